@@ -1,0 +1,17 @@
+/** Unit tests: next to the code, on the host, without root. Guest scenarios live in test/ and have a runner of their own. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/packages', '<rootDir>/tools'],
+  testMatch: ['**/*.test.ts', '**/*.test.mjs'],
+  modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist/', '<rootDir>/packages/.*/build/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/build/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript', explicitResourceManagement: true } }, module: { type: 'es6' } },
+    ],
+  },
+  reporters: ['default'],
+};
