@@ -10,7 +10,10 @@ export default {
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript', explicitResourceManagement: true } }, module: { type: 'es6' } },
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript', explicitResourceManagement: true } },
+        module: { type: 'es6' },
+      },
     ],
   },
   reporters: ['default'],

@@ -1,0 +1,76 @@
+/**
+ * Who may import whom. A folder that is not in the table is an error, and so is an import that its row does
+ * not allow: arrows point one way, testbed -> kernel and nl80211, and inside a package from right to left.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { sourceFiles } from '../lib/files.mjs';
+import { inRoot } from '../lib/root.mjs';
+
+/**
+ * Folder -> what its files may import besides their own folder and Node: folders of the same package by
+ * name, packages by name. `.` is the package's src itself (its index).
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const MAY_IMPORT = {
+  'packages/nl80211/src/wire': [],
+  'packages/nl80211/src/socket': ['wire'],
+  'packages/nl80211/src/genl': ['wire', 'socket'],
+  'packages/nl80211/src/uapi': ['wire'],
+  'packages/nl80211/src/spec': ['wire', 'genl', 'uapi'],
+  'packages/nl80211/src/client': ['wire', 'socket', 'genl', 'spec', 'uapi'],
+  'packages/nl80211/src/testing': ['wire', 'socket', 'genl', 'spec', 'uapi', 'client'],
+  'packages/nl80211/src': ['wire', 'socket', 'genl', 'spec', 'uapi', 'client', 'testing'],
+};
+
+const IMPORT =
+  /(?:^|[\s;])(?:import|export)\s[^'";]*?from\s*'([^']+)'|\bimport\s*\(\s*'([^']+)'\s*\)|^import\s+'([^']+)'/gm;
+
+/** The folder of the table that a file belongs to: src/<folder>, or src for what lies in it directly. @param {string} path */
+function folderOf(path) {
+  const [packages, name, src, folder, ...rest] = path.split('/');
+  return rest.length > 0
+    ? join(packages ?? '', name ?? '', src ?? '', folder ?? '')
+    : join(packages ?? '', name ?? '', src ?? '');
+}
+
+/**
+ * @param {string} path
+ * @param {string} text
+ * @param {Readonly<Record<string, readonly string[]>>} [table]
+ * @returns {string[]}
+ */
+export function boundaryOffences(path, text, table = MAY_IMPORT) {
+  const home = folderOf(path);
+  const allowed = table[home];
+  if (!allowed) return [`${path}: ${home} has no row in tools/checks/boundaries.mjs`];
+  return [...text.matchAll(IMPORT)].flatMap((match) => {
+    const target = match[1] ?? match[2] ?? match[3] ?? '';
+    if (target.startsWith('node:')) return [];
+    if (!target.startsWith('.')) {
+      const name = target
+        .split('/')
+        .slice(0, target.startsWith('@') ? 2 : 1)
+        .join('/');
+      return allowed.includes(name) ? [] : [`${path}: may not import ${name}`];
+    }
+    const folder = folderOf(normalize(join(dirname(path), target)));
+    if (folder === home) return [];
+    const root = home.split('/').slice(0, 3).join('/');
+    if (folder !== root && dirname(folder) !== root)
+      return [`${path}: reaches out of its package: ${target}`];
+    const name = folder === root ? '.' : folder.slice(root.length + 1);
+    return allowed.includes(name)
+      ? []
+      : [`${path}: ${home.slice(root.length + 1) || '.'} may not import ${name}`];
+  });
+}
+
+export const boundaries = {
+  name: 'import boundaries',
+  find: () =>
+    sourceFiles(['packages'])
+      .filter((path) => /^packages\/[^/]+\/src\/.*\.ts$/.test(path) && !path.endsWith('.test.ts'))
+      .flatMap((path) => boundaryOffences(path, readFileSync(inRoot(path), 'utf8'))),
+};
