@@ -1,0 +1,25 @@
+/** The laboratory file's JSON schema, for editors: `labs/lab.schema.json` is its output, checked in. */
+import { z } from 'zod';
+import { labSchema } from './schema.js';
+
+export function labJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(labSchema, { io: 'input', unrepresentable: 'any' }) as Record<
+    string,
+    unknown
+  >;
+  return {
+    ...schema,
+    $comment:
+      'Generated from packages/testbed/src/lab/schema.ts; make it anew with `node packages/testbed/dist/lab/write-json-schema.js`.',
+  };
+}
+
+/** The schema as the repository's formatter wants it: short lists on one line. */
+export const labJsonSchemaText = (): string => {
+  const text = JSON.stringify(labJsonSchema(), null, 2);
+  const joined = text.replace(
+    /\[\n\s+([^[\]{}]*?)\n\s+\]/g,
+    (_, items: string) => `[${items.replace(/,\n\s+/g, ', ')}]`,
+  );
+  return `${joined}\n`;
+};

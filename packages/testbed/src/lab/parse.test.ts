@@ -1,0 +1,206 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defaultLab } from './default.js';
+import { labJsonSchemaText } from './json-schema.js';
+import { labFrom, parseLab, readLab } from './parse.js';
+
+const labs = fileURLToPath(new URL('../../../../labs/', import.meta.url));
+const origin = { folder: '/', name: 'x' };
+
+const messageOf = (action: () => unknown): string => {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'no error';
+};
+
+const withAp = (ap: string, rest = '') => `nodes:\n  ap:\n    kind: ap\n${ap}\n${rest}`;
+
+describe('a laboratory file that is wrong', () => {
+  const cases: [what: string, text: string, message: string][] = [
+    [
+      'syntax',
+      'nodes:\n  ap: [1, 2\n',
+      'lab.yaml:3:1: not YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+    ['a key twice', 'name: a\nname: b\n', 'lab.yaml:2:1: not YAML: Map keys must be unique'],
+    [
+      'an unknown key at the top',
+      'nam: a\nnodes: {}',
+      'lab.yaml:1:1: unknown key "nam"; did you mean "name"?',
+    ],
+    [
+      'an unknown key in a node',
+      withAp('    pasphrase: "12345678"'),
+      'lab.yaml:4:5: unknown key "pasphrase" in nodes.ap; did you mean "passphrase"?',
+    ],
+    [
+      'an unknown key in security',
+      withAp('    security: { type: owe, chiper: CCMP }'),
+      'lab.yaml:4:28: unknown key "chiper" in nodes.ap.security; did you mean "cipher"?',
+    ],
+    [
+      'a key of the other kind',
+      withAp('    count: 3'),
+      'lab.yaml:4:5: unknown key "count" in nodes.ap; known here: kind, interface, ssid, security, passphrase, cipher, address, mac, channel, frequency, band, hidden, hostapd, extra',
+    ],
+    [
+      'an unknown kind',
+      'nodes:\n  a:\n    kind: app\n',
+      'lab.yaml:3:11: nodes.a.kind is "app", which is none of ap, station; did you mean "ap"?',
+    ],
+    ['no kind', 'nodes:\n  a:\n    ssid: x\n', 'lab.yaml:2:3: nodes.a.kind is missing: one of ap, station'],
+    ['no nodes', 'name: x\n', 'lab.yaml:1:1: nodes is missing: it is a mapping'],
+    ['an empty file', '', 'lab.yaml:1:1: nodes is missing: it is a mapping'],
+    [
+      'a short passphrase',
+      withAp('    passphrase: 1234567'),
+      'lab.yaml:4:17: nodes.ap.passphrase is too short: WPA2 wants 8 to 63 characters',
+    ],
+    [
+      'a short passphrase, long form',
+      withAp('    security:\n      type: wpa2-psk\n      passphrase: short'),
+      'lab.yaml:6:19: nodes.ap.security.passphrase is too short: WPA2 wants 8 to 63 characters',
+    ],
+    [
+      'no passphrase',
+      withAp('    security: wpa3-sae'),
+      'lab.yaml:2:3: nodes.ap.passphrase is missing: wpa3-sae needs one',
+    ],
+    [
+      'an unknown security',
+      withAp('    security: wpa2'),
+      'lab.yaml:4:15: nodes.ap.security is "wpa2", which is none of open, owe, wpa2-psk, wpa3-sae, wpa2-wpa3; did you mean "wpa2-psk"?',
+    ],
+    [
+      'a channel that does not exist',
+      withAp('    channel: 15'),
+      'lab.yaml:4:14: nodes.ap.channel is 15, which does not exist: 2.4GHz has 1 to 14, 5GHz has 36 to 64 and 100 to 144 in steps of 4, 149, 153, 157, 161 and 165',
+    ],
+    [
+      'a channel of another band',
+      withAp('    channel: 36\n    band: 2.4GHz'),
+      'lab.yaml:4:14: nodes.ap.channel is 36, which does not exist: the 2.4GHz band has 1 to 14',
+    ],
+    [
+      'two nodes with one address',
+      withAp('    address: 10.0.0.1/24', '  s:\n    kind: station\n    address: 10.0.0.1/24'),
+      'lab.yaml:7:14: nodes.s.address gives s the address 10.0.0.1, which ap has; give it one of its own',
+    ],
+    [
+      'two nodes with one hardware address',
+      withAp('    mac: 02:00:00:00:00:01', '  s:\n    kind: station\n    mac: 02:00:00:00:00:01'),
+      'lab.yaml:7:10: nodes.s.mac gives s the hardware address 02:00:00:00:00:01, which ap has; give it one of its own',
+    ],
+    [
+      'two nodes with one name',
+      withAp('', '  s:\n    kind: station\n    count: 1\n  s1: {kind: station}'),
+      'lab.yaml:8:3: nodes.s1 makes a second node called s1; rename one of them',
+    ],
+    [
+      'a node name that is none',
+      'nodes:\n  9a: {kind: ap}\n',
+      'lab.yaml:2:3: "9a" is not a name: a letter, then at most 14 letters, digits, - or _',
+    ],
+    [
+      'an address without prefix',
+      withAp('    address: 10.0.0.1'),
+      'lab.yaml:4:14: nodes.ap.address is not an address with its prefix length, such as 10.0.0.1/24',
+    ],
+    [
+      'a configuration that is not there',
+      withAp('    hostapd: /no/where.conf'),
+      'lab.yaml:4:14: nodes.ap.hostapd is /no/where.conf, which is not there; create it or leave the key out',
+    ],
+    [
+      'a network that is not there',
+      withAp('', '  s: {kind: station, network: app}'),
+      'lab.yaml:5:31: nodes.s.network is "app", which is no access point here: ap',
+    ],
+    ['a number as name of a node', 'nodes: [ap]\n', 'lab.yaml:1:1: nodes is a list, not a mapping'],
+  ];
+  it.each(cases)('%s', (_, text, message) => {
+    const said = messageOf(() => parseLab(text, 'lab.yaml'));
+    expect(said).toBe(message);
+  });
+
+  it('reports every problem, each on a line of its own', () => {
+    const said = messageOf(() =>
+      parseLab('nodes:\n  a: {kind: ap, channel: x}\n  b: {kind: station, foo: 1}\n', 'lab.yaml'),
+    );
+    expect(said.split('\n')).toHaveLength(2);
+  });
+
+  it('says that a file is not there', async () => {
+    await expect(readLab('/no/lab.yaml')).rejects.toMatchObject({
+      code: 'LAB_NOT_FOUND',
+      message: 'cannot read the laboratory /no/lab.yaml: there is no such file',
+    });
+  });
+
+  it('names the path in an object', () => {
+    const spec = { nodes: { ap: { kind: 'ap', passphrase: 'short' } } } as const;
+    expect(messageOf(() => labFrom(spec, origin))).toBe(
+      'laboratory: nodes.ap.passphrase is too short: WPA2 wants 8 to 63 characters',
+    );
+  });
+});
+
+describe('a laboratory file', () => {
+  it('gives stations what their access point has', () => {
+    const lab = labFrom(defaultLab, origin);
+    expect(lab.nodes.map((n) => [n.name, n.interface, n.address])).toEqual([
+      ['ap', 'vw0', '10.0.0.1/24'],
+      ['sta1', 'vw1', '10.0.0.2/24'],
+      ['sta2', 'vw2', '10.0.0.3/24'],
+    ]);
+    expect(lab.nodes[2]).toMatchObject({
+      network: 'ap',
+      ssid: 'test',
+      frequencyMhz: 2437,
+      security: { type: 'wpa2-psk', passphrase: '12345678', cipher: 'CCMP' },
+    });
+  });
+
+  it('counts stations and their addresses', () => {
+    const lab = parseLab(withAp('', '  s: {kind: station, count: 3, address: 10.0.0.254/16}'), 'l.yaml');
+    expect(lab.nodes.map((n) => `${n.name} ${n.address}`)).toEqual([
+      'ap 10.0.0.1/24',
+      's1 10.0.0.254/16',
+      's2 10.0.0.255/16',
+      's3 10.0.1.0/16',
+    ]);
+  });
+
+  it('keeps text that looks like a number', () => {
+    const lab = parseLab(
+      'kernel: 6.10\nnodes:\n  ap: {kind: ap, ssid: 007, passphrase: 0012345678}',
+      'l.yaml',
+    );
+    expect(lab.kernel).toBe('6.10');
+    expect(lab.nodes[0]).toMatchObject({ ssid: '007', security: { passphrase: '0012345678' } });
+  });
+
+  it('leaves named interfaces to their nodes', () => {
+    const lab = parseLab(withAp('', '  s: {kind: station, interface: vw0}\n  t: {kind: station}'), 'l.yaml');
+    expect(lab.nodes.map((n) => n.interface)).toEqual(['vw1', 'vw0', 'vw2']);
+  });
+
+  it.each(readdirSync(labs).filter((name) => name.endsWith('.yaml')))('labs/%s is valid', async (name) => {
+    const lab = await readLab(`${labs}${name}`);
+    expect(`${lab.name}.yaml`).toBe(name);
+    expect(readFileSync(`${labs}${name}`, 'utf8')).toContain(
+      '# yaml-language-server: $schema=./lab.schema.json',
+    );
+  });
+
+  it('is the default laboratory in labs/default.yaml', async () => {
+    expect(await readLab(`${labs}default.yaml`)).toEqual(labFrom(defaultLab, origin));
+  });
+
+  it('has a JSON schema for editors that is up to date', () => {
+    expect(readFileSync(`${labs}lab.schema.json`, 'utf8')).toBe(labJsonSchemaText());
+  });
+});

@@ -1,0 +1,92 @@
+/** Reads a laboratory from a file's text or from an object, with errors that say where. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, resolve as resolvePath } from 'node:path';
+import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
+import { TestbedError } from '../errors.js';
+import type { Lab } from './lab.js';
+import { type Locate, labError, locateInObject, type Path, type Problem, problemsOf } from './problem.js';
+import { type Origin, resolve } from './resolve.js';
+import { type LabSpec, labSchema } from './schema.js';
+
+/** Keys whose value is text even where YAML reads a number: `passphrase: 12345678`, `kernel: 6.10`. */
+const textKeys = new Set(['passphrase', 'ssid', 'kernel', 'name', 'description', 'country']);
+
+/** Makes a laboratory of an object; throws one error with a line for each problem. */
+export function labFrom(spec: LabSpec, origin: Origin, locate: Locate = locateInObject): Lab {
+  const parsed = labSchema.safeParse(spec);
+  if (!parsed.success) throw labError(problemsOf(parsed.error, spec), locate);
+  const problems: Problem[] = [];
+  const lab = resolve(parsed.data, origin, (problem) => problems.push(problem));
+  if (problems.length) throw labError(problems, locate);
+  return lab;
+}
+
+/** Makes a laboratory of YAML (or JSON) text. `file` names it in errors and is where its paths start from. */
+export function parseLab(text: string, file: string): Lab {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  const [fault] = document.errors;
+  if (fault)
+    throw new TestbedError('LAB_SYNTAX', `${at(fault.pos[0])}: not YAML: ${firstLine(fault.message)}`);
+  visit(document, {
+    Pair: (_, pair) => {
+      const { key, value } = pair;
+      if (isScalar(key) && textKeys.has(String(key.value)) && isScalar(value) && value.source !== undefined)
+        if (typeof value.value === 'number' || typeof value.value === 'boolean') value.value = value.source;
+    },
+  });
+  const origin = { folder: dirname(resolvePath(file)), name: nameFrom(file) };
+  const locate: Locate = (problem) => at(offsetOf(document.contents, problem.path, problem.key));
+  const spec: unknown = document.toJS() ?? {};
+  return labFrom(spec as LabSpec, origin, locate);
+}
+
+/** Reads a laboratory's file. */
+export async function readLab(file: string): Promise<Lab> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file'
+        : code === 'EISDIR'
+          ? 'that is a folder'
+          : (error as Error).message;
+    throw new TestbedError('LAB_NOT_FOUND', `cannot read the laboratory ${file}: ${why}`, {
+      hint: 'give the path of a .yaml file, or none for the default laboratory',
+    });
+  }
+  return parseLab(text, file);
+}
+
+const firstLine = (text: string): string => text.split('\n')[0]?.trim() ?? text;
+
+const nameFrom = (file: string): string =>
+  basename(file, extname(file))
+    .replace(/[^a-zA-Z0-9._-]/g, '-')
+    .slice(0, 40) || 'lab';
+
+/** The offset of the nearest thing written to this path: a key, else the value, else what holds it. */
+function offsetOf(root: Node | null | undefined, path: Path, key: string | undefined): number {
+  let node: Node | null | undefined = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const part of key === undefined ? path : [...path, key]) {
+    if (!isMap(node)) break;
+    const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part)) as
+      | Pair<Node, Node | null>
+      | undefined;
+    if (!pair) break;
+    offset = pair.key.range?.[0] ?? offset;
+    node = pair.value;
+  }
+  // A wrong value is shown where it stands; a wrong or missing key where its mapping is named.
+  const last = path.at(-1);
+  if (key === undefined && isScalar(node) && node.range && last !== undefined) return node.range[0];
+  return offset;
+}

@@ -1,0 +1,280 @@
+/** From a laboratory as written to one with nothing left to guess. */
+import { existsSync } from 'node:fs';
+import { resolve as resolvePath } from 'node:path';
+import { addressAfter, autoAddresses } from './addressing.js';
+import { bandOfChannel, channelAt, channelsOf, frequencyOf } from './channel.js';
+import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
+import type { Path, Problem } from './problem.js';
+import type { ParsedLab, ParsedNode } from './schema.js';
+import { type Security, securitySchema, wantsPassphrase } from './security.js';
+
+export interface Origin {
+  /** The folder that paths in the laboratory start from. */
+  readonly folder: string;
+  /** The laboratory's name when it gives none. */
+  readonly name: string;
+}
+
+type Written<K extends ParsedNode['kind'] = ParsedNode['kind']> = Extract<ParsedNode, { kind: K }>;
+
+interface Named {
+  readonly name: string;
+  readonly path: Path;
+  readonly written: Written;
+}
+
+/** `count: 3` of `sta` becomes sta1 to sta3; `stations: 10` becomes sta1 to sta10. */
+function expand(parsed: ParsedLab, report: (problem: Problem) => void): Named[] {
+  const named: Named[] = [];
+  for (const [name, written] of Object.entries(parsed.nodes)) {
+    const path = ['nodes', name];
+    if (written.kind !== 'station' || written.count === undefined) {
+      named.push({ name, path, written });
+      continue;
+    }
+    const { count, ...rest } = written;
+    for (const key of ['interface', 'mac'] as const)
+      if (rest[key] !== undefined)
+        report({ path: [...path, key], message: 'cannot be given with count; leave it out' });
+    for (let i = 0; i < count; i++) {
+      const address = rest.address && addressAfter(rest.address, i);
+      named.push({ name: `${name}${i + 1}`, path, written: { ...rest, ...(address ? { address } : {}) } });
+    }
+  }
+  for (let i = 1; i <= (parsed.stations ?? 0); i++)
+    named.push({ name: `sta${i}`, path: ['stations'], written: { kind: 'station' } });
+  return named;
+}
+
+/** The security of a node from its long or short form; undefined where it gives none. */
+function securityOf({ path, written }: Named, report: (problem: Problem) => void): Security | undefined {
+  const { security, passphrase, cipher } = written;
+  if (typeof security === 'object') {
+    for (const key of ['passphrase', 'cipher'] as const)
+      if (written[key] !== undefined)
+        report({ path: [...path, key], message: 'is given twice: put it inside security' });
+    return security as Security;
+  }
+  const type = security ?? (passphrase === undefined ? undefined : 'wpa2-psk');
+  if (type === undefined) return undefined;
+  if (!wantsPassphrase(type as Security['type']) && passphrase !== undefined) {
+    report({
+      path: [...path, 'passphrase'],
+      message: `has no place in a network whose security is ${type}; leave it out`,
+    });
+    return undefined;
+  }
+  const candidate = {
+    type,
+    ...(passphrase === undefined ? {} : { passphrase }),
+    ...(cipher ? { cipher } : {}),
+  };
+  const result = securitySchema.safeParse(type === 'open' ? { type } : candidate);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    const key = String(issue.path[0] ?? 'security');
+    const message =
+      passphrase === undefined && key === 'passphrase' ? `is missing: ${type} needs one` : issue.message;
+    report({ path: [...path, key], message });
+  }
+  return undefined;
+}
+
+function frequencyFor(
+  { path, written }: Named & { written: Written<'ap'> },
+  report: (p: Problem) => void,
+): number {
+  const { frequency, channel, band } = written;
+  if (frequency !== undefined) {
+    if (channel !== undefined)
+      report({ path: [...path, 'channel'], message: 'is given twice: leave out channel or frequency' });
+    if (!channelAt(frequency))
+      report({
+        path: [...path, 'frequency'],
+        message: `is ${frequency} MHz, where no channel is; 2437 is channel 6`,
+      });
+    return frequency;
+  }
+  if (channel === undefined) return band === '5GHz' ? 5180 : 2437;
+  const chosen = band ?? bandOfChannel(channel) ?? '2.4GHz';
+  const found = frequencyOf(chosen, channel);
+  if (found !== undefined) return found;
+  const where = band ? `the ${band} band has` : `2.4GHz has ${channelsOf('2.4GHz')}, 5GHz has`;
+  report({
+    path: [...path, 'channel'],
+    message: `is ${channel}, which does not exist: ${where} ${channelsOf(band ?? '5GHz')}`,
+  });
+  return 2437;
+}
+
+function ownFile(
+  path: Path,
+  file: string | undefined,
+  origin: Origin,
+  report: (p: Problem) => void,
+): string | undefined {
+  if (file === undefined) return undefined;
+  const absolute = resolvePath(origin.folder, file);
+  if (!existsSync(absolute))
+    report({ path, message: `is ${absolute}, which is not there; create it or leave the key out` });
+  return absolute;
+}
+
+/** Two nodes may have one name once `count` and `stations` are spelt out. */
+function checkNames(named: readonly Named[], report: (problem: Problem) => void): void {
+  const seen = new Set<string>();
+  for (const { name, path } of named) {
+    if (seen.has(name)) report({ path, message: `makes a second node called ${name}; rename one of them` });
+    seen.add(name);
+  }
+}
+
+/** Two nodes may not share what has to be their own. */
+function checkUnique(
+  values: readonly { readonly name: string; readonly path: Path; readonly value: string | undefined }[],
+  what: string,
+  report: (problem: Problem) => void,
+): void {
+  const owners = new Map<string, string>();
+  for (const { name, path, value } of values) {
+    if (value === undefined) continue;
+    const owner = owners.get(value);
+    if (owner === undefined) owners.set(value, name);
+    else
+      report({
+        path,
+        message: `gives ${name} the ${what} ${value}, which ${owner} has; give it one of its own`,
+      });
+  }
+}
+
+const prefixOf = (parsed: ParsedLab): string => (parsed.driver === 'mac80211_hwsim' ? 'wlan' : 'vw');
+
+/** Interfaces that are named, then the free ones in order. */
+function interfaces(named: readonly Named[], prefix: string): string[] {
+  const taken = new Set(named.map(({ written }) => written.interface).filter((name) => name !== undefined));
+  let next = 0;
+  return named.map(({ written }) => {
+    if (written.interface !== undefined) return written.interface;
+    while (taken.has(`${prefix}${next}`)) next++;
+    return `${prefix}${next++}`;
+  });
+}
+
+/** Makes a laboratory of what was written. Every contradiction goes to `report`; the result counts only if none was. */
+export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Problem) => void): Lab {
+  const named = expand(parsed, report);
+  const chosen = interfaces(named, prefixOf(parsed));
+  const addresses = autoAddresses(named.map(({ written }) => written.address));
+  if (named.length === 0) report({ path: ['nodes'], message: 'has no node; name at least one access point' });
+  checkNames(named, report);
+  const own = (key: 'address' | 'mac' | 'interface', path: Path) =>
+    path[0] === 'nodes' ? [...path, key] : path;
+  checkUnique(
+    named.map(({ name, path }, i) => ({
+      name,
+      path: own('address', path),
+      value: addresses[i]?.split('/')[0],
+    })),
+    'address',
+    report,
+  );
+  checkUnique(
+    named.map(({ name, path, written }) => ({ name, path: own('mac', path), value: written.mac })),
+    'hardware address',
+    report,
+  );
+  checkUnique(
+    named.map(({ name, path }, i) => ({ name, path: own('interface', path), value: chosen[i] })),
+    'interface',
+    report,
+  );
+
+  const base = (node: Named, i: number, confKey: 'hostapd' | 'supplicant', conf: string | undefined) => {
+    const own = ownFile([...node.path, confKey], conf, origin, report);
+    const address = addresses[i];
+    return {
+      name: node.name,
+      namespace: node.name,
+      interface: chosen[i] ?? '',
+      extra: node.written.extra ?? [],
+      ...(address === undefined ? {} : { address }),
+      ...(node.written.mac === undefined ? {} : { mac: node.written.mac }),
+      ...(own === undefined ? {} : { ownConf: own }),
+    };
+  };
+
+  const accessPoints = new Map<string, AccessPointNode>();
+  named.forEach((node, i) => {
+    if (node.written.kind !== 'ap') return;
+    accessPoints.set(node.name, {
+      ...base(node, i, 'hostapd', node.written.hostapd),
+      kind: 'ap',
+      ssid: node.written.ssid ?? parsed.name ?? origin.name,
+      security: securityOf(node, report) ?? { type: 'open' },
+      frequencyMhz: frequencyFor({ ...node, written: node.written }, report),
+      hidden: node.written.hidden ?? false,
+    });
+  });
+
+  const nodes = named.map((node, i): LabNode => {
+    const made = accessPoints.get(node.name);
+    if (made && node.written.kind === 'ap') return made;
+    const written = node.written as Written<'station'>;
+    const ap = networkOf(node, written, accessPoints, report);
+    const station: StationNode = {
+      ...base(node, i, 'supplicant', written.supplicant),
+      kind: 'station',
+      ...(ap ? { network: ap.name, frequencyMhz: ap.frequencyMhz } : {}),
+      ssid: written.ssid ?? ap?.ssid ?? '',
+      security: securityOf(node, report) ?? ap?.security ?? { type: 'open' },
+      hidden: ap?.hidden ?? false,
+    };
+    return station;
+  });
+
+  const module = parsed.module === undefined ? undefined : resolvePath(origin.folder, parsed.module);
+  if (module !== undefined && !existsSync(module))
+    report({ path: ['module'], message: `is ${module}, which is not there; build it or leave the key out` });
+  return {
+    name: parsed.name ?? origin.name,
+    time: parsed.time ?? 'real',
+    isolation: parsed.isolation ?? 'namespace',
+    driver: parsed.driver ?? 'vwifi',
+    ...(parsed.backend ? { backend: parsed.backend } : {}),
+    ...(parsed.kernel ? { kernel: parsed.kernel } : {}),
+    ...(parsed.seed === undefined ? {} : { seed: parsed.seed }),
+    ...(parsed.country ? { country: parsed.country } : {}),
+    ...(module ? { module } : {}),
+    nodes,
+  };
+}
+
+function networkOf(
+  node: Named,
+  written: Written<'station'>,
+  accessPoints: ReadonlyMap<string, AccessPointNode>,
+  report: (problem: Problem) => void,
+): AccessPointNode | undefined {
+  const names = [...accessPoints.keys()];
+  if (written.network !== undefined) {
+    const found = accessPoints.get(written.network);
+    if (!found)
+      report({
+        path: [...node.path, 'network'],
+        message: `is "${written.network}", which is no access point here: ${names.join(', ') || 'there is none'}`,
+      });
+    return found;
+  }
+  const sameSsid = [...accessPoints.values()].filter((ap) => ap.ssid === written.ssid);
+  if (sameSsid[0]) return sameSsid.length === 1 ? sameSsid[0] : undefined;
+  if (written.ssid !== undefined || written.supplicant !== undefined) return undefined;
+  if (names.length === 1) return accessPoints.get(names[0] ?? '');
+  report({
+    path: node.path,
+    message: names.length
+      ? `does not say which network it joins: add network: ${names.join(' or ')}`
+      : 'joins no network: add an access point, or give it an ssid',
+  });
+  return undefined;
+}

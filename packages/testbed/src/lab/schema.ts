@@ -1,0 +1,140 @@
+/** The form of a laboratory, as a person writes it. What it means is in `resolve.ts`. */
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { bands } from './channel.js';
+import { ciphers, securitySchema, securityTypes } from './security.js';
+
+export const nodeName = z
+  .string()
+  .regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,14}$/, 'is not a name: a letter, then at most 14 letters, digits, - or _');
+
+const labName = z
+  .string()
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,39}$/, 'is not a name: letters, digits, . - and _, at most 40');
+
+const isCidr = (text: string): boolean => {
+  const [address = '', length = '', ...rest] = text.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && /^\d{1,3}$/.test(length) && Number(length) <= most;
+};
+
+const address = z
+  .string()
+  .refine(
+    (text) => text === 'none' || isCidr(text),
+    'is not an address with its prefix length, such as 10.0.0.1/24',
+  )
+  .describe('address and prefix length; left out: the next free one of 10.0.0.0/24; "none": no address');
+
+const mac = z
+  .string()
+  .regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i, 'is not a hardware address, such as 02:00:00:00:00:01')
+  .refine(
+    (text) => !(Number.parseInt(text.slice(0, 2), 16) & 1),
+    'is a group address (the first octet is odd)',
+  )
+  .transform((text) => text.toLowerCase());
+
+const ssid = z
+  .string()
+  .refine((text) => {
+    const length = Buffer.byteLength(text);
+    return length >= 1 && length <= 32;
+  }, 'is not an SSID: 1 to 32 octets')
+  .describe('name of the network, 1 to 32 octets');
+
+/** Lines as a list or as one block of text. */
+const extra = z
+  .union([z.array(z.string()), z.string()])
+  .transform((lines) =>
+    (typeof lines === 'string' ? lines.split('\n') : lines).filter((line) => line.trim()),
+  );
+
+const security = z
+  .union([z.enum(securityTypes as [string, ...string[]]), securitySchema])
+  .describe('open | owe | wpa2-psk | wpa3-sae | wpa2-wpa3, or an object with `type`');
+
+const common = {
+  interface: z
+    .string()
+    .regex(/^(vw|wlan)\d{1,5}$/, 'is not an interface of the driver: vw0, vw1 and on')
+    .optional()
+    .describe('which radio the node uses; left out: vw0 and on, in order'),
+  ssid: ssid.optional(),
+  security: security.optional(),
+  passphrase: z.string().optional().describe('short for security: wpa2-psk with this passphrase'),
+  cipher: z.enum(ciphers).optional(),
+  address: address.optional(),
+  mac: mac.optional().describe('hardware address; left out: the driver gives one'),
+};
+
+const accessPoint = z
+  .strictObject({
+    kind: z.literal('ap'),
+    ...common,
+    channel: z.int().optional().describe('left out: 6 (2.4GHz) or 36 (5GHz)'),
+    frequency: z.int().optional().describe('centre frequency in MHz, instead of channel and band'),
+    band: z.enum(bands).optional().describe('needed only where the channel number does not tell it'),
+    hidden: z.boolean().optional().describe('leave the SSID out of beacons'),
+    hostapd: z
+      .string()
+      .optional()
+      .describe("path of a hostapd.conf of your own, relative to this file's folder"),
+    extra: extra.optional().describe('lines added to the generated hostapd.conf'),
+  })
+  .describe('an access point, run by hostapd');
+
+const station = z
+  .strictObject({
+    kind: z.literal('station'),
+    ...common,
+    network: nodeName
+      .optional()
+      .describe('the access point whose SSID and security this station uses; left out: the only one'),
+    count: z.int().min(1).max(1000).optional().describe('this many stations: sta becomes sta1, sta2 and on'),
+    supplicant: z
+      .string()
+      .optional()
+      .describe("path of a wpa_supplicant.conf of your own, relative to this file's folder"),
+    extra: extra.optional().describe('lines added to the network block of the generated wpa_supplicant.conf'),
+  })
+  .describe('a station, run by wpa_supplicant');
+
+export const nodeSchema = z.discriminatedUnion('kind', [accessPoint, station]);
+
+export const labSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: labName.optional().describe("left out: the file's name"),
+    description: z.string().optional(),
+    backend: z
+      .enum(['uml', 'qemu', 'host'])
+      .optional()
+      .describe('left out: uml where its kernel is at hand, else qemu'),
+    kernel: z.string().optional().describe('series or release, such as 6.1; `testbed kernel ls` lists them'),
+    time: z.enum(['real', 'virtual']).optional().describe('virtual: idle time is skipped (backend uml)'),
+    seed: z.int().min(0).optional().describe('makes the random choices of a run repeat'),
+    isolation: z.enum(['namespace']).optional().describe('each node in a network namespace of one kernel'),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'is not a country code of two capital letters')
+      .optional()
+      .describe('country whose radio rules the daemons announce'),
+    driver: z.enum(['vwifi', 'mac80211_hwsim']).optional().describe('mac80211_hwsim only for comparison'),
+    module: z.string().optional().describe('path of the vwifi.ko to load'),
+    stations: z
+      .int()
+      .min(1)
+      .max(1000)
+      .optional()
+      .describe('short for this many nodes of kind station: sta1, sta2 and on'),
+    nodes: z.record(nodeName, nodeSchema).describe('the nodes, by name'),
+  })
+  .describe('A vwifi laboratory');
+
+/** A laboratory as written: in a file, or as an object in TypeScript. */
+export type LabSpec = z.input<typeof labSchema>;
+/** A node as written. */
+export type NodeSpec = z.input<typeof nodeSchema>;
+export type ParsedLab = z.output<typeof labSchema>;
+export type ParsedNode = z.output<typeof nodeSchema>;

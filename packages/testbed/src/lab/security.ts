@@ -1,0 +1,120 @@
+/**
+ * How a network is protected. Each type is one row here: its schema, what hostapd is told and what
+ * wpa_supplicant is told. A new type is a new row; nothing else knows the types.
+ */
+import { z } from 'zod';
+
+export const ciphers = ['CCMP', 'CCMP-256', 'GCMP', 'GCMP-256'] as const;
+
+/** An ASCII passphrase, or the 256-bit key itself in hexadecimal. */
+const psk = z
+  .string()
+  .refine((text) => text.length >= 8, 'is too short: WPA2 wants 8 to 63 characters')
+  .refine(
+    (text) => text.length <= 63 || /^[0-9a-fA-F]{64}$/.test(text),
+    'is too long: WPA2 wants 8 to 63 characters',
+  )
+  .refine((text) => /^[\x20-\x7e]*$/.test(text), 'has a character that is not printable ASCII')
+  .describe('8 to 63 printable characters, or the key itself as 64 hexadecimal digits');
+
+const password = z
+  .string()
+  .min(1, 'is empty')
+  .refine(
+    (text) => !/[\r\n"]/.test(text),
+    'has a quotation mark or a line break, which the daemons cannot read',
+  )
+  .describe('the SAE password');
+
+const cipher = z.enum(ciphers).default('CCMP').describe('the pairwise cipher');
+
+export const securitySchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('open') }),
+  z.strictObject({ type: z.literal('owe'), cipher }),
+  z.strictObject({ type: z.literal('wpa2-psk'), passphrase: psk, cipher }),
+  z.strictObject({ type: z.literal('wpa3-sae'), passphrase: password, cipher }),
+  z.strictObject({ type: z.literal('wpa2-wpa3'), passphrase: psk, cipher }),
+]);
+
+export type Security = z.output<typeof securitySchema>;
+export type SecurityType = Security['type'];
+export const securityTypes = securitySchema.options.map((option) => option.shape.type.value);
+
+/** Types that want a passphrase. */
+export const wantsPassphrase = (type: SecurityType): boolean => type !== 'open' && type !== 'owe';
+
+type Lines = readonly (readonly [key: string, value: string])[];
+type Row<T extends SecurityType> = {
+  /** Lines of hostapd.conf. */
+  readonly hostapd: (security: Extract<Security, { type: T }>) => Lines;
+  /** Lines of the network block of wpa_supplicant.conf. */
+  readonly supplicant: (security: Extract<Security, { type: T }>) => Lines;
+};
+
+/** A passphrase in quotation marks, a 64-digit key bare, as wpa_supplicant wants them. */
+const quotePsk = (text: string) => (text.length === 64 ? text : `"${text}"`);
+const hostapdPsk = (text: string) => [text.length === 64 ? 'wpa_psk' : 'wpa_passphrase', text] as const;
+
+/** Protected management frames: 0 off, 1 for peers that can, 2 demanded (802.11, 12.6.19). */
+const pmf = (value: 0 | 1 | 2) => ['ieee80211w', String(value)] as const;
+
+const rows: { readonly [T in SecurityType]: Row<T> } = {
+  open: {
+    hostapd: () => [],
+    supplicant: () => [['key_mgmt', 'NONE']],
+  },
+  owe: {
+    hostapd: (s) => [['wpa', '2'], ['wpa_key_mgmt', 'OWE'], ['rsn_pairwise', s.cipher], pmf(2)],
+    supplicant: (s) => [['key_mgmt', 'OWE'], ['pairwise', s.cipher], pmf(2)],
+  },
+  'wpa2-psk': {
+    hostapd: (s) => [
+      ['wpa', '2'],
+      ['wpa_key_mgmt', 'WPA-PSK'],
+      ['rsn_pairwise', s.cipher],
+      hostapdPsk(s.passphrase),
+    ],
+    supplicant: (s) => [
+      ['key_mgmt', 'WPA-PSK'],
+      ['pairwise', s.cipher],
+      ['psk', quotePsk(s.passphrase)],
+    ],
+  },
+  'wpa3-sae': {
+    hostapd: (s) => [
+      ['wpa', '2'],
+      ['wpa_key_mgmt', 'SAE'],
+      ['rsn_pairwise', s.cipher],
+      ['sae_password', s.passphrase],
+      pmf(2),
+    ],
+    supplicant: (s) => [
+      ['key_mgmt', 'SAE'],
+      ['pairwise', s.cipher],
+      ['sae_password', `"${s.passphrase}"`],
+      pmf(2),
+    ],
+  },
+  'wpa2-wpa3': {
+    hostapd: (s) => [
+      ['wpa', '2'],
+      ['wpa_key_mgmt', 'WPA-PSK SAE'],
+      ['rsn_pairwise', s.cipher],
+      hostapdPsk(s.passphrase),
+      ...(s.passphrase.length === 64 ? [] : [['sae_password', s.passphrase] as const]),
+      pmf(1),
+    ],
+    supplicant: (s) => [
+      ['key_mgmt', 'SAE WPA-PSK'],
+      ['pairwise', s.cipher],
+      ['psk', quotePsk(s.passphrase)],
+      pmf(1),
+    ],
+  },
+};
+
+/** The rows differ in their parameter, so the table's type cannot be indexed by a union without this. */
+const rowOf = (security: Security) => rows[security.type] as Row<SecurityType>;
+
+export const hostapdSecurity = (security: Security): Lines => rowOf(security).hostapd(security);
+export const supplicantSecurity = (security: Security): Lines => rowOf(security).supplicant(security);
