@@ -1,0 +1,289 @@
+#include "socket.h"
+
+#include <errno.h>
+#include <linux/netlink.h>
+#include <netlink/genl/genl.h>
+#include <netlink/socket.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "namespace.h"
+
+#ifndef SOL_NETLINK
+#define SOL_NETLINK 270
+#endif
+
+namespace vwifi {
+
+namespace {
+
+// The kernel makes dump messages of at most 32 KiB; a control interface reply stays under 64 KiB.
+constexpr size_t kBufferSize = 64 * 1024;
+// Messages taken in one go before other work of the event loop gets its turn.
+constexpr int kBatch = 64;
+
+void ThrowErrno(Napi::Env env, int error) {
+  Napi::Error thrown = Napi::Error::New(env, strerror(error));
+  thrown.Value().Set("errno", Napi::Number::New(env, error));
+  thrown.ThrowAsJavaScriptException();
+}
+
+void SetReceiveBuffer(int fd, int bytes) {
+  if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof(bytes)) != 0)
+    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
+}
+
+bool FillAddress(const std::string& path, sockaddr_un* address) {
+  memset(address, 0, sizeof(*address));
+  address->sun_family = AF_UNIX;
+  if (path.size() >= sizeof(address->sun_path)) return false;
+  memcpy(address->sun_path, path.c_str(), path.size() + 1);
+  return true;
+}
+
+}  // namespace
+
+Napi::Function Socket::Define(Napi::Env env) {
+  return DefineClass(env, "Socket",
+                     {
+                         InstanceMethod<&Socket::Listen>("listen"),
+                         InstanceMethod<&Socket::Send>("send"),
+                         InstanceMethod<&Socket::Membership>("membership"),
+                         InstanceMethod<&Socket::WantWritable>("wantWritable"),
+                         InstanceMethod<&Socket::KeepAlive>("keepAlive"),
+                         InstanceMethod<&Socket::Close>("close"),
+                         InstanceAccessor<&Socket::PortId>("portId"),
+                     });
+}
+
+// ('netlink', protocol, namespace path or '', receive buffer) or ('unix', local path, remote path).
+Socket::Socket(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Socket>(info), env_(info.Env()) {
+  Napi::Env env = info.Env();
+  const std::string kind = info[0].As<Napi::String>();
+  int error;
+  if (kind == "netlink") {
+    error = OpenNetlink(info[1].As<Napi::Number>().Int32Value(), info[2].As<Napi::String>(),
+                        info[3].As<Napi::Number>().Int32Value());
+  } else {
+    error = OpenUnix(info[1].As<Napi::String>(), info[2].As<Napi::String>());
+  }
+  if (error == 0) error = StartWatching(env);
+  if (error != 0) {
+    Release();
+    ThrowErrno(env, error);
+  }
+}
+
+// Reached through garbage collection (a socket that never listened and was dropped) or the environment's end.
+Socket::~Socket() { Release(); }
+
+int Socket::OpenNetlink(int protocol, const std::string& netns, int receive_buffer) {
+  netlink_ = nl_socket_alloc();
+  if (netlink_ == nullptr) return ENOMEM;
+  nl_socket_disable_seq_check(netlink_);
+  int error = InNamespace(netns, [&]() {
+    // libnl's own codes fold several errnos into one; the real one is still in errno.
+    errno = 0;
+    int status = protocol == NETLINK_GENERIC ? genl_connect(netlink_) : nl_connect(netlink_, protocol);
+    if (status == 0) return 0;
+    return errno != 0 ? errno : EIO;
+  });
+  if (error != 0) return error;
+  fd_ = nl_socket_get_fd(netlink_);
+  nl_socket_set_nonblocking(netlink_);
+  int on = 1;
+  setsockopt(fd_, SOL_NETLINK, NETLINK_EXT_ACK, &on, sizeof(on));
+  setsockopt(fd_, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
+  if (receive_buffer > 0) SetReceiveBuffer(fd_, receive_buffer);
+  return 0;
+}
+
+int Socket::OpenUnix(const std::string& local, const std::string& remote) {
+  sockaddr_un here;
+  sockaddr_un there;
+  if (!FillAddress(local, &here) || !FillAddress(remote, &there)) return ENAMETOOLONG;
+  fd_ = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd_ < 0) return errno;
+  if (bind(fd_, reinterpret_cast<sockaddr*>(&here), sizeof(here)) != 0) return errno;
+  if (connect(fd_, reinterpret_cast<sockaddr*>(&there), sizeof(there)) != 0) {
+    int error = errno;
+    unlink(local.c_str());
+    return error;
+  }
+  return 0;
+}
+
+int Socket::StartWatching(Napi::Env env) {
+  uv_loop_t* loop = nullptr;
+  if (napi_get_uv_event_loop(env, &loop) != napi_ok) return EIO;
+  watcher_ = new Watcher();
+  watcher_->owner = this;
+  watcher_->poll.data = watcher_;
+  int status = uv_poll_init(loop, &watcher_->poll, fd_);
+  if (status != 0) {
+    delete watcher_;
+    watcher_ = nullptr;
+    return -status;
+  }
+  // A worker's loop must be empty when the worker ends: the environment waits until the poll handle is closed.
+  napi_add_async_cleanup_hook(env, OnEnvironmentEnds, watcher_, &watcher_->hook);
+  return 0;
+}
+
+void Socket::OnEnvironmentEnds(napi_async_cleanup_hook_handle hook, void* data) {
+  Watcher* watcher = static_cast<Watcher*>(data);
+  // No owner: the handle is already closing, and its callback removes the hook.
+  if (watcher->owner != nullptr) watcher->owner->Release();
+}
+
+void Socket::OnWatcherClosed(uv_handle_t* handle) {
+  Watcher* watcher = static_cast<Watcher*>(handle->data);
+  if (watcher->hook != nullptr) napi_remove_async_cleanup_hook(watcher->hook);
+  delete watcher;
+}
+
+// Idempotent. The descriptor is closed after the poll has stopped, so that libuv never watches a reused number.
+void Socket::Release() {
+  if (watcher_ != nullptr) {
+    Watcher* watcher = watcher_;
+    watcher_ = nullptr;
+    watcher->owner = nullptr;
+    uv_poll_stop(&watcher->poll);
+    uv_close(reinterpret_cast<uv_handle_t*>(&watcher->poll), OnWatcherClosed);
+  }
+  if (netlink_ != nullptr) {
+    nl_socket_free(netlink_);
+    netlink_ = nullptr;
+  } else if (fd_ >= 0) {
+    close(fd_);
+  }
+  fd_ = -1;
+}
+
+Napi::Value Socket::Listen(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (fd_ < 0) return Napi::Number::New(env, EBADF);
+  bool first = listener_.IsEmpty();
+  listener_ = Napi::Persistent(info[0].As<Napi::Function>());
+  if (!first) return Napi::Number::New(env, 0);
+  buffer_.resize(kBufferSize);
+  context_ = std::make_unique<Napi::AsyncContext>(env, "vwifi.socket");
+  // From here on the open socket holds on to its JavaScript object, until close().
+  Ref();
+  return Napi::Number::New(env, UpdatePoll());
+}
+
+int Socket::UpdatePoll() {
+  if (watcher_ == nullptr) return EBADF;
+  int events = want_writable_ ? UV_READABLE | UV_WRITABLE : UV_READABLE;
+  return -uv_poll_start(&watcher_->poll, events, OnPoll);
+}
+
+Napi::Value Socket::Send(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (fd_ < 0) return Napi::Number::New(env, EBADF);
+  Napi::Uint8Array bytes = info[0].As<Napi::Uint8Array>();
+  ssize_t sent;
+  do {
+    sent = send(fd_, bytes.Data(), bytes.ByteLength(), MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  return Napi::Number::New(env, sent < 0 ? errno : 0);
+}
+
+Napi::Value Socket::Membership(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  if (netlink_ == nullptr) return Napi::Number::New(env, EBADF);
+  unsigned int group = info[0].As<Napi::Number>().Uint32Value();
+  int option = info[1].As<Napi::Boolean>() ? NETLINK_ADD_MEMBERSHIP : NETLINK_DROP_MEMBERSHIP;
+  int status = setsockopt(fd_, SOL_NETLINK, option, &group, sizeof(group));
+  return Napi::Number::New(env, status != 0 ? errno : 0);
+}
+
+Napi::Value Socket::WantWritable(const Napi::CallbackInfo& info) {
+  want_writable_ = info[0].As<Napi::Boolean>();
+  return Napi::Number::New(info.Env(), UpdatePoll());
+}
+
+Napi::Value Socket::KeepAlive(const Napi::CallbackInfo& info) {
+  if (watcher_ != nullptr) {
+    uv_handle_t* handle = reinterpret_cast<uv_handle_t*>(&watcher_->poll);
+    if (info[0].As<Napi::Boolean>())
+      uv_ref(handle);
+    else
+      uv_unref(handle);
+  }
+  return info.Env().Undefined();
+}
+
+Napi::Value Socket::Close(const Napi::CallbackInfo& info) {
+  if (fd_ >= 0) {
+    Release();
+    if (!listener_.IsEmpty()) {
+      listener_.Reset();
+      Unref();
+    }
+  }
+  return info.Env().Undefined();
+}
+
+Napi::Value Socket::PortId(const Napi::CallbackInfo& info) {
+  uint32_t port = netlink_ != nullptr ? nl_socket_get_local_port(netlink_) : 0;
+  return Napi::Number::New(info.Env(), port);
+}
+
+void Socket::OnPoll(uv_poll_t* poll, int status, int events) {
+  Watcher* watcher = static_cast<Watcher*>(poll->data);
+  if (watcher->owner == nullptr) return;
+  // An error condition (POLLERR after ENOBUFS) is read off the socket with its real errno.
+  watcher->owner->Deliver(status < 0 ? UV_READABLE : events);
+}
+
+void Socket::Deliver(int events) {
+  Napi::HandleScope scope(env_);
+  Napi::Env env(env_);
+  // The listener may close the socket, and then nothing else holds this object.
+  Ref();
+  if ((events & UV_WRITABLE) != 0 && want_writable_) {
+    want_writable_ = false;
+    UpdatePoll();
+    Emit(env.Undefined(), 0, true);
+  }
+  for (int i = 0; i < kBatch && fd_ >= 0; i++) {
+    Napi::HandleScope message_scope(env_);
+    ssize_t length = recv(fd_, buffer_.data(), buffer_.size(), MSG_DONTWAIT | MSG_TRUNC);
+    if (length < 0) {
+      int error = errno;
+      if (error == EINTR) continue;
+      if (error == EAGAIN || error == EWOULDBLOCK) break;
+      if (!Emit(env.Undefined(), error, false)) break;
+      // ENOBUFS is told once and cleared; anything else would come again at once, and JavaScript closes.
+      if (error != ENOBUFS) break;
+      continue;
+    }
+    if (static_cast<size_t>(length) > buffer_.size()) {
+      if (!Emit(env.Undefined(), ENOBUFS, false)) break;
+      continue;
+    }
+    Napi::Value data = Napi::Buffer<char>::Copy(env, buffer_.data(), static_cast<size_t>(length));
+    if (!Emit(data, 0, false)) break;
+  }
+  Unref();
+}
+
+// False when JavaScript cannot go on: the environment is ending.
+bool Socket::Emit(Napi::Value data, int error, bool writable) {
+  Napi::Env env(env_);
+  if (listener_.IsEmpty()) return false;
+  listener_.MakeCallback(
+      env.Global(), {data, Napi::Number::New(env, error), Napi::Boolean::New(env, writable)}, *context_);
+  bool pending = false;
+  napi_is_exception_pending(env_, &pending);
+  if (!pending) return true;
+  napi_value thrown;
+  if (napi_get_and_clear_last_exception(env_, &thrown) == napi_ok) napi_fatal_exception(env_, thrown);
+  return false;
+}
+
+}  // namespace vwifi

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <napi.h>
+#include <netlink/netlink.h>
+#include <uv.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vwifi {
+
+// The part of a socket that libuv holds on to. It outlives the JavaScript object until libuv lets go of it.
+struct Watcher {
+  uv_poll_t poll;
+  class Socket* owner = nullptr;
+  napi_async_cleanup_hook_handle hook = nullptr;
+};
+
+// A netlink or Unix datagram socket. Arguments are checked in JavaScript; this moves bytes.
+// All of it runs on the thread of its own environment (the main thread or a worker).
+class Socket : public Napi::ObjectWrap<Socket> {
+ public:
+  static Napi::Function Define(Napi::Env env);
+  explicit Socket(const Napi::CallbackInfo& info);
+  ~Socket() override;
+
+ private:
+  int OpenNetlink(int protocol, const std::string& netns, int receive_buffer);
+  int OpenUnix(const std::string& local, const std::string& remote);
+  int StartWatching(Napi::Env env);
+  void Release();
+
+  // (callback(data?: Buffer, errno: number, writable: boolean)): starts delivery.
+  Napi::Value Listen(const Napi::CallbackInfo& info);
+  // (bytes) -> errno, 0 when sent.
+  Napi::Value Send(const Napi::CallbackInfo& info);
+  // (group, join) -> errno.
+  Napi::Value Membership(const Napi::CallbackInfo& info);
+  // (wanted): asks for one callback when the socket can be written again.
+  Napi::Value WantWritable(const Napi::CallbackInfo& info);
+  // (keep): whether the open socket keeps the event loop running.
+  Napi::Value KeepAlive(const Napi::CallbackInfo& info);
+  Napi::Value Close(const Napi::CallbackInfo& info);
+  Napi::Value PortId(const Napi::CallbackInfo& info);
+
+  void Deliver(int events);
+  bool Emit(Napi::Value data, int error, bool writable);
+  int UpdatePoll();
+
+  static void OnPoll(uv_poll_t* poll, int status, int events);
+  static void OnEnvironmentEnds(napi_async_cleanup_hook_handle hook, void* data);
+  static void OnWatcherClosed(uv_handle_t* handle);
+
+  napi_env env_;
+  int fd_ = -1;
+  nl_sock* netlink_ = nullptr;
+  Watcher* watcher_ = nullptr;
+  bool want_writable_ = false;
+  Napi::FunctionReference listener_;
+  std::unique_ptr<Napi::AsyncContext> context_;
+  std::vector<char> buffer_;
+};
+
+}  // namespace vwifi

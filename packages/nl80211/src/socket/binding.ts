@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { VWifiError } from '../wire/errors.js';
+
+/** `data` for a datagram, `errno` other than 0 for trouble, `writable` when a full queue has room again. */
+export type BindingListener = (data: Uint8Array | undefined, errno: number, writable: boolean) => void;
+
+/** The addon's one class. It trusts its arguments: the classes around it check them. Methods return an errno, 0 for success. */
+export interface BindingSocket {
+  readonly portId: number;
+  listen(listener: BindingListener): number;
+  send(bytes: Uint8Array): number;
+  membership(group: number, join: boolean): number;
+  wantWritable(wanted: boolean): number;
+  keepAlive(keep: boolean): void;
+  close(): void;
+}
+
+export interface Binding {
+  readonly Socket: {
+    new (kind: 'netlink', protocol: number, netns: string, receiveBuffer: number): BindingSocket;
+    new (kind: 'unix', local: string, remote: string): BindingSocket;
+  };
+}
+
+const NAME = 'vwifi_nl80211.node';
+let loaded: Binding | undefined;
+
+/** Loads the addon on first use, so that the fake, replay and remote sockets work where there is none. */
+export function binding(): Binding {
+  if (loaded) return loaded;
+  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+  const candidates = [
+    join(root, 'prebuilds', `${process.platform}-${process.arch}`, NAME),
+    join(root, 'build', 'Release', NAME),
+  ];
+  const path = candidates.find((candidate) => existsSync(candidate));
+  if (!path) {
+    throw new VWifiError(
+      'NO_ADDON',
+      `native socket: no addon for ${process.platform}-${process.arch} in ${root}; run "npm run build" there (needs libnl-3-dev, libnl-genl-3-dev, pkg-config, g++, make, python3)`,
+    );
+  }
+  try {
+    loaded = createRequire(import.meta.url)(path) as Binding;
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new VWifiError(
+      'NO_ADDON',
+      `native socket: cannot load ${path}: ${why}; install libnl-3-200 and libnl-genl-3-200, or rebuild with "npm run build"`,
+      { cause: error },
+    );
+  }
+  return loaded;
+}

@@ -1,0 +1,26 @@
+import { VWifiError } from '../wire/errors.js';
+import type { Netns } from './socket.js';
+
+/** The file that stands for a namespace: `/run/netns/NAME`, the path itself, or `/proc/PID/ns/net`. */
+export function netnsPath(netns: Netns): string {
+  if (typeof netns === 'string') {
+    // `ip netns` has the same rule: a name is one path component.
+    if (netns === '' || netns === '.' || netns === '..' || /[/\0]/.test(netns)) {
+      throw new VWifiError(
+        'BAD_ARGUMENT',
+        `namespace ${JSON.stringify(netns)} is not a name; for a file use { path }, for a process { pid }`,
+      );
+    }
+    return `/run/netns/${netns}`;
+  }
+  if ('path' in netns) {
+    if (netns.path === '' || netns.path.includes('\0')) {
+      throw new VWifiError('BAD_ARGUMENT', `namespace path ${JSON.stringify(netns.path)} is not a path`);
+    }
+    return netns.path;
+  }
+  if (!Number.isInteger(netns.pid) || netns.pid <= 0) {
+    throw new VWifiError('BAD_ARGUMENT', `namespace of process ${netns.pid}: not a process id`);
+  }
+  return `/proc/${netns.pid}/ns/net`;
+}
