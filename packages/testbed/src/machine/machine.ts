@@ -22,15 +22,23 @@ export interface ExitStatus {
   readonly signal?: string;
 }
 
-/** A running process of a machine. Output that comes before the first listener is kept for it. */
+/** Takes output as it comes. The process is held back while a returned promise is pending. */
+export type OutputListener = (stream: 'stdout' | 'stderr', data: Uint8Array) => void | Promise<void>;
+
+/**
+ * A running process of a machine. Output that comes before the listener is kept for it; a process that nobody
+ * listens to is held back once its pipe is full.
+ */
 export interface MachineProcess {
   readonly pid: number;
-  onOutput(listener: (stream: 'stdout' | 'stderr', data: Uint8Array) => void): void;
-  write(data: Uint8Array): void;
+  onOutput(listener: OutputListener): void;
+  /** Resolves when the data was taken on its way; never rejects: a process that has ended swallows it. */
+  write(data: Uint8Array): Promise<void>;
   endInput(): void;
-  /** Sent to the whole process group. */
+  /** Sent to the whole process group (on a terminal: to its foreground group too). */
   kill(signal?: NodeJS.Signals): void;
   resize(columns: number, rows: number): void;
+  /** After the last output was handed to the listener. Rejects when the machine was lost meanwhile. */
   readonly exited: Promise<ExitStatus>;
 }
 
@@ -49,15 +57,27 @@ export interface ExecResult extends ExitStatus {
 /** A connected Unix datagram socket (the control interface of hostapd and wpa_supplicant). */
 export interface DatagramSocket extends AsyncDisposable {
   send(data: Uint8Array): Promise<void>;
+  /** The one listener; what came before it is kept for it. */
   listen(listener: (data: Uint8Array) => void): void;
   readonly closed: Promise<void>;
   close(): Promise<void>;
+}
+
+/** The machine's own time, which is not the caller's when the machine runs in virtual time. */
+export interface MachineClock {
+  /** Idle time is skipped: a second of sleep costs next to nothing outside. */
+  readonly virtual: boolean;
+  /** Milliseconds since the machine's start (CLOCK_MONOTONIC), with fractions. */
+  now(): Promise<number>;
+  /** Waits in the machine's time. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface Machine extends AsyncDisposable {
   readonly backend: Backend;
   /** Kernel release, as `uname -r` prints it. */
   readonly kernel: string;
+  readonly clock: MachineClock;
   /** Starts a process and returns when it runs. Rejects with ENOENT and the like, naming the command. */
   spawn(argv: readonly string[], options?: RunOptions): Promise<MachineProcess>;
   /** Runs a command to its end and collects its output. A status other than 0 is a result, not an error. */
@@ -67,8 +87,16 @@ export interface Machine extends AsyncDisposable {
   writeFile(path: string, data: string | Uint8Array, mode?: number): Promise<void>;
   readonly openNetlink: NetlinkSocketFactory;
   openDatagram(path: string): Promise<DatagramSocket>;
-  /** New lines of the kernel log since the last call (or since boot). */
+  /** New lines of the kernel log since the last call (or since boot), as `dmesg` prints them. */
   kernelLog(): Promise<readonly string[]>;
+  /** Hands over every line of the kernel log, from the oldest kept one on, until the signal is given. */
+  followKernelLog(listener: (line: string) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * Remembers a command that undoes something outside of processes (removes a namespace, unloads a module). It
+   * runs when the machine is closed, or when its owner is killed; the last one first. A guest has no need of it:
+   * all it holds ends with its kernel.
+   */
+  undoOnEnd(argv: readonly string[]): Promise<void>;
   /** Resolves when the machine ends without having been asked to, with the reason in words. */
   readonly lost: Promise<string>;
   /** Ends the machine and everything in it. Idempotent. */

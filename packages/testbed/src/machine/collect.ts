@@ -1,0 +1,59 @@
+import { TestbedError } from '../errors.js';
+import type { ExecOptions, ExecResult, MachineProcess } from './machine.js';
+
+/** Feeds a process, collects its output to its end, and enforces the limits of {@link ExecOptions}. */
+export async function collect(
+  process: MachineProcess,
+  argv: readonly string[],
+  options: ExecOptions,
+): Promise<ExecResult> {
+  const output = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+  process.onOutput((stream, data) => void output[stream].push(data));
+  if (options.input !== undefined) void process.write(Buffer.from(options.input as string));
+  process.endInput();
+
+  let timer: NodeJS.Timeout | undefined;
+  let abort: (() => void) | undefined;
+  const limits = new Promise<never>((_, reject) => {
+    const stop = (error: unknown) => {
+      process.kill('SIGKILL');
+      reject(error);
+    };
+    if (options.timeoutMs !== undefined) {
+      const { timeoutMs } = options;
+      const tail = () => {
+        const text = Buffer.concat([...output.stdout, ...output.stderr])
+          .toString()
+          .trimEnd();
+        return text === ''
+          ? 'it printed nothing'
+          : `its last line: ${text.slice(text.lastIndexOf('\n') + 1)}`;
+      };
+      timer = setTimeout(() => {
+        stop(
+          new TestbedError(
+            'TIMEOUT',
+            `${argv.join(' ')} did not end within ${timeoutMs / 1000} s and was killed; ${tail()}`,
+            {
+              hint: 'Give it more time (timeoutMs), or look why it waits; under virtual time, what loops until a time has passed never ends.',
+            },
+          ),
+        );
+      }, timeoutMs);
+    }
+    abort = () => stop(options.signal?.reason);
+    if (options.signal?.aborted) abort();
+    else options.signal?.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    const exit = await Promise.race([process.exited, limits]);
+    return {
+      ...exit,
+      stdout: Buffer.concat(output.stdout).toString(),
+      stderr: Buffer.concat(output.stderr).toString(),
+    };
+  } finally {
+    clearTimeout(timer);
+    if (abort) options.signal?.removeEventListener('abort', abort);
+  }
+}

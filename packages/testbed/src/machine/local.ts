@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { release } from 'node:os';
+import { dirname } from 'node:path';
+import type { NetlinkSocketFactory } from '@vwifi/nl80211';
+import { localClock } from './clock.js';
+import { collect } from './collect.js';
+import { type Guard, killMarked, MARK } from './guard.js';
+import { followKernelLog, readKernelLog } from './kernel-log.js';
+import type {
+  Backend,
+  DatagramSocket,
+  ExecOptions,
+  ExecResult,
+  Machine,
+  MachineClock,
+  MachineProcess,
+  RunOptions,
+} from './machine.js';
+import { type NativeSockets, nativeSockets } from './native.js';
+import { spawnLocal } from './process.js';
+
+export interface LocalMachineOptions {
+  /** What the machine calls itself: an agent inside of a guest is its guest's backend. Default `host`. */
+  readonly backend?: Backend;
+  readonly virtualTime?: boolean;
+  /** Does the cleaning if this process is killed; shared with its owner, who ends it. */
+  readonly guard?: Guard;
+  /** Other sockets than the addon's (tests). */
+  readonly sockets?: NativeSockets;
+}
+
+/** This kernel as a machine. What it started, also what made itself a daemon, ends with {@link LocalMachine.close}. */
+export class LocalMachine implements Machine {
+  readonly backend: Backend;
+  readonly kernel = release();
+  readonly clock: MachineClock;
+  readonly openNetlink: NetlinkSocketFactory;
+  readonly lost = new Promise<string>(() => {});
+  readonly #sockets: NativeSockets;
+  readonly #guard: Guard | undefined;
+  readonly #mark: string;
+  readonly #processes = new Set<MachineProcess>();
+  readonly #undo: (readonly string[])[] = [];
+  #nextRecord = 0;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: LocalMachineOptions = {}) {
+    this.backend = options.backend ?? 'host';
+    this.clock = localClock(options.virtualTime ?? false);
+    this.#guard = options.guard;
+    this.#mark = options.guard?.mark ?? randomUUID();
+    this.#sockets = options.sockets ?? nativeSockets();
+    this.openNetlink = this.#sockets.openNetlink;
+  }
+
+  async spawn(argv: readonly string[], options: RunOptions = {}): Promise<MachineProcess> {
+    const child = await spawnLocal(argv, options, { ...process.env, [MARK]: this.#mark });
+    this.#processes.add(child);
+    void child.exited.then(() => this.#processes.delete(child));
+    return child;
+  }
+
+  async exec(argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+    options.signal?.throwIfAborted();
+    return collect(await this.spawn(argv, options), argv, options);
+  }
+
+  async readFile(path: string): Promise<Uint8Array> {
+    return readFile(path);
+  }
+
+  async writeFile(path: string, data: string | Uint8Array, mode?: number): Promise<void> {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, data, mode === undefined ? {} : { mode });
+    // The mode given above counts for a new file only, less the umask.
+    if (mode !== undefined) await chmod(path, mode);
+  }
+
+  openDatagram(path: string): Promise<DatagramSocket> {
+    return this.#sockets.openDatagram(path);
+  }
+
+  async kernelLog(): Promise<readonly string[]> {
+    const records = readKernelLog(this.#nextRecord);
+    const last = records.at(-1);
+    if (last) this.#nextRecord = last.sequence + 1;
+    return records.map((record) => record.line);
+  }
+
+  followKernelLog(listener: (line: string) => void, signal: AbortSignal): Promise<void> {
+    return followKernelLog(listener, signal);
+  }
+
+  async undoOnEnd(argv: readonly string[]): Promise<void> {
+    this.#undo.unshift(argv);
+    this.#guard?.undo(argv);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    const running = [...this.#processes];
+    for (const child of running) child.kill('SIGKILL');
+    await killMarked(this.#mark);
+    await Promise.all(running.map((child) => child.exited));
+    for (const argv of this.#undo) {
+      const undone = await spawnLocal(argv, {}, process.env).catch(() => undefined);
+      if (!undone) continue;
+      undone.onOutput(() => {});
+      undone.endInput();
+      await undone.exited;
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** Sockets that Node has no calls for: netlink in a namespace, and Unix datagrams. */
+import type { NetlinkSocketFactory } from '@vwifi/nl80211';
+import { errorMessage, TestbedError } from '../errors.js';
+import type { DatagramSocket } from './machine.js';
+
+export interface NativeSockets {
+  readonly openNetlink: NetlinkSocketFactory;
+  openDatagram(path: string): Promise<DatagramSocket>;
+}
+
+/** The sockets of the addon, loaded with the first one: an agent that needs none starts without it. */
+export function nativeSockets(): NativeSockets {
+  return {
+    openNetlink: async (options) => (await addon()).openNative(options),
+    openDatagram: async (path) => (await addon()).openUnixDatagram(path),
+  };
+}
+
+interface Addon {
+  openNative: NetlinkSocketFactory;
+  openUnixDatagram(path: string): Promise<DatagramSocket>;
+}
+
+let loading: Promise<Addon> | undefined;
+
+function addon(): Promise<Addon> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<Addon> {
+  try {
+    return (await import('@vwifi/nl80211')) as unknown as Addon;
+  } catch (error) {
+    loading = undefined;
+    throw new TestbedError('NO_ADDON', `the netlink addon does not load: ${errorMessage(error)}`, {
+      hint: 'Build it: npm run build.',
+      cause: error,
+    });
+  }
+}
