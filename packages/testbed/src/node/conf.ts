@@ -1,0 +1,81 @@
+/** The configuration files of hostapd and wpa_supplicant, made from a laboratory's node. */
+import { channelAt } from '../lab/channel.js';
+import type { AccessPointNode, LabNode, StationNode } from '../lab/lab.js';
+import { hostapdSecurity, supplicantSecurity } from '../lab/security.js';
+
+export interface ConfContext {
+  /** The laboratory's name, for the file's first line. */
+  readonly lab: string;
+  readonly country?: string;
+  /** The folder of the control sockets. */
+  readonly controlFolder: string;
+}
+
+const lines = (pairs: Iterable<readonly [string, string]>, indent = ''): string[] =>
+  [...pairs].map(([key, value]) => `${indent}${key}=${value}`);
+
+const header = (node: LabNode, lab: string) => `# Made from node ${node.name} of laboratory ${lab}.`;
+
+/** Printable ASCII as it is, anything else in hexadecimal; `#` would begin a comment. */
+const isPlain = (ssid: string): boolean =>
+  /^[\x21-\x7e][\x20-\x7e]*(?<! )$/.test(ssid) && !/["#\\]/.test(ssid);
+const hex = (ssid: string): string => Buffer.from(ssid).toString('hex');
+
+/** hostapd.conf of an access point. */
+export function hostapdConf(node: AccessPointNode, context: ConfContext): string {
+  const at = channelAt(node.frequencyMhz);
+  const pairs: (readonly [string, string])[] = [
+    ['interface', node.interface],
+    ['driver', 'nl80211'],
+    ['ctrl_interface', context.controlFolder],
+    isPlain(node.ssid) ? ['ssid', node.ssid] : ['ssid2', hex(node.ssid)],
+    ['hw_mode', at?.band === '5GHz' ? 'a' : 'g'],
+    ['channel', String(at?.channel ?? 0)],
+  ];
+  if (context.country) pairs.push(['country_code', context.country], ['ieee80211d', '1']);
+  if (node.hidden) pairs.push(['ignore_broadcast_ssid', '1']);
+  pairs.push(...hostapdSecurity(node.security));
+  return [header(node, context.lab), ...lines(pairs), ...node.extra, ''].join('\n');
+}
+
+/** wpa_supplicant.conf of a station. It scans only where its network is, so that it connects at once. */
+export function supplicantConf(node: StationNode, context: ConfContext): string {
+  const network: (readonly [string, string])[] = [
+    ['ssid', isPlain(node.ssid) ? `"${node.ssid}"` : hex(node.ssid)],
+  ];
+  if (node.hidden) network.push(['scan_ssid', '1']);
+  if (node.frequencyMhz !== undefined) {
+    network.push(['scan_freq', String(node.frequencyMhz)], ['freq_list', String(node.frequencyMhz)]);
+  }
+  network.push(...supplicantSecurity(node.security));
+  return [
+    header(node, context.lab),
+    `ctrl_interface=${context.controlFolder}`,
+    ...(context.country ? [`country=${context.country}`] : []),
+    'p2p_disabled=1',
+    '',
+    'network={',
+    ...lines(network, '\t'),
+    ...node.extra.map((line) => `\t${line}`),
+    '}',
+    '',
+  ].join('\n');
+}
+
+/** Keys of a user's own file that the laboratory has to decide: where the control socket is, and on which interface. */
+const decided = {
+  ap: /^\s*(interface|ctrl_interface|ctrl_interface_group)\s*=/,
+  station: /^\s*ctrl_interface\s*=/,
+};
+
+/** A user's own file with the laboratory's interface and control socket in it. */
+export function ownConf(node: LabNode, text: string, context: ConfContext): string {
+  const kept = text.split('\n').filter((line) => !decided[node.kind].test(line));
+  const ours = node.kind === 'ap' ? [`interface=${node.interface}`] : [];
+  return [
+    `# From ${node.ownConf}, with the interface and the control socket of node ${node.name}.`,
+    ...ours,
+    `ctrl_interface=${context.controlFolder}`,
+    ...kept,
+  ].join('\n');
+}

@@ -1,0 +1,116 @@
+/** hostapd or wpa_supplicant of one node, as a running process of the machine. */
+import { errorCode, errorMessage, TestbedError } from '../errors.js';
+import type { LabNode } from '../lab/lab.js';
+import type { ExitStatus, Machine, MachineProcess } from '../machine/machine.js';
+import { ControlSocket } from './control.js';
+import { LogFile } from './log-file.js';
+
+export interface DaemonPlan {
+  readonly node: LabNode;
+  readonly program: 'hostapd' | 'wpa_supplicant';
+  readonly argv: readonly string[];
+  /** Path of the control socket in the machine. */
+  readonly control: string;
+  /** Path of the log on the host. */
+  readonly log: string;
+}
+
+const packages = { hostapd: 'hostapd', wpa_supplicant: 'wpasupplicant' };
+/** How long a daemon may take to end when asked. */
+const STOP_DEADLINE_MS = 2000;
+
+export class NodeDaemon {
+  readonly log: LogFile;
+  readonly exited: Promise<ExitStatus>;
+  #ended: ExitStatus | undefined;
+
+  private constructor(
+    readonly plan: DaemonPlan,
+    readonly process: MachineProcess,
+    readonly control: ControlSocket,
+    log: LogFile,
+  ) {
+    this.log = log;
+    this.exited = process.exited;
+    void this.exited.then(
+      (status) => {
+        this.#ended = status;
+      },
+      () => {},
+    );
+  }
+
+  /** How it ended; undefined while it runs. */
+  get ended(): ExitStatus | undefined {
+    return this.#ended;
+  }
+
+  /** Starts the daemon and attaches to its control socket; rejects with its last lines if it ends before that. */
+  static async start(machine: Machine, plan: DaemonPlan, signal: AbortSignal): Promise<NodeDaemon> {
+    const log = new LogFile(plan.log);
+    const { node, program } = plan;
+    const child = await machine.spawn(plan.argv, { netns: node.namespace }).catch((error: unknown) => {
+      const missing = errorCode(error) === 'ENOENT';
+      throw new TestbedError(
+        missing ? 'DAEMON_MISSING' : 'DAEMON_FAILED',
+        `${node.name}: cannot start ${program}: ${missing ? 'it is not installed' : errorMessage(error)}`,
+        { hint: missing ? `install it: apt-get install ${packages[program]}` : undefined, cause: error },
+      );
+    });
+    child.onOutput((_, data) => log.append(data));
+    child.endInput();
+    const stopped = new AbortController();
+    try {
+      const control = await untilExit(
+        child,
+        ControlSocket.open(machine, plan.control, AbortSignal.any([signal, stopped.signal])),
+        (status) => endedError(plan, status, log),
+      );
+      return new NodeDaemon(plan, child, control, log);
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    } finally {
+      stopped.abort();
+    }
+  }
+
+  /** Waits for something that the daemon does; rejects with its last lines if it ends instead. */
+  whileRunning<T>(work: Promise<T>): Promise<T> {
+    return untilExit(this.process, work, (status) => endedError(this.plan, status, this.log));
+  }
+
+  /** Ends the daemon: asked first, then killed. */
+  async stop(): Promise<void> {
+    await this.control.close().catch(() => {});
+    if (this.#ended) return;
+    this.process.kill('SIGTERM');
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), STOP_DEADLINE_MS);
+    await this.exited.catch(() => {});
+    clearTimeout(timer);
+  }
+}
+
+async function untilExit<T>(
+  child: MachineProcess,
+  work: Promise<T>,
+  failure: (status: ExitStatus) => Error,
+): Promise<T> {
+  const ended = child.exited.then((status) => Promise.reject(failure(status)));
+  // Whichever loses the race must not become an unhandled rejection.
+  ended.catch(() => {});
+  work.catch(() => {});
+  return Promise.race([work, ended]);
+}
+
+function endedError(plan: DaemonPlan, status: ExitStatus, log: LogFile): TestbedError {
+  const how = status.signal ? `was ended by ${status.signal}` : `ended with status ${status.status}`;
+  const lines = log.last(5).map((line) => `\n    ${line}`);
+  return new TestbedError(
+    'DAEMON_ENDED',
+    `${plan.node.name}: ${plan.program} ${how}; its last lines:${lines.join('') || ' none'}`,
+    {
+      hint: `its configuration and log are in ${plan.log.replace(/\/[^/]*$/, '')}`,
+    },
+  );
+}

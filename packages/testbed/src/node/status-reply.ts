@@ -1,0 +1,74 @@
+/** Replies of the daemons' STATUS and SIGNAL_POLL commands. The fields are tables; this is their small interpreter. */
+import { decodeText } from './control-event.js';
+
+/** Every `key=value` line of a reply. */
+export function parseReply(reply: string): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const line of reply.split('\n')) {
+    const at = line.indexOf('=');
+    if (at > 0) fields[line.slice(0, at)] = line.slice(at + 1);
+  }
+  return fields;
+}
+
+type Reader<T> = (text: string) => T;
+type Table = Readonly<Record<string, readonly [key: string, reader: Reader<unknown>]>>;
+type Read<T extends Table> = { readonly [K in keyof T]?: ReturnType<T[K][1]> };
+
+function read<T extends Table>(table: T, reply: string): Read<T> {
+  const fields = parseReply(reply);
+  const result: Record<string, unknown> = {};
+  for (const [name, [key, reader]] of Object.entries(table)) {
+    const text = fields[key];
+    if (text !== undefined) result[name] = reader(text);
+  }
+  return result as Read<T>;
+}
+
+const text: Reader<string> = (value) => value;
+const number: Reader<number> = (value) => Number(value);
+
+const supplicantStatus = {
+  state: ['wpa_state', text],
+  ssid: ['ssid', decodeText],
+  bssid: ['bssid', text],
+  frequencyMhz: ['freq', number],
+  address: ['address', text],
+  ipAddress: ['ip_address', text],
+  keyManagement: ['key_mgmt', text],
+  pairwiseCipher: ['pairwise_cipher', text],
+  groupCipher: ['group_cipher', text],
+  pmf: ['pmf', number],
+  networkId: ['id', number],
+} as const satisfies Table;
+
+/** What wpa_supplicant knows of its connection; `state` is COMPLETED once it may send data. */
+export type SupplicantStatus = Read<typeof supplicantStatus>;
+export const parseSupplicantStatus = (reply: string): SupplicantStatus => read(supplicantStatus, reply);
+
+const hostapdStatus = {
+  state: ['state', text],
+  frequencyMhz: ['freq', number],
+  channel: ['channel', number],
+  beaconIntervalTu: ['beacon_int', number],
+  interface: ['bss[0]', text],
+  bssid: ['bssid[0]', text],
+  ssid: ['ssid[0]', decodeText],
+  stations: ['num_sta[0]', number],
+} as const satisfies Table;
+
+/** What hostapd knows of its first BSS; `state` is ENABLED once it sends beacons. */
+export type HostapdStatus = Read<typeof hostapdStatus>;
+export const parseHostapdStatus = (reply: string): HostapdStatus => read(hostapdStatus, reply);
+
+const signalPoll = {
+  signalDbm: ['RSSI', number],
+  averageSignalDbm: ['AVG_RSSI', number],
+  linkSpeedMbit: ['LINKSPEED', number],
+  noiseDbm: ['NOISE', number],
+  frequencyMhz: ['FREQUENCY', number],
+} as const satisfies Table;
+
+/** The connection's radio side; empty while there is no connection. */
+export type SignalPoll = Read<typeof signalPoll>;
+export const parseSignalPoll = (reply: string): SignalPoll => read(signalPoll, reply);
