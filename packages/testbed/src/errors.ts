@@ -29,5 +29,6 @@ export function errorCode(error: unknown): string | undefined {
 
 /** The message of anything that was thrown. */
 export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = (error as { message?: unknown } | null | undefined)?.message;
+  return typeof message === 'string' ? message : String(error);
 }

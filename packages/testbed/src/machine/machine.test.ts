@@ -1,6 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RpcConnection } from '../rpc/connection.js';
+import { machineMethods } from '../rpc/machine-methods.js';
+import { RemoteMachine } from '../rpc/remote-machine.js';
+import { socketPair } from '../rpc/socket-pair.js';
 import { markedProcesses } from './guard.js';
 import { LocalMachine } from './local.js';
 import type { Machine, MachineProcess } from './machine.js';
@@ -12,6 +16,24 @@ const kinds: [string, () => Promise<Opened>][] = [
     async () => {
       const machine = new LocalMachine();
       return { machine, end: () => machine.close() };
+    },
+  ],
+  [
+    'remote',
+    async () => {
+      const local = new LocalMachine();
+      const [near, far] = await socketPair();
+      const server = new RpcConnection(far, { peer: 'the caller', methods: machineMethods(() => local) });
+      const client = new RpcConnection(near, { peer: 'the agent' });
+      const machine = await RemoteMachine.open(client);
+      return {
+        machine,
+        async end() {
+          await machine.close();
+          await server.closed;
+          await local.close();
+        },
+      };
     },
   ],
 ];
@@ -142,7 +164,8 @@ describe.each(kinds)('a %s machine', (_, open) => {
     const output = listen(child);
     await child.write(Buffer.from('stty size; tty\n'));
     await output.until(/13 71\r\n\/dev\/pts\/\d+\r\n/);
-    await child.write(Buffer.from('sleep 60\n'));
+    await child.write(Buffer.from("sh -c 'echo $((6 * 7)) sheep; exec sleep 60'\n"));
+    await output.until(/42 sheep\r\n/);
     await child.write(Buffer.from([3]));
     await child.write(Buffer.from('echo still $((40 + 2))\n'));
     await output.until(/still 42\r\n/);

@@ -11,15 +11,12 @@ export interface NativeSockets {
 /** The sockets of the addon, loaded with the first one: an agent that needs none starts without it. */
 export function nativeSockets(): NativeSockets {
   return {
-    openNetlink: async (options) => (await addon()).openNative(options),
+    openNetlink: async (options) => (await addon()).nativeSocket(options),
     openDatagram: async (path) => (await addon()).openUnixDatagram(path),
   };
 }
 
-interface Addon {
-  openNative: NetlinkSocketFactory;
-  openUnixDatagram(path: string): Promise<DatagramSocket>;
-}
+type Addon = typeof import('@vwifi/nl80211');
 
 let loading: Promise<Addon> | undefined;
 
@@ -30,7 +27,7 @@ function addon(): Promise<Addon> {
 
 async function load(): Promise<Addon> {
   try {
-    return (await import('@vwifi/nl80211')) as unknown as Addon;
+    return await import('@vwifi/nl80211');
   } catch (error) {
     loading = undefined;
     throw new TestbedError('NO_ADDON', `the netlink addon does not load: ${errorMessage(error)}`, {

@@ -1,0 +1,189 @@
+import { FrameType } from './frame.js';
+import type { Json } from './json.js';
+
+/** Bytes that each side of a channel may send before the other has consumed some. */
+export const WINDOW = 256 * 1024;
+/** Largest piece of a byte stream: small enough that a hundred channels share one wire fairly. */
+const PIECE = 32 * 1024;
+
+export type DataListener = (stream: number, data: Buffer) => void | Promise<void>;
+
+/** What a channel needs of its connection. */
+export interface Wire {
+  /** Puts a frame on the wire now. */
+  control(type: number, channel: number, payload: Buffer): void;
+  /** Asks for {@link Channel.sendNext} to be called when the wire takes data. */
+  ready(channel: Channel): void;
+}
+
+interface Outgoing {
+  readonly type: number;
+  readonly stream: number;
+  readonly payload: Buffer;
+  readonly done: () => void;
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * One call's two-way conversation: byte streams with credit, words that overtake them, an end for each direction.
+ * Data is handed to its listener piece after piece; while the listener's promise is pending, no credit is given
+ * back, and so the pressure reaches whatever produces the data, through any number of relays.
+ */
+export class Channel {
+  readonly #wire: Wire;
+  #credit = WINDOW;
+  #outgoing: Outgoing[] = [];
+  #incoming: { stream: number; data: Buffer }[] = [];
+  #delivering = false;
+  #owed = 0;
+  #unpaid = 0;
+  #listener: DataListener | undefined;
+  #events: Json[] = [];
+  #eventListener: ((event: Json) => void) | undefined;
+  #endListener: (() => void) | undefined;
+  /** What to do when everything that came was delivered: the end of input, then the answer. */
+  #afterData: (() => void)[] = [];
+  #closed = false;
+
+  constructor(
+    readonly id: number,
+    wire: Wire,
+  ) {
+    this.#wire = wire;
+  }
+
+  /** Sends one message, whole. Resolves when it went on its way, or when nobody wants it any more. */
+  send(stream: number, data: Uint8Array): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    return new Promise((done) => {
+      const payload = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+      this.#queue({ type: FrameType.data, stream, payload, done });
+    });
+  }
+
+  /** Sends bytes of a stream, in as many pieces as it takes. */
+  async sendBytes(stream: number, data: Uint8Array): Promise<void> {
+    const sent: Promise<void>[] = [];
+    for (let at = 0; at < data.length; at += PIECE)
+      sent.push(this.send(stream, data.subarray(at, at + PIECE)));
+    await Promise.all(sent);
+  }
+
+  /** Sends a word that overtakes data. */
+  sendEvent(event: Json): void {
+    if (!this.#closed) this.#wire.control(FrameType.event, this.id, Buffer.from(JSON.stringify(event)));
+  }
+
+  /** Says that no more data comes from this side, after what was sent before. */
+  sendEnd(): void {
+    if (!this.#closed) this.#queue({ type: FrameType.end, stream: 0, payload: NOTHING, done: () => {} });
+  }
+
+  onData(listener: DataListener): void {
+    this.#listener = listener;
+    void this.#deliver();
+  }
+
+  onEvent(listener: (event: Json) => void): void {
+    this.#eventListener = listener;
+    for (const event of this.#events.splice(0)) listener(event);
+  }
+
+  onEnd(listener: () => void): void {
+    this.#endListener = listener;
+  }
+
+  /** The last word of the serving side, behind all data. */
+  protected sendLast(type: number, payload: Buffer): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    return new Promise((done) => this.#queue({ type, stream: 0, payload, done }));
+  }
+
+  /** Puts the next queued item on the wire; returns it, or undefined when there is none or no credit for it. */
+  sendNext(): { type: number; stream: number; payload: Buffer } | undefined {
+    const next = this.#outgoing[0];
+    if (!next || (next.type === FrameType.data && this.#credit <= 0)) return undefined;
+    this.#outgoing.shift();
+    if (next.type === FrameType.data) this.#credit -= next.payload.length;
+    next.done();
+    return next;
+  }
+
+  /** Called by the connection with each frame for this channel. Returns a complaint when the peer breaks the rules. */
+  receive(type: number, stream: number, payload: Buffer): string | undefined {
+    if (this.#closed) return undefined;
+    switch (type) {
+      case FrameType.data:
+        // The last message may exceed the window, never a second one.
+        if (this.#unpaid >= WINDOW) return 'it sends more than it was allowed to';
+        this.#unpaid += payload.length;
+        this.#incoming.push({ stream, data: payload });
+        void this.#deliver();
+        return undefined;
+      case FrameType.credit:
+        this.#credit += payload.readUInt32LE(0);
+        this.#wire.ready(this);
+        return undefined;
+      case FrameType.event: {
+        const event = JSON.parse(payload.toString()) as Json;
+        if (this.#eventListener) this.#eventListener(event);
+        else this.#events.push(event);
+        return undefined;
+      }
+      case FrameType.end:
+        this.afterData(() => this.#endListener?.());
+        return undefined;
+      default:
+        return `a frame of type ${type} does not belong to a channel`;
+    }
+  }
+
+  /** Runs something when all data that came so far was consumed. */
+  protected afterData(action: () => void): void {
+    this.#afterData.push(action);
+    void this.#deliver();
+  }
+
+  /** Nothing goes out or comes in any more; whoever waits is let go. */
+  shut(): void {
+    this.#closed = true;
+    for (const item of this.#outgoing.splice(0)) item.done();
+    this.#incoming = [];
+  }
+
+  #queue(item: Outgoing): void {
+    this.#outgoing.push(item);
+    this.#wire.ready(this);
+  }
+
+  async #deliver(): Promise<void> {
+    if (this.#delivering) return;
+    this.#delivering = true;
+    try {
+      while (this.#listener && this.#incoming.length > 0) {
+        const { stream, data } = this.#incoming.shift() as { stream: number; data: Buffer };
+        try {
+          const busy = this.#listener(stream, data);
+          if (busy) await busy;
+        } catch {
+          // A listener that fails has had its data all the same; its owner hears of it elsewhere.
+        }
+        this.#owed += data.length;
+        if (this.#owed >= WINDOW / 4) this.#pay();
+      }
+    } finally {
+      this.#delivering = false;
+    }
+    if (this.#incoming.length === 0) for (const action of this.#afterData.splice(0)) action();
+  }
+
+  #pay(): void {
+    if (this.#closed) return;
+    const credit = Buffer.allocUnsafe(4);
+    credit.writeUInt32LE(this.#owed, 0);
+    this.#unpaid -= this.#owed;
+    this.#owed = 0;
+    this.#wire.control(FrameType.credit, this.id, credit);
+  }
+}

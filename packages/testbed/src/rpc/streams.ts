@@ -1,0 +1,2 @@
+/** Numbers of the byte streams of a machine's calls. */
+export const Stream = { input: 0, output: 1, errors: 2, message: 3 } as const;
