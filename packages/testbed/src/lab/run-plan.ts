@@ -1,0 +1,67 @@
+/** Runs a plan: every step as soon as what it needs is done, all of them at once where possible. */
+import type { Step } from './plan.js';
+
+/** How far a step is. Plain data: it crosses sockets. */
+export interface StepEvent {
+  readonly step: string;
+  readonly title: string;
+  readonly state: 'running' | 'done' | 'failed';
+  /** Milliseconds since the step began. */
+  readonly ms: number;
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: StepEvent) => void;
+  readonly now?: () => number;
+}
+
+/**
+ * Runs all steps. The first one that fails gives the others the signal to stop, and its error is thrown when all
+ * of them have: nothing is still at work when this returns.
+ */
+export async function runPlan(
+  steps: readonly Step[],
+  perform: (step: Step, signal: AbortSignal) => Promise<void>,
+  { signal, onEvent, now = () => performance.now() }: RunOptions,
+): Promise<void> {
+  const stop = new AbortController();
+  const either = AbortSignal.any([signal, stop.signal]);
+  const done = new Map<string, Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+
+  const run = async (step: Step): Promise<void> => {
+    await Promise.all(
+      step.after.map(
+        (id) =>
+          done.get(id) ??
+          Promise.reject(new Error(`${step.id} waits for ${id}, which is later or not there`)),
+      ),
+    );
+    either.throwIfAborted();
+    const began = now();
+    const say = (state: StepEvent['state']) =>
+      onEvent?.({ step: step.id, title: step.title, state, ms: Math.round(now() - began) });
+    say('running');
+    try {
+      await perform(step, either);
+      say('done');
+    } catch (error) {
+      say('failed');
+      failure ??= { error };
+      stop.abort(error);
+      throw error;
+    }
+  };
+
+  for (const step of steps) {
+    const result = run(step);
+    // A step that waits for a failed one rejects with the same error; the first is the one that counts.
+    result.catch(() => {});
+    done.set(step.id, result);
+  }
+  const results = await Promise.allSettled(done.values());
+  signal.throwIfAborted();
+  if (failure) throw failure.error;
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+}

@@ -1,0 +1,23 @@
+import { parsePings, pingScript } from './ping.js';
+
+it('reads the answers of several pings', () => {
+  const output = `PING 10.0.0.3 (10.0.0.3) 56(84) bytes of data.
+64 bytes from 10.0.0.3: icmp_seq=1 ttl=64 time=0.188 ms
+
+--- 10.0.0.3 ping statistics ---
+PING 10.0.0.1 (10.0.0.1) 56(84) bytes of data.
+From 10.0.0.2 icmp_seq=1 Destination Host Unreachable
+PING fd00::1(fd00::1) 56 data bytes
+64 bytes from fd00::1: icmp_seq=1 ttl=64 time=12 ms
+`;
+  expect([...parsePings(output)]).toEqual([
+    ['10.0.0.3', 0.188],
+    ['fd00::1', 12],
+  ]);
+});
+
+it('pings everybody from one shell', () => {
+  expect(pingScript(['10.0.0.1', '10.0.0.2'], 1)).toBe(
+    'ping -n -c 1 -W 1 10.0.0.1 &\nping -n -c 1 -W 1 10.0.0.2 &\nwait',
+  );
+});
