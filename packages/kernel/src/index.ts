@@ -1,0 +1,19 @@
+/** The kernels a laboratory boots: fetched from the distribution or built as User-Mode Linux, and kept in a cache. */
+export { KernelError, type KernelErrorCode } from './failure.js';
+export {
+  findKernel,
+  type Kernel,
+  type KernelFile,
+  kernels,
+  matches,
+  type Places,
+  type UmlVariant,
+} from './kernel.js';
+export { type BuiltModule, buildModule, findModule, type ModuleOptions } from './module.js';
+export { cacheDir } from './paths.js';
+export { hasPrebuilt, pack } from './prebuilt.js';
+export type { LongOptions, Progress } from './progress.js';
+export { fetchStock } from './stock.js';
+export { type CacheOptions, removeKernel } from './store.js';
+export { missing, type Purpose, type Tool } from './tools.js';
+export { buildUml } from './uml.js';
