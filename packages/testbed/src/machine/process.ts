@@ -1,7 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { Readable } from 'node:stream';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import { findCommand, searchPath } from './command.js';
 import type { ExitStatus, MachineProcess, OutputListener, RunOptions } from './machine.js';
@@ -65,15 +64,24 @@ export async function spawnLocal(
   return local;
 }
 
+interface Piece {
+  readonly stream: 'stdout' | 'stderr';
+  readonly data: Buffer;
+}
+
 class LocalProcess implements MachineProcess {
   readonly pid: number;
   readonly exited: Promise<ExitStatus>;
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #ended: Promise<ExitStatus>;
   /** The process on the terminal, inside of `script`. */
   #inner: number | undefined;
   #listener: OutputListener | undefined;
-  #held = 0;
+  /**
+   * Output that waits for the listener. The pipes are paused while there is some; after the exit Node resumes them
+   * by itself, which is why it is kept here and not in them.
+   */
+  readonly #kept: Piece[] = [];
+  #delivering = false;
   #lastOutput = 0;
 
   constructor(child: ChildProcessWithoutNullStreams) {
@@ -81,14 +89,20 @@ class LocalProcess implements MachineProcess {
     this.pid = child.pid ?? 0;
     // Writing to a process that has closed its input is no error of ours; its exit status says what happened.
     child.stdin.on('error', () => {});
-    this.#ended = new Promise((resolve) => {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      child[stream].on('data', (data: Buffer) => {
+        this.#kept.push({ stream, data });
+        this.#deliver();
+      });
+    }
+    const ended = new Promise<ExitStatus>((resolve) => {
       child.once('exit', (code, signal) => {
         if (signal) resolve({ status: 128 + (constants.signals[signal] ?? 0), signal });
         else resolve({ status: code ?? 0 });
       });
     });
     const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-    this.exited = this.#ended.then(async (status) => {
+    this.exited = ended.then(async (status) => {
       await this.#drained(closed);
       return status;
     });
@@ -96,33 +110,29 @@ class LocalProcess implements MachineProcess {
 
   /** Waits for the announcement of the process on the terminal, which its first output is. */
   async terminalReady(): Promise<void> {
-    let announced = Buffer.alloc(0);
     const { stdout } = this.#child;
+    let announced = Buffer.alloc(0);
     await new Promise<void>((resolve) => {
-      const done = () => {
-        stdout.off('data', read).off('end', done).pause();
-        resolve();
-      };
-      const read = (data: Buffer) => {
+      this.#listener = (_, data) => {
         announced = Buffer.concat([announced, data]);
-        const end = announced.indexOf(ANNOUNCEMENT_MARK, 1);
-        if (announced[0] === ANNOUNCEMENT_MARK && end === -1) return;
-        done();
-        if (announced[0] === ANNOUNCEMENT_MARK) {
-          this.#inner = Number(announced.toString('latin1', 1, end));
-          announced = announced.subarray(end + 1);
-        }
-        if (announced.length > 0) stdout.unshift(announced);
+        if (announced[0] !== ANNOUNCEMENT_MARK || announced.indexOf(ANNOUNCEMENT_MARK, 1) !== -1) resolve();
       };
-      stdout.on('data', read).once('end', done);
+      stdout.once('end', resolve);
+      this.#deliver();
     });
+    this.#listener = undefined;
+    const end = announced.indexOf(ANNOUNCEMENT_MARK, 1);
+    if (announced[0] === ANNOUNCEMENT_MARK && end !== -1) {
+      this.#inner = Number(announced.toString('latin1', 1, end));
+      announced = announced.subarray(end + 1);
+    }
+    if (announced.length > 0) this.#kept.unshift({ stream: 'stdout', data: announced });
   }
 
   onOutput(listener: OutputListener): void {
     if (this.#listener) throw new TestbedError('EINVAL', 'a process has one output listener');
     this.#listener = listener;
-    this.#read('stdout', this.#child.stdout);
-    this.#read('stderr', this.#child.stderr);
+    this.#deliver();
   }
 
   write(data: Uint8Array): Promise<void> {
@@ -137,7 +147,7 @@ class LocalProcess implements MachineProcess {
 
   kill(signal: NodeJS.Signals = 'SIGTERM'): void {
     const groups = this.#inner === undefined ? [] : terminalGroups(this.#inner);
-    // `script` itself goes last: it waits for the process on its terminal and returns its status.
+    // `script` itself is spared as long as it can be: it returns the status of the process on its terminal.
     if (groups.length === 0 || signal === 'SIGKILL') groups.push(this.pid);
     for (const group of groups) {
       try {
@@ -152,37 +162,52 @@ class LocalProcess implements MachineProcess {
     if (this.#inner !== undefined) resizeTerminal(this.#inner, columns, rows);
   }
 
-  #read(name: 'stdout' | 'stderr', stream: Readable): void {
-    stream.on('data', (data: Buffer) => {
+  /** Hands over piece after piece; a listener's promise holds the pipes, and so the process, back. */
+  #deliver(): void {
+    if (this.#delivering) return;
+    while (this.#listener && this.#kept.length > 0) {
+      const { stream, data } = this.#kept.shift() as Piece;
       this.#lastOutput = performance.now();
-      const busy = this.#listener?.(name, data);
-      if (!busy) return;
-      this.#held += 1;
-      stream.pause();
-      void busy
-        .catch(() => {})
-        .then(() => {
-          this.#held -= 1;
-          this.#lastOutput = performance.now();
-          stream.resume();
-        });
-    });
-    // Not implied by the listener where the stream was paused before (a terminal).
-    stream.resume();
+      const busy = this.#listener(stream, data);
+      if (!busy) continue;
+      this.#delivering = true;
+      this.#hold(true);
+      const next = () => {
+        this.#delivering = false;
+        this.#lastOutput = performance.now();
+        this.#deliver();
+      };
+      busy.then(next, next);
+      return;
+    }
+    this.#hold(this.#kept.length > 0);
+  }
+
+  #hold(hold: boolean): void {
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (hold) stream.pause();
+      else stream.resume();
+    }
   }
 
   /** Waits until the output was handed over; not for ever, since a child left in the background may hold the pipe. */
   async #drained(closed: Promise<void>): Promise<void> {
     if (!this.#listener) return;
     this.#lastOutput = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<void>((resolve) => {
-      timer = setInterval(() => {
-        if (this.#held === 0 && performance.now() - this.#lastOutput >= LINGER_MS) resolve();
-      }, LINGER_MS / 2);
+    let open = true;
+    let check = () => {};
+    const drained = new Promise<void>((resolve) => {
+      check = () => {
+        const silent = performance.now() - this.#lastOutput >= LINGER_MS;
+        if (!this.#delivering && this.#kept.length === 0 && (!open || silent)) resolve();
+      };
     });
-    await Promise.race([closed, silence]);
+    void closed.then(() => {
+      open = false;
+      check();
+    });
+    const timer = setInterval(check, LINGER_MS / 10);
+    await drained;
     clearInterval(timer);
-    // What is still held at the end of the streams has been handed over; its promise is the listener's own affair.
   }
 }
