@@ -1,4 +1,6 @@
 /** The kernels a laboratory boots: fetched from the distribution or built as User-Mode Linux, and kept in a cache. */
+
+export type { Distribution } from './distribution.js';
 export { KernelError, type KernelErrorCode } from './failure.js';
 export {
   findKernel,
@@ -13,7 +15,7 @@ export { type BuiltModule, buildModule, findModule, type ModuleOptions } from '.
 export { cacheDir } from './paths.js';
 export { hasPrebuilt, pack } from './prebuilt.js';
 export type { LongOptions, Progress } from './progress.js';
-export { fetchStock } from './stock.js';
+export { fetchStock, type StockOptions } from './stock.js';
 export { type CacheOptions, removeKernel } from './store.js';
 export { missing, type Purpose, type Tool } from './tools.js';
 export { buildUml } from './uml.js';

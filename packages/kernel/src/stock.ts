@@ -14,6 +14,12 @@ import { must } from './run.js';
 import { addName, type CacheOptions, debianArch, readWritten, writeKernelFile } from './store.js';
 import { needTools } from './tools.js';
 
+/** Options of `fetchStock`. */
+export interface StockOptions extends CacheOptions {
+  /** Whose names of packages to use; this system's when left out. */
+  readonly distribution?: Distribution;
+}
+
 /** Modules without use in a guest that has no hardware: nine tenths of a stock kernel. */
 const NO_HARDWARE = [
   'sound',
@@ -50,7 +56,7 @@ const WITHOUT = [
  * Returns at once when it is there.
  * @param name a series (`6.1`), a release, an image package, or `default` for the distribution's own choice
  */
-export async function fetchStock(name: string, options: CacheOptions = {}): Promise<Kernel> {
+export async function fetchStock(name: string, options: StockOptions = {}): Promise<Kernel> {
   const folder = kernelsDir(options.cache);
   const cached = (): Kernel | undefined =>
     kernels({ kernels: folder }).find((kernel) => kernel.kind === 'stock' && matches(kernel, name));
@@ -58,7 +64,7 @@ export async function fetchStock(name: string, options: CacheOptions = {}): Prom
   if (early) return early;
   needApt();
   needTools('stock');
-  const distribution = thisDistribution();
+  const distribution = options.distribution ?? thisDistribution();
   const steps = new Steps(options.onProgress);
   return await withLock(
     join(folder, '.lock'),
