@@ -20,6 +20,7 @@ describe('the plan of the default laboratory', () => {
       'sta2: start wpa_supplicant <- radios',
       'sta1: connect to ap <- start:sta1, start:ap',
       'sta2: connect to ap <- start:sta2, start:ap',
+      'put module and samples in place <- radios',
       'ping between all pairs <- addresses, start:ap, connect:sta1, connect:sta2',
     ]);
   });

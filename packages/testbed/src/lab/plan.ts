@@ -27,6 +27,8 @@ export type Action =
   | { readonly do: 'supplicant'; readonly node: StationNode }
   /** Waits until the station may send data. */
   | { readonly do: 'connect'; readonly node: StationNode; readonly peer?: AccessPointNode }
+  /** Puts the module and sample files where a shell begins. */
+  | { readonly do: 'workplace' }
   /** Pings between all pairs. */
   | { readonly do: 'ping'; readonly nodes: readonly LabNode[] };
 
@@ -40,6 +42,15 @@ export interface Step {
 }
 
 const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+/** What a guest without a laboratory is given. */
+const workplace: Step = {
+  id: 'workplace',
+  title: 'put module and samples in place',
+  after: [],
+  action: { do: 'workplace' },
+};
+export const barePlan: readonly Step[] = [workplace];
 
 /** The plan of a laboratory. Its undoing is the reverse: daemons, namespaces, module. */
 export function planOf(lab: Lab): Step[] {
@@ -102,6 +113,7 @@ export function planOf(lab: Lab): Step[] {
         action: { do: 'connect', node, ...(peer ? { peer } : {}) },
       };
     }),
+    { ...workplace, after: ['radios'] },
     {
       id: 'ping',
       title: 'ping between all pairs',

@@ -3,29 +3,100 @@
  * socket, the leases and the machine; the laboratory (`lab/`) makes networks on that machine. The daemon's
  * entry calls `labService(host)` once and serves its methods beside the machine's own.
  */
+import { TestbedError } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
+import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
+import type { Json } from '../rpc/json.js';
+import type { Lab } from './lab.js';
+import { Laboratory } from './laboratory.js';
+import { placesOf } from './places.js';
+import { barePlan } from './plan.js';
+import type { LabStatus } from './status.js';
 
 /** What the daemon gives to the laboratory it carries. */
 export interface LabHost {
   /** This laboratory's folder on the host, for its user only: configuration and logs go there. The daemon removes it. */
   readonly folder: string;
-  /** The booted machine. */
-  readonly machine: Machine;
+  /** The machine; throws what the caller shall see while it is not booted. */
+  readonly machine: () => Machine;
 }
-
-export interface LabCall {
-  /** Sends a progress value to the caller. */
-  readonly onProgress: (value: unknown) => void;
-  /** Given when the caller gave up or went away. */
-  readonly signal: AbortSignal;
-}
-
-/** A method that clients call: plain data in, plain data out. */
-export type LabMethod = (args: never, call: LabCall) => Promise<unknown>;
 
 export interface LabService {
-  /** `lab.up`, `lab.status`, `lab.ping` and on, by name. */
-  readonly methods: Readonly<Record<string, LabMethod>>;
+  /** `lab.up`, `lab.status`, `lab.get`. */
+  readonly methods: RpcMethods;
   /** Ends hostapd, wpa_supplicant and what else the laboratory holds. The machine is closed by the daemon afterwards. */
   close(): Promise<void>;
 }
+
+/** A machine without a laboratory. */
+const bareLab = (name: string): Lab => ({
+  name,
+  time: 'real',
+  isolation: 'namespace',
+  driver: 'vwifi',
+  nodes: [],
+});
+
+/** What `lab.get` answers: the laboratory, and where its daemons are. */
+export interface LabDescription {
+  readonly lab: Lab;
+  /** The laboratory's folder on the host. */
+  readonly folder: string;
+  readonly nodes: Readonly<
+    Record<string, { readonly control: string; readonly log: string; readonly conf: string }>
+  >;
+}
+
+export function labService(host: LabHost): LabService {
+  let laboratory: Laboratory | undefined;
+  const current = (): Laboratory => {
+    if (laboratory) return laboratory;
+    throw new TestbedError('LAB_NOT_UP', 'no laboratory was made on this machine yet', {
+      hint: 'run `testbed up`',
+    });
+  };
+  const make = async (lab: Lab, call: ServerCall, bare: boolean): Promise<LabStatus> => {
+    if (laboratory)
+      throw new TestbedError('LAB_UP', `laboratory ${laboratory.lab.name} is up already`, {
+        hint: 'run `testbed down` first',
+      });
+    laboratory = new Laboratory(lab, host.machine(), host.folder);
+    return laboratory.up({
+      signal: call.signal,
+      onEvent: (event) => call.progress({ ...event }),
+      ...(bare ? { steps: barePlan } : {}),
+    });
+  };
+  const methods: RpcMethods = {
+    /** Makes the laboratory; tells each step as progress. Only a resolved laboratory is accepted: the client reads the files. */
+    'lab.up': async (args: JsonObject, call) => asJson(await make(args.lab as unknown as Lab, call, false)),
+    'lab.bare': async (args, call) => {
+      const { module } = args;
+      const lab = { ...bareLab(String(args.name)), ...(typeof module === 'string' ? { module } : {}) };
+      return asJson(await make(lab, call, true));
+    },
+    'lab.status': async (args, call) => {
+      if (args.ping === true) await current().ping(call.signal);
+      return asJson(await current().status());
+    },
+    'lab.get': () => {
+      const { lab, folder, machine } = current();
+      const places = placesOf(folder, machine.backend);
+      const nodes = lab.nodes.map((node) => [
+        node.name,
+        { control: places.control(node), log: places.log(node), conf: places.conf(node) },
+      ]);
+      return asJson({ lab, folder, nodes: Object.fromEntries(nodes) } satisfies LabDescription);
+    },
+  };
+  return {
+    methods,
+    async close() {
+      await laboratory?.close();
+      laboratory = undefined;
+    },
+  };
+}
+
+/** Interfaces are no index signatures to the compiler, though what is in them is plain data. */
+const asJson = (value: LabStatus | LabDescription): Json => value as unknown as Json;

@@ -1,15 +1,15 @@
 /** An access point: hostapd on one node, driven through its control socket. */
 import { TestbedError } from '../errors.js';
 import type { ControlEvent } from './control-event.js';
-import type { NodeDaemon } from './node-daemon.js';
+import type { DaemonHandle } from './node-daemon.js';
 import { type HostapdStatus, parseHostapdStatus } from './status-reply.js';
 
 export class Hostapd {
-  constructor(readonly daemon: NodeDaemon) {}
+  constructor(readonly daemon: DaemonHandle) {}
 
   /** Resolves once the access point sends beacons. */
   async enabled(signal: AbortSignal): Promise<void> {
-    const { node } = this.daemon.plan;
+    const { node } = this.daemon;
     const events = this.daemon.control.events(signal);
     const wait = async () => {
       const { state } = await this.status();
@@ -21,7 +21,7 @@ export class Hostapd {
             'AP_DISABLED',
             `${node.name}: hostapd gave up its access point: ${event.name}`,
             {
-              hint: `its last lines: ${this.daemon.log.last(2).join(' / ')}`,
+              hint: `its last lines: ${this.daemon.lastLines(2).join(' / ')}`,
             },
           );
       }
@@ -29,7 +29,7 @@ export class Hostapd {
         'AP_TIMEOUT',
         `${node.name}: hostapd did not start its access point in time (state ${state})`,
         {
-          hint: `its last lines: ${this.daemon.log.last(2).join(' / ')}`,
+          hint: `its last lines: ${this.daemon.lastLines(2).join(' / ')}`,
         },
       );
     };

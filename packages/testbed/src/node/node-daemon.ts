@@ -1,4 +1,5 @@
 /** hostapd or wpa_supplicant of one node, as a running process of the machine. */
+import { dirname } from 'node:path';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import type { LabNode } from '../lab/lab.js';
 import type { ExitStatus, Machine, MachineProcess } from '../machine/machine.js';
@@ -19,7 +20,17 @@ const packages = { hostapd: 'hostapd', wpa_supplicant: 'wpasupplicant' };
 /** How long a daemon may take to end when asked. */
 const STOP_DEADLINE_MS = 2000;
 
-export class NodeDaemon {
+/** What the typed wrappers need of a daemon: the daemon's owner has all of it, a client from afar the control socket. */
+export interface DaemonHandle {
+  readonly node: LabNode;
+  readonly control: ControlSocket;
+  /** The last lines of its log, where they are at hand. */
+  lastLines(count: number): readonly string[];
+  /** Waits for something that the daemon does; rejects if it ends instead, where that can be known. */
+  whileRunning<T>(work: Promise<T>): Promise<T>;
+}
+
+export class NodeDaemon implements DaemonHandle {
   readonly log: LogFile;
   readonly exited: Promise<ExitStatus>;
   #ended: ExitStatus | undefined;
@@ -69,13 +80,20 @@ export class NodeDaemon {
       return new NodeDaemon(plan, child, control, log);
     } catch (error) {
       child.kill('SIGKILL');
-      throw error;
+      throw (error as Error).name === 'TimeoutError' ? lateError(plan, log) : error;
     } finally {
       stopped.abort();
     }
   }
 
-  /** Waits for something that the daemon does; rejects with its last lines if it ends instead. */
+  get node(): LabNode {
+    return this.plan.node;
+  }
+
+  lastLines(count: number): readonly string[] {
+    return this.log.last(count);
+  }
+
   whileRunning<T>(work: Promise<T>): Promise<T> {
     return untilExit(this.process, work, (status) => endedError(this.plan, status, this.log));
   }
@@ -103,14 +121,23 @@ async function untilExit<T>(
   return Promise.race([work, ended]);
 }
 
+const lastLines = (log: LogFile): string =>
+  log
+    .last(5)
+    .map((line) => `\n    ${line}`)
+    .join('') || ' none';
+
+const whereItsFilesAre = (plan: DaemonPlan) => ({
+  hint: `its configuration and log are in ${dirname(plan.log)}`,
+});
+
+function lateError(plan: DaemonPlan, log: LogFile): TestbedError {
+  const text = `${plan.node.name}: ${plan.program} did not open its control socket in time; its last lines:${lastLines(log)}`;
+  return new TestbedError('DAEMON_LATE', text, whereItsFilesAre(plan));
+}
+
 function endedError(plan: DaemonPlan, status: ExitStatus, log: LogFile): TestbedError {
   const how = status.signal ? `was ended by ${status.signal}` : `ended with status ${status.status}`;
-  const lines = log.last(5).map((line) => `\n    ${line}`);
-  return new TestbedError(
-    'DAEMON_ENDED',
-    `${plan.node.name}: ${plan.program} ${how}; its last lines:${lines.join('') || ' none'}`,
-    {
-      hint: `its configuration and log are in ${plan.log.replace(/\/[^/]*$/, '')}`,
-    },
-  );
+  const text = `${plan.node.name}: ${plan.program} ${how}; its last lines:${lastLines(log)}`;
+  return new TestbedError('DAEMON_ENDED', text, whereItsFilesAre(plan));
 }

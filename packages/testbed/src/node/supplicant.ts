@@ -2,7 +2,7 @@
 import { TestbedError } from '../errors.js';
 import type { StationNode } from '../lab/lab.js';
 import type { ControlEvent } from './control-event.js';
-import type { NodeDaemon } from './node-daemon.js';
+import type { DaemonHandle } from './node-daemon.js';
 import {
   parseSignalPoll,
   parseSupplicantStatus,
@@ -11,14 +11,14 @@ import {
 } from './status-reply.js';
 
 export class Supplicant {
-  constructor(readonly daemon: NodeDaemon) {}
+  constructor(readonly daemon: DaemonHandle) {}
 
   /**
    * Resolves once the station may send data. A refusal that will not mend itself rejects at once: `expectRefusal`
    * says that the passphrases are known to differ; otherwise the first failed handshake is given a second chance.
    */
   async connected(signal: AbortSignal, { expectRefusal = false } = {}): Promise<void> {
-    const node = this.daemon.plan.node as StationNode;
+    const node = this.daemon.node as StationNode;
     const events = this.daemon.control.events(signal);
     let seen = 'it never found the network';
     const wait = async () => {

@@ -1,0 +1,196 @@
+/** A laboratory on its machine, inside of the daemon that carries it. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { TestbedError } from '../errors.js';
+import type { Machine } from '../machine/machine.js';
+import { type ConfContext, hostapdConf, ownConf, supplicantConf } from '../node/conf.js';
+import { Hostapd } from '../node/hostapd.js';
+import { NodeDaemon } from '../node/node-daemon.js';
+import { type Ping, pingMatrix } from '../node/ping.js';
+import { configureInterface } from '../node/route.js';
+import { Supplicant } from '../node/supplicant.js';
+import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
+import { loadDriver } from './load.js';
+import { moduleFor } from './module-path.js';
+import { makeNamespaces } from './namespaces.js';
+import { type Places, placesOf } from './places.js';
+import { type Action, planOf, type Step } from './plan.js';
+import { moveRadios } from './radios.js';
+import { runPlan, type StepEvent } from './run-plan.js';
+import { accessPointStatus, deadStatus, type LabStatus, type NodeStatus, stationStatus } from './status.js';
+import { prepareWorkplace } from './workplace.js';
+
+/** How long a daemon may take to be there, and a station to be connected: twenty times what it takes without KVM. */
+const NODE_DEADLINE_MS = 40_000;
+
+export interface UpOptions {
+  readonly signal: AbortSignal;
+  readonly onEvent?: (event: StepEvent) => void;
+  /** Other steps than the laboratory's own plan. */
+  readonly steps?: readonly Step[];
+}
+
+export class Laboratory {
+  readonly places: Places;
+  readonly #accessPoints = new Map<string, Hostapd>();
+  readonly #stations = new Map<string, Supplicant>();
+  readonly #daemons: NodeDaemon[] = [];
+  #pings: readonly Ping[] = [];
+
+  constructor(
+    readonly lab: Lab,
+    readonly machine: Machine,
+    readonly folder: string,
+  ) {
+    this.places = placesOf(folder, machine.backend);
+  }
+
+  /** Makes it real. When this throws, what was made is left for {@link close} and for the machine's end. */
+  async up({ signal, onEvent, steps = planOf(this.lab) }: UpOptions): Promise<LabStatus> {
+    await runPlan(steps, ({ action }, stop) => this.#perform(action, stop), {
+      signal,
+      ...(onEvent ? { onEvent } : {}),
+    });
+    return this.status();
+  }
+
+  async status(): Promise<LabStatus> {
+    return {
+      lab: this.lab.name,
+      backend: this.machine.backend,
+      kernel: this.machine.kernel,
+      nodes: await Promise.all(this.lab.nodes.map((node) => this.#nodeStatus(node))),
+      pings: this.#pings,
+    };
+  }
+
+  /** Measures all pairs anew. */
+  async ping(signal?: AbortSignal): Promise<readonly Ping[]> {
+    this.#pings = await pingMatrix(this.machine, this.lab.nodes, { signal });
+    return this.#pings;
+  }
+
+  /** Ends the daemons: the stations first, so that they say goodbye to an access point that still hears them. */
+  async close(): Promise<void> {
+    for (const kind of ['station', 'ap'] as const)
+      await Promise.all(
+        this.#daemons.filter(({ node }) => node.kind === kind).map((daemon) => daemon.stop()),
+      );
+  }
+
+  async #perform(action: Action, signal: AbortSignal): Promise<void> {
+    const { machine } = this;
+    switch (action.do) {
+      case 'load':
+        return loadDriver(machine, { ...action, module: this.lab.module, signal });
+      case 'namespaces':
+        return makeNamespaces(machine, action.names, signal);
+      case 'radios':
+        return moveRadios(machine, action.moves, signal);
+      case 'addresses':
+        await Promise.all(
+          action.nodes.map((node) =>
+            configureInterface(machine, {
+              netns: node.namespace,
+              interface: node.interface,
+              address: node.address,
+              mac: node.mac,
+            }),
+          ),
+        );
+        return;
+      case 'hostapd':
+        return this.#startHostapd(action.node, signal);
+      case 'supplicant':
+        return this.#startSupplicant(action.node, signal);
+      case 'connect':
+        return this.#connect(action.node, action.peer, signal);
+      case 'workplace':
+        // The host's files are its user's.
+        if (machine.backend !== 'host') await prepareWorkplace(machine, this.modulePath(), signal);
+        return;
+      case 'ping':
+        await this.ping(signal);
+        return;
+    }
+  }
+
+  async #startHostapd(node: AccessPointNode, signal: AbortSignal): Promise<void> {
+    const conf = await this.#writeConf(node, hostapdConf);
+    const limit = withDeadline(signal);
+    const daemon = await this.#startDaemon(node, ['hostapd', '-t', conf], limit);
+    const hostapd = new Hostapd(daemon);
+    this.#accessPoints.set(node.name, hostapd);
+    await hostapd.enabled(limit);
+  }
+
+  async #startSupplicant(node: StationNode, signal: AbortSignal): Promise<void> {
+    const conf = await this.#writeConf(node, supplicantConf);
+    const argv = ['wpa_supplicant', '-t', '-D', 'nl80211', '-i', node.interface, '-c', conf];
+    this.#stations.set(node.name, new Supplicant(await this.#startDaemon(node, argv, withDeadline(signal))));
+  }
+
+  async #startDaemon(node: LabNode, argv: readonly string[], signal: AbortSignal): Promise<NodeDaemon> {
+    const program = node.kind === 'ap' ? 'hostapd' : 'wpa_supplicant';
+    const { places } = this;
+    const plan = { node, program, argv, control: places.control(node), log: places.log(node) } as const;
+    const daemon = await NodeDaemon.start(this.machine, plan, signal);
+    this.#daemons.push(daemon);
+    return daemon;
+  }
+
+  async #connect(node: StationNode, peer: AccessPointNode | undefined, signal: AbortSignal): Promise<void> {
+    const supplicant = this.#stations.get(node.name);
+    if (!supplicant) throw new TestbedError('NO_DAEMON', `${node.name}: wpa_supplicant was not started`);
+    const ours = 'passphrase' in node.security ? node.security.passphrase : undefined;
+    const theirs = peer && 'passphrase' in peer.security ? peer.security.passphrase : undefined;
+    const known = !node.ownConf && !peer?.ownConf;
+    const connected = supplicant.connected(withDeadline(signal), { expectRefusal: known && ours !== theirs });
+    // Its first scan may have come before the access point: do not wait for the second.
+    await Promise.all([connected, supplicant.hurry()]);
+  }
+
+  /** The module a person could load by hand; undefined where there is none. */
+  modulePath(): string | undefined {
+    try {
+      return moduleFor(this.machine.kernel, this.lab.module);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Writes a node's configuration where the user finds it, and where the machine reads it. */
+  async #writeConf<N extends LabNode>(
+    node: N,
+    make: (node: N, context: ConfContext) => string,
+  ): Promise<string> {
+    const { places, lab } = this;
+    const context: ConfContext = {
+      lab: lab.name,
+      controlFolder: places.controlFolder(node),
+      ...(lab.country ? { country: lab.country } : {}),
+    };
+    const text = node.ownConf
+      ? ownConf(node, await readFile(node.ownConf, 'utf8'), context)
+      : make(node, context);
+    await mkdir(places.folder(node), { recursive: true });
+    await writeFile(places.conf(node), text, { mode: 0o600 });
+    const path = places.machineConf(node);
+    if (path !== places.conf(node)) await this.machine.writeFile(path, text, 0o600);
+    return path;
+  }
+
+  async #nodeStatus(node: LabNode): Promise<NodeStatus> {
+    try {
+      const hostapd = this.#accessPoints.get(node.name);
+      if (hostapd) return await accessPointStatus(node, hostapd);
+      const supplicant = this.#stations.get(node.name);
+      if (supplicant) return await stationStatus(node, supplicant);
+    } catch {
+      // A daemon that has died or hangs: the node is there, but not connected.
+    }
+    return deadStatus(node);
+  }
+}
+
+const withDeadline = (signal: AbortSignal): AbortSignal =>
+  AbortSignal.any([signal, AbortSignal.timeout(NODE_DEADLINE_MS)]);

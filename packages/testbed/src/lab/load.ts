@@ -1,0 +1,53 @@
+/** Loading the driver into a machine's kernel. */
+import { TestbedError } from '../errors.js';
+import type { ExecResult, Machine } from '../machine/machine.js';
+import type { Driver } from './lab.js';
+import { moduleFor } from './module-path.js';
+
+export interface LoadOptions {
+  readonly driver: Driver;
+  readonly radios: number;
+  /** Path of the module, where it is not the kernel's own. */
+  readonly module?: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** One shell: a process is the dear part of it. The module's path is a parameter, never part of the script. */
+const script = 'modprobe cfg80211 && exec insmod "$1" "station=$2"';
+
+export async function loadDriver(machine: Machine, options: LoadOptions): Promise<void> {
+  const { driver, radios, signal } = options;
+  if (driver === 'mac80211_hwsim') {
+    const result = await machine.exec(['modprobe', 'mac80211_hwsim', `radios=${radios}`], { signal });
+    if (result.status !== 0) throw loadError('mac80211_hwsim', machine, result);
+    if (machine.backend === 'host') await machine.undoOnEnd(['modprobe', '-r', 'mac80211_hwsim']);
+    return;
+  }
+  const path = moduleFor(machine.kernel, options.module);
+  const result = await machine.exec(['/bin/sh', '-c', script, 'load', path, String(radios)], { signal });
+  if (result.status !== 0) throw loadError(path, machine, result);
+  if (machine.backend === 'host') await machine.undoOnEnd(['rmmod', 'vwifi']);
+}
+
+const hints: readonly (readonly [said: RegExp, hint: string])[] = [
+  [/File exists/, 'it is loaded already: remove it with `rmmod vwifi`, or use the laboratory that loaded it'],
+  [/Invalid module format|Exec format/, 'it was built for another kernel: run `npm run build`'],
+  [/Unknown symbol/, 'it was built for another kernel: run `npm run build`'],
+  [
+    /not permitted|Key was rejected/,
+    'loading modules needs root and a kernel that allows it; try --backend qemu',
+  ],
+  [
+    /not found in directory|cfg80211 not found/,
+    'this kernel has no wireless modules; choose another with --kernel',
+  ],
+];
+
+function loadError(module: string, machine: Machine, { stderr, status }: ExecResult): TestbedError {
+  const said = stderr.trim().split('\n').at(-1) || `status ${status}`;
+  const hint =
+    hints.find(([pattern]) => pattern.test(said))?.[1] ?? 'the kernel log says more: testbed exec -- dmesg';
+  return new TestbedError('LOAD_FAILED', `cannot load ${module} into kernel ${machine.kernel}: ${said}`, {
+    hint,
+  });
+}

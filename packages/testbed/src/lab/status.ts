@@ -1,0 +1,69 @@
+/** What a laboratory looks like from outside: `testbed status --json`, and the tables a person sees. */
+import type { Hostapd } from '../node/hostapd.js';
+import type { Ping } from '../node/ping.js';
+import type { Supplicant } from '../node/supplicant.js';
+import { hostPart, type LabNode } from './lab.js';
+
+export interface NodeStatus {
+  readonly name: string;
+  readonly role: LabNode['kind'];
+  readonly interface: string;
+  /** A station: may send data. An access point: sends beacons. */
+  readonly connected: boolean;
+  readonly ssid: string | null;
+  readonly bssid: string | null;
+  readonly frequencyMhz: number | null;
+  /** How loud a station hears its access point. */
+  readonly signalDbm: number | null;
+  /** Without prefix length. */
+  readonly address: string | null;
+}
+
+export interface LabStatus {
+  readonly lab: string;
+  readonly backend: string;
+  /** Release of the kernel the laboratory runs on. */
+  readonly kernel: string;
+  readonly nodes: readonly NodeStatus[];
+  /** As last measured. */
+  readonly pings: readonly Ping[];
+}
+
+const base = (node: LabNode) => ({
+  name: node.name,
+  role: node.kind,
+  interface: node.interface,
+  address: node.address === undefined ? null : hostPart(node.address),
+});
+
+const nothing = { connected: false, ssid: null, bssid: null, frequencyMhz: null, signalDbm: null };
+
+/** The state of a node whose daemon does not run. */
+export const deadStatus = (node: LabNode): NodeStatus => ({ ...base(node), ...nothing });
+
+export async function accessPointStatus(node: LabNode, hostapd: Hostapd): Promise<NodeStatus> {
+  const { state, ssid, bssid, frequencyMhz } = await hostapd.status();
+  if (state !== 'ENABLED') return deadStatus(node);
+  return {
+    ...base(node),
+    connected: true,
+    ssid: ssid ?? null,
+    bssid: bssid ?? null,
+    frequencyMhz: frequencyMhz ?? null,
+    signalDbm: null,
+  };
+}
+
+export async function stationStatus(node: LabNode, supplicant: Supplicant): Promise<NodeStatus> {
+  const { state, ssid, bssid, frequencyMhz } = await supplicant.status();
+  if (state !== 'COMPLETED') return deadStatus(node);
+  const { signalDbm } = await supplicant.signal();
+  return {
+    ...base(node),
+    connected: true,
+    ssid: ssid ?? null,
+    bssid: bssid ?? null,
+    frequencyMhz: frequencyMhz ?? null,
+    signalDbm: signalDbm ?? null,
+  };
+}
