@@ -1,0 +1,165 @@
+import { copyBytes } from '../wire/attribute.js';
+import type { Codec } from '../wire/codec.js';
+import { EncodeError } from '../wire/errors.js';
+import { Ssid } from '../wire/ssid.js';
+import { type Country, parseCountry } from './country.js';
+import { type HeCapabilities, type HeOperation, parseHeCapabilities, parseHeOperation } from './he.js';
+import { type HtCapabilities, type HtOperation, parseHtCapabilities, parseHtOperation } from './ht.js';
+import { ELEMENT, ELEMENT_EXTENSION, VENDOR } from './ids.js';
+import { parseRates, type Rate } from './rates.js';
+import { parseRsn, parseRsnxe, parseWpa, type Rsn, type Rsnxe } from './rsn.js';
+import { type MobilityDomain, parseMobilityDomain, parseTim, parseWmm, type Tim, type Wmm } from './small.js';
+import { parseVhtCapabilities, parseVhtOperation, type VhtCapabilities, type VhtOperation } from './vht.js';
+
+/** One 802.11 element: number, extension number where the number is 255, and what it holds. */
+export interface Element {
+  readonly id: number;
+  readonly extension?: number;
+  readonly data: Uint8Array;
+}
+
+/**
+ * The elements of a beacon, probe response or other frame (IEEE 802.11-2020, 9.4.2). Holds the bytes; each element is
+ * read when it is asked for. Something unreadable or missing is `undefined`, never an error.
+ */
+export class Elements {
+  private items: Element[] | undefined;
+
+  constructor(readonly bytes: Uint8Array) {}
+
+  /** Puts elements together. Throws EncodeError when one does not fit its length byte. */
+  static from(items: Iterable<Element>): Elements {
+    const parts: number[] = [];
+    for (const { id, extension, data } of items) {
+      const length = data.length + (extension === undefined ? 0 : 1);
+      if (length > 255) throw new EncodeError(`element ${id} of ${length} bytes; 255 is the most`);
+      parts.push(id, length, ...(extension === undefined ? [] : [extension]), ...data);
+    }
+    return new Elements(Uint8Array.from(parts));
+  }
+
+  /** In the order of the frame. Stops at the first one that is cut off. */
+  *[Symbol.iterator](): Iterator<Element> {
+    const { bytes } = this;
+    for (let at = 0; at + 2 <= bytes.length; ) {
+      const id = bytes[at] ?? 0;
+      const end = at + 2 + (bytes[at + 1] ?? 0);
+      if (end > bytes.length) return;
+      const extension = id === ELEMENT.EXTENSION && end > at + 2 ? bytes[at + 2] : undefined;
+      yield extension === undefined
+        ? { id, data: bytes.subarray(at + 2, end) }
+        : { id, extension, data: bytes.subarray(at + 3, end) };
+      at = end;
+    }
+  }
+
+  /** The first element of a number. */
+  get(id: number, extension?: number): Uint8Array | undefined {
+    this.items ??= [...this];
+    return this.items.find((item) => item.id === id && item.extension === extension)?.data;
+  }
+
+  /** The first vendor element of an organisation and type, after those four bytes. */
+  vendor(organisation: number, type: number): Uint8Array | undefined {
+    this.items ??= [...this];
+    for (const { id, data } of this.items) {
+      if (id !== ELEMENT.VENDOR || data.length < 4) continue;
+      const found = ((data[0] ?? 0) << 16) | ((data[1] ?? 0) << 8) | (data[2] ?? 0);
+      if (found === organisation && data[3] === type) return data.subarray(4);
+    }
+    return undefined;
+  }
+
+  private read<T>(id: number, parse: (data: Uint8Array) => T | undefined, extension?: number): T | undefined {
+    const data = this.get(id, extension);
+    return data && parse(data);
+  }
+
+  get ssid(): Ssid | undefined {
+    return this.read(ELEMENT.SSID, (data) => new Ssid(data.slice(0, 32)));
+  }
+
+  /** Supported and extended supported rates. */
+  get rates(): Rate[] {
+    return parseRates(this.get(ELEMENT.SUPPORTED_RATES), this.get(ELEMENT.EXTENDED_SUPPORTED_RATES));
+  }
+
+  /** The channel number in the DS parameter set. */
+  get dsChannel(): number | undefined {
+    return this.read(ELEMENT.DS_PARAMETER_SET, (data) => data[0]);
+  }
+
+  get tim(): Tim | undefined {
+    return this.read(ELEMENT.TIM, parseTim);
+  }
+
+  get country(): Country | undefined {
+    return this.read(ELEMENT.COUNTRY, parseCountry);
+  }
+
+  get rsn(): Rsn | undefined {
+    return this.read(ELEMENT.RSN, parseRsn);
+  }
+
+  get rsnxe(): Rsnxe | undefined {
+    return this.read(ELEMENT.RSNX, parseRsnxe);
+  }
+
+  /** The element of WPA version 1. */
+  get wpa(): Rsn | undefined {
+    const data = this.vendor(VENDOR.MICROSOFT, 1);
+    return data && parseWpa(data);
+  }
+
+  get wmm(): Wmm | undefined {
+    const data = this.vendor(VENDOR.MICROSOFT, 2);
+    return data && parseWmm(data);
+  }
+
+  /** Whether the network offers Wi-Fi Protected Setup. */
+  get wps(): boolean {
+    return this.vendor(VENDOR.MICROSOFT, 4) !== undefined;
+  }
+
+  get mobilityDomain(): MobilityDomain | undefined {
+    return this.read(ELEMENT.MOBILITY_DOMAIN, parseMobilityDomain);
+  }
+
+  get htCapabilities(): HtCapabilities | undefined {
+    return this.read(ELEMENT.HT_CAPABILITIES, parseHtCapabilities);
+  }
+
+  get htOperation(): HtOperation | undefined {
+    return this.read(ELEMENT.HT_OPERATION, parseHtOperation);
+  }
+
+  get vhtCapabilities(): VhtCapabilities | undefined {
+    return this.read(ELEMENT.VHT_CAPABILITIES, parseVhtCapabilities);
+  }
+
+  get vhtOperation(): VhtOperation | undefined {
+    return this.read(ELEMENT.VHT_OPERATION, parseVhtOperation);
+  }
+
+  get heCapabilities(): HeCapabilities | undefined {
+    return this.read(ELEMENT.EXTENSION, parseHeCapabilities, ELEMENT_EXTENSION.HE_CAPABILITIES);
+  }
+
+  get heOperation(): HeOperation | undefined {
+    return this.read(ELEMENT.EXTENSION, parseHeOperation, ELEMENT_EXTENSION.HE_OPERATION);
+  }
+
+  toJSON(): { id: number; extension?: number; data: string }[] {
+    return [...this].map(({ data, ...rest }) => ({ ...rest, data: Buffer.from(data).toString('hex') }));
+  }
+}
+
+export const elements: Codec<Elements, Elements | Uint8Array> = {
+  decode: (view, at, length) => new Elements(copyBytes(view, at, length)),
+  encode(value, writer) {
+    const bytes = value instanceof Elements ? value.bytes : value;
+    if (!(bytes instanceof Uint8Array))
+      throw new EncodeError(`${String(value)} is neither Elements nor bytes`);
+    writer.raw(bytes);
+  },
+};

@@ -1,0 +1,74 @@
+import { bit, Cursor, field } from './read.js';
+
+export interface Tim {
+  readonly dtimCount: number;
+  readonly dtimPeriod: number;
+  /** Group frames follow this beacon. */
+  readonly groupTraffic: boolean;
+  /** Association identifiers with frames waiting. */
+  readonly buffered: readonly number[];
+}
+
+/** Traffic indication map (9.4.2.5). */
+export function parseTim(data: Uint8Array): Tim | undefined {
+  const [dtimCount, dtimPeriod, control = 0, ...bitmap] = data;
+  if (dtimCount === undefined || dtimPeriod === undefined) return undefined;
+  const first = (control & 0xfe) * 8;
+  const buffered: number[] = [];
+  bitmap.forEach((byte, index) => {
+    for (let i = 0; i < 8; i++) if (bit(byte, i)) buffered.push(first + index * 8 + i);
+  });
+  return { dtimCount, dtimPeriod, groupTraffic: bit(control, 0), buffered };
+}
+
+export interface Wmm {
+  readonly uapsd: boolean;
+  /** Access category parameters, where the element carries them: best effort, background, video, voice. */
+  readonly categories: readonly {
+    readonly aifsn: number;
+    readonly admissionControl: boolean;
+    readonly cwMin: number;
+    readonly cwMax: number;
+    /** Microseconds. */
+    readonly txopLimitUs: number;
+  }[];
+}
+
+/** WMM information and parameter elements, from the subtype on. */
+export function parseWmm(data: Uint8Array): Wmm | undefined {
+  const cursor = new Cursor(data);
+  const subtype = cursor.u8();
+  const version = cursor.u8();
+  const info = cursor.u8();
+  if (subtype === undefined || version === undefined || info === undefined) return undefined;
+  const categories = [];
+  cursor.u8();
+  while (subtype === 1 && cursor.left >= 4) {
+    const aci = cursor.u8() ?? 0;
+    const ecw = cursor.u8() ?? 0;
+    const txop = cursor.u16() ?? 0;
+    categories.push({
+      aifsn: field(aci, 0, 4),
+      admissionControl: bit(aci, 4),
+      cwMin: 2 ** field(ecw, 0, 4) - 1,
+      cwMax: 2 ** field(ecw, 4, 4) - 1,
+      txopLimitUs: txop * 32,
+    });
+  }
+  return { uapsd: bit(info, 7), categories };
+}
+
+export interface MobilityDomain {
+  readonly mdid: number;
+  readonly ftOverDs: boolean;
+  readonly resourceRequest: boolean;
+}
+
+/** Mobility domain element (9.4.2.46). */
+export function parseMobilityDomain(data: Uint8Array): MobilityDomain | undefined {
+  const cursor = new Cursor(data);
+  const mdid = cursor.u16();
+  const policy = cursor.u8();
+  if (mdid === undefined || policy === undefined) return undefined;
+  return { mdid, ftOverDs: bit(policy, 0), resourceRequest: bit(policy, 1) };
+}

@@ -1,0 +1,136 @@
+/** What a radio can do. Rows: name, number, codec. */
+import { elements } from '../../elements/elements.js';
+import { AKM_SUITES } from '../../elements/suites.js';
+import { array, list, map } from '../../wire/collection.js';
+import { bitsOf, enumOf, flagSetOf } from '../../wire/named.js';
+import { bytes, bytesOf, flag, s8, s32, u8, u16, u32 } from '../../wire/scalar.js';
+import { nest } from '../../wire/table.js';
+import { CHANNEL_WIDTHS, DFS_REGIONS, DFS_STATES, INTERFACE_TYPES } from './values.js';
+
+export const wmmRule = {
+  cwMin: [1, u16],
+  cwMax: [2, u16],
+  aifsn: [3, u8],
+  txop: [4, u16],
+} as const;
+
+/** A channel: frequency in MHz, power in hundredths of a dBm, times in milliseconds. */
+export const frequency = {
+  freq: [1, u32],
+  disabled: [2, flag],
+  noIr: [3, flag],
+  noIbss: [4, flag],
+  radar: [5, flag],
+  maxTxPower: [6, u32],
+  dfsState: [7, enumOf(DFS_STATES)],
+  dfsTime: [8, u32],
+  noHt40Minus: [9, flag],
+  noHt40Plus: [10, flag],
+  no80mhz: [11, flag],
+  no160mhz: [12, flag],
+  dfsCacTime: [13, u32],
+  indoorOnly: [14, flag],
+  irConcurrent: [15, flag],
+  no20mhz: [16, flag],
+  no10mhz: [17, flag],
+  wmm: [18, map(nest(wmmRule))],
+  noHe: [19, flag],
+  offset: [20, u32],
+  allow1Mhz: [21, flag],
+  allow2Mhz: [22, flag],
+  allow4Mhz: [23, flag],
+  allow8Mhz: [24, flag],
+  allow16Mhz: [25, flag],
+  no320mhz: [26, flag],
+  noEht: [27, flag],
+  psd: [28, s8],
+  dfsConcurrent: [29, flag],
+  no6ghzVlpClient: [30, flag],
+  no6ghzAfcClient: [31, flag],
+  canMonitor: [32, flag],
+  allow6ghzVlpAp: [33, flag],
+  allow20mhzActivity: [34, flag],
+} as const;
+
+/** A legacy rate in units of 100 kbit/s. */
+export const bitrate = {
+  rate: [1, u32],
+  shortPreamble2Ghz: [2, flag],
+} as const;
+
+/** HE and EHT capabilities of some interface types. */
+export const bandInterfaceType = {
+  iftypes: [1, flagSetOf(INTERFACE_TYPES)],
+  heCapMac: [2, bytes],
+  heCapPhy: [3, bytes],
+  heCapMcsSet: [4, bytes],
+  heCapPpe: [5, bytes],
+  he6ghzCapa: [6, u16],
+  vendorElems: [7, elements],
+  ehtCapMac: [8, bytes],
+  ehtCapPhy: [9, bytes],
+  ehtCapMcsSet: [10, bytes],
+  ehtCapPpe: [11, bytes],
+} as const;
+
+export const band = {
+  freqs: [1, list(nest(frequency))],
+  rates: [2, list(nest(bitrate))],
+  htMcsSet: [3, bytesOf(16, 16)],
+  htCapa: [4, u16],
+  htAmpduFactor: [5, u8],
+  htAmpduDensity: [6, u8],
+  vhtMcsSet: [7, bytesOf(8, 8)],
+  vhtCapa: [8, u32],
+  iftypeData: [9, list(nest(bandInterfaceType))],
+  edmgChannels: [10, u8],
+  edmgBwConfig: [11, u8],
+  s1gMcsNssSet: [12, bytes],
+  s1gCapa: [13, bytes],
+} as const;
+
+export const interfaceLimit = {
+  max: [1, u32],
+  types: [2, flagSetOf(INTERFACE_TYPES)],
+} as const;
+
+export const interfaceCombination = {
+  limits: [1, list(nest(interfaceLimit))],
+  maxnum: [2, u32],
+  staApBiMatch: [3, flag],
+  numChannels: [4, u32],
+  radarDetectWidths: [5, bitsOf(CHANNEL_WIDTHS)],
+  radarDetectRegions: [6, bitsOf(DFS_REGIONS)],
+  biMinGcd: [7, u32],
+} as const;
+
+export const interfaceTypeAkm = {
+  iftypes: [1, flagSetOf(INTERFACE_TYPES)],
+  suites: [2, array(enumOf(AKM_SUITES))],
+} as const;
+
+/** Limits in kHz. */
+export const radioFrequencyRange = {
+  start: [1, u32],
+  end: [2, u32],
+} as const;
+
+/** One of several physical radios of a wiphy. */
+export const wiphyRadio = {
+  index: [1, u32],
+  freqRange: [2, nest(radioFrequencyRange)],
+  interfaceCombination: [3, nest(interfaceCombination)],
+} as const;
+
+export const sarSpec = {
+  power: [1, s32],
+  rangeIndex: [2, u32],
+  startFreq: [3, u32],
+  endFreq: [4, u32],
+} as const;
+
+/** Limits of absorption, power in quarters of a dBm. */
+export const sar = {
+  type: [1, u32],
+  specs: [2, list(nest(sarSpec))],
+} as const;

@@ -1,0 +1,161 @@
+import { copyBytes, NLA_F_NESTED, walkAttributes } from './attribute.js';
+import type { AnyCodec, Codec, Decoded, Encodable } from './codec.js';
+import { DecodeError, EncodeError } from './errors.js';
+import { viewOf, Writer } from './writer.js';
+
+/** Attributes by name: their numbers and codecs. One line each; the TypeScript types of messages follow from it. */
+export type Table = Readonly<Record<string, readonly [id: number, codec: AnyCodec]>>;
+
+/** An attribute that the table does not know, or whose bytes do not fit what the table says of it. */
+export interface UnknownAttribute {
+  /** Its number, or -1 for bytes that are no attribute at all. */
+  readonly id: number;
+  readonly data: Uint8Array;
+  /** Why a known attribute could not be read. */
+  readonly problem?: string;
+}
+
+/** What reading a table gives. Every attribute may be missing: kernels differ. */
+export type Attributes<T extends Table> = { -readonly [K in keyof T]?: Decoded<T[K][1]> } & {
+  $unknown?: UnknownAttribute[];
+};
+
+/** What writing a table takes. Attributes are written in the object's order. */
+export type AttributesIn<T extends Table> = { readonly [K in keyof T]?: Encodable<T[K][1]> | undefined } & {
+  readonly $unknown?: readonly UnknownAttribute[] | undefined;
+};
+
+export type Nest<T extends Table> = Codec<Attributes<T>, AttributesIn<T>> & { readonly table: T };
+
+/** An attribute that holds the attributes of a table. Reading is total, writing strict. */
+export function nest<T extends Table>(table: T): Nest<T> {
+  const byId = new Map(Object.entries(table).map(([name, [id, codec]]) => [id, { name, codec }]));
+  return {
+    table,
+    nested: true,
+    decode(view, at, length) {
+      const value: Record<string, unknown> = {};
+      const unknown: UnknownAttribute[] = [];
+      const left = walkAttributes(view, at, length, (id, valueAt, valueLength) => {
+        const row = byId.get(id);
+        if (!row) {
+          unknown.push({ id, data: copyBytes(view, valueAt, valueLength) });
+          return;
+        }
+        if (row.codec.padding) return;
+        try {
+          const decoded = row.codec.decode(view, valueAt, valueLength);
+          const older = value[row.name];
+          value[row.name] =
+            older !== undefined && row.codec.merge ? row.codec.merge(older, decoded) : decoded;
+        } catch (error) {
+          if (!(error instanceof DecodeError)) throw error;
+          unknown.push({ id, data: copyBytes(view, valueAt, valueLength), problem: error.message });
+        }
+      });
+      if (left > 0) {
+        const data = copyBytes(view, at + length - left, left);
+        unknown.push({ id: -1, data, problem: `${left} bytes at the end are no attribute` });
+      }
+      if (unknown.length > 0) value.$unknown = unknown;
+      return value as Attributes<T>;
+    },
+    encode(value, writer) {
+      if (typeof value !== 'object' || value === null)
+        throw new EncodeError(`${String(value)} is not an object`);
+      for (const [name, item] of Object.entries(value)) {
+        if (item === undefined) continue;
+        if (name === '$unknown') {
+          for (const { id, data } of item as UnknownAttribute[]) {
+            if (id >= 0) writer.attribute(id, () => writer.raw(data));
+          }
+          continue;
+        }
+        const row = Object.hasOwn(table, name) ? table[name] : undefined;
+        if (!row) throw new EncodeError(unknownKey(name, table));
+        const [id, codec] = row;
+        if (codec.padding || codec.omits?.(item)) continue;
+        try {
+          writer.attribute(codec.nested ? id | NLA_F_NESTED : id, () => codec.encode(item, writer));
+        } catch (error) {
+          throw error instanceof EncodeError ? error.within(name) : error;
+        }
+      }
+    },
+    merge(older, newer) {
+      const merged: Record<string, unknown> = { ...older };
+      for (const [name, item] of Object.entries(newer)) {
+        if (name === '$unknown') {
+          merged.$unknown = [...(older.$unknown ?? []), ...(item as UnknownAttribute[])];
+          continue;
+        }
+        const before = merged[name];
+        const codec = table[name]?.[1];
+        merged[name] = before !== undefined && codec?.merge ? codec.merge(before, item) : item;
+      }
+      return merged as Attributes<T>;
+    },
+    inside: (id) => byId.get(id),
+  };
+}
+
+function unknownKey(name: string, table: Table): string {
+  const near = Object.keys(table)
+    .map((key) => ({ key, distance: editDistance(name.toLowerCase(), key.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  const hint = near && near.distance <= Math.max(2, name.length / 3) ? `; did you mean ${near.key}?` : '';
+  return `no attribute is called ${JSON.stringify(name)}${hint}`;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Reads the attributes in `bytes`. Never throws: what is odd is in `$unknown`. */
+export function decodeTable<T extends Table>(codec: Nest<T>, bytes: Uint8Array): Attributes<T> {
+  return codec.decode(viewOf(bytes), 0, bytes.length);
+}
+
+/** Writes attributes. Throws EncodeError: an unknown name, a value out of range. */
+export function encodeTable<T extends Table>(codec: Nest<T>, value: AttributesIn<T>): Uint8Array {
+  const writer = new Writer();
+  codec.encode(value, writer);
+  return writer.finish();
+}
+
+/**
+ * The names of the attributes around a byte of a message, outermost first: what an error's offset points at.
+ * `offset` counts from the start of `bytes`, which hold attributes of `codec`.
+ */
+export function attributePath(codec: AnyCodec, bytes: Uint8Array, offset: number): string[] {
+  const view = viewOf(bytes);
+  const path: string[] = [];
+  let around: AnyCodec | undefined = codec;
+  let at = 0;
+  let length = bytes.length;
+  while (around?.inside) {
+    const inside: AnyCodec['inside'] = around.inside.bind(around);
+    let found: { at: number; length: number; codec: AnyCodec | undefined } | undefined;
+    walkAttributes(view, at, length, (id, valueAt, valueLength) => {
+      if (offset < valueAt - 4 || offset >= valueAt + Math.max(valueLength, 1)) return;
+      const row = inside?.(id);
+      path.push(row?.name ?? `attribute ${id}`);
+      found = { at: valueAt, length: valueLength, codec: row?.codec };
+    });
+    // The offset points at an attribute's header: this one, and nothing further in.
+    if (!found || offset < found.at) break;
+    around = found.codec;
+    at = found.at;
+    length = found.length;
+  }
+  return path;
+}
