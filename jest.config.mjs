@@ -1,9 +1,9 @@
 /** Unit tests: next to the code, on the host, without root. Guest scenarios live in test/ and have a runner of their own. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/packages', '<rootDir>/tools'],
+  roots: ['<rootDir>/packages', '<rootDir>/tools', '<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.mjs'],
-  modulePathIgnorePatterns: ['<rootDir>/packages/.*/dist/', '<rootDir>/packages/.*/build/'],
+  modulePathIgnorePatterns: ['<rootDir>/packages/.*/build/', '<rootDir>/packages/.*/prebuilt/'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/', '/build/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
@@ -16,5 +16,5 @@ export default {
       },
     ],
   },
-  reporters: ['default'],
+  reporters: ['<rootDir>/tools/lib/jest-reporter.mjs'],
 };

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 /** `npm run build`: the packages, and vwifi.ko for every kernel in the cache. Quick when nothing changed. */
-import { buildDrivers, buildPackages } from './lib/build.mjs';
-import { cachedKernels } from './lib/kernels.mjs';
+import { buildPackages } from './lib/build.mjs';
+import { buildDrivers } from './lib/kernels.mjs';
 import { runMain } from './lib/progress.mjs';
 
 await runMain(async () => {
   await buildPackages();
-  await buildDrivers(await cachedKernels());
+  await buildDrivers();
   return 0;
 });

@@ -14,14 +14,75 @@ import { inRoot } from '../lib/root.mjs';
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const MAY_IMPORT = {
+  // wire knows no Linux, spec is tables, client says what people say.
   'packages/nl80211/src/wire': [],
+  'packages/nl80211/src/elements': ['wire'],
   'packages/nl80211/src/socket': ['wire'],
-  'packages/nl80211/src/genl': ['wire', 'socket'],
   'packages/nl80211/src/uapi': ['wire'],
-  'packages/nl80211/src/spec': ['wire', 'genl', 'uapi'],
-  'packages/nl80211/src/client': ['wire', 'socket', 'genl', 'spec', 'uapi'],
-  'packages/nl80211/src/testing': ['wire', 'socket', 'genl', 'spec', 'uapi', 'client'],
-  'packages/nl80211/src': ['wire', 'socket', 'genl', 'spec', 'uapi', 'client', 'testing'],
+  'packages/nl80211/src/genl': ['wire', 'socket', 'uapi'],
+  'packages/nl80211/src/spec': ['wire', 'elements', 'genl', 'uapi'],
+  'packages/nl80211/src/client': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi'],
+  'packages/nl80211/src/testing': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi', 'client'],
+  'packages/nl80211/src': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi', 'client', 'testing'],
+
+  // Node's own modules and the tools of the system are all it has.
+  'packages/kernel/src': [],
+
+  // A machine runs commands; guest boots one behind the same interface, rpc carries it to where the agent is.
+  'packages/testbed/src/machine': ['.', '@vwifi/nl80211'],
+  'packages/testbed/src/rpc': ['.', 'machine', '@vwifi/nl80211'],
+  'packages/testbed/src/guest': ['.', 'machine', 'rpc', '@vwifi/kernel'],
+  // What a laboratory is, what a node of it runs, and how it comes up.
+  'packages/testbed/src/node': ['.', 'machine', 'lab'],
+  'packages/testbed/src/lab': [
+    '.',
+    'machine',
+    'rpc',
+    'guest',
+    'node',
+    '@vwifi/kernel',
+    '@vwifi/nl80211',
+    'yaml',
+    'zod',
+  ],
+  'packages/testbed/src/daemon': [
+    '.',
+    'machine',
+    'rpc',
+    'guest',
+    'node',
+    'lab',
+    '@vwifi/kernel',
+    '@vwifi/nl80211',
+  ],
+  'packages/testbed/src/api': [
+    '.',
+    'machine',
+    'rpc',
+    'guest',
+    'node',
+    'lab',
+    'daemon',
+    '@vwifi/kernel',
+    '@vwifi/nl80211',
+  ],
+  'packages/testbed/src/cli': [
+    '.',
+    'machine',
+    'rpc',
+    'guest',
+    'node',
+    'lab',
+    'daemon',
+    'api',
+    '@vwifi/kernel',
+    '@vwifi/nl80211',
+    'cli-table3',
+    'commander',
+    'picocolors',
+    'yaml',
+  ],
+  'packages/testbed/src': ['machine', 'rpc', 'guest', 'node', 'lab', 'daemon', 'api'],
 };
 
 const IMPORT =

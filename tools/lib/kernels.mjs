@@ -1,19 +1,69 @@
-/** The kernels that guests boot, by way of @vwifi/kernel, which fetches, builds and keeps them. */
+/** Kernels and drivers, by way of @vwifi/kernel's command line, which fetches, builds, keeps and locks them. */
+import { existsSync } from 'node:fs';
+import { step } from './progress.mjs';
+import { inRoot } from './root.mjs';
+import { run } from './run.mjs';
+import { hashOf, readStamp, writeStamp } from './stamp.mjs';
 
-/**
- * @typedef {object} BuildableKernel
- * @property {string} name
- * @property {string} release as `uname -r` prints it
- * @property {string} headers what a module is built against (KDIR)
- * @property {readonly string[]} makeArguments further words for make
- */
+const CLI = inRoot('packages', 'kernel', 'dist', 'cli.js');
+const DRIVER = 'packages/driver-c';
 
-/** @param {import('./setup.mjs').Purpose} purpose @returns {Promise<BuildableKernel[]>} */
-export async function ensureKernels(purpose) {
-  return purpose === 'start' ? [] : cachedKernels();
+/** The stock kernels that the driver has to work on; the first one is enough to begin with. */
+const STOCK = ['6.1', '6.12'];
+const UML = ['fast', 'debug'];
+
+/** @typedef {{ id: string, kind: 'stock' | 'uml', release: string, names: string[], variant?: string, image: string }} CachedKernel */
+
+/** @param {readonly string[]} args @returns {Promise<unknown>} what the command says as data */
+async function kernel(...args) {
+  return JSON.parse(await run([process.execPath, CLI, ...args, '--json'], { showErrors: true }));
 }
 
-/** @returns {Promise<BuildableKernel[]>} */
-export async function cachedKernels() {
-  return [];
+/** @returns {Promise<CachedKernel[]>} */
+async function cachedKernels() {
+  return /** @type {CachedKernel[]} */ (await kernel('ls'));
+}
+
+/**
+ * Brings the kernels into the cache. The tests need the whole matrix; a first laboratory only something to boot,
+ * and a stock kernel is fetched in seconds where User-Mode Linux is built for minutes.
+ *
+ * @param {import('./setup.mjs').Purpose} purpose
+ */
+export async function ensureKernels(purpose) {
+  const there = await cachedKernels();
+  const has = (/** @type {string} */ name) =>
+    there.some(
+      (each) => each.release.startsWith(`${name}.`) || (each.kind === 'uml' && each.variant === name),
+    );
+  const wanted =
+    purpose === 'start' && there.length > 0 ? [] : purpose === 'start' ? STOCK.slice(0, 1) : STOCK;
+  for (const name of wanted) {
+    if (!has(name)) await step(`kernel ${name}`, () => kernel('ensure', '--stock', name).then(() => ''));
+  }
+  // Also when they are there: a change of their recipe has them built again.
+  if (purpose === 'start') return;
+  const recipe = hashOf(['packages/kernel/uml', 'packages/kernel/src']);
+  if (UML.every(has) && readStamp('uml-recipe') === recipe) return;
+  for (const variant of UML) {
+    await step(`kernel uml-${variant}`, () => kernel('ensure', '--uml', variant).then(() => ''));
+  }
+  writeStamp('uml-recipe', recipe);
+}
+
+/** Builds packages/driver-c/dist/<release>/vwifi.ko for every kernel at hand. */
+export async function buildDrivers() {
+  if (!existsSync(inRoot(DRIVER, 'Kbuild'))) return;
+  const releases = (await cachedKernels()).map(({ release }) => release);
+  const inputs = hashOf([DRIVER], releases);
+  const there = releases.every((release) => existsSync(inRoot(DRIVER, 'dist', release, 'vwifi.ko')));
+  if (there && readStamp('drivers') === inputs) return;
+  await step('vwifi.ko', async () => {
+    const built = /** @type {{ built: boolean }[]} */ (
+      await kernel('build-module', inRoot(DRIVER), inRoot(DRIVER, 'dist'))
+    );
+    const fresh = built.filter((each) => each.built).length;
+    return `built for ${fresh} of ${built.length} kernels`;
+  });
+  writeStamp('drivers', inputs);
 }

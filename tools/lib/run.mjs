@@ -9,20 +9,33 @@ const running = new Set();
 /** @type {NodeJS.Signals | undefined} */
 let interrupted;
 
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    interrupted = signal;
-    for (const child of running) child.kill(signal);
-    // Whoever waits for a child sees it end and stops; without one there is nobody to wait for.
-    if (running.size === 0) process.exit(128 + constants.signals[signal]);
-  });
+/** @type {readonly NodeJS.Signals[]} */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Passed on to the children; whoever waits for one sees it end, and we end after it. @param {NodeJS.Signals} signal */
+function interrupt(signal) {
+  interrupted = signal;
+  for (const child of running) child.kill(signal);
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function began(child) {
+  if (running.size === 0) for (const signal of ENDING) process.on(signal, interrupt);
+  running.add(child);
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function ended(child) {
+  running.delete(child);
+  if (running.size === 0) for (const signal of ENDING) process.off(signal, interrupt);
 }
 
 /**
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {Record<string, string | undefined>} [env] added to our own
- * @property {boolean} [live] show the output as it comes instead of keeping it for a failure
+ * @property {boolean} [showErrors] let standard error through as it comes: progress, and the last word
+ * @property {boolean} [inherit] let all output through as it comes, and keep none
  * @property {number} [tail] how many last lines a failure shows (20)
  */
 
@@ -36,10 +49,8 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
 export async function run(argv, options = {}) {
   const { status, output } = await attempt(argv, options);
   if (status === 0) return output;
-  if (!options.live) {
-    const lines = output.trimEnd().split('\n');
-    for (const line of lines.slice(-(options.tail ?? 20))) console.error(`    ${line}`);
-  }
+  const lines = output.trimEnd().split('\n').filter(Boolean);
+  for (const line of lines.slice(-(options.tail ?? 20))) console.error(`    ${line}`);
   throw new Failure(`"${argv.join(' ')}" ended with status ${status}`);
 }
 
@@ -56,9 +67,13 @@ export function attempt(argv, options = {}) {
     const child = spawn(command, words, {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
-      stdio: options.live ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
+      stdio: [
+        'ignore',
+        options.inherit ? 'inherit' : 'pipe',
+        options.inherit || options.showErrors ? 'inherit' : 'pipe',
+      ],
     });
-    running.add(child);
+    began(child);
     let output = '';
     child.stdout?.on('data', (data) => {
       output += data;
@@ -67,11 +82,11 @@ export function attempt(argv, options = {}) {
       output += data;
     });
     child.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
-      running.delete(child);
+      ended(child);
       reject(new Failure(`cannot run ${command}: ${error.code ?? error.message}`));
     });
     child.on('close', (status, signal) => {
-      running.delete(child);
+      ended(child);
       if (interrupted) process.exit(128 + constants.signals[interrupted]);
       resolve({ status: status ?? 128 + (signal ? constants.signals[signal] : 0), output });
     });

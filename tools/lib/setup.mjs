@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { installPackages } from './apt.mjs';
-import { buildDrivers, buildPackages } from './build.mjs';
-import { ensureKernels } from './kernels.mjs';
+import { buildPackages } from './build.mjs';
+import { buildDrivers, ensureKernels } from './kernels.mjs';
 import { installNodeModules, nodeModulesMatch } from './node-modules.mjs';
 import { missingPrerequisites } from './prerequisites.mjs';
 import { Failure, seconds, step } from './progress.mjs';
@@ -28,8 +28,8 @@ export async function setup(args) {
   await systemPackages(purpose);
   if (!nodeModulesMatch()) await step('npm packages', installNodeModules);
   await buildPackages();
-  const kernels = await ensureKernels(purpose);
-  await buildDrivers(kernels);
+  await ensureKernels(purpose);
+  await buildDrivers();
   console.log(`${seconds(performance.now() - started)}  set-up for npm ${purpose}`);
   return 0;
 }

@@ -1,0 +1,46 @@
+/** Loading and unloading the radios, and whether they are there. */
+import type { Context } from './context.js';
+
+export interface LoadOptions {
+  /** How many radios; the driver's own default when left out. */
+  readonly station?: number;
+}
+
+/** Loads the driver; it is unloaded, and that is verified, when the scenario ends. */
+export async function loadDriver(context: Context, { station }: LoadOptions = {}): Promise<void> {
+  context.onEnd('unload the driver', () => unloadDriver(context));
+  if (context.driver === 'mac80211_hwsim') return loadHwsim(context, station ?? 2);
+  await context.run(['modprobe', 'cfg80211']);
+  const parameters = station === undefined ? [] : [`station=${station}`];
+  await context.run(['insmod', modulePath(context), ...parameters]);
+}
+
+/** The module's file in the machine. */
+export function modulePath(context: Context): string {
+  if (!context.module) throw new Error('no vwifi.ko for this kernel: npm run build');
+  return context.module;
+}
+
+/** Removes the driver. That it can be removed, whatever happened before, is part of every scenario. */
+export async function unloadDriver(context: Context): Promise<void> {
+  if (!(await isLoaded(context))) return;
+  await context.run(['rmmod', context.driver]);
+  const left = (await context.run(['ls', '/sys/class/ieee80211'])).trim();
+  if (left) throw new Error(`radios are left after rmmod: ${left}`);
+}
+
+export async function isLoaded(context: Context): Promise<boolean> {
+  const modules = Buffer.from(await context.machine.readFile('/proc/modules')).toString();
+  return new RegExp(`^${context.driver} `, 'm').test(modules);
+}
+
+/** mac80211_hwsim with our names: what a scenario asks of a radio must hold for it as well. */
+async function loadHwsim(context: Context, radios: number): Promise<void> {
+  await context.run(['modprobe', 'mac80211_hwsim', `radios=${radios}`]);
+  const phys = (await context.run('ls /sys/class/ieee80211 | sort -V')).trim().split('\n');
+  for (const [index, phy] of phys.entries()) {
+    await context.run(
+      `old=$(ls /sys/class/ieee80211/${phy}/device/net) && ip link set $old down && ip link set $old name vw${index} && iw phy ${phy} set name vw_phy${index}`,
+    );
+  }
+}

@@ -1,0 +1,225 @@
+/**
+ * A small network, as the manual builds it: radio N in namespace nsN with address 10.0.0.N+1, hostapd on vw0,
+ * wpa_supplicant on the others.
+ */
+import assert from 'node:assert/strict';
+import type { CommandOptions, Context } from './context.js';
+import type { Control } from './control.js';
+import { loadDriver } from './driver.js';
+import type { Program } from './program.js';
+
+/** A radio's interface in a namespace of its own. */
+export class Node {
+  readonly index: number;
+  readonly netns: string;
+  readonly interface: string;
+  readonly address: string;
+  readonly mac: string;
+  readonly #context: Context;
+
+  constructor(context: Context, index: number, mac: string) {
+    this.#context = context;
+    this.index = index;
+    this.netns = `ns${index}`;
+    this.interface = `vw${index}`;
+    this.address = `10.0.0.${index + 1}`;
+    this.mac = mac;
+  }
+
+  run(command: string | readonly string[], options: CommandOptions = {}): Promise<string> {
+    return this.#context.run(command, { netns: this.netns, ...options });
+  }
+
+  attempt(command: string | readonly string[], options: CommandOptions = {}) {
+    return this.#context.attempt(command, { netns: this.netns, ...options });
+  }
+
+  start(name: string, argv: readonly string[]): Promise<Program> {
+    return this.#context.start(name, argv, { netns: this.netns });
+  }
+
+  /** `iw dev <interface> ...` */
+  iw(...words: readonly string[]): Promise<string> {
+    return this.run(['iw', 'dev', this.interface, ...words]);
+  }
+
+  /** The connection as `iw link` shows it; undefined while there is none. */
+  async link(): Promise<string | undefined> {
+    const text = await this.iw('link');
+    return text.startsWith('Connected to ') ? text : undefined;
+  }
+
+  /** Whether pings are answered: one of three is enough, and one is all that is needed for "no". */
+  async reaches(other: Node | string): Promise<boolean> {
+    const address = typeof other === 'string' ? other : other.address;
+    const { status } = await this.attempt(['ping', '-c', '3', '-i', '0.3', '-W', '2', address]);
+    return status === 0;
+  }
+
+  /** Every one of the pings is answered. */
+  async pings(other: Node | string, ...options: readonly string[]): Promise<void> {
+    const address = typeof other === 'string' ? other : other.address;
+    const output = await this.run(['ping', '-c', '4', '-i', '0.3', '-W', '3', ...options, address]);
+    assert.match(output, /4 packets transmitted, 4 received, 0% packet loss/);
+  }
+
+  /** No ping is answered. */
+  async pingsInVain(other: Node | string): Promise<void> {
+    const address = typeof other === 'string' ? other : other.address;
+    const { status, stdout, stderr } = await this.attempt([
+      'ping',
+      '-c',
+      '2',
+      '-i',
+      '0.3',
+      '-W',
+      '1',
+      address,
+    ]);
+    assert.notEqual(status, 0, `${this.interface} reaches ${address}, and must not:\n${stdout}${stderr}`);
+  }
+}
+
+/** Loads the driver and puts each radio into a namespace of its own, with an address, its interface up. */
+export async function nodes(context: Context, count: number): Promise<Node[]> {
+  await loadDriver(context, { station: count });
+  const made: Node[] = [];
+  for (let index = 0; index < count; index++) made.push(await node(context, index));
+  return made;
+}
+
+/** Puts one radio into its namespace. */
+export async function node(context: Context, index: number): Promise<Node> {
+  const mac = (await context.run(['cat', `/sys/class/net/vw${index}/address`])).trim();
+  const made = new Node(context, index, mac);
+  await context.run(['ip', 'netns', 'add', made.netns]);
+  context.onEnd(`delete ${made.netns}`, async () => {
+    await context.attempt(['ip', 'netns', 'del', made.netns]);
+  });
+  await context.run(['iw', 'phy', `vw_phy${index}`, 'set', 'netns', 'name', made.netns]);
+  await made.run(
+    `ip link set lo up && ip addr add ${made.address}/24 dev ${made.interface} && ip link set ${made.interface} up`,
+  );
+  return made;
+}
+
+/** A daemon with its control interface. */
+export interface Daemon {
+  readonly program: Program;
+  readonly control: Control;
+}
+
+/** What hostapd needs to know, by the names of hostapd.conf. */
+export type HostapdConf = Readonly<Record<string, string | number>>;
+
+export const OPEN: HostapdConf = { ssid: 'test', channel: 6, hw_mode: 'g' };
+export const WPA2: HostapdConf = {
+  ...OPEN,
+  wpa: 2,
+  wpa_passphrase: '12345678',
+  wpa_key_mgmt: 'WPA-PSK',
+  wpa_pairwise: 'CCMP',
+};
+
+let started = 0;
+
+/** Starts hostapd on a node and waits until the access point is on the air. */
+export async function hostapd(context: Context, on: Node, conf: HostapdConf): Promise<Daemon> {
+  const id = `hostapd-${on.interface}-${++started}`;
+  const folder = `/run/${id}`;
+  const rows = { interface: on.interface, driver: 'nl80211', ctrl_interface: folder, ...conf };
+  const text = Object.entries(rows).map(([key, value]) => `${key}=${value}\n`);
+  await context.machine.writeFile(`/tmp/${id}.conf`, text.join(''));
+  const program = await on.start(id, ['hostapd', '-dd', '-t', `/tmp/${id}.conf`]);
+  const control = await context.attach(program, `${folder}/${on.interface}`);
+  await context.eventually(`${on.interface} is an access point`, async () => {
+    if (program.ended) throw new Error(`hostapd ended: ${program.output.all.slice(-3).join(' | ')}`);
+    return (await control.status()).state === 'ENABLED';
+  });
+  return { program, control };
+}
+
+/** The network block that a wpa_supplicant is given. */
+export type NetworkBlock = Readonly<Record<string, string>>;
+
+export const OPEN_NETWORK: NetworkBlock = { ssid: '"test"', key_mgmt: 'NONE' };
+/** As the manual has it. */
+export const WPA2_NETWORK: NetworkBlock = { ssid: '"test"', psk: '"12345678"' };
+
+/** Starts wpa_supplicant on a node; `connected` waits for the connection. */
+export async function supplicant(
+  context: Context,
+  on: Node,
+  network: NetworkBlock,
+  globals: NetworkBlock = {},
+): Promise<Daemon> {
+  const id = `supplicant-${on.interface}-${++started}`;
+  const folder = `/run/${id}`;
+  const head = Object.entries({ ctrl_interface: folder, ...globals }).map(
+    ([key, value]) => `${key}=${value}\n`,
+  );
+  const block = Object.entries(network).map(([key, value]) => `  ${key}=${value}\n`);
+  await context.machine.writeFile(`/tmp/${id}.conf`, `${head.join('')}network={\n${block.join('')}}\n`);
+  const program = await on.start(id, [
+    'wpa_supplicant',
+    '-dd',
+    '-t',
+    '-Dnl80211',
+    `-i${on.interface}`,
+    `-c/tmp/${id}.conf`,
+  ]);
+  const control = await context.attach(program, `${folder}/${on.interface}`);
+  return { program, control };
+}
+
+/** Waits until a supplicant has finished its handshake. */
+export async function connected(context: Context, daemon: Daemon, withinMs = 30_000): Promise<void> {
+  await context.eventually(
+    `${daemon.program.name} is connected`,
+    async () => (await daemon.control.status()).wpa_state === 'COMPLETED',
+    withinMs,
+  );
+}
+
+export interface Network {
+  readonly ap: Node;
+  readonly stations: readonly Node[];
+  readonly hostapd: Daemon;
+  readonly supplicants: readonly Daemon[];
+}
+
+/** One access point and so many stations, connected one after the other, in order. */
+export async function network(
+  context: Context,
+  stationCount: number,
+  conf: HostapdConf = WPA2,
+  block: NetworkBlock = conf === OPEN ? OPEN_NETWORK : WPA2_NETWORK,
+): Promise<Network> {
+  const [ap, ...stations] = await nodes(context, stationCount + 1);
+  assert.ok(ap);
+  const daemon = await hostapd(context, ap, conf);
+  const supplicants: Daemon[] = [];
+  for (const station of stations) {
+    const started = await supplicant(context, station, block);
+    await connected(context, started);
+    supplicants.push(started);
+  }
+  return { ap, stations, hostapd: daemon, supplicants };
+}
+
+/** The pieces of `station dump`, one for each station, in order: its address and its rows. */
+export function stationsOf(dump: string): { mac: string; rows: Record<string, string> }[] {
+  return dump
+    .split(/^(?=Station )/m)
+    .filter((block) => block.startsWith('Station '))
+    .map((block) => {
+      const [head = '', ...lines] = block.split('\n');
+      const rows = lines
+        .map((line) => line.match(/^\s+([^:]+):\s*(.*?)\s*$/))
+        .filter((match) => match !== null);
+      return {
+        mac: head.split(' ')[1] ?? '',
+        rows: Object.fromEntries(rows.map(([, key = '', value = '']) => [key, value])),
+      };
+    });
+}

@@ -1,0 +1,47 @@
+/** A program that runs beside the scenario: its output as lines, and its end. */
+import type { MachineProcess } from '@vwifi/testbed';
+import { Lines } from './lines.js';
+import { within } from './wait.js';
+
+const ENDS_WITHIN_MS = 20_000;
+
+export class Program {
+  /** Standard output and error, in the order in which they came. */
+  readonly output = new Lines();
+  readonly name: string;
+  readonly #process: MachineProcess;
+  #ended = false;
+
+  constructor(name: string, process: MachineProcess) {
+    this.name = name;
+    this.#process = process;
+    process.onOutput((_, data) => this.output.add(Buffer.from(data).toString()));
+    process.exited.then(
+      () => {
+        this.#ended = true;
+      },
+      () => {
+        this.#ended = true;
+      },
+    );
+  }
+
+  get pid(): number {
+    return this.#process.pid;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Its exit status; waits for its end. */
+  async status(withinMs = ENDS_WITHIN_MS): Promise<number> {
+    return (await within(this.#process.exited, `${this.name} has not ended`, withinMs)).status;
+  }
+
+  /** Ends it and waits for that. Idempotent. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    if (!this.#ended) this.#process.kill(signal);
+    await this.status();
+  }
+}

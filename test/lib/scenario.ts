@@ -1,0 +1,37 @@
+/** A scenario: what a person would do with the radios, and what they would see. One file each. */
+import type { Context } from './context.js';
+
+/** The kernels of the matrix. */
+export type KernelName = '6.1' | '6.12' | 'uml-fast' | 'uml-debug';
+export const KERNEL_NAMES: readonly KernelName[] = ['6.1', '6.12', 'uml-fast', 'uml-debug'];
+
+export interface ScenarioOptions {
+  /** Also on the stock kernels in QEMU and on the debug kernel, not only on the fast one. */
+  readonly core?: boolean;
+  /** Only on these kernels; say in the scenario why. */
+  readonly only?: readonly KernelName[];
+  /** Wall-clock limit (60 s; three times that in QEMU without KVM and on the debug kernel). */
+  readonly limitMs?: number;
+  /** What has to be on the host, by program name; the scenario is skipped, with this reason, where it is not. */
+  readonly programs?: readonly string[];
+}
+
+export interface Scenario extends ScenarioOptions {
+  /** What a person would notice when it did not hold: a sentence without a full stop. */
+  readonly title: string;
+  run(context: Context): Promise<void>;
+}
+
+export function scenario(
+  title: string,
+  options: ScenarioOptions,
+  run: (context: Context) => Promise<void>,
+): Scenario {
+  return { title, ...options, run };
+}
+
+/** Whether a scenario belongs to a kernel's row of the matrix. */
+export function runsOn(scenario: ScenarioOptions, kernel: KernelName): boolean {
+  if (scenario.only) return scenario.only.includes(kernel);
+  return kernel === 'uml-fast' || scenario.core === true;
+}

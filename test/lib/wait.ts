@@ -1,0 +1,36 @@
+/** Waiting with a deadline: for an event where there is one, otherwise by looking again in the machine's own time. */
+import type { MachineClock } from '@vwifi/testbed';
+
+const BETWEEN_LOOKS_MS = 50;
+
+/**
+ * Looks until the probe answers something other than undefined or false. The deadline is in the machine's own
+ * time, so that a slow host does not fail a scenario.
+ */
+export async function eventually<T>(
+  clock: MachineClock,
+  what: string,
+  probe: () => Promise<T | undefined | false>,
+  withinMs = 10_000,
+): Promise<T> {
+  const deadline = (await clock.now()) + withinMs;
+  for (;;) {
+    const answer = await probe();
+    if (answer !== undefined && answer !== false) return answer;
+    if ((await clock.now()) > deadline) throw new Error(`${what}: not within ${withinMs / 1000} s`);
+    await clock.sleep(BETWEEN_LOOKS_MS);
+  }
+}
+
+/** A promise with a deadline in the host's time: for what is announced and only has to arrive. */
+export async function within<T>(promise: Promise<T>, what: string, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what}: not within ${milliseconds / 1000} s`)), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,59 @@
+/** Runs one scenario in a booted guest: limit, teardown, kernel log, evidence. */
+import { Context, type DriverName } from '../lib/context.js';
+import type { KernelName } from '../lib/scenario.js';
+import { within } from '../lib/wait.js';
+import type { NamedScenario } from './discover.js';
+import type { Guest } from './guest.js';
+import { troubleIn } from './kernel-log.js';
+import { keepEvidence, type Outcome } from './outcome.js';
+
+const LIMIT_MS = 60_000;
+/** How much longer the same work takes there. */
+const SLOWER: Readonly<Record<KernelName, number>> = { '6.1': 4, '6.12': 4, 'uml-fast': 1, 'uml-debug': 3 };
+const TEARDOWN_LIMIT_MS = 90_000;
+
+export interface OneOptions {
+  readonly driver: DriverName;
+  readonly results: string;
+}
+
+export async function runOne(scenario: NamedScenario, guest: Guest, options: OneOptions): Promise<Outcome> {
+  const started = performance.now();
+  const { machine, kernel, module } = guest;
+  const context = new Context({ machine, driver: options.driver, module });
+  const reasons: string[] = [];
+  const kernelLog: string[] = [];
+  const readLog = async () => {
+    const lines = await machine.kernelLog();
+    kernelLog.push(...lines);
+    return troubleIn(lines);
+  };
+  const limit = (scenario.limitMs ?? LIMIT_MS) * SLOWER[kernel];
+  try {
+    // What the boot said is the boot's own affair (User-Mode Linux has reports of its own there).
+    await machine.kernelLog();
+    const lost = machine.lost.then((why) => Promise.reject(new Error(`the guest was lost: ${why}`)));
+    await within(Promise.race([scenario.run(context), lost]), 'the scenario has not ended', limit);
+  } catch (error) {
+    reasons.push(wordsOf(error));
+    context.timeline.note(`failed: ${wordsOf(error)}`);
+  }
+  try {
+    reasons.push(...(await within(context.end(), 'teardown has not ended', TEARDOWN_LIMIT_MS)));
+    reasons.push(...(await within(readLog(), 'the kernel log cannot be read', TEARDOWN_LIMIT_MS)));
+  } catch (error) {
+    reasons.push(wordsOf(error));
+  }
+  const milliseconds = performance.now() - started;
+  if (reasons.length === 0) return { scenario, kernel, verdict: 'passed', milliseconds, reasons };
+  const evidence = { context, kernelLog, console: await guest.console() };
+  const folder = await keepEvidence(options.results, scenario, kernel, reasons, evidence);
+  return { scenario, kernel, verdict: 'failed', milliseconds, reasons, folder };
+}
+
+/** An assertion's message with its difference, another error's message. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const hint = (error as { hint?: unknown }).hint;
+  return typeof hint === 'string' ? `${error.message} (${hint})` : error.message;
+}

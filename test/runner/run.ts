@@ -1,0 +1,73 @@
+/** The guest scenarios from one call: what to run, on which kernels, and what came of it. */
+import type { DriverName } from '../lib/context.js';
+import { KERNEL_NAMES, type KernelName, runsOn } from '../lib/scenario.js';
+import { discover, missingProgram, type NamedScenario } from './discover.js';
+import type { Boot } from './guest.js';
+import type { Outcome } from './outcome.js';
+import { reportLines } from './report.js';
+import { type Job, schedule } from './schedule.js';
+
+export interface RunScenariosOptions {
+  /** Only scenarios whose name contains one of these. */
+  readonly only?: readonly string[];
+  /** Only these kernels. */
+  readonly kernels?: readonly KernelName[];
+  /** Every scenario on every kernel asked for, not only the core. */
+  readonly all?: boolean;
+  readonly driver: DriverName;
+  readonly boot: Boot;
+  readonly lanes: number;
+  /** Where failed ones leave their folders. */
+  readonly results: string;
+  readonly print: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export async function runScenarios(options: RunScenariosOptions): Promise<Counts> {
+  const all = await discover();
+  const jobs = selectJobs(all, options);
+  const outcomes: Outcome[] = [];
+  const report = (outcome: Outcome) => {
+    outcomes.push(outcome);
+    for (const line of reportLines(outcome)) options.print(line);
+  };
+  const possible: Job[] = [];
+  for (const { scenario, kernel } of jobs) {
+    const missing = missingProgram(scenario.programs);
+    if (!missing) possible.push({ scenario, kernel });
+    else
+      report({
+        scenario,
+        kernel,
+        verdict: 'skipped',
+        milliseconds: 0,
+        reasons: [`${missing} is not installed`],
+      });
+  }
+  await schedule(possible, { ...options, report });
+  const count = (verdict: Outcome['verdict']) =>
+    outcomes.filter((outcome) => outcome.verdict === verdict).length;
+  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
+}
+
+/** The cells of the matrix that are asked for. */
+export function selectJobs(
+  scenarios: readonly NamedScenario[],
+  { only = [], kernels = [], all = false }: Pick<RunScenariosOptions, 'only' | 'kernels' | 'all'>,
+): Job[] {
+  const named =
+    only.length === 0 ? scenarios : scenarios.filter(({ name }) => only.some((part) => name.includes(part)));
+  // Who names both a scenario and a kernel wants to see just that.
+  const asked = all || (only.length > 0 && kernels.length > 0);
+  return (kernels.length > 0 ? kernels : KERNEL_NAMES).flatMap((kernel) =>
+    named
+      .filter((scenario) => (asked && !scenario.only) || runsOn(scenario, kernel))
+      .map((scenario) => ({ kernel, scenario })),
+  );
+}

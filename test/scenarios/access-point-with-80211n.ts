@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { network, WPA2 } from '../lib/network.js';
+import { scenario } from '../lib/scenario.js';
+
+export default scenario(
+  "an access point with hostapd's usual 802.11n settings starts and serves",
+  {},
+  async (context) => {
+    const { ap, stations } = await network(context, 1, {
+      ...WPA2,
+      ieee80211n: 1,
+      wmm_enabled: 1,
+      country_code: 'US',
+      ieee80211d: 1,
+    });
+    const [station] = stations;
+    assert.ok(station);
+    await station.pings(ap);
+    assert.match(await station.iw('scan', 'dump'), /HT capabilities:/);
+  },
+);

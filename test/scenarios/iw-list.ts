@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { loadDriver } from '../lib/driver.js';
+import { scenario } from '../lib/scenario.js';
+
+/** Lines that the manual shows and that scripts look for. A driver that can do more shows more. */
+const LINES = [
+  'max # scan SSIDs: \\d+',
+  'max # sched scan SSIDs: 0',
+  'Retry short limit: 7',
+  'Retry long limit: 4',
+  'Coverage class: 0 \\(up to 0m\\)',
+  '\\* CCMP-128 \\(00-0f-ac:4\\)',
+  'Available Antennas: TX 0 RX 0',
+  '\\* managed',
+  '\\* AP',
+  'Band 1:',
+  '\\* 1\\.0 Mbps',
+  '\\* 54\\.0 Mbps',
+  '\\* 2412(\\.0)? MHz \\[1\\] \\([\\d.]+ dBm\\)',
+  '\\* 2472(\\.0)? MHz \\[13\\].*',
+  '\\* set_interface',
+  '\\* new_key',
+  '\\* start_ap',
+  '\\* set_wiphy_netns',
+  '\\* set_channel',
+  '\\* connect',
+  '\\* disconnect',
+  'Device supports scan flush\\.',
+];
+
+export default scenario('iw list shows what the radio can do', { core: true }, async (context) => {
+  await loadDriver(context, { station: 1 });
+  const list = await context.run('iw list');
+  assert.match(list, /^Wiphy vw_phy0\n\twiphy index: \d+$/m, 'the name stands directly before the index');
+  for (const line of LINES) assert.match(list, new RegExp(`^\\s+${line}`, 'm'), `${line} in:\n${list}`);
+  const rates = list.match(/Bitrates \(non-HT\):\n((?:\t\t\t\* .*\n)+)/)?.[1]?.match(/[\d.]+ Mbps/g);
+  assert.equal(rates?.length, 12, 'twelve rates in the 2.4 GHz band');
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { hostapd, nodes, OPEN } from '../lib/network.js';
+import { scenario } from '../lib/scenario.js';
+
+export default scenario(
+  'iw connects to an open network and leaves it, and both sides say so',
+  { core: true },
+  async (context) => {
+    const [ap, station] = await nodes(context, 2);
+    assert.ok(ap && station);
+    const { control } = await hostapd(context, ap, OPEN);
+    const stationEvents = await station.start('iw-event-station', ['stdbuf', '-oL', 'iw', 'event']);
+    const apEvents = await ap.start('iw-event-ap', ['stdbuf', '-oL', 'iw', 'event']);
+    // iw says nothing when it begins to listen; it listens once it can be seen asking for its first event.
+    await context.eventually('iw listens', async () => {
+      await station.iw('scan', 'trigger', 'freq', '2437').catch(() => {});
+      return stationEvents.output.all.some((line) => /scan started/.test(line));
+    });
+    await stationEvents.output.next(/scan finished/);
+
+    await station.pingsInVain(ap);
+    await station.iw('connect', 'test');
+    await stationEvents.output.next(new RegExp(`: connected to ${ap.mac}`));
+    await apEvents.output.next(new RegExp(`: new station ${station.mac}`));
+    await control.events.next(new RegExp(`AP-STA-CONNECTED ${station.mac}`));
+    const link = await station.iw('link');
+    assert.match(link, new RegExp(`^Connected to ${ap.mac} \\(on vw1\\)\\n\\tSSID: test\\n\\tfreq: 2437`));
+    await station.pings(ap);
+
+    await station.iw('disconnect');
+    await stationEvents.output.next(/: disconnected \(local request\)/);
+    await apEvents.output.next(new RegExp(`: del station ${station.mac}`));
+    await control.events.next(new RegExp(`AP-STA-DISCONNECTED ${station.mac}`));
+    assert.equal(await station.iw('link'), 'Not connected.\n');
+    await station.pingsInVain(ap);
+  },
+);

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { hostapd, nodes, WPA2 } from '../lib/network.js';
+import { scenario } from '../lib/scenario.js';
+
+/** How far a TSF may be from the clock it follows: the time between reading the one and the other. */
+const TSF_SLACK_SECONDS = 5;
+
+export default scenario('a scan shows the access point as it is', { core: true }, async (context) => {
+  const [ap, station] = await nodes(context, 2);
+  assert.ok(ap && station);
+  await hostapd(context, ap, { ...WPA2, beacon_int: 100 });
+  const scan = await station.iw('scan');
+
+  assert.deepEqual(scan.match(/^BSS [\w:]+/gm), [`BSS ${ap.mac}`], 'this access point and no other');
+  assert.match(scan, /^\tfreq: 2437(\.0)?$/m);
+  assert.match(scan, /^\tbeacon interval: 100 TUs$/m);
+  assert.match(scan, /^\tcapability: ESS Privacy.*\(0x[0-9a-f]*1[0-9a-f]\)$/m);
+  const signal = Number(scan.match(/^\tsignal: (-\d+\.\d+) dBm$/m)?.[1]);
+  assert.ok(signal <= -30 && signal >= -100, `signal ${signal}`);
+  assert.match(scan, /^\tSSID: test$/m);
+  assert.match(
+    scan,
+    /^\tRSN:\t \* Version: 1\n\t\t \* Group cipher: CCMP\n\t\t \* Pairwise ciphers: CCMP\n/m,
+  );
+  assert.match(scan, /Authentication suites: PSK/);
+
+  const tsf = Number(scan.match(/^\tTSF: (\d+) usec/m)?.[1]) / 1e6;
+  const uptime = Number((await context.run(['cat', '/proc/uptime'])).split(' ')[0]);
+  assert.ok(Math.abs(uptime - tsf) < TSF_SLACK_SECONDS, `TSF ${tsf} s, up ${uptime} s`);
+
+  const dump = await station.iw('scan', 'dump');
+  assert.match(dump, new RegExp(`^BSS ${ap.mac}`, 'm'), 'the result is kept');
+});

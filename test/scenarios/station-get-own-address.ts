@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { network } from '../lib/network.js';
+import { scenario } from '../lib/scenario.js';
+
+const TIMES = 100;
+
+export default scenario(
+  "station get of the access point's own address gives an integer signal, every time",
+  {},
+  async (context) => {
+    const { ap } = await network(context, 1);
+    const signals = await ap.run(
+      `for i in $(seq ${TIMES}); do iw dev vw0 station get ${ap.mac} | grep 'signal:' | awk '{print $2}'; done`,
+    );
+    const lines = signals.trim().split('\n');
+    assert.equal(lines.length, TIMES);
+    for (const line of lines) assert.match(line, /^-?\d+$/);
+    const { status } = await ap.attempt(['iw', 'dev', 'vw0', 'station', 'get', '02:00:00:00:00:99']);
+    assert.notEqual(status, 0, 'a stranger is not there');
+  },
+);

@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+/**
+ * `npm test`: checks, unit tests, guest scenarios; the last line is the count. (What they need is put in place
+ * by `tools/setup.mjs`, which npm runs before.)
+ *
+ *   node tools/test.mjs [--check] [--unit] [--guest] [--host]      these parts only; all of them otherwise
+ *                       [--only NAME]... [--kernel NAME]...         these scenarios, these kernels only
+ *                       [--all]                                     every scenario on them, not only the core
+ *                       [--driver mac80211_hwsim]                   the same scenarios on the kernel's own simulator
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { closingLine } from './lib/jest-reporter.mjs';
+import { Failure, runMain, seconds } from './lib/progress.mjs';
+import { inRoot } from './lib/root.mjs';
+import { attempt } from './lib/run.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+const { values } = parseArgs({
+  options: {
+    check: { type: 'boolean' },
+    unit: { type: 'boolean' },
+    guest: { type: 'boolean' },
+    host: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+    kernel: { type: 'string', multiple: true },
+    all: { type: 'boolean' },
+    driver: { type: 'string', default: 'vwifi' },
+    lanes: { type: 'string', default: String(availableParallelism()) },
+  },
+});
+
+/** The whole set of checks counts as one test. @returns {Promise<Counts>} */
+async function checks() {
+  const { status } = await attempt([process.execPath, inRoot('tools', 'check.mjs')], { inherit: true });
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** @returns {Promise<Counts>} */
+async function unitTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'vwifi-unit-'));
+  const file = join(folder, 'counts.json');
+  try {
+    const jest = [
+      process.execPath,
+      '--experimental-vm-modules',
+      inRoot('node_modules', 'jest', 'bin', 'jest.js'),
+    ];
+    const env = { VWIFI_TEST_COUNTS: file, NODE_NO_WARNINGS: '1' };
+    const { status } = await attempt([...jest, '--config', inRoot('jest.config.mjs')], {
+      inherit: true,
+      env,
+    });
+    const counts = /** @type {Counts} */ (JSON.parse(readFileSync(file, 'utf8')));
+    return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {AbortSignal} signal @returns {Promise<Counts>} */
+async function scenarios(signal) {
+  const { runMatrix } = await import('../test/dist/runner/matrix.js');
+  return runMatrix({
+    only: values.only,
+    kernels: values.kernel,
+    all: values.all,
+    parts: { guest: wants('guest'), host: wants('host') },
+    driver: values.driver,
+    lanes: Number(values.lanes),
+    results: inRoot('test-results'),
+    print: console.log,
+    signal,
+  });
+}
+
+const PARTS = /** @type {const} */ (['check', 'unit', 'guest', 'host']);
+const chosen = PARTS.filter((part) => values[part]);
+// A scenario or a kernel named alone means the scenarios.
+const implied = values.only || values.kernel ? /** @type {const} */ (['guest', 'host']) : PARTS;
+const parts = chosen.length > 0 ? chosen : implied;
+
+/** @param {(typeof PARTS)[number]} part */
+const wants = (part) => /** @type {readonly string[]} */ (parts).includes(part);
+
+await runMain(async () => {
+  const started = performance.now();
+  const interrupt = new AbortController();
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+    process.once(signal, () => interrupt.abort());
+  /** @type {Counts[]} */
+  const all = [];
+  if (wants('check')) all.push(await checks());
+  if (wants('unit')) all.push(await unitTests());
+  if (wants('guest') || wants('host')) all.push(await scenarios(interrupt.signal));
+  const total = all.reduce(
+    (sum, each) => ({
+      passed: sum.passed + each.passed,
+      failed: sum.failed + each.failed,
+      skipped: sum.skipped + each.skipped,
+    }),
+    { passed: 0, failed: 0, skipped: 0 },
+  );
+  if (interrupt.signal.aborted) throw new Failure(`interrupted; so far ${closingLine(total)}`);
+  if (total.passed + total.failed === 0) throw new Failure('no test was run');
+  console.log(`${seconds(performance.now() - started)}  all of it`);
+  console.log(closingLine(total));
+  return total.failed === 0 ? 0 : 1;
+});
