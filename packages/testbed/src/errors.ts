@@ -2,6 +2,8 @@
 export interface ErrorDetails {
   /** The next step for the person who reads it, in one sentence. */
   readonly hint?: string | undefined;
+  /** Lines that show what happened: the end of a console or of a log. */
+  readonly details?: readonly string[] | undefined;
   readonly cause?: unknown;
 }
 
@@ -12,12 +14,14 @@ export interface ErrorDetails {
 export class TestbedError extends Error {
   readonly code: string;
   readonly hint: string | undefined;
+  readonly details: readonly string[];
 
   constructor(code: string, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'TestbedError';
     this.code = code;
     this.hint = details.hint;
+    this.details = details.details ?? [];
   }
 }
 

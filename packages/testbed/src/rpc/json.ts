@@ -16,26 +16,29 @@ export interface ErrorMessage {
   readonly code?: string;
   readonly errno?: number;
   readonly hint?: string;
+  readonly details?: readonly string[];
   [key: string]: Json | undefined;
 }
 
 export function errorToMessage(error: unknown): ErrorMessage {
-  const { name, code, errno, hint } = (error ?? {}) as Record<string, unknown>;
+  const { name, code, errno, hint, details } = (error ?? {}) as Record<string, unknown>;
   return {
     name: typeof name === 'string' ? name : 'Error',
     message: errorMessage(error),
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof errno === 'number' ? { errno } : {}),
     ...(typeof hint === 'string' ? { hint } : {}),
+    ...(Array.isArray(details) && details.length > 0 ? { details: details.map(String) } : {}),
   };
 }
 
 export function errorFromMessage(value: unknown): Error {
-  const { name, message, code, errno, hint } = (value ?? {}) as Record<string, unknown>;
+  const { name, message, code, errno, hint, details } = (value ?? {}) as Record<string, unknown>;
   const text = typeof message === 'string' ? message : 'the other side refused without a word';
   if (name === 'TestbedError') {
     return new TestbedError(typeof code === 'string' ? code : 'REMOTE', text, {
       hint: typeof hint === 'string' ? hint : undefined,
+      details: Array.isArray(details) ? details.map(String) : undefined,
     });
   }
   const error = new Error(text);

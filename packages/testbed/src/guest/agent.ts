@@ -1,0 +1,48 @@
+/**
+ * The agent: the guest's kernel as a machine, served on a serial port. Started as `node agent.js DEVICE`.
+ * It starts on an emulated processor: what is imported here costs boot time.
+ */
+import { openSync, readdirSync, readFileSync } from 'node:fs';
+import { release } from 'node:os';
+import type { Duplex } from 'node:stream';
+import { LocalMachine } from '../machine/local.js';
+import type { Backend } from '../machine/machine.js';
+import { RpcConnection } from '../rpc/connection.js';
+import { machineMethods } from '../rpc/machine-methods.js';
+
+const [, , backend = 'qemu', device = ''] = process.argv;
+
+/** The device of a virtio-serial port, by the port's name: udev, which would make a link of that name, does not run. */
+function portDevice(name: string): string {
+  const folder = '/sys/class/virtio-ports';
+  const port = readdirSync(folder).find(
+    (port) => readFileSync(`${folder}/${port}/name`, 'utf8').trim() === name,
+  );
+  if (port === undefined) throw new Error(`there is no virtio-serial port named ${name}`);
+  return `/dev/${port}`;
+}
+
+async function open(): Promise<Duplex> {
+  if (device.startsWith('/dev/tty')) {
+    const { ReadStream } = await import('node:tty');
+    return new ReadStream(openSync(device, 'r+'));
+  }
+  const { DeviceStream } = await import('./device-stream.js');
+  return new DeviceStream(portDevice(device));
+}
+
+const machine = new LocalMachine({
+  backend: backend as Backend,
+  virtualTime: process.env.VWIFI_VIRTUAL_TIME === '1',
+});
+const phases = process.env.VWIFI_PHASES ?? '';
+const uptime = readFileSync('/proc/uptime', 'utf8').split(' ')[0];
+const connection = new RpcConnection(await open(), {
+  peer: 'the host',
+  methods: machineMethods(() => machine),
+  hello: { kernel: release(), phases: `${phases} ${uptime}` },
+});
+const reason = await connection.closed;
+console.error(`vwifi: agent: ${reason.message}`);
+// Nobody is there any more. Not process.exit(): it would wait for the thread that reads the device.
+process.kill(process.pid, 'SIGKILL');

@@ -1,0 +1,11 @@
+/** What a guest needs to know of a kernel; `@vwifi/kernel` describes its kernels so. */
+export interface GuestKernel {
+  readonly id: string;
+  /** `stock` boots in QEMU; `uml` is a process. */
+  readonly kind: 'stock' | 'uml';
+  readonly release: string;
+  /** The bootable file. */
+  readonly image: string;
+  /** The folder that the guest sees as /lib/modules/<release>. */
+  readonly modulesDir: string;
+}
