@@ -21,7 +21,7 @@ export class Hostapd {
             'AP_DISABLED',
             `${node.name}: hostapd gave up its access point: ${event.name}`,
             {
-              hint: `its last lines: ${this.daemon.lastLines(2).join(' / ')}`,
+              details: this.daemon.lastLines(8),
             },
           );
       }
@@ -29,7 +29,7 @@ export class Hostapd {
         'AP_TIMEOUT',
         `${node.name}: hostapd did not start its access point in time (state ${state})`,
         {
-          hint: `its last lines: ${this.daemon.lastLines(2).join(' / ')}`,
+          details: this.daemon.lastLines(8),
         },
       );
     };

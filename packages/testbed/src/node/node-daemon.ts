@@ -1,5 +1,4 @@
 /** hostapd or wpa_supplicant of one node, as a running process of the machine. */
-import { dirname } from 'node:path';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import type { LabNode } from '../lab/lab.js';
 import type { ExitStatus, Machine, MachineProcess } from '../machine/machine.js';
@@ -14,6 +13,8 @@ export interface DaemonPlan {
   readonly control: string;
   /** Path of the log on the host. */
   readonly log: string;
+  /** Path of the configuration on the host. */
+  readonly conf: string;
 }
 
 const packages = { hostapd: 'hostapd', wpa_supplicant: 'wpasupplicant' };
@@ -121,23 +122,17 @@ async function untilExit<T>(
   return Promise.race([work, ended]);
 }
 
-const lastLines = (log: LogFile): string =>
-  log
-    .last(5)
-    .map((line) => `\n    ${line}`)
-    .join('') || ' none';
-
-const whereItsFilesAre = (plan: DaemonPlan) => ({
-  hint: `its configuration and log are in ${dirname(plan.log)}`,
+const about = (plan: DaemonPlan, log: LogFile) => ({
+  hint: `its configuration is ${plan.conf}`,
+  details: log.last(8),
 });
 
 function lateError(plan: DaemonPlan, log: LogFile): TestbedError {
-  const text = `${plan.node.name}: ${plan.program} did not open its control socket in time; its last lines:${lastLines(log)}`;
-  return new TestbedError('DAEMON_LATE', text, whereItsFilesAre(plan));
+  const text = `${plan.node.name}: ${plan.program} did not open its control socket in time`;
+  return new TestbedError('DAEMON_LATE', text, about(plan, log));
 }
 
 function endedError(plan: DaemonPlan, status: ExitStatus, log: LogFile): TestbedError {
   const how = status.signal ? `was ended by ${status.signal}` : `ended with status ${status.status}`;
-  const text = `${plan.node.name}: ${plan.program} ${how}; its last lines:${lastLines(log)}`;
-  return new TestbedError('DAEMON_ENDED', text, whereItsFilesAre(plan));
+  return new TestbedError('DAEMON_ENDED', `${plan.node.name}: ${plan.program} ${how}`, about(plan, log));
 }

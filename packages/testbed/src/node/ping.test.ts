@@ -9,15 +9,17 @@ PING 10.0.0.1 (10.0.0.1) 56(84) bytes of data.
 From 10.0.0.2 icmp_seq=1 Destination Host Unreachable
 PING fd00::1(fd00::1) 56 data bytes
 64 bytes from fd00::1: icmp_seq=1 ttl=64 time=12 ms
+64 bytes from 10.0.0.4: seq=0 ttl=64 time=0.044 ms
 `;
   expect([...parsePings(output)]).toEqual([
     ['10.0.0.3', 0.188],
     ['fd00::1', 12],
+    ['10.0.0.4', 0.044],
   ]);
 });
 
 it('pings everybody from one shell', () => {
   expect(pingScript(['10.0.0.1', '10.0.0.2'], 1)).toBe(
-    'ping -n -c 1 -W 1 10.0.0.1 &\nping -n -c 1 -W 1 10.0.0.2 &\nwait',
+    'ping -c 1 -W 1 10.0.0.1 &\nping -c 1 -W 1 10.0.0.2 &\nwait',
   );
 });

@@ -10,7 +10,7 @@ export interface Ping {
   readonly rttMs: number | null;
 }
 
-/** The answers in the output of any number of `ping -n`: time in milliseconds by address. */
+/** The answers in the output of any number of `ping`: time in milliseconds by address. */
 export function parsePings(output: string): Map<string, number> {
   const found = new Map<string, number>();
   for (const [, address = '', time = ''] of output.matchAll(
@@ -20,9 +20,12 @@ export function parsePings(output: string): Map<string, number> {
   return found;
 }
 
-/** One shell that pings all addresses at once, a single packet each. */
+/** Pings all addresses at once, a single packet each. */
 export const pingScript = (addresses: readonly string[], waitSeconds: number): string =>
-  `${addresses.map((address) => `ping -n -c 1 -W ${waitSeconds} ${address} &`).join('\n')}\nwait`;
+  `${addresses.map((address) => `ping -c 1 -W ${waitSeconds} ${address} &`).join('\n')}\nwait`;
+
+/** busybox, where it is installed, has ping inside of its shell: a fork each, no program to load. */
+const frugally = 'command -v busybox >/dev/null && exec busybox sh -c "$1"; eval "$1"';
 
 export interface PingOptions {
   readonly signal?: AbortSignal | undefined;
@@ -65,7 +68,8 @@ async function pingFrom(
     if (left.length === 0) break;
     // The first packet also waits for ARP, and for a machine that is busy with everybody else's pings.
     const script = pingScript(left, round + 1);
-    const { stdout } = await machine.exec(['/bin/sh', '-c', script], {
+    const argv = round === 0 ? ['/bin/sh', '-c', frugally, 'pings', script] : ['/bin/sh', '-c', script];
+    const { stdout } = await machine.exec(argv, {
       netns: from.namespace,
       ...(signal ? { signal } : {}),
     });

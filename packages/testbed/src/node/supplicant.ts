@@ -33,7 +33,10 @@ export class Supplicant {
       throw new TestbedError(
         'NOT_CONNECTED',
         `${node.name} did not connect to ${JSON.stringify(node.ssid)} in time: ${seen} (state ${state})`,
-        { hint: `look at its log: testbed logs ${node.name}` },
+        {
+          hint: 'compare its SSID, channel and security with the access point',
+          details: this.daemon.lastLines(8),
+        },
       );
     };
     try {
