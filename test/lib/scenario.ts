@@ -1,9 +1,9 @@
 /** A scenario: what a person would do with the radios, and what they would see. One file each. */
 import type { Context } from './context.js';
 
-/** The kernels of the matrix. */
-export type KernelName = '6.1' | '6.12' | 'uml-fast' | 'uml-debug';
-export const KERNEL_NAMES: readonly KernelName[] = ['6.1', '6.12', 'uml-fast', 'uml-debug'];
+/** The kernels of the matrix; `host` is the kernel that the tests run on, for what starts guests of its own. */
+export const KERNEL_NAMES = ['6.1', '6.12', 'uml-fast', 'uml-debug', 'host'] as const;
+export type KernelName = (typeof KERNEL_NAMES)[number];
 
 export interface ScenarioOptions {
   /** Also on the stock kernels in QEMU and on the debug kernel, not only on the fast one. */

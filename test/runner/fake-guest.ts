@@ -25,9 +25,6 @@ export function fakeGuest(kernel: KernelName): FakeGuest {
     },
     kernelLog: async () => log.splice(0),
     lost: new Promise<string>(() => {}),
-    close: async () => {
-      closed = true;
-    },
   };
   return {
     kernel,
@@ -35,6 +32,9 @@ export function fakeGuest(kernel: KernelName): FakeGuest {
     machine: machine as unknown as Machine,
     module: '/vwifi.ko',
     console: async () => 'console',
+    close: async () => {
+      closed = true;
+    },
     ran,
     get closed() {
       return closed;

@@ -9,6 +9,8 @@ export interface Guest {
   readonly module: string | undefined;
   /** Everything on the console since the boot. */
   console(): Promise<string>;
+  /** Ends it, with everything that is in it. */
+  close(): Promise<void>;
 }
 
 /** Boots a kernel of the matrix; a fake stands in for it in the runner's own tests. */

@@ -1,0 +1,113 @@
+/** `testbed` as a person uses it: the command, in a runtime folder of its own, and what it leaves behind. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { ExecResult } from '@vwifi/testbed';
+import type { Context } from './context.js';
+import type { Program } from './program.js';
+
+const MAIN = fileURLToPath(new URL('../../../packages/testbed/dist/cli/main.js', import.meta.url));
+/** Every process that comes from the command inherits it, however far it detaches itself. */
+const MARK = 'VWIFI_TEST_MARK';
+const UP_LIMIT_MS = 180_000;
+
+/** What `status --json` prints. */
+export interface Status {
+  readonly lab: string;
+  readonly backend: string;
+  readonly kernel: string;
+  readonly nodes: readonly {
+    readonly name: string;
+    readonly role: string;
+    readonly interface: string;
+    readonly connected: boolean;
+    readonly ssid: string;
+    readonly bssid: string;
+    readonly frequencyMhz: number;
+    readonly signalDbm: number | null;
+    readonly address: string;
+  }[];
+  readonly pings: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly ok: boolean;
+    readonly rttMs: number;
+  }[];
+}
+
+export class TestbedCommand {
+  readonly #context: Context;
+  readonly #mark = randomUUID();
+  readonly #env: Record<string, string>;
+  /** Where it keeps its sockets and logs. */
+  readonly folder: string;
+
+  private constructor(context: Context, folder: string) {
+    this.#context = context;
+    this.folder = folder;
+    this.#env = { XDG_RUNTIME_DIR: `${folder}/run`, XDG_STATE_HOME: `${folder}/state`, [MARK]: this.#mark };
+  }
+
+  static async prepare(context: Context): Promise<TestbedCommand> {
+    const folder = (await context.run(['mktemp', '-d'])).trim();
+    await context.run(['mkdir', '-m', '700', `${folder}/run`]);
+    const testbed = new TestbedCommand(context, folder);
+    context.onEnd('remove the runtime folder', async () => void (await context.run(['rm', '-rf', folder])));
+    context.onEnd('nothing is left', () => testbed.#nothingLeft());
+    context.onEnd('take the laboratory down', async () => {
+      if ((await testbed.processes()).length > 0) await testbed.run('down');
+    });
+    return testbed;
+  }
+
+  /** Runs `testbed` and takes what comes. */
+  run(...words: readonly string[]): Promise<ExecResult> {
+    const argv = [process.execPath, MAIN, ...words];
+    return this.#context.attempt(argv, { env: this.#env, timeoutMs: UP_LIMIT_MS });
+  }
+
+  /** Runs `testbed`, which has to succeed. */
+  async ok(...words: readonly string[]): Promise<string> {
+    const { status, stdout, stderr } = await this.run(...words);
+    assert.equal(status, 0, `testbed ${words.join(' ')}: ${stderr || stdout}`);
+    return stdout;
+  }
+
+  /** Runs `testbed`, which has to fail, and returns its complaint: short, and without a stack. */
+  async refused(...words: readonly string[]): Promise<string> {
+    const { status, stderr } = await this.run(...words);
+    assert.notEqual(status, 0, `testbed ${words.join(' ')} must fail`);
+    assert.doesNotMatch(stderr, /^\s+at .*:\d+/m, 'a sentence, not a stack');
+    assert.ok(stderr.trim() !== '', 'it says what is wrong');
+    assert.ok(stderr.trim().split('\n').length <= 12, `a few lines at most:\n${stderr}`);
+    return stderr;
+  }
+
+  start(...words: readonly string[]): Promise<Program> {
+    return this.#context.start('testbed', [process.execPath, MAIN, ...words], { env: this.#env });
+  }
+
+  async status(...words: readonly string[]): Promise<Status> {
+    return JSON.parse(await this.ok('status', '--json', ...words)) as Status;
+  }
+
+  /** Every process that came from this command and still runs, as `pid name`. */
+  async processes(): Promise<string[]> {
+    const found = await this.#context.attempt(
+      `for p in /proc/[0-9]*; do grep -qs '${MARK}=${this.#mark}' $p/environ && echo "$(basename $p) $(tr '\\0' ' ' < $p/cmdline | cut -c1-80)"; done; true`,
+    );
+    return found.stdout.split('\n').filter((line) => /^\d+ \S/.test(line));
+  }
+
+  async #nothingLeft(): Promise<void> {
+    await this.#context.eventually(
+      'no process is left',
+      async () => (await this.processes()).length === 0,
+      10_000,
+    );
+    const files = (
+      await this.#context.run(['find', `${this.folder}/run`, '-mindepth', '1', '!', '-type', 'd'])
+    ).trim();
+    assert.equal(files, '', 'no socket and no file is left');
+  }
+}

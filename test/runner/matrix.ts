@@ -1,0 +1,30 @@
+/** The command line's words, made into a run. */
+import type { DriverName } from '../lib/context.js';
+import { KERNEL_NAMES, type KernelName } from '../lib/scenario.js';
+import { boot } from './boot.js';
+import { type Counts, runScenarios } from './run.js';
+
+export interface MatrixOptions {
+  readonly only?: readonly string[] | undefined;
+  readonly kernels?: readonly string[] | undefined;
+  readonly all?: boolean | undefined;
+  readonly parts: { readonly guest: boolean; readonly host: boolean };
+  readonly driver: string;
+  readonly lanes: number;
+  readonly results: string;
+  readonly print: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export async function runMatrix(options: MatrixOptions): Promise<Counts> {
+  const { only = [], parts, driver, all = false } = options;
+  const named =
+    options.kernels ?? KERNEL_NAMES.filter((name) => (name === 'host' ? parts.host : parts.guest));
+  const unknown = named.find((name) => !isKernelName(name));
+  if (unknown) throw new Error(`no kernel ${unknown}: one of ${KERNEL_NAMES.join(', ')}`);
+  if (driver !== 'vwifi' && driver !== 'mac80211_hwsim') throw new Error(`no driver ${driver}`);
+  const kernels = named.filter(isKernelName);
+  return runScenarios({ ...options, only, all, kernels, driver: driver as DriverName, boot });
+}
+
+const isKernelName = (name: string): name is KernelName => (KERNEL_NAMES as readonly string[]).includes(name);

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { scenario } from '../lib/scenario.js';
+import { TestbedCommand } from '../lib/testbed.js';
+
+const ALL_PAIRS = 6;
+
+export default scenario(
+  'testbed up makes a network that answers, and down leaves nothing',
+  { only: ['host'], limitMs: 240_000 },
+  async (context) => {
+    const testbed = await TestbedCommand.prepare(context);
+    await testbed.ok('up');
+
+    const status = await testbed.status('--ping');
+    assert.deepEqual(
+      status.nodes.map(({ name, role, connected, ssid, address }) => [
+        name,
+        role,
+        connected,
+        ssid,
+        address.split('/')[0],
+      ]),
+      [
+        ['ap', 'ap', true, 'test', '10.0.0.1'],
+        ['sta1', 'station', true, 'test', '10.0.0.2'],
+        ['sta2', 'station', true, 'test', '10.0.0.3'],
+      ],
+    );
+    assert.equal(status.pings.length, ALL_PAIRS);
+    for (const { from, to, ok, rttMs } of status.pings) assert.ok(ok && rttMs > 0, `${from} to ${to}`);
+
+    assert.match(
+      await testbed.ok('exec', 'sta1', '--', 'ping', '-c', '4', '10.0.0.3'),
+      /4 received, 0% packet loss/,
+    );
+    assert.equal(
+      (await testbed.run('exec', 'sta1', '--', 'sh', '-c', 'echo out; echo err >&2; exit 7')).status,
+      7,
+    );
+    assert.match(await testbed.ok('exec', '--', 'iw', 'dev'), /./);
+    assert.match(await testbed.ok('exec', '--', 'ip', 'netns'), /sta1/);
+    assert.match(await testbed.ok('logs', 'ap'), /AP-ENABLED/);
+
+    assert.match(await testbed.refused('up'), /up|runs|running/i);
+    assert.match(await testbed.refused('exec', 'sta9', '--', 'true'), /sta9/);
+    await testbed.ok('down');
+    assert.match(await testbed.refused('status'), /./);
+    assert.match(await testbed.refused('down'), /./);
+  },
+);
