@@ -1,0 +1,57 @@
+/** A running laboratory as its clients see it, whatever carries it. The command line and the API know only this. */
+
+import type { Lab } from '../lab/lab.js';
+import type { StepEvent } from '../lab/run-plan.js';
+import type { LabDescription } from '../lab/service.js';
+import type { LabStatus } from '../lab/status.js';
+import type { Backend, Machine } from '../machine/machine.js';
+
+export interface StartOptions {
+  readonly name: string;
+  readonly backend?: Backend | undefined;
+  /** Series, release or variant, as `findKernel` understands it. */
+  readonly kernel?: string | undefined;
+  readonly time?: 'real' | 'virtual' | undefined;
+  readonly seed?: number | undefined;
+  /** Wall-clock limit for the machine to boot. */
+  readonly bootTimeoutMs?: number | undefined;
+  /** The laboratory ends with this process, however that ends. */
+  readonly lease: boolean;
+  readonly onEvent?: ((event: StepEvent) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One line of `testbed ls`. */
+export interface RunningLab {
+  readonly name: string;
+  readonly backend?: string;
+  readonly kernel?: string;
+  /** Process id of the daemon that carries it. */
+  readonly pid?: number;
+  /** `up`, `starting`, or why it is of no use any more. */
+  readonly state: string;
+}
+
+export interface Session extends AsyncDisposable {
+  readonly name: string;
+  readonly machine: Machine;
+  /** Makes a network on the machine. */
+  up(lab: Lab, options?: { onEvent?: (event: StepEvent) => void; signal?: AbortSignal }): Promise<LabStatus>;
+  /** Prepares a machine without a network. */
+  bare(options?: { module?: string | undefined; signal?: AbortSignal | undefined }): Promise<LabStatus>;
+  status(options?: { ping?: boolean; signal?: AbortSignal }): Promise<LabStatus>;
+  describe(): Promise<LabDescription>;
+  /** Takes the laboratory down: daemons, machine, files. */
+  stop(): Promise<void>;
+  /** Lets go of the laboratory; it stays up unless this session holds its lease. */
+  close(): Promise<void>;
+}
+
+export interface Sessions {
+  /** Boots a machine. When it throws, nothing is left. */
+  start(options: StartOptions): Promise<Session>;
+  attach(name: string): Promise<Session>;
+  /** Takes a laboratory down by name, also one whose machine is gone; false when there was none. */
+  stop(name: string): Promise<boolean>;
+  list(): Promise<readonly RunningLab[]>;
+}

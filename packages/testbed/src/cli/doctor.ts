@@ -1,0 +1,208 @@
+/** `testbed doctor`: every prerequisite, whether it is there, and the command that mends it. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { release } from 'node:os';
+import { promisify } from 'node:util';
+import { findModule, type Kernel, kernels } from '@vwifi/kernel';
+import { findCommand, searchPath } from '../machine/command.js';
+import { type Context, print, printJson } from './context.js';
+import { coloursOf } from './terminal.js';
+
+export interface Finding {
+  readonly name: string;
+  readonly found: boolean;
+  /** What was found, or what is missing. */
+  readonly version: string;
+  /** What it is for. */
+  readonly why: string;
+  /** Something does not work without it; the rest is a matter of taste. */
+  readonly needed: boolean;
+  /** The command that mends it; empty where nothing has to be mended. */
+  readonly fix: string;
+}
+
+interface Program {
+  readonly name: string;
+  readonly package: string;
+  readonly why: string;
+  readonly needed: boolean;
+  /** Arguments that print the version; undefined where there are none. */
+  readonly version?: readonly string[];
+}
+
+/** One row a program. */
+const programs: readonly Program[] = [
+  { name: 'hostapd', package: 'hostapd', why: 'access points', needed: true, version: ['-v'] },
+  { name: 'wpa_supplicant', package: 'wpasupplicant', why: 'stations', needed: true, version: ['-v'] },
+  { name: 'iw', package: 'iw', why: 'looking at radios', needed: true, version: ['--version'] },
+  { name: 'ip', package: 'iproute2', why: 'network namespaces', needed: true, version: ['-V'] },
+  { name: 'ping', package: 'iputils-ping', why: 'the ping matrix', needed: true, version: ['-V'] },
+  { name: 'insmod', package: 'kmod', why: 'loading vwifi.ko', needed: true, version: ['--version'] },
+  { name: 'script', package: 'bsdutils', why: 'terminals of `shell`', needed: true, version: ['--version'] },
+  {
+    name: 'qemu-system-x86_64',
+    package: 'qemu-system-x86',
+    why: 'backend qemu',
+    needed: false,
+    version: ['--version'],
+  },
+  { name: 'busybox', package: 'busybox-static', why: 'booting a guest of backend qemu', needed: false },
+  {
+    name: 'wpa_cli',
+    package: 'wpasupplicant',
+    why: 'asking wpa_supplicant by hand',
+    needed: false,
+    version: ['-v'],
+  },
+  { name: 'tcpdump', package: 'tcpdump', why: 'captures', needed: false, version: ['--version'] },
+  { name: 'iperf3', package: 'iperf3', why: 'measuring throughput', needed: false, version: ['--version'] },
+];
+
+const install = (name: string): string => `${process.getuid?.() === 0 ? '' : 'sudo '}apt-get install ${name}`;
+
+async function programFinding(program: Program): Promise<Finding> {
+  const { name, why, needed } = program;
+  let path: string;
+  try {
+    path = findCommand(name, searchPath(process.env.PATH), '/');
+  } catch {
+    return { name, found: false, version: 'not installed', why, needed, fix: install(program.package) };
+  }
+  return {
+    name,
+    found: true,
+    version: program.version ? await versionOf(path, program.version) : path,
+    why,
+    needed,
+    fix: '',
+  };
+}
+
+/** The first version-like word of what a program prints; its path when it prints none. */
+async function versionOf(path: string, argv: readonly string[]): Promise<string> {
+  const run = promisify(execFile)(path, [...argv], { timeout: 5000 });
+  const { stdout, stderr } = await run.catch((error: { stdout?: string; stderr?: string }) => ({
+    stdout: error.stdout ?? '',
+    stderr: error.stderr ?? '',
+  }));
+  return /\bv?(\d+[\d.]*\d[\w.+-]*)/.exec(`${stdout}\n${stderr}`)?.[1] ?? path;
+}
+
+function nodeFinding(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const found = major > 20 || (major === 20 && minor >= 5);
+  return {
+    name: 'node',
+    found,
+    version: process.versions.node,
+    why: 'everything',
+    needed: true,
+    fix: found ? '' : 'install Node 20.5 or newer',
+  };
+}
+
+function kernelFindings(): Finding[] {
+  const all = kernels();
+  const findings: Finding[] = all.map((kernel) => ({
+    name: `kernel ${kernel.id}`,
+    found: true,
+    version: kernel.kind === 'uml' ? `backend uml, ${kernel.variant}` : 'backend qemu',
+    why: 'a kernel to boot',
+    needed: false,
+    fix: '',
+  }));
+  if (all.length === 0)
+    findings.push({
+      name: 'kernel',
+      found: false,
+      version: 'none in the cache',
+      why: 'a kernel to boot',
+      needed: true,
+      fix: 'testbed kernel fetch 6.1',
+    });
+  return [...findings, ...all.map(moduleFinding)];
+}
+
+function moduleFinding(kernel: Kernel): Finding {
+  const path = findModule(kernel);
+  return {
+    name: `vwifi.ko ${kernel.release}`,
+    found: path !== undefined,
+    version: path ?? 'not built',
+    why: 'the radios',
+    needed: kernel.variant !== 'debug',
+    fix: path ? '' : 'npm run build',
+  };
+}
+
+function hostFinding(): Finding {
+  const found = process.getuid?.() === 0 && existsSync('/proc/modules');
+  return {
+    name: 'host kernel',
+    found,
+    version: release(),
+    why: 'backend host',
+    needed: false,
+    fix: found ? '' : 'run as root, on a kernel that loads modules; or use --backend qemu',
+  };
+}
+
+async function acceleratorFinding(): Promise<Finding> {
+  const why = 'speed of backend qemu';
+  try {
+    const { accelerator } = await import('../guest/accelerator.js');
+    const { findQemu } = await import('../guest/qemu.js');
+    const found = (await accelerator(findQemu())) === 'kvm';
+    const fix =
+      found || !existsSync('/dev/kvm') ? '' : 'sudo usermod -aG kvm "$USER", if that guest should work';
+    return {
+      name: 'KVM',
+      found,
+      version: found ? 'works' : 'does not work: QEMU emulates',
+      why,
+      needed: false,
+      fix,
+    };
+  } catch {
+    return { name: 'KVM', found: false, version: 'not tried: no QEMU', why, needed: false, fix: '' };
+  }
+}
+
+export async function examine(): Promise<Finding[]> {
+  const [found, kvm] = await Promise.all([Promise.all(programs.map(programFinding)), acceleratorFinding()]);
+  const backends =
+    found.some(({ name, found: is }) => name === 'qemu-system-x86_64' && is) ||
+    kernels().some(({ kind }) => kind === 'uml');
+  const qemu = found.map((finding) =>
+    // Without a kernel that is a process, the other way to boot one is no matter of taste.
+    finding.why.includes('backend qemu') ? { ...finding, needed: !backends } : finding,
+  );
+  return [nodeFinding(), ...qemu, kvm, ...kernelFindings(), hostFinding()];
+}
+
+/** The text, and whether all that is needed is there. */
+export async function doctor(context: Context, flags: { readonly json?: boolean }): Promise<number> {
+  const findings = await examine();
+  const lacking = findings.filter(({ needed, found }) => needed && !found);
+  if (flags.json) printJson(context, findings);
+  else {
+    const colours = coloursOf(context.terminal.output);
+    const nameWidth = Math.max(...findings.map(({ name }) => name.length));
+    for (const { name, found, version, why, needed, fix } of findings) {
+      const mark = found
+        ? colours.green('found  ')
+        : needed
+          ? colours.red('MISSING')
+          : colours.yellow('missing');
+      print(
+        context,
+        `${mark}  ${name.padEnd(nameWidth)}  ${version} (${why})${fix ? `\n         ${' '.repeat(nameWidth)}  mend: ${fix}` : ''}`,
+      );
+    }
+    const verdict = lacking.length
+      ? `\n${lacking.length} of what is needed ${lacking.length === 1 ? 'is' : 'are'} missing.`
+      : '\nAll that is needed is there.';
+    print(context, verdict);
+  }
+  return lacking.length ? 1 : 0;
+}

@@ -1,0 +1,155 @@
+/** `testbed exec` and `testbed shell`: commands on a node, or on the machine itself. */
+import type { Session } from '../api/session.js';
+import { errorCode, TestbedError } from '../errors.js';
+import { WORK_FOLDER } from '../lab/places.js';
+import type { MachineProcess, RunOptions } from '../machine/machine.js';
+import { type Context, namespaceOf, withSession } from './context.js';
+import type { Terminal } from './terminal.js';
+
+const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** Node and command from the operands: `NODE -- CMD`, `-- CMD`, `NODE CMD`. */
+export function target(
+  operands: readonly string[],
+  tail: readonly string[] | undefined,
+): { readonly node: string | undefined; readonly command: readonly string[] } {
+  const [node, ...rest] = operands;
+  const command = tail === undefined ? rest : tail;
+  if (tail !== undefined && rest.length > 0)
+    throw new TestbedError('USAGE', `exec takes one node before --, not ${operands.join(' ')}`, {
+      hint: 'testbed exec NODE -- COMMAND',
+    });
+  if (command.length === 0)
+    throw new TestbedError('USAGE', 'exec needs a command', {
+      hint: 'for instance: testbed exec sta1 -- iw dev',
+    });
+  return { node, command };
+}
+
+/** Where commands begin: a guest has a folder for it; on the host it is the caller's own. */
+async function startFolder(session: Session): Promise<{ cwd?: string }> {
+  if (session.machine.backend === 'host') return { cwd: process.cwd() };
+  const there = await session.machine.readFile(`${WORK_FOLDER}/scripts/hostapd.conf`).catch(() => undefined);
+  return there ? { cwd: WORK_FOLDER } : {};
+}
+
+export async function exec(
+  context: Context,
+  operands: readonly string[],
+  flags: { readonly name?: string; readonly timeout?: number },
+): Promise<number> {
+  const { node, command } = target(operands, context.tail);
+  return withSession(context, flags.name, async (session) => {
+    const netns = await namespaceOf(session, node);
+    const options = { ...(netns ? { netns } : {}), ...(await startFolder(session)) };
+    const child = await session.machine.spawn(command, options);
+    return attach(
+      context.terminal,
+      child,
+      flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 },
+    );
+  });
+}
+
+export async function shell(
+  context: Context,
+  node: string | undefined,
+  flags: { readonly name?: string },
+): Promise<number> {
+  return withSession(context, flags.name, async (session) => {
+    const netns = await namespaceOf(session, node);
+    const { input, output } = context.terminal;
+    const interactive = Boolean(input.isTTY && output.isTTY);
+    const options: RunOptions = {
+      ...(netns ? { netns } : {}),
+      ...(await startFolder(session)),
+      env: { PS1: `${node ?? session.name}:\\w\\$ ` },
+      ...(interactive ? { tty: { columns: output.columns ?? 80, rows: output.rows ?? 24 } } : {}),
+    };
+    // The user's own start files are made for the host, not for a machine that borrows its files.
+    const argv = ['bash', '--norc', '--noprofile', ...(interactive ? ['-i'] : [])];
+    const child = await session.machine.spawn(argv, options).catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      return session.machine.spawn(['/bin/sh'], options);
+    });
+    return attach(context.terminal, child, { raw: interactive });
+  });
+}
+
+interface AttachOptions {
+  /** The terminal's keys go to the process as they are. */
+  readonly raw?: boolean;
+  readonly timeoutMs?: number;
+}
+
+/** Connects a process to this terminal until it ends; returns its exit status. */
+export async function attach(
+  terminal: Terminal,
+  child: MachineProcess,
+  { raw = false, timeoutMs }: AttachOptions = {},
+): Promise<number> {
+  const { input, output, errors } = terminal;
+  const undo: (() => void)[] = [];
+  const on = (emitter: NodeJS.EventEmitter, event: string, listener: (...args: never[]) => void) => {
+    emitter.on(event, listener as () => void);
+    undo.push(() => emitter.off(event, listener as () => void));
+  };
+
+  // A reader that has seen enough (`| head -1`) ends the command as a shell would.
+  for (const stream of [output, errors]) on(stream, 'error', () => child.kill('SIGPIPE'));
+  child.onOutput((stream, data) => written(stream === 'stdout' ? output : errors, data));
+
+  if (raw) {
+    input.setRawMode?.(true);
+    undo.push(() => input.setRawMode?.(false));
+    on(output, 'resize', () => child.resize(output.columns ?? 80, output.rows ?? 24));
+  } else {
+    for (const signal of passedOn) on(process, signal, () => child.kill(signal));
+  }
+  on(input, 'data', (data: Uint8Array) => {
+    input.pause();
+    void child.write(data).then(() => input.resume());
+  });
+  on(input, 'end', () => child.endInput());
+  input.resume();
+  undo.push(() => input.pause());
+
+  let late = false;
+  const timer =
+    timeoutMs === undefined
+      ? undefined
+      : setTimeout(() => {
+          late = true;
+          child.kill('SIGKILL');
+        }, timeoutMs);
+  try {
+    const { status } = await child.exited;
+    if (!late) return status;
+    throw new TestbedError(
+      'EXEC_TIMEOUT',
+      `the command did not end within ${(timeoutMs ?? 0) / 1000} s of wall clock, and was killed`,
+      {
+        hint: 'give it more with --timeout; in virtual time a loop on the clock never ends',
+      },
+    );
+  } finally {
+    clearTimeout(timer);
+    for (const action of undo.reverse()) action();
+  }
+}
+
+/** Resolves when the stream takes more: what the terminal cannot take holds the process back. */
+function written(stream: Terminal['output'], data: Uint8Array): Promise<void> | void {
+  if (stream.destroyed || stream.write(data)) return;
+  return new Promise((resolve) => {
+    const done = () => {
+      stream.off('drain', done);
+      stream.off('close', done);
+      stream.off('error', done);
+      resolve();
+    };
+    stream.on('drain', done);
+    stream.on('close', done);
+    stream.on('error', done);
+  });
+}

@@ -1,0 +1,52 @@
+/** `testbed kernel`: the kernels at hand, and more of them. */
+import { buildUml, fetchStock, findModule, kernels, type Progress, type UmlVariant } from '@vwifi/kernel';
+import { TestbedError } from '../errors.js';
+import { type Context, print, printJson } from './context.js';
+import { table } from './tables.js';
+import { seconds } from './terminal.js';
+
+export function kernelLs(context: Context, flags: { readonly json?: boolean }): void {
+  const all = kernels();
+  const rows = all.map((kernel) => [
+    kernel.id,
+    kernel.kind === 'uml' ? 'uml' : 'qemu',
+    `${kernel.package} ${kernel.version}`,
+    findModule(kernel) ? 'built' : 'not built',
+  ]);
+  if (flags.json) printJson(context, all);
+  else if (all.length === 0) print(context, 'no kernel at hand; get one with `testbed kernel fetch 6.1`');
+  else print(context, table(['KERNEL', 'BACKEND', 'FROM', 'VWIFI.KO'], rows));
+}
+
+/** A line for each step that is done; on a terminal also how far the current one is. */
+function reporter({ terminal: { errors } }: Context): (progress: Progress) => void {
+  const live = Boolean(errors.isTTY);
+  return ({ step, percent, secondsLeft, seconds: took, done }) => {
+    if (done) errors.write(`${live ? '\r\x1b[2K' : ''}ok   ${step} ${seconds(took * 1000)}\n`);
+    else if (live) {
+      const left = secondsLeft === undefined ? '' : `, ${secondsLeft} s left`;
+      errors.write(`\r\x1b[2K...  ${step}${percent === undefined ? '' : ` ${percent} %${left}`}`);
+    }
+  };
+}
+
+export async function kernelFetch(context: Context, names: readonly string[]): Promise<void> {
+  for (const name of names.length ? names : ['6.1']) {
+    const kernel = await fetchStock(name, { onProgress: reporter(context), signal: context.signal });
+    print(context, kernel.id);
+  }
+}
+
+export async function kernelBuild(context: Context, variants: readonly string[]): Promise<void> {
+  for (const variant of variants.length ? variants : ['fast']) {
+    if (variant !== 'fast' && variant !== 'debug')
+      throw new TestbedError('USAGE', `there is no kernel variant ${variant}`, {
+        hint: 'choose fast or debug',
+      });
+    const kernel = await buildUml(variant satisfies UmlVariant, {
+      onProgress: reporter(context),
+      signal: context.signal,
+    });
+    print(context, kernel.id);
+  }
+}

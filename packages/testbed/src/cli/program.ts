@@ -1,0 +1,117 @@
+/** The command line as a tree of commands. What a command does is imported when it is called. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Context } from './context.js';
+
+const positive = (text: string): number => {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It has to be a number above 0.');
+};
+
+const example = (command: Command, ...lines: readonly string[]): Command =>
+  command.addHelpText('after', `\nFor example:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+
+const NAME = ['--name <lab>', 'which laboratory, where several are up'] as const;
+const JSON_FLAG = ['--json', 'the result as JSON on standard output'] as const;
+
+/** Builds the tree. `finish` is told the exit status of a command that has one of its own. */
+export function program(context: Context, finish: (status: number) => void, version: string): Command {
+  const testbed = new Command('testbed')
+    .description('Whole Wi-Fi networks with real daemons, from one file.')
+    .version(version)
+    .enablePositionalOptions()
+    .showHelpAfterError('(testbed help shows the commands)');
+
+  const up = testbed
+    .command('up [file]')
+    .description('make a laboratory: the one in the file, or an access point with two stations')
+    .addOption(new Option('--backend <backend>', 'where it runs').choices(['uml', 'qemu', 'host']))
+    .option('--kernel <kernel>', 'series, release or variant; see `testbed kernel ls`')
+    .addOption(new Option('--time <time>', 'virtual: idle time is skipped').choices(['real', 'virtual']))
+    .option('--name <lab>', 'another name than the one in the file')
+    .option('--module <file>', 'another vwifi.ko than the one built for the kernel')
+    .option('--timeout <seconds>', 'the longest it may take', positive, 180)
+    .option('--bare', 'only the machine: nothing loaded, no namespaces, no network')
+    .option(...JSON_FLAG)
+    .addOption(new Option('--driver <driver>').choices(['vwifi', 'mac80211_hwsim']).hideHelp())
+    .action(async (file, flags) => (await import('./up.js')).up(context, file, flags));
+  example(up, 'testbed up', 'testbed up labs/ten-stations.yaml --kernel 6.12', 'testbed up --bare');
+
+  const down = testbed
+    .command('down')
+    .description('take a laboratory down')
+    .option(...NAME)
+    .option('--all', 'every laboratory')
+    .action(async (flags) => (await import('./down.js')).down(context, flags));
+  example(down, 'testbed down');
+
+  const status = testbed
+    .command('status')
+    .description('who is connected to whom, and who reaches whom')
+    .option(...NAME)
+    .option('--ping', 'measure the pings anew')
+    .option(...JSON_FLAG)
+    .action(async (flags) => (await import('./down.js')).status(context, flags));
+  example(status, 'testbed status --ping', "testbed status --json | jq '.nodes[].connected'");
+
+  const exec = testbed
+    .command('exec [operands...]')
+    .usage('[options] [NODE] -- COMMAND')
+    .description('run a command on a node, or on the machine itself; its exit status is the result')
+    .option(...NAME)
+    .option('--timeout <seconds>', 'kill it after so long (wall clock)', positive)
+    .passThroughOptions()
+    .action(async (operands, flags) =>
+      finish(await (await import('./exec.js')).exec(context, operands, flags)),
+    );
+  example(exec, 'testbed exec sta1 -- ping -c 4 10.0.0.3', 'testbed exec -- iw dev');
+
+  const shell = testbed
+    .command('shell [node]')
+    .description('a shell on a node, or on the machine itself')
+    .option(...NAME)
+    .action(async (node, flags) => finish(await (await import('./exec.js')).shell(context, node, flags)));
+  example(shell, 'testbed shell ap', 'testbed shell');
+
+  const logs = testbed
+    .command('logs [node]')
+    .description("what a node's hostapd or wpa_supplicant says; without a node, the kernel")
+    .option('-f, --follow', 'and what comes from now on')
+    .option(...NAME)
+    .action(async (node, flags) => (await import('./logs.js')).logs(context, node, flags));
+  example(logs, 'testbed logs ap', 'testbed logs sta1 -f');
+
+  const ls = testbed
+    .command('ls')
+    .description('the laboratories that are up')
+    .option(...JSON_FLAG)
+    .action(async (flags) => (await import('./down.js')).ls(context, flags));
+  example(ls, 'testbed ls');
+
+  const doctor = testbed
+    .command('doctor')
+    .description('what is there, what is missing, and the command that mends it')
+    .option(...JSON_FLAG)
+    .action(async (flags) => finish(await (await import('./doctor.js')).doctor(context, flags)));
+  example(doctor, 'testbed doctor');
+
+  const kernel = testbed.command('kernel').description('the kernels that a laboratory can run on');
+  const list = kernel
+    .command('ls')
+    .description('the kernels at hand')
+    .option(...JSON_FLAG)
+    .action(async (flags) => (await import('./kernel.js')).kernelLs(context, flags));
+  example(list, 'testbed kernel ls');
+  const fetched = kernel
+    .command('fetch [series...]')
+    .description('download stock kernels into the cache (default: 6.1)')
+    .action(async (names) => (await import('./kernel.js')).kernelFetch(context, names));
+  example(fetched, 'testbed kernel fetch 6.1 6.12');
+  const built = kernel
+    .command('build [variant...]')
+    .description('build a kernel that is a process: fast (default) or debug')
+    .action(async (variants) => (await import('./kernel.js')).kernelBuild(context, variants));
+  example(built, 'testbed kernel build fast');
+  example(testbed, 'testbed up', 'testbed exec sta1 -- ping -c 4 10.0.0.3', 'testbed down');
+  return testbed;
+}

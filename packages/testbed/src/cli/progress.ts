@@ -1,0 +1,50 @@
+/** What a person sees while something takes long: a line for each step that is done, and what is under way. */
+import type { StepEvent } from '../lab/run-plan.js';
+import { coloursOf, seconds, type Terminal } from './terminal.js';
+
+const CLEAR_LINE = '\r\x1b[2K';
+
+export class Progress {
+  readonly #running = new Map<string, string>();
+  readonly #stream: Terminal['errors'];
+  readonly #live: boolean;
+  readonly #width: number;
+
+  constructor(stream: Terminal['errors']) {
+    this.#stream = stream;
+    this.#live = Boolean(stream.isTTY);
+    this.#width = stream.columns ?? 80;
+  }
+
+  event(event: StepEvent): void {
+    const colours = coloursOf(this.#stream);
+    if (event.state === 'running') {
+      this.#running.set(event.step, event.title);
+    } else {
+      this.#running.delete(event.step);
+      const mark = event.state === 'done' ? colours.green('ok  ') : colours.red('FAIL');
+      this.#line(`${mark} ${event.title} ${colours.dim(seconds(event.ms))}`);
+    }
+    this.#draw();
+  }
+
+  /** Takes the live line away; the lines of what was done stay. */
+  end(): void {
+    this.#running.clear();
+    if (this.#live) this.#stream.write(CLEAR_LINE);
+  }
+
+  #line(text: string): void {
+    this.#stream.write(this.#live ? `${CLEAR_LINE}${text}\n` : `${text}\n`);
+  }
+
+  #draw(): void {
+    if (!this.#live) return;
+    const titles = [...this.#running.values()];
+    if (titles.length === 0) return void this.#stream.write(CLEAR_LINE);
+    const text = `...  ${titles.join(', ')}`;
+    this.#stream.write(
+      CLEAR_LINE + (text.length < this.#width ? text : `${text.slice(0, this.#width - 4)}...`),
+    );
+  }
+}

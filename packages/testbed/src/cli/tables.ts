@@ -1,0 +1,90 @@
+/** A laboratory's state as text for a person. */
+import { channelAt } from '../lab/channel.js';
+import type { LabStatus, NodeStatus } from '../lab/status.js';
+import type { Ping } from '../node/ping.js';
+
+/** Columns as wide as their widest cell, two spaces between. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [line(header), ...rows.map(line)].join('\n');
+}
+
+const channel = (frequencyMhz: number | null): string => {
+  if (frequencyMhz === null) return '-';
+  const at = channelAt(frequencyMhz);
+  return at ? `${at.channel} (${frequencyMhz} MHz)` : `${frequencyMhz} MHz`;
+};
+
+const row = (node: NodeStatus): string[] => [
+  node.name,
+  node.role,
+  node.interface,
+  node.connected ? 'yes' : 'NO',
+  node.ssid ?? '-',
+  node.bssid ?? '-',
+  channel(node.frequencyMhz),
+  node.signalDbm === null ? '-' : `${node.signalDbm} dBm`,
+  node.address ?? '-',
+];
+
+/** Who is connected to whom. */
+export const nodeTable = (nodes: readonly NodeStatus[]): string =>
+  table(
+    ['NODE', 'ROLE', 'INTERFACE', 'CONNECTED', 'SSID', 'BSSID', 'CHANNEL', 'SIGNAL', 'ADDRESS'],
+    nodes.map(row),
+  );
+
+const time = (ping: Ping | undefined): string => {
+  if (!ping) return '';
+  return ping.rttMs === null ? 'NO' : `${ping.rttMs < 10 ? ping.rttMs.toFixed(2) : ping.rttMs.toFixed(0)} ms`;
+};
+
+/** Every pair as a matrix; where that is wider than the terminal, a sentence and the pairs that failed. */
+export function pingMatrixText(pings: readonly Ping[], width: number): string {
+  const from = [...new Set(pings.map((ping) => ping.from))];
+  const to = [...new Set(pings.map((ping) => ping.to))];
+  const names = from.filter((name) => to.includes(name)).concat(to.filter((name) => !from.includes(name)));
+  const cells = names.map((a) => [
+    a,
+    ...names.map((b) => time(pings.find((ping) => ping.from === a && ping.to === b))),
+  ]);
+  const matrix = table(['PING', ...names], cells);
+  if (Math.max(...matrix.split('\n').map((line) => line.length)) <= width) return matrix;
+  const failed = pings.filter((ping) => !ping.ok);
+  const sentence = `PING  ${pings.length - failed.length} of ${pings.length} pairs answered`;
+  return [sentence, ...failed.map((ping) => `      ${ping.from} -> ${ping.to}: NO`)].join('\n');
+}
+
+/** The whole of it. */
+export function statusText(status: LabStatus, width = 80): string {
+  const head = `${status.lab} on ${status.backend}, kernel ${status.kernel}`;
+  if (status.nodes.length === 0) return `${head}: a machine without a network`;
+  const pings = status.pings.length ? `\n\n${pingMatrixText(status.pings, width)}` : '';
+  return `${head}\n\n${nodeTable(status.nodes)}${pings}`;
+}
+
+/** What to type next. */
+export function nextSteps(status: LabStatus): string {
+  const station = status.nodes.find((node) => node.role === 'station') ?? status.nodes[0];
+  const other = status.nodes.find((node) => node !== station && node.address);
+  const name = station?.name ?? 'NODE';
+  const lines: (readonly [string, string])[] = station
+    ? [
+        [`testbed exec ${name} -- ping -c 4 ${other?.address ?? 'ADDRESS'}`, 'a command on a node'],
+        [`testbed shell ${name}`, 'a shell there; without a name, on the machine itself'],
+        [`testbed logs ${name} -f`, 'what its daemon says'],
+        ['testbed status --ping', 'this table again'],
+        ['testbed down', 'the end of it'],
+      ]
+    : [
+        ['testbed shell', 'a shell; vwifi.ko and sample files are where it begins'],
+        ['testbed down', 'the end of it'],
+      ];
+  const width = Math.max(...lines.map(([command]) => command.length));
+  return `Next:\n${lines.map(([command, what]) => `  ${command.padEnd(width)}   ${what}`).join('\n')}`;
+}

@@ -1,0 +1,109 @@
+/** `testbed up`: from nothing to a network whose pings are all answered. */
+import { TestbedError } from '../errors.js';
+import { defaultLab } from '../lab/default.js';
+import type { Lab } from '../lab/lab.js';
+import { labFrom, readLab } from '../lab/parse.js';
+import type { LabStatus } from '../lab/status.js';
+import type { Backend } from '../machine/machine.js';
+import { type Context, print, printJson } from './context.js';
+import { Progress } from './progress.js';
+import { nextSteps, statusText } from './tables.js';
+import { coloursOf, seconds } from './terminal.js';
+
+export interface UpFlags {
+  readonly backend?: Backend;
+  readonly kernel?: string;
+  readonly time?: 'real' | 'virtual';
+  readonly name?: string;
+  readonly module?: string;
+  readonly driver?: Lab['driver'];
+  readonly timeout: number;
+  readonly bare?: boolean;
+  readonly json?: boolean;
+}
+
+/** The laboratory with what the command line says about it. */
+export async function labOf(file: string | undefined, flags: UpFlags): Promise<Lab> {
+  const folder = process.cwd();
+  if (file === undefined)
+    return labFrom({ ...defaultLab, ...overrides(flags) }, { folder, name: 'default' }, () => 'command line');
+  const lab = await readLab(file);
+  const renamed =
+    flags.driver && flags.driver !== lab.driver ? { nodes: renamedRadios(lab, flags.driver) } : {};
+  return { ...lab, ...overrides(flags), ...renamed };
+}
+
+/** The drivers call their interfaces differently. */
+const renamedRadios = (lab: Lab, driver: Lab['driver']): Lab['nodes'] =>
+  lab.nodes.map((node) => ({
+    ...node,
+    interface: node.interface.replace(/^(vw|wlan)/, driver === 'vwifi' ? 'vw' : 'wlan'),
+  }));
+
+const overrides = ({ backend, kernel, time, name, module, driver }: UpFlags) => ({
+  ...(backend ? { backend } : {}),
+  ...(kernel ? { kernel } : {}),
+  ...(time ? { time } : {}),
+  ...(name ? { name } : {}),
+  ...(module ? { module } : {}),
+  ...(driver ? { driver } : {}),
+});
+
+export async function up(context: Context, file: string | undefined, flags: UpFlags): Promise<void> {
+  const began = performance.now();
+  if (flags.bare && file !== undefined)
+    throw new TestbedError('USAGE', 'up --bare takes no laboratory file', {
+      hint: 'leave out one of the two',
+    });
+  const lab = await labOf(file, flags);
+  const { checkModule } = await import('./precheck.js');
+  if (!flags.bare) checkModule(lab);
+  const progress = new Progress(context.terminal.errors);
+  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(flags.timeout * 1000)]);
+  const onEvent = progress.event.bind(progress);
+  let status: LabStatus;
+  try {
+    const session = await context.sessions.start({
+      name: lab.name,
+      backend: lab.backend,
+      kernel: lab.kernel,
+      time: lab.time,
+      seed: lab.seed,
+      bootTimeoutMs: flags.timeout * 1000,
+      lease: false,
+      onEvent,
+      signal: limit,
+    });
+    try {
+      status = flags.bare
+        ? await session.bare({ module: flags.module, signal: limit })
+        : await session.up(lab, { onEvent, signal: limit });
+    } catch (error) {
+      progress.end();
+      await session.stop();
+      throw error;
+    }
+    await session.close();
+  } catch (error) {
+    progress.end();
+    if (limit.aborted && !context.signal.aborted)
+      throw new TestbedError(
+        'UP_TIMEOUT',
+        `laboratory ${lab.name} was not up within ${flags.timeout} s, and was taken down`,
+        {
+          hint: 'give it more with --timeout SECONDS',
+          cause: error,
+        },
+      );
+    throw error;
+  }
+  progress.end();
+  if (flags.json) return printJson(context, status);
+  const colours = coloursOf(context.terminal.output);
+  const silent = status.pings.filter((ping) => !ping.ok);
+  print(context, `\n${statusText(status, context.terminal.output.columns)}\n`);
+  if (silent.length)
+    print(context, colours.yellow(`${silent.length} of ${status.pings.length} pings were not answered.`));
+  print(context, colours.dim(`Ready after ${seconds(performance.now() - began)}.\n`));
+  print(context, nextSteps(status));
+}
