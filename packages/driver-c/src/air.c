@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * The air: who listens where, and how frames reach them.
+ *
+ * Every interface that is up stands in a hash by its address: that is how a
+ * unicast frame finds its receiver. Whoever is tuned to a channel stands in a
+ * list of that channel as well: that is how group frames do. Residents are on
+ * their home channel; visitors scan or remain on a channel for a while. Beacons
+ * concern visitors alone: a station looks for its access point's by itself
+ * (mlme.c), so a thousand idle stations cost a beacon nothing.
+ */
+#include <linux/hashtable.h>
+#include <linux/jhash.h>
+
+#include "vwifi.h"
+
+#define VWIFI_ADDR_HASH_BITS	12
+#define VWIFI_FREQ_HASH_BITS	6
+
+struct vwifi_listener {
+	struct hlist_node node;
+	struct vwifi_vif *vif;
+	u16 freq;
+	struct rcu_head rcu;
+};
+
+/* Protects all tables here against writers; readers use RCU. */
+static DEFINE_SPINLOCK(vwifi_air_lock);
+static DEFINE_HASHTABLE(vwifi_air_by_addr, VWIFI_ADDR_HASH_BITS);
+static DEFINE_HASHTABLE(vwifi_air_residents, VWIFI_FREQ_HASH_BITS);
+static DEFINE_HASHTABLE(vwifi_air_visitors, VWIFI_FREQ_HASH_BITS);
+
+static u32 vwifi_addr_hash(const u8 *addr)
+{
+	return jhash_2words(get_unaligned((u32 *)addr), get_unaligned((u16 *)(addr + 4)), 0);
+}
+
+/* Called when the interface is up, with rtnl held. */
+void vwifi_air_add(struct vwifi_vif *vif)
+{
+	spin_lock_bh(&vwifi_air_lock);
+	hash_add_rcu(vwifi_air_by_addr, &vif->air_node, vwifi_addr_hash(vif->dev->dev_addr));
+	spin_unlock_bh(&vwifi_air_lock);
+}
+
+/* Called when the interface goes down: afterwards nobody hears it or is heard by it. */
+void vwifi_air_del(struct vwifi_vif *vif)
+{
+	spin_lock_bh(&vwifi_air_lock);
+	hash_del_rcu(&vif->air_node);
+	spin_unlock_bh(&vwifi_air_lock);
+	/* Frames on their way to it arrive before it is taken apart. */
+	synchronize_net();
+}
+
+/*
+ * Puts one of an interface's ears on @freq, or takes it away (0). A new entry
+ * each time: one that readers may stand on must not move to another list.
+ */
+static int vwifi_air_tune(struct vwifi_vif *vif, struct vwifi_listener **slot, u16 *tuned,
+			  struct hlist_head *table, u16 freq)
+{
+	struct vwifi_listener *listener = NULL, *old;
+
+	if (READ_ONCE(*tuned) == freq)
+		return 0;
+
+	if (freq) {
+		listener = kmalloc(sizeof(*listener), GFP_KERNEL);
+		if (!listener)
+			return -ENOMEM;
+		listener->vif = vif;
+		listener->freq = freq;
+	}
+
+	spin_lock_bh(&vwifi_air_lock);
+	old = *slot;
+	if (old)
+		hlist_del_rcu(&old->node);
+	*slot = listener;
+	if (listener)
+		hlist_add_head_rcu(&listener->node,
+				   &table[hash_32(freq, VWIFI_FREQ_HASH_BITS)]);
+	WRITE_ONCE(*tuned, freq);
+	spin_unlock_bh(&vwifi_air_lock);
+
+	if (old)
+		kfree_rcu(old, rcu);
+	return 0;
+}
+
+/* All three: called with the wiphy mutex held; @freq in MHz, 0 for none, which never fails. */
+int vwifi_air_tune_home(struct vwifi_vif *vif, u16 freq)
+{
+	return vwifi_air_tune(vif, &vif->home, &vif->home_freq, vwifi_air_residents, freq);
+}
+
+int vwifi_air_tune_scan(struct vwifi_vif *vif, u16 freq)
+{
+	return vwifi_air_tune(vif, &vif->visit_scan, &vif->scan_freq, vwifi_air_visitors, freq);
+}
+
+int vwifi_air_tune_offchannel(struct vwifi_vif *vif, u16 freq)
+{
+	return vwifi_air_tune(vif, &vif->visit_offchannel, &vif->offchannel_freq,
+			      vwifi_air_visitors, freq);
+}
+
+/* Whether anybody is there to hear a beacon on @freq. */
+bool vwifi_air_visited(u16 freq)
+{
+	return !hlist_empty(&vwifi_air_visitors[hash_32(freq, VWIFI_FREQ_HASH_BITS)]);
+}
+
+/* The longest beacon interval on a channel, in microseconds; 0 where nobody sends beacons. */
+u32 vwifi_air_beacon_interval_us(u16 freq)
+{
+	struct hlist_head *head = &vwifi_air_residents[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
+	struct vwifi_listener *listener;
+	u32 longest = 0;
+
+	rcu_read_lock();
+	hlist_for_each_entry_rcu(listener, head, node) {
+		struct vwifi_ap *ap;
+
+		if (listener->freq != freq)
+			continue;
+		ap = rcu_dereference(listener->vif->ap);
+		if (ap)
+			longest = max_t(u32, longest, ktime_to_us(ap->beacon_interval));
+	}
+	rcu_read_unlock();
+	return longest;
+}
+
+/* The running access point @addr on @freq, or NULL. Called under RCU. */
+struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq)
+{
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(addr))
+		if (ether_addr_equal(vif->dev->dev_addr, addr) &&
+		    READ_ONCE(vif->home_freq) == freq && rcu_access_pointer(vif->ap))
+			return vif;
+	return NULL;
+}
+
+/* The station @addr that is associated with @bssid on @freq, or NULL. Called under RCU. */
+struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq)
+{
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(addr)) {
+		struct vwifi_sta *peer;
+
+		if (!ether_addr_equal(vif->dev->dev_addr, addr) ||
+		    READ_ONCE(vif->home_freq) != freq)
+			continue;
+		/*
+		 * A station that has not yet seen its association response is
+		 * a receiver too: the frame waits behind the response.
+		 */
+		peer = rcu_dereference(vif->peer);
+		if ((peer && ether_addr_equal(peer->addr, bssid)) ||
+		    (!peer && !rcu_access_pointer(vif->ap)))
+			return vif;
+	}
+	return NULL;
+}
+
+/*
+ * Queues a frame for an interface and wakes its radio. Consumes the skb. Called
+ * under RCU: the interface is not freed before the work has been queued, and
+ * the radio empties its queue before it goes.
+ */
+static void vwifi_air_queue(struct vwifi_vif *vif, struct sk_buff *skb)
+{
+	struct vwifi_radio *radio = vif->radio;
+
+	if (skb_queue_len_lockless(&radio->rx_queue) >= VWIFI_RX_QUEUE_LEN) {
+		vwifi_drop(vif, VWIFI_DROP_MEMORY);
+		kfree_skb(skb);
+		return;
+	}
+	vwifi_rx_cb(skb)->vif = vif;
+	atomic_inc(&vif->rx_pending);
+	skb_queue_tail(&radio->rx_queue, skb);
+	queue_work(vwifi_wq, &radio->work);
+}
+
+/* Lets a data frame wait for the management frames that were sent before it. Under RCU. */
+void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta)
+{
+	struct vwifi_rx_cb *cb;
+
+	skb_orphan(skb);
+	cb = vwifi_rx_cb(skb);
+	memset(cb, 0, sizeof(*cb));
+	cb->data = true;
+	ether_addr_copy(cb->ta, ta);
+	vwifi_air_queue(vif, skb);
+}
+
+/* Hands a management frame to one receiver. Called under RCU; does not consume the skb. */
+static void vwifi_air_deliver(struct vwifi_vif *vif, u16 freq, const struct sk_buff *skb,
+			      const struct vwifi_protection *protection)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_rx_cb *cb;
+	struct sk_buff *copy;
+
+	if (ieee80211_is_beacon(mgmt->frame_control) ||
+	    ieee80211_is_probe_resp(mgmt->frame_control)) {
+		vwifi_scan_rx(vif, freq, VWIFI_SIGNAL_DBM, skb->data, skb->len);
+		return;
+	}
+
+	copy = skb_copy(skb, GFP_ATOMIC);
+	if (!copy) {
+		vwifi_drop(vif, VWIFI_DROP_MEMORY);
+		return;
+	}
+	cb = vwifi_rx_cb(copy);
+	memset(cb, 0, sizeof(*cb));
+	cb->freq = freq;
+	cb->signal = VWIFI_SIGNAL_DBM;
+	cb->protection = vwifi_key_mgmt_check(vif, mgmt, skb->len, protection);
+	vwifi_air_queue(vif, copy);
+}
+
+static void vwifi_air_tx_list(struct vwifi_vif *from, struct hlist_head *table, u16 freq,
+			      const struct sk_buff *skb,
+			      const struct vwifi_protection *protection)
+{
+	struct vwifi_listener *listener;
+
+	hlist_for_each_entry_rcu(listener, &table[hash_32(freq, VWIFI_FREQ_HASH_BITS)], node)
+		if (listener->freq == freq && listener->vif->radio != from->radio)
+			vwifi_air_deliver(listener->vif, freq, skb, protection);
+}
+
+/* Sends a beacon. Softirq context. */
+void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len)
+{
+	struct hlist_head *head = &vwifi_air_visitors[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
+	struct vwifi_listener *listener;
+
+	rcu_read_lock();
+	hlist_for_each_entry_rcu(listener, head, node)
+		if (listener->freq == freq && listener->vif->radio != from->radio)
+			vwifi_scan_rx(listener->vif, freq, VWIFI_SIGNAL_DBM, frame, len);
+	rcu_read_unlock();
+}
+
+/* Whether somebody would acknowledge a frame to @ra: the truth of the moment. */
+bool vwifi_air_would_ack(struct vwifi_vif *from, u16 freq, const u8 *ra)
+{
+	struct vwifi_vif *vif;
+	bool acked = false;
+
+	if (is_multicast_ether_addr(ra))
+		return false;
+
+	rcu_read_lock();
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(ra)) {
+		if (vif->radio != from->radio && ether_addr_equal(vif->dev->dev_addr, ra) &&
+		    vwifi_vif_hears(vif, freq)) {
+			acked = true;
+			break;
+		}
+	}
+	rcu_read_unlock();
+	return acked;
+}
+
+/**
+ * vwifi_air_tx - sends a management frame
+ * @from: the transmitter
+ * @freq: on which channel, MHz
+ * @skb: the frame from its frame control field on, without FCS; consumed
+ *
+ * Fills in the sequence number (IEEE Std 802.11-2020, 10.3.2.14) and protects
+ * what has to be protected with the key that the transmitter holds.
+ *
+ * Return: whether it was acknowledged; false for a group address.
+ */
+bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb)
+{
+	struct ieee80211_mgmt *mgmt = (void *)skb->data;
+	struct vwifi_protection protection = {};
+	struct vwifi_vif *vif;
+	bool acked = false;
+
+	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
+
+	rcu_read_lock();
+	vwifi_key_mgmt_tx(from, mgmt, skb->len, &protection);
+	if (is_multicast_ether_addr(mgmt->da)) {
+		vwifi_air_tx_list(from, vwifi_air_residents, freq, skb, &protection);
+		vwifi_air_tx_list(from, vwifi_air_visitors, freq, skb, &protection);
+	} else {
+		hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node,
+					   vwifi_addr_hash(mgmt->da)) {
+			if (vif->radio == from->radio ||
+			    !ether_addr_equal(vif->dev->dev_addr, mgmt->da) ||
+			    !vwifi_vif_hears(vif, freq))
+				continue;
+			acked = true;
+			vwifi_air_deliver(vif, freq, skb, &protection);
+		}
+	}
+	rcu_read_unlock();
+	kfree_skb(skb);
+	return acked;
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Access points: beacons, and the life of a BSS. hostapd does the MLME. */
+#include "vwifi.h"
+
+#define VWIFI_TIM_LEN	6	/* an empty one: id, length, count, period, control, bitmap */
+
+static struct vwifi_ap *vwifi_vif_ap(struct vwifi_vif *vif)
+{
+	return rcu_dereference_protected(vif->ap, lockdep_is_held(&vif->radio->wiphy->mtx));
+}
+
+/* Puts the TIM between the head and the tail that user space gave (802.11-2020, 9.4.2.5). */
+static struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u8 dtim_period)
+{
+	size_t len = data->head_len + VWIFI_TIM_LEN + data->tail_len;
+	struct vwifi_beacon *beacon;
+	u8 *tim;
+
+	if (!data->head || data->head_len < offsetof(struct ieee80211_mgmt, u.beacon.variable) ||
+	    len > IEEE80211_MAX_DATA_LEN)
+		return ERR_PTR(-EINVAL);
+	beacon = kzalloc(struct_size(beacon, frame, len), GFP_KERNEL);
+	if (!beacon)
+		return ERR_PTR(-ENOMEM);
+
+	beacon->len = len;
+	beacon->tim = data->head_len;
+	memcpy(beacon->frame, data->head, data->head_len);
+	tim = beacon->frame + beacon->tim;
+	tim[0] = WLAN_EID_TIM;
+	tim[1] = VWIFI_TIM_LEN - 2;
+	tim[3] = dtim_period;
+	if (data->tail_len)
+		memcpy(tim + VWIFI_TIM_LEN, data->tail, data->tail_len);
+	return beacon;
+}
+
+/* Softirq. A beacon that nobody is there to hear is not built. */
+static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
+{
+	struct vwifi_beacon *beacon;
+	struct ieee80211_mgmt *mgmt;
+
+	if (!vwifi_air_visited(ap->freq))
+		return;
+	rcu_read_lock();
+	beacon = rcu_dereference(ap->beacon);
+	mgmt = kmemdup(beacon->frame, beacon->len, GFP_ATOMIC);
+	if (mgmt) {
+		mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf());
+		mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&ap->vif->seq)));
+		((u8 *)mgmt)[beacon->tim + 2] = ap->dtim_count;
+		vwifi_air_beacon(ap->vif, ap->freq, (u8 *)mgmt, beacon->len);
+		kfree(mgmt);
+	}
+	rcu_read_unlock();
+}
+
+static enum hrtimer_restart vwifi_ap_beacon_timer(struct hrtimer *timer)
+{
+	struct vwifi_ap *ap = container_of(timer, struct vwifi_ap, beacon_timer);
+
+	vwifi_ap_send_beacon(ap);
+	ap->dtim_count = ap->dtim_count ? ap->dtim_count - 1 : ap->dtim_period - 1;
+	hrtimer_forward_now(timer, ap->beacon_interval);
+	return HRTIMER_RESTART;
+}
+
+int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
+		   struct cfg80211_ap_settings *settings)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_beacon *beacon;
+	struct vwifi_ap *ap;
+	unsigned int i;
+	int err;
+
+	if (vwifi_vif_ap(vif))
+		return -EALREADY;
+	if (!settings->chandef.chan || settings->ssid_len > IEEE80211_MAX_SSID_LEN)
+		return -EINVAL;
+
+	ap = kzalloc(sizeof(*ap), GFP_KERNEL);
+	if (!ap)
+		return -ENOMEM;
+	ap->vif = vif;
+	for (i = 0; i < ARRAY_SIZE(ap->stations); i++)
+		INIT_HLIST_HEAD(&ap->stations[i]);
+	INIT_LIST_HEAD(&ap->station_list);
+	spin_lock_init(&ap->group_lock);
+	ap->chandef = settings->chandef;
+	ap->freq = settings->chandef.chan->center_freq;
+	ap->dtim_period = clamp(settings->dtim_period, 1, 255);
+	ap->beacon_interval = ns_to_ktime((u64)ieee80211_tu_to_usec(settings->beacon_interval) *
+					  NSEC_PER_USEC);
+	ap->ssid_len = settings->ssid_len;
+	memcpy(ap->ssid, settings->ssid, settings->ssid_len);
+
+	beacon = vwifi_beacon_new(&settings->beacon, ap->dtim_period);
+	if (IS_ERR(beacon)) {
+		err = PTR_ERR(beacon);
+		goto err_free;
+	}
+	RCU_INIT_POINTER(ap->beacon, beacon);
+
+	err = vwifi_air_tune_home(vif, ap->freq);
+	if (err)
+		goto err_beacon;
+
+	vif->control_port = settings->crypto.control_port_ethertype ?: htons(ETH_P_PAE);
+	vif->control_port_no_encrypt = settings->crypto.control_port_no_encrypt;
+	vif->control_port_over_nl80211 = settings->crypto.control_port_over_nl80211;
+	rcu_assign_pointer(vif->ap, ap);
+	vwifi_hrtimer_setup(&ap->beacon_timer, vwifi_ap_beacon_timer, CLOCK_MONOTONIC,
+			    HRTIMER_MODE_REL_SOFT);
+	hrtimer_start(&ap->beacon_timer, ap->beacon_interval, HRTIMER_MODE_REL_SOFT);
+	netif_carrier_on(dev);
+	return 0;
+
+err_beacon:
+	kfree(beacon);
+err_free:
+	kfree(ap);
+	return err;
+}
+
+int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_update_t *update)
+{
+	struct vwifi_ap *ap = vwifi_vif_ap(vwifi_vif(dev));
+	struct vwifi_beacon *beacon;
+
+	if (!ap)
+		return -ENOENT;
+	beacon = vwifi_beacon_new(vwifi_ap_update_beacon(update), ap->dtim_period);
+	if (IS_ERR(beacon))
+		return PTR_ERR(beacon);
+	beacon = rcu_replace_pointer(ap->beacon, beacon, lockdep_is_held(&wiphy->mtx));
+	kfree_rcu(beacon, rcu);
+	return 0;
+}
+
+/* Ends an access point, if there is one. Called with the wiphy mutex held. */
+void vwifi_ap_down(struct vwifi_vif *vif)
+{
+	struct vwifi_ap *ap = vwifi_vif_ap(vif);
+
+	if (!ap)
+		return;
+	netif_carrier_off(vif->dev);
+	hrtimer_cancel(&ap->beacon_timer);
+	RCU_INIT_POINTER(vif->ap, NULL);
+	vwifi_air_tune_home(vif, 0);
+	vwifi_sta_flush(vif, ap);
+	/* Senders that found the access point are done with it after this. */
+	synchronize_net();
+	kfree(rcu_dereference_protected(ap->beacon, true));
+	kfree(ap);
+}
+
+int vwifi_stop_ap(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id)
+{
+	vwifi_ap_down(vwifi_vif(dev));
+	return 0;
+}
+
+int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev, struct bss_parameters *params)
+{
+	struct vwifi_ap *ap = vwifi_vif_ap(vwifi_vif(dev));
+
+	if (!ap)
+		return -ENOENT;
+	/* Protection, preamble and slot time have no counterpart in a medium without symbols. */
+	if (params->ap_isolate >= 0)
+		WRITE_ONCE(ap->isolate, params->ap_isolate);
+	return 0;
+}
+
+/* Asks a client for a sign of life: a null frame, whose acknowledgement is the answer. */
+int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev, const u8 *peer, u64 *cookie)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_ap *ap = vwifi_vif_ap(vif);
+	bool acked;
+
+	if (!ap || !vwifi_sta_find(ap, peer))
+		return -ENOLINK;
+	rcu_read_lock();
+	acked = vwifi_air_find_sta(peer, dev->dev_addr, ap->freq);
+	rcu_read_unlock();
+	*cookie = ++vif->radio->cookie;
+	cfg80211_probe_status(dev, peer, *cookie, acked, acked ? VWIFI_SIGNAL_DBM : 0, acked,
+			      GFP_KERNEL);
+	return 0;
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* The table that cfg80211 calls, and the calls that only set or tell a value. */
+#include "vwifi.h"
+
+#define VWIFI_TX_POWER_AUTO_DBM		11
+#define VWIFI_TX_POWER_LIMIT_DBM	18
+
+static int vwifi_set_tx_power(struct wiphy *wiphy, struct wireless_dev *wdev VWIFI_RADIO_IDX_ARG,
+			      enum nl80211_tx_power_setting type, int mbm)
+{
+	struct vwifi_radio *radio = wiphy_priv(wiphy);
+
+	switch (type) {
+	case NL80211_TX_POWER_AUTOMATIC:
+		radio->tx_power_mbm = DBM_TO_MBM(VWIFI_TX_POWER_AUTO_DBM);
+		return 0;
+	case NL80211_TX_POWER_LIMITED:
+		radio->tx_power_mbm = clamp(mbm, 0, DBM_TO_MBM(VWIFI_TX_POWER_LIMIT_DBM));
+		return 0;
+	case NL80211_TX_POWER_FIXED:
+		radio->tx_power_mbm = mbm;
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static int vwifi_get_tx_power(struct wiphy *wiphy, struct wireless_dev *wdev VWIFI_RADIO_IDX_ARG
+			      VWIFI_LINK_ID_ARG, int *dbm)
+{
+	struct vwifi_radio *radio = wiphy_priv(wiphy);
+
+	*dbm = MBM_TO_DBM(radio->tx_power_mbm);
+	return 0;
+}
+
+static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, unsigned int link_id,
+			     struct cfg80211_chan_def *chandef)
+{
+	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
+	struct ieee80211_channel *chan;
+	struct vwifi_ap *ap;
+
+	ap = rcu_dereference_protected(vif->ap, lockdep_is_held(&wiphy->mtx));
+	if (ap) {
+		*chandef = ap->chandef;
+		return 0;
+	}
+	if (!rcu_access_pointer(vif->peer))
+		return -ENODATA;
+	chan = ieee80211_get_channel(wiphy, vif->home_freq);
+	if (!chan)
+		return -ENODATA;
+	cfg80211_chandef_create(chandef, chan, NL80211_CHAN_HT20);
+	return 0;
+}
+
+/* Retry limits and thresholds: kept by cfg80211; this medium loses nothing to retry. */
+static int vwifi_set_wiphy_params(struct wiphy *wiphy VWIFI_RADIO_IDX_ARG, u32 changed)
+{
+	return 0;
+}
+
+/* A station that sleeps still hears everything at once here: there is nothing to save. */
+static int vwifi_set_power_mgmt(struct wiphy *wiphy, struct net_device *dev, bool enabled, int timeout)
+{
+	return 0;
+}
+
+/* EDCA parameters: contention does not exist on an ideal medium. */
+static int vwifi_set_txq_params(struct wiphy *wiphy, struct net_device *dev,
+				struct ieee80211_txq_params *params)
+{
+	return 0;
+}
+
+/* cfg80211 itself filters what user space registered for. */
+static void vwifi_update_mgmt_frame_registrations(struct wiphy *wiphy, struct wireless_dev *wdev,
+						  struct mgmt_frame_regs *upd)
+{
+}
+
+const struct cfg80211_ops vwifi_cfg80211_ops = {
+	.change_virtual_intf = vwifi_change_virtual_intf,
+
+	.scan = vwifi_scan,
+	.abort_scan = vwifi_abort_scan,
+
+	.auth = vwifi_auth,
+	.assoc = vwifi_assoc,
+	.deauth = vwifi_deauth,
+	.disassoc = vwifi_disassoc,
+
+	.start_ap = vwifi_start_ap,
+	.change_beacon = vwifi_change_beacon,
+	.stop_ap = vwifi_stop_ap,
+	.change_bss = vwifi_change_bss,
+	.set_txq_params = vwifi_set_txq_params,
+	.probe_client = vwifi_probe_client,
+
+	.add_station = vwifi_add_station,
+	.del_station = vwifi_del_station,
+	.change_station = vwifi_change_station,
+	.get_station = vwifi_get_station,
+	.dump_station = vwifi_dump_station,
+
+	.add_key = vwifi_add_key,
+	.get_key = vwifi_get_key,
+	.del_key = vwifi_del_key,
+	.set_default_key = vwifi_set_default_key,
+	.set_default_mgmt_key = vwifi_set_default_mgmt_key,
+	.set_default_beacon_key = vwifi_set_default_beacon_key,
+
+	.remain_on_channel = vwifi_remain_on_channel,
+	.cancel_remain_on_channel = vwifi_cancel_remain_on_channel,
+	.mgmt_tx = vwifi_mgmt_tx,
+	.mgmt_tx_cancel_wait = vwifi_mgmt_tx_cancel_wait,
+	.update_mgmt_frame_registrations = vwifi_update_mgmt_frame_registrations,
+	.tx_control_port = vwifi_tx_control_port,
+
+	.set_wiphy_params = vwifi_set_wiphy_params,
+	.set_power_mgmt = vwifi_set_power_mgmt,
+	.set_tx_power = vwifi_set_tx_power,
+	.get_tx_power = vwifi_get_tx_power,
+	.get_channel = vwifi_get_channel,
+};

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * What differs between kernel versions, and nothing else. The rest of the
+ * driver is written for the newest kernel; this file makes the older ones
+ * look like it.
+ */
+#ifndef VWIFI_COMPAT_H
+#define VWIFI_COMPAT_H
+
+#include <linux/hrtimer.h>
+#include <linux/netdevice.h>
+#include <linux/version.h>
+#include <net/cfg80211.h>
+
+/*
+ * Until 6.7 the MLME calls of cfg80211 wanted the wireless_dev's own mutex,
+ * inside the wiphy's; since then the wiphy mutex is enough.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+static inline void vwifi_wdev_lock(struct wireless_dev *wdev)
+{
+	mutex_lock(&wdev->mtx);
+}
+
+static inline void vwifi_wdev_unlock(struct wireless_dev *wdev)
+{
+	mutex_unlock(&wdev->mtx);
+}
+
+#define cfg80211_rx_assoc_resp_data	cfg80211_rx_assoc_resp
+
+typedef struct cfg80211_beacon_data vwifi_ap_update_t;
+
+static inline struct cfg80211_beacon_data *
+vwifi_ap_update_beacon(vwifi_ap_update_t *update)
+{
+	return update;
+}
+#else
+static inline void vwifi_wdev_lock(struct wireless_dev *wdev)
+{
+}
+
+static inline void vwifi_wdev_unlock(struct wireless_dev *wdev)
+{
+}
+
+typedef struct cfg80211_ap_update vwifi_ap_update_t;
+
+static inline struct cfg80211_beacon_data *
+vwifi_ap_update_beacon(vwifi_ap_update_t *update)
+{
+	return &update->beacon;
+}
+#endif
+
+/* 6.8 added the link to the control port's receive call. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+#define vwifi_rx_control_port(dev, skb, unencrypted) \
+	cfg80211_rx_control_port(dev, skb, unencrypted)
+#else
+#define vwifi_rx_control_port(dev, skb, unencrypted) \
+	cfg80211_rx_control_port(dev, skb, unencrypted, -1)
+#endif
+
+/* 6.12 moved LLTX from a feature bit to a flag of its own. */
+static inline void vwifi_set_lltx(struct net_device *dev)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+	dev->features |= NETIF_F_LLTX;
+#else
+	dev->lltx = true;
+#endif
+}
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
+static inline void
+vwifi_hrtimer_setup(struct hrtimer *timer,
+		    enum hrtimer_restart (*function)(struct hrtimer *),
+		    clockid_t clock, enum hrtimer_mode mode)
+{
+	hrtimer_init(timer, clock, mode);
+	timer->function = function;
+}
+#else
+#define vwifi_hrtimer_setup	hrtimer_setup
+#endif
+
+/* 6.14 gave get_tx_power a link, 6.17 the power and parameter calls a radio. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
+#define VWIFI_LINK_ID_ARG
+#else
+#define VWIFI_LINK_ID_ARG	, unsigned int link_id
+#endif
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+#define VWIFI_RADIO_IDX_ARG
+#else
+#define VWIFI_RADIO_IDX_ARG	, int radio_idx
+#endif
+
+/*
+ * From 7.0 the key and station calls name the wireless_dev instead of the
+ * net_device. VWIFI_PEER_DEV is the type of that argument.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(7, 0, 0)
+#define VWIFI_PEER_DEV	struct net_device
+#define vwifi_peer_dev(dev)	((dev)->ieee80211_ptr)
+#else
+#define VWIFI_PEER_DEV	struct wireless_dev
+#define vwifi_peer_dev(wdev)	(wdev)
+#endif
+
+#endif /* VWIFI_COMPAT_H */

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Keys, and what they protect. Inside one kernel nothing is encrypted: a frame
+ * travels with the key it was sent with and its packet number, and a receiver
+ * takes it only if it holds the same key and has not seen the number, exactly
+ * as a cipher would have it (IEEE Std 802.11-2020, 12.5).
+ */
+#include "vwifi.h"
+
+static void vwifi_key_free_rcu(struct rcu_head *head)
+{
+	kfree_sensitive(container_of(head, struct vwifi_key, rcu));
+}
+
+/* Empties a slot. Called with the wiphy mutex held, or by the last owner. */
+void vwifi_key_free(struct vwifi_key __rcu **slot)
+{
+	struct vwifi_key *key = rcu_replace_pointer(*slot, NULL, true);
+
+	if (key)
+		call_rcu(&key->rcu, vwifi_key_free_rcu);
+}
+
+/* All keys of an interface but those of its peers. */
+void vwifi_keys_free(struct vwifi_vif *vif)
+{
+	unsigned int i;
+
+	WRITE_ONCE(vif->default_unicast, -1);
+	WRITE_ONCE(vif->default_multicast, -1);
+	WRITE_ONCE(vif->default_mgmt, -1);
+	WRITE_ONCE(vif->default_beacon, -1);
+	for (i = 0; i < VWIFI_N_KEYS; i++)
+		vwifi_key_free(&vif->keys[i]);
+}
+
+/**
+ * vwifi_key_accept - receives a protected frame
+ * @held: the receiver's key of that index
+ * @protection: what the frame was sent with
+ * @mpdus: how many frames it stands for (a GSO packet is many)
+ *
+ * The packet number is drawn here, where it is checked, in one step: so that
+ * senders on two processors cannot overtake each other between the two.
+ *
+ * Return: VWIFI_DROP_NONE, or why not.
+ */
+enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,
+				 const struct vwifi_protection *protection,
+				 unsigned int mpdus)
+{
+	struct vwifi_key *sent = protection->key;
+	enum vwifi_drop why = VWIFI_DROP_NONE;
+	u64 pn;
+
+	if (held->cipher != sent->cipher || memcmp(held->material, sent->material, sizeof(held->material)))
+		return VWIFI_DROP_WRONG_KEY;
+
+	spin_lock_bh(&held->rx_lock);
+	pn = protection->pn ?: atomic64_add_return(mpdus, &sent->tx_pn);
+	if (pn > held->rx_pn)
+		held->rx_pn = pn;
+	else
+		why = VWIFI_DROP_REPLAY;
+	spin_unlock_bh(&held->rx_lock);
+	return why;
+}
+
+/* WEP alone uses its default keys for unicast frames too (802.11-2020, 12.3). */
+static bool vwifi_key_is_wep(const struct vwifi_key *key)
+{
+	return key->cipher == WLAN_CIPHER_SUITE_WEP40 || key->cipher == WLAN_CIPHER_SUITE_WEP104;
+}
+
+static struct vwifi_key *vwifi_default_key(struct vwifi_vif *vif, const s8 *which)
+{
+	int index = READ_ONCE(*which);
+
+	return index < 0 ? NULL : rcu_dereference(vif->keys[index]);
+}
+
+/* The key for a frame to @sta, or NULL. Called under RCU. */
+struct vwifi_key *vwifi_key_tx_unicast(struct vwifi_vif *vif, struct vwifi_sta *sta)
+{
+	struct vwifi_key *key = rcu_dereference(sta->keys[READ_ONCE(sta->tx_key)]);
+
+	if (key)
+		return key;
+	key = vwifi_default_key(vif, &vif->default_unicast);
+	return key && vwifi_key_is_wep(key) ? key : NULL;
+}
+
+/* The key for a group frame, or NULL. Called under RCU. */
+struct vwifi_key *vwifi_key_tx_group(struct vwifi_vif *vif)
+{
+	return vwifi_default_key(vif, &vif->default_multicast);
+}
+
+/* Receives a unicast frame from @sta. Called under RCU. */
+enum vwifi_drop vwifi_key_check_unicast(struct vwifi_vif *vif, struct vwifi_sta *sta,
+					const struct vwifi_protection *protection,
+					unsigned int mpdus)
+{
+	struct vwifi_key *held;
+
+	if (!protection->key)
+		return vwifi_key_tx_unicast(vif, sta) ? VWIFI_DROP_UNPROTECTED : VWIFI_DROP_NONE;
+
+	held = NULL;
+	if (protection->key->index < VWIFI_N_PAIRWISE_KEYS)
+		held = rcu_dereference(sta->keys[protection->key->index]);
+	if (!held && vwifi_key_is_wep(protection->key))
+		held = rcu_dereference(vif->keys[protection->key->index]);
+	return held ? vwifi_key_accept(held, protection, mpdus) : VWIFI_DROP_NO_KEY;
+}
+
+/* Receives a group frame from the access point @sta. Called under RCU. */
+enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *sta,
+				      const struct vwifi_protection *protection,
+				      unsigned int mpdus)
+{
+	struct vwifi_key *held;
+
+	if (!protection->key)
+		return vwifi_key_tx_unicast(vif, sta) ? VWIFI_DROP_UNPROTECTED : VWIFI_DROP_NONE;
+	held = rcu_dereference(vif->keys[protection->key->index]);
+	return held ? vwifi_key_accept(held, protection, mpdus) : VWIFI_DROP_NO_KEY;
+}
+
+static bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	/* The helper looks at the category of an action frame. */
+	if (len < sizeof(struct ieee80211_hdr_3addr) + 1)
+		return false;
+	return _ieee80211_is_robust_mgmt_frame((struct ieee80211_hdr *)mgmt);
+}
+
+static bool vwifi_sta_mfp(const struct vwifi_sta *sta)
+{
+	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_MFP);
+}
+
+/* Chooses the protection of a management frame (802.11-2020, 12.2.8). Called under RCU. */
+void vwifi_key_mgmt_tx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
+		       struct vwifi_protection *protection)
+{
+	struct vwifi_sta *sta;
+
+	if (!vwifi_mgmt_is_robust(mgmt, len))
+		return;
+	if (is_multicast_ether_addr(mgmt->da)) {
+		protection->key = vwifi_default_key(vif, &vif->default_mgmt);
+		if (protection->key)
+			protection->pn = atomic64_inc_return(&protection->key->tx_pn);
+		return;
+	}
+	sta = vwifi_peer_find(vif, mgmt->da);
+	if (sta && vwifi_sta_mfp(sta))
+		protection->key = rcu_dereference(sta->keys[READ_ONCE(sta->tx_key)]);
+}
+
+/* What the receiver makes of it. Called under RCU. */
+enum vwifi_mgmt_protection
+vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
+		     const struct vwifi_protection *protection)
+{
+	struct vwifi_key *held;
+	struct vwifi_sta *sta;
+
+	if (!vwifi_mgmt_is_robust(mgmt, len))
+		return VWIFI_MGMT_PLAIN;
+
+	sta = vwifi_peer_find(vif, mgmt->sa);
+	if (!protection->key) {
+		/* Before there is a key, nothing can be protected with it. */
+		bool expected = sta && vwifi_sta_mfp(sta) &&
+				rcu_access_pointer(sta->keys[READ_ONCE(sta->tx_key)]);
+
+		return expected ? VWIFI_MGMT_BAD : VWIFI_MGMT_PLAIN;
+	}
+
+	if (is_multicast_ether_addr(mgmt->da)) {
+		if (!sta || !vwifi_sta_mfp(sta))
+			return VWIFI_MGMT_PLAIN;	/* a BIP element nobody asked for */
+		held = rcu_dereference(vif->keys[protection->key->index]);
+	} else {
+		held = sta ? rcu_dereference(sta->keys[protection->key->index]) : NULL;
+	}
+	if (!held || vwifi_key_accept(held, protection, 1))
+		return VWIFI_MGMT_BAD;
+	return VWIFI_MGMT_PROTECTED;
+}
+
+/* The slot that a call of cfg80211 means. Called with the wiphy mutex held. */
+static struct vwifi_key __rcu **vwifi_key_slot(struct vwifi_vif *vif, u8 index, bool pairwise,
+					       const u8 *addr, struct vwifi_sta **sta)
+{
+	struct vwifi_key __rcu **slot = NULL;
+
+	*sta = NULL;
+	if (!pairwise)
+		return index < VWIFI_N_KEYS ? &vif->keys[index] : ERR_PTR(-EINVAL);
+	if (index >= VWIFI_N_PAIRWISE_KEYS || !addr)
+		return ERR_PTR(-EINVAL);
+	rcu_read_lock();
+	*sta = vwifi_peer_find(vif, addr);
+	if (*sta)
+		slot = &(*sta)->keys[index];
+	rcu_read_unlock();
+	/* It stays after the read section: only holders of the wiphy mutex remove peers. */
+	return slot ?: ERR_PTR(-ENOENT);
+}
+
+static u64 vwifi_pn_from_seq(const u8 *seq, int len)
+{
+	u64 pn = 0;
+
+	/* nl80211: little endian. */
+	while (len-- > 0)
+		pn = pn << 8 | seq[len];
+	return pn;
+}
+
+int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index,
+		  bool pairwise, const u8 *mac_addr, struct key_params *params)
+{
+	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_key __rcu **slot;
+	struct vwifi_key *key, *old;
+	struct vwifi_sta *sta;
+
+	if (params->key_len < 0 || params->key_len > VWIFI_MAX_KEY_LEN ||
+	    params->seq_len < 0 || params->seq_len > sizeof(u64))
+		return -EINVAL;
+	slot = vwifi_key_slot(vif, key_index, pairwise, mac_addr, &sta);
+	if (IS_ERR(slot))
+		return PTR_ERR(slot);
+
+	key = kzalloc(sizeof(*key), GFP_KERNEL);
+	if (!key)
+		return -ENOMEM;
+	key->cipher = params->cipher;
+	key->index = key_index;
+	key->pairwise = pairwise;
+	key->len = params->key_len;
+	memcpy(key->material, params->key, params->key_len);
+	spin_lock_init(&key->rx_lock);
+	key->rx_pn = vwifi_pn_from_seq(params->seq, params->seq_len);
+
+	old = rcu_replace_pointer(*slot, key, lockdep_is_held(&wiphy->mtx));
+	if (sta && params->mode != NL80211_KEY_NO_TX)
+		WRITE_ONCE(sta->tx_key, key_index);
+	if (old)
+		call_rcu(&old->rcu, vwifi_key_free_rcu);
+	return 0;
+}
+
+int vwifi_get_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index,
+		  bool pairwise, const u8 *mac_addr, void *cookie,
+		  void (*callback)(void *cookie, struct key_params *params))
+{
+	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct key_params params = {};
+	struct vwifi_key __rcu **slot;
+	u8 seq[VWIFI_PN_LEN];
+	struct vwifi_key *key;
+	struct vwifi_sta *sta;
+	unsigned int i;
+	u64 pn;
+
+	slot = vwifi_key_slot(vif, key_index, pairwise, mac_addr, &sta);
+	if (IS_ERR(slot))
+		return PTR_ERR(slot);
+	key = rcu_dereference_protected(*slot, lockdep_is_held(&wiphy->mtx));
+	if (!key)
+		return -ENOENT;
+
+	pn = atomic64_read(&key->tx_pn);
+	for (i = 0; i < sizeof(seq); i++)
+		seq[i] = pn >> (8 * i);
+	params.cipher = key->cipher;
+	params.seq = seq;
+	params.seq_len = sizeof(seq);
+	callback(cookie, &params);
+	return 0;
+}
+
+int vwifi_del_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index,
+		  bool pairwise, const u8 *mac_addr)
+{
+	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_key __rcu **slot;
+	struct vwifi_sta *sta;
+
+	slot = vwifi_key_slot(vif, key_index, pairwise, mac_addr, &sta);
+	if (IS_ERR(slot))
+		return PTR_ERR(slot);
+	if (!rcu_access_pointer(*slot))
+		return -ENOENT;
+	vwifi_key_free(slot);
+	return 0;
+}
+
+int vwifi_set_default_key(struct wiphy *wiphy, struct net_device *dev, int link_id,
+			  u8 key_index, bool unicast, bool multicast)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+
+	if (key_index >= VWIFI_N_PAIRWISE_KEYS)
+		return -EINVAL;
+	if (unicast)
+		WRITE_ONCE(vif->default_unicast, key_index);
+	if (multicast)
+		WRITE_ONCE(vif->default_multicast, key_index);
+	return 0;
+}
+
+int vwifi_set_default_mgmt_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index)
+{
+	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+
+	if (key_index != 4 && key_index != 5)
+		return -EINVAL;
+	WRITE_ONCE(vif->default_mgmt, key_index);
+	return 0;
+}
+
+int vwifi_set_default_beacon_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index)
+{
+	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+
+	if (key_index != 6 && key_index != 7)
+		return -EINVAL;
+	WRITE_ONCE(vif->default_beacon, key_index);
+	return 0;
+}

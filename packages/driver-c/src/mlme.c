@@ -1,0 +1,578 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * The station's MLME (IEEE Std 802.11-2020, 11.3): authentication, association
+ * and their ends. User space, or cfg80211's own SME for CMD_CONNECT, says what
+ * to do; this file exchanges the frames, repeats them, gives up in time, and
+ * notices that the access point is gone.
+ *
+ * Everything runs with the wiphy mutex held and, before 6.7, the
+ * wireless_dev's inside it; the timer only sets a bit and wakes the radio.
+ */
+#include "vwifi.h"
+
+#define VWIFI_MLME_TRIES	3
+#define VWIFI_RETRY_MS		50	/* nobody acknowledged */
+#define VWIFI_RESPONSE_MS	2000	/* acknowledged: user space over there is at work */
+#define VWIFI_BEACONS_MISSED	7	/* without a beacon: the access point is gone */
+
+static void vwifi_mlme_timer(struct timer_list *timer)
+{
+	struct vwifi_mlme *mlme = container_of(timer, struct vwifi_mlme, timer);
+	struct vwifi_vif *vif = container_of(mlme, struct vwifi_vif, mlme);
+
+	set_bit(VWIFI_EVENT_MLME_TIMER, &vif->events);
+	queue_work(vwifi_wq, &vif->radio->work);
+}
+
+void vwifi_mlme_init(struct vwifi_vif *vif)
+{
+	timer_setup(&vif->mlme.timer, vwifi_mlme_timer, 0);
+}
+
+/* Called when the interface is down and about to go. */
+void vwifi_mlme_exit(struct vwifi_vif *vif)
+{
+	timer_delete_sync(&vif->mlme.timer);
+}
+
+static void vwifi_mlme_set_timer(struct vwifi_vif *vif, unsigned int ms)
+{
+	clear_bit(VWIFI_EVENT_MLME_TIMER, &vif->events);
+	mod_timer(&vif->mlme.timer, jiffies + msecs_to_jiffies(ms));
+}
+
+static void vwifi_mlme_stop_timer(struct vwifi_vif *vif)
+{
+	timer_delete(&vif->mlme.timer);
+	clear_bit(VWIFI_EVENT_MLME_TIMER, &vif->events);
+}
+
+static void vwifi_mlme_forget_request(struct vwifi_mlme *mlme)
+{
+	kfree_skb(mlme->frame);
+	mlme->frame = NULL;
+	kfree(mlme->req_ies);
+	mlme->req_ies = NULL;
+	mlme->req_ies_len = 0;
+}
+
+/* Drops the peer and what goes with it. The keys of the group go by cfg80211. */
+static void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
+{
+	struct vwifi_sta *peer = rcu_dereference_protected(vif->peer,
+			lockdep_is_held(&vif->radio->wiphy->mtx));
+
+	if (!peer)
+		return;
+	netif_carrier_off(vif->dev);
+	RCU_INIT_POINTER(vif->peer, NULL);
+	vwifi_sta_free(peer);
+}
+
+static void vwifi_mlme_idle(struct vwifi_vif *vif)
+{
+	vwifi_mlme_stop_timer(vif);
+	vwifi_mlme_forget_request(&vif->mlme);
+	vwifi_mlme_drop_peer(vif);
+	vif->mlme.state = VWIFI_MLME_IDLE;
+	vwifi_air_tune_home(vif, 0);
+}
+
+/* Ends an association in progress and gives the BSS back to cfg80211. */
+static void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout)
+{
+	struct cfg80211_assoc_failure failure = {
+		.bss[0] = vif->mlme.bss,
+		.timeout = timeout,
+	};
+
+	vif->mlme.bss = NULL;
+	vwifi_mlme_idle(vif);
+	cfg80211_assoc_failure(vif->dev, &failure);
+}
+
+/* The interface goes down or changes its type. */
+void vwifi_mlme_down(struct vwifi_vif *vif)
+{
+	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
+		vwifi_mlme_fail_assoc(vif, false);
+	else
+		vwifi_mlme_idle(vif);
+}
+
+/* A management frame to the access point, with room for @extra octets of body. */
+static struct sk_buff *vwifi_mlme_frame(struct vwifi_vif *vif, const u8 *bssid, u16 stype,
+					size_t extra)
+{
+	struct ieee80211_mgmt *mgmt;
+	struct sk_buff *skb;
+
+	skb = alloc_skb(sizeof(struct ieee80211_hdr_3addr) + extra, GFP_KERNEL);
+	if (!skb)
+		return NULL;
+	mgmt = skb_put_zero(skb, sizeof(struct ieee80211_hdr_3addr));
+	mgmt->frame_control = cpu_to_le16(IEEE80211_FTYPE_MGMT | stype);
+	ether_addr_copy(mgmt->da, bssid);
+	ether_addr_copy(mgmt->sa, vif->dev->dev_addr);
+	ether_addr_copy(mgmt->bssid, bssid);
+	return skb;
+}
+
+static void vwifi_put_le16(struct sk_buff *skb, u16 value)
+{
+	put_unaligned_le16(value, skb_put(skb, 2));
+}
+
+/* Sends mlme->frame, for the first time or again, and sets the timer for what follows. */
+static void vwifi_mlme_send(struct vwifi_vif *vif)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	struct sk_buff *copy = skb_copy(mlme->frame, GFP_KERNEL);
+	bool acked = false;
+
+	mlme->tries++;
+	if (copy)
+		acked = vwifi_air_tx(vif, mlme->freq, copy);
+	vwifi_mlme_set_timer(vif, acked ? VWIFI_RESPONSE_MS : VWIFI_RETRY_MS);
+	if (acked)
+		mlme->tries = VWIFI_MLME_TRIES;
+}
+
+/* Sends a deauthentication or disassociation, unless @silent, and tells cfg80211. */
+static int vwifi_mlme_leave(struct vwifi_vif *vif, const u8 *bssid, u16 stype, u16 reason,
+			    const u8 *ie, size_t ie_len, bool silent)
+{
+	struct sk_buff *skb = vwifi_mlme_frame(vif, bssid, stype, 2 + ie_len);
+	struct sk_buff *copy;
+
+	if (!skb)
+		return -ENOMEM;
+	vwifi_put_le16(skb, reason);
+	skb_put_data(skb, ie, ie_len);
+
+	/* The keys go with the peer, so the frame goes before them. */
+	copy = silent ? NULL : skb_copy(skb, GFP_KERNEL);
+	if (copy)
+		vwifi_air_tx(vif, vif->mlme.freq, copy);
+	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
+		vwifi_mlme_fail_assoc(vif, false);
+	else
+		vwifi_mlme_idle(vif);
+	cfg80211_tx_mlme_mgmt(vif->dev, skb->data, skb->len, false);
+	kfree_skb(skb);
+	return 0;
+}
+
+static bool vwifi_mlme_is_with(const struct vwifi_vif *vif, const u8 *bssid)
+{
+	return vif->mlme.state != VWIFI_MLME_IDLE && ether_addr_equal(vif->mlme.bssid, bssid);
+}
+
+int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth_request *req)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_mlme *mlme = &vif->mlme;
+	u16 alg, transaction = 1, status = WLAN_STATUS_SUCCESS;
+	const u8 *body = req->auth_data;
+	size_t body_len = req->auth_data_len;
+	struct sk_buff *skb;
+	int err;
+
+	switch (req->auth_type) {
+	case NL80211_AUTHTYPE_OPEN_SYSTEM:
+		alg = WLAN_AUTH_OPEN;
+		break;
+	case NL80211_AUTHTYPE_SAE:
+		alg = WLAN_AUTH_SAE;
+		break;
+	case NL80211_AUTHTYPE_FT:
+		alg = WLAN_AUTH_FT;
+		break;
+	default:
+		return -EOPNOTSUPP;
+	}
+
+	/* SAE's data begins with its own transaction and status (802.11-2020, 9.3.3.11). */
+	if (alg == WLAN_AUTH_SAE) {
+		if (body_len < 4)
+			return -EINVAL;
+		transaction = get_unaligned_le16(body);
+		status = get_unaligned_le16(body + 2);
+		body += 4;
+		body_len -= 4;
+	}
+
+	/*
+	 * One association at a time: a new authentication ends the old one, and
+	 * cfg80211 has to hear of it or refuses every later one.
+	 */
+	if (mlme->state == VWIFI_MLME_ASSOCIATING)
+		vwifi_mlme_fail_assoc(vif, false);
+	if (mlme->state == VWIFI_MLME_ASSOCIATED)
+		vwifi_mlme_leave(vif, mlme->bssid, IEEE80211_STYPE_DEAUTH,
+				 WLAN_REASON_UNSPECIFIED, NULL, 0, true);
+
+	skb = vwifi_mlme_frame(vif, req->bss->bssid, IEEE80211_STYPE_AUTH,
+			       6 + body_len + req->ie_len);
+	if (!skb)
+		return -ENOMEM;
+	vwifi_put_le16(skb, alg);
+	vwifi_put_le16(skb, transaction);
+	vwifi_put_le16(skb, status);
+	skb_put_data(skb, body, body_len);
+	skb_put_data(skb, req->ie, req->ie_len);
+
+	err = vwifi_air_tune_home(vif, req->bss->channel->center_freq);
+	if (err) {
+		kfree_skb(skb);
+		return err;
+	}
+	vwifi_mlme_forget_request(mlme);
+	mlme->frame = skb;
+	mlme->state = VWIFI_MLME_AUTHENTICATING;
+	mlme->auth_alg = alg;
+	mlme->tries = 0;
+	mlme->freq = req->bss->channel->center_freq;
+	ether_addr_copy(mlme->bssid, req->bss->bssid);
+	vwifi_mlme_send(vif);
+	return 0;
+}
+
+/* The body of an association request before the elements that user space gave. */
+static void vwifi_mlme_put_assoc(struct vwifi_vif *vif, struct sk_buff *skb,
+				 const struct cfg80211_assoc_request *req)
+{
+	const struct ieee80211_supported_band *band =
+		vif->radio->wiphy->bands[req->bss->channel->band];
+	u16 capability = WLAN_CAPABILITY_ESS | WLAN_CAPABILITY_SHORT_SLOT_TIME;
+	u8 *pos;
+
+	if (req->bss->capability & WLAN_CAPABILITY_PRIVACY)
+		capability |= WLAN_CAPABILITY_PRIVACY;
+	vwifi_put_le16(skb, capability);
+	vwifi_put_le16(skb, 10);	/* listen interval, in beacon intervals */
+	if (req->prev_bssid)
+		skb_put_data(skb, req->prev_bssid, ETH_ALEN);
+
+	pos = skb_put(skb, 2);
+	pos[0] = WLAN_EID_SSID;
+	pos[1] = vif->mlme.ssid_len;
+	skb_put_data(skb, vif->mlme.ssid, vif->mlme.ssid_len);
+	pos = skb_tail_pointer(skb);
+	skb_put(skb, vwifi_put_rates(pos, band));
+}
+
+/* What follows them: HT, and WMM without which no access point enables HT (11.2 of the WMM spec). */
+static void vwifi_mlme_put_qos(struct vwifi_vif *vif, struct sk_buff *skb,
+			       const struct cfg80211_assoc_request *req, bool bss_wmm)
+{
+	static const u8 wmm_info[] = {
+		WLAN_EID_VENDOR_SPECIFIC, 7, 0x00, 0x50, 0xf2, 0x02, 0x00, 0x01, 0x00,
+	};
+	const struct ieee80211_supported_band *band =
+		vif->radio->wiphy->bands[req->bss->channel->band];
+	u8 *pos;
+
+	if (!bss_wmm)
+		return;
+	if (!(req->flags & ASSOC_REQ_DISABLE_HT) &&
+	    !cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, req->ie, req->ie_len)) {
+		pos = skb_tail_pointer(skb);
+		skb_put(skb, vwifi_put_ht_cap(pos, band));
+	}
+	if (!cfg80211_find_vendor_ie(WLAN_OUI_MICROSOFT, WLAN_OUI_TYPE_MICROSOFT_WMM,
+				     req->ie, req->ie_len))
+		skb_put_data(skb, wmm_info, sizeof(wmm_info));
+}
+
+/* Takes what an association needs from the BSS's own elements. Returns whether it has WMM. */
+static bool vwifi_mlme_read_bss(struct vwifi_mlme *mlme, struct cfg80211_bss *bss)
+{
+	const struct cfg80211_bss_ies *ies;
+	const struct element *ssid, *tim;
+	bool wmm;
+
+	rcu_read_lock();
+	ies = rcu_dereference(bss->ies);
+	tim = cfg80211_find_elem(WLAN_EID_TIM, ies->data, ies->len);
+	mlme->dtim_period = tim && tim->datalen >= 2 ? tim->data[1] : 1;
+	ssid = cfg80211_find_elem(WLAN_EID_SSID, ies->data, ies->len);
+	mlme->ssid_len = 0;
+	if (ssid && ssid->datalen <= IEEE80211_MAX_SSID_LEN) {
+		mlme->ssid_len = ssid->datalen;
+		memcpy(mlme->ssid, ssid->data, ssid->datalen);
+	}
+	wmm = cfg80211_find_vendor_ie(WLAN_OUI_MICROSOFT, WLAN_OUI_TYPE_MICROSOFT_WMM,
+				      ies->data, ies->len);
+	rcu_read_unlock();
+	return wmm;
+}
+
+int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_assoc_request *req)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_mlme *mlme = &vif->mlme;
+	struct sk_buff *skb;
+	size_t fixed;
+	bool wmm;
+	int err;
+
+	if (!req->bss)
+		return -EOPNOTSUPP;	/* multi-link is not offered */
+	if (mlme->state == VWIFI_MLME_ASSOCIATING)
+		return -EBUSY;
+
+	skb = vwifi_mlme_frame(vif, req->bss->bssid,
+			       req->prev_bssid ? IEEE80211_STYPE_REASSOC_REQ :
+						 IEEE80211_STYPE_ASSOC_REQ,
+			       4 + ETH_ALEN + 2 + IEEE80211_MAX_SSID_LEN + VWIFI_RATES_LEN +
+			       VWIFI_HT_CAP_LEN + 9 + req->ie_len);
+	if (!skb)
+		return -ENOMEM;
+
+	err = vwifi_air_tune_home(vif, req->bss->channel->center_freq);
+	if (err) {
+		kfree_skb(skb);
+		return err;
+	}
+
+	wmm = vwifi_mlme_read_bss(mlme, req->bss);
+	vwifi_mlme_put_assoc(vif, skb, req);
+	skb_put_data(skb, req->ie, req->ie_len);
+	vwifi_mlme_put_qos(vif, skb, req, wmm);
+
+	vwifi_mlme_stop_timer(vif);
+	vwifi_mlme_forget_request(mlme);
+	fixed = sizeof(struct ieee80211_hdr_3addr) + 4 + (req->prev_bssid ? ETH_ALEN : 0);
+	mlme->req_ies = kmemdup(skb->data + fixed, skb->len - fixed, GFP_KERNEL);
+	if (!mlme->req_ies) {
+		kfree_skb(skb);
+		return -ENOMEM;
+	}
+	mlme->req_ies_len = skb->len - fixed;
+
+	mlme->frame = skb;
+	mlme->state = VWIFI_MLME_ASSOCIATING;
+	mlme->tries = 0;
+	mlme->freq = req->bss->channel->center_freq;
+	mlme->bss = req->bss;	/* cfg80211 holds it for us when we return 0 */
+	mlme->use_mfp = req->use_mfp;
+	mlme->beacon_interval = req->bss->beacon_interval;
+	ether_addr_copy(mlme->bssid, req->bss->bssid);
+	vif->control_port = req->crypto.control_port_ethertype ?: htons(ETH_P_PAE);
+	vif->control_port_no_encrypt = req->crypto.control_port_no_encrypt;
+	vif->control_port_over_nl80211 = req->crypto.control_port_over_nl80211;
+	/* Who has no port to control is authorised by being associated. */
+	mlme->authorise = !req->crypto.control_port;
+	vwifi_mlme_send(vif);
+	return 0;
+}
+
+int vwifi_deauth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_deauth_request *req)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+
+	if (!vwifi_mlme_is_with(vif, req->bssid))
+		return -ENOTCONN;
+	return vwifi_mlme_leave(vif, req->bssid, IEEE80211_STYPE_DEAUTH, req->reason_code,
+				req->ie, req->ie_len, req->local_state_change);
+}
+
+int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
+		   struct cfg80211_disassoc_request *req)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+
+	if (!vwifi_mlme_is_with(vif, req->ap_addr) ||
+	    vif->mlme.state != VWIFI_MLME_ASSOCIATED)
+		return -ENOTCONN;
+	return vwifi_mlme_leave(vif, req->ap_addr, IEEE80211_STYPE_DISASSOC, req->reason_code,
+				req->ie, req->ie_len, req->local_state_change);
+}
+
+static void vwifi_mlme_rx_auth(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	u16 transaction, status;
+
+	if (mlme->state != VWIFI_MLME_AUTHENTICATING ||
+	    len < offsetofend(struct ieee80211_mgmt, u.auth.status_code) ||
+	    le16_to_cpu(mgmt->u.auth.auth_alg) != mlme->auth_alg)
+		return;
+	transaction = le16_to_cpu(mgmt->u.auth.auth_transaction);
+	status = le16_to_cpu(mgmt->u.auth.status_code);
+
+	vwifi_mlme_stop_timer(vif);
+	if (mlme->auth_alg == WLAN_AUTH_SAE) {
+		/* A commit, or a refusal that user space answers with another one. */
+		if (status == WLAN_STATUS_SUCCESS && transaction == 2)
+			mlme->state = VWIFI_MLME_AUTHENTICATED;
+	} else if (transaction != 2) {
+		return;
+	} else if (status == WLAN_STATUS_SUCCESS) {
+		mlme->state = VWIFI_MLME_AUTHENTICATED;
+	} else {
+		vwifi_mlme_idle(vif);
+	}
+	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
+}
+
+/* Makes the access point our peer. */
+static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+				 size_t len)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	size_t ies = offsetof(struct ieee80211_mgmt, u.assoc_resp.variable);
+	const struct element *rates;
+	struct vwifi_sta *peer;
+
+	peer = vwifi_sta_alloc(mlme->bssid);
+	if (!peer)
+		return -ENOMEM;
+	peer->aid = le16_to_cpu(mgmt->u.assoc_resp.aid) & 0x3fff;
+	peer->capability = le16_to_cpu(mgmt->u.assoc_resp.capab_info);
+	peer->ht = cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, mgmt->u.assoc_resp.variable, len - ies) &&
+		   cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, mlme->req_ies, mlme->req_ies_len);
+	for_each_element(rates, mgmt->u.assoc_resp.variable, len - ies)
+		if (rates->id == WLAN_EID_SUPP_RATES || rates->id == WLAN_EID_EXT_SUPP_RATES)
+			peer->max_rate = max(peer->max_rate,
+					     vwifi_max_rate(rates->data, rates->datalen));
+	peer->flags = BIT(NL80211_STA_FLAG_AUTHENTICATED) | BIT(NL80211_STA_FLAG_ASSOCIATED);
+	if (mlme->use_mfp)
+		peer->flags |= BIT(NL80211_STA_FLAG_MFP);
+	if (mlme->authorise)
+		peer->flags |= BIT(NL80211_STA_FLAG_AUTHORIZED);
+
+	vwifi_mlme_drop_peer(vif);	/* of a reassociation to the same access point */
+	rcu_assign_pointer(vif->peer, peer);
+	mlme->state = VWIFI_MLME_ASSOCIATED;
+	netif_carrier_on(vif->dev);
+	return 0;
+}
+
+static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	struct cfg80211_rx_assoc_resp_data resp = {
+		.buf = (const u8 *)mgmt,
+		.len = len,
+		.uapsd_queues = -1,
+	};
+	u8 *req_ies;
+
+	if (mlme->state != VWIFI_MLME_ASSOCIATING ||
+	    len < offsetof(struct ieee80211_mgmt, u.assoc_resp.variable))
+		return;
+
+	vwifi_mlme_stop_timer(vif);
+	resp.links[0].bss = mlme->bss;
+	mlme->bss = NULL;
+	req_ies = mlme->req_ies;
+	resp.req_ies = req_ies;
+	resp.req_ies_len = mlme->req_ies_len;
+
+	if (le16_to_cpu(mgmt->u.assoc_resp.status_code) != WLAN_STATUS_SUCCESS) {
+		mlme->req_ies = NULL;
+		vwifi_mlme_idle(vif);
+	} else if (vwifi_mlme_associated(vif, mgmt, len)) {
+		struct cfg80211_assoc_failure failure = { .bss[0] = resp.links[0].bss };
+
+		vwifi_mlme_idle(vif);
+		cfg80211_assoc_failure(vif->dev, &failure);
+		return;
+	} else {
+		mlme->req_ies = NULL;
+		vwifi_mlme_forget_request(mlme);
+		vwifi_mlme_set_timer(vif, max(1U, VWIFI_BEACONS_MISSED *
+			ieee80211_tu_to_usec(mlme->beacon_interval) / USEC_PER_MSEC));
+	}
+	cfg80211_rx_assoc_resp(vif->dev, &resp);
+	kfree(req_ies);
+}
+
+static void vwifi_mlme_rx_leave(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+				size_t len, u8 protection)
+{
+	bool associated = vif->mlme.state == VWIFI_MLME_ASSOCIATED;
+
+	if (len < offsetofend(struct ieee80211_mgmt, u.deauth.reason_code))
+		return;
+	if (protection == VWIFI_MGMT_BAD) {
+		cfg80211_rx_unprot_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
+		return;
+	}
+	if (ieee80211_is_disassoc(mgmt->frame_control) && !associated)
+		return;
+
+	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
+		vwifi_mlme_fail_assoc(vif, false);
+	else
+		vwifi_mlme_idle(vif);
+	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
+}
+
+/* A frame of authentication or association for a station. Does not consume the skb. */
+void vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+
+	if (!vwifi_mlme_is_with(vif, mgmt->sa) || !ether_addr_equal(mgmt->sa, mgmt->bssid))
+		return;
+
+	if (ieee80211_is_auth(mgmt->frame_control))
+		vwifi_mlme_rx_auth(vif, mgmt, skb->len);
+	else if (ieee80211_is_deauth(mgmt->frame_control) ||
+		 ieee80211_is_disassoc(mgmt->frame_control))
+		vwifi_mlme_rx_leave(vif, mgmt, skb->len, vwifi_rx_cb(skb)->protection);
+	else
+		vwifi_mlme_rx_assoc(vif, mgmt, skb->len);
+}
+
+/* The access point sends no beacons any more: leave, as 802.11-2020, 11.3.6 lets us. */
+static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	bool alive;
+
+	rcu_read_lock();
+	alive = vwifi_air_find_ap(mlme->bssid, mlme->freq);
+	rcu_read_unlock();
+	if (alive) {
+		vwifi_mlme_set_timer(vif, max(1U, VWIFI_BEACONS_MISSED *
+			ieee80211_tu_to_usec(mlme->beacon_interval) / USEC_PER_MSEC));
+		return;
+	}
+	cfg80211_cqm_beacon_loss_notify(vif->dev, GFP_KERNEL);
+	vwifi_mlme_leave(vif, mlme->bssid, IEEE80211_STYPE_DEAUTH,
+			 WLAN_REASON_DISASSOC_DUE_TO_INACTIVITY, NULL, 0, true);
+}
+
+/* The timer has run out: again, or the end. */
+void vwifi_mlme_event(struct vwifi_vif *vif)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	u8 bssid[ETH_ALEN];
+
+	switch (mlme->state) {
+	case VWIFI_MLME_AUTHENTICATING:
+		if (mlme->tries < VWIFI_MLME_TRIES) {
+			vwifi_mlme_send(vif);
+			break;
+		}
+		ether_addr_copy(bssid, mlme->bssid);
+		vwifi_mlme_idle(vif);
+		cfg80211_auth_timeout(vif->dev, bssid);
+		break;
+	case VWIFI_MLME_ASSOCIATING:
+		if (mlme->tries < VWIFI_MLME_TRIES)
+			vwifi_mlme_send(vif);
+		else
+			vwifi_mlme_fail_assoc(vif, true);
+		break;
+	case VWIFI_MLME_ASSOCIATED:
+		vwifi_mlme_look_for_beacons(vif);
+		break;
+	default:
+		break;
+	}
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Radios: one wiphy each, with one interface to begin with. */
+#include <linux/rtnetlink.h>
+
+#include "vwifi.h"
+
+static LIST_HEAD(vwifi_radios);
+static DEFINE_MUTEX(vwifi_radios_lock);	/* protects vwifi_radios and vwifi_next_index */
+static unsigned int vwifi_next_index;
+
+/* In the order in which `iw list` has always shown them for this driver. */
+static const u32 vwifi_ciphers[] = {
+	WLAN_CIPHER_SUITE_WEP40,
+	WLAN_CIPHER_SUITE_WEP104,
+	WLAN_CIPHER_SUITE_TKIP,
+	WLAN_CIPHER_SUITE_CCMP,
+	WLAN_CIPHER_SUITE_CCMP_256,
+	WLAN_CIPHER_SUITE_GCMP,
+	WLAN_CIPHER_SUITE_GCMP_256,
+	WLAN_CIPHER_SUITE_AES_CMAC,
+	WLAN_CIPHER_SUITE_BIP_CMAC_256,
+	WLAN_CIPHER_SUITE_BIP_GMAC_128,
+	WLAN_CIPHER_SUITE_BIP_GMAC_256,
+};
+
+static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES] = {
+	[NL80211_IFTYPE_STATION] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ACTION >> 4) |
+		      BIT(IEEE80211_STYPE_AUTH >> 4) |
+		      BIT(IEEE80211_STYPE_PROBE_REQ >> 4),
+	},
+	[NL80211_IFTYPE_AP] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ASSOC_REQ >> 4) |
+		      BIT(IEEE80211_STYPE_REASSOC_REQ >> 4) |
+		      BIT(IEEE80211_STYPE_PROBE_REQ >> 4) |
+		      BIT(IEEE80211_STYPE_DISASSOC >> 4) |
+		      BIT(IEEE80211_STYPE_AUTH >> 4) |
+		      BIT(IEEE80211_STYPE_DEAUTH >> 4) |
+		      BIT(IEEE80211_STYPE_ACTION >> 4),
+	},
+};
+
+/*
+ * 00, then "vw" and the number in ASCII, as vwifi's users know it: radio 12 is
+ * 00:76:77:31:32:00. Three digits fit; from 1000 on the number follows in
+ * binary behind a byte that no digit has, so that every address is unique.
+ */
+static void vwifi_radio_address(u8 *addr, unsigned int index)
+{
+	char digits[8];
+	int n;
+
+	eth_zero_addr(addr);
+	addr[1] = 'v';
+	addr[2] = 'w';
+	n = scnprintf(digits, sizeof(digits), "%u", index);
+	if (n <= 3) {
+		memcpy(addr + 3, digits, n);
+	} else {
+		addr[3] = 0x80;
+		addr[4] = index >> 8;
+		addr[5] = index;
+	}
+}
+
+static void vwifi_radio_describe(struct vwifi_radio *radio)
+{
+	struct wiphy *wiphy = radio->wiphy;
+
+	wiphy->interface_modes = BIT(NL80211_IFTYPE_STATION) |
+				 BIT(NL80211_IFTYPE_AP);
+	wiphy->mgmt_stypes = vwifi_mgmt_stypes;
+	wiphy->max_scan_ssids = 69;
+	wiphy->max_scan_ie_len = IEEE80211_MAX_DATA_LEN;
+	wiphy->max_remain_on_channel_duration = 5000;
+	wiphy->signal_type = CFG80211_SIGNAL_TYPE_MBM;
+	wiphy->cipher_suites = vwifi_ciphers;
+	wiphy->n_cipher_suites = ARRAY_SIZE(vwifi_ciphers);
+	wiphy->max_num_pmkids = 0;
+
+	/* Without HAVE_AP_SME hostapd does the access point's MLME. */
+	wiphy->flags |= WIPHY_FLAG_NETNS_OK |
+			WIPHY_FLAG_HAS_REMAIN_ON_CHANNEL |
+			WIPHY_FLAG_OFFCHAN_TX |
+			WIPHY_FLAG_REPORTS_OBSS |
+			WIPHY_FLAG_AP_UAPSD |
+			WIPHY_FLAG_CONTROL_PORT_PROTOCOL;
+	wiphy->flags &= ~WIPHY_FLAG_PS_ON_BY_DEFAULT;
+
+	wiphy->features |= NL80211_FEATURE_SK_TX_STATUS |
+			   NL80211_FEATURE_SAE |
+			   NL80211_FEATURE_FULL_AP_CLIENT_STATE |
+			   NL80211_FEATURE_INACTIVITY_TIMER;
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_OVER_NL80211);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_NO_PREAUTH);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_OVER_NL80211_TX_STATUS);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_SET_SCAN_DWELL);
+}
+
+static void vwifi_radio_free(struct vwifi_radio *radio)
+{
+	vwifi_bands_exit(radio);
+	wiphy_free(radio->wiphy);
+}
+
+/**
+ * vwifi_radio_new - makes a radio with an interface in station mode
+ *
+ * Return: the radio, or an ERR_PTR.
+ */
+struct vwifi_radio *vwifi_radio_new(void)
+{
+	struct vwifi_radio *radio;
+	struct wireless_dev *wdev;
+	struct wiphy *wiphy;
+	char name[16];
+	int err;
+
+	mutex_lock(&vwifi_radios_lock);
+	snprintf(name, sizeof(name), "vw_phy%u", vwifi_next_index);
+	wiphy = wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(*radio), name);
+	if (!wiphy) {
+		err = -ENOMEM;
+		goto err_unlock;
+	}
+
+	radio = wiphy_priv(wiphy);
+	radio->wiphy = wiphy;
+	radio->index = vwifi_next_index;
+	INIT_LIST_HEAD(&radio->vifs);
+	skb_queue_head_init(&radio->rx_queue);
+	INIT_WORK(&radio->work, vwifi_radio_work);
+	vwifi_scan_init(radio);
+	vwifi_offchannel_init(radio);
+	vwifi_radio_address(radio->addr, radio->index);
+	memcpy(wiphy->perm_addr, radio->addr, ETH_ALEN);
+	vwifi_radio_describe(radio);
+
+	err = vwifi_bands_init(radio);
+	if (err)
+		goto err_free;
+
+	err = wiphy_register(wiphy);
+	if (err)
+		goto err_free;
+
+	rtnl_lock();
+	wiphy_lock(wiphy);
+	wdev = vwifi_vif_new(radio, "vw%d", NET_NAME_ENUM, NL80211_IFTYPE_STATION, radio->addr);
+	wiphy_unlock(wiphy);
+	rtnl_unlock();
+	if (IS_ERR(wdev)) {
+		err = PTR_ERR(wdev);
+		goto err_unregister;
+	}
+
+	list_add_tail(&radio->list, &vwifi_radios);
+	vwifi_next_index++;
+	mutex_unlock(&vwifi_radios_lock);
+	return radio;
+
+err_unregister:
+	wiphy_unregister(wiphy);
+err_free:
+	vwifi_radio_free(radio);
+err_unlock:
+	mutex_unlock(&vwifi_radios_lock);
+	return ERR_PTR(err);
+}
+
+/* Called with vwifi_radios_lock held and no other lock. */
+static void vwifi_radio_del(struct vwifi_radio *radio)
+{
+	struct vwifi_vif *vif, *next;
+
+	list_del(&radio->list);
+
+	/* Nobody can open an interface again between the two: rtnl is held. */
+	rtnl_lock();
+	list_for_each_entry(vif, &radio->vifs, list)
+		dev_close(vif->dev);
+	wiphy_lock(radio->wiphy);
+	list_for_each_entry_safe(vif, next, &radio->vifs, list)
+		vwifi_vif_del(vif);
+	wiphy_unlock(radio->wiphy);
+	rtnl_unlock();
+
+	/* No interface, so nothing queues work any more. */
+	cancel_work_sync(&radio->work);
+	vwifi_scan_exit(radio);
+	vwifi_offchannel_exit(radio);
+	skb_queue_purge(&radio->rx_queue);
+
+	wiphy_unregister(radio->wiphy);
+	vwifi_radio_free(radio);
+}
+
+/** vwifi_radios_del_all - removes every radio, last made first */
+void vwifi_radios_del_all(void)
+{
+	struct vwifi_radio *radio, *next;
+
+	mutex_lock(&vwifi_radios_lock);
+	list_for_each_entry_safe_reverse(radio, next, &vwifi_radios, list)
+		vwifi_radio_del(radio);
+	mutex_unlock(&vwifi_radios_lock);
+}

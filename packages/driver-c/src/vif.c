@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Interfaces: a net_device with its wireless_dev, from creation to the grave. */
+#include <linux/rtnetlink.h>
+
+#include "vwifi.h"
+
+static int vwifi_open(struct net_device *dev)
+{
+	vwifi_air_add(vwifi_vif(dev));
+	return 0;
+}
+
+/*
+ * Called with rtnl held, without the wiphy mutex. cfg80211 has already left
+ * whatever network the interface was in (NETDEV_GOING_DOWN); what it does not
+ * know of, a scan or an association in progress, ends here.
+ */
+static int vwifi_stop(struct net_device *dev)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+
+	vwifi_air_del(vif);
+	wiphy_lock(vif->radio->wiphy);
+	vwifi_scan_stop(vif);
+	vwifi_offchannel_stop(vif);
+	vwifi_wdev_lock(&vif->wdev);
+	vwifi_mlme_down(vif);
+	vwifi_ap_down(vif);
+	vwifi_keys_free(vif);
+	vwifi_wdev_unlock(&vif->wdev);
+	wiphy_unlock(vif->radio->wiphy);
+	return 0;
+}
+
+static int vwifi_dev_init(struct net_device *dev)
+{
+	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
+	return dev->tstats ? 0 : -ENOMEM;
+}
+
+static void vwifi_dev_uninit(struct net_device *dev)
+{
+	free_percpu(dev->tstats);
+}
+
+static const struct net_device_ops vwifi_netdev_ops = {
+	.ndo_init = vwifi_dev_init,
+	.ndo_uninit = vwifi_dev_uninit,
+	.ndo_open = vwifi_open,
+	.ndo_stop = vwifi_stop,
+	.ndo_start_xmit = vwifi_start_xmit,
+	.ndo_get_stats64 = dev_get_tstats64,
+	.ndo_set_mac_address = eth_mac_addr,
+	.ndo_validate_addr = eth_validate_addr,
+	.ndo_features_check = passthru_features_check,
+};
+
+/* What a hand-over by reference can take: everything that stays in memory. */
+#define VWIFI_FEATURES (NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | \
+			NETIF_F_RXCSUM | NETIF_F_SCTP_CRC | NETIF_F_HIGHDMA | \
+			NETIF_F_GSO_SOFTWARE | NETIF_F_GSO_ENCAP_ALL)
+
+static void vwifi_dev_setup(struct net_device *dev)
+{
+	ether_setup(dev);
+	dev->netdev_ops = &vwifi_netdev_ops;
+	dev->ethtool_ops = &vwifi_ethtool_ops;
+	dev->needs_free_netdev = true;
+	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
+	dev->priv_flags |= IFF_NO_QUEUE;
+	dev->features |= VWIFI_FEATURES;
+	vwifi_set_lltx(dev);
+	dev->hw_features = VWIFI_FEATURES;
+	dev->vlan_features = VWIFI_FEATURES;
+	dev->hw_enc_features = VWIFI_FEATURES;
+	dev->mpls_features = NETIF_F_HW_CSUM | NETIF_F_GSO_SOFTWARE;
+	dev->min_mtu = ETH_MIN_MTU;
+	dev->max_mtu = IEEE80211_MAX_DATA_LEN;
+}
+
+/**
+ * vwifi_vif_new - makes an interface
+ * @radio: its radio
+ * @name: a name, or a pattern with %d
+ * @name_assign_type: NET_NAME_*
+ * @type: its type
+ * @addr: its address
+ *
+ * Called with rtnl and the wiphy mutex held.
+ *
+ * Return: its wireless_dev or an ERR_PTR.
+ */
+struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
+				   unsigned char name_assign_type,
+				   enum nl80211_iftype type, const u8 *addr)
+{
+	struct net_device *dev;
+	struct vwifi_vif *vif;
+	int err;
+
+	dev = alloc_netdev(sizeof(*vif), name, name_assign_type, vwifi_dev_setup);
+	if (!dev)
+		return ERR_PTR(-ENOMEM);
+
+	vif = vwifi_vif(dev);
+	vif->dev = dev;
+	vif->radio = radio;
+	vif->wdev.wiphy = radio->wiphy;
+	vif->wdev.iftype = type;
+	vif->wdev.netdev = dev;
+	vif->default_unicast = -1;
+	vif->default_multicast = -1;
+	vif->default_mgmt = -1;
+	vif->default_beacon = -1;
+	vif->control_port = htons(ETH_P_PAE);
+	vwifi_mlme_init(vif);
+
+	dev->ieee80211_ptr = &vif->wdev;
+	dev_net_set(dev, wiphy_net(radio->wiphy));
+	SET_NETDEV_DEV(dev, wiphy_dev(radio->wiphy));
+	eth_hw_addr_set(dev, addr);
+	memcpy(dev->perm_addr, addr, ETH_ALEN);
+	netif_carrier_off(dev);
+
+	err = cfg80211_register_netdevice(dev);
+	if (err) {
+		free_netdev(dev);
+		return ERR_PTR(err);
+	}
+	list_add_tail(&vif->list, &radio->vifs);
+	return &vif->wdev;
+}
+
+/* Called with rtnl and the wiphy mutex held, the interface being down. */
+void vwifi_vif_del(struct vwifi_vif *vif)
+{
+	/* From here on no frame in the radio's queue finds it. */
+	list_del(&vif->list);
+	vwifi_mlme_exit(vif);
+	vwifi_keys_free(vif);
+	cfg80211_unregister_netdevice(vif->dev);
+}
+
+/*
+ * Called with rtnl and the wiphy mutex held. cfg80211 has left the network of
+ * the old type; nothing of it may survive.
+ */
+int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
+			      enum nl80211_iftype type, struct vif_params *params)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+
+	if (type != NL80211_IFTYPE_STATION && type != NL80211_IFTYPE_AP)
+		return -EOPNOTSUPP;
+	if (type == vif->wdev.iftype)
+		return 0;
+
+	vwifi_scan_stop(vif);
+	vwifi_offchannel_stop(vif);
+	vwifi_wdev_lock(&vif->wdev);
+	vwifi_mlme_down(vif);
+	vwifi_ap_down(vif);
+	vwifi_keys_free(vif);
+	vwifi_wdev_unlock(&vif->wdev);
+	/*
+	 * The data path may still be reporting a stray frame for the old type
+	 * to cfg80211: let it finish before the type changes.
+	 */
+	synchronize_net();
+	vif->wdev.iftype = type;
+	return 0;
+}

@@ -1,0 +1,478 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * vwifi: virtual 802.11 radios on a virtual medium, for cfg80211.
+ *
+ * Two planes. Management frames are real 802.11 frames, handed over in process
+ * context, in order (air.c, rx.c). Data frames are Ethernet frames, handed over
+ * by reference from the sender's ndo_start_xmit to the receiver's stack
+ * (xmit.c). Both find their receiver in the air (air.c).
+ *
+ * Locks, outermost first:
+ *   rtnl -> wiphy mutex (one per radio) -> wireless_dev mutex (before 6.7)
+ *        -> vwifi_air_lock -> a key's lock
+ * The wiphy mutex of a radio protects all its configuration: interfaces,
+ * stations, keys, MLME, scan, remain-on-channel. What the data path reads, it
+ * reads under RCU. No two wiphy mutexes are ever held together: what one radio
+ * has to tell another goes through the other's receive queue.
+ */
+#ifndef VWIFI_H
+#define VWIFI_H
+
+#include <linux/etherdevice.h>
+#include <linux/ieee80211.h>
+#include <linux/if_ether.h>
+#include <linux/netdevice.h>
+#include <linux/rculist.h>
+#include <linux/skbuff.h>
+#include <linux/timer.h>
+#include <linux/u64_stats_sync.h>
+#include <linux/workqueue.h>
+#include <net/cfg80211.h>
+
+#include "compat.h"
+
+#define VWIFI_MAX_RADIOS	65535
+#define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads on the ideal medium */
+#define VWIFI_STA_HASH_BITS	6
+#define VWIFI_N_PAIRWISE_KEYS	4	/* ids 0 to 3 (802.11-2020, 12.7.2) */
+#define VWIFI_N_KEYS		8	/* 0-3 data, 4-5 IGTK, 6-7 BIGTK */
+#define VWIFI_MAX_KEY_LEN	32
+#define VWIFI_PN_LEN		6
+#define VWIFI_RX_QUEUE_LEN	4096	/* frames waiting for one radio's work */
+
+extern struct workqueue_struct *vwifi_wq;
+
+/* Why a data frame was dropped; the index of vwifi_vif.drops. */
+enum vwifi_drop {
+	VWIFI_DROP_NONE,
+	VWIFI_DROP_NOT_ASSOCIATED,
+	VWIFI_DROP_NOT_AUTHORISED,
+	VWIFI_DROP_NO_RECEIVER,
+	VWIFI_DROP_UNPROTECTED,
+	VWIFI_DROP_NO_KEY,
+	VWIFI_DROP_WRONG_KEY,
+	VWIFI_DROP_REPLAY,
+	VWIFI_DROP_ISOLATED,
+	VWIFI_DROP_MALFORMED,
+	VWIFI_DROP_MEMORY,
+	VWIFI_N_DROPS
+};
+
+/* A temporal key. Shared with RCU readers; material never changes. */
+struct vwifi_key {
+	u32 cipher;
+	u8 index;
+	u8 len;
+	bool pairwise;
+	u8 material[VWIFI_MAX_KEY_LEN];	/* zero padded */
+	atomic64_t tx_pn;		/* the last packet number sent with it */
+	spinlock_t rx_lock;		/* protects rx_pn */
+	u64 rx_pn;			/* the last packet number accepted */
+	struct rcu_head rcu;
+};
+
+struct vwifi_sta_stats {
+	u64_stats_t rx_packets;
+	u64_stats_t rx_bytes;
+	u64_stats_t tx_packets;
+	u64_stats_t tx_bytes;
+	struct u64_stats_sync syncp;
+};
+
+/*
+ * A peer: a station of an access point, or the access point of a station.
+ * Written under the wiphy mutex, read under RCU.
+ */
+struct vwifi_sta {
+	struct hlist_node hash;		/* vwifi_ap.stations */
+	struct list_head list;		/* vwifi_ap.station_list, from the first association on */
+	u8 addr[ETH_ALEN];
+	u16 aid;
+	u16 capability;
+	u16 listen_interval;
+	unsigned long flags;		/* BIT(NL80211_STA_FLAG_*); READ_ONCE in the data path */
+	bool ht;
+	u16 max_rate;			/* highest legacy rate of both, in 100 kbit/s */
+	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
+	u8 tx_key;			/* index in keys */
+	struct vwifi_sta_stats __percpu *stats;
+	atomic_t tx_failed;
+	atomic_t rx_dropped;
+	unsigned long last_active;	/* jiffies */
+	u64 assoc_at;			/* ns, boot time */
+	struct rcu_head rcu;
+};
+
+/* What an access point sends as its beacon, with a TIM in it. */
+struct vwifi_beacon {
+	struct rcu_head rcu;
+	size_t len;
+	size_t tim;			/* offset of the TIM element */
+	u8 frame[];
+};
+
+/* A running access point: from start_ap to stop_ap. */
+struct vwifi_ap {
+	struct vwifi_vif *vif;
+	struct rcu_head rcu;
+	struct hlist_head stations[1 << VWIFI_STA_HASH_BITS];
+	struct list_head station_list;	/* those that have associated, in that order */
+	struct vwifi_beacon __rcu *beacon;
+	struct hrtimer beacon_timer;
+	ktime_t beacon_interval;
+	u8 dtim_period;
+	u8 dtim_count;			/* beacon timer only */
+	u16 freq;			/* MHz */
+	bool isolate;
+	u8 ssid_len;
+	u8 ssid[IEEE80211_MAX_SSID_LEN];
+	spinlock_t group_lock;		/* one group frame after the other, so that packet numbers rise */
+	struct cfg80211_chan_def chandef;
+};
+
+enum vwifi_mlme_state {
+	VWIFI_MLME_IDLE,
+	VWIFI_MLME_AUTHENTICATING,
+	VWIFI_MLME_AUTHENTICATED,
+	VWIFI_MLME_ASSOCIATING,
+	VWIFI_MLME_ASSOCIATED,
+};
+
+/* The station's side of 802.11-2020, 11.3. All under the wiphy mutex but for the timer. */
+struct vwifi_mlme {
+	enum vwifi_mlme_state state;
+	u8 bssid[ETH_ALEN];
+	u16 freq;
+	u16 auth_alg;
+	u8 tries;
+	bool use_mfp;
+	bool authorise;			/* with the association, for want of a controlled port */
+	u16 beacon_interval;		/* TU */
+	u8 dtim_period;
+	struct cfg80211_bss *bss;	/* of an association in progress: given back with its end */
+	struct sk_buff *frame;		/* the request in flight, for retries */
+	u8 *req_ies;			/* elements of the association request */
+	size_t req_ies_len;
+	u8 ssid_len;
+	u8 ssid[IEEE80211_MAX_SSID_LEN];
+	struct timer_list timer;	/* retry, give up, or look for beacons */
+};
+
+struct vwifi_scan {
+	struct cfg80211_scan_request *req;	/* wiphy mutex */
+	struct vwifi_vif *vif;
+	unsigned int channel;		/* index of the one being dwelt on */
+	bool extended;			/* the dwell was prolonged: somebody is there */
+	struct delayed_work work;
+};
+
+/* Remain on channel (802.11 has no name for it; nl80211 has). Wiphy mutex. */
+struct vwifi_offchannel {
+	struct vwifi_vif *vif;
+	struct ieee80211_channel *chan;
+	u64 cookie;
+	bool mgmt_tx;			/* started by a frame, not by remain_on_channel */
+	struct delayed_work work;
+};
+
+/* An interface. */
+struct vwifi_vif {
+	struct wireless_dev wdev;
+	struct net_device *dev;
+	struct vwifi_radio *radio;
+	struct list_head list;		/* vwifi_radio.vifs; wiphy mutex */
+	struct hlist_node air_node;	/* vwifi_air_by_addr; vwifi_air_lock, RCU */
+
+	/* What it listens to, MHz or 0: read by everybody (READ_ONCE). */
+	u16 home_freq;
+	u16 scan_freq;
+	u16 offchannel_freq;
+	struct vwifi_listener *home;	/* vwifi_air_lock */
+	struct vwifi_listener *visit_scan;
+	struct vwifi_listener *visit_offchannel;
+
+	struct vwifi_ap __rcu *ap;	/* of an access point: running */
+	struct vwifi_sta __rcu *peer;	/* of a station: the access point, while associated */
+	struct vwifi_mlme mlme;		/* of a station */
+
+	struct vwifi_key __rcu *keys[VWIFI_N_KEYS];
+	s8 default_unicast;		/* index in keys or -1; READ_ONCE in the data path */
+	s8 default_multicast;
+	s8 default_mgmt;
+	s8 default_beacon;
+
+	__be16 control_port;		/* Ethernet type that passes before authorisation */
+	bool control_port_no_encrypt;
+	bool control_port_over_nl80211;
+
+	atomic_t seq;			/* sequence number of the next frame */
+	atomic_t rx_pending;		/* its frames in radio->rx_queue */
+	unsigned long events;		/* bits of enum vwifi_vif_event */
+	atomic_long_t drops[VWIFI_N_DROPS];
+};
+
+enum vwifi_vif_event {
+	VWIFI_EVENT_MLME_TIMER,
+};
+
+/* A wiphy. */
+struct vwifi_radio {
+	struct wiphy *wiphy;
+	struct list_head list;		/* vwifi_radios; vwifi_radios_lock */
+	unsigned int index;
+	u8 addr[ETH_ALEN];
+	struct list_head vifs;		/* wiphy mutex */
+	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
+	struct sk_buff_head rx_queue;	/* frames for its interfaces, in the order of the air */
+	struct work_struct work;	/* empties rx_queue, serves the interfaces' events */
+	struct vwifi_scan scan;
+	struct vwifi_offchannel offchannel;
+	u64 cookie;			/* wiphy mutex */
+	int tx_power_mbm;
+};
+
+/* A frame's protection, as it is on the air: the key it was sent with. */
+struct vwifi_protection {
+	struct vwifi_key *key;		/* NULL: sent in the clear */
+	u64 pn;				/* 0: drawn from the key when the frame is received */
+};
+
+enum vwifi_mgmt_protection {
+	VWIFI_MGMT_PLAIN,
+	VWIFI_MGMT_PROTECTED,
+	VWIFI_MGMT_BAD,
+};
+
+/* skb->cb of a frame in vwifi_radio.rx_queue. */
+struct vwifi_rx_cb {
+	struct vwifi_vif *vif;		/* valid only if it is still in radio->vifs */
+	u16 freq;
+	s8 signal;
+	u8 protection;			/* enum vwifi_mgmt_protection */
+	bool data;			/* an Ethernet frame that overtook an association */
+	u8 ta[ETH_ALEN];		/* its transmitter, for data */
+};
+
+static inline struct vwifi_rx_cb *vwifi_rx_cb(struct sk_buff *skb)
+{
+	BUILD_BUG_ON(sizeof(struct vwifi_rx_cb) > sizeof(skb->cb));
+	return (struct vwifi_rx_cb *)skb->cb;
+}
+
+static inline struct vwifi_vif *vwifi_vif(struct net_device *dev)
+{
+	return netdev_priv(dev);
+}
+
+static inline struct vwifi_vif *vwifi_wdev_vif(struct wireless_dev *wdev)
+{
+	return container_of(wdev, struct vwifi_vif, wdev);
+}
+
+static inline bool vwifi_vif_hears(const struct vwifi_vif *vif, u16 freq)
+{
+	return READ_ONCE(vif->home_freq) == freq ||
+	       READ_ONCE(vif->scan_freq) == freq ||
+	       READ_ONCE(vif->offchannel_freq) == freq;
+}
+
+static inline void vwifi_drop(struct vwifi_vif *vif, enum vwifi_drop why)
+{
+	atomic_long_inc(&vif->drops[why]);
+}
+
+static inline u64 vwifi_tsf(void)
+{
+	return div_u64(ktime_get_boottime_ns(), NSEC_PER_USEC);
+}
+
+/* radio.c */
+struct vwifi_radio *vwifi_radio_new(void);
+void vwifi_radios_del_all(void);
+
+/* bands.c */
+int vwifi_bands_init(struct vwifi_radio *radio);
+void vwifi_bands_exit(struct vwifi_radio *radio);
+size_t vwifi_put_rates(u8 *pos, const struct ieee80211_supported_band *band);
+size_t vwifi_put_ht_cap(u8 *pos, const struct ieee80211_supported_band *band);
+#define VWIFI_RATES_LEN	(2 + 8 + 2 + 8)
+#define VWIFI_HT_CAP_LEN	(2 + sizeof(struct ieee80211_ht_cap))
+u16 vwifi_max_rate(const u8 *rates, size_t len);
+
+/* vif.c */
+struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
+				   unsigned char name_assign_type,
+				   enum nl80211_iftype type, const u8 *addr);
+void vwifi_vif_del(struct vwifi_vif *vif);
+int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
+			      enum nl80211_iftype type,
+			      struct vif_params *params);
+
+/* cfg80211.c */
+extern const struct cfg80211_ops vwifi_cfg80211_ops;
+
+/* air.c */
+void vwifi_air_add(struct vwifi_vif *vif);
+void vwifi_air_del(struct vwifi_vif *vif);
+int vwifi_air_tune_home(struct vwifi_vif *vif, u16 freq);
+int vwifi_air_tune_scan(struct vwifi_vif *vif, u16 freq);
+int vwifi_air_tune_offchannel(struct vwifi_vif *vif, u16 freq);
+bool vwifi_air_visited(u16 freq);
+u32 vwifi_air_beacon_interval_us(u16 freq);
+struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq);
+struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq);
+void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len);
+bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb);
+bool vwifi_air_would_ack(struct vwifi_vif *from, u16 freq, const u8 *ra);
+void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
+
+/* rx.c */
+void vwifi_radio_work(struct work_struct *work);
+
+/* mlme.c */
+void vwifi_mlme_init(struct vwifi_vif *vif);
+void vwifi_mlme_exit(struct vwifi_vif *vif);
+void vwifi_mlme_down(struct vwifi_vif *vif);
+void vwifi_mlme_event(struct vwifi_vif *vif);
+void vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb);
+int vwifi_auth(struct wiphy *wiphy, struct net_device *dev,
+	       struct cfg80211_auth_request *req);
+int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev,
+		struct cfg80211_assoc_request *req);
+int vwifi_deauth(struct wiphy *wiphy, struct net_device *dev,
+		 struct cfg80211_deauth_request *req);
+int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
+		   struct cfg80211_disassoc_request *req);
+
+/* scan.c */
+void vwifi_scan_init(struct vwifi_radio *radio);
+void vwifi_scan_exit(struct vwifi_radio *radio);
+void vwifi_scan_stop(struct vwifi_vif *vif);
+void vwifi_scan_rx(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
+int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req);
+void vwifi_abort_scan(struct wiphy *wiphy, struct wireless_dev *wdev);
+
+/* offchannel.c */
+void vwifi_offchannel_init(struct vwifi_radio *radio);
+void vwifi_offchannel_exit(struct vwifi_radio *radio);
+void vwifi_offchannel_stop(struct vwifi_vif *vif);
+int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
+			    struct ieee80211_channel *chan,
+			    unsigned int duration, u64 *cookie);
+int vwifi_cancel_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
+				   u64 cookie);
+int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
+		  struct cfg80211_mgmt_tx_params *params, u64 *cookie);
+int vwifi_mgmt_tx_cancel_wait(struct wiphy *wiphy, struct wireless_dev *wdev,
+			      u64 cookie);
+
+/* ap.c */
+int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
+		   struct cfg80211_ap_settings *settings);
+int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev,
+			vwifi_ap_update_t *update);
+int vwifi_stop_ap(struct wiphy *wiphy, struct net_device *dev,
+		  unsigned int link_id);
+void vwifi_ap_down(struct vwifi_vif *vif);
+int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev,
+		     struct bss_parameters *params);
+int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev,
+		       const u8 *peer, u64 *cookie);
+
+/* sta.c */
+struct vwifi_sta *vwifi_sta_alloc(const u8 *addr);
+void vwifi_sta_free(struct vwifi_sta *sta);
+struct vwifi_sta *vwifi_sta_find(struct vwifi_ap *ap, const u8 *addr);
+struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr);
+void vwifi_sta_flush(struct vwifi_vif *vif, struct vwifi_ap *ap);
+int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
+		      struct station_parameters *params);
+int vwifi_del_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
+		      struct station_del_parameters *params);
+int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
+			 const u8 *mac, struct station_parameters *params);
+int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
+		      struct station_info *sinfo);
+int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx,
+		       u8 *mac, struct station_info *sinfo);
+
+static inline bool vwifi_sta_authorised(const struct vwifi_sta *sta)
+{
+	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_AUTHORIZED);
+}
+
+static inline bool vwifi_sta_associated(const struct vwifi_sta *sta)
+{
+	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_ASSOCIATED);
+}
+
+static inline void vwifi_sta_account_rx(struct vwifi_sta *sta, unsigned int packets,
+					unsigned int bytes)
+{
+	struct vwifi_sta_stats *stats = this_cpu_ptr(sta->stats);
+
+	u64_stats_update_begin(&stats->syncp);
+	u64_stats_add(&stats->rx_packets, packets);
+	u64_stats_add(&stats->rx_bytes, bytes);
+	u64_stats_update_end(&stats->syncp);
+	WRITE_ONCE(sta->last_active, jiffies);
+}
+
+static inline void vwifi_sta_account_tx(struct vwifi_sta *sta, unsigned int packets,
+					unsigned int bytes)
+{
+	struct vwifi_sta_stats *stats = this_cpu_ptr(sta->stats);
+
+	u64_stats_update_begin(&stats->syncp);
+	u64_stats_add(&stats->tx_packets, packets);
+	u64_stats_add(&stats->tx_bytes, bytes);
+	u64_stats_update_end(&stats->syncp);
+}
+
+/* key.c */
+void vwifi_keys_free(struct vwifi_vif *vif);
+void vwifi_key_free(struct vwifi_key __rcu **slot);
+enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,
+				 const struct vwifi_protection *protection,
+				 unsigned int mpdus);
+struct vwifi_key *vwifi_key_tx_unicast(struct vwifi_vif *vif, struct vwifi_sta *sta);
+struct vwifi_key *vwifi_key_tx_group(struct vwifi_vif *vif);
+enum vwifi_drop vwifi_key_check_unicast(struct vwifi_vif *vif, struct vwifi_sta *sta,
+					const struct vwifi_protection *protection,
+					unsigned int mpdus);
+enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *sta,
+				      const struct vwifi_protection *protection,
+				      unsigned int mpdus);
+void vwifi_key_mgmt_tx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+		       size_t len, struct vwifi_protection *protection);
+enum vwifi_mgmt_protection
+vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+		     size_t len, const struct vwifi_protection *protection);
+int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id,
+		  u8 key_index, bool pairwise, const u8 *mac_addr,
+		  struct key_params *params);
+int vwifi_get_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id,
+		  u8 key_index, bool pairwise, const u8 *mac_addr, void *cookie,
+		  void (*callback)(void *cookie, struct key_params *params));
+int vwifi_del_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id,
+		  u8 key_index, bool pairwise, const u8 *mac_addr);
+int vwifi_set_default_key(struct wiphy *wiphy, struct net_device *dev, int link_id,
+			  u8 key_index, bool unicast, bool multicast);
+int vwifi_set_default_mgmt_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
+			       int link_id, u8 key_index);
+int vwifi_set_default_beacon_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
+				 int link_id, u8 key_index);
+
+/* xmit.c */
+netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev);
+int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev,
+			  const u8 *buf, size_t len, const u8 *dest,
+			  const __be16 proto, const bool noencrypt, int link_id,
+			  u64 *cookie);
+void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
+		      const struct vwifi_protection *protection);
+
+/* ethtool.c */
+extern const struct ethtool_ops vwifi_ethtool_ops;
+
+#endif /* VWIFI_H */

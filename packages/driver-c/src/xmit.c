@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * The data plane. A frame goes from its sender's ndo_start_xmit to its
+ * receiver's stack in one call, by reference: no copy, no queue, no mutex, and
+ * no allocation but the clones of a group frame. GSO packets stay whole and
+ * checksums partial, as on a veth pair.
+ *
+ * A station sends everything to its access point. The point relays: unicast to
+ * the station it is for, without its own stack seeing it; group frames to all
+ * other stations and to its stack.
+ *
+ * Everything here runs under RCU with bottom halves disabled.
+ */
+#include <linux/etherdevice.h>
+
+#include "vwifi.h"
+
+static unsigned int vwifi_mpdus(const struct sk_buff *skb)
+{
+	return skb_shinfo(skb)->gso_segs ?: 1;
+}
+
+static void vwifi_discard(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
+{
+	vwifi_drop(vif, why);
+	kfree_skb(skb);
+}
+
+/* Tells the socket that asked (SO_WIFI_STATUS) whether its frame was acknowledged. */
+static void vwifi_tx_status(struct sk_buff *skb, bool acked)
+{
+	struct sk_buff *status;
+
+	if (likely(!(skb_shinfo(skb)->tx_flags & SKBTX_WIFI_STATUS)))
+		return;
+	status = skb_clone_sk(skb);
+	if (status)
+		skb_complete_wifi_ack(status, acked);
+}
+
+static bool vwifi_is_control_port(const struct vwifi_vif *vif, const struct sk_buff *skb)
+{
+	return eth_hdr(skb)->h_proto == vif->control_port;
+}
+
+/* Hands a frame to an interface's own stack. Consumes the skb. */
+static void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
+{
+	struct net_device *dev = vif->dev;
+	unsigned int len = skb->len;
+
+	if (unlikely(vwifi_is_control_port(vif, skb) && vif->control_port_over_nl80211)) {
+		skb_orphan(skb);
+		skb->protocol = eth_type_trans(skb, dev);
+		dev_sw_netstats_rx_add(dev, len);
+		vwifi_rx_control_port(dev, skb, in_clear);
+		consume_skb(skb);
+		return;
+	}
+	/* Scrubs what belongs to the sender: socket, marks, namespace. Frees what is too long. */
+	if (unlikely(__dev_forward_skb(dev, skb)))
+		return;
+	dev_sw_netstats_rx_add(dev, len);
+	__netif_rx(skb);
+}
+
+/* The gate of a receiver: keys first, then the port (802.11-2020, 12.4 and 802.1X). */
+static enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
+				      const struct sk_buff *skb, bool group,
+				      const struct vwifi_protection *protection)
+{
+	bool control = vwifi_is_control_port(vif, skb);
+	enum vwifi_drop why;
+
+	/* The handshake may come in the clear at any time: it protects itself. */
+	if (control && !protection->key)
+		return VWIFI_DROP_NONE;
+	why = group ? vwifi_key_check_group(vif, sta, protection, vwifi_mpdus(skb)) :
+		      vwifi_key_check_unicast(vif, sta, protection, vwifi_mpdus(skb));
+	if (why)
+		return why;
+	if (!control && !vwifi_sta_authorised(sta))
+		return VWIFI_DROP_NOT_AUTHORISED;
+	return VWIFI_DROP_NONE;
+}
+
+/**
+ * vwifi_rx_from_ap - a station receives a data frame
+ * @vif: the station
+ * @skb: the Ethernet frame, from its header on; consumed
+ * @ta: who transmitted it: an access point
+ * @protection: how it was protected
+ */
+void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
+		      const struct vwifi_protection *protection)
+{
+	struct vwifi_sta *peer = rcu_dereference(vif->peer);
+	const struct ethhdr *eth = eth_hdr(skb);
+	enum vwifi_drop why;
+
+	if (unlikely(!peer || !ether_addr_equal(peer->addr, ta))) {
+		/*
+		 * The association response may be waiting in the radio's queue:
+		 * then this frame waits behind it. No key exists by then.
+		 */
+		if (!peer && !protection->key && atomic_read(&vif->rx_pending))
+			vwifi_air_requeue_data(vif, skb, ta);
+		else
+			vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		return;
+	}
+
+	why = vwifi_rx_check(vif, peer, skb, is_multicast_ether_addr(eth->h_dest), protection);
+	if (unlikely(why)) {
+		atomic_inc(&peer->rx_dropped);
+		vwifi_discard(vif, skb, why);
+		return;
+	}
+	vwifi_sta_account_rx(peer, vwifi_mpdus(skb), skb->len);
+	vwifi_to_stack(vif, skb, !protection->key);
+}
+
+/* An access point sends a unicast frame. Consumes the skb; returns whether it was acknowledged. */
+static bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
+			     struct sk_buff *skb, bool in_clear)
+{
+	struct vwifi_protection protection = {};
+	struct vwifi_vif *to;
+
+	if (!in_clear)
+		protection.key = vwifi_key_tx_unicast(vif, sta);
+	to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
+	vwifi_tx_status(skb, to);
+	if (unlikely(!to)) {
+		atomic_inc(&sta->tx_failed);
+		vwifi_discard(vif, skb, VWIFI_DROP_NO_RECEIVER);
+		return false;
+	}
+	vwifi_sta_account_tx(sta, vwifi_mpdus(skb), skb->len);
+	vwifi_rx_from_ap(to, skb, vif->dev->dev_addr, &protection);
+	return true;
+}
+
+/* An access point sends a group frame to all its stations but @source. Does not consume the skb. */
+static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb,
+			   const struct vwifi_sta *source)
+{
+	struct vwifi_protection protection = { .key = vwifi_key_tx_group(vif) };
+	struct vwifi_sta *sta;
+
+	/* Receivers see one group frame after the other, or its number would look old. */
+	spin_lock(&ap->group_lock);
+	if (protection.key)
+		protection.pn = atomic64_add_return(vwifi_mpdus(skb), &protection.key->tx_pn);
+	list_for_each_entry_rcu(sta, &ap->station_list, list) {
+		struct sk_buff *clone;
+		struct vwifi_vif *to;
+
+		if (sta == source || !vwifi_sta_authorised(sta))
+			continue;
+		to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
+		if (!to)
+			continue;
+		clone = skb_clone(skb, GFP_ATOMIC);
+		if (!clone) {
+			vwifi_drop(to, VWIFI_DROP_MEMORY);
+			continue;
+		}
+		vwifi_rx_from_ap(to, clone, vif->dev->dev_addr, &protection);
+	}
+	spin_unlock(&ap->group_lock);
+}
+
+/* What an access point does with a frame of one of its stations. Consumes the skb. */
+static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
+			     struct sk_buff *skb, bool in_clear)
+{
+	const struct ethhdr *eth = eth_hdr(skb);
+	struct vwifi_sta *to;
+
+	/* The handshake is between the two of them. */
+	if (vwifi_is_control_port(vif, skb)) {
+		if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr) &&
+		    !is_link_local_ether_addr(eth->h_dest)) {
+			vwifi_discard(vif, skb, VWIFI_DROP_MALFORMED);
+			return;
+		}
+		vwifi_to_stack(vif, skb, in_clear);
+		return;
+	}
+
+	if (is_multicast_ether_addr(eth->h_dest)) {
+		if (!READ_ONCE(ap->isolate))
+			vwifi_ap_group(vif, ap, skb, sta);
+	} else if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr)) {
+		to = vwifi_sta_find(ap, eth->h_dest);
+		if (to && vwifi_sta_associated(to)) {
+			if (READ_ONCE(ap->isolate))
+				vwifi_discard(vif, skb, VWIFI_DROP_ISOLATED);
+			else if (!vwifi_sta_authorised(to))
+				vwifi_discard(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
+			else
+				vwifi_ap_unicast(vif, ap, to, skb, false);
+			return;
+		}
+		/* Not one of ours: the stack knows, if there is a bridge. */
+	}
+	vwifi_to_stack(vif, skb, in_clear);
+}
+
+/* An access point receives a data frame of a station. Consumes the skb. */
+static void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
+			   const struct vwifi_protection *protection)
+{
+	struct vwifi_ap *ap = rcu_dereference(vif->ap);
+	const struct ethhdr *eth = eth_hdr(skb);
+	struct vwifi_sta *sta;
+	enum vwifi_drop why;
+
+	sta = ap ? vwifi_sta_find(ap, eth->h_source) : NULL;
+	if (unlikely(!sta || !vwifi_sta_associated(sta))) {
+		/* A class 3 frame (802.11-2020, 11.3.3): hostapd answers with a deauthentication. */
+		if (ap)
+			cfg80211_rx_spurious_frame(vif->dev, eth->h_source, GFP_ATOMIC);
+		vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		return;
+	}
+
+	why = vwifi_rx_check(vif, sta, skb, false, protection);
+	if (unlikely(why)) {
+		atomic_inc(&sta->rx_dropped);
+		vwifi_discard(vif, skb, why);
+		return;
+	}
+	vwifi_sta_account_rx(sta, vwifi_mpdus(skb), skb->len);
+	vwifi_ap_forward(vif, ap, sta, skb, !protection->key);
+}
+
+/* A station sends: whatever it is, the receiver is its access point. */
+static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, struct sk_buff *skb,
+			       bool in_clear)
+{
+	struct vwifi_protection protection = {};
+	struct vwifi_vif *to;
+
+	if (unlikely(!vwifi_is_control_port(vif, skb) && !vwifi_sta_authorised(peer))) {
+		vwifi_discard(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
+		return false;
+	}
+	if (!in_clear)
+		protection.key = vwifi_key_tx_unicast(vif, peer);
+	to = vwifi_air_find_ap(peer->addr, READ_ONCE(vif->home_freq));
+	vwifi_tx_status(skb, to);
+	if (unlikely(!to)) {
+		atomic_inc(&peer->tx_failed);
+		vwifi_discard(vif, skb, VWIFI_DROP_NO_RECEIVER);
+		return false;
+	}
+	vwifi_sta_account_tx(peer, vwifi_mpdus(skb), skb->len);
+	vwifi_rx_at_ap(to, skb, &protection);
+	return true;
+}
+
+static bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb,
+			  bool in_clear)
+{
+	const struct ethhdr *eth = eth_hdr(skb);
+	struct vwifi_sta *sta;
+
+	if (is_multicast_ether_addr(eth->h_dest)) {
+		vwifi_tx_status(skb, false);
+		vwifi_ap_group(vif, ap, skb, NULL);
+		consume_skb(skb);
+		return false;
+	}
+	sta = vwifi_sta_find(ap, eth->h_dest);
+	if (!sta || !vwifi_sta_associated(sta)) {
+		vwifi_tx_status(skb, false);
+		vwifi_discard(vif, skb, VWIFI_DROP_NO_RECEIVER);
+		return false;
+	}
+	if (!vwifi_is_control_port(vif, skb) && !vwifi_sta_authorised(sta)) {
+		vwifi_discard(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
+		return false;
+	}
+	return vwifi_ap_unicast(vif, ap, sta, skb, in_clear);
+}
+
+/* Sends an Ethernet frame whose mac header is set. Consumes it; returns whether it was acknowledged. */
+static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
+{
+	struct vwifi_sta *peer;
+	struct vwifi_ap *ap;
+
+	dev_sw_netstats_tx_add(vif->dev, vwifi_mpdus(skb), skb->len);
+	ap = rcu_dereference(vif->ap);
+	if (ap)
+		return vwifi_xmit_ap(vif, ap, skb, in_clear);
+	peer = rcu_dereference(vif->peer);
+	if (peer)
+		return vwifi_xmit_station(vif, peer, skb, in_clear);
+	vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+	return false;
+}
+
+netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+
+	rcu_read_lock();
+	if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
+		vwifi_discard(vif, skb, VWIFI_DROP_MALFORMED);
+	} else {
+		skb_reset_mac_header(skb);
+		vwifi_xmit(vif, skb,
+			   vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb));
+	}
+	rcu_read_unlock();
+	return NETDEV_TX_OK;
+}
+
+/* The control port over nl80211: an EAPOL frame from user space, with its status. */
+int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 *buf, size_t len,
+			  const u8 *dest, const __be16 proto, const bool noencrypt, int link_id,
+			  u64 *cookie)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct sk_buff *skb, *status;
+	struct ethhdr *eth;
+	bool acked;
+
+	if (proto != vif->control_port && proto != htons(ETH_P_PREAUTH))
+		return -EINVAL;
+	if (len > IEEE80211_MAX_DATA_LEN)
+		return -EMSGSIZE;
+
+	skb = alloc_skb(ETH_HLEN + len, GFP_KERNEL);
+	if (!skb)
+		return -ENOMEM;
+	eth = skb_put(skb, ETH_HLEN);
+	ether_addr_copy(eth->h_dest, dest);
+	ether_addr_copy(eth->h_source, dev->dev_addr);
+	eth->h_proto = proto;
+	skb_put_data(skb, buf, len);
+	skb->dev = dev;
+	skb->protocol = proto;
+	skb_reset_mac_header(skb);
+
+	status = cookie ? skb_copy(skb, GFP_KERNEL) : NULL;
+	local_bh_disable();
+	rcu_read_lock();
+	acked = vwifi_xmit(vif, skb, noencrypt);
+	rcu_read_unlock();
+	local_bh_enable();
+
+	if (cookie)
+		*cookie = ++vif->radio->cookie;
+	if (status)
+		cfg80211_control_port_tx_status(&vif->wdev, *cookie, status->data, status->len,
+						acked, GFP_KERNEL);
+	kfree_skb(status);
+	return 0;
+}
