@@ -1,6 +1,38 @@
+export type { Bitrate } from './client/bitrate.js';
+export type { Bss } from './client/bss.js';
+export { channelOf } from './client/channel.js';
+export { ConnectError, type ConnectOptions, type ConnectResult } from './client/connect.js';
+export type { EventOptions, EventStream, OverrunEvent, WifiEvent } from './client/events.js';
+export type { InterfaceType, WifiInterface } from './client/interface.js';
+export type { WifiLink } from './client/link.js';
+export type { Band, Frequency, Radio } from './client/radio.js';
+export type { RegulatoryDomain } from './client/regulatory.js';
+export { type IpAddress, type Link, RouteNetlink } from './client/route.js';
+export type { ScanOptions } from './client/scan.js';
+export type { Station } from './client/station.js';
+export type { Survey } from './client/survey.js';
+export {
+  type Cancel,
+  type InterfaceRef,
+  type NewInterface,
+  type OpenOptions,
+  type RadioRef,
+  VWifi,
+} from './client/vwifi.js';
+export { reasonWords, statusWords } from './client/words.js';
+export { type Element, Elements } from './elements/elements.js';
+export type { AkmSuite, CipherSuite } from './elements/suites.js';
+export * from './genl/index.js';
 export { openUnixDatagram, type UnixDatagram } from './socket/datagram.js';
 export { SocketError } from './socket/error.js';
 export { nativeSocket } from './socket/native.js';
 export { netnsPath } from './socket/netns.js';
+export { type RemoteChannel, remoteSocket, remoteSockets } from './socket/remote.js';
 export type * from './socket/socket.js';
+export { attributes as nl80211Attributes, type Nl80211, type Nl80211In } from './spec/nl80211/attributes.js';
+export { COMMANDS as nl80211Commands, type CommandName } from './spec/nl80211/commands.js';
+export { GROUPS as nl80211Groups, type Group, nl80211 } from './spec/nl80211/family.js';
+export * as values from './spec/nl80211/values.js';
 export { DecodeError, EncodeError, VWifiError } from './wire/errors.js';
+export * as codec from './wire/index.js';
+export { Ssid, type SsidLike } from './wire/ssid.js';

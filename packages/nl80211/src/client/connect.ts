@@ -1,0 +1,150 @@
+import { abortError } from '../genl/abort.js';
+import { type FamilyEvent, GenericNetlink } from '../genl/generic.js';
+import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
+import type { Nl80211, Nl80211In } from '../spec/nl80211/attributes.js';
+import { nl80211 } from '../spec/nl80211/family.js';
+import { VWifiError } from '../wire/errors.js';
+import { Ssid, type SsidLike, ssidBytes } from '../wire/ssid.js';
+import { withDeadline } from './deadline.js';
+import { reasonWords, statusWords } from './words.js';
+
+export interface ConnectOptions {
+  readonly ssid: SsidLike;
+  readonly bssid?: string;
+  /** In MHz. */
+  readonly frequency?: number;
+  readonly signal?: AbortSignal;
+  /** 30 000 when left out. */
+  readonly timeoutMs?: number;
+  /** Anything else the command takes, for instance `privacy`, `ie`, `authType`, `keys`. */
+  readonly attributes?: Nl80211In;
+}
+
+export interface ConnectResult {
+  readonly bssid: string;
+  /** 0: success. */
+  readonly status: number;
+  readonly statusText: string;
+}
+
+/** The network refused, or did not answer. `code` is 'CONNECT_REFUSED', 'CONNECT_TIMEOUT' or 'CONNECT_LOST'. */
+export class ConnectError extends VWifiError {
+  override name = 'ConnectError';
+  constructor(
+    code: 'CONNECT_REFUSED' | 'CONNECT_TIMEOUT' | 'CONNECT_LOST',
+    message: string,
+    /** The access point's status code and what it means. */
+    readonly status?: number,
+    readonly statusText?: string,
+    /** The reason code of a deauthentication, and what it means. */
+    readonly reason?: number,
+    readonly reasonText?: string,
+  ) {
+    super(code, message);
+  }
+}
+
+/** Joins a network through NL80211_CMD_CONNECT: open networks, and whatever the driver does by itself. */
+export async function connect(
+  factory: NetlinkSocketFactory,
+  netns: Netns | undefined,
+  target: string,
+  ifindex: number,
+  options: ConnectOptions,
+): Promise<ConnectResult> {
+  const { ssid, bssid, frequency, timeoutMs = 30_000, attributes } = options;
+  const what = `connect ${target} to ${JSON.stringify(new Ssid(ssidBytes(ssid)).toString())}`;
+  using signal = withDeadline(what, timeoutMs, options.signal);
+  await using netlink = await GenericNetlink.open(factory, netns);
+  const outcome = new Outcome(ifindex);
+  await netlink.subscribe(nl80211, ['mlme'], (event) => outcome.see(event), { signal });
+  // Answers and events share the socket: once this is answered, all events of earlier attempts have been seen.
+  await netlink.request(nl80211, 'getInterface', { ifindex }, { signal, target });
+  outcome.expect();
+  const request = {
+    ifindex,
+    ssid,
+    authType: 'open-system',
+    ...(bssid === undefined ? {} : { mac: bssid }),
+    ...(frequency === undefined ? {} : { wiphyFreq: frequency }),
+    ...attributes,
+  } as Nl80211In;
+  await netlink.request(nl80211, 'connect', request, { signal, target });
+  try {
+    return await outcome.result(what, signal);
+  } catch (error) {
+    // Given up by the caller: an attempt that goes on would surprise the next one.
+    if (signal.aborted)
+      await netlink.request(nl80211, 'disconnect', { ifindex, reasonCode: 3 }).catch(() => {});
+    throw error;
+  }
+}
+
+class Outcome {
+  private seen: { readonly command: string | number; readonly attributes: Nl80211 } | undefined;
+  private failure: Error | undefined;
+  private expecting = false;
+  private wake: () => void = () => {};
+
+  constructor(private readonly ifindex: number) {}
+
+  expect(): void {
+    this.expecting = true;
+  }
+
+  see(event: FamilyEvent<typeof nl80211>): void {
+    if (event.kind === 'message') {
+      const { command, attributes } = event.message;
+      if (!this.expecting || this.seen || attributes.ifindex !== this.ifindex) return;
+      if (command !== 'connect' && command !== 'disconnect') return;
+      this.seen = { command, attributes };
+    } else {
+      this.failure = new VWifiError(
+        'CLOSED',
+        'connect: events were lost, the outcome is unknown; ask for link()',
+      );
+    }
+    this.wake();
+  }
+
+  async result(what: string, signal: AbortSignal): Promise<ConnectResult> {
+    const onAbort = (): void => this.wake();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      while (!this.seen) {
+        if (this.failure) throw this.failure;
+        if (signal.aborted) throw abortError(what, signal);
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+      }
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+    }
+    return readOutcome(what, this.seen.command, this.seen.attributes);
+  }
+}
+
+function readOutcome(what: string, command: string | number, attributes: Nl80211): ConnectResult {
+  const { statusCode = 0, reasonCode, timedOut, timeoutReason, mac = '' } = attributes;
+  if (command === 'disconnect') {
+    const text = reasonCode === undefined ? 'no reason given' : reasonWords(reasonCode);
+    throw new ConnectError(
+      'CONNECT_LOST',
+      `${what}: disconnected (${text})`,
+      undefined,
+      undefined,
+      reasonCode,
+      text,
+    );
+  }
+  if (timedOut) {
+    const step = timeoutReason === undefined ? '' : ` (${timeoutReason})`;
+    throw new ConnectError('CONNECT_TIMEOUT', `${what}: no answer from the network${step}; is it in range?`);
+  }
+  const statusText = statusWords(statusCode);
+  if (statusCode !== 0) {
+    throw new ConnectError('CONNECT_REFUSED', `${what}: refused (${statusText})`, statusCode, statusText);
+  }
+  return { bssid: mac, status: statusCode, statusText };
+}

@@ -1,0 +1,154 @@
+import { abortError } from '../genl/abort.js';
+import { NetlinkError } from '../genl/error.js';
+import { type FamilyEvent, GenericNetlink } from '../genl/generic.js';
+import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
+import type { Nl80211In } from '../spec/nl80211/attributes.js';
+import { nl80211 } from '../spec/nl80211/family.js';
+import { VWifiError } from '../wire/errors.js';
+import type { SsidLike } from '../wire/ssid.js';
+import { type Bss, bssOf } from './bss.js';
+import { withDeadline } from './deadline.js';
+
+export interface ScanOptions {
+  /** Networks to ask for by name, so that hidden ones answer; a request for any network when left out. */
+  readonly ssids?: readonly SsidLike[];
+  /** In MHz; all that the radio has when left out. */
+  readonly frequencies?: readonly number[];
+  /** Only listen. */
+  readonly passive?: boolean;
+  /** Forget what was heard before. */
+  readonly flush?: boolean;
+  readonly signal?: AbortSignal;
+  /** For the whole of it, waiting for another program's scan included; 60 000 when left out. */
+  readonly timeoutMs?: number;
+  /** Anything else the command takes. */
+  readonly attributes?: Nl80211In;
+}
+
+/** How long to wait for the end of somebody else's scan before asking again: an end may have been missed. */
+const BUSY_WAIT_MS = 1000;
+
+type End = 'done' | 'aborted';
+
+/**
+ * Scans, and returns what the radio then knows. The request goes over the very socket that listens for its end, so the
+ * order of messages tells our end from an earlier scan's, and no end can be missed.
+ */
+export async function scan(
+  factory: NetlinkSocketFactory,
+  netns: Netns | undefined,
+  target: string,
+  ifindex: number,
+  options: ScanOptions,
+): Promise<Bss[]> {
+  const { timeoutMs = 60_000 } = options;
+  using signal = withDeadline(`scan ${target}`, timeoutMs, options.signal);
+  await using netlink = await GenericNetlink.open(factory, netns);
+  const watch = new ScanWatch(ifindex);
+  await netlink.subscribe(nl80211, ['scan'], (event) => watch.see(event), { signal });
+  for (;;) {
+    watch.expect();
+    try {
+      await netlink.request(nl80211, 'triggerScan', triggerAttributes(ifindex, options), { signal, target });
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || error.code !== 'EBUSY') throw error;
+      // Another scan runs on this radio. Whether its results are ours too depends on what it asked for: scan again.
+      await watch.ended(signal, target, BUSY_WAIT_MS);
+      continue;
+    }
+    const end = await watch.ended(signal, target);
+    if (end === 'aborted') {
+      throw new VWifiError(
+        'SCAN_ABORTED',
+        `scan ${target}: aborted by the driver or another program; try again`,
+      );
+    }
+    if (end === 'done') return readBss(netlink, ifindex, target, signal);
+  }
+}
+
+/** What the radio knows, without scanning. */
+export async function readBss(
+  netlink: GenericNetlink,
+  ifindex: number,
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<Bss[]> {
+  const { items } = await netlink.dump(nl80211, 'getScan', { ifindex }, { signal, target });
+  return items.flatMap((item) => bssOf(item) ?? []);
+}
+
+function triggerAttributes(ifindex: number, options: ScanOptions): Nl80211In {
+  const { ssids, frequencies, passive, flush, attributes } = options;
+  // No list of names at all makes a passive scan; an empty name asks for any network.
+  const names = ssids && ssids.length > 0 ? ssids : [''];
+  return {
+    ifindex,
+    ...(passive ? {} : { scanSsids: names }),
+    ...(frequencies ? { scanFrequencies: [...frequencies] } : {}),
+    ...(flush ? { scanFlags: ['flush'] as const } : {}),
+    ...attributes,
+  } as Nl80211In;
+}
+
+/** Follows the scans of one interface. */
+class ScanWatch {
+  private end: End | 'lost' | undefined;
+  private failure: Error | undefined;
+  private wake: () => void = () => {};
+
+  constructor(private readonly ifindex: number) {}
+
+  /** Before a request: what ended until now does not count. */
+  expect(): void {
+    this.end = undefined;
+  }
+
+  see(event: FamilyEvent<typeof nl80211>): void {
+    if (event.kind === 'closed') {
+      this.failure = new VWifiError(
+        'CLOSED',
+        'scan: the socket was lost',
+        event.error ? { cause: event.error } : {},
+      );
+    } else if (event.kind === 'overrun') {
+      this.end = 'lost';
+    } else {
+      const { command, attributes } = event.message;
+      if (attributes.ifindex !== this.ifindex) return;
+      // One radio runs one scan at a time: an end that comes before a start belongs to an earlier scan.
+      if (command === 'triggerScan') this.end = undefined;
+      else if (command === 'newScanResults') this.end = 'done';
+      else if (command === 'scanAborted') this.end = 'aborted';
+      else return;
+    }
+    this.wake();
+  }
+
+  /** Resolves at the end of a scan, or with undefined after `giveUpMs`. 'lost': events were dropped, the end maybe too. */
+  async ended(signal: AbortSignal, target: string, giveUpMs?: number): Promise<End | 'lost' | undefined> {
+    let givenUp = false;
+    const timer =
+      giveUpMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            givenUp = true;
+            this.wake();
+          }, giveUpMs);
+    const onAbort = (): void => this.wake();
+    signal.addEventListener('abort', onAbort, { once: true });
+    try {
+      while (this.end === undefined && !givenUp) {
+        if (this.failure) throw this.failure;
+        if (signal.aborted) throw abortError(`scan ${target}`, signal);
+        await new Promise<void>((resolve) => {
+          this.wake = resolve;
+        });
+      }
+      return this.end;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', onAbort);
+    }
+  }
+}

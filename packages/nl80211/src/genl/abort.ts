@@ -1,0 +1,18 @@
+import { VWifiError } from '../wire/errors.js';
+
+/** What an aborted call rejects with: the signal's own reason where that is an error. */
+export function abortError(what: string, signal: AbortSignal): Error {
+  if (signal.reason instanceof Error) return signal.reason;
+  return new VWifiError('ABORTED', `${what}: aborted`);
+}
+
+/** Settles as `promise` does, or rejects when the signal fires first. What `promise` does later is ignored. */
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined, what: string): Promise<T> {
+  if (!signal) return promise;
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(abortError(what, signal));
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

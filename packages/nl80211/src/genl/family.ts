@@ -1,0 +1,63 @@
+import { DecodeError } from '../wire/errors.js';
+import { GENERIC_HEADER } from '../wire/message.js';
+import { nameOf } from '../wire/named.js';
+import {
+  type Attributes,
+  type AttributesIn,
+  decodeTable,
+  encodeTable,
+  type Nest,
+  type Table,
+} from '../wire/table.js';
+
+/** All that is to be said of a generic netlink family. Everything else follows from the tables. */
+export interface FamilySpec<
+  T extends Table = Table,
+  C extends Readonly<Record<string, number>> = Readonly<Record<string, number>>,
+> {
+  /** As the kernel registers it. */
+  readonly name: string;
+  readonly version: number;
+  readonly commands: C;
+  readonly message: Nest<T>;
+}
+
+export type CommandOf<S extends FamilySpec> = keyof S['commands'] & string;
+export type TableOf<S extends FamilySpec> = S['message']['table'];
+export type MessageOf<S extends FamilySpec> = Attributes<TableOf<S>>;
+export type MessageInOf<S extends FamilySpec> = AttributesIn<TableOf<S>>;
+
+/** A message of a family: its command by name (a number where the table has none) and its attributes. */
+export interface FamilyMessage<S extends FamilySpec> {
+  readonly command: CommandOf<S> | number;
+  readonly version: number;
+  readonly attributes: MessageOf<S>;
+}
+
+/** The payload of a message: genlmsghdr and attributes. Throws EncodeError. */
+export function encodeFamilyMessage<S extends FamilySpec>(
+  spec: S,
+  command: CommandOf<S> | number,
+  attributes: MessageInOf<S>,
+): Uint8Array {
+  const number = typeof command === 'number' ? command : (spec.commands[command] ?? 0);
+  const body = encodeTable(spec.message, attributes as AttributesIn<Table>);
+  const payload = new Uint8Array(GENERIC_HEADER + body.length);
+  payload[0] = number;
+  payload[1] = spec.version;
+  payload.set(body, GENERIC_HEADER);
+  return payload;
+}
+
+/** Reads a payload. Throws DecodeError where there is no header; odd attributes go to `$unknown`. */
+export function decodeFamilyMessage<S extends FamilySpec>(spec: S, payload: Uint8Array): FamilyMessage<S> {
+  const [number, version] = payload;
+  if (number === undefined || version === undefined || payload.length < GENERIC_HEADER) {
+    throw new DecodeError(`${spec.name}: ${payload.length} bytes are too few for a generic netlink header`);
+  }
+  return {
+    command: (nameOf(spec.commands, number) as CommandOf<S> | undefined) ?? number,
+    version,
+    attributes: decodeTable(spec.message, payload.subarray(GENERIC_HEADER)) as MessageOf<S>,
+  };
+}

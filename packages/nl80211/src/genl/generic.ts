@@ -1,0 +1,231 @@
+import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
+import { errnoNumber } from '../wire/errno.js';
+import { DecodeError, VWifiError } from '../wire/errors.js';
+import { GENERIC_HEADER, type Message } from '../wire/message.js';
+import { Connection, type ConnectionEvent } from './connection.js';
+import { NetlinkError } from './error.js';
+import {
+  type CommandOf,
+  decodeFamilyMessage,
+  encodeFamilyMessage,
+  type FamilyMessage,
+  type FamilySpec,
+  type MessageInOf,
+  type MessageOf,
+} from './family.js';
+import { CONTROLLER_ID, nlctrl } from './nlctrl.js';
+
+export const NETLINK_GENERIC = 16;
+const ENOENT = errnoNumber('ENOENT');
+
+/** A family as the running kernel has it. */
+export interface FamilyInfo {
+  readonly name: string;
+  readonly id: number;
+  readonly version: number;
+  readonly maxAttribute: number;
+  /** Multicast groups by name. */
+  readonly groups: Readonly<Record<string, number>>;
+  /** Command numbers. */
+  readonly operations: readonly number[];
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** For errors: the interface or radio that is meant. */
+  readonly target?: string | undefined;
+}
+
+export interface FamilyDump<S extends FamilySpec> {
+  readonly items: MessageOf<S>[];
+  /** The kernel's data changed meanwhile, even when asked again: parts may be missing. */
+  readonly interrupted: boolean;
+}
+
+export type FamilyEvent<S extends FamilySpec> =
+  | { readonly kind: 'message'; readonly message: FamilyMessage<S> }
+  | { readonly kind: 'overrun' }
+  | { readonly kind: 'closed'; readonly error?: Error };
+
+/** A generic netlink socket: families by name, typed by their tables. */
+export class GenericNetlink implements AsyncDisposable {
+  private readonly families = new Map<string, FamilyInfo>();
+
+  private constructor(private readonly connection: Connection) {}
+
+  static async open(factory: NetlinkSocketFactory, netns?: Netns): Promise<GenericNetlink> {
+    const options = { protocol: NETLINK_GENERIC, ...(netns === undefined ? {} : { netns }) };
+    return new GenericNetlink(await Connection.open(factory, options));
+  }
+
+  /** What the kernel says of a family. Throws VWifiError `NO_FAMILY` when it has none of that name. */
+  async family(name: string, options: CallOptions = {}): Promise<FamilyInfo> {
+    const known = this.families.get(name);
+    if (known) return known;
+    try {
+      const [reply] = await this.call(CONTROLLER_ID, nlctrl, 'getFamily', { familyName: name }, options);
+      const info = familyInfo(reply ?? {});
+      this.families.set(name, info);
+      return info;
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || error.code !== 'ENOENT') throw error;
+      throw new VWifiError('NO_FAMILY', `getFamily: this kernel has no family ${name}; ${familyHint(name)}`, {
+        cause: error,
+      });
+    }
+  }
+
+  /** All families of the kernel. */
+  async listFamilies(options: CallOptions = {}): Promise<FamilyInfo[]> {
+    const { items } = await this.dumpOf(CONTROLLER_ID, nlctrl, 'getFamily', {}, options);
+    return items.map(familyInfo);
+  }
+
+  /** Sends a command and returns its replies. Throws EncodeError before, NetlinkError after the system call. */
+  request<S extends FamilySpec>(
+    spec: S,
+    command: CommandOf<S>,
+    attributes: MessageInOf<S>,
+    options: CallOptions = {},
+  ): Promise<MessageOf<S>[]> {
+    return this.withFamily(spec, options, (id) => this.call(id, spec, command, attributes, options));
+  }
+
+  /** Asks for all objects of a kind. */
+  dump<S extends FamilySpec>(
+    spec: S,
+    command: CommandOf<S>,
+    attributes: MessageInOf<S>,
+    options: CallOptions = {},
+  ): Promise<FamilyDump<S>> {
+    return this.withFamily(spec, options, (id) => this.dumpOf(id, spec, command, attributes, options));
+  }
+
+  /**
+   * Joins multicast groups of a family, by name; groups that this kernel does not have are left out.
+   * The listener is called in the order of arrival, also relative to the answers of this socket's own requests.
+   */
+  async subscribe<S extends FamilySpec>(
+    spec: S,
+    groups: readonly string[],
+    listener: (event: FamilyEvent<S>) => void,
+    options: CallOptions = {},
+  ): Promise<void> {
+    const info = await this.family(spec.name, options);
+    this.connection.onEvent((event) => {
+      const read = readEvent(spec, info.id, event);
+      if (read) listener(read);
+    });
+    for (const group of groups) {
+      const number = info.groups[group];
+      if (number !== undefined) await this.connection.join(number);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  /** A module that was reloaded has another number: ask again once when the old one is not known any more. */
+  private async withFamily<R>(
+    spec: FamilySpec,
+    options: CallOptions,
+    run: (id: number) => Promise<R>,
+  ): Promise<R> {
+    const { id } = await this.family(spec.name, options);
+    try {
+      return await run(id);
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || error.errno !== ENOENT) throw error;
+      this.families.delete(spec.name);
+      const fresh = await this.family(spec.name, options);
+      if (fresh.id === id) throw error;
+      return run(fresh.id);
+    }
+  }
+
+  private async call<S extends FamilySpec>(
+    id: number,
+    spec: S,
+    command: CommandOf<S>,
+    attributes: MessageInOf<S>,
+    options: CallOptions,
+  ): Promise<MessageOf<S>[]> {
+    const messages = await this.connection.request(requestOf(id, spec, command, attributes, options));
+    return decodeAll(spec, id, messages);
+  }
+
+  private async dumpOf<S extends FamilySpec>(
+    id: number,
+    spec: S,
+    command: CommandOf<S>,
+    attributes: MessageInOf<S>,
+    options: CallOptions,
+  ): Promise<FamilyDump<S>> {
+    const { messages, interrupted } = await this.connection.dump(
+      requestOf(id, spec, command, attributes, options),
+    );
+    return { items: decodeAll(spec, id, messages), interrupted };
+  }
+}
+
+function requestOf<S extends FamilySpec>(
+  id: number,
+  spec: S,
+  command: CommandOf<S>,
+  attributes: MessageInOf<S>,
+  { signal, target }: CallOptions,
+) {
+  const payload = encodeFamilyMessage(spec, command, attributes);
+  return {
+    type: id,
+    flags: 0,
+    payload,
+    name: command,
+    target,
+    headerLength: GENERIC_HEADER,
+    codec: spec.message,
+    signal,
+  };
+}
+
+function decodeAll<S extends FamilySpec>(spec: S, id: number, messages: readonly Message[]): MessageOf<S>[] {
+  return messages
+    .filter(({ type }) => type === id)
+    .map(({ payload }) => decodeFamilyMessage(spec, payload).attributes);
+}
+
+function readEvent<S extends FamilySpec>(
+  spec: S,
+  id: number,
+  event: ConnectionEvent,
+): FamilyEvent<S> | undefined {
+  if (event.kind !== 'message') return event;
+  if (event.message.type !== id) return undefined;
+  try {
+    return { kind: 'message', message: decodeFamilyMessage(spec, event.message.payload) };
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return undefined;
+  }
+}
+
+function familyInfo(reply: MessageOf<typeof nlctrl>): FamilyInfo {
+  return {
+    name: reply.familyName ?? '',
+    id: reply.familyId ?? 0,
+    version: reply.version ?? 0,
+    maxAttribute: reply.maxAttribute ?? 0,
+    groups: Object.fromEntries((reply.multicastGroups ?? []).map(({ name = '', id = 0 }) => [name, id])),
+    operations: (reply.operations ?? []).map(({ id = 0 }) => id),
+  };
+}
+
+function familyHint(name: string): string {
+  if (name === 'nl80211') return 'load cfg80211 (modprobe cfg80211) or run it where there is Wi-Fi';
+  return `load the module that brings it (${name})`;
+}
