@@ -49,6 +49,12 @@ export class Node {
     return text.startsWith('Connected to ') ? text : undefined;
   }
 
+  /** `iw connect`, waiting for the outcome: whether it is connected. iw says so in words, not by its status. */
+  async connects(ssid: string, ...words: readonly string[]): Promise<boolean> {
+    const { stdout } = await this.attempt(['iw', 'dev', this.interface, 'connect', '-w', ssid, ...words]);
+    return /connected to [0-9a-f:]+$/m.test(stdout);
+  }
+
   /** Whether pings are answered: one of three is enough, and one is all that is needed for "no". */
   async reaches(other: Node | string): Promise<boolean> {
     const address = typeof other === 'string' ? other : other.address;

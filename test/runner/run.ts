@@ -67,7 +67,7 @@ export function selectJobs(
   const asked = all || (only.length > 0 && kernels.length > 0);
   return (kernels.length > 0 ? kernels : KERNEL_NAMES).flatMap((kernel) =>
     named
-      .filter((scenario) => (asked && !scenario.only) || runsOn(scenario, kernel))
+      .filter((scenario) => (asked && !scenario.only && kernel !== 'host') || runsOn(scenario, kernel))
       .map((scenario) => ({ kernel, scenario })),
   );
 }

@@ -24,10 +24,14 @@ export default scenario(
         await deleteNamespaces();
         await killDaemons();
       }
-      await context.eventually('the radios are back', async () => {
-        const phys = (await context.run('ls /sys/class/ieee80211')).trim().split('\n');
-        return phys.length === 3;
-      });
+      await context.eventually(
+        'the radios are back',
+        async () => {
+          const phys = (await context.run('ls /sys/class/ieee80211')).trim().split('\n');
+          return phys.length === 3;
+        },
+        60_000,
+      );
       await unloadDriver(context);
       assert.deepEqual(await context.end(), []);
     }

@@ -24,8 +24,7 @@ export default scenario(
       );
     }
     await context.eventually('it connects when it means it', async () => {
-      await station.attempt(['iw', 'dev', 'vw1', 'connect', '-w', 'test']);
-      return await station.link();
+      return await station.connects('test');
     });
     await station.pings(ap);
   },

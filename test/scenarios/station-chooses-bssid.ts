@@ -15,7 +15,7 @@ export default scenario(
       [second, first, '2462'],
       [first, second, '2412'],
     ] as const) {
-      await station.run(['iw', 'dev', 'vw2', 'connect', '-w', 'test', frequency, ap.mac]);
+      assert.ok(await station.connects('test', frequency, ap.mac));
       assert.match(
         await station.iw('link'),
         new RegExp(`^Connected to ${ap.mac}.*\\n.*\\n\\tfreq: ${frequency}`),

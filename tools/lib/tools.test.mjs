@@ -1,0 +1,57 @@
+import { closingLine } from './jest-reporter.mjs';
+import { lockMatches } from './node-modules.mjs';
+import { PREREQUISITES } from './prerequisites.mjs';
+import { Failure } from './progress.mjs';
+import { attempt, run } from './run.mjs';
+
+describe('what is installed', () => {
+  const lock = {
+    '': { version: '0.1.0' },
+    'packages/p': { version: '0.1.0' },
+    'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' },
+    'node_modules/@p/p': { link: true },
+    'node_modules/other-platform': { version: '1.0.0', integrity: 'sha512-o', optional: true },
+  };
+  const { 'node_modules/other-platform': _, ...installed } = lock;
+
+  test('the same versions and hashes match, what is optional may be missing', () => {
+    expect(lockMatches(lock, installed)).toBe(true);
+  });
+
+  test('another version, another hash or a missing package does not match', () => {
+    for (const a of [
+      { version: '1.0.1', integrity: 'sha512-a' },
+      { version: '1.0.0', integrity: 'sha512-b' },
+      undefined,
+    ]) {
+      const { 'node_modules/a': __, ...rest } = installed;
+      expect(lockMatches(lock, a ? { ...rest, 'node_modules/a': a } : rest)).toBe(false);
+    }
+  });
+});
+
+describe('running a command', () => {
+  test('its output is returned, its status is a result', async () => {
+    expect(await run(['sh', '-c', 'echo out; echo err >&2'])).toBe('out\nerr\n');
+    expect(await attempt(['sh', '-c', 'exit 3'])).toEqual({ status: 3, output: '' });
+    expect((await attempt(['sh', '-c', 'kill -TERM $$'])).status).toBe(143);
+  });
+
+  test('a failure is one line', async () => {
+    await expect(run(['sh', '-c', 'exit 3'])).rejects.toThrow(
+      new Failure('"sh -c exit 3" ended with status 3'),
+    );
+    await expect(run(['no-such-program'])).rejects.toThrow('cannot run no-such-program: ENOENT');
+  });
+});
+
+test('every prerequisite says what it is for', () => {
+  for (const { need, debian, why } of PREREQUISITES) expect([need, debian, why]).not.toContain('');
+  const needs = PREREQUISITES.map(({ need }) => need);
+  expect(new Set(needs).size).toBe(needs.length);
+});
+
+test('the closing line names skipped tests only when there are any', () => {
+  expect(closingLine({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
+  expect(closingLine({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
+});
