@@ -13,6 +13,8 @@ export interface StartOptions {
   readonly kernel?: string | undefined;
   readonly time?: 'real' | 'virtual' | undefined;
   readonly seed?: number | undefined;
+  /** Files of the host under /tmp, /run and the like that a guest shall see. */
+  readonly keep?: readonly string[] | undefined;
   /** Wall-clock limit for the machine to boot. */
   readonly bootTimeoutMs?: number | undefined;
   /** The laboratory ends with this process, however that ends. */

@@ -1,7 +1,9 @@
 /** `testbed up`: from nothing to a network whose pings are all answered. */
+
 import { TestbedError } from '../errors.js';
 import { defaultLab } from '../lab/default.js';
 import type { Lab } from '../lab/lab.js';
+import { keptFiles } from '../lab/lab.js';
 import { labFrom, readLab } from '../lab/parse.js';
 import type { LabStatus } from '../lab/status.js';
 import type { Backend } from '../machine/machine.js';
@@ -69,6 +71,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
       kernel: lab.kernel,
       time: lab.time,
       seed: lab.seed,
+      keep: keptFiles(lab),
       bootTimeoutMs: flags.timeout * 1000,
       lease: false,
       onEvent,

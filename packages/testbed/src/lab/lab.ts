@@ -62,3 +62,6 @@ export const radiosOf = (lab: Lab): number =>
 
 /** An address without its prefix length. */
 export const hostPart = (address: string): string => address.split('/')[0] ?? address;
+
+/** Files of the user's that a guest has to see wherever they are. */
+export const keptFiles = (lab: Lab): readonly string[] => (lab.module === undefined ? [] : [lab.module]);

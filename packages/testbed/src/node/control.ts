@@ -31,14 +31,24 @@ export class ControlSocket implements AsyncDisposable {
     });
   }
 
-  /** Opens the socket as soon as the daemon has made it, and attaches for events. */
+  /** Opens the socket of a daemon that runs, and attaches for events. */
+  static async attach(machine: Machine, path: string): Promise<ControlSocket> {
+    const control = new ControlSocket(path, await machine.openDatagram(path));
+    try {
+      await control.command('ATTACH');
+      return control;
+    } catch (error) {
+      await control.close();
+      throw error;
+    }
+  }
+
+  /** The same for a daemon that is starting: as soon as it has made its socket. */
   static async open(machine: Machine, path: string, signal: AbortSignal): Promise<ControlSocket> {
     for (;;) {
       signal.throwIfAborted();
       try {
-        const control = new ControlSocket(path, await machine.openDatagram(path));
-        await control.command('ATTACH');
-        return control;
+        return await ControlSocket.attach(machine, path);
       } catch (error) {
         if (!['ENOENT', 'ECONNREFUSED', 'ENOTCONN'].includes(errorCode(error) ?? '')) throw error;
       }

@@ -31,24 +31,28 @@ export interface PingOptions {
   readonly signal?: AbortSignal | undefined;
   /** How often an unanswered ping is tried again. */
   readonly retries?: number;
+  /** Only from these; left out: from all. */
+  readonly from?: readonly LabNode[];
 }
 
 /** Pings every other node from every node that has an address. */
 export async function pingMatrix(
   machine: Machine,
   nodes: readonly LabNode[],
-  { signal, retries = 2 }: PingOptions = {},
+  { signal, retries = 2, from: origins = nodes }: PingOptions = {},
 ): Promise<Ping[]> {
   const reachable = nodes.filter((node) => node.address !== undefined);
   const rows = await Promise.all(
-    reachable.map(async (from) => {
-      const targets = reachable.filter((to) => to !== from);
-      const times = await pingFrom(machine, from, targets.map(addressOf), signal, retries);
-      return targets.map((to): Ping => {
-        const rttMs = times.get(addressOf(to)) ?? null;
-        return { from: from.name, to: to.name, ok: rttMs !== null, rttMs };
-      });
-    }),
+    reachable
+      .filter((node) => origins.includes(node))
+      .map(async (from) => {
+        const targets = reachable.filter((to) => to !== from);
+        const times = await pingFrom(machine, from, targets.map(addressOf), signal, retries);
+        return targets.map((to): Ping => {
+          const rttMs = times.get(addressOf(to)) ?? null;
+          return { from: from.name, to: to.name, ok: rttMs !== null, rttMs };
+        });
+      }),
   );
   return rows.flat();
 }

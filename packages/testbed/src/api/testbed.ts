@@ -1,0 +1,170 @@
+/** The laboratory as an object: `await using lab = await Testbed.up()`. */
+import { TestbedError } from '../errors.js';
+import { defaultLab } from '../lab/default.js';
+import { keptFiles, type Lab } from '../lab/lab.js';
+import { labFrom, readLab } from '../lab/parse.js';
+import type { StepEvent } from '../lab/run-plan.js';
+import type { LabSpec } from '../lab/schema.js';
+import type { LabStatus } from '../lab/status.js';
+import { nearest } from '../lab/suggest.js';
+import type { Machine, MachineClock } from '../machine/machine.js';
+import type { Ping } from '../node/ping.js';
+import { TestbedNode } from './node.js';
+import type { Session, Sessions } from './session.js';
+
+export interface UpOptions {
+  /** Told how far the steps are. */
+  readonly onEvent?: (event: StepEvent) => void;
+  readonly signal?: AbortSignal;
+  /** The laboratory stays up when this process ends. Default: it ends with this process, however that ends. */
+  readonly keep?: boolean;
+  /** Wall-clock limit in milliseconds for the machine to boot. */
+  readonly bootTimeoutMs?: number;
+}
+
+/** Guest time of a laboratory whose time is virtual; wall-clock time of any other. */
+export interface LabClock extends MachineClock {
+  /** Lets so much of the laboratory's time pass. */
+  advance(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A running laboratory. */
+export class Testbed implements AsyncDisposable {
+  readonly #session: Session;
+  readonly #nodes = new Map<string, TestbedNode>();
+  readonly #owner: boolean;
+
+  private constructor(
+    session: Session,
+    /** The laboratory with every default filled in. */
+    readonly lab: Lab,
+    nodes: readonly TestbedNode[],
+    owner: boolean,
+  ) {
+    this.#session = session;
+    this.#owner = owner;
+    for (const node of nodes) this.#nodes.set(node.name, node);
+  }
+
+  /**
+   * Makes a laboratory: from an object, from the path of a file, or the default one. It ends when it is disposed
+   * of, or with this process.
+   */
+  static async up(spec: LabSpec | string = defaultLab, options: UpOptions = {}): Promise<Testbed> {
+    const origin = { folder: process.cwd(), name: `lab-${process.pid}` };
+    const lab = typeof spec === 'string' ? await readLab(spec) : labFrom(spec, origin);
+    const { onEvent, signal } = options;
+    const session = await (await defaultSessions()).start({
+      name: lab.name,
+      backend: lab.backend,
+      kernel: lab.kernel,
+      time: lab.time,
+      seed: lab.seed,
+      keep: keptFiles(lab),
+      bootTimeoutMs: options.bootTimeoutMs,
+      lease: !options.keep,
+      onEvent,
+      signal,
+    });
+    try {
+      await session.up(lab, { ...(onEvent ? { onEvent } : {}), ...(signal ? { signal } : {}) });
+      return await Testbed.#of(session, !options.keep);
+    } catch (error) {
+      await session.stop();
+      throw error;
+    }
+  }
+
+  /** A laboratory that is up already; it stays up when this object is disposed of. */
+  static async attach(name: string): Promise<Testbed> {
+    const session = await (await defaultSessions()).attach(name);
+    try {
+      return await Testbed.#of(session, false);
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  static async #of(session: Session, owner: boolean): Promise<Testbed> {
+    const { lab, nodes } = await session.describe();
+    const opened = await Promise.all(
+      lab.nodes.map((node) => TestbedNode.open(session.machine, lab, node, nodes[node.name]?.control ?? '')),
+    );
+    return new Testbed(session, lab, opened, owner);
+  }
+
+  get name(): string {
+    return this.lab.name;
+  }
+
+  /** The machine that the laboratory runs on: commands, files, sockets outside of the nodes' namespaces. */
+  get machine(): Machine {
+    return this.#session.machine;
+  }
+
+  get clock(): LabClock {
+    const { clock } = this.machine;
+    return {
+      virtual: clock.virtual,
+      now: () => clock.now(),
+      sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+      advance: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+    };
+  }
+
+  /** Waits in the laboratory's time. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return this.machine.clock.sleep(milliseconds, signal);
+  }
+
+  get nodes(): readonly TestbedNode[] {
+    return [...this.#nodes.values()];
+  }
+
+  /** A node by its name. */
+  node(name: string): TestbedNode {
+    const node = this.#nodes.get(name);
+    if (node) return node;
+    const names = [...this.#nodes.keys()];
+    const near = nearest(name, names);
+    throw new TestbedError('NO_NODE', `laboratory ${this.name} has no node ${name}`, {
+      hint: near ? `did you mean ${near}?` : `its nodes: ${names.join(', ')}`,
+    });
+  }
+
+  /** Who is connected to whom; pings as last measured, or measured anew. */
+  status(options: { readonly ping?: boolean; readonly signal?: AbortSignal } = {}): Promise<LabStatus> {
+    return this.#session.status(options);
+  }
+
+  /** Measures the pings of all pairs. */
+  async ping(signal?: AbortSignal): Promise<readonly Ping[]> {
+    return (await this.status({ ping: true, ...(signal ? { signal } : {}) })).pings;
+  }
+
+  /** Takes the laboratory down, whoever brought it up. */
+  async down(): Promise<void> {
+    await this.#closeNodes();
+    await this.#session.stop();
+  }
+
+  /** Lets go of the laboratory: ends it if it was made here to end with this process. */
+  async close(): Promise<void> {
+    if (this.#owner) return this.down();
+    await this.#closeNodes();
+    await this.#session.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #closeNodes(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.close()));
+  }
+}
+
+/** The daemon's side of it is loaded when it is needed. */
+const defaultSessions = async (): Promise<Sessions> =>
+  (await import('./daemon-sessions.js')).daemonSessions();

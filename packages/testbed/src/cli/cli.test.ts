@@ -1,0 +1,268 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TestbedError } from '../errors.js';
+import { cli, FakeSessions } from './testing.js';
+
+// A module file that is there: what is in it does not matter to a machine of words.
+const module = join(mkdtempSync(join(tmpdir(), 'vwifi-cli-')), 'vwifi.ko');
+writeFileSync(module, '');
+
+const running = async () => {
+  const sessions = new FakeSessions();
+  await cli(sessions, ['up', '--module', module]);
+  return sessions;
+};
+
+describe('testbed up', () => {
+  it('shows each step with its time, the nodes, the pings, and what to type next', async () => {
+    const { status, stdout, stderr } = await cli(new FakeSessions(), ['up', '--module', module]);
+    expect(status).toBe(0);
+    expect(stderr.split('\n')).toEqual(
+      expect.arrayContaining([
+        'ok   boot 2.0 s',
+        'ok   load vwifi with 3 radios 0.1 s',
+        'ok   sta1: connect to ap 0.1 s',
+      ]),
+    );
+    expect(stdout.replace(/Ready after .*/, 'Ready after T.')).toBe(`
+default on qemu, kernel 6.1.0
+
+NODE  ROLE     INTERFACE  CONNECTED  SSID  BSSID              CHANNEL       SIGNAL   ADDRESS
+ap    ap       vw0        yes        test  00:76:77:30:00:00  6 (2437 MHz)  -        10.0.0.1
+sta1  station  vw1        yes        test  00:76:77:30:00:00  6 (2437 MHz)  -50 dBm  10.0.0.2
+sta2  station  vw2        yes        test  00:76:77:30:00:00  6 (2437 MHz)  -50 dBm  10.0.0.3
+
+PING  ap       sta1     sta2
+ap             0.42 ms  0.42 ms
+sta1  0.42 ms           0.42 ms
+sta2  0.42 ms  0.42 ms
+
+Ready after T.
+
+Next:
+  testbed exec sta1 -- ping -c 4 10.0.0.1   a command on a node
+  testbed shell sta1                        a shell there; without a name, on the machine itself
+  testbed logs sta1 -f                      what its daemon says
+  testbed status --ping                     this table again
+  testbed down                              the end of it
+`);
+  });
+
+  it('prints the status alone with --json', async () => {
+    const { stdout } = await cli(new FakeSessions(), ['up', '--module', module, '--json']);
+    const status = JSON.parse(stdout);
+    expect(Object.keys(status)).toEqual(['lab', 'backend', 'kernel', 'nodes', 'pings']);
+    expect(status.nodes[1]).toEqual({
+      name: 'sta1',
+      role: 'station',
+      interface: 'vw1',
+      connected: true,
+      ssid: 'test',
+      bssid: '00:76:77:30:00:00',
+      frequencyMhz: 2437,
+      signalDbm: -50,
+      address: '10.0.0.2',
+    });
+    expect(status.pings[0]).toEqual({ from: 'ap', to: 'sta1', ok: true, rttMs: 0.42 });
+  });
+
+  it('passes its options on', async () => {
+    const sessions = new FakeSessions();
+    const words = [
+      '--backend',
+      'qemu',
+      '--kernel',
+      '6.12',
+      '--time',
+      'virtual',
+      '--name',
+      'mine',
+      '--timeout',
+      '9',
+    ];
+    await cli(sessions, ['up', ...words, '--module', module]);
+    expect(sessions.started[0]).toMatchObject({
+      name: 'mine',
+      backend: 'qemu',
+      kernel: '6.12',
+      time: 'virtual',
+      bootTimeoutMs: 9000,
+      keep: [module],
+      lease: false,
+    });
+  });
+
+  it('leaves nothing when a step fails, and shows why', async () => {
+    const sessions = new FakeSessions();
+    sessions.failure = new TestbedError('DAEMON_ENDED', 'ap: hostapd ended with status 1', {
+      hint: 'its configuration is /x/hostapd.conf',
+      details: ["Line 3: unknown configuration item 'foo'"],
+    });
+    const { status, stderr } = await cli(sessions, ['up', '--module', module]);
+    expect(status).toBe(1);
+    expect(stderr).toContain(
+      "FAIL load vwifi with 3 radios 0.0 s\nerror: ap: hostapd ended with status 1\n  | Line 3: unknown configuration item 'foo'\nhint: its configuration is /x/hostapd.conf\n",
+    );
+    expect(sessions.running.size).toBe(0);
+  });
+
+  it('refuses a second time', async () => {
+    const { status, stderr } = await cli(await running(), ['up', '--module', module]);
+    expect(status).toBe(1);
+    expect(stderr).toBe('error: laboratory default is up already\nhint: run `testbed down` first\n');
+  });
+
+  it('says what it was interrupted', async () => {
+    const sessions = new FakeSessions();
+    const controller = new AbortController();
+    sessions.failure = new Error('stopped');
+    controller.abort();
+    const { status, stderr } = await cli(sessions, ['up', '--module', module], { signal: controller.signal });
+    expect(status).toBe(130);
+    expect(stderr).toContain('interrupted');
+    expect(sessions.running.size).toBe(0);
+  });
+
+  it.each([
+    [['up', '/no/lab.yaml'], 'cannot read the laboratory /no/lab.yaml: there is no such file'],
+    [['up', '--module', '/no/vwifi.ko'], 'module is /no/vwifi.ko, which is not there'],
+    [['up', '--backend', 'vbox'], 'Allowed choices are uml, qemu, host'],
+    [['up', '--timeout', 'x'], 'It has to be a number above 0'],
+    [['up', 'x.yaml', '--bare'], 'up --bare takes no laboratory file'],
+    [['upp'], "unknown command 'upp'"],
+  ])('%j is refused in one sentence', async (words, sentence) => {
+    const { status, stdout, stderr } = await cli(new FakeSessions(), words);
+    expect(status).toBe(1);
+    expect(stderr).toContain(sentence);
+    expect(stdout).toBe('');
+  });
+
+  it('brings up a machine alone with --bare', async () => {
+    const { status, stdout } = await cli(new FakeSessions(), ['up', '--bare']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('a machine without a network');
+    expect(stdout).toContain('testbed shell');
+  });
+});
+
+describe('testbed exec', () => {
+  it('runs a command on a node and has its status', async () => {
+    const sessions = await running();
+    sessions.script = () => ({ stdout: 'out\n', stderr: 'err\n', status: 3 });
+    const { status, stdout, stderr } = await cli(
+      sessions,
+      ['exec', 'sta1', '--', 'ping', '-c', '4', '--', 'x'],
+      {
+        input: 'typed',
+      },
+    );
+    expect({ status, stdout, stderr }).toEqual({ status: 3, stdout: 'out\n', stderr: 'err\n' });
+    const [child] = sessions.spawned;
+    expect(child?.argv).toEqual(['ping', '-c', '4', '--', 'x']);
+    expect(child?.options).toMatchObject({ netns: 'sta1', cwd: '/vwifi' });
+  });
+
+  it('reaches the machine itself without a node', async () => {
+    const sessions = await running();
+    await cli(sessions, ['exec', '--', 'iw', 'dev']);
+    expect(sessions.spawned[0]).toMatchObject({ argv: ['iw', 'dev'] });
+    expect(sessions.spawned[0]?.options.netns).toBeUndefined();
+  });
+
+  it('passes standard input', async () => {
+    const sessions = await running();
+    sessions.script = () => ({ wait: true });
+    const done = cli(sessions, ['exec', '--timeout', '0.2', '--', 'cat'], { input: 'typed' });
+    const { status, stderr } = await done;
+    expect(sessions.spawned[0]?.input).toBe('typed');
+    expect(sessions.spawned[0]?.killed).toEqual(['SIGKILL']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('did not end within 0.2 s of wall clock');
+  });
+
+  it.each([
+    [['exec', 'sta3', '--', 'x'], 'laboratory default has no node sta3\nhint: did you mean sta1?'],
+    [['exec', 'sta1'], 'exec needs a command'],
+    [['exec', 'sta1', 'sta2', '--', 'x'], 'exec takes one node before --'],
+  ])('%j is refused', async (words, sentence) => {
+    const { status, stderr } = await cli(await running(), words);
+    expect(status).toBe(1);
+    expect(stderr).toContain(sentence);
+  });
+});
+
+it('testbed shell without a terminal reads commands', async () => {
+  const sessions = await running();
+  sessions.script = () => ({ status: 5 });
+  const { status } = await cli(sessions, ['shell', 'ap'], { input: 'iw dev\n' });
+  expect(status).toBe(5);
+  expect(sessions.spawned[0]?.argv[0]).toBe('bash');
+  expect(sessions.spawned[0]?.options).toMatchObject({ netns: 'ap' });
+  expect(sessions.spawned[0]?.options.tty).toBeUndefined();
+});
+
+describe('testbed logs', () => {
+  it("prints a node's log", async () => {
+    const sessions = await running();
+    sessions.log = join(module, '..', 'hostapd.log');
+    writeFileSync(sessions.log, 'vw0: AP-ENABLED\n');
+    expect(await cli(sessions, ['logs', 'ap'])).toMatchObject({ status: 0, stdout: 'vw0: AP-ENABLED\n' });
+  });
+
+  it('prints the kernel log without a node', async () => {
+    expect(await cli(await running(), ['logs'])).toMatchObject({
+      stdout: '[    1.000000] vwifi: 3 radios\n',
+    });
+  });
+});
+
+describe('with nothing up', () => {
+  it.each([[['status']], [['down']], [['exec', '--', 'x']], [['logs', 'ap']]])(
+    '%j says so',
+    async (words) => {
+      const { status, stdout, stderr } = await cli(new FakeSessions(), words);
+      expect({ status, stdout, stderr }).toEqual({
+        status: 1,
+        stdout: '',
+        stderr: 'error: no laboratory is up\nhint: bring one up with `testbed up`\n',
+      });
+    },
+  );
+
+  it('ls is empty', async () => {
+    expect(await cli(new FakeSessions(), ['ls'])).toMatchObject({
+      status: 0,
+      stdout: 'no laboratory is up\n',
+    });
+  });
+});
+
+it('asks which laboratory where several are up', async () => {
+  const sessions = await running();
+  await cli(sessions, ['up', '--module', module, '--name', 'other']);
+  const { status, stderr } = await cli(sessions, ['status']);
+  expect(status).toBe(1);
+  expect(stderr).toBe('error: several laboratories are up: default, other\nhint: choose one with --name\n');
+  expect(await cli(sessions, ['down', '--name', 'other'])).toMatchObject({ status: 0 });
+  expect(await cli(sessions, ['down'])).toMatchObject({ status: 0 });
+  expect(sessions.running.size).toBe(0);
+});
+
+it.each([
+  'up',
+  'down',
+  'status',
+  'exec',
+  'shell',
+  'logs',
+  'ls',
+  'doctor',
+  'kernel ls',
+  'kernel fetch',
+  'kernel build',
+])('testbed %s --help shows an example', async (command) => {
+  const { status, stdout } = await cli(new FakeSessions(), [...command.split(' '), '--help']);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(new RegExp(`For example:\n {2}testbed ${command}`));
+});

@@ -1,0 +1,38 @@
+import { nodeTable, pingMatrixText } from './tables.js';
+
+it('shows what is not there', () => {
+  const node = {
+    name: 'sta1',
+    role: 'station',
+    interface: 'vw1',
+    connected: false,
+    ssid: null,
+    bssid: null,
+    frequencyMhz: null,
+    signalDbm: null,
+    address: null,
+  } as const;
+  expect(nodeTable([node]).split('\n')[1]).toBe(
+    'sta1  station  vw1        NO         -     -      -        -       -',
+  );
+});
+
+const pings = (count: number) => {
+  const names = Array.from({ length: count }, (_, i) => `n${i}`);
+  return names.flatMap((from) =>
+    names
+      .filter((to) => to !== from)
+      .map((to) => {
+        const ok = !(from === 'n0' && to === 'n1');
+        return { from, to, ok, rttMs: ok ? 12.3 : null };
+      }),
+  );
+};
+
+it('shows a ping without answer in the matrix', () => {
+  expect(pingMatrixText(pings(2), 80)).toBe('PING  n0     n1\nn0           NO\nn1    12 ms');
+});
+
+it('shows a sentence and what failed where a matrix is too wide', () => {
+  expect(pingMatrixText(pings(30), 80)).toBe('PING  869 of 870 pairs answered\n      n0 -> n1: NO');
+});
