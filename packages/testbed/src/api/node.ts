@@ -1,4 +1,5 @@
 /** One node of a running laboratory. */
+import { VWifi } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
 import { hostPart, type Lab, type LabNode } from '../lab/lab.js';
 import type { ExecOptions, ExecResult, Machine, MachineProcess, RunOptions } from '../machine/machine.js';
@@ -13,6 +14,7 @@ export class TestbedNode {
   readonly #lab: Lab;
   readonly #control: ControlSocket | undefined;
   readonly #why: unknown;
+  #wifi: Promise<VWifi> | undefined;
 
   private constructor(
     machine: Machine,
@@ -87,7 +89,14 @@ export class TestbedNode {
     return new Hostapd(this.#handle('ap', 'hostapd'));
   }
 
+  /** nl80211 on the node: `const wifi = await node.wifi`. Opened at the first use, closed with the laboratory. */
+  get wifi(): Promise<VWifi> {
+    this.#wifi ??= VWifi.open({ socket: this.#machine.openNetlink, netns: this.node.namespace });
+    return this.#wifi;
+  }
+
   async close(): Promise<void> {
+    await (await this.#wifi?.catch(() => undefined))?.close();
     await this.#control?.close();
   }
 

@@ -2,11 +2,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { TestbedError } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
+import { giveAddresses } from '../node/addresses.js';
 import { type ConfContext, hostapdConf, ownConf, supplicantConf } from '../node/conf.js';
 import { Hostapd } from '../node/hostapd.js';
 import { NodeDaemon } from '../node/node-daemon.js';
 import { type Ping, pingMatrix } from '../node/ping.js';
-import { configureInterface } from '../node/route.js';
 import { Supplicant } from '../node/supplicant.js';
 import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
 import { loadDriver } from './load.js';
@@ -87,16 +87,7 @@ export class Laboratory {
       case 'radios':
         return moveRadios(machine, action.moves, signal);
       case 'addresses':
-        await Promise.all(
-          action.nodes.map((node) =>
-            configureInterface(machine, {
-              netns: node.namespace,
-              interface: node.interface,
-              address: node.address,
-              mac: node.mac,
-            }),
-          ),
-        );
+        await Promise.all(action.nodes.map((node) => giveAddresses(machine, node, signal)));
         return;
       case 'hostapd':
         return this.#startHostapd(action.node, signal);
