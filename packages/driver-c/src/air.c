@@ -292,6 +292,10 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb)
 	bool acked = false;
 
 	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
+	/* User space leaves the timestamp to us: the TSF (802.11-2020, 9.3.3.10). */
+	if (ieee80211_is_probe_resp(mgmt->frame_control) &&
+	    skb->len >= offsetofend(struct ieee80211_mgmt, u.probe_resp.timestamp))
+		mgmt->u.probe_resp.timestamp = cpu_to_le64(vwifi_tsf());
 
 	rcu_read_lock();
 	vwifi_key_mgmt_tx(from, mgmt, skb->len, &protection);

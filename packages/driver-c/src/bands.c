@@ -38,7 +38,8 @@ static void vwifi_ht_init(struct ieee80211_sta_ht_cap *ht)
 {
 	ht->ht_supported = true;
 	ht->cap = IEEE80211_HT_CAP_SUP_WIDTH_20_40 | IEEE80211_HT_CAP_SGI_20 |
-		  IEEE80211_HT_CAP_SGI_40 | IEEE80211_HT_CAP_DSSSCCK40;
+		  IEEE80211_HT_CAP_SGI_40 | IEEE80211_HT_CAP_DSSSCCK40 |
+		  WLAN_HT_CAP_SM_PS_DISABLED << IEEE80211_HT_CAP_SM_PS_SHIFT;
 	ht->ampdu_factor = IEEE80211_HT_MAX_AMPDU_64K;
 	ht->ampdu_density = IEEE80211_HT_MPDU_DENSITY_NONE;
 	memset(ht->mcs.rx_mask, 0xff, 4);	/* MCS 0 to 31: four spatial streams */

@@ -33,25 +33,30 @@ static int vwifi_get_tx_power(struct wiphy *wiphy, struct wireless_dev *wdev VWI
 	return 0;
 }
 
+/* RCU, for dumps call it with rtnl alone. */
 static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, unsigned int link_id,
 			     struct cfg80211_chan_def *chandef)
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
-	struct ieee80211_channel *chan;
+	struct ieee80211_channel *chan = NULL;
 	struct vwifi_ap *ap;
+	int err = 0;
 
-	ap = rcu_dereference_protected(vif->ap, lockdep_is_held(&wiphy->mtx));
-	if (ap) {
+	rcu_read_lock();
+	ap = rcu_dereference(vif->ap);
+	if (ap)
 		*chandef = ap->chandef;
-		return 0;
-	}
-	if (!rcu_access_pointer(vif->peer))
-		return -ENODATA;
-	chan = ieee80211_get_channel(wiphy, vif->home_freq);
-	if (!chan)
-		return -ENODATA;
-	cfg80211_chandef_create(chandef, chan, NL80211_CHAN_HT20);
-	return 0;
+	else if (rcu_access_pointer(vif->peer))
+		chan = ieee80211_get_channel(wiphy, READ_ONCE(vif->home_freq));
+	else
+		err = -ENODATA;
+	rcu_read_unlock();
+
+	if (chan)
+		cfg80211_chandef_create(chandef, chan, NL80211_CHAN_HT20);
+	else if (!err && !ap)
+		err = -ENODATA;
+	return err;
 }
 
 /* Retry limits and thresholds: kept by cfg80211; this medium loses nothing to retry. */

@@ -493,7 +493,7 @@ static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, const struct ieee80211_mg
 static void vwifi_mlme_rx_leave(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 				size_t len, u8 protection)
 {
-	bool associated = vif->mlme.state == VWIFI_MLME_ASSOCIATED;
+	enum vwifi_mlme_state state = vif->mlme.state;
 
 	if (len < offsetofend(struct ieee80211_mgmt, u.deauth.reason_code))
 		return;
@@ -501,13 +501,16 @@ static void vwifi_mlme_rx_leave(struct vwifi_vif *vif, const struct ieee80211_mg
 		cfg80211_rx_unprot_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
 		return;
 	}
-	if (ieee80211_is_disassoc(mgmt->frame_control) && !associated)
-		return;
-
-	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
+	/*
+	 * Who is still authenticating has nothing to lose: an access point that
+	 * starts dismisses everybody, also the one who is just knocking.
+	 */
+	if (state == VWIFI_MLME_ASSOCIATED)
+		vwifi_mlme_idle(vif);
+	else if (state == VWIFI_MLME_ASSOCIATING && ieee80211_is_deauth(mgmt->frame_control))
 		vwifi_mlme_fail_assoc(vif, false);
 	else
-		vwifi_mlme_idle(vif);
+		return;
 	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
 }
 
