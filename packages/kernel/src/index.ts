@@ -18,4 +18,4 @@ export type { LongOptions, Progress } from './progress.js';
 export { fetchStock, type StockOptions } from './stock.js';
 export { type CacheOptions, removeKernel } from './store.js';
 export { missing, type Purpose, type Tool } from './tools.js';
-export { buildUml } from './uml.js';
+export { buildUml, type UmlOptions } from './uml.js';

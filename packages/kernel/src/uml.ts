@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Apt, needApt } from './apt.js';
 import { unpack } from './archive.js';
 import { lostOptions } from './config.js';
-import { thisDistribution } from './distribution.js';
+import { type Distribution, thisDistribution } from './distribution.js';
 import { KernelError } from './failure.js';
 import { makeFolder, needSpace, removeStale } from './folder.js';
 import { makeKdir } from './kdir.js';
@@ -56,34 +56,44 @@ const WITHOUT = [
   '*/tools/perf/*',
 ];
 
-const umlFolder = (...parts: string[]): string => inPackage('uml', ...parts);
+/** The folder of the patches and fragments. */
+const RECIPE = inPackage('uml');
 
 /** Our edits of the source, in the order in which they apply; each says why at its top. */
-export const patches = (): readonly string[] =>
-  readdirSync(umlFolder('patches'))
+export const patches = (folder = RECIPE): readonly string[] =>
+  readdirSync(join(folder, 'patches'))
     .filter((name) => name.endsWith('.patch'))
     .sort()
-    .map((name) => umlFolder('patches', name));
+    .map((name) => join(folder, 'patches', name));
 
 /** The configuration fragments of a variant, in the order in which they apply. */
-export const fragments = (variant: UmlVariant): readonly string[] =>
-  umlVariants[variant].fragments.map((name) => umlFolder(name));
+export const fragments = (variant: UmlVariant, folder = RECIPE): readonly string[] =>
+  umlVariants[variant].fragments.map((name) => join(folder, name));
 
 /** Hash of all that decides how a variant is built, the source's version apart. */
-export function recipe(variant: UmlVariant): string {
+export function recipe(variant: UmlVariant, folder = RECIPE): string {
   const hash = createHash('sha256');
-  for (const file of [...patches(), ...fragments(variant)]) hash.update(readFileSync(file)).update('\0');
+  for (const file of [...patches(folder), ...fragments(variant, folder)])
+    hash.update(readFileSync(file)).update('\0');
   return hash.digest('hex').slice(0, 16);
+}
+
+/** Options of `buildUml`. */
+export interface UmlOptions extends CacheOptions {
+  /** Folder with `patches/` and the fragments; this package's own when left out. */
+  readonly recipe?: string;
+  /** Whose names of packages to use; this system's when left out. */
+  readonly distribution?: Distribution;
 }
 
 /**
  * Builds a User-Mode Linux kernel into the cache, from the distribution's source package. Takes minutes; returns at
  * once when it is there.
  */
-export async function buildUml(variant: UmlVariant, options: CacheOptions = {}): Promise<Kernel> {
+export async function buildUml(variant: UmlVariant, options: UmlOptions = {}): Promise<Kernel> {
   const cache = options.cache ?? cacheDir();
   const folder = kernelsDir(cache);
-  const wanted = recipe(variant);
+  const wanted = recipe(variant, options.recipe);
   const cached = (): Kernel | undefined =>
     kernels({ kernels: folder }).find((kernel) => kernel.variant === variant && kernel.recipe === wanted);
   const early = cached();
@@ -98,7 +108,7 @@ export async function buildUml(variant: UmlVariant, options: CacheOptions = {}):
   }
   needApt();
   needTools('uml');
-  const { umlSource } = thisDistribution();
+  const { umlSource } = options.distribution ?? thisDistribution();
   const steps = new Steps(options.onProgress);
   return await withLock(
     join(folder, '.lock'),
@@ -108,7 +118,13 @@ export async function buildUml(variant: UmlVariant, options: CacheOptions = {}):
       if (late?.kdir) return late;
       await needSpace(folder, 3e9);
       const source = await fetchSource(umlSource, cache, steps, options);
-      return await build(variant, wanted, source, { cache, folder, steps, signal: options.signal });
+      return await build(variant, wanted, source, {
+        cache,
+        folder,
+        steps,
+        signal: options.signal,
+        recipe: options.recipe ?? RECIPE,
+      });
     },
     { signal: options.signal, onWait: () => steps.begin('waiting for another process that fills the cache') },
   ).finally(() => steps.end());
@@ -156,6 +172,7 @@ async function fetchSource(
 interface Workplace {
   readonly cache: string;
   readonly folder: string;
+  readonly recipe: string;
   readonly steps: Steps;
   readonly signal: AbortSignal | undefined;
 }
@@ -193,7 +210,7 @@ async function build(variant: UmlVariant, wanted: string, source: Source, place:
         ],
         { ...common, what: `unpack ${source.package}` },
       );
-      for (const patch of patches()) {
+      for (const patch of patches(place.recipe)) {
         await must(['patch', '-p1', '--forward', '--batch', '-d', tree, '-i', patch], {
           ...common,
           what: `apply ${patch} to ${source.package} ${source.version}`,
@@ -206,7 +223,14 @@ async function build(variant: UmlVariant, wanted: string, source: Source, place:
       await must(make('x86_64_defconfig'), { ...common, what });
       const config = join(output, '.config');
       await must(
-        [join(tree, 'scripts/kconfig/merge_config.sh'), '-m', '-O', output, config, ...fragments(variant)],
+        [
+          join(tree, 'scripts/kconfig/merge_config.sh'),
+          '-m',
+          '-O',
+          output,
+          config,
+          ...fragments(variant, place.recipe),
+        ],
         {
           ...common,
           cwd: tree,
@@ -214,7 +238,7 @@ async function build(variant: UmlVariant, wanted: string, source: Source, place:
         },
       );
       await must(make('olddefconfig'), { ...common, what });
-      const texts = await Promise.all(fragments(variant).map((file) => readFile(file, 'utf8')));
+      const texts = await Promise.all(fragments(variant, place.recipe).map((file) => readFile(file, 'utf8')));
       const lost = lostOptions(await readFile(config, 'utf8'), texts);
       if (lost.length > 0) {
         throw new KernelError(
