@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { missed, readCoverage, summary } from './coverage.js';
 import { KernelError } from './failure.js';
 import { findKernel, type Kernel, kernels, type UmlVariant } from './kernel.js';
 import { buildModule } from './module.js';
@@ -17,6 +18,7 @@ const USAGE = `usage: cli.js COMMAND [--json]
   ls                                                kernels at hand
   build-module SOURCE OUT [--kernel NAME]...        build a module for all kernels at hand, or for these
                [--coverage]                         ... that counts which lines run
+  coverage SCRATCH RUN...                           what ran of a module built so, from its .gcda files
   missing                                           tools that are not installed, and their packages
   rm NAME...                                        remove kernels from the cache
   pack                                              fill prebuilt/ for npm pack`;
@@ -73,6 +75,21 @@ const commands: Readonly<
     return {
       data: built,
       lines: built.map(({ path, built: fresh }) => `${path}${fresh ? '' : ' (up to date)'}`),
+    };
+  },
+  async coverage([scratch, ...runs]) {
+    if (!scratch || runs.length === 0)
+      throw usage('coverage: name the folder of the build and those of the runs');
+    const files = await readCoverage(resolve(scratch), runs);
+    const share = (of: ReturnType<typeof summary>): string =>
+      `${of.lines.toFixed(1).padStart(6)} % of lines ${of.branches.toFixed(1).padStart(6)} % of branches`;
+    const rows = files.map((file) => ({ file: file.file, ...summary([file]), missed: missed(file) }));
+    return {
+      data: { ...summary(files), files: rows },
+      lines: [
+        ...files.map((file) => `${share(summary([file]))}  ${file.file}  ${missed(file)}`),
+        `${share(summary(files))}  in all`,
+      ],
     };
   },
   async missing() {

@@ -1,5 +1,6 @@
 /** The kernels a laboratory boots: fetched from the distribution or built as User-Mode Linux, and kept in a cache. */
 
+export { type FileCoverage, missed, readCoverage, summary } from './coverage.js';
 export type { Distribution } from './distribution.js';
 export { KernelError, type KernelErrorCode } from './failure.js';
 export {
