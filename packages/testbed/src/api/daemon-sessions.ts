@@ -1,7 +1,106 @@
 /** Sessions of laboratories that are carried by daemons. */
-import { TestbedError } from '../errors.js';
-import type { Sessions } from './session.js';
+import { fileURLToPath } from 'node:url';
+import { connectDaemon, type DaemonClient, listDaemons, startDaemon, stopDaemon } from '../daemon/client.js';
+import type { StepEvent } from '../lab/run-plan.js';
+import type { LabDescription } from '../lab/service.js';
+import type { LabStatus } from '../lab/status.js';
+import type { Machine } from '../machine/machine.js';
+import type { JsonObject } from '../rpc/call.js';
+import type { Json } from '../rpc/json.js';
+import type { RunningLab, Session, Sessions, StartOptions } from './session.js';
 
-export function daemonSessions(): Sessions {
-  throw new TestbedError('NOT_SUPPORTED', 'laboratories cannot be started yet');
+const BOOT_DEADLINE_MS = 120_000;
+const entry = fileURLToPath(new URL('../lab/main.js', import.meta.url));
+
+class DaemonSession implements Session {
+  constructor(
+    readonly name: string,
+    readonly machine: Machine,
+    private readonly client: DaemonClient,
+    private readonly lease: boolean,
+  ) {}
+
+  async up(
+    lab: Parameters<Session['up']>[0],
+    { onEvent, signal }: NonNullable<Parameters<Session['up']>[1]> = {},
+  ): Promise<LabStatus> {
+    const result = await this.client.call(
+      'lab.up',
+      { lab: lab as unknown as Json },
+      progress(onEvent, signal),
+    );
+    if (!this.lease) await this.client.release();
+    return result as unknown as LabStatus;
+  }
+
+  async bare({ module, signal }: NonNullable<Parameters<Session['bare']>[0]> = {}): Promise<LabStatus> {
+    const result = await this.client.call('lab.bare', { name: this.name, module }, { signal });
+    if (!this.lease) await this.client.release();
+    return result as unknown as LabStatus;
+  }
+
+  async status({ ping = false, signal }: { ping?: boolean; signal?: AbortSignal } = {}): Promise<LabStatus> {
+    return (await this.client.call('lab.status', { ping }, { signal })) as unknown as LabStatus;
+  }
+
+  async describe(): Promise<LabDescription> {
+    return (await this.client.call('lab.get')) as unknown as LabDescription;
+  }
+
+  stop(): Promise<void> {
+    return this.client.shutdown();
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
 }
+
+const progress = (onEvent: ((event: StepEvent) => void) | undefined, signal: AbortSignal | undefined) => ({
+  ...(onEvent ? { onProgress: (value: Json) => onEvent(value as unknown as StepEvent) } : {}),
+  signal,
+});
+
+async function start(options: StartOptions): Promise<Session> {
+  const { name, onEvent, signal, lease } = options;
+  const client = await startDaemon(name, { entry, signal });
+  try {
+    const args: JsonObject = {
+      backend: options.backend,
+      kernel: options.kernel,
+      time: options.time,
+      keep: options.keep ?? [],
+      deadlineMs: options.bootTimeoutMs ?? BOOT_DEADLINE_MS,
+    };
+    await client.call('lab.boot', args, progress(onEvent, signal));
+    return new DaemonSession(name, await client.machine(), client, lease);
+  } catch (error) {
+    await client.shutdown();
+    throw error;
+  }
+}
+
+async function attach(name: string): Promise<Session> {
+  const client = await connectDaemon(name);
+  try {
+    return new DaemonSession(name, await client.machine(), client, false);
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+const list = async (): Promise<readonly RunningLab[]> =>
+  listDaemons().map(({ name, pid, backend, kernel, ended }) => ({
+    name,
+    pid,
+    ...(backend ? { backend } : {}),
+    ...(kernel ? { kernel } : {}),
+    state: ended ?? (backend ? 'up' : 'starting'),
+  }));
+
+export const daemonSessions = (): Sessions => ({ start, attach, stop: stopDaemon, list });
