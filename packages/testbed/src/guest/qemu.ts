@@ -1,37 +1,25 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { errorMessage, TestbedError } from '../errors.js';
 import { findCommand, searchPath } from '../machine/command.js';
 import { MARK } from '../machine/guard.js';
 import { type Accelerator, accelerator } from './accelerator.js';
-import { bootScript } from './boot-script.js';
+import { agentSetup } from './agent-setup.js';
+import { qemuScript } from './boot-script.js';
 import { GuestMachine } from './guest.js';
 import { bootFiles } from './initramfs.js';
-import type { GuestKernel } from './kernel.js';
+import type { GuestOptions } from './options.js';
+import { withParentDeathSignal } from './parent-death.js';
 
-export interface QemuOptions {
-  readonly kernel: GuestKernel;
-  /** Existing folder of this guest alone: console, logs. */
-  readonly directory: string;
-  readonly hostname?: string;
-  readonly memoryMb?: number;
-  readonly cpus?: number;
+export interface QemuOptions extends GuestOptions {
+  readonly cpus?: number | undefined;
   /** Left out: KVM where a probe has shown that it works, otherwise emulation. */
-  readonly accelerator?: Accelerator;
-  readonly deadlineMs?: number;
-  readonly signal?: AbortSignal;
-  /** Marks the process for the owner's guard. */
-  readonly mark?: string;
+  readonly accelerator?: Accelerator | undefined;
   /** More parameters of QEMU, for instance a network card. */
-  readonly parameters?: readonly string[];
-  /** Files and folders of the host under /tmp, /run and the like that the guest shall see. */
-  readonly keep?: readonly string[];
-  /** More words for the kernel. */
-  readonly kernelParameters?: readonly string[];
+  readonly parameters?: readonly string[] | undefined;
 }
 
 export const QEMU = 'qemu-system-x86_64';
@@ -46,31 +34,16 @@ export const KERNEL_PARAMETERS = [
   'nokaslr',
 ];
 
-/** Variables of the host's user that make sense in a guest. */
-const PASSED = ['PATH', 'LANG', 'TERM', 'TZ', 'NODE_EXTRA_CA_CERTS'];
-
 /** Boots a stock kernel in QEMU, with the host's files as its root, and waits for its agent. */
 export async function bootQemu(options: QemuOptions): Promise<GuestMachine> {
-  const { kernel, directory, deadlineMs = 120_000, signal, keep = [] } = options;
+  const { kernel, directory, deadlineMs = 120_000, signal } = options;
   signal?.throwIfAborted();
   const program = findQemu();
   const files = await bootFiles(kernel);
   const accel = options.accelerator ?? (await accelerator(program));
   await mkdir(directory, { recursive: true });
   const boot = join(directory, 'boot.sh');
-  const agent = fileURLToPath(new URL('agent.js', import.meta.url));
-  const env: Record<string, string> = { HOME: '/root', PATH: searchPath(process.env.PATH) };
-  for (const name of PASSED) if (process.env[name] !== undefined) env[name] ??= process.env[name] as string;
-  await writeFile(
-    boot,
-    bootScript({
-      agent: [process.execPath, agent, 'qemu', PORT_NAME],
-      env,
-      hostname: options.hostname ?? 'vwifi',
-      modules: { from: kernel.modulesDir, release: kernel.release },
-      keep: [process.execPath, packageRoot(agent), ...keep],
-    }),
-  );
+  await writeFile(boot, qemuScript(agentSetup(options, ['qemu', PORT_NAME])));
   const console = join(directory, 'console.log');
   const log = join(directory, 'qemu.log');
   const argv = [
@@ -128,18 +101,5 @@ export function findQemu(): string {
   }
 }
 
-/** A killed owner takes the process along, at once, wherever it is in its boot. */
-export function withParentDeathSignal(argv: readonly string[], signal = 'KILL'): string[] {
-  const setpriv = '/usr/bin/setpriv';
-  return existsSync(setpriv) ? [setpriv, '--pdeathsig', signal, '--', ...argv] : [...argv];
-}
-
 /** In a value of one of QEMU's parameters a comma is written twice. */
 const doubled = (value: string) => value.replaceAll(',', ',,');
-
-/** The folder that an agent's imports are found in: the repository or the place where the package is installed. */
-function packageRoot(agent: string): string {
-  const packages = agent.lastIndexOf('/packages/testbed/');
-  const modules = agent.indexOf('/node_modules/');
-  return agent.slice(0, modules > 0 ? modules : packages > 0 ? packages : agent.lastIndexOf('/'));
-}

@@ -4,7 +4,7 @@
  * the commands that undo the rest, and removes the folders. It finds processes that made themselves daemons too.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { shellQuote } from './command.js';
 
 /** The environment variable that marks the processes of a machine. */
@@ -17,7 +17,8 @@ while IFS= read -r line; do
   case $line in
     undo\\ *) undo="\${line#undo }
 $undo";;
-    remove\\ *) remove="$remove \${line#remove }";;
+    remove\\ *) remove="$remove
+\${line#remove }";;
     done) exit 0;;
   esac
 done
@@ -30,7 +31,10 @@ for round in 1 2 3; do
   [ -n "$found" ] || break
 done
 eval "$undo" >/dev/null 2>&1
-[ -z "$remove" ] || eval "rm -rf $remove"
+echo "$remove" | while read -r inode folder; do
+  eval "folder=$folder"
+  [ -n "$folder" ] && [ "$(stat -c %i "$folder" 2>/dev/null)" = "$inode" ] && rm -rf "$folder"
+done
 `;
 
 /** Processes whose environment carries the mark. */
@@ -84,14 +88,18 @@ export class Guard {
     (this.#shell.stdin as { unref?(): void } | null)?.unref?.();
   }
 
+  get pid(): number | undefined {
+    return this.#shell.pid;
+  }
+
   /** A command to run when the owner was killed; the last one first. */
   undo(argv: readonly string[]): void {
     this.#tell(`undo ${argv.map(shellQuote).join(' ')}`);
   }
 
-  /** A folder to remove when the owner was killed. */
+  /** A folder to remove when the owner was killed; not one that came to its place later. */
   remove(folder: string): void {
-    this.#tell(`remove ${shellQuote(folder)}`);
+    this.#tell(`remove ${statSync(folder).ino} ${shellQuote(folder)}`);
   }
 
   /** The owner has cleaned up by itself. */

@@ -1,0 +1,275 @@
+/** Starting, finding and using the daemons of laboratories. */
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { errorCode, errorMessage, TestbedError } from '../errors.js';
+import { tail } from '../guest/tail.js';
+import type { Machine } from '../machine/machine.js';
+import type { JsonObject } from '../rpc/call.js';
+import { type CallOptions, RpcConnection } from '../rpc/connection.js';
+import { errorFromMessage, type Json } from '../rpc/json.js';
+import { RemoteMachine } from '../rpc/remote-machine.js';
+import { alreadyUp, RELEASE, STARTER_DESCRIPTOR, type StartWord } from './daemon.js';
+import {
+  bootId,
+  type DaemonInfo,
+  isAlive,
+  LOG_FILE,
+  labFolder,
+  labFolders,
+  processStart,
+  readInfo,
+  runFolder,
+  SOCKET_FILE,
+  startingPrefix,
+} from './run-folder.js';
+
+const START_DEADLINE_MS = 20_000;
+
+export interface StartDaemonOptions {
+  /** The module that calls {@link runDaemon}; the laboratory's own when left out. Tests have others. */
+  readonly entry?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  readonly deadlineMs?: number;
+}
+
+/** A connection to a daemon. */
+export class DaemonClient implements AsyncDisposable {
+  readonly #connection: RpcConnection;
+  readonly #starter: Socket | undefined;
+  #machine: Promise<Machine> | undefined;
+
+  constructor(
+    readonly name: string,
+    /** The laboratory's folder. */
+    readonly folder: string,
+    connection: RpcConnection,
+    starter?: Socket,
+  ) {
+    this.#connection = connection;
+    this.#starter = starter;
+  }
+
+  /** Resolves with the reason when the daemon has gone, or this client was closed. */
+  get closed(): Promise<Error> {
+    return this.#connection.closed;
+  }
+
+  /** Calls a method of the laboratory. */
+  call(method: string, args: JsonObject = {}, options: CallOptions = {}): Promise<Json> {
+    return this.#connection.call(method, args, options);
+  }
+
+  /** The laboratory's machine; closing it closes this client. Rejects while none is booted. */
+  machine(): Promise<Machine> {
+    this.#machine ??= RemoteMachine.open(this.#connection);
+    this.#machine.catch(() => {
+      this.#machine = undefined;
+    });
+    return this.#machine;
+  }
+
+  async status(): Promise<DaemonInfo> {
+    return (await this.call('daemon.status')) as unknown as DaemonInfo;
+  }
+
+  /** Lets the laboratory outlive this process. Until then it ends when the process that started it does. */
+  async release(): Promise<void> {
+    const starter = this.#starter;
+    if (!starter || starter.destroyed) return;
+    await new Promise<void>((resolve) => starter.end(RELEASE, resolve));
+  }
+
+  /** Takes the laboratory down and waits until it is. */
+  async shutdown(): Promise<void> {
+    // A daemon that goes down by itself at this moment has done what we ask for.
+    await this.call('daemon.shutdown').catch(() => {});
+    await this.#connection.closed;
+    this.#starter?.destroy();
+  }
+
+  /** Lets go of the daemon; a laboratory that was not released goes down. */
+  async close(): Promise<void> {
+    await this.#connection.close();
+    this.#starter?.destroy();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+/** Starts the daemon of a new laboratory. When it rejects, nothing is left. */
+export async function startDaemon(name: string, options: StartDaemonOptions = {}): Promise<DaemonClient> {
+  options.signal?.throwIfAborted();
+  const folder = labFolder(name);
+  const before = readInfo(folder);
+  if (before && isAlive(before)) throw alreadyUp(name);
+  if (existsSync(folder)) await removeDead(folder);
+  const starting = await mkdtemp(join(runFolder(), startingPrefix()));
+  const log = openSync(join(starting, LOG_FILE), 'a', 0o600);
+  const entry = options.entry ?? fileURLToPath(new URL('main.js', import.meta.url));
+  const child = spawn(process.execPath, [entry, name, starting], {
+    cwd: '/',
+    detached: true,
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', log, log, 'pipe'],
+  });
+  closeSync(log);
+  const starter = child.stdio[STARTER_DESCRIPTOR] as Socket;
+  const logs = () => tail([starting, folder].map((place) => join(place, LOG_FILE)).find(existsSync) ?? '');
+  try {
+    await firstWord(starter, child, { name, logs, ...options });
+    child.unref();
+    const client = await connectTo(name, folder, starter);
+    // Neither pipe nor daemon keep this process alive.
+    starter.unref();
+    return client;
+  } catch (error) {
+    starter.destroy();
+    await end(child);
+    await rm(starting, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function firstWord(
+  starter: Socket,
+  child: ReturnType<typeof spawn>,
+  options: StartDaemonOptions & { name: string; logs: () => string[] },
+): Promise<void> {
+  const { name, logs, signal, deadlineMs = START_DEADLINE_MS } = options;
+  let timer: NodeJS.Timeout | undefined;
+  let abort = () => {};
+  try {
+    await new Promise<void>((resolve, reject) => {
+      let said = '';
+      const died = (how: string) =>
+        reject(
+          new TestbedError('DAEMON_DIED', `the daemon of laboratory ${name} ${how}`, {
+            hint: 'The end of its log says why.',
+            details: logs(),
+          }),
+        );
+      starter.on('error', () => {});
+      starter.on('data', (data: Buffer) => {
+        said += data.toString();
+        if (!said.includes('\n')) return;
+        const word = JSON.parse(said.slice(0, said.indexOf('\n'))) as StartWord;
+        if ('ready' in word) resolve();
+        else reject(errorFromMessage(word.error));
+      });
+      child.once('error', (error) => died(`could not be started: ${error.message}`));
+      // Its last word is on the pipe before the pipe ends.
+      child.once('close', (code, reason) =>
+        died(reason ? `was ended by ${reason} at its start` : `ended with status ${code} at its start`),
+      );
+      timer = setTimeout(() => died(`did not start within ${deadlineMs / 1000} s`), deadlineMs);
+      abort = () => reject(signal?.reason);
+      if (signal?.aborted) abort();
+      else signal?.addEventListener('abort', abort, { once: true });
+    });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  }
+}
+
+/** Ends a daemon that is of no use: the loss of its pipe takes it down by itself, if it ever got so far. */
+async function end(child: ReturnType<typeof spawn>): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  const kill = setTimeout(() => child.kill('SIGKILL'), START_DEADLINE_MS);
+  await ended;
+  clearTimeout(kill);
+}
+
+/** Connects to the daemon of a laboratory that is up. Rejects with NO_LAB, or with why it is of no use any more. */
+export async function connectDaemon(name: string): Promise<DaemonClient> {
+  const folder = labFolder(name);
+  const info = readInfo(folder);
+  if (!info) {
+    throw new TestbedError('NO_LAB', `no laboratory named ${name} is up`, {
+      hint: 'Bring it up: npx testbed up.',
+    });
+  }
+  if (!isAlive(info)) throw dead(info, folder);
+  return connectTo(name, folder);
+}
+
+async function connectTo(name: string, folder: string, starter?: Socket): Promise<DaemonClient> {
+  const path = join(folder, SOCKET_FILE);
+  const socket = connect(path);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', (error) =>
+      reject(
+        new TestbedError(
+          errorCode(error) ?? 'NO_LAB',
+          `cannot reach the daemon of laboratory ${name}: ${errorMessage(error)}`,
+          {
+            hint: 'It is starting or going down; try again.',
+            cause: error,
+          },
+        ),
+      ),
+    );
+  });
+  const connection = new RpcConnection(socket, { peer: `the daemon of laboratory ${name}` });
+  await connection.ready;
+  return new DaemonClient(name, folder, connection, starter);
+}
+
+function dead(info: DaemonInfo, folder: string): TestbedError {
+  return new TestbedError(
+    'LAB_DEAD',
+    `laboratory ${info.name} is gone: ${info.ended ?? 'its daemon was killed'}`,
+    {
+      hint: `Clear it away: npx testbed down --name ${info.name}.`,
+      details: tail(join(folder, LOG_FILE)),
+    },
+  );
+}
+
+/** Takes a laboratory down by name, also what is left of a dead one; false when there was none. */
+export async function stopDaemon(name: string): Promise<boolean> {
+  const folder = labFolder(name);
+  if (!existsSync(folder)) return false;
+  const info = readInfo(folder);
+  if (!info || !isAlive(info)) {
+    await removeDead(folder);
+    return true;
+  }
+  const client = await connectTo(name, folder).catch(() => undefined);
+  if (client) {
+    await client.shutdown();
+  } else {
+    // It lives and does not answer: the signal is handled as the request would be.
+    process.kill(info.pid, 'SIGTERM');
+    while (isAlive(info)) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return true;
+}
+
+/** Every laboratory of this user, dead ones included (`ended` says so). */
+export function listDaemons(): DaemonInfo[] {
+  return labFolders().flatMap((name) => {
+    const info = readInfo(labFolder(name));
+    if (!info) return [];
+    return [isAlive(info) || info.ended !== undefined ? info : { ...info, ended: 'its daemon was killed' }];
+  });
+}
+
+/** Removes the folder of a dead laboratory; its guard has seen to the rest when the daemon ended. */
+async function removeDead(folder: string): Promise<void> {
+  const info = readInfo(folder);
+  // It may still be at work, and what it removes must not be what comes next.
+  while (info?.guard !== undefined && processStart(info.guard) !== undefined && info.bootId === bootId())
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,91 @@
+/** The program that carries a laboratory: `node main.js NAME FOLDER`, started by {@link startDaemon}. */
+import { TestbedError } from '../errors.js';
+import { chooseMachine, openMachine } from '../guest/open.js';
+import { labService } from '../lab/service.js';
+import type { Backend, Machine } from '../machine/machine.js';
+import type { JsonObject, ServerCall } from '../rpc/call.js';
+import { machineMethods } from '../rpc/machine-methods.js';
+import { runDaemon } from './daemon.js';
+
+const [, , name = '', startFolder = ''] = process.argv;
+
+await runDaemon(name, startFolder, (host) => {
+  let machine: Machine | undefined;
+  let booting: Promise<void> | undefined;
+  let lost: string | undefined;
+  const closing = new AbortController();
+
+  const current = (): Machine => {
+    if (lost !== undefined) {
+      throw new TestbedError('MACHINE_LOST', `the machine of laboratory ${name} is gone: ${lost}`, {
+        hint: `Take the laboratory down and up again: npx testbed down --name ${name}.`,
+      });
+    }
+    if (!machine) throw new TestbedError('NOT_BOOTED', `the machine of laboratory ${name} is not up yet`);
+    return machine;
+  };
+
+  const boot = async (args: JsonObject, call: ServerCall): Promise<void> => {
+    const wish = {
+      backend: args.backend as Backend | undefined,
+      kernel: args.kernel as string | undefined,
+      time: args.time as 'real' | 'virtual' | undefined,
+    };
+    const choice = chooseMachine(wish);
+    const { backend, kernel, why } = choice;
+    await host.inform({ backend, ...(kernel ? { kernel: kernel.release } : {}), why });
+    const title = kernel ? `boot ${kernel.id} (${backend})` : 'take this kernel';
+    const began = performance.now();
+    const say = (state: string) =>
+      call.progress({ step: 'boot', title, state, ms: Math.round(performance.now() - began) });
+    say('running');
+    try {
+      const opened = await openMachine(choice, {
+        ...wish,
+        folder: host.folder,
+        guard: host.guard,
+        hostname: name,
+        keep: args.keep as readonly string[] | undefined,
+        deadlineMs: args.bootTimeoutMs as number | undefined,
+        memoryMb: args.memoryMb as number | undefined,
+        cpus: args.cpus as number | undefined,
+        parameters: args.parameters as readonly string[] | undefined,
+        kernelParameters: args.kernelParameters as readonly string[] | undefined,
+        signal: AbortSignal.any([call.signal, closing.signal]),
+      });
+      machine = opened;
+      void opened.lost.then((reason) => {
+        lost = reason;
+        void host.inform({ lost: reason });
+      });
+      await host.inform({ kernel: opened.kernel });
+      say('done');
+    } catch (error) {
+      say('failed');
+      throw error;
+    }
+  };
+
+  const service = labService({ folder: host.folder, machine: current });
+  return {
+    methods: {
+      ...machineMethods(current),
+      ...service.methods,
+      'machine.boot': (args, call) => {
+        if (machine || booting)
+          throw new TestbedError('BOOTED', `the machine of laboratory ${name} is up already`);
+        booting = boot(args, call).finally(() => {
+          booting = undefined;
+        });
+        return booting;
+      },
+    },
+    async close() {
+      closing.abort(new TestbedError('CLOSED', `laboratory ${name} goes down`));
+      await booting?.catch(() => {});
+      // A lost machine would only be waited for.
+      if (lost === undefined) await service.close().catch((error: unknown) => console.error(error));
+      await machine?.close();
+    },
+  };
+});

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { searchPath } from '../machine/command.js';
+import type { BootScript } from './boot-script.js';
+import type { GuestOptions } from './options.js';
+
+/** Variables of the host's user that make sense in a guest. */
+const PASSED = ['LANG', 'TERM', 'TZ'];
+
+/** What a boot script needs to start the agent, which runs on the host's own Node with this package's own files. */
+export function agentSetup(
+  options: GuestOptions,
+  parameters: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): BootScript {
+  const { kernel, hostname = 'vwifi', keep = [] } = options;
+  const agent = fileURLToPath(new URL('agent.js', import.meta.url));
+  const env: Record<string, string> = { HOME: '/root', PATH: searchPath(process.env.PATH), ...more };
+  for (const name of PASSED) if (process.env[name] !== undefined) env[name] = process.env[name];
+  return {
+    agent: [process.execPath, agent, ...parameters],
+    env,
+    hostname,
+    modules: { from: kernel.modulesDir, release: kernel.release },
+    keep: [process.execPath, packageRoot(agent), ...keep],
+  };
+}
+
+/** The folder that an agent's imports are found in: the repository, or the place where the package is installed. */
+function packageRoot(agent: string): string {
+  const packages = agent.lastIndexOf('/packages/testbed/');
+  const modules = agent.indexOf('/node_modules/');
+  return agent.slice(0, modules > 0 ? modules : packages > 0 ? packages : agent.lastIndexOf('/'));
+}

@@ -1,0 +1,18 @@
+import type { GuestKernel } from './kernel.js';
+
+/** What every kind of guest is booted with. */
+export interface GuestOptions {
+  readonly kernel: GuestKernel;
+  /** Existing folder of this guest alone: console, logs. */
+  readonly directory: string;
+  readonly hostname?: string | undefined;
+  readonly memoryMb?: number | undefined;
+  readonly deadlineMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Marks the process for the owner's guard. */
+  readonly mark?: string | undefined;
+  /** Files and folders of the host under /tmp, /run and the like that the guest shall see. */
+  readonly keep?: readonly string[] | undefined;
+  /** More words for the kernel. */
+  readonly kernelParameters?: readonly string[] | undefined;
+}

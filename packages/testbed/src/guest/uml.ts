@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, statfsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { TestbedError } from '../errors.js';
+import { MARK } from '../machine/guard.js';
+import { agentSetup } from './agent-setup.js';
+import { umlScript } from './boot-script.js';
+import { GuestMachine } from './guest.js';
+import type { GuestOptions } from './options.js';
+import { withParentDeathSignal } from './parent-death.js';
+
+export interface UmlOptions extends GuestOptions {
+  /** Idle time is skipped and computing takes none. */
+  readonly virtualTime?: boolean | undefined;
+}
+
+const DEVICE = '/dev/ttyS1';
+
+/** Boots a User-Mode Linux kernel: a process of this user, with the host's files as its root. */
+export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
+  const { kernel, directory, deadlineMs = 60_000, signal, memoryMb = 512, virtualTime = false } = options;
+  signal?.throwIfAborted();
+  await mkdir(directory, { recursive: true });
+  const boot = join(directory, 'boot.sh');
+  const env: Record<string, string> = virtualTime ? { VWIFI_VIRTUAL_TIME: '1' } : {};
+  await writeFile(boot, umlScript(agentSetup(options, ['uml', DEVICE], env), DEVICE), { mode: 0o755 });
+  const console = join(directory, 'console.log');
+  const log = join(directory, 'uml.log');
+  const argv = [
+    kernel.image,
+    `mem=${memoryMb}M`,
+    // In our folder: the default is one in the user's home, which would stay.
+    `uml_dir=${directory}/`,
+    'umid=guest',
+    ...(virtualTime ? ['time-travel=inf-cpu'] : []),
+    ...['root=none', 'rootfstype=hostfs', 'rootflags=/', 'hostfs=/', 'ro', `init=${boot}`],
+    ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl1=fd:3', 'quiet'],
+    ...(options.kernelParameters ?? []),
+  ];
+  const startedAt = performance.now();
+  const consoleDescriptor = openSync(console, 'w');
+  const logDescriptor = openSync(log, 'w');
+  // SIGTERM, not SIGKILL: its own end takes its helper processes along.
+  const [file = '', ...parameters] = withParentDeathSignal(argv, 'TERM');
+  const child = spawn(file, parameters, {
+    cwd: '/',
+    detached: true,
+    env: {
+      ...process.env,
+      TMPDIR: memoryFolder(memoryMb, directory),
+      ...(options.mark === undefined ? {} : { [MARK]: options.mark }),
+    },
+    stdio: ['ignore', consoleDescriptor, logDescriptor, 'pipe'],
+  });
+  closeSync(consoleDescriptor);
+  closeSync(logDescriptor);
+  const name = `User-Mode Linux with the kernel ${kernel.id}`;
+  const channel = child.stdio[3] as Duplex;
+  return GuestMachine.ready(
+    { backend: 'uml', child, channel, console, log, name, startedAt },
+    { deadlineMs, signal },
+  );
+}
+
+/** Where the guest's memory is kept, as a file without a name: it has to fit, or the guest dies when it fills it. */
+function memoryFolder(memoryMb: number, directory: string): string {
+  for (const folder of ['/dev/shm', '/tmp', directory]) {
+    try {
+      const { bavail, bsize } = statfsSync(folder);
+      if ((bavail * bsize) / 2 ** 20 > memoryMb * 1.1) return folder;
+    } catch {
+      // Not there: the next one.
+    }
+  }
+  throw new TestbedError(
+    'NO_MEMORY',
+    `cannot start a guest: neither /dev/shm nor /tmp has ${memoryMb} MB for its memory`,
+    {
+      hint: 'Make room there, or give the guest less memory.',
+    },
+  );
+}
