@@ -6,6 +6,7 @@
  *   node tools/test.mjs [--check] [--unit] [--guest] [--host]      these parts only; all of them otherwise
  *                       [--only NAME]... [--kernel NAME]...         these scenarios, these kernels only
  *                       [--all]                                     every scenario on them, not only the core
+ *                       [--keep]                                    keep the evidence of what passed, too
  *                       [--driver mac80211_hwsim]                   the same scenarios on the kernel's own simulator
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     kernel: { type: 'string', multiple: true },
     all: { type: 'boolean' },
     driver: { type: 'string', default: 'vwifi' },
+    keep: { type: 'boolean' },
     lanes: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -70,8 +72,10 @@ async function scenarios(signal) {
     all: values.all,
     parts: { guest: wants('guest'), host: wants('host') },
     driver: values.driver,
+    keep: { type: 'boolean' },
     lanes: Number(values.lanes),
     results: inRoot('test-results'),
+    keep: values.keep,
     print: console.log,
     signal,
   });

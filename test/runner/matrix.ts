@@ -12,6 +12,7 @@ export interface MatrixOptions {
   readonly driver: string;
   readonly lanes: number;
   readonly results: string;
+  readonly keep?: boolean | undefined;
   readonly print: (line: string) => void;
   readonly signal: AbortSignal;
 }

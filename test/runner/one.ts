@@ -21,6 +21,8 @@ const TEARDOWN_LIMIT_MS = 90_000;
 export interface OneOptions {
   readonly driver: DriverName;
   readonly results: string;
+  /** Keep the evidence of what passed, too. */
+  readonly keep?: boolean | undefined;
 }
 
 export async function runOne(scenario: NamedScenario, guest: Guest, options: OneOptions): Promise<Outcome> {
@@ -53,10 +55,11 @@ export async function runOne(scenario: NamedScenario, guest: Guest, options: One
     reasons.push(wordsOf(error));
   }
   const milliseconds = performance.now() - started;
-  if (reasons.length === 0) return { scenario, kernel, verdict: 'passed', milliseconds, reasons };
+  const verdict = reasons.length === 0 ? 'passed' : 'failed';
+  if (verdict === 'passed' && !options.keep) return { scenario, kernel, verdict, milliseconds, reasons };
   const evidence = { context, kernelLog, console: await guest.console() };
   const folder = await keepEvidence(options.results, scenario, kernel, reasons, evidence);
-  return { scenario, kernel, verdict: 'failed', milliseconds, reasons, folder };
+  return { scenario, kernel, verdict, milliseconds, reasons, folder };
 }
 
 /** An assertion's message with its difference, another error's message. */

@@ -19,6 +19,7 @@ export interface RunScenariosOptions {
   readonly lanes: number;
   /** Where failed ones leave their folders. */
   readonly results: string;
+  readonly keep?: boolean | undefined;
   readonly print: (line: string) => void;
   readonly signal?: AbortSignal;
 }

@@ -7,6 +7,8 @@ import { hashOf, readStamp, writeStamp } from './stamp.mjs';
 
 const CLI = inRoot('packages', 'kernel', 'dist', 'cli.js');
 const DRIVER = 'packages/driver-c';
+/** The module that proves the debug kernel's detectors alive. */
+const CRIMES = 'test/crimes';
 
 /** The stock kernels that the driver has to work on; the first one is enough to begin with. */
 const STOCK = ['6.1', '6.12'];
@@ -54,16 +56,20 @@ export async function ensureKernels(purpose) {
 /** Builds packages/driver-c/dist/<release>/vwifi.ko for every kernel at hand. */
 export async function buildDrivers() {
   if (!existsSync(inRoot(DRIVER, 'Kbuild'))) return;
-  const releases = (await cachedKernels()).map(({ release }) => release);
-  const inputs = hashOf([DRIVER], releases);
-  const there = releases.every((release) => existsSync(inRoot(DRIVER, 'dist', release, 'vwifi.ko')));
-  if (there && readStamp('drivers') === inputs) return;
+  const there = await cachedKernels();
+  const releases = there.map(({ release }) => release);
+  const inputs = hashOf([DRIVER, CRIMES], releases);
+  const built = releases.every((release) => existsSync(inRoot(DRIVER, 'dist', release, 'vwifi.ko')));
+  if (built && readStamp('drivers') === inputs) return;
   await step('vwifi.ko', async () => {
-    const built = /** @type {{ built: boolean }[]} */ (
+    const modules = /** @type {{ built: boolean }[]} */ (
       await kernel('build-module', inRoot(DRIVER), inRoot(DRIVER, 'dist'))
     );
-    const fresh = built.filter((each) => each.built).length;
-    return `built for ${fresh} of ${built.length} kernels`;
+    const fresh = modules.filter((each) => each.built).length;
+    return `built for ${fresh} of ${modules.length} kernels`;
   });
+  const debug = there.find((each) => each.variant === 'debug');
+  if (debug)
+    await kernel('build-module', inRoot(CRIMES), inRoot('test', 'dist', 'crimes'), '--kernel', debug.id);
   writeStamp('drivers', inputs);
 }
