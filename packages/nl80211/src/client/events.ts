@@ -112,6 +112,7 @@ export function openEvents(
   const ready = start().catch((error: Error) => {
     // An aborted stream ends quietly, as `for await` with a signal should; whoever awaits `ready` is told.
     queue.end(signal?.aborted ? undefined : error);
+    void close();
     throw error;
   });
   // The reader is told too: nobody has to await `ready`.

@@ -30,7 +30,7 @@ export function regulatoryOf(message: Nl80211): RegulatoryDomain {
       endMhz: (rule.freqRangeEnd ?? 0) / 1000,
       maxWidthMhz: (rule.freqRangeMaxBw ?? 0) / 1000,
       maxPowerDbm: (rule.powerRuleMaxEirp ?? 0) / 100,
-      ...defined({ cacMs: rule.dfsCacTime }),
+      ...defined({ cacMs: rule.dfsCacTime === 0 ? undefined : rule.dfsCacTime }),
       flags: rule.regRuleFlags ?? [],
     })),
   };

@@ -63,7 +63,8 @@ export async function scan(
         `scan ${target}: aborted by the driver or another program; try again`,
       );
     }
-    if (end === 'done') return readBss(netlink, ifindex, target, signal);
+    // Awaited here: the socket lives as long as this function.
+    if (end === 'done') return await readBss(netlink, ifindex, target, signal);
   }
 }
 

@@ -69,7 +69,7 @@ export class VWifi implements AsyncDisposable {
 
   /** The radios of this namespace. Source: NL80211_CMD_GET_WIPHY, split dump merged. */
   async radios(options: Cancel = {}): Promise<Radio[]> {
-    return (await this.wiphys(options)).map(radioOf);
+    return (await this.wiphys(options)).map(radioOf).sort((a, b) => a.index - b.index);
   }
 
   async radio(ref: RadioRef, options: Cancel = {}): Promise<Radio> {
@@ -85,7 +85,7 @@ export class VWifi implements AsyncDisposable {
   /** The Wi-Fi interfaces of this namespace. Source: NL80211_CMD_GET_INTERFACE. */
   async interfaces(options: Cancel = {}): Promise<WifiInterface[]> {
     const { items } = await this.netlink.dump(nl80211, 'getInterface', {}, options);
-    return items.map(interfaceOf);
+    return items.map(interfaceOf).sort((a, b) => a.wdev - b.wdev);
   }
 
   /** Throws VWifiError `NO_INTERFACE`, naming those that exist. */
