@@ -6,6 +6,9 @@ import { KernelError } from './failure.js';
 
 const TEMPORARY = '.tmp-';
 
+/** Compilers of a killed build may still be writing while their folder goes. */
+const REMOVE = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 } as const;
+
 /**
  * Makes a folder that is either complete or absent: `fill` works in a temporary sibling, which is renamed when it
  * returns and removed when it throws. A folder of that name is replaced.
@@ -25,10 +28,10 @@ export async function makeFolder<T>(
     const old = `${temporary}-old`;
     if (existsSync(path)) await rename(path, old);
     await rename(temporary, path);
-    await rm(old, { recursive: true, force: true });
+    await rm(old, REMOVE);
     return { path, filled };
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    await rm(temporary, REMOVE);
     throw error;
   }
 }
@@ -37,7 +40,7 @@ export async function makeFolder<T>(
 export async function removeStale(parent: string): Promise<readonly string[]> {
   const names = existsSync(parent) ? await readdir(parent) : [];
   const stale = names.filter((name) => name.startsWith(TEMPORARY)).map((name) => join(parent, name));
-  for (const path of stale) await rm(path, { recursive: true, force: true });
+  for (const path of stale) await rm(path, REMOVE);
   return stale;
 }
 
