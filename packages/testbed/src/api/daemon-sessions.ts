@@ -1,5 +1,4 @@
 /** Sessions of laboratories that are carried by daemons. */
-import { fileURLToPath } from 'node:url';
 import { connectDaemon, type DaemonClient, listDaemons, startDaemon, stopDaemon } from '../daemon/client.js';
 import type { StepEvent } from '../lab/run-plan.js';
 import type { LabDescription } from '../lab/service.js';
@@ -10,7 +9,6 @@ import type { Json } from '../rpc/json.js';
 import type { RunningLab, Session, Sessions, StartOptions } from './session.js';
 
 const BOOT_DEADLINE_MS = 120_000;
-const entry = fileURLToPath(new URL('../lab/main.js', import.meta.url));
 
 class DaemonSession implements Session {
   constructor(
@@ -67,16 +65,16 @@ const progress = (onEvent: ((event: StepEvent) => void) | undefined, signal: Abo
 
 async function start(options: StartOptions): Promise<Session> {
   const { name, onEvent, signal, lease } = options;
-  const client = await startDaemon(name, { entry, signal });
+  const client = await startDaemon(name, { signal });
   try {
     const args: JsonObject = {
       backend: options.backend,
       kernel: options.kernel,
       time: options.time,
       keep: options.keep ?? [],
-      deadlineMs: options.bootTimeoutMs ?? BOOT_DEADLINE_MS,
+      bootTimeoutMs: options.bootTimeoutMs ?? BOOT_DEADLINE_MS,
     };
-    await client.call('lab.boot', args, progress(onEvent, signal));
+    await client.call('machine.boot', args, progress(onEvent, signal));
     return new DaemonSession(name, await client.machine(), client, lease);
   } catch (error) {
     await client.shutdown();
@@ -95,12 +93,12 @@ async function attach(name: string): Promise<Session> {
 }
 
 const list = async (): Promise<readonly RunningLab[]> =>
-  listDaemons().map(({ name, pid, backend, kernel, ended }) => ({
+  listDaemons().map(({ name, pid, backend, kernel, ended, lost }) => ({
     name,
     pid,
     ...(backend ? { backend } : {}),
     ...(kernel ? { kernel } : {}),
-    state: ended ?? (backend ? 'up' : 'starting'),
+    state: ended ?? lost ?? (backend ? 'up' : 'starting'),
   }));
 
 export const daemonSessions = (): Sessions => ({ start, attach, stop: stopDaemon, list });

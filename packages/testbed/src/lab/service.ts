@@ -1,7 +1,7 @@
 /**
  * The seam between a laboratory and the daemon that carries it. The daemon (`daemon/`) owns the process, the
- * socket, the leases and the machine; the laboratory (`lab/`) makes networks on that machine. The daemon's
- * entry calls `labService(host)` once and serves its methods beside the machine's own.
+ * socket, the leases and the machine; the laboratory (`lab/`) makes networks on that machine. The daemon calls
+ * `labService(host)` once and serves its methods beside the machine's own.
  */
 import { TestbedError } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
@@ -24,7 +24,7 @@ export interface LabHost {
 export interface LabService {
   /** `lab.up`, `lab.status`, `lab.get`. */
   readonly methods: RpcMethods;
-  /** Ends hostapd, wpa_supplicant and what else the laboratory holds. The machine is closed by the daemon afterwards. */
+  /** Ends what the machine's own end does not. The machine is closed by the daemon afterwards. */
   close(): Promise<void>;
 }
 
@@ -92,7 +92,8 @@ export function labService(host: LabHost): LabService {
   return {
     methods,
     async close() {
-      await laboratory?.close();
+      // In a guest they end with the guest, and nobody has to wait for it.
+      if (laboratory?.machine.backend === 'host') await laboratory.close();
       laboratory = undefined;
     },
   };
