@@ -66,3 +66,14 @@ test('a lock file with a host is found', () => {
   };
   expect(lockfileOffences(packages)).toHaveLength(1);
 });
+
+test("a lock file without another platform's package is found", () => {
+  const packages = {
+    'node_modules/a': {
+      integrity: 'sha512-x',
+      optionalDependencies: { 'a-linux-x64': '1.0.0', 'a-darwin-arm64': '1.0.0' },
+    },
+    'node_modules/a-linux-x64': { version: '1.0.0', integrity: 'sha512-y', optional: true },
+  };
+  expect(lockfileOffences(packages)).toEqual(['a-darwin-arm64 is missing; node tools/lockfile.mjs']);
+});
