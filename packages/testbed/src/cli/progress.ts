@@ -22,6 +22,7 @@ export class Progress {
       this.#running.set(event.step, event.title);
     } else {
       this.#running.delete(event.step);
+      if (event.state === 'stopped') return this.#draw();
       const mark = event.state === 'done' ? colours.green('ok  ') : colours.red('FAIL');
       this.#line(`${mark} ${event.title} ${colours.dim(seconds(event.ms))}`);
     }

@@ -123,8 +123,7 @@ export class Laboratory {
   async #startDaemon(node: LabNode, argv: readonly string[], signal: AbortSignal): Promise<NodeDaemon> {
     const program = node.kind === 'ap' ? 'hostapd' : 'wpa_supplicant';
     const { places } = this;
-    const [control, log, conf] = [places.control(node), places.log(node), places.conf(node)];
-    const plan = { node, program, argv, control, log, conf } as const;
+    const plan = { node, program, argv, control: places.control(node), log: places.log(node) } as const;
     const daemon = await NodeDaemon.start(this.machine, plan, signal);
     this.#daemons.push(daemon);
     return daemon;

@@ -68,6 +68,7 @@ describe('running a plan', () => {
 
   it('stops the others when one fails, and throws its error when all have ended', async () => {
     let ended = false;
+    const states: string[] = [];
     const run = runPlan(
       [step('bad'), step('slow'), step('never', 'bad')],
       async ({ id }, stop) => {
@@ -76,10 +77,12 @@ describe('running a plan', () => {
         await new Promise((resolve) => stop.addEventListener('abort', resolve));
         await new Promise(setImmediate);
         ended = true;
+        stop.throwIfAborted();
       },
-      { signal },
+      { signal, onEvent: ({ step, state }) => states.push(`${step} ${state}`) },
     );
     await expect(run).rejects.toThrow('no such thing');
+    expect(states).toEqual(['bad running', 'slow running', 'bad failed', 'slow stopped']);
     expect(ended).toBe(true);
   });
 

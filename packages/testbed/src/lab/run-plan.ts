@@ -5,7 +5,8 @@ import type { Step } from './plan.js';
 export interface StepEvent {
   readonly step: string;
   readonly title: string;
-  readonly state: 'running' | 'done' | 'failed';
+  /** `stopped`: nothing was wrong with it; another step failed, or somebody interrupted. */
+  readonly state: 'running' | 'done' | 'failed' | 'stopped';
   /** Milliseconds since the step began. */
   readonly ms: number;
 }
@@ -47,7 +48,7 @@ export async function runPlan(
       await perform(step, either);
       say('done');
     } catch (error) {
-      say('failed');
+      say(either.aborted ? 'stopped' : 'failed');
       failure ??= { error };
       stop.abort(error);
       throw error;

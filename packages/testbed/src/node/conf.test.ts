@@ -80,11 +80,27 @@ it.each(['café', ' lead', 'a#b', 'a"b'])('an SSID beyond plain text is given in
   expect(sta).toContain(`\tssid=${hex}\n`);
 });
 
-it("puts the laboratory's interface and control socket into a user's own file", () => {
-  const [ap] = parseLab('nodes:\n  ap: {kind: ap, hostapd: /etc/hostname}\n', 'l.yaml').nodes;
-  if (!ap) throw new Error('no node');
-  const own = 'interface=wlan9\nctrl_interface=/var/run/hostapd\nctrl_interface_group=wheel\nssid=mine\n';
-  expect(ownConf(ap, own, context)).toBe(
-    '# From /etc/hostname, with the interface and the control socket of node ap.\ninterface=vw0\nctrl_interface=/run/x\nssid=mine\n',
-  );
+describe("a user's own file", () => {
+  const [ap, sta] = parseLab(
+    'nodes:\n  ap: {kind: ap, hostapd: /etc/hostname}\n  sta: {kind: station, supplicant: /etc/hostname}\n',
+    'l.yaml',
+  ).nodes;
+  if (!ap || !sta) throw new Error('no nodes');
+
+  it("gets the laboratory's interface and control socket, and keeps its line numbers", () => {
+    const own = 'interface=wlan9\nctrl_interface=/var/run/hostapd\nctrl_interface_group=wheel\nssid=mine\n';
+    expect(ownConf(ap, own, context)).toBe(
+      'interface=vw0\nctrl_interface=/run/x\n#ctrl_interface_group=wheel\nssid=mine\n',
+    );
+  });
+
+  it('gets them before a second BSS where it names none', () => {
+    expect(ownConf(ap, 'ssid=mine\nbss=vw0_1\nssid=two', context)).toBe(
+      'ssid=mine\nctrl_interface=/run/x\ninterface=vw0\nbss=vw0_1\nssid=two',
+    );
+  });
+
+  it('gets a control socket for a station', () => {
+    expect(ownConf(sta, 'network={\n}', context)).toBe('network={\n}\nctrl_interface=/run/x');
+  });
 });

@@ -62,20 +62,24 @@ export function supplicantConf(node: StationNode, context: ConfContext): string 
   ].join('\n');
 }
 
-/** Keys of a user's own file that the laboratory has to decide: where the control socket is, and on which interface. */
-const decided = {
-  ap: /^\s*(interface|ctrl_interface|ctrl_interface_group)\s*=/,
-  station: /^\s*ctrl_interface\s*=/,
-};
-
-/** A user's own file with the laboratory's interface and control socket in it. */
+/** A user's own file with the laboratory's interface and control socket in it. Its lines keep their numbers. */
 export function ownConf(node: LabNode, text: string, context: ConfContext): string {
-  const kept = text.split('\n').filter((line) => !decided[node.kind].test(line));
-  const ours = node.kind === 'ap' ? [`interface=${node.interface}`] : [];
-  return [
-    `# From ${node.ownConf}, with the interface and the control socket of node ${node.name}.`,
-    ...ours,
-    `ctrl_interface=${context.controlFolder}`,
-    ...kept,
-  ].join('\n');
+  const decided = new Map([['ctrl_interface', context.controlFolder]]);
+  if (node.kind === 'ap') decided.set('interface', node.interface);
+  // A group that may not exist on this system, for a socket that only root asks.
+  const dropped = new Set(node.kind === 'ap' ? ['ctrl_interface_group'] : []);
+  const lines = text.split('\n').map((line) => {
+    const key = /^\s*(\w+)\s*=/.exec(line)?.[1] ?? '';
+    if (dropped.has(key)) return `#${line}`;
+    const value = decided.get(key);
+    if (value === undefined) return line;
+    decided.delete(key);
+    dropped.add(key);
+    return `${key}=${value}`;
+  });
+  // What it does not say itself belongs to the first BSS, which ends where a second one begins.
+  const second = lines.findIndex((line) => /^\s*bss\s*=/.test(line));
+  const missing = [...decided].map(([key, value]) => `${key}=${value}`);
+  lines.splice(second < 0 ? lines.length : second, 0, ...missing);
+  return lines.join('\n');
 }

@@ -13,8 +13,6 @@ export interface DaemonPlan {
   readonly control: string;
   /** Path of the log on the host. */
   readonly log: string;
-  /** Path of the configuration on the host. */
-  readonly conf: string;
 }
 
 const packages = { hostapd: 'hostapd', wpa_supplicant: 'wpasupplicant' };
@@ -123,7 +121,9 @@ async function untilExit<T>(
 }
 
 const about = (plan: DaemonPlan, log: LogFile) => ({
-  hint: `its configuration is ${plan.conf}`,
+  hint: plan.node.ownConf
+    ? `mend ${plan.node.ownConf}`
+    : `check what the laboratory says about ${plan.node.name}, above all its extra lines`,
   details: log.last(8),
 });
 
