@@ -266,23 +266,30 @@ void Socket::Deliver(int events) {
       if (!Emit(env.Undefined(), ENOBUFS, false)) break;
       continue;
     }
-    Napi::Value data = Napi::Buffer<char>::Copy(env, buffer_.data(), static_cast<size_t>(length));
-    if (!Emit(data, 0, false)) break;
+    napi_value data;
+    if (napi_create_buffer_copy(env_, static_cast<size_t>(length), buffer_.data(), nullptr, &data) != napi_ok) break;
+    if (!Emit(Napi::Value(env_, data), 0, false)) break;
   }
   Unref();
 }
 
-// False when JavaScript cannot go on: the environment is ending.
+// False when JavaScript cannot go on: it threw, or the environment (a worker that is being terminated) is ending.
+// The plain C calls are used because the C++ ones throw in an environment where nothing can be thrown any more.
 bool Socket::Emit(Napi::Value data, int error, bool writable) {
-  Napi::Env env(env_);
   if (listener_.IsEmpty()) return false;
-  listener_.MakeCallback(
-      env.Global(), {data, Napi::Number::New(env, error), Napi::Boolean::New(env, writable)}, *context_);
-  bool pending = false;
-  napi_is_exception_pending(env_, &pending);
-  if (!pending) return true;
+  napi_value receiver;
+  napi_value arguments[3] = {data, nullptr, nullptr};
+  if (napi_get_global(env_, &receiver) != napi_ok) return false;
+  if (napi_create_int32(env_, error, &arguments[1]) != napi_ok) return false;
+  if (napi_get_boolean(env_, writable, &arguments[2]) != napi_ok) return false;
+  napi_status status =
+      napi_make_callback(env_, *context_, receiver, listener_.Value(), 3, arguments, nullptr);
+  if (status == napi_ok) return true;
   napi_value thrown;
-  if (napi_get_and_clear_last_exception(env_, &thrown) == napi_ok) napi_fatal_exception(env_, thrown);
+  bool pending = false;
+  if (napi_is_exception_pending(env_, &pending) == napi_ok && pending &&
+      napi_get_and_clear_last_exception(env_, &thrown) == napi_ok)
+    napi_fatal_exception(env_, thrown);
   return false;
 }
 

@@ -19,7 +19,15 @@ export interface FamilySpec<
   readonly name: string;
   readonly version: number;
   readonly commands: C;
+  /** All attributes together; what types are taken from. */
   readonly message: Nest<T>;
+  /** Tables of commands whose numbers mean other attributes than those of `message`, by the command's name. */
+  readonly tables?: Readonly<Record<string, Nest<Table>>>;
+}
+
+/** How a command's attributes are read and written. */
+export function messageCodec(spec: FamilySpec, command: string | number): Nest<Table> {
+  return spec.tables?.[command] ?? spec.message;
 }
 
 export type CommandOf<S extends FamilySpec> = keyof S['commands'] & string;
@@ -41,7 +49,7 @@ export function encodeFamilyMessage<S extends FamilySpec>(
   attributes: MessageInOf<S>,
 ): Uint8Array {
   const number = typeof command === 'number' ? command : (spec.commands[command] ?? 0);
-  const body = encodeTable(spec.message, attributes as AttributesIn<Table>);
+  const body = encodeTable(messageCodec(spec, command), attributes as AttributesIn<Table>);
   const payload = new Uint8Array(GENERIC_HEADER + body.length);
   payload[0] = number;
   payload[1] = spec.version;
@@ -55,9 +63,7 @@ export function decodeFamilyMessage<S extends FamilySpec>(spec: S, payload: Uint
   if (number === undefined || version === undefined || payload.length < GENERIC_HEADER) {
     throw new DecodeError(`${spec.name}: ${payload.length} bytes are too few for a generic netlink header`);
   }
-  return {
-    command: (nameOf(spec.commands, number) as CommandOf<S> | undefined) ?? number,
-    version,
-    attributes: decodeTable(spec.message, payload.subarray(GENERIC_HEADER)) as MessageOf<S>,
-  };
+  const command = (nameOf(spec.commands, number) as CommandOf<S> | undefined) ?? number;
+  const attributes = decodeTable(messageCodec(spec, command), payload.subarray(GENERIC_HEADER));
+  return { command, version, attributes: attributes as MessageOf<S> };
 }

@@ -12,6 +12,7 @@ import {
   type FamilySpec,
   type MessageInOf,
   type MessageOf,
+  messageCodec,
 } from './family.js';
 import { CONTROLLER_ID, nlctrl } from './nlctrl.js';
 
@@ -47,9 +48,19 @@ export type FamilyEvent<S extends FamilySpec> =
   | { readonly kind: 'overrun' }
   | { readonly kind: 'closed'; readonly error?: Error };
 
+const CONTROLLER: FamilyInfo = {
+  name: nlctrl.name,
+  id: CONTROLLER_ID,
+  version: nlctrl.version,
+  maxAttribute: 10,
+  groups: { notify: CONTROLLER_ID },
+  operations: [],
+};
+
 /** A generic netlink socket: families by name, typed by their tables. */
 export class GenericNetlink implements AsyncDisposable {
-  private readonly families = new Map<string, FamilyInfo>();
+  /** The controller's number needs no asking. */
+  private readonly families = new Map<string, FamilyInfo>([[nlctrl.name, CONTROLLER]]);
 
   private constructor(private readonly connection: Connection) {}
 
@@ -188,7 +199,7 @@ function requestOf<S extends FamilySpec>(
     name: command,
     target,
     headerLength: GENERIC_HEADER,
-    codec: spec.message,
+    codec: messageCodec(spec, command),
     signal,
   };
 }

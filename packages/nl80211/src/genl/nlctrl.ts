@@ -76,7 +76,7 @@ export const nlctrlAttributes = {
 
 export const nlctrl = {
   name: 'nlctrl',
-  version: 2,
+  version: 1,
   commands: {
     newFamily: 1,
     delFamily: 2,

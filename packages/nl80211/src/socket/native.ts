@@ -14,8 +14,9 @@ interface OpenError extends Error {
   readonly errno: number;
 }
 
+/** By its shape: the addon's errors may come from another realm than this module. */
 function isOpenError(error: unknown): error is OpenError {
-  return error instanceof Error && typeof (error as { errno?: unknown }).errno === 'number';
+  return typeof (error as { errno?: unknown } | null)?.errno === 'number';
 }
 
 class NativeSocket implements NetlinkSocket {

@@ -13,6 +13,10 @@ export interface Codec<Out, In = Out> {
   readonly padding?: true;
   /** Bytes of a value of fixed size; what arrays and structs are made of. */
   readonly size?: number;
+  /** The attribute stands once for each item; this is how one item is read and written. */
+  readonly each?: Codec<unknown, unknown>;
+  /** Fewest and most bytes that writing accepts, where these are limited. */
+  readonly limits?: readonly [min: number, max: number];
   /** Whether this value is expressed by leaving the attribute out, as a false flag is. */
   omits?(value: In): boolean;
   /** Joins two parts of a value that came in two messages of a split dump. The later one wins where this is missing. */

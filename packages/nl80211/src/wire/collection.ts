@@ -37,6 +37,22 @@ export function list<Out, In>(codec: Codec<Out, In>): Codec<Out[], readonly In[]
   };
 }
 
+/** An attribute that stands several times in a row, once for each item. */
+export function repeated<Out, In>(codec: Codec<Out, In>): Codec<Out[], readonly In[]> {
+  return {
+    each: codec as Codec<unknown, unknown>,
+    ...(codec.nested ? { nested: true as const } : {}),
+    decode: (view, at, length) => [codec.decode(view, at, length)],
+    // The table writes the items one by one; this is the value of the first.
+    encode(value, writer) {
+      const [first] = value;
+      if (first !== undefined) codec.encode(first, writer);
+    },
+    merge: (older, newer) => [...older, ...newer],
+    inside: (id) => codec.inside?.(id),
+  };
+}
+
 /** Attributes of one kind, whose numbers are data: bands, keys, links. */
 export function map<Out, In>(
   codec: Codec<Out, In>,
@@ -97,7 +113,8 @@ export function array<Out, In>(codec: Scalar<Out, In>): Codec<Out[], readonly In
 /** The first codec that can read the bytes, or write the value: for attributes with two types by context. */
 export function either<A, AIn, B, BIn>(first: Codec<A, AIn>, second: Codec<B, BIn>): Codec<A | B, AIn | BIn> {
   return {
-    ...(first.nested && second.nested ? { nested: true as const } : {}),
+    // Where only one of the two holds attributes, that is the one that is ever sent.
+    ...(first.nested || second.nested ? { nested: true as const } : {}),
     decode(view, at, length) {
       try {
         return first.decode(view, at, length);
@@ -118,6 +135,9 @@ export function either<A, AIn, B, BIn>(first: Codec<A, AIn>, second: Codec<B, BI
     },
     omits(value) {
       return typeof value === 'boolean' && value === false;
+    },
+    inside(id) {
+      return first.inside?.(id) ?? second.inside?.(id);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The codecs that tables are made of, for those who write tables of their own families. */
 export type { Codec, Decoded, Encodable } from './codec.js';
-export { array, either, list, map, struct } from './collection.js';
+export { array, either, list, map, repeated, struct } from './collection.js';
 export { errnoCode, errnoNumber, errnoWords } from './errno.js';
 export { joinMessage, type Message, NLM_F, NLMSG, splitMessages } from './message.js';
 export { bitsOf, byteBitsOf, enumOf, flagSetOf } from './named.js';

@@ -164,6 +164,7 @@ export const string: Codec<string> = {
 /** Bytes as they are. The limits are for writing; what is read may be longer, on a newer kernel. */
 export function bytesOf(min: number, max: number): Codec<Uint8Array> {
   return {
+    limits: [min, max],
     decode: copyBytes,
     encode(value, writer) {
       if (!(value instanceof Uint8Array)) throw new EncodeError(`${String(value)} is not a Uint8Array`);

@@ -76,7 +76,7 @@ export function nest<T extends Table>(table: T): Nest<T> {
         const [id, codec] = row;
         if (codec.padding || codec.omits?.(item)) continue;
         try {
-          writer.attribute(codec.nested ? id | NLA_F_NESTED : id, () => codec.encode(item, writer));
+          writeRow(id, codec, item, writer);
         } catch (error) {
           throw error instanceof EncodeError ? error.within(name) : error;
         }
@@ -97,6 +97,16 @@ export function nest<T extends Table>(table: T): Nest<T> {
     },
     inside: (id) => byId.get(id),
   };
+}
+
+function writeRow(id: number, codec: AnyCodec, value: unknown, writer: Writer): void {
+  const { each } = codec;
+  if (!each) {
+    writer.attribute(codec.nested ? id | NLA_F_NESTED : id, () => codec.encode(value, writer));
+    return;
+  }
+  if (!Array.isArray(value)) throw new EncodeError(`${String(value)} is not a list`);
+  for (const item of value) writeRow(id, each, item, writer);
 }
 
 function unknownKey(name: string, table: Table): string {

@@ -9,7 +9,7 @@ export class Writer {
   private view = new DataView(this.bytes.buffer);
   length = 0;
 
-  /** Makes room for `count` zero bytes and returns where they begin. */
+  /** Makes room for `count` zero bytes and returns where they begin. Growing replaces buffer and view: call it first. */
   private room(count: number): number {
     const at = this.length;
     if (at + count > this.bytes.length) {
@@ -23,23 +23,28 @@ export class Writer {
   }
 
   u8(value: number): void {
-    this.view.setUint8(this.room(1), value);
+    const at = this.room(1);
+    this.view.setUint8(at, value);
   }
 
   u16(value: number, littleEndian = LITTLE_ENDIAN): void {
-    this.view.setUint16(this.room(2), value, littleEndian);
+    const at = this.room(2);
+    this.view.setUint16(at, value, littleEndian);
   }
 
   u32(value: number, littleEndian = LITTLE_ENDIAN): void {
-    this.view.setUint32(this.room(4), value, littleEndian);
+    const at = this.room(4);
+    this.view.setUint32(at, value, littleEndian);
   }
 
   u64(value: bigint, littleEndian = LITTLE_ENDIAN): void {
-    this.view.setBigUint64(this.room(8), value, littleEndian);
+    const at = this.room(8);
+    this.view.setBigUint64(at, value, littleEndian);
   }
 
   raw(bytes: Uint8Array): void {
-    this.bytes.set(bytes, this.room(bytes.length));
+    const at = this.room(bytes.length);
+    this.bytes.set(bytes, at);
   }
 
   /** Forgets what was written after `length`. */

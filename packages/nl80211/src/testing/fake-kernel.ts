@@ -1,0 +1,200 @@
+import {
+  decodeFamilyMessage,
+  encodeFamilyMessage,
+  type FamilySpec,
+  type MessageInOf,
+  type MessageOf,
+} from '../genl/family.js';
+import { CONTROLLER_ID, nlctrl } from '../genl/nlctrl.js';
+import type { NetlinkSocketFactory } from '../socket/socket.js';
+import { GROUPS, nl80211 } from '../spec/nl80211/family.js';
+import { type ErrnoCode, errnoNumber } from '../wire/errno.js';
+import { joinMessage, type Message, NLM_F, NLMSG, splitMessages } from '../wire/message.js';
+import { MemorySocket } from './memory-socket.js';
+
+/** Thrown by a handler to refuse a request, as the kernel would. */
+export class FakeError extends Error {
+  constructor(
+    readonly code: ErrnoCode,
+    /** The kernel's words (extack). */
+    readonly words?: string,
+  ) {
+    super(words ?? code);
+  }
+}
+
+export interface FakeCall {
+  /** All objects are asked for. */
+  readonly dump: boolean;
+}
+
+/** What a command does: returns the replies, none for a plain acknowledgement, or throws FakeError. */
+export type FakeHandler<S extends FamilySpec> = (
+  attributes: MessageOf<S>,
+  call: FakeCall,
+) => readonly MessageInOf<S>[] | undefined;
+
+export type FakeHandlers<S extends FamilySpec> = { readonly [C in keyof S['commands']]?: FakeHandler<S> };
+
+export interface FakeFamily<S extends FamilySpec = FamilySpec> {
+  readonly spec: S;
+  readonly id: number;
+  readonly groups: Readonly<Record<string, number>>;
+  readonly handlers: FakeHandlers<S>;
+}
+
+export interface FakeRequest {
+  readonly family: string;
+  readonly command: string | number;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** A kernel of your own: families whose commands are functions. */
+export interface FakeKernel {
+  /** For `VWifi.open({ socket })`. Protocols other than generic netlink are refused with EPROTONOSUPPORT. */
+  readonly socket: NetlinkSocketFactory;
+  /** All requests so far, those to the controller left out. */
+  readonly requests: readonly FakeRequest[];
+  /** Sends an nl80211 event to whoever joined the group. */
+  emit(
+    group: (typeof GROUPS)[number],
+    command: keyof (typeof nl80211)['commands'],
+    attributes: MessageInOf<typeof nl80211>,
+  ): void;
+  /** Sends an event of any family of this kernel. */
+  emitFrom<S extends FamilySpec>(
+    spec: S,
+    group: string,
+    command: keyof S['commands'] & string,
+    attributes: MessageInOf<S>,
+  ): void;
+  /** As if every socket's buffer had been full. */
+  overrun(): void;
+  /** How many sockets are open. */
+  readonly openSockets: number;
+}
+
+/** Makes a family of a fake kernel, keeping its types. */
+export function fakeFamily<S extends FamilySpec>(family: FakeFamily<S>): FakeFamily {
+  return family as unknown as FakeFamily;
+}
+
+/**
+ * A kernel made of functions, for tests of programs that use this library. `handlers` are nl80211's commands;
+ * `families` adds others. A command without a handler is refused with EOPNOTSUPP.
+ */
+export function fakeKernel(
+  handlers: FakeHandlers<typeof nl80211> = {},
+  families: readonly FakeFamily[] = [],
+): FakeKernel {
+  const groups = Object.fromEntries(GROUPS.map((name, index) => [name, index + 3]));
+  const all = [fakeFamily({ spec: nl80211, id: 32, groups, handlers }), ...families];
+  const sockets = new Set<MemorySocket>();
+  const requests: FakeRequest[] = [];
+  let lastPort = 1000;
+
+  const receive = (datagram: Uint8Array, socket: MemorySocket): void => {
+    for (const message of splitMessages(datagram)) answer(message, socket, all, requests);
+  };
+  return {
+    requests,
+    get openSockets() {
+      return sockets.size;
+    },
+    async socket({ protocol }) {
+      if (protocol !== 16)
+        throw new FakeError('EPROTONOSUPPORT', `fake kernel: no netlink protocol ${protocol}`);
+      const socket = new MemorySocket(++lastPort, { receive, closed: (each) => sockets.delete(each) });
+      sockets.add(socket);
+      return socket;
+    },
+    emit(group, command, attributes) {
+      this.emitFrom(nl80211, group, command, attributes);
+    },
+    emitFrom(spec, group, command, attributes) {
+      const family = all.find((each) => each.spec.name === spec.name);
+      const number = family?.groups[group];
+      if (!family || number === undefined)
+        throw new Error(`fake kernel: no group ${group} of family ${spec.name}`);
+      const payload = encodeFamilyMessage(spec, command, attributes);
+      const data = joinMessage({ type: family.id, flags: 0, sequence: 0, payload });
+      for (const socket of sockets) if (socket.groups.has(number)) socket.deliver({ kind: 'data', data });
+    },
+    overrun() {
+      for (const socket of sockets) socket.deliver({ kind: 'overrun' });
+    },
+  };
+}
+
+function answer(
+  message: Message,
+  socket: MemorySocket,
+  families: readonly FakeFamily[],
+  requests: FakeRequest[],
+): void {
+  const dump = (message.flags & NLM_F.DUMP) === NLM_F.DUMP;
+  const send = (type: number, flags: number, payload: Uint8Array): void => {
+    const fields = { type, flags, sequence: message.sequence, portId: socket.portId, payload };
+    socket.deliver({ kind: 'data', data: joinMessage(fields) });
+  };
+  try {
+    if (message.type === CONTROLLER_ID) {
+      for (const reply of controller(message, families, dump)) {
+        send(CONTROLLER_ID, dump ? NLM_F.MULTI : 0, encodeFamilyMessage(nlctrl, 'newFamily', reply));
+      }
+    } else {
+      const family = families.find(({ id }) => id === message.type);
+      if (!family) throw new FakeError('ENOENT');
+      const { command, attributes } = decodeFamilyMessage(family.spec, message.payload);
+      requests.push({ family: family.spec.name, command, attributes });
+      const handler = typeof command === 'string' ? family.handlers[command] : undefined;
+      if (!handler) throw new FakeError('EOPNOTSUPP', `fake kernel: no handler for ${command}`);
+      for (const reply of handler(attributes, { dump }) ?? []) {
+        send(family.id, dump ? NLM_F.MULTI : 0, encodeFamilyMessage(family.spec, command, reply));
+      }
+    }
+    if (dump) send(NLMSG.DONE, NLM_F.MULTI, new Uint8Array(4));
+    else if ((message.flags & NLM_F.ACK) !== 0) send(NLMSG.ERROR, NLM_F.CAPPED, errorPayload(message, 0));
+  } catch (error) {
+    if (!(error instanceof FakeError)) throw error;
+    const flags = NLM_F.CAPPED | (error.words === undefined ? 0 : NLM_F.ACK_TLVS);
+    send(NLMSG.ERROR, flags, errorPayload(message, errnoNumber(error.code), error.words));
+  }
+}
+
+function controller(
+  message: Message,
+  families: readonly FakeFamily[],
+  dump: boolean,
+): MessageInOf<typeof nlctrl>[] {
+  const { attributes } = decodeFamilyMessage(nlctrl, message.payload);
+  const wanted = families.filter(({ spec }) => dump || spec.name === attributes.familyName);
+  if (wanted.length === 0) throw new FakeError('ENOENT');
+  return wanted.map(({ spec, id, groups }) => ({
+    familyName: spec.name,
+    familyId: id,
+    version: 1,
+    headerSize: 0,
+    maxAttribute: 0,
+    multicastGroups: Object.entries(groups).map(([name, number]) => ({ name, id: number })),
+  }));
+}
+
+/** struct nlmsgerr with a capped echo of the request, and the words as an extack attribute. */
+function errorPayload(request: Message, errno: number, words?: string): Uint8Array {
+  const text = words === undefined ? new Uint8Array() : new TextEncoder().encode(`${words}\0`);
+  const payload = new Uint8Array(20 + (words === undefined ? 0 : 4 + ((text.length + 3) & ~3)));
+  const view = new DataView(payload.buffer);
+  const little = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+  view.setInt32(0, -errno, little);
+  view.setUint32(4, 16 + request.payload.length, little);
+  view.setUint16(8, request.type, little);
+  view.setUint16(10, request.flags, little);
+  view.setUint32(12, request.sequence, little);
+  if (words !== undefined) {
+    view.setUint16(20, 4 + text.length, little);
+    view.setUint16(22, 1, little);
+    payload.set(text, 24);
+  }
+  return payload;
+}
