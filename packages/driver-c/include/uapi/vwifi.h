@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * Radios, their denylist, the links between them and the medium. Reading needs
+ * no privilege. Every change needs CAP_NET_ADMIN over the network namespace of
+ * every radio that it touches; making radios and changing the medium need it
+ * over the initial one. Every refusal says why in its extended acknowledgement.
+ *
+ * Generated from packages/driver-c/spec/vwifi.yaml by "npm run generate": change that, not this.
+ */
+#ifndef _UAPI_VWIFI_H
+#define _UAPI_VWIFI_H
+
+#define VWIFI_FAMILY_NAME	"vwifi"
+#define VWIFI_FAMILY_VERSION	1
+
+/* Changes of radios, denylist, links and medium. */
+#define VWIFI_MCGRP_CONFIG	"config"
+
+/* A loss of one, certain, in the unit of the loss attributes (millionths). */
+#define VWIFI_LOSS_SCALE	1000000
+#define VWIFI_MAX_RADIOS	65535
+/* The longest delay and jitter of a link, in microseconds. */
+#define VWIFI_MAX_DELAY_US	10000000
+
+/**
+ * enum vwifi_drop - Why a data frame was dropped.
+ *
+ * @VWIFI_DROP_NONE: Not dropped.
+ * @VWIFI_DROP_NOT_ASSOCIATED: The receiver has no association with the
+ *	transmitter.
+ * @VWIFI_DROP_NOT_AUTHORISED: The 802.1X port is closed and the frame is not
+ *	EAPOL.
+ * @VWIFI_DROP_NO_RECEIVER: Nobody with that address listens on the channel.
+ * @VWIFI_DROP_UNPROTECTED: In the clear although a key is installed.
+ * @VWIFI_DROP_NO_KEY: The receiver holds no key of that index.
+ * @VWIFI_DROP_WRONG_KEY: The receiver holds another key of that index.
+ * @VWIFI_DROP_REPLAY: The packet number is not above the last one.
+ * @VWIFI_DROP_ISOLATED: Station to station on an access point that isolates its
+ *	stations.
+ * @VWIFI_DROP_MALFORMED: Too short, or EAPOL to a third party.
+ * @VWIFI_DROP_MEMORY: Out of memory or of queue.
+ * @VWIFI_DROP_DENIED: The receiver's denylist names the transmitter.
+ * @VWIFI_DROP_LOST: Lost on the link, after all retries of a unicast frame.
+ */
+enum vwifi_drop {
+	VWIFI_DROP_NONE,
+	VWIFI_DROP_NOT_ASSOCIATED,
+	VWIFI_DROP_NOT_AUTHORISED,
+	VWIFI_DROP_NO_RECEIVER,
+	VWIFI_DROP_UNPROTECTED,
+	VWIFI_DROP_NO_KEY,
+	VWIFI_DROP_WRONG_KEY,
+	VWIFI_DROP_REPLAY,
+	VWIFI_DROP_ISOLATED,
+	VWIFI_DROP_MALFORMED,
+	VWIFI_DROP_MEMORY,
+	VWIFI_DROP_DENIED,
+	VWIFI_DROP_LOST,
+
+	/* private: */
+	__VWIFI_DROP_MAX,
+	VWIFI_DROP_MAX = (__VWIFI_DROP_MAX - 1)
+};
+
+/**
+ * enum vwifi_command - commands and notifications
+ *
+ * @VWIFI_CMD_RADIO_NEW: Makes a radio with an interface in station mode. Takes
+ *	%VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFNAME,
+ *	%VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER, %VWIFI_A_RADIO_BANDS,
+ *	%VWIFI_A_RADIO_OWNED. Answers with %VWIFI_A_RADIO_ID,
+ *	%VWIFI_A_RADIO_WIPHY, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
+ *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
+ *	%VWIFI_A_RADIO_BANDS. Needs CAP_NET_ADMIN in the initial user namespace.
+ * @VWIFI_CMD_RADIO_DEL: Removes a radio with all its interfaces. Takes
+ *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX. Needs
+ *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
+ * @VWIFI_CMD_RADIO_GET: Tells of one radio, or of all. Takes %VWIFI_A_RADIO_ID,
+ *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX. Answers with
+ *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY, %VWIFI_A_RADIO_WIPHY_NAME,
+ *	%VWIFI_A_RADIO_IFINDEX, %VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS,
+ *	%VWIFI_A_RADIO_TX_POWER, %VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED,
+ *	%VWIFI_A_RADIO_NETNS_ID, %VWIFI_A_RADIO_RX_PACKETS,
+ *	%VWIFI_A_RADIO_RX_BYTES, %VWIFI_A_RADIO_TX_PACKETS,
+ *	%VWIFI_A_RADIO_TX_BYTES, %VWIFI_A_RADIO_DROPS. A dump has one message
+ *	for each, with %VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY,
+ *	%VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
+ *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
+ *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_NETNS_ID,
+ *	%VWIFI_A_RADIO_RX_PACKETS, %VWIFI_A_RADIO_RX_BYTES,
+ *	%VWIFI_A_RADIO_TX_PACKETS, %VWIFI_A_RADIO_TX_BYTES,
+ *	%VWIFI_A_RADIO_DROPS.
+ * @VWIFI_CMD_RADIO_SET: Changes a radio. Takes %VWIFI_A_RADIO_ID,
+ *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX, %VWIFI_A_RADIO_TX_POWER.
+ *	Needs CAP_NET_ADMIN over the network namespaces of the radios that it
+ *	touches.
+ * @VWIFI_CMD_DENY_ADD: Adds one pair to the denylist. A pair that stands there
+ *	already is refused. Takes %VWIFI_A_PAIR_RECEIVER, %VWIFI_A_PAIR_SENDER.
+ *	Needs CAP_NET_ADMIN over the network namespaces of the radios that it
+ *	touches.
+ * @VWIFI_CMD_DENY_DEL: Takes one pair off the denylist. A pair that does not
+ *	stand there is refused. Takes %VWIFI_A_PAIR_RECEIVER,
+ *	%VWIFI_A_PAIR_SENDER. Needs CAP_NET_ADMIN over the network namespaces of
+ *	the radios that it touches.
+ * @VWIFI_CMD_DENY_SET: Replaces the whole denylist in one step: afterwards
+ *	exactly the pairs of this message are denied. Either all of them or, on
+ *	an error, the old ones. Takes %VWIFI_A_DENY_LIST_PAIR. Needs
+ *	CAP_NET_ADMIN in the initial user namespace.
+ * @VWIFI_CMD_DENY_GET: Lists the pairs that are denied. A dump has one message
+ *	for each, with %VWIFI_A_PAIR_RECEIVER_RADIO, %VWIFI_A_PAIR_SENDER_RADIO,
+ *	%VWIFI_A_PAIR_FRAMES, %VWIFI_A_PAIR_FRAMES_DENIED.
+ * @VWIFI_CMD_DENY_FLUSH: Empties the denylist. Takes nothing. Needs
+ *	CAP_NET_ADMIN in the initial user namespace.
+ * @VWIFI_CMD_LINK_SET: Says what is special about the link from the sender to
+ *	the receiver. What is left out keeps its value, or the medium's default
+ *	where the link is new. Takes %VWIFI_A_PAIR_RECEIVER,
+ *	%VWIFI_A_PAIR_SENDER, %VWIFI_A_PAIR_SIGNAL, %VWIFI_A_PAIR_LOSS,
+ *	%VWIFI_A_PAIR_DELAY, %VWIFI_A_PAIR_JITTER, %VWIFI_A_PAIR_RATE. Needs
+ *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
+ * @VWIFI_CMD_LINK_DEL: Gives a link back to the medium's defaults. Takes
+ *	%VWIFI_A_PAIR_RECEIVER, %VWIFI_A_PAIR_SENDER. Needs CAP_NET_ADMIN over
+ *	the network namespaces of the radios that it touches.
+ * @VWIFI_CMD_LINK_GET: Lists the links with values of their own, with their
+ *	counters. A dump has one message for each, with
+ *	%VWIFI_A_PAIR_RECEIVER_RADIO, %VWIFI_A_PAIR_SENDER_RADIO,
+ *	%VWIFI_A_PAIR_DENIED, %VWIFI_A_PAIR_SIGNAL, %VWIFI_A_PAIR_LOSS,
+ *	%VWIFI_A_PAIR_DELAY, %VWIFI_A_PAIR_JITTER, %VWIFI_A_PAIR_RATE,
+ *	%VWIFI_A_PAIR_FRAMES, %VWIFI_A_PAIR_FRAMES_DENIED,
+ *	%VWIFI_A_PAIR_FRAMES_LOST, %VWIFI_A_PAIR_RETRIES,
+ *	%VWIFI_A_PAIR_QUEUE_DROPPED.
+ * @VWIFI_CMD_MEDIUM_GET: Tells the defaults of the medium. Takes nothing.
+ *	Answers with %VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS,
+ *	%VWIFI_A_MEDIUM_SEED, %VWIFI_A_MEDIUM_RADIOS, %VWIFI_A_MEDIUM_PAIRS,
+ *	%VWIFI_A_MEDIUM_VERSION.
+ * @VWIFI_CMD_MEDIUM_SET: Changes the defaults of the medium. Takes
+ *	%VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS, %VWIFI_A_MEDIUM_SEED.
+ *	Needs CAP_NET_ADMIN in the initial user namespace.
+ * @VWIFI_CMD_RADIO_ADDED: A radio was made. Told to the group "config", with
+ *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY, %VWIFI_A_RADIO_WIPHY_NAME,
+ *	%VWIFI_A_RADIO_IFINDEX, %VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS,
+ *	%VWIFI_A_RADIO_TX_POWER, %VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED,
+ *	%VWIFI_A_RADIO_NETNS_ID, %VWIFI_A_RADIO_RX_PACKETS,
+ *	%VWIFI_A_RADIO_RX_BYTES, %VWIFI_A_RADIO_TX_PACKETS,
+ *	%VWIFI_A_RADIO_TX_BYTES, %VWIFI_A_RADIO_DROPS.
+ * @VWIFI_CMD_RADIO_REMOVED: A radio was removed. Told to the group "config",
+ *	with %VWIFI_A_RADIO_ID.
+ * @VWIFI_CMD_PAIR_CHANGED: A denial or a link changed, was added or was
+ *	removed. Without attributes, the whole list. Told to the group "config",
+ *	with %VWIFI_A_PAIR_RECEIVER_RADIO, %VWIFI_A_PAIR_SENDER_RADIO,
+ *	%VWIFI_A_PAIR_DENIED, %VWIFI_A_PAIR_SIGNAL, %VWIFI_A_PAIR_LOSS,
+ *	%VWIFI_A_PAIR_DELAY, %VWIFI_A_PAIR_JITTER, %VWIFI_A_PAIR_RATE.
+ * @VWIFI_CMD_MEDIUM_CHANGED: The medium's defaults changed. Told to the group
+ *	"config", with %VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS,
+ *	%VWIFI_A_MEDIUM_SEED, %VWIFI_A_MEDIUM_RADIOS, %VWIFI_A_MEDIUM_PAIRS,
+ *	%VWIFI_A_MEDIUM_VERSION.
+ */
+enum vwifi_command {
+	VWIFI_CMD_RADIO_NEW = 1,
+	VWIFI_CMD_RADIO_DEL,
+	VWIFI_CMD_RADIO_GET,
+	VWIFI_CMD_RADIO_SET,
+	VWIFI_CMD_DENY_ADD,
+	VWIFI_CMD_DENY_DEL,
+	VWIFI_CMD_DENY_SET,
+	VWIFI_CMD_DENY_GET,
+	VWIFI_CMD_DENY_FLUSH,
+	VWIFI_CMD_LINK_SET,
+	VWIFI_CMD_LINK_DEL,
+	VWIFI_CMD_LINK_GET,
+	VWIFI_CMD_MEDIUM_GET,
+	VWIFI_CMD_MEDIUM_SET,
+	VWIFI_CMD_RADIO_ADDED,
+	VWIFI_CMD_RADIO_REMOVED,
+	VWIFI_CMD_PAIR_CHANGED,
+	VWIFI_CMD_MEDIUM_CHANGED,
+
+	/* private: */
+	__VWIFI_CMD_MAX,
+	VWIFI_CMD_MAX = (__VWIFI_CMD_MAX - 1)
+};
+
+/**
+ * enum vwifi_radio_attr - A radio, a wiphy with its first interface.
+ *
+ * @VWIFI_A_RADIO_ID: (u32) Number of the radio, never used again while the
+ *	module is loaded.
+ * @VWIFI_A_RADIO_WIPHY: (u32) Index of its wiphy, as nl80211 has it.
+ * @VWIFI_A_RADIO_WIPHY_NAME: (string, at most 63 characters) Name of its wiphy.
+ * @VWIFI_A_RADIO_IFINDEX: (u32) Index of its first interface, in its own
+ *	network namespace.
+ * @VWIFI_A_RADIO_IFNAME: (string, at most 15 characters) Name of its first
+ *	interface; %d is replaced by a free number.
+ * @VWIFI_A_RADIO_ADDRESS: (binary, 6 bytes) Address of its first interface.
+ * @VWIFI_A_RADIO_TX_POWER: (s32, 0 to 3000) Transmit power in mBm (hundredths
+ *	of a dBm).
+ * @VWIFI_A_RADIO_BANDS: (u32, 1 to 3) Bands: bit 0 is 2.4 GHz, bit 1 is 5 GHz.
+ *	All when left out.
+ * @VWIFI_A_RADIO_OWNED: (flag) The radio goes when the socket that made it is
+ *	closed.
+ * @VWIFI_A_RADIO_NETNS_ID: (s32) Its network namespace as an id of the caller's
+ *	(RTM_NEWNSID), or -1.
+ * @VWIFI_A_RADIO_RX_PACKETS: (u64)
+ * @VWIFI_A_RADIO_RX_BYTES: (u64)
+ * @VWIFI_A_RADIO_TX_PACKETS: (u64)
+ * @VWIFI_A_RADIO_TX_BYTES: (u64)
+ * @VWIFI_A_RADIO_DROPS: (nest of drop-count, may be repeated) Frames dropped by
+ *	this radio, by cause. Causes without a drop are left out.
+ * @VWIFI_A_RADIO_PAD: Filler that aligns a 64-bit attribute.
+ */
+enum vwifi_radio_attr {
+	VWIFI_A_RADIO_ID = 1,
+	VWIFI_A_RADIO_WIPHY,
+	VWIFI_A_RADIO_WIPHY_NAME,
+	VWIFI_A_RADIO_IFINDEX,
+	VWIFI_A_RADIO_IFNAME,
+	VWIFI_A_RADIO_ADDRESS,
+	VWIFI_A_RADIO_TX_POWER,
+	VWIFI_A_RADIO_BANDS,
+	VWIFI_A_RADIO_OWNED,
+	VWIFI_A_RADIO_NETNS_ID,
+	VWIFI_A_RADIO_RX_PACKETS,
+	VWIFI_A_RADIO_RX_BYTES,
+	VWIFI_A_RADIO_TX_PACKETS,
+	VWIFI_A_RADIO_TX_BYTES,
+	VWIFI_A_RADIO_DROPS,
+	VWIFI_A_RADIO_PAD,
+
+	/* private: */
+	__VWIFI_A_RADIO_MAX,
+	VWIFI_A_RADIO_MAX = (__VWIFI_A_RADIO_MAX - 1)
+};
+
+/**
+ * enum vwifi_drop_count_attr - attributes of drop-count.
+ *
+ * @VWIFI_A_DROP_COUNT_CAUSE: (u32 of enum vwifi_drop)
+ * @VWIFI_A_DROP_COUNT_COUNT: (u64)
+ * @VWIFI_A_DROP_COUNT_PAD: Filler that aligns a 64-bit attribute.
+ */
+enum vwifi_drop_count_attr {
+	VWIFI_A_DROP_COUNT_CAUSE = 1,
+	VWIFI_A_DROP_COUNT_COUNT,
+	VWIFI_A_DROP_COUNT_PAD,
+
+	/* private: */
+	__VWIFI_A_DROP_COUNT_MAX,
+	VWIFI_A_DROP_COUNT_MAX = (__VWIFI_A_DROP_COUNT_MAX - 1)
+};
+
+/**
+ * enum vwifi_end_attr - One end of a pair: a radio by exactly one of its names.
+ *	Interfaces are found in every network namespace.
+ *
+ * @VWIFI_A_END_RADIO: (u32) Number of the radio.
+ * @VWIFI_A_END_IFINDEX: (u32) Index of an interface in the caller's network
+ *	namespace.
+ * @VWIFI_A_END_IFNAME: (string, at most 15 characters) Name of an interface: in
+ *	the caller's network namespace first, elsewhere if only one there has
+ *	it.
+ * @VWIFI_A_END_ADDRESS: (binary, 6 bytes) Address of an interface.
+ */
+enum vwifi_end_attr {
+	VWIFI_A_END_RADIO = 1,
+	VWIFI_A_END_IFINDEX,
+	VWIFI_A_END_IFNAME,
+	VWIFI_A_END_ADDRESS,
+
+	/* private: */
+	__VWIFI_A_END_MAX,
+	VWIFI_A_END_MAX = (__VWIFI_A_END_MAX - 1)
+};
+
+/**
+ * enum vwifi_pair_attr - A directed pair of radios, what the receiver does to
+ *	frames of the sender.
+ *
+ * @VWIFI_A_PAIR_RECEIVER: (nest of end)
+ * @VWIFI_A_PAIR_SENDER: (nest of end)
+ * @VWIFI_A_PAIR_RECEIVER_RADIO: (u32) Number of the receiving radio (answers).
+ * @VWIFI_A_PAIR_SENDER_RADIO: (u32) Number of the sending radio (answers).
+ * @VWIFI_A_PAIR_DENIED: (flag) Data frames of the sender are dropped by the
+ *	receiver.
+ * @VWIFI_A_PAIR_SIGNAL: (s32, -128 to 0) What the receiver reads when the
+ *	sender transmits with 0 dBm, in dBm.
+ * @VWIFI_A_PAIR_LOSS: (u32, 0 to 1000000) Probability that one transmission is
+ *	lost, in millionths.
+ * @VWIFI_A_PAIR_DELAY: (u32, 0 to 10000000) Delay in microseconds.
+ * @VWIFI_A_PAIR_JITTER: (u32, 0 to 10000000) Added to the delay: evenly
+ *	distributed from 0 to this, in microseconds. Order is kept.
+ * @VWIFI_A_PAIR_RATE: (u64) Limit of the link in bit/s; 0 for none.
+ * @VWIFI_A_PAIR_FRAMES: (u64) Frames that the receiver was offered from the
+ *	sender since the pair exists.
+ * @VWIFI_A_PAIR_FRAMES_DENIED: (u64) Frames dropped because the pair is denied.
+ * @VWIFI_A_PAIR_FRAMES_LOST: (u64) Transmissions lost.
+ * @VWIFI_A_PAIR_RETRIES: (u64) Transmissions repeated.
+ * @VWIFI_A_PAIR_QUEUE_DROPPED: (u64) Frames dropped because the queue of a
+ *	delayed or limited link was full.
+ * @VWIFI_A_PAIR_PAD: Filler that aligns a 64-bit attribute.
+ */
+enum vwifi_pair_attr {
+	VWIFI_A_PAIR_RECEIVER = 1,
+	VWIFI_A_PAIR_SENDER,
+	VWIFI_A_PAIR_RECEIVER_RADIO,
+	VWIFI_A_PAIR_SENDER_RADIO,
+	VWIFI_A_PAIR_DENIED,
+	VWIFI_A_PAIR_SIGNAL,
+	VWIFI_A_PAIR_LOSS,
+	VWIFI_A_PAIR_DELAY,
+	VWIFI_A_PAIR_JITTER,
+	VWIFI_A_PAIR_RATE,
+	VWIFI_A_PAIR_FRAMES,
+	VWIFI_A_PAIR_FRAMES_DENIED,
+	VWIFI_A_PAIR_FRAMES_LOST,
+	VWIFI_A_PAIR_RETRIES,
+	VWIFI_A_PAIR_QUEUE_DROPPED,
+	VWIFI_A_PAIR_PAD,
+
+	/* private: */
+	__VWIFI_A_PAIR_MAX,
+	VWIFI_A_PAIR_MAX = (__VWIFI_A_PAIR_MAX - 1)
+};
+
+/**
+ * enum vwifi_deny_list_attr - attributes of deny-list.
+ *
+ * @VWIFI_A_DENY_LIST_PAIR: (nest of end-pair, may be repeated) One pair: a
+ *	receiver and a sender.
+ */
+enum vwifi_deny_list_attr {
+	VWIFI_A_DENY_LIST_PAIR = 1,
+
+	/* private: */
+	__VWIFI_A_DENY_LIST_MAX,
+	VWIFI_A_DENY_LIST_MAX = (__VWIFI_A_DENY_LIST_MAX - 1)
+};
+
+/**
+ * enum vwifi_medium_attr - attributes of medium.
+ *
+ * @VWIFI_A_MEDIUM_SIGNAL: (s32, -128 to 0) What everybody reads of a
+ *	transmitter with 0 dBm, in dBm; a link may say otherwise.
+ * @VWIFI_A_MEDIUM_LOSS: (u32, 0 to 1000000) Loss of every link that says
+ *	nothing else, in millionths.
+ * @VWIFI_A_MEDIUM_SEED: (u64) Seed of every random choice. Setting it starts
+ *	all sequences anew.
+ * @VWIFI_A_MEDIUM_RADIOS: (u32) Number of radios.
+ * @VWIFI_A_MEDIUM_PAIRS: (u32) Number of pairs with a denial or a link.
+ * @VWIFI_A_MEDIUM_VERSION: (string) Version of the module.
+ * @VWIFI_A_MEDIUM_PAD: Filler that aligns a 64-bit attribute.
+ */
+enum vwifi_medium_attr {
+	VWIFI_A_MEDIUM_SIGNAL = 1,
+	VWIFI_A_MEDIUM_LOSS,
+	VWIFI_A_MEDIUM_SEED,
+	VWIFI_A_MEDIUM_RADIOS,
+	VWIFI_A_MEDIUM_PAIRS,
+	VWIFI_A_MEDIUM_VERSION,
+	VWIFI_A_MEDIUM_PAD,
+
+	/* private: */
+	__VWIFI_A_MEDIUM_MAX,
+	VWIFI_A_MEDIUM_MAX = (__VWIFI_A_MEDIUM_MAX - 1)
+};
+
+#endif /* _UAPI_VWIFI_H */

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * What is checked before a command runs.
+ * Generated from packages/driver-c/spec/vwifi.yaml by "npm run generate": change that, not this.
+ */
+#include "genl-gen.h"
+
+static struct netlink_range_validation vwifi_pair_loss_range = {
+	.max = 1000000,
+};
+
+static struct netlink_range_validation vwifi_pair_delay_range = {
+	.max = 10000000,
+};
+
+static struct netlink_range_validation vwifi_pair_jitter_range = {
+	.max = 10000000,
+};
+
+static struct netlink_range_validation vwifi_medium_loss_range = {
+	.max = 1000000,
+};
+
+const struct nla_policy
+vwifi_end_nl_policy[VWIFI_A_END_ADDRESS + 1] = {
+	[VWIFI_A_END_RADIO] = { .type = NLA_U32 },
+	[VWIFI_A_END_IFINDEX] = { .type = NLA_U32 },
+	[VWIFI_A_END_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
+	[VWIFI_A_END_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
+};
+
+const struct nla_policy
+vwifi_end_pair_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
+	[VWIFI_A_PAIR_RECEIVER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+	[VWIFI_A_PAIR_SENDER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+};
+
+static const struct nla_policy
+vwifi_radio_new_nl_policy[VWIFI_A_RADIO_OWNED + 1] = {
+	[VWIFI_A_RADIO_WIPHY_NAME] = { .type = NLA_NUL_STRING, .len = 63 },
+	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
+	[VWIFI_A_RADIO_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
+	[VWIFI_A_RADIO_TX_POWER] = NLA_POLICY_RANGE(NLA_S32, 0, 3000),
+	[VWIFI_A_RADIO_BANDS] = NLA_POLICY_RANGE(NLA_U32, 1, 3),
+	[VWIFI_A_RADIO_OWNED] = { .type = NLA_FLAG },
+};
+
+static const struct nla_policy
+vwifi_radio_del_nl_policy[VWIFI_A_RADIO_IFNAME + 1] = {
+	[VWIFI_A_RADIO_ID] = { .type = NLA_U32 },
+	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
+	[VWIFI_A_RADIO_IFINDEX] = { .type = NLA_U32 },
+};
+
+static const struct nla_policy
+vwifi_radio_get_nl_policy[VWIFI_A_RADIO_IFNAME + 1] = {
+	[VWIFI_A_RADIO_ID] = { .type = NLA_U32 },
+	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
+	[VWIFI_A_RADIO_IFINDEX] = { .type = NLA_U32 },
+};
+
+static const struct nla_policy
+vwifi_radio_set_nl_policy[VWIFI_A_RADIO_TX_POWER + 1] = {
+	[VWIFI_A_RADIO_ID] = { .type = NLA_U32 },
+	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
+	[VWIFI_A_RADIO_IFINDEX] = { .type = NLA_U32 },
+	[VWIFI_A_RADIO_TX_POWER] = NLA_POLICY_RANGE(NLA_S32, 0, 3000),
+};
+
+static const struct nla_policy
+vwifi_deny_add_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
+	[VWIFI_A_PAIR_RECEIVER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+	[VWIFI_A_PAIR_SENDER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+};
+
+static const struct nla_policy
+vwifi_deny_del_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
+	[VWIFI_A_PAIR_RECEIVER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+	[VWIFI_A_PAIR_SENDER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+};
+
+static const struct nla_policy
+vwifi_deny_set_nl_policy[VWIFI_A_DENY_LIST_PAIR + 1] = {
+	[VWIFI_A_DENY_LIST_PAIR] = NLA_POLICY_NESTED(vwifi_end_pair_nl_policy),
+};
+
+static const struct nla_policy
+vwifi_link_set_nl_policy[VWIFI_A_PAIR_RATE + 1] = {
+	[VWIFI_A_PAIR_RECEIVER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+	[VWIFI_A_PAIR_SENDER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+	[VWIFI_A_PAIR_SIGNAL] = NLA_POLICY_RANGE(NLA_S32, -128, 0),
+	[VWIFI_A_PAIR_LOSS] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_pair_loss_range),
+	[VWIFI_A_PAIR_DELAY] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_pair_delay_range),
+	[VWIFI_A_PAIR_JITTER] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_pair_jitter_range),
+	[VWIFI_A_PAIR_RATE] = { .type = NLA_U64 },
+};
+
+static const struct nla_policy
+vwifi_link_del_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
+	[VWIFI_A_PAIR_RECEIVER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+	[VWIFI_A_PAIR_SENDER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+};
+
+static const struct nla_policy
+vwifi_medium_set_nl_policy[VWIFI_A_MEDIUM_SEED + 1] = {
+	[VWIFI_A_MEDIUM_SIGNAL] = NLA_POLICY_RANGE(NLA_S32, -128, 0),
+	[VWIFI_A_MEDIUM_LOSS] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_medium_loss_range),
+	[VWIFI_A_MEDIUM_SEED] = { .type = NLA_U64 },
+};
+
+/* Attributes that are not in a policy are refused: nothing here asks for lenience in .validate. */
+const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
+	{
+		.cmd = VWIFI_CMD_RADIO_NEW,
+		.doit = vwifi_nl_radio_new_doit,
+		.policy = vwifi_radio_new_nl_policy,
+		.maxattr = VWIFI_A_RADIO_OWNED,
+		.flags = GENL_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_RADIO_DEL,
+		.doit = vwifi_nl_radio_del_doit,
+		.policy = vwifi_radio_del_nl_policy,
+		.maxattr = VWIFI_A_RADIO_IFNAME,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_RADIO_GET,
+		.doit = vwifi_nl_radio_get_doit,
+		.dumpit = vwifi_nl_radio_get_dumpit,
+		.policy = vwifi_radio_get_nl_policy,
+		.maxattr = VWIFI_A_RADIO_IFNAME,
+	},
+	{
+		.cmd = VWIFI_CMD_RADIO_SET,
+		.doit = vwifi_nl_radio_set_doit,
+		.policy = vwifi_radio_set_nl_policy,
+		.maxattr = VWIFI_A_RADIO_TX_POWER,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_DENY_ADD,
+		.doit = vwifi_nl_deny_add_doit,
+		.policy = vwifi_deny_add_nl_policy,
+		.maxattr = VWIFI_A_PAIR_SENDER,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_DENY_DEL,
+		.doit = vwifi_nl_deny_del_doit,
+		.policy = vwifi_deny_del_nl_policy,
+		.maxattr = VWIFI_A_PAIR_SENDER,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_DENY_SET,
+		.doit = vwifi_nl_deny_set_doit,
+		.policy = vwifi_deny_set_nl_policy,
+		.maxattr = VWIFI_A_DENY_LIST_PAIR,
+		.flags = GENL_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_DENY_GET,
+		.dumpit = vwifi_nl_deny_get_dumpit,
+	},
+	{
+		.cmd = VWIFI_CMD_DENY_FLUSH,
+		.doit = vwifi_nl_deny_flush_doit,
+		.flags = GENL_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_LINK_SET,
+		.doit = vwifi_nl_link_set_doit,
+		.policy = vwifi_link_set_nl_policy,
+		.maxattr = VWIFI_A_PAIR_RATE,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_LINK_DEL,
+		.doit = vwifi_nl_link_del_doit,
+		.policy = vwifi_link_del_nl_policy,
+		.maxattr = VWIFI_A_PAIR_SENDER,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_LINK_GET,
+		.dumpit = vwifi_nl_link_get_dumpit,
+	},
+	{
+		.cmd = VWIFI_CMD_MEDIUM_GET,
+		.doit = vwifi_nl_medium_get_doit,
+	},
+	{
+		.cmd = VWIFI_CMD_MEDIUM_SET,
+		.doit = vwifi_nl_medium_set_doit,
+		.policy = vwifi_medium_set_nl_policy,
+		.maxattr = VWIFI_A_MEDIUM_SEED,
+		.flags = GENL_ADMIN_PERM,
+	},
+};
+
+const struct genl_multicast_group vwifi_nl_mcgrps[VWIFI_NL_N_MCGRPS] = {
+	[VWIFI_NLGRP_CONFIG] = { .name = VWIFI_MCGRP_CONFIG },
+};

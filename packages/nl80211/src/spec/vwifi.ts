@@ -1,0 +1,242 @@
+/** The family `vwifi`. Generated from packages/driver-c/spec/vwifi.yaml by "npm run generate": change that, not this. */
+import type { FamilySpec } from '../genl/family.js';
+import { repeated } from '../wire/collection.js';
+import { enumOf } from '../wire/named.js';
+import { flag, mac, padding, s32, string, u32, u64 } from '../wire/scalar.js';
+import { nest } from '../wire/table.js';
+
+/** A loss of one, certain, in the unit of the loss attributes (millionths). */
+export const LOSS_SCALE = 1000000;
+export const MAX_RADIOS = 65535;
+/** The longest delay and jitter of a link, in microseconds. */
+export const MAX_DELAY_US = 10000000;
+
+/** Why a data frame was dropped. */
+export const DROP_VALUES = {
+  /** Not dropped. */
+  none: 0,
+  /** The receiver has no association with the transmitter. */
+  notAssociated: 1,
+  /** The 802.1X port is closed and the frame is not EAPOL. */
+  notAuthorised: 2,
+  /** Nobody with that address listens on the channel. */
+  noReceiver: 3,
+  /** In the clear although a key is installed. */
+  unprotected: 4,
+  /** The receiver holds no key of that index. */
+  noKey: 5,
+  /** The receiver holds another key of that index. */
+  wrongKey: 6,
+  /** The packet number is not above the last one. */
+  replay: 7,
+  /** Station to station on an access point that isolates its stations. */
+  isolated: 8,
+  /** Too short, or EAPOL to a third party. */
+  malformed: 9,
+  /** Out of memory or of queue. */
+  memory: 10,
+  /** The receiver's denylist names the transmitter. */
+  denied: 11,
+  /** Lost on the link, after all retries of a unicast frame. */
+  lost: 12,
+} as const;
+
+export const dropCount = {
+  cause: [1, enumOf(DROP_VALUES)],
+  count: [2, u64],
+  pad: [3, padding],
+} as const;
+
+/** A radio, a wiphy with its first interface. */
+export const radio = {
+  /** Number of the radio, never used again while the module is loaded. */
+  id: [1, u32],
+  /** Index of its wiphy, as nl80211 has it. */
+  wiphy: [2, u32],
+  /** Name of its wiphy. */
+  wiphyName: [3, string],
+  /** Index of its first interface, in its own network namespace. */
+  ifindex: [4, u32],
+  /** Name of its first interface; %d is replaced by a free number. */
+  ifname: [5, string],
+  /** Address of its first interface. */
+  address: [6, mac],
+  /** Transmit power in mBm (hundredths of a dBm). */
+  txPower: [7, s32],
+  /** Bands: bit 0 is 2.4 GHz, bit 1 is 5 GHz. All when left out. */
+  bands: [8, u32],
+  /** The radio goes when the socket that made it is closed. */
+  owned: [9, flag],
+  /** Its network namespace as an id of the caller's (RTM_NEWNSID), or -1. */
+  netnsId: [10, s32],
+  rxPackets: [11, u64],
+  rxBytes: [12, u64],
+  txPackets: [13, u64],
+  txBytes: [14, u64],
+  /** Frames dropped by this radio, by cause. Causes without a drop are left out. */
+  drops: [15, repeated(nest(dropCount))],
+  pad: [16, padding],
+} as const;
+
+/**
+ * One end of a pair: a radio by exactly one of its names. Interfaces are found in every network
+ * namespace.
+ */
+export const end = {
+  /** Number of the radio. */
+  radio: [1, u32],
+  /** Index of an interface in the caller's network namespace. */
+  ifindex: [2, u32],
+  /** Name of an interface: in the caller's network namespace first, elsewhere if only one there has it. */
+  ifname: [3, string],
+  /** Address of an interface. */
+  address: [4, mac],
+} as const;
+
+/** A directed pair of radios, what the receiver does to frames of the sender. */
+export const pair = {
+  receiver: [1, nest(end)],
+  sender: [2, nest(end)],
+  /** Number of the receiving radio (answers). */
+  receiverRadio: [3, u32],
+  /** Number of the sending radio (answers). */
+  senderRadio: [4, u32],
+  /** Data frames of the sender are dropped by the receiver. */
+  denied: [5, flag],
+  /** What the receiver reads when the sender transmits with 0 dBm, in dBm. */
+  signal: [6, s32],
+  /** Probability that one transmission is lost, in millionths. */
+  loss: [7, u32],
+  /** Delay in microseconds. */
+  delay: [8, u32],
+  /** Added to the delay: evenly distributed from 0 to this, in microseconds. Order is kept. */
+  jitter: [9, u32],
+  /** Limit of the link in bit/s; 0 for none. */
+  rate: [10, u64],
+  /** Frames that the receiver was offered from the sender since the pair exists. */
+  frames: [11, u64],
+  /** Frames dropped because the pair is denied. */
+  framesDenied: [12, u64],
+  /** Transmissions lost. */
+  framesLost: [13, u64],
+  /** Transmissions repeated. */
+  retries: [14, u64],
+  /** Frames dropped because the queue of a delayed or limited link was full. */
+  queueDropped: [15, u64],
+  pad: [16, padding],
+} as const;
+
+/** What a request may say of a pair in a list. */
+export const endPair = {
+  receiver: [1, nest(end)],
+  sender: [2, nest(end)],
+} as const;
+
+export const denyList = {
+  /** One pair: a receiver and a sender. */
+  pair: [1, repeated(nest(endPair))],
+} as const;
+
+export const medium = {
+  /** What everybody reads of a transmitter with 0 dBm, in dBm; a link may say otherwise. */
+  signal: [1, s32],
+  /** Loss of every link that says nothing else, in millionths. */
+  loss: [2, u32],
+  /** Seed of every random choice. Setting it starts all sequences anew. */
+  seed: [3, u64],
+  /** Number of radios. */
+  radios: [4, u32],
+  /** Number of pairs with a denial or a link. */
+  pairs: [5, u32],
+  /** Version of the module. */
+  version: [6, string],
+  pad: [7, padding],
+} as const;
+
+/** Commands and notifications, by number. */
+export const VWIFI_COMMANDS = {
+  /** Makes a radio with an interface in station mode. */
+  radioNew: 1,
+  /** Removes a radio with all its interfaces. */
+  radioDel: 2,
+  /** Tells of one radio, or of all. */
+  radioGet: 3,
+  /** Changes a radio. */
+  radioSet: 4,
+  /** Adds one pair to the denylist. A pair that stands there already is refused. */
+  denyAdd: 5,
+  /** Takes one pair off the denylist. A pair that does not stand there is refused. */
+  denyDel: 6,
+  /**
+   * Replaces the whole denylist in one step: afterwards exactly the pairs of this message are denied.
+   * Either all of them or, on an error, the old ones.
+   */
+  denySet: 7,
+  /** Lists the pairs that are denied. */
+  denyGet: 8,
+  /** Empties the denylist. */
+  denyFlush: 9,
+  /**
+   * Says what is special about the link from the sender to the receiver. What is left out keeps its
+   * value, or the medium's default where the link is new.
+   */
+  linkSet: 10,
+  /** Gives a link back to the medium's defaults. */
+  linkDel: 11,
+  /** Lists the links with values of their own, with their counters. */
+  linkGet: 12,
+  /** Tells the defaults of the medium. */
+  mediumGet: 13,
+  /** Changes the defaults of the medium. */
+  mediumSet: 14,
+  /** A radio was made. */
+  radioAdded: 15,
+  /** A radio was removed. */
+  radioRemoved: 16,
+  /** A denial or a link changed, was added or was removed. Without attributes, the whole list. */
+  pairChanged: 17,
+  /** The medium's defaults changed. */
+  mediumChanged: 18,
+} as const;
+
+const radioMessage = nest(radio);
+const pairMessage = nest(pair);
+const denyListMessage = nest(denyList);
+const mediumMessage = nest(medium);
+
+/**
+ * Radios, their denylist, the links between them and the medium. Reading needs no privilege. Every
+ * change needs CAP_NET_ADMIN over the network namespace of every radio that it touches; making radios
+ * and changing the medium need it over the initial one. Every refusal says why in its extended
+ * acknowledgement.
+ */
+export const vwifi = {
+  name: 'vwifi',
+  version: 1,
+  commands: VWIFI_COMMANDS,
+  // Only its types are used: every command has a table of its own. Names that tables share have one codec.
+  message: nest({ ...radio, ...pair, ...denyList, ...medium }),
+  tables: {
+    radioNew: radioMessage,
+    radioDel: radioMessage,
+    radioGet: radioMessage,
+    radioSet: radioMessage,
+    denyAdd: pairMessage,
+    denyDel: pairMessage,
+    denySet: denyListMessage,
+    denyGet: pairMessage,
+    denyFlush: pairMessage,
+    linkSet: pairMessage,
+    linkDel: pairMessage,
+    linkGet: pairMessage,
+    mediumGet: mediumMessage,
+    mediumSet: mediumMessage,
+    radioAdded: radioMessage,
+    radioRemoved: radioMessage,
+    pairChanged: pairMessage,
+    mediumChanged: mediumMessage,
+  },
+} as const satisfies FamilySpec;
+
+/** Multicast groups. */
+export const VWIFI_GROUPS = ['config'] as const;
