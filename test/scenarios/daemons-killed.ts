@@ -11,7 +11,11 @@ export default scenario(
       const { ap, stations, hostapd, supplicants } = await network(context, 2);
       const daemons = [hostapd, ...supplicants];
       const killDaemons = async () => {
-        for (const { program } of daemons) await program.stop('SIGKILL');
+        for (const { program, control } of daemons) {
+          await program.stop('SIGKILL');
+          // A socket that is connected to the daemon's keeps that one, and so its namespace, alive.
+          await control.close();
+        }
       };
       const deleteNamespaces = async () => {
         for (const node of [ap, ...stations]) await context.run(['ip', 'netns', 'del', node.netns]);

@@ -6,9 +6,10 @@ export default scenario(
   'station dump lists stations in the order they joined, with counters of their own',
   { core: true },
   async (context) => {
-    const { ap, stations } = await network(context, 2);
+    const { ap, stations, supplicants } = await network(context, 2);
     const [first, second] = stations;
-    assert.ok(first && second);
+    const [daemon] = supplicants;
+    assert.ok(first && second && daemon);
     const dump = async () => stationsOf(await ap.iw('station', 'dump'));
     const count = (rows: Record<string, string> | undefined, row: string) =>
       Number.parseInt(rows?.[row] ?? '', 10);
@@ -34,7 +35,9 @@ export default scenario(
     assert.ok(count(after[0]?.rows, 'inactive time') < 5000, 'heard from just now');
 
     // The first leaves and comes back: now it is the last.
-    await first.iw('disconnect');
+    await daemon.control.ok('DISCONNECT');
+    await daemon.control.events.next(/CTRL-EVENT-DISCONNECTED/);
+    await daemon.control.ok('RECONNECT');
     await context.eventually(
       'it has left and come back',
       async () => {

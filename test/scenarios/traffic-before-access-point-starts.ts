@@ -11,8 +11,7 @@ export default scenario(
     await ap.run('ip link set vw0 down && iw dev vw0 set type __ap && ip link set vw0 up');
     for (const node of [ap, station]) {
       await node.run(`ip neigh add 10.0.0.9 lladdr 02:00:00:00:00:09 dev ${node.interface}`);
-      for (const target of ['10.0.0.9', '10.0.0.2', `ff02::1%${node.interface}`])
-        await node.pingsInVain(target);
+      for (const target of ['10.0.0.9', `ff02::1%${node.interface}`]) await node.pingsInVain(target);
     }
     await ap.attempt(['iw', 'dev', 'vw0', 'station', 'dump']);
     await ap.run('ip link set vw0 down && iw dev vw0 set type managed && ip link set vw0 up');
