@@ -135,9 +135,13 @@ export class Laboratory {
     const ours = 'passphrase' in node.security ? node.security.passphrase : undefined;
     const theirs = peer && 'passphrase' in peer.security ? peer.security.passphrase : undefined;
     const known = !node.ownConf && !peer?.ownConf;
-    const connected = supplicant.connected(withDeadline(signal), { expectRefusal: known && ours !== theirs });
+    const limit = withDeadline(signal);
+    const connected = supplicant.connected(limit, { expectRefusal: known && ours !== theirs });
     // Its first scan may have come before the access point: do not wait for the second.
     await Promise.all([connected, supplicant.hurry()]);
+    // The station believes in its connection a moment before the access point lets its data through.
+    const { address } = await supplicant.status();
+    if (peer && address) await this.#accessPoints.get(peer.name)?.authorized(address, limit);
   }
 
   /** The module a person could load by hand; undefined where there is none. */

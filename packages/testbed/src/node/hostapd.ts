@@ -56,6 +56,25 @@ export class Hostapd {
     }
   }
 
+  /** Resolves once this station's data passes: it has authenticated, and hostapd has told the driver. */
+  async authorized(address: string, signal: AbortSignal): Promise<void> {
+    const events = this.daemon.control.events(signal);
+    try {
+      if (/^flags=.*\[AUTHORIZED\]/m.test(await this.request(`STA ${address}`))) return;
+      for await (const event of events)
+        if (event.name === 'AP-STA-CONNECTED' && event.address === address) return;
+      throw new TestbedError(
+        'NOT_AUTHORIZED',
+        `${this.daemon.node.name}: hostapd did not let ${address} in in time`,
+        {
+          details: this.daemon.lastLines(8),
+        },
+      );
+    } finally {
+      await events.return(undefined);
+    }
+  }
+
   /** Tells a station to leave, with a deauthentication frame. */
   deauthenticate(address: string): Promise<void> {
     return this.daemon.control.command(`DEAUTHENTICATE ${address}`);

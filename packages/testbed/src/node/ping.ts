@@ -1,6 +1,11 @@
-/** Who reaches whom. One shell per node, all nodes at once: a process costs much more than a packet. */
+/** Who reaches whom. One process per node, all nodes at once: a process costs much more than a packet. */
+import { errorCode } from '../errors.js';
 import { hostPart, type LabNode } from '../lab/lab.js';
 import type { Machine } from '../machine/machine.js';
+import { PING_PROGRAM } from './ping-program.js';
+
+/** An answer takes a millisecond; ARP, and a machine that is busy with everybody else's pings, take longer. */
+const WAIT_SECONDS = 2;
 
 export interface Ping {
   readonly from: string;
@@ -20,12 +25,9 @@ export function parsePings(output: string): Map<string, number> {
   return found;
 }
 
-/** Pings all addresses at once, a single packet each. */
+/** Pings all addresses at once, a single packet each: where there is no Perl. */
 export const pingScript = (addresses: readonly string[], waitSeconds: number): string =>
   `${addresses.map((address) => `ping -c 1 -W ${waitSeconds} ${address} &`).join('\n')}\nwait`;
-
-/** busybox, where it is installed, has ping inside of its shell: a fork each, no program to load. */
-const frugally = 'command -v busybox >/dev/null && exec busybox sh -c "$1"; eval "$1"';
 
 export interface PingOptions {
   readonly signal?: AbortSignal | undefined;
@@ -66,18 +68,13 @@ async function pingFrom(
   signal: AbortSignal | undefined,
   retries: number,
 ): Promise<Map<string, number>> {
-  const times = new Map<string, number>();
-  for (let round = 0; round <= retries; round++) {
-    const left = targets.filter((address) => !times.has(address));
-    if (left.length === 0) break;
-    // The first packet also waits for ARP, and for a machine that is busy with everybody else's pings.
-    const script = pingScript(left, round + 1);
-    const argv = round === 0 ? ['/bin/sh', '-c', frugally, 'pings', script] : ['/bin/sh', '-c', script];
-    const { stdout } = await machine.exec(argv, {
-      netns: from.namespace,
-      ...(signal ? { signal } : {}),
-    });
-    for (const [address, time] of parsePings(stdout)) times.set(address, time);
-  }
-  return times;
+  const options = { netns: from.namespace, ...(signal ? { signal } : {}) };
+  const argv = ['perl', '-e', PING_PROGRAM, String(retries + 1), String(WAIT_SECONDS), ...targets];
+  const result = await machine.exec(argv, options).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    return undefined;
+  });
+  if (result?.status === 0) return parsePings(result.stdout);
+  const { stdout } = await machine.exec(['/bin/sh', '-c', pingScript(targets, WAIT_SECONDS)], options);
+  return parsePings(stdout);
 }
