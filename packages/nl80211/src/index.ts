@@ -3,6 +3,7 @@ export type { Bss } from './client/bss.js';
 export { channelOf } from './client/channel.js';
 export { ConnectError, type ConnectOptions, type ConnectResult } from './client/connect.js';
 export type { EventOptions, EventStream, OverrunEvent, WifiEvent } from './client/events.js';
+export type * from './client/family/index.js';
 export type { InterfaceType, WifiInterface } from './client/interface.js';
 export type { WifiLink } from './client/link.js';
 export type { Band, Frequency, Radio } from './client/radio.js';
@@ -33,6 +34,7 @@ export { attributes as nl80211Attributes, type Nl80211, type Nl80211In } from '.
 export { COMMANDS as nl80211Commands, type CommandName } from './spec/nl80211/commands.js';
 export { GROUPS as nl80211Groups, type Group, nl80211 } from './spec/nl80211/family.js';
 export * as values from './spec/nl80211/values.js';
+export { VWIFI_GROUPS as vwifiGroups, vwifi as vwifiFamily } from './spec/vwifi.js';
 export { DecodeError, EncodeError, VWifiError } from './wire/errors.js';
 export * as codec from './wire/index.js';
 export { Ssid, type SsidLike } from './wire/ssid.js';

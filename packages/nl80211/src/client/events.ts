@@ -1,14 +1,13 @@
-import { abortError } from '../genl/abort.js';
 import type { FamilyMessage } from '../genl/family.js';
-import { type FamilyEvent, GenericNetlink } from '../genl/generic.js';
-import { BoundedQueue } from '../genl/queue.js';
+import { type OverrunEvent, openStream, type Stream } from '../genl/stream.js';
 import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
 import type { CommandName } from '../spec/nl80211/commands.js';
 import { type Group, nl80211 } from '../spec/nl80211/family.js';
-import { VWifiError } from '../wire/errors.js';
 import { defined } from './defined.js';
 import { reasonWords, statusWords } from './words.js';
+
+export type { OverrunEvent } from '../genl/stream.js';
 
 /** Something happened. `name` is the event's command: newScanResults, connect, disconnect, newStation, ... */
 export interface WifiEvent {
@@ -28,13 +27,6 @@ export interface WifiEvent {
   readonly attributes: Nl80211;
 }
 
-/** Events were lost here: the kernel's buffer, or the reader's queue, was full. The stream goes on. */
-export interface OverrunEvent {
-  readonly name: 'overrun';
-  /** How many, where that is known. */
-  readonly lost?: number;
-}
-
 export interface EventOptions {
   readonly signal?: AbortSignal;
   /** Which multicast groups; all when left out. */
@@ -44,11 +36,7 @@ export interface EventOptions {
 }
 
 /** Events from now on. Await `ready` before doing what is to be observed; ends with `close()` or the signal. */
-export interface EventStream extends AsyncIterableIterator<WifiEvent | OverrunEvent>, AsyncDisposable {
-  /** Resolves when the kernel has been asked for the events: what happens after that is seen. */
-  readonly ready: Promise<void>;
-  close(): Promise<void>;
-}
+export type EventStream = Stream<WifiEvent | OverrunEvent>;
 
 const ALL_GROUPS: readonly Group[] = ['config', 'scan', 'regulatory', 'mlme', 'vendor', 'nan'];
 
@@ -77,54 +65,5 @@ export function openEvents(
   options: EventOptions,
 ): EventStream {
   const { signal, groups = ALL_GROUPS, limit = 4096 } = options;
-  let netlink: GenericNetlink | undefined;
-  let closed = false;
-  const close = async (): Promise<void> => {
-    closed = true;
-    signal?.removeEventListener('abort', onAbort);
-    queue.end();
-    await netlink?.close();
-  };
-  const queue = new BoundedQueue<WifiEvent | OverrunEvent>(
-    limit,
-    (lost) => ({ name: 'overrun', lost }),
-    () => void close(),
-  );
-  const onAbort = (): void => void close();
-  const onEvent = (event: FamilyEvent<typeof nl80211>): void => {
-    if (event.kind === 'message') queue.push(eventOf(event.message));
-    else if (event.kind === 'overrun') queue.push({ name: 'overrun' });
-    else if (!closed) {
-      const cause = event.error ? { cause: event.error } : {};
-      queue.end(new VWifiError('CLOSED', 'events: the socket was lost; open a new stream', cause));
-    }
-  };
-  const start = async (): Promise<void> => {
-    if (signal?.aborted) {
-      await close();
-      throw abortError('events', signal);
-    }
-    signal?.addEventListener('abort', onAbort, { once: true });
-    netlink = await GenericNetlink.open(factory, netns);
-    if (closed) await netlink.close();
-    else await netlink.subscribe(nl80211, groups, onEvent, { signal });
-  };
-  const ready = start().catch((error: Error) => {
-    // An aborted stream ends quietly, as `for await` with a signal should; whoever awaits `ready` is told.
-    queue.end(signal?.aborted ? undefined : error);
-    void close();
-    throw error;
-  });
-  // The reader is told too: nobody has to await `ready`.
-  ready.catch(() => {});
-  return {
-    ready,
-    close,
-    next: () => queue.next(),
-    return: () => queue.return(),
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    [Symbol.asyncDispose]: close,
-  };
+  return openStream({ factory, netns, spec: nl80211, groups, read: eventOf, signal, limit });
 }

@@ -16,6 +16,11 @@ const getInterface = () => [
   { ifindex: 3, ifname: 'vw0', wiphy: 0, wdev: 1n, iftype: 'ap' as const, mac: '00:76:77:30:00:00' },
 ];
 
+/** Does something after a number of turns of the event loop. */
+function turns(count: number, action: () => void): void {
+  setImmediate(() => (count > 1 ? turns(count - 1, action) : action()));
+}
+
 function kernelWith(handlers: FakeHandlers<typeof nl80211>) {
   return fakeKernel({ getInterface, getScan: () => [{ ifindex: 4, bss: BSS }], ...handlers });
 }
@@ -50,10 +55,11 @@ describe('scan', () => {
         kernel.emit('scan', 'newScanResults', { ifindex: 4 });
         kernel.emit('scan', 'triggerScan', { ifindex: 4 });
         kernel.emit('scan', 'newScanResults', { ifindex: 3 });
-        setTimeout(() => {
+        // Long after the acknowledgement and everything before it have been read.
+        turns(20, () => {
           order.push('end');
           kernel.emit('scan', 'newScanResults', { ifindex: 4 });
-        }, 20);
+        });
         return [];
       },
       getScan() {
@@ -89,7 +95,7 @@ describe('scan', () => {
     const kernel = kernelWith({
       triggerScan() {
         kernel.emit('scan', 'triggerScan', { ifindex: 4 });
-        if (asked++ === 0) setTimeout(() => kernel.overrun(), 5);
+        if (asked++ === 0) turns(5, () => kernel.overrun());
         else kernel.emit('scan', 'newScanResults', { ifindex: 4 });
         return [];
       },
@@ -119,7 +125,7 @@ describe('scan', () => {
     });
     const controller = new AbortController();
     const scanning = scanWith({ triggerScan: () => [] }, { signal: controller.signal });
-    setTimeout(() => controller.abort(new Error('enough')), 10);
+    turns(10, () => controller.abort(new Error('enough')));
     await expect(scanning).rejects.toThrow('enough');
   });
 

@@ -12,6 +12,8 @@ import { VWifiError } from '../wire/errors.js';
 import type { Bss } from './bss.js';
 import { type ConnectOptions, type ConnectResult, connect } from './connect.js';
 import { type EventOptions, type EventStream, openEvents } from './events.js';
+import type { Denylist } from './family/denylist.js';
+import { Driver } from './family/driver.js';
 import { type InterfaceType, interfaceOf, type WifiInterface } from './interface.js';
 import { linkOf, type WifiLink } from './link.js';
 import { type Radio, radioOf } from './radio.js';
@@ -48,6 +50,7 @@ export interface NewInterface {
 /** Wi-Fi on one kernel, in one network namespace. */
 export class VWifi implements AsyncDisposable {
   private route: Promise<RouteNetlink> | undefined;
+  private driver: Driver | undefined;
 
   private constructor(
     private readonly netlink: GenericNetlink,
@@ -65,6 +68,17 @@ export class VWifi implements AsyncDisposable {
       throw abortError('open', signal);
     }
     return new VWifi(netlink, socket, netns);
+  }
+
+  /** The driver vwifi itself: radios made and removed, denylist, links, medium. */
+  get vwifi(): Driver {
+    this.driver ??= new Driver(this.netlink, this.factory, this.netns);
+    return this.driver;
+  }
+
+  /** Who drops whose data frames: `vwifi.denylist`. */
+  get denylist(): Denylist {
+    return this.vwifi.denylist;
   }
 
   /** The radios of this namespace. Source: NL80211_CMD_GET_WIPHY, split dump merged. */

@@ -1,0 +1,36 @@
+import type { GenericNetlink } from '../../genl/generic.js';
+import type { NetlinkSocketFactory, Netns } from '../../socket/socket.js';
+import { FamilyCaller } from './caller.js';
+import { Denylist } from './denylist.js';
+import { type DriverEventOptions, type DriverEventStream, openDriverEvents } from './events.js';
+import { Links } from './links.js';
+import { Medium } from './medium.js';
+import { VirtualRadios } from './radios.js';
+
+/**
+ * The driver vwifi itself, through its own family: what no Wi-Fi hardware has. Reading needs no privilege. Calls
+ * reject with VWifiError `NOT_LOADED` where the module is not, with NetlinkError and the kernel's words on a refusal.
+ */
+export class Driver {
+  readonly radios: VirtualRadios;
+  readonly denylist: Denylist;
+  readonly links: Links;
+  readonly medium: Medium;
+
+  constructor(
+    netlink: GenericNetlink,
+    private readonly factory: NetlinkSocketFactory,
+    private readonly netns: Netns | undefined,
+  ) {
+    const caller = new FamilyCaller(netlink);
+    this.radios = new VirtualRadios(caller);
+    this.denylist = new Denylist(caller, this.radios);
+    this.links = new Links(caller);
+    this.medium = new Medium(caller);
+  }
+
+  /** Changes from now on, on a socket of their own. */
+  events(options: DriverEventOptions = {}): DriverEventStream {
+    return openDriverEvents(this.factory, this.netns, options);
+  }
+}

@@ -1,0 +1,8 @@
+export type { Denylist } from './denylist.js';
+export type { Driver } from './driver.js';
+export type { End, PairRef } from './end.js';
+export type { DriverEvent, DriverEventOptions, DriverEventStream } from './events.js';
+export type { LinkSettings, Links } from './links.js';
+export type { Medium, MediumSettings, MediumState } from './medium.js';
+export type { Pair } from './pair.js';
+export type { DropCause, NewRadio, RadioBand, VirtualRadio, VirtualRadios } from './radios.js';

@@ -1,0 +1,61 @@
+import { LOSS_SCALE } from '../../spec/vwifi.js';
+import type { Cancel } from '../vwifi.js';
+import type { FamilyCaller, FamilyOut } from './caller.js';
+import { lossAttribute } from './pair.js';
+
+/** What holds for every link that says nothing else. From VWIFI_CMD_MEDIUM_GET. */
+export interface MediumState {
+  /** What everybody reads of a transmitter with 0 dBm. */
+  readonly signalDbm: number;
+  /** Probability that one transmission is lost, 0 to 1. */
+  readonly loss: number;
+  /** Seed of every random choice. */
+  readonly seed: bigint;
+  readonly radios: number;
+  /** Pairs with a denial or a link. */
+  readonly pairs: number;
+  /** Of the module. */
+  readonly version: string;
+}
+
+export interface MediumSettings {
+  /** -128 to 0. */
+  readonly signalDbm?: number | undefined;
+  /** 0 to 1. */
+  readonly loss?: number | undefined;
+  /** Setting it starts all random sequences anew. */
+  readonly seed?: number | bigint | undefined;
+}
+
+export function mediumOf(message: FamilyOut): MediumState {
+  return {
+    signalDbm: message.signal ?? 0,
+    loss: (message.loss ?? 0) / LOSS_SCALE,
+    seed: message.seed ?? 0n,
+    radios: message.radios ?? 0,
+    pairs: message.pairs ?? 0,
+    version: message.version ?? '',
+  };
+}
+
+/** The medium that all radios share. */
+export class Medium {
+  constructor(private readonly caller: FamilyCaller) {}
+
+  async get(options: Cancel = {}): Promise<MediumState> {
+    const [reply] = await this.caller.request('mediumGet', {}, options);
+    return mediumOf(reply ?? {});
+  }
+
+  async set({ signalDbm, loss, seed }: MediumSettings, options: Cancel = {}): Promise<void> {
+    await this.caller.request(
+      'mediumSet',
+      {
+        signal: signalDbm,
+        loss: lossAttribute(loss),
+        seed: seed === undefined ? undefined : BigInt(seed),
+      },
+      options,
+    );
+  }
+}

@@ -1,0 +1,135 @@
+import type { DROP_VALUES } from '../../spec/vwifi.js';
+import { VWifiError } from '../../wire/errors.js';
+import { defined } from '../defined.js';
+import type { Cancel } from '../vwifi.js';
+import type { FamilyCaller, FamilyIn, FamilyOut } from './caller.js';
+import { type End, endText, isAddress } from './end.js';
+
+/** Why a data frame was dropped: see docs/family.md. */
+export type DropCause = Exclude<keyof typeof DROP_VALUES, 'none'>;
+export type RadioBand = '2.4 GHz' | '5 GHz';
+
+/** A radio of the driver, wherever its namespace is. From VWIFI_CMD_RADIO_GET. */
+export interface VirtualRadio {
+  /** Never used again while the module is loaded. */
+  readonly id: number;
+  readonly wiphy: number;
+  readonly wiphyName: string;
+  /** Of its first interface, in its own network namespace. */
+  readonly ifindex?: number;
+  readonly ifname?: string;
+  readonly address?: string;
+  readonly txPowerDbm: number;
+  readonly bands: readonly RadioBand[];
+  /** It goes when the socket that made it is closed. */
+  readonly owned: boolean;
+  /** Its network namespace as an id of the caller's; absent when the caller's namespace has none for it. */
+  readonly netnsId?: number;
+  readonly rxPackets: number;
+  readonly rxBytes: number;
+  readonly txPackets: number;
+  readonly txBytes: number;
+  /** Data frames dropped, by cause; causes without a drop are left out. */
+  readonly drops: Readonly<Partial<Record<DropCause, number>>>;
+}
+
+export interface NewRadio {
+  readonly wiphyName?: string;
+  /** Of its first interface; `%d` is replaced by a free number. */
+  readonly ifname?: string;
+  readonly address?: string;
+  /** 0 to 30. */
+  readonly txPowerDbm?: number;
+  readonly bands?: readonly RadioBand[];
+  /** The radio goes when this client is closed. */
+  readonly owned?: boolean;
+}
+
+const BANDS: Readonly<Record<RadioBand, number>> = { '2.4 GHz': 1, '5 GHz': 2 };
+
+export function virtualRadioOf(message: FamilyOut): VirtualRadio {
+  const mask = message.bands ?? 0;
+  const names = Object.keys(BANDS) as RadioBand[];
+  return {
+    id: message.id ?? -1,
+    wiphy: message.wiphy ?? -1,
+    wiphyName: message.wiphyName ?? '',
+    ...defined({ ifindex: message.ifindex, ifname: message.ifname, address: message.address }),
+    txPowerDbm: (message.txPower ?? 0) / 100,
+    bands: names.filter((name) => (mask & BANDS[name]) !== 0),
+    owned: message.owned ?? false,
+    ...defined({ netnsId: (message.netnsId ?? -1) < 0 ? undefined : message.netnsId }),
+    rxPackets: Number(message.rxPackets ?? 0),
+    rxBytes: Number(message.rxBytes ?? 0),
+    txPackets: Number(message.txPackets ?? 0),
+    txBytes: Number(message.txBytes ?? 0),
+    drops: Object.fromEntries(
+      (message.drops ?? []).map(({ cause, count }) => [String(cause), Number(count ?? 0)]),
+    ),
+  };
+}
+
+/** One radio of a request: by number, interface or ifindex; an address only after a look at all of them. */
+type RadioAttributes = Pick<FamilyIn, 'id' | 'ifname' | 'ifindex'>;
+
+/** The radios of the driver, in every network namespace. */
+export class VirtualRadios {
+  constructor(private readonly caller: FamilyCaller) {}
+
+  /** All radios with their counters, by number. */
+  async list(options: Cancel = {}): Promise<VirtualRadio[]> {
+    const items = await this.caller.dump('radioGet', options);
+    return items.map(virtualRadioOf).sort((a, b) => a.id - b.id);
+  }
+
+  async get(ref: End, options: Cancel = {}): Promise<VirtualRadio> {
+    const target = endText(ref);
+    const [reply] = await this.caller.request('radioGet', await this.attributes(ref, options), {
+      ...options,
+      target,
+    });
+    return virtualRadioOf(reply ?? {});
+  }
+
+  /** Makes a radio with an interface in station mode, switched off. Needs CAP_NET_ADMIN in the initial user namespace. */
+  async add(radio: NewRadio = {}, options: Cancel = {}): Promise<VirtualRadio> {
+    const { wiphyName, ifname, address, txPowerDbm, bands, owned } = radio;
+    const [reply] = await this.caller.request(
+      'radioNew',
+      {
+        wiphyName,
+        ifname,
+        address,
+        txPower: txPowerDbm === undefined ? undefined : Math.round(txPowerDbm * 100),
+        bands: bands?.reduce((mask, band) => mask | BANDS[band], 0),
+        owned,
+      },
+      { ...options, target: ifname ?? wiphyName },
+    );
+    return virtualRadioOf(reply ?? {});
+  }
+
+  /** Removes a radio with all its interfaces. */
+  async remove(ref: End, options: Cancel = {}): Promise<void> {
+    const target = endText(ref);
+    await this.caller.request('radioDel', await this.attributes(ref, options), { ...options, target });
+  }
+
+  async set(ref: End, { txPowerDbm }: { readonly txPowerDbm: number }, options: Cancel = {}): Promise<void> {
+    const attributes = await this.attributes(ref, options);
+    await this.caller.request(
+      'radioSet',
+      { ...attributes, txPower: Math.round(txPowerDbm * 100) },
+      { ...options, target: endText(ref) },
+    );
+  }
+
+  private async attributes(ref: End, options: Cancel): Promise<RadioAttributes> {
+    if (typeof ref === 'number') return { id: ref };
+    if (typeof ref === 'object') return { ifindex: ref.ifindex };
+    if (!isAddress(ref)) return { ifname: ref };
+    const found = (await this.list(options)).find(({ address }) => address === ref.toLowerCase());
+    if (found) return { id: found.id };
+    throw new VWifiError('NO_RADIO', `radio ${ref}: none has that address; list them to see which there are`);
+  }
+}
