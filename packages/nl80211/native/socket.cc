@@ -1,6 +1,7 @@
 #include "socket.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <linux/netlink.h>
 #include <netlink/genl/genl.h>
 #include <netlink/socket.h>
@@ -33,6 +34,22 @@ void ThrowErrno(Napi::Env env, int error) {
 void SetReceiveBuffer(int fd, int bytes) {
   if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &bytes, sizeof(bytes)) != 0)
     setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
+}
+
+// The kernel doubles the number for its own overhead, and keeps an unprivileged one below net.core.wmem_max.
+bool SetSendBuffer(int fd, size_t bytes) {
+  if (bytes > INT_MAX / 2) return false;
+  int size = static_cast<int>(bytes);
+  return setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &size, sizeof(size)) == 0 ||
+         setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof(size)) == 0;
+}
+
+int SendAll(int fd, const Napi::Uint8Array& bytes) {
+  ssize_t sent;
+  do {
+    sent = send(fd, bytes.Data(), bytes.ByteLength(), MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  return sent < 0 ? errno : 0;
 }
 
 bool FillAddress(const std::string& path, sockaddr_un* address) {
@@ -185,11 +202,11 @@ Napi::Value Socket::Send(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (fd_ < 0) return Napi::Number::New(env, EBADF);
   Napi::Uint8Array bytes = info[0].As<Napi::Uint8Array>();
-  ssize_t sent;
-  do {
-    sent = send(fd_, bytes.Data(), bytes.ByteLength(), MSG_NOSIGNAL);
-  } while (sent < 0 && errno == EINTR);
-  return Napi::Number::New(env, sent < 0 ? errno : 0);
+  int error = SendAll(fd_, bytes);
+  // A message has to fit into the send buffer whole; few do not.
+  if (error == EMSGSIZE && netlink_ != nullptr && SetSendBuffer(fd_, bytes.ByteLength()))
+    error = SendAll(fd_, bytes);
+  return Napi::Number::New(env, error);
 }
 
 Napi::Value Socket::Membership(const Napi::CallbackInfo& info) {
