@@ -65,7 +65,6 @@ const signalPoll = {
   signalDbm: ['RSSI', number],
   averageSignalDbm: ['AVG_RSSI', number],
   linkSpeedMbit: ['LINKSPEED', number],
-  noiseDbm: ['NOISE', number],
   frequencyMhz: ['FREQUENCY', number],
 } as const satisfies Table;
 
