@@ -72,7 +72,6 @@ async function scenarios(signal) {
     all: values.all,
     parts: { guest: wants('guest'), host: wants('host') },
     driver: values.driver,
-    keep: { type: 'boolean' },
     lanes: Number(values.lanes),
     results: inRoot('test-results'),
     keep: values.keep,

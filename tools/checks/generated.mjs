@@ -1,6 +1,7 @@
 /** Generated files that are checked in are what their generator makes today. */
 import { existsSync, readFileSync } from 'node:fs';
 import { inRoot } from '../lib/root.mjs';
+import { attempt } from '../lib/run.mjs';
 
 /**
  * A file, what it is made from (built code, so `npm run build` first), and the command that makes it anew.
@@ -25,7 +26,13 @@ async function difference({ file, generator, text, again }) {
   return made === there ? [] : [`${file} is not what its source says; ${again}`];
 }
 
+/** What follows from the driver's family has a tool of its own. */
+async function familyDifferences() {
+  const { status, output } = await attempt([process.execPath, inRoot('tools', 'generate.mjs'), '--check']);
+  return status === 0 ? [] : output.split('\n').filter((line) => line !== '');
+}
+
 export const generated = {
   name: 'generated files',
-  find: async () => (await Promise.all(GENERATED.map(difference))).flat(),
+  find: async () => (await Promise.all([...GENERATED.map(difference), familyDifferences()])).flat(),
 };
