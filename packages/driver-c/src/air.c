@@ -32,7 +32,8 @@ static DEFINE_HASHTABLE(vwifi_air_visitors, VWIFI_FREQ_HASH_BITS);
 
 static u32 vwifi_addr_hash(const u8 *addr)
 {
-	return jhash_2words(get_unaligned((u32 *)addr), get_unaligned((u16 *)(addr + 4)), 0);
+	return jhash_2words(get_unaligned((const u32 *)addr),
+			    get_unaligned((const u16 *)(addr + 4)), 0);
 }
 
 /* Called when the interface is up, with rtnl held. */
@@ -193,7 +194,10 @@ void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8
 {
 	struct vwifi_rx_cb *cb;
 
+	/* It may outlive its sender: nothing of that may stay in it. */
 	skb_orphan(skb);
+	skb_scrub_packet(skb, true);
+	skb->dev = vif->dev;
 	cb = vwifi_rx_cb(skb);
 	memset(cb, 0, sizeof(*cb));
 	cb->data = true;
@@ -201,8 +205,12 @@ void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8
 	vwifi_air_queue(vif, skb);
 }
 
-/* Hands a management frame to one receiver. Called under RCU; does not consume the skb. */
-static void vwifi_air_deliver(struct vwifi_vif *vif, u16 freq, const struct sk_buff *skb,
+/*
+ * Makes one receiver's copy of a management frame. Beacons and probe responses
+ * go straight to the receiver's list of BSSs: they are no queue's business.
+ * Called under RCU.
+ */
+static void vwifi_air_receive(struct vwifi_vif *vif, u16 freq, s8 signal, const struct sk_buff *skb,
 			      const struct vwifi_protection *protection)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
@@ -211,7 +219,7 @@ static void vwifi_air_deliver(struct vwifi_vif *vif, u16 freq, const struct sk_b
 
 	if (ieee80211_is_beacon(mgmt->frame_control) ||
 	    ieee80211_is_probe_resp(mgmt->frame_control)) {
-		vwifi_scan_rx(vif, freq, VWIFI_SIGNAL_DBM, skb->data, skb->len);
+		vwifi_scan_rx(vif, freq, signal, skb->data, skb->len);
 		return;
 	}
 
@@ -223,9 +231,44 @@ static void vwifi_air_deliver(struct vwifi_vif *vif, u16 freq, const struct sk_b
 	cb = vwifi_rx_cb(copy);
 	memset(cb, 0, sizeof(*cb));
 	cb->freq = freq;
-	cb->signal = VWIFI_SIGNAL_DBM;
+	cb->signal = signal;
 	cb->protection = vwifi_key_mgmt_check(vif, mgmt, skb->len, protection);
 	vwifi_air_queue(vif, copy);
+}
+
+/* Lets a management frame arrive, or sends it on its way. Called under RCU. */
+static void vwifi_air_deliver(struct vwifi_vif *from, struct vwifi_vif *to, u16 freq,
+			      const struct sk_buff *skb, const struct vwifi_protection *protection)
+{
+	struct vwifi_protection numbered = *protection;
+	struct sk_buff *copy;
+
+	if (vwifi_link_is_ideal(to->radio) || !vwifi_link_delays(from->radio, to->radio)) {
+		vwifi_air_receive(to, freq, vwifi_link_signal(from->radio, to->radio), skb,
+				  protection);
+		return;
+	}
+	copy = skb_copy(skb, GFP_ATOMIC);
+	if (!copy)
+		return;
+	if (numbered.key && !numbered.pn)
+		numbered.pn = atomic64_inc_return(&numbered.key->tx_pn);
+	vwifi_link_fly(from->radio, to->radio, copy, VWIFI_FLIGHT_MGMT, from->dev->dev_addr,
+		       to->dev->dev_addr, freq, &numbered);
+}
+
+/* A management frame that was on its way arrives, if @addr still listens. Consumes the skb; under RCU. */
+void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
+			   const struct vwifi_protection *protection)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(addr))
+		if (ether_addr_equal(vif->dev->dev_addr, addr) && vwifi_vif_hears(vif, freq))
+			vwifi_air_receive(vif, freq, vwifi_air_signal(vif->radio, mgmt->sa), skb,
+					  protection);
+	kfree_skb(skb);
 }
 
 static void vwifi_air_tx_list(struct vwifi_vif *from, struct hlist_head *table, u16 freq,
@@ -233,10 +276,18 @@ static void vwifi_air_tx_list(struct vwifi_vif *from, struct hlist_head *table, 
 			      const struct vwifi_protection *protection)
 {
 	struct vwifi_listener *listener;
+	unsigned int retries = 0;
 
-	hlist_for_each_entry_rcu(listener, &table[hash_32(freq, VWIFI_FREQ_HASH_BITS)], node)
-		if (listener->freq == freq && listener->vif->radio != from->radio)
-			vwifi_air_deliver(listener->vif, freq, skb, protection);
+	hlist_for_each_entry_rcu(listener, &table[hash_32(freq, VWIFI_FREQ_HASH_BITS)], node) {
+		struct vwifi_vif *to = listener->vif;
+
+		if (listener->freq != freq || to->radio == from->radio)
+			continue;
+		if (!vwifi_link_is_ideal(to->radio) &&
+		    !vwifi_link_transmit(from->radio, to->radio, true, &retries))
+			continue;
+		vwifi_air_deliver(from, to, freq, skb, protection);
+	}
 }
 
 /* Sends a beacon. Softirq context. */
@@ -244,33 +295,54 @@ void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t 
 {
 	struct hlist_head *head = &vwifi_air_visitors[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
 	struct vwifi_listener *listener;
+	unsigned int retries = 0;
 
 	rcu_read_lock();
-	hlist_for_each_entry_rcu(listener, head, node)
-		if (listener->freq == freq && listener->vif->radio != from->radio)
-			vwifi_scan_rx(listener->vif, freq, VWIFI_SIGNAL_DBM, frame, len);
+	hlist_for_each_entry_rcu(listener, head, node) {
+		struct vwifi_vif *to = listener->vif;
+
+		if (listener->freq != freq || to->radio == from->radio)
+			continue;
+		if (!vwifi_link_is_ideal(to->radio) &&
+		    !vwifi_link_transmit(from->radio, to->radio, true, &retries))
+			continue;
+		vwifi_scan_rx(to, freq, vwifi_link_signal(from->radio, to->radio), frame, len);
+	}
 	rcu_read_unlock();
 }
 
-/* Whether somebody would acknowledge a frame to @ra: the truth of the moment. */
-bool vwifi_air_would_ack(struct vwifi_vif *from, u16 freq, const u8 *ra)
+/* What a radio reads of the transmitter @from, in dBm; the medium's default where it is gone. */
+int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from)
 {
+	int signal = READ_ONCE(vwifi_medium.signal);
 	struct vwifi_vif *vif;
-	bool acked = false;
-
-	if (is_multicast_ether_addr(ra))
-		return false;
 
 	rcu_read_lock();
-	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(ra)) {
-		if (vif->radio != from->radio && ether_addr_equal(vif->dev->dev_addr, ra) &&
-		    vwifi_vif_hears(vif, freq)) {
-			acked = true;
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(from)) {
+		if (ether_addr_equal(vif->dev->dev_addr, from)) {
+			signal = vwifi_link_signal(vif->radio, to);
 			break;
 		}
 	}
 	rcu_read_unlock();
-	return acked;
+	return signal;
+}
+
+/* Finds who receives a unicast frame, and whether the link lets it through. Called under RCU. */
+static struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_vif *from, u16 freq, const u8 *ra)
+{
+	unsigned int retries = 0;
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(ra)) {
+		if (vif->radio == from->radio || !ether_addr_equal(vif->dev->dev_addr, ra) ||
+		    !vwifi_vif_hears(vif, freq))
+			continue;
+		if (vwifi_link_is_ideal(vif->radio) ||
+		    vwifi_link_transmit(from->radio, vif->radio, false, &retries))
+			return vif;
+	}
+	return NULL;
 }
 
 /**
@@ -278,18 +350,21 @@ bool vwifi_air_would_ack(struct vwifi_vif *from, u16 freq, const u8 *ra)
  * @from: the transmitter
  * @freq: on which channel, MHz
  * @skb: the frame from its frame control field on, without FCS; consumed
+ * @report: where to report the acknowledgement, or NULL
  *
  * Fills in the sequence number (IEEE Std 802.11-2020, 10.3.2.14) and protects
- * what has to be protected with the key that the transmitter holds.
+ * what has to be protected with the key that the transmitter holds. The report
+ * goes before the frame: the receiver may answer at once, and whoever sent the
+ * frame has to know of its acknowledgement before the answer.
  *
  * Return: whether it was acknowledged; false for a group address.
  */
-bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb)
+bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+		  const struct vwifi_tx_report *report)
 {
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
-	struct vwifi_protection protection = {};
-	struct vwifi_vif *vif;
-	bool acked = false;
+	struct vwifi_protection protection = { .origin = from->radio->id };
+	struct vwifi_vif *to = NULL;
 
 	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
 	/* User space leaves the timestamp to us: the TSF (802.11-2020, 9.3.3.10). */
@@ -299,21 +374,18 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb)
 
 	rcu_read_lock();
 	vwifi_key_mgmt_tx(from, mgmt, skb->len, &protection);
-	if (is_multicast_ether_addr(mgmt->da)) {
+	if (!is_multicast_ether_addr(mgmt->da))
+		to = vwifi_air_acknowledger(from, freq, mgmt->da);
+	if (report)
+		cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf, report->len,
+					to, GFP_ATOMIC);
+	if (to) {
+		vwifi_air_deliver(from, to, freq, skb, &protection);
+	} else if (is_multicast_ether_addr(mgmt->da)) {
 		vwifi_air_tx_list(from, vwifi_air_residents, freq, skb, &protection);
 		vwifi_air_tx_list(from, vwifi_air_visitors, freq, skb, &protection);
-	} else {
-		hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node,
-					   vwifi_addr_hash(mgmt->da)) {
-			if (vif->radio == from->radio ||
-			    !ether_addr_equal(vif->dev->dev_addr, mgmt->da) ||
-			    !vwifi_vif_hears(vif, freq))
-				continue;
-			acked = true;
-			vwifi_air_deliver(vif, freq, skb, &protection);
-		}
 	}
 	rcu_read_unlock();
 	kfree_skb(skb);
-	return acked;
+	return to;
 }

@@ -180,15 +180,21 @@ int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev, const u8 *pe
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct vwifi_ap *ap = vwifi_vif_ap(vif);
+	unsigned int retries = 0;
+	struct vwifi_vif *to;
+	int signal = 0;
 	bool acked;
 
 	if (!ap || !vwifi_sta_find(ap, peer))
 		return -ENOLINK;
 	rcu_read_lock();
-	acked = vwifi_air_find_sta(peer, dev->dev_addr, ap->freq);
+	to = vwifi_air_find_sta(peer, dev->dev_addr, ap->freq);
+	acked = to && (vwifi_link_is_ideal(to->radio) ||
+		       vwifi_link_transmit(vif->radio, to->radio, false, &retries));
+	if (acked)
+		signal = vwifi_link_signal(to->radio, vif->radio);
 	rcu_read_unlock();
 	*cookie = ++vif->radio->cookie;
-	cfg80211_probe_status(dev, peer, *cookie, acked, acked ? VWIFI_SIGNAL_DBM : 0, acked,
-			      GFP_KERNEL);
+	cfg80211_probe_status(dev, peer, *cookie, acked, signal, acked, GFP_KERNEL);
 	return 0;
 }

@@ -99,7 +99,7 @@ int vwifi_bands_init(struct vwifi_radio *radio)
 	int err;
 
 	for (id = 0; id < ARRAY_SIZE(vwifi_band_specs); id++) {
-		if (!vwifi_band_specs[id].n_freqs)
+		if (!(radio->band_mask & BIT(id)))
 			continue;
 		err = vwifi_band_init(&radio->bands[id], id);
 		if (err)

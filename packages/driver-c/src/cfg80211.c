@@ -12,13 +12,13 @@ static int vwifi_set_tx_power(struct wiphy *wiphy, struct wireless_dev *wdev VWI
 
 	switch (type) {
 	case NL80211_TX_POWER_AUTOMATIC:
-		radio->tx_power_mbm = DBM_TO_MBM(VWIFI_TX_POWER_AUTO_DBM);
+		WRITE_ONCE(radio->tx_power_mbm, DBM_TO_MBM(VWIFI_TX_POWER_AUTO_DBM));
 		return 0;
 	case NL80211_TX_POWER_LIMITED:
-		radio->tx_power_mbm = clamp(mbm, 0, DBM_TO_MBM(VWIFI_TX_POWER_LIMIT_DBM));
+		WRITE_ONCE(radio->tx_power_mbm, clamp(mbm, 0, DBM_TO_MBM(VWIFI_TX_POWER_LIMIT_DBM)));
 		return 0;
 	case NL80211_TX_POWER_FIXED:
-		radio->tx_power_mbm = mbm;
+		WRITE_ONCE(radio->tx_power_mbm, mbm);
 		return 0;
 	}
 	return -EINVAL;

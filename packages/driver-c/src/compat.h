@@ -11,6 +11,10 @@
 #include <linux/netdevice.h>
 #include <linux/version.h>
 #include <net/cfg80211.h>
+#include <net/genetlink.h>
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+#include <net/gso.h>
+#endif
 
 /*
  * Until 6.7 the MLME calls of cfg80211 wanted the wireless_dev's own mutex,
@@ -109,5 +113,25 @@ vwifi_hrtimer_setup(struct hrtimer *timer,
 #define VWIFI_PEER_DEV	struct wireless_dev
 #define vwifi_peer_dev(wdev)	(wdev)
 #endif
+
+/*
+ * 6.12 took the flags of allocation away from the multicast to all namespaces,
+ * and so did point releases of older series: its type tells, not the version.
+ */
+typedef int (*vwifi_multicast_allns_t)(const struct genl_family *family, struct sk_buff *skb,
+				       u32 portid, unsigned int group);
+typedef int (*vwifi_multicast_allns_gfp_t)(const struct genl_family *family, struct sk_buff *skb,
+					   u32 portid, unsigned int group, gfp_t flags);
+
+static inline void vwifi_multicast_allns(const struct genl_family *family, struct sk_buff *msg,
+					 unsigned int group)
+{
+	void *send = genlmsg_multicast_allns;
+
+	if (__builtin_types_compatible_p(typeof(&genlmsg_multicast_allns), vwifi_multicast_allns_t))
+		((vwifi_multicast_allns_t)send)(family, msg, 0, group);
+	else
+		((vwifi_multicast_allns_gfp_t)send)(family, msg, 0, group, GFP_KERNEL);
+}
 
 #endif /* VWIFI_COMPAT_H */

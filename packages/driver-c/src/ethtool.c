@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* ethtool: who we are, and why frames were dropped. */
 #include <linux/ethtool.h>
-#include <linux/module.h>
 
 #include "vwifi.h"
 
@@ -16,6 +15,8 @@ static const char vwifi_drop_names[VWIFI_N_DROPS][ETH_GSTRING_LEN] = {
 	[VWIFI_DROP_ISOLATED] = "drop_isolated",
 	[VWIFI_DROP_MALFORMED] = "drop_malformed",
 	[VWIFI_DROP_MEMORY] = "drop_memory",
+	[VWIFI_DROP_DENIED] = "drop_denied",
+	[VWIFI_DROP_LOST] = "drop_lost",
 };
 
 /* The first is VWIFI_DROP_NONE: no drop. */
@@ -24,7 +25,7 @@ static const char vwifi_drop_names[VWIFI_N_DROPS][ETH_GSTRING_LEN] = {
 static void vwifi_get_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
 {
 	strscpy(info->driver, KBUILD_MODNAME, sizeof(info->driver));
-	strscpy(info->version, THIS_MODULE->version ?: "", sizeof(info->version));
+	strscpy(info->version, VWIFI_VERSION, sizeof(info->version));
 	strscpy(info->bus_info, wiphy_name(vwifi_vif(dev)->radio->wiphy), sizeof(info->bus_info));
 }
 

@@ -3,10 +3,10 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/module.h>
+#include <net/genetlink.h>
+#include <net/net_namespace.h>
 
 #include "vwifi.h"
-
-#define VWIFI_VERSION "0.1.0"
 
 static unsigned int station = 2;
 module_param(station, uint, 0444);
@@ -15,9 +15,28 @@ MODULE_PARM_DESC(station, "Number of radios made at load, each with one interfac
 /* Runs the radios' works. Ordered per radio, since each has one. */
 struct workqueue_struct *vwifi_wq;
 
+static int __init vwifi_load_radios(void)
+{
+	struct vwifi_radio_params params = { .net = &init_net };
+	unsigned int i;
+	int err = 0;
+
+	mutex_lock(&vwifi_radios_lock);
+	for (i = 0; i < station && !err; i++) {
+		struct vwifi_radio *radio = vwifi_radio_new(&params);
+
+		if (IS_ERR(radio)) {
+			err = PTR_ERR(radio);
+			pr_err("radio %u of %u: error %d\n", i + 1, station, err);
+		}
+	}
+	mutex_unlock(&vwifi_radios_lock);
+	return err;
+}
+
 static int __init vwifi_init(void)
 {
-	unsigned int i;
+	int err;
 
 	if (station > VWIFI_MAX_RADIOS) {
 		pr_err("station=%u: at most %u radios\n", station, VWIFI_MAX_RADIOS);
@@ -27,26 +46,34 @@ static int __init vwifi_init(void)
 	vwifi_wq = alloc_workqueue("vwifi", WQ_UNBOUND, 0);
 	if (!vwifi_wq)
 		return -ENOMEM;
-
-	for (i = 0; i < station; i++) {
-		struct vwifi_radio *radio = vwifi_radio_new();
-
-		if (IS_ERR(radio)) {
-			pr_err("radio %u of %u: error %ld\n", i + 1, station, PTR_ERR(radio));
-			vwifi_radios_del_all();
-			rcu_barrier();
-			destroy_workqueue(vwifi_wq);
-			return PTR_ERR(radio);
-		}
-	}
+	err = vwifi_pairs_init();
+	if (err)
+		goto err_wq;
+	err = vwifi_load_radios();
+	if (err)
+		goto err_radios;
+	/* Last: from here on user space may ask for things. */
+	err = vwifi_genl_init();
+	if (err)
+		goto err_radios;
 	return 0;
+
+err_radios:
+	vwifi_radios_del_all();
+	rcu_barrier();
+	vwifi_pairs_exit();
+err_wq:
+	destroy_workqueue(vwifi_wq);
+	return err;
 }
 
 static void __exit vwifi_exit(void)
 {
+	vwifi_genl_exit();
 	vwifi_radios_del_all();
 	/* Objects freed after a grace period run code of this module. */
 	rcu_barrier();
+	vwifi_pairs_exit();
 	destroy_workqueue(vwifi_wq);
 }
 
@@ -57,3 +84,4 @@ MODULE_AUTHOR("The vwifi authors");
 MODULE_DESCRIPTION("Virtual 802.11 radios on a virtual medium (cfg80211)");
 MODULE_VERSION(VWIFI_VERSION);
 MODULE_LICENSE("Dual MIT/GPL");
+MODULE_ALIAS_GENL_FAMILY("vwifi");

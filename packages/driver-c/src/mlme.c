@@ -132,7 +132,7 @@ static void vwifi_mlme_send(struct vwifi_vif *vif)
 
 	mlme->tries++;
 	if (copy)
-		acked = vwifi_air_tx(vif, mlme->freq, copy);
+		acked = vwifi_air_tx(vif, mlme->freq, copy, NULL);
 	vwifi_mlme_set_timer(vif, acked ? VWIFI_RESPONSE_MS : VWIFI_RETRY_MS);
 	if (acked)
 		mlme->tries = VWIFI_MLME_TRIES;
@@ -153,7 +153,7 @@ static int vwifi_mlme_leave(struct vwifi_vif *vif, const u8 *bssid, u16 stype, u
 	/* The keys go with the peer, so the frame goes before them. */
 	copy = silent ? NULL : skb_copy(skb, GFP_KERNEL);
 	if (copy)
-		vwifi_air_tx(vif, vif->mlme.freq, copy);
+		vwifi_air_tx(vif, vif->mlme.freq, copy, NULL);
 	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
 		vwifi_mlme_fail_assoc(vif, false);
 	else

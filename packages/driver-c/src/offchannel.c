@@ -115,7 +115,7 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 		  struct cfg80211_mgmt_tx_params *params, u64 *cookie)
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
-	const struct ieee80211_mgmt *mgmt = (const void *)params->buf;
+	struct vwifi_tx_report report = { .wdev = wdev, .buf = params->buf, .len = params->len };
 	u16 freq = params->chan ? params->chan->center_freq : READ_ONCE(vif->home_freq);
 	struct sk_buff *skb;
 	u64 mine;
@@ -148,15 +148,9 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 		}
 	}
 
+	report.cookie = mine;
 	*cookie = params->dont_wait_for_ack ? 0 : mine;
-	/*
-	 * The status goes first: the receiver may answer at once, and whoever
-	 * sent the frame has to know of the acknowledgement before the answer.
-	 */
-	if (!params->dont_wait_for_ack)
-		cfg80211_mgmt_tx_status(wdev, mine, params->buf, params->len,
-					vwifi_air_would_ack(vif, freq, mgmt->da), GFP_KERNEL);
-	vwifi_air_tx(vif, freq, skb);
+	vwifi_air_tx(vif, freq, skb, params->dont_wait_for_ack ? NULL : &report);
 	return 0;
 }
 

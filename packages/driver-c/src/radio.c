@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Radios: one wiphy each, with one interface to begin with. */
 #include <linux/rtnetlink.h>
+#include <linux/xarray.h>
 
 #include "vwifi.h"
 
-static LIST_HEAD(vwifi_radios);
-static DEFINE_MUTEX(vwifi_radios_lock);	/* protects vwifi_radios and vwifi_next_index */
-static unsigned int vwifi_next_index;
+DEFINE_MUTEX(vwifi_radios_lock);
+static DEFINE_XARRAY_ALLOC(vwifi_radios);	/* vwifi_radios_lock */
+static unsigned int vwifi_n_radios;
+static atomic_t vwifi_n_owned;	/* radios that go with a socket */
 
 /* In the order in which `iw list` has always shown them for this driver. */
 static const u32 vwifi_ciphers[] = {
@@ -105,36 +107,61 @@ static void vwifi_radio_free(struct vwifi_radio *radio)
 	wiphy_free(radio->wiphy);
 }
 
+static struct wiphy *vwifi_wiphy_new(const struct vwifi_radio_params *params, u32 id)
+{
+	char name[16];
+
+	if (params->wiphy_name)
+		return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio),
+				    params->wiphy_name);
+	snprintf(name, sizeof(name), "vw_phy%u", id);
+	return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio), name);
+}
+
 /**
  * vwifi_radio_new - makes a radio with an interface in station mode
+ * @params: what it is to be
+ *
+ * Called with vwifi_radios_lock held.
  *
  * Return: the radio, or an ERR_PTR.
  */
-struct vwifi_radio *vwifi_radio_new(void)
+struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 {
 	struct vwifi_radio *radio;
 	struct wireless_dev *wdev;
 	struct wiphy *wiphy;
-	char name[16];
+	u32 id;
 	int err;
 
-	mutex_lock(&vwifi_radios_lock);
-	snprintf(name, sizeof(name), "vw_phy%u", vwifi_next_index);
-	wiphy = wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(*radio), name);
+	err = xa_alloc(&vwifi_radios, &id, NULL, XA_LIMIT(0, VWIFI_MAX_RADIOS - 1), GFP_KERNEL);
+	if (err)
+		return ERR_PTR(err == -EBUSY ? -ENOSPC : err);
+
+	wiphy = vwifi_wiphy_new(params, id);
 	if (!wiphy) {
 		err = -ENOMEM;
-		goto err_unlock;
+		goto err_id;
 	}
+	wiphy_net_set(wiphy, params->net);
 
 	radio = wiphy_priv(wiphy);
 	radio->wiphy = wiphy;
-	radio->index = vwifi_next_index;
+	radio->id = id;
+	radio->owner = params->owner;
+	radio->band_mask = params->band_mask ?: VWIFI_ALL_BANDS;
+	radio->tx_power_mbm = params->tx_power_mbm;
 	INIT_LIST_HEAD(&radio->vifs);
+	INIT_LIST_HEAD(&radio->pairs_in);
+	INIT_LIST_HEAD(&radio->pairs_out);
 	skb_queue_head_init(&radio->rx_queue);
 	INIT_WORK(&radio->work, vwifi_radio_work);
 	vwifi_scan_init(radio);
 	vwifi_offchannel_init(radio);
-	vwifi_radio_address(radio->addr, radio->index);
+	if (params->addr)
+		ether_addr_copy(radio->addr, params->addr);
+	else
+		vwifi_radio_address(radio->addr, id);
 	memcpy(wiphy->perm_addr, radio->addr, ETH_ALEN);
 	vwifi_radio_describe(radio);
 
@@ -148,7 +175,9 @@ struct vwifi_radio *vwifi_radio_new(void)
 
 	rtnl_lock();
 	wiphy_lock(wiphy);
-	wdev = vwifi_vif_new(radio, "vw%d", NET_NAME_ENUM, NL80211_IFTYPE_STATION, radio->addr);
+	wdev = vwifi_vif_new(radio, params->ifname ?: "vw%d",
+			     params->ifname ? NET_NAME_USER : NET_NAME_ENUM,
+			     NL80211_IFTYPE_STATION, radio->addr);
 	wiphy_unlock(wiphy);
 	rtnl_unlock();
 	if (IS_ERR(wdev)) {
@@ -156,26 +185,32 @@ struct vwifi_radio *vwifi_radio_new(void)
 		goto err_unregister;
 	}
 
-	list_add_tail(&radio->list, &vwifi_radios);
-	vwifi_next_index++;
-	mutex_unlock(&vwifi_radios_lock);
+	xa_store(&vwifi_radios, id, radio, GFP_KERNEL);	/* the slot is there: no failure */
+	vwifi_n_radios++;
+	if (radio->owner)
+		atomic_inc(&vwifi_n_owned);
 	return radio;
 
 err_unregister:
 	wiphy_unregister(wiphy);
 err_free:
 	vwifi_radio_free(radio);
-err_unlock:
-	mutex_unlock(&vwifi_radios_lock);
+err_id:
+	xa_erase(&vwifi_radios, id);
 	return ERR_PTR(err);
 }
 
 /* Called with vwifi_radios_lock held and no other lock. */
-static void vwifi_radio_del(struct vwifi_radio *radio)
+void vwifi_radio_del(struct vwifi_radio *radio)
 {
 	struct vwifi_vif *vif, *next;
+	u32 id = radio->id;
 
-	list_del(&radio->list);
+	xa_erase(&vwifi_radios, id);
+	vwifi_n_radios--;
+	if (radio->owner)
+		atomic_dec(&vwifi_n_owned);
+	vwifi_pairs_forget(radio);
 
 	/* Nobody can open an interface again between the two: rtnl is held. */
 	rtnl_lock();
@@ -197,13 +232,50 @@ static void vwifi_radio_del(struct vwifi_radio *radio)
 	vwifi_radio_free(radio);
 }
 
-/** vwifi_radios_del_all - removes every radio, last made first */
+/* Removes every radio. */
 void vwifi_radios_del_all(void)
 {
-	struct vwifi_radio *radio, *next;
+	struct vwifi_radio *radio;
+	unsigned long id;
 
 	mutex_lock(&vwifi_radios_lock);
-	list_for_each_entry_safe_reverse(radio, next, &vwifi_radios, list)
+	xa_for_each(&vwifi_radios, id, radio)
 		vwifi_radio_del(radio);
 	mutex_unlock(&vwifi_radios_lock);
+}
+
+/* Removes the radios that were made to go with a socket. */
+void vwifi_radios_del_owned(u32 portid)
+{
+	struct vwifi_radio *radio;
+	unsigned long id;
+
+	mutex_lock(&vwifi_radios_lock);
+	xa_for_each(&vwifi_radios, id, radio)
+		if (radio->owner == portid)
+			vwifi_radio_del(radio);
+	mutex_unlock(&vwifi_radios_lock);
+}
+
+/* Whether a socket may own radios: a quick look for those who close one. Any context. */
+bool vwifi_radios_owned(u32 portid)
+{
+	return portid && atomic_read(&vwifi_n_owned);
+}
+
+/* These: called with vwifi_radios_lock held. */
+struct vwifi_radio *vwifi_radio_by_id(u32 id)
+{
+	return xa_load(&vwifi_radios, id);
+}
+
+/* The first radio from *@id on, whose number goes to *@id, or NULL. */
+struct vwifi_radio *vwifi_radio_next(unsigned long *id)
+{
+	return xa_find(&vwifi_radios, id, ULONG_MAX, XA_PRESENT);
+}
+
+unsigned int vwifi_radio_count(void)
+{
+	return vwifi_n_radios;
 }

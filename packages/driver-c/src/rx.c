@@ -43,7 +43,7 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 
 static void vwifi_rx_data(struct vwifi_vif *vif, struct sk_buff *skb)
 {
-	struct vwifi_protection clear = {};
+	struct vwifi_protection clear = { .origin = VWIFI_NO_RADIO };
 	u8 ta[ETH_ALEN];
 
 	ether_addr_copy(ta, vwifi_rx_cb(skb)->ta);

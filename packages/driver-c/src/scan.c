@@ -84,7 +84,7 @@ static void vwifi_scan_probe(struct vwifi_vif *vif, struct cfg80211_scan_request
 	skb_put(skb, vwifi_put_ht_cap(pos, band));
 	skb_put_data(skb, req->ie, req->ie_len);
 
-	vwifi_air_tx(vif, chan->center_freq, skb);
+	vwifi_air_tx(vif, chan->center_freq, skb, NULL);
 }
 
 /* Tunes to the next channel and sends the probes. Returns the dwell in milliseconds. */

@@ -248,10 +248,10 @@ static void vwifi_sta_rate(const struct vwifi_sta *sta, struct rate_info *rate)
 	}
 }
 
-static void vwifi_sta_signal(struct station_info *sinfo)
+static void vwifi_sta_signal(struct vwifi_vif *vif, const u8 *addr, struct station_info *sinfo)
 {
-	sinfo->signal = VWIFI_SIGNAL_DBM;
-	sinfo->signal_avg = VWIFI_SIGNAL_DBM;
+	sinfo->signal = vwifi_air_signal(vif->radio, addr);
+	sinfo->signal_avg = sinfo->signal;
 	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_SIGNAL) | BIT_ULL(NL80211_STA_INFO_SIGNAL_AVG);
 }
 
@@ -261,9 +261,10 @@ static void vwifi_sta_info(struct vwifi_vif *vif, const struct vwifi_sta *sta,
 	u64 now = ktime_get_boottime_ns();
 
 	vwifi_sta_sum(sta, sinfo);
-	vwifi_sta_signal(sinfo);
+	vwifi_sta_signal(vif, sta->addr, sinfo);
 	vwifi_sta_rate(sta, &sinfo->txrate);
 	vwifi_sta_rate(sta, &sinfo->rxrate);
+	sinfo->tx_retries = atomic_read(&sta->tx_retries);
 	sinfo->tx_failed = atomic_read(&sta->tx_failed);
 	sinfo->rx_dropped_misc = atomic_read(&sta->rx_dropped);
 	sinfo->inactive_time = jiffies_to_msecs(jiffies - READ_ONCE(sta->last_active));
@@ -278,6 +279,7 @@ static void vwifi_sta_info(struct vwifi_vif *vif, const struct vwifi_sta *sta,
 	sinfo->sta_flags.set = sta->flags & sinfo->sta_flags.mask;
 	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_TX_BITRATE) |
 			 BIT_ULL(NL80211_STA_INFO_RX_BITRATE) |
+			 BIT_ULL(NL80211_STA_INFO_TX_RETRIES) |
 			 BIT_ULL(NL80211_STA_INFO_TX_FAILED) |
 			 BIT_ULL(NL80211_STA_INFO_RX_DROP_MISC) |
 			 BIT_ULL(NL80211_STA_INFO_INACTIVE_TIME) |
@@ -301,7 +303,7 @@ int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 	if (ap) {
 		/* vwifi's users read the signal of an access point at the point itself. */
 		if (ether_addr_equal(mac, vif->dev->dev_addr)) {
-			vwifi_sta_signal(sinfo);
+			vwifi_sta_signal(vif, mac, sinfo);
 			return 0;
 		}
 		sta = vwifi_sta_find(ap, mac);

@@ -8,8 +8,9 @@
  * (xmit.c). Both find their receiver in the air (air.c).
  *
  * Locks, outermost first:
- *   rtnl -> wiphy mutex (one per radio) -> wireless_dev mutex (before 6.7)
- *        -> vwifi_air_lock -> a key's lock
+ *   vwifi_radios_lock -> rtnl -> wiphy mutex (one per radio)
+ *        -> wireless_dev mutex (before 6.7) -> vwifi_air_lock -> a key's lock
+ *   vwifi_radios_lock -> vwifi_pairs_lock -> a pair's queue_lock
  * The wiphy mutex of a radio protects all its configuration: interfaces,
  * stations, keys, MLME, scan, remain-on-channel. What the data path reads, it
  * reads under RCU. No two wiphy mutexes are ever held together: what one radio
@@ -23,16 +24,19 @@
 #include <linux/if_ether.h>
 #include <linux/netdevice.h>
 #include <linux/rculist.h>
+#include <linux/rhashtable-types.h>
 #include <linux/skbuff.h>
 #include <linux/timer.h>
 #include <linux/u64_stats_sync.h>
 #include <linux/workqueue.h>
 #include <net/cfg80211.h>
 
+#include "../include/uapi/vwifi.h"
 #include "compat.h"
 
-#define VWIFI_MAX_RADIOS	65535
-#define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads on the ideal medium */
+#define VWIFI_VERSION		"0.1.0"
+#define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads of a transmitter with 0 dBm */
+#define VWIFI_RETRY_LIMIT	7	/* transmissions of a unicast frame (dot11ShortRetryLimit) */
 #define VWIFI_STA_HASH_BITS	6
 #define VWIFI_N_PAIRWISE_KEYS	4	/* ids 0 to 3 (802.11-2020, 12.7.2) */
 #define VWIFI_N_KEYS		8	/* 0-3 data, 4-5 IGTK, 6-7 BIGTK */
@@ -42,21 +46,7 @@
 
 extern struct workqueue_struct *vwifi_wq;
 
-/* Why a data frame was dropped; the index of vwifi_vif.drops. */
-enum vwifi_drop {
-	VWIFI_DROP_NONE,
-	VWIFI_DROP_NOT_ASSOCIATED,
-	VWIFI_DROP_NOT_AUTHORISED,
-	VWIFI_DROP_NO_RECEIVER,
-	VWIFI_DROP_UNPROTECTED,
-	VWIFI_DROP_NO_KEY,
-	VWIFI_DROP_WRONG_KEY,
-	VWIFI_DROP_REPLAY,
-	VWIFI_DROP_ISOLATED,
-	VWIFI_DROP_MALFORMED,
-	VWIFI_DROP_MEMORY,
-	VWIFI_N_DROPS
-};
+#define VWIFI_N_DROPS	(VWIFI_DROP_MAX + 1)	/* with VWIFI_DROP_NONE */
 
 /* A temporal key. Shared with RCU readers; material never changes. */
 struct vwifi_key {
@@ -97,6 +87,7 @@ struct vwifi_sta {
 	u8 tx_key;			/* index in keys */
 	struct vwifi_sta_stats __percpu *stats;
 	atomic_t tx_failed;
+	atomic_t tx_retries;
 	atomic_t rx_dropped;
 	unsigned long last_active;	/* jiffies */
 	u64 assoc_at;			/* ns, boot time */
@@ -218,9 +209,10 @@ enum vwifi_vif_event {
 /* A wiphy. */
 struct vwifi_radio {
 	struct wiphy *wiphy;
-	struct list_head list;		/* vwifi_radios; vwifi_radios_lock */
-	unsigned int index;
+	u32 id;				/* in vwifi_radios */
 	u8 addr[ETH_ALEN];
+	u32 owner;			/* port of the socket that it goes with, or 0 */
+	u32 band_mask;			/* BIT(NL80211_BAND_*) */
 	struct list_head vifs;		/* wiphy mutex */
 	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
 	struct sk_buff_head rx_queue;	/* frames for its interfaces, in the order of the air */
@@ -228,13 +220,86 @@ struct vwifi_radio {
 	struct vwifi_scan scan;
 	struct vwifi_offchannel offchannel;
 	u64 cookie;			/* wiphy mutex */
-	int tx_power_mbm;
+	int tx_power_mbm;		/* READ_ONCE */
+
+	/* Pairs that this radio is an end of; vwifi_pairs_lock. The numbers gate the data path. */
+	struct list_head pairs_in;
+	struct list_head pairs_out;
+	unsigned int n_denied;		/* pairs_in that are denied; READ_ONCE */
+	unsigned int n_links;		/* pairs_in with a link of their own; READ_ONCE */
+	atomic_t draws;			/* of chance, for links without a pair */
 };
+
+/* What is not a link's own. Written under vwifi_pairs_lock, READ_ONCE elsewhere. */
+struct vwifi_medium {
+	int signal;			/* dBm */
+	u32 loss;			/* of VWIFI_LOSS_SCALE */
+	u64 seed;
+	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
+};
+
+extern struct vwifi_medium vwifi_medium;
+
+enum vwifi_link_value {
+	VWIFI_LINK_SIGNAL = BIT(0),
+	VWIFI_LINK_LOSS = BIT(1),
+	VWIFI_LINK_DELAY = BIT(2),
+	VWIFI_LINK_JITTER = BIT(3),
+	VWIFI_LINK_RATE = BIT(4),
+};
+
+/* The values of a link; those in @set are its own, the others the medium's. */
+struct vwifi_link {
+	u32 set;			/* enum vwifi_link_value; 0: no link */
+	int signal;			/* dBm */
+	u32 loss;			/* of VWIFI_LOSS_SCALE */
+	u32 delay;			/* us */
+	u32 jitter;			/* us */
+	u64 rate;			/* bit/s */
+};
+
+/*
+ * A directed pair of radios with something special about it: a denial, a link,
+ * or both. Found under RCU; changed under vwifi_pairs_lock, field by field,
+ * which the data path may see half done.
+ */
+struct vwifi_pair {
+	struct rhash_head node;
+	struct vwifi_pair_key {
+		u32 receiver;
+		u32 sender;
+	} key;
+	struct list_head in;		/* receiver's pairs_in */
+	struct list_head out;		/* sender's pairs_out */
+	struct vwifi_radio *receiver;	/* vwifi_pairs_lock */
+	struct vwifi_radio *sender;
+	bool denied;
+	bool wanted;			/* while the denylist is replaced */
+	struct vwifi_link link;
+	atomic64_t frames;
+	atomic64_t frames_denied;
+	atomic64_t frames_lost;
+	atomic64_t retries;
+	atomic64_t queue_dropped;
+	atomic_t draws;
+
+	spinlock_t queue_lock;		/* protects what follows */
+	struct list_head queue;		/* struct vwifi_flight, in order of arrival */
+	unsigned int queue_len;
+	bool closed;			/* nothing is queued any more */
+	ktime_t busy_until;		/* the rate limit's clock */
+	ktime_t last_arrival;
+	struct hrtimer timer;
+	struct rcu_head rcu;
+};
+
+#define VWIFI_NO_RADIO	U32_MAX
 
 /* A frame's protection, as it is on the air: the key it was sent with. */
 struct vwifi_protection {
 	struct vwifi_key *key;		/* NULL: sent in the clear */
 	u64 pn;				/* 0: drawn from the key when the frame is received */
+	u32 origin;			/* id of the radio that the frame comes from, before any relay */
 };
 
 enum vwifi_mgmt_protection {
@@ -287,10 +352,72 @@ static inline u64 vwifi_tsf(void)
 }
 
 /* radio.c */
-struct vwifi_radio *vwifi_radio_new(void);
+struct vwifi_radio_params {
+	const char *wiphy_name;		/* NULL: vw_phy and the radio's number */
+	const char *ifname;		/* NULL: vw%d */
+	const u8 *addr;			/* NULL: by the radio's number */
+	struct net *net;
+	int tx_power_mbm;
+	u32 band_mask;			/* 0: all */
+	u32 owner;			/* 0: nobody's */
+};
+
+extern struct mutex vwifi_radios_lock;	/* protects the set of radios */
+struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params);
+void vwifi_radio_del(struct vwifi_radio *radio);
 void vwifi_radios_del_all(void);
+void vwifi_radios_del_owned(u32 portid);
+bool vwifi_radios_owned(u32 portid);
+struct vwifi_radio *vwifi_radio_by_id(u32 id);
+struct vwifi_radio *vwifi_radio_next(unsigned long *id);
+unsigned int vwifi_radio_count(void);
+
+/* pair.c */
+extern struct mutex vwifi_pairs_lock;
+int vwifi_pairs_init(void);
+void vwifi_pairs_exit(void);
+void vwifi_pairs_forget(struct vwifi_radio *radio);
+struct vwifi_pair *vwifi_pair_find(u32 receiver, u32 sender);
+unsigned int vwifi_pair_count(void);
+int vwifi_deny_add(struct vwifi_radio *receiver, struct vwifi_radio *sender);
+int vwifi_deny_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
+int vwifi_deny_want(struct vwifi_radio *receiver, struct vwifi_radio *sender);
+void vwifi_deny_commit(bool replace);
+int vwifi_link_set(struct vwifi_radio *receiver, struct vwifi_radio *sender,
+		   const struct vwifi_link *link);
+int vwifi_link_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
+void vwifi_medium_set(const struct vwifi_medium *medium);
+
+/* link.c */
+enum vwifi_flight_kind {
+	VWIFI_FLIGHT_TO_AP,
+	VWIFI_FLIGHT_TO_STA,
+	VWIFI_FLIGHT_MGMT,
+};
+
+void vwifi_link_init(struct vwifi_pair *pair);
+void vwifi_link_exit(struct vwifi_pair *pair);
+int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to);
+bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, bool group,
+			 unsigned int *retries);
+bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to);
+void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_buff *skb,
+		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, u16 freq,
+		    const struct vwifi_protection *protection);
+bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender);
+
+/* Whether nothing can happen to a frame on its way to @to. */
+static inline bool vwifi_link_is_ideal(const struct vwifi_radio *to)
+{
+	return likely(!READ_ONCE(to->n_links) && !READ_ONCE(vwifi_medium.loss));
+}
+
+/* genl.c */
+int vwifi_genl_init(void);
+void vwifi_genl_exit(void);
 
 /* bands.c */
+#define VWIFI_ALL_BANDS	(BIT(NL80211_BAND_2GHZ) | BIT(NL80211_BAND_5GHZ))
 int vwifi_bands_init(struct vwifi_radio *radio);
 void vwifi_bands_exit(struct vwifi_radio *radio);
 size_t vwifi_put_rates(u8 *pos, const struct ieee80211_supported_band *band);
@@ -312,6 +439,14 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 extern const struct cfg80211_ops vwifi_cfg80211_ops;
 
 /* air.c */
+/* Where to report whether a frame was acknowledged, before anybody can answer it. */
+struct vwifi_tx_report {
+	struct wireless_dev *wdev;
+	u64 cookie;
+	const u8 *buf;
+	size_t len;
+};
+
 void vwifi_air_add(struct vwifi_vif *vif);
 void vwifi_air_del(struct vwifi_vif *vif);
 int vwifi_air_tune_home(struct vwifi_vif *vif, u16 freq);
@@ -322,8 +457,11 @@ u32 vwifi_air_beacon_interval_us(u16 freq);
 struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq);
 struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq);
 void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len);
-bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb);
-bool vwifi_air_would_ack(struct vwifi_vif *from, u16 freq, const u8 *ra);
+bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+		  const struct vwifi_tx_report *report);
+void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
+			   const struct vwifi_protection *protection);
+int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from);
 void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
 
 /* rx.c */
@@ -471,6 +609,8 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev,
 			  u64 *cookie);
 void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		      const struct vwifi_protection *protection);
+void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
+		    const struct vwifi_protection *protection);
 
 /* ethtool.c */
 extern const struct ethtool_ops vwifi_ethtool_ops;

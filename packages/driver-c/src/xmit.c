@@ -64,7 +64,7 @@ static void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_c
 	__netif_rx(skb);
 }
 
-/* The gate of a receiver: keys first, then the port (802.11-2020, 12.4 and 802.1X). */
+/* The gate of a receiver: keys, then the port (802.1X), then the denylist, which is for data alone. */
 static enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
 				      const struct sk_buff *skb, bool group,
 				      const struct vwifi_protection *protection)
@@ -79,8 +79,13 @@ static enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *s
 		      vwifi_key_check_unicast(vif, sta, protection, vwifi_mpdus(skb));
 	if (why)
 		return why;
-	if (!control && !vwifi_sta_authorised(sta))
+	if (control)
+		return VWIFI_DROP_NONE;
+	if (!vwifi_sta_authorised(sta))
 		return VWIFI_DROP_NOT_AUTHORISED;
+	if (unlikely(READ_ONCE(vif->radio->n_denied)) &&
+	    vwifi_denied(vif->radio, protection->origin))
+		return VWIFI_DROP_DENIED;
 	return VWIFI_DROP_NONE;
 }
 
@@ -120,32 +125,141 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 	vwifi_to_stack(vif, skb, !protection->key);
 }
 
-/* An access point sends a unicast frame. Consumes the skb; returns whether it was acknowledged. */
-static bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
-			     struct sk_buff *skb, bool in_clear)
-{
-	struct vwifi_protection protection = {};
+/* One transmission: from an interface to another one, a unicast frame. */
+struct vwifi_hop {
+	struct vwifi_vif *from;
 	struct vwifi_vif *to;
+	struct vwifi_sta *peer;		/* the receiver, as the transmitter knows it */
+	enum vwifi_flight_kind kind;
+	u16 freq;
+	struct vwifi_protection protection;
+};
 
-	if (!in_clear)
-		protection.key = vwifi_key_tx_unicast(vif, sta);
-	to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
-	vwifi_tx_status(skb, to);
-	if (unlikely(!to)) {
-		atomic_inc(&sta->tx_failed);
-		vwifi_discard(vif, skb, VWIFI_DROP_NO_RECEIVER);
+static void vwifi_hop_arrive(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+	if (hop->kind == VWIFI_FLIGHT_TO_AP)
+		vwifi_rx_at_ap(hop->to, skb, &hop->protection);
+	else
+		vwifi_rx_from_ap(hop->to, skb, hop->from->dev->dev_addr, &hop->protection);
+}
+
+/* Sends one frame over a link that is not ideal. Consumes the skb. */
+static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	struct vwifi_radio *from = hop->from->radio, *to = hop->to->radio;
+	struct vwifi_protection numbered = hop->protection;
+	unsigned int retries = 0;
+	bool acked;
+
+	acked = vwifi_link_transmit(from, to, false, &retries);
+	atomic_add(retries, &hop->peer->tx_retries);
+	vwifi_tx_status(skb, acked);
+	if (!acked) {
+		atomic_inc(&hop->peer->tx_failed);
+		vwifi_discard(hop->from, skb, VWIFI_DROP_LOST);
 		return false;
 	}
-	vwifi_sta_account_tx(sta, vwifi_mpdus(skb), skb->len);
-	vwifi_rx_from_ap(to, skb, vif->dev->dev_addr, &protection);
+	if (!vwifi_link_delays(from, to)) {
+		vwifi_hop_arrive(hop, skb);
+		return true;
+	}
+	vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+	if (numbered.key)
+		numbered.pn = atomic64_add_return(vwifi_mpdus(skb), &numbered.key->tx_pn);
+	vwifi_link_fly(from, to, skb, hop->kind, hop->from->dev->dev_addr, hop->to->dev->dev_addr,
+		       hop->freq, &numbered);
 	return true;
 }
 
-/* An access point sends a group frame to all its stations but @source. Does not consume the skb. */
-static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb,
-			   const struct vwifi_sta *source)
+/* Frames are lost one by one: a packet that stands for many is taken apart first. */
+static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *skb)
 {
-	struct vwifi_protection protection = { .key = vwifi_key_tx_group(vif) };
+	struct sk_buff *segments, *segment, *next;
+	bool acked = false;
+
+	if (!skb_is_gso(skb))
+		return vwifi_hop_try(hop, skb);
+
+	segments = skb_gso_segment(skb, 0);
+	if (IS_ERR(segments)) {
+		vwifi_discard(hop->from, skb, VWIFI_DROP_MALFORMED);
+		return false;
+	}
+	if (!segments)
+		return vwifi_hop_try(hop, skb);
+	consume_skb(skb);
+	skb_list_walk_safe(segments, segment, next) {
+		skb_mark_not_on_list(segment);
+		skb_reset_mac_header(segment);
+		acked |= vwifi_hop_try(hop, segment);
+	}
+	return acked;
+}
+
+/* Consumes the skb; returns whether it was acknowledged. */
+static bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	if (unlikely(!hop->to)) {
+		vwifi_tx_status(skb, false);
+		atomic_inc(&hop->peer->tx_failed);
+		vwifi_discard(hop->from, skb, VWIFI_DROP_NO_RECEIVER);
+		return false;
+	}
+	if (!vwifi_link_is_ideal(hop->to->radio))
+		return vwifi_hop_over_link(hop, skb);
+	vwifi_tx_status(skb, true);
+	vwifi_hop_arrive(hop, skb);
+	return true;
+}
+
+/* An access point sends a unicast frame of @origin. Consumes the skb. */
+static bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
+			     struct sk_buff *skb, bool in_clear, u32 origin)
+{
+	struct vwifi_hop hop = {
+		.from = vif,
+		.to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq),
+		.peer = sta,
+		.kind = VWIFI_FLIGHT_TO_STA,
+		.freq = ap->freq,
+		.protection.key = in_clear ? NULL : vwifi_key_tx_unicast(vif, sta),
+		.protection.origin = origin,
+	};
+
+	return vwifi_hop(&hop, skb);
+}
+
+/* One station's copy of a group frame. */
+static void vwifi_ap_group_to(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_vif *to,
+			      const struct sk_buff *skb, const struct vwifi_protection *protection)
+{
+	bool ideal = vwifi_link_is_ideal(to->radio);
+	unsigned int retries = 0;
+	struct sk_buff *clone;
+
+	if (!ideal && !vwifi_link_transmit(vif->radio, to->radio, true, &retries)) {
+		vwifi_drop(to, VWIFI_DROP_LOST);
+		return;
+	}
+	clone = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
+	if (!clone)
+		vwifi_drop(to, VWIFI_DROP_MEMORY);
+	else if (!ideal && vwifi_link_delays(vif->radio, to->radio))
+		vwifi_link_fly(vif->radio, to->radio, clone, VWIFI_FLIGHT_TO_STA,
+			       vif->dev->dev_addr, to->dev->dev_addr, ap->freq, protection);
+	else
+		vwifi_rx_from_ap(to, clone, vif->dev->dev_addr, protection);
+}
+
+/* An access point sends a group frame to all its stations but @source. Does not consume the skb. */
+static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, const struct sk_buff *skb,
+			   const struct vwifi_sta *source, u32 origin)
+{
+	struct vwifi_protection protection = {
+		.key = vwifi_key_tx_group(vif),
+		.origin = origin,
+	};
 	struct vwifi_sta *sta;
 
 	/* Receivers see one group frame after the other, or its number would look old. */
@@ -153,29 +267,23 @@ static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk
 	if (protection.key)
 		protection.pn = atomic64_add_return(vwifi_mpdus(skb), &protection.key->tx_pn);
 	list_for_each_entry_rcu(sta, &ap->station_list, list) {
-		struct sk_buff *clone;
 		struct vwifi_vif *to;
 
 		if (sta == source || !vwifi_sta_authorised(sta))
 			continue;
 		to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
-		if (!to)
-			continue;
-		clone = skb_clone(skb, GFP_ATOMIC);
-		if (!clone) {
-			vwifi_drop(to, VWIFI_DROP_MEMORY);
-			continue;
-		}
-		vwifi_rx_from_ap(to, clone, vif->dev->dev_addr, &protection);
+		if (to)
+			vwifi_ap_group_to(vif, ap, to, skb, &protection);
 	}
 	spin_unlock(&ap->group_lock);
 }
 
 /* What an access point does with a frame of one of its stations. Consumes the skb. */
 static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
-			     struct sk_buff *skb, bool in_clear)
+			     struct sk_buff *skb, const struct vwifi_protection *protection)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
+	bool in_clear = !protection->key;
 	struct vwifi_sta *to;
 
 	/* The handshake is between the two of them. */
@@ -191,7 +299,7 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 
 	if (is_multicast_ether_addr(eth->h_dest)) {
 		if (!READ_ONCE(ap->isolate))
-			vwifi_ap_group(vif, ap, skb, sta);
+			vwifi_ap_group(vif, ap, skb, sta, protection->origin);
 	} else if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr)) {
 		to = vwifi_sta_find(ap, eth->h_dest);
 		if (to && vwifi_sta_associated(to)) {
@@ -200,7 +308,7 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 			else if (!vwifi_sta_authorised(to))
 				vwifi_discard(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 			else
-				vwifi_ap_unicast(vif, ap, to, skb, false);
+				vwifi_ap_unicast(vif, ap, to, skb, false, protection->origin);
 			return;
 		}
 		/* Not one of ours: the stack knows, if there is a bridge. */
@@ -209,8 +317,8 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 }
 
 /* An access point receives a data frame of a station. Consumes the skb. */
-static void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
-			   const struct vwifi_protection *protection)
+void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
+		    const struct vwifi_protection *protection)
 {
 	struct vwifi_ap *ap = rcu_dereference(vif->ap);
 	const struct ethhdr *eth = eth_hdr(skb);
@@ -233,32 +341,30 @@ static void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
 		return;
 	}
 	vwifi_sta_account_rx(sta, vwifi_mpdus(skb), skb->len);
-	vwifi_ap_forward(vif, ap, sta, skb, !protection->key);
+	vwifi_ap_forward(vif, ap, sta, skb, protection);
 }
 
 /* A station sends: whatever it is, the receiver is its access point. */
 static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, struct sk_buff *skb,
 			       bool in_clear)
 {
-	struct vwifi_protection protection = {};
-	struct vwifi_vif *to;
+	u16 freq = READ_ONCE(vif->home_freq);
+	struct vwifi_hop hop = {
+		.from = vif,
+		.peer = peer,
+		.kind = VWIFI_FLIGHT_TO_AP,
+		.freq = freq,
+		.protection.origin = vif->radio->id,
+	};
 
 	if (unlikely(!vwifi_is_control_port(vif, skb) && !vwifi_sta_authorised(peer))) {
 		vwifi_discard(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
 	if (!in_clear)
-		protection.key = vwifi_key_tx_unicast(vif, peer);
-	to = vwifi_air_find_ap(peer->addr, READ_ONCE(vif->home_freq));
-	vwifi_tx_status(skb, to);
-	if (unlikely(!to)) {
-		atomic_inc(&peer->tx_failed);
-		vwifi_discard(vif, skb, VWIFI_DROP_NO_RECEIVER);
-		return false;
-	}
-	vwifi_sta_account_tx(peer, vwifi_mpdus(skb), skb->len);
-	vwifi_rx_at_ap(to, skb, &protection);
-	return true;
+		hop.protection.key = vwifi_key_tx_unicast(vif, peer);
+	hop.to = vwifi_air_find_ap(peer->addr, freq);
+	return vwifi_hop(&hop, skb);
 }
 
 static bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb,
@@ -269,7 +375,7 @@ static bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_
 
 	if (is_multicast_ether_addr(eth->h_dest)) {
 		vwifi_tx_status(skb, false);
-		vwifi_ap_group(vif, ap, skb, NULL);
+		vwifi_ap_group(vif, ap, skb, NULL, vif->radio->id);
 		consume_skb(skb);
 		return false;
 	}
@@ -283,7 +389,7 @@ static bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_
 		vwifi_discard(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
-	return vwifi_ap_unicast(vif, ap, sta, skb, in_clear);
+	return vwifi_ap_unicast(vif, ap, sta, skb, in_clear, vif->radio->id);
 }
 
 /* Sends an Ethernet frame whose mac header is set. Consumes it; returns whether it was acknowledged. */

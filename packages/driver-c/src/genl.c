@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * The generic netlink family: registration, who may do what, and the commands
+ * about radios. What a message may hold is in genl-gen.c.
+ */
+#include <linux/netlink.h>
+#include <linux/nsproxy.h>
+#include <linux/rtnetlink.h>
+#include <net/netlink.h>
+#include <net/sock.h>
+
+#include "genl.h"
+
+u32 vwifi_genl_generation;
+
+/* Radios whose socket was closed, and the work that removes them. */
+struct vwifi_orphans {
+	struct work_struct work;
+	u32 portid;
+};
+
+/* Called with rtnl held. */
+static struct vwifi_vif *vwifi_radio_first_vif(struct vwifi_radio *radio)
+{
+	return list_first_entry_or_null(&radio->vifs, struct vwifi_vif, list);
+}
+
+static struct vwifi_radio *vwifi_radio_of_dev(struct net_device *dev)
+{
+	return dev && dev->netdev_ops->ndo_start_xmit == vwifi_start_xmit ?
+	       vwifi_vif(dev)->radio : NULL;
+}
+
+/*
+ * The one radio of all namespaces that has an interface of that name or
+ * address. Called with vwifi_radios_lock and rtnl held.
+ */
+static struct vwifi_radio *vwifi_radio_search(const char *ifname, const u8 *address,
+					      bool *ambiguous)
+{
+	struct vwifi_radio *radio, *found = NULL;
+	unsigned long id = 0;
+
+	*ambiguous = false;
+	for (; (radio = vwifi_radio_next(&id)); id++) {
+		struct vwifi_vif *vif;
+
+		list_for_each_entry(vif, &radio->vifs, list) {
+			if (ifname ? strcmp(vif->dev->name, ifname) :
+				     !ether_addr_equal(vif->dev->dev_addr, address))
+				continue;
+			if (found && found != radio)
+				*ambiguous = true;
+			found = radio;
+		}
+	}
+	return found;
+}
+
+/**
+ * vwifi_radio_resolve - finds the radio that a caller means
+ * @net: the caller's network namespace
+ * @name: exactly one of its attributes is to be given
+ * @where: the attribute to blame
+ * @extack: where to say why not
+ *
+ * Called with vwifi_radios_lock held.
+ *
+ * Return: the radio or an ERR_PTR.
+ */
+struct vwifi_radio *vwifi_radio_resolve(struct net *net, const struct vwifi_radio_name *name,
+					const struct nlattr *where, struct netlink_ext_ack *extack)
+{
+	struct vwifi_radio *radio = NULL;
+	bool ambiguous = false;
+
+	if (!!name->id + !!name->ifindex + !!name->ifname + !!name->address != 1) {
+		NL_SET_ERR_MSG_ATTR(extack, where, "name a radio by exactly one of number, ifindex, ifname or address");
+		return ERR_PTR(-EINVAL);
+	}
+
+	if (name->id) {
+		radio = vwifi_radio_by_id(nla_get_u32(name->id));
+		if (!radio)
+			NL_SET_ERR_MSG_ATTR(extack, name->id, "no radio has this number");
+		return radio ?: ERR_PTR(-ENODEV);
+	}
+
+	rtnl_lock();
+	if (name->ifindex) {
+		radio = vwifi_radio_of_dev(__dev_get_by_index(net, nla_get_u32(name->ifindex)));
+		if (!radio)
+			NL_SET_ERR_MSG_ATTR(extack, name->ifindex, "no interface of vwifi has this index in the caller's network namespace");
+	} else if (name->ifname) {
+		radio = vwifi_radio_of_dev(__dev_get_by_name(net, nla_data(name->ifname)));
+		if (!radio)
+			radio = vwifi_radio_search(nla_data(name->ifname), NULL, &ambiguous);
+		if (!radio)
+			NL_SET_ERR_MSG_ATTR(extack, name->ifname, "no interface of vwifi has this name");
+	} else {
+		radio = vwifi_radio_search(NULL, nla_data(name->address), &ambiguous);
+		if (!radio)
+			NL_SET_ERR_MSG_ATTR(extack, name->address, "no interface of vwifi has this address");
+	}
+	rtnl_unlock();
+
+	if (ambiguous) {
+		NL_SET_ERR_MSG_ATTR(extack, name->ifname ?: name->address,
+				    "several interfaces of vwifi are called so: use the number of the radio");
+		return ERR_PTR(-ENOTUNIQ);
+	}
+	return radio ?: ERR_PTR(-ENODEV);
+}
+
+/* Whether the sender of a message may change a radio: CAP_NET_ADMIN over its network namespace. */
+int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
+			  struct netlink_ext_ack *extack)
+{
+	bool may;
+
+	rtnl_lock();	/* keeps the radio in its namespace */
+	may = netlink_ns_capable(skb, wiphy_net(radio->wiphy)->user_ns, CAP_NET_ADMIN);
+	rtnl_unlock();
+	if (may)
+		return 0;
+	NL_SET_ERR_MSG(extack, "needs CAP_NET_ADMIN over the network namespace of the radio");
+	return -EPERM;
+}
+
+/* A message for everybody, to be filled and given to vwifi_genl_multicast(). NULL: out of memory. */
+struct sk_buff *vwifi_genl_event(u8 cmd, void **hdr)
+{
+	struct sk_buff *msg = nlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+
+	vwifi_genl_generation++;
+	if (!msg)
+		return NULL;
+	*hdr = genlmsg_put(msg, 0, 0, &vwifi_genl_family, 0, cmd);
+	return msg;
+}
+
+void vwifi_genl_multicast(struct sk_buff *msg, void *hdr)
+{
+	genlmsg_end(msg, hdr);
+	vwifi_multicast_allns(&vwifi_genl_family, msg, VWIFI_NLGRP_CONFIG);
+}
+
+static int vwifi_radio_fill_drops(struct sk_buff *msg, const u64 *drops)
+{
+	unsigned int cause;
+
+	for (cause = 1; cause < VWIFI_N_DROPS; cause++) {
+		struct nlattr *nest;
+
+		if (!drops[cause])
+			continue;
+		nest = nla_nest_start(msg, VWIFI_A_RADIO_DROPS);
+		if (!nest)
+			return -EMSGSIZE;
+		if (nla_put_u32(msg, VWIFI_A_DROP_COUNT_CAUSE, cause) ||
+		    nla_put_u64_64bit(msg, VWIFI_A_DROP_COUNT_COUNT, drops[cause],
+				      VWIFI_A_DROP_COUNT_PAD))
+			return -EMSGSIZE;
+		nla_nest_end(msg, nest);
+	}
+	return 0;
+}
+
+/* Called with rtnl held. */
+static int vwifi_radio_fill_stats(struct sk_buff *msg, struct vwifi_radio *radio)
+{
+	u64 rx_packets = 0, rx_bytes = 0, tx_packets = 0, tx_bytes = 0;
+	u64 drops[VWIFI_N_DROPS] = {};
+	struct rtnl_link_stats64 stats;
+	struct vwifi_vif *vif;
+	unsigned int i;
+
+	list_for_each_entry(vif, &radio->vifs, list) {
+		dev_get_stats(vif->dev, &stats);
+		rx_packets += stats.rx_packets;
+		rx_bytes += stats.rx_bytes;
+		tx_packets += stats.tx_packets;
+		tx_bytes += stats.tx_bytes;
+		for (i = 1; i < VWIFI_N_DROPS; i++)
+			drops[i] += atomic_long_read(&vif->drops[i]);
+	}
+	if (nla_put_u64_64bit(msg, VWIFI_A_RADIO_RX_PACKETS, rx_packets, VWIFI_A_RADIO_PAD) ||
+	    nla_put_u64_64bit(msg, VWIFI_A_RADIO_RX_BYTES, rx_bytes, VWIFI_A_RADIO_PAD) ||
+	    nla_put_u64_64bit(msg, VWIFI_A_RADIO_TX_PACKETS, tx_packets, VWIFI_A_RADIO_PAD) ||
+	    nla_put_u64_64bit(msg, VWIFI_A_RADIO_TX_BYTES, tx_bytes, VWIFI_A_RADIO_PAD))
+		return -EMSGSIZE;
+	return vwifi_radio_fill_drops(msg, drops);
+}
+
+/* Called with vwifi_radios_lock held. @net: the namespace that the answer goes to, or NULL for an event. */
+static int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net)
+{
+	struct vwifi_vif *vif;
+	int err = -EMSGSIZE;
+
+	rtnl_lock();
+	if (nla_put_u32(msg, VWIFI_A_RADIO_ID, radio->id) ||
+	    nla_put_string(msg, VWIFI_A_RADIO_WIPHY_NAME, wiphy_name(radio->wiphy)) ||
+	    nla_put_s32(msg, VWIFI_A_RADIO_TX_POWER, READ_ONCE(radio->tx_power_mbm)) ||
+	    nla_put_u32(msg, VWIFI_A_RADIO_BANDS, radio->band_mask))
+		goto unlock;
+	if (radio->owner && nla_put_flag(msg, VWIFI_A_RADIO_OWNED))
+		goto unlock;
+	vif = vwifi_radio_first_vif(radio);
+	if (vif && (nla_put_u32(msg, VWIFI_A_RADIO_IFINDEX, vif->dev->ifindex) ||
+		    nla_put_string(msg, VWIFI_A_RADIO_IFNAME, vif->dev->name) ||
+		    nla_put(msg, VWIFI_A_RADIO_ADDRESS, ETH_ALEN, vif->dev->dev_addr)))
+		goto unlock;
+	if (net) {
+		if (nla_put_s32(msg, VWIFI_A_RADIO_NETNS_ID,
+				peernet2id(net, wiphy_net(radio->wiphy))) ||
+		    vwifi_radio_fill_stats(msg, radio))
+			goto unlock;
+	}
+	err = 0;
+unlock:
+	rtnl_unlock();
+	return err;
+}
+
+static void vwifi_radio_notify(u8 cmd, struct vwifi_radio *radio)
+{
+	struct sk_buff *msg;
+	void *hdr;
+	int err;
+
+	msg = vwifi_genl_event(cmd, &hdr);
+	if (!msg)
+		return;
+	if (cmd == VWIFI_CMD_RADIO_REMOVED)
+		err = nla_put_u32(msg, VWIFI_A_RADIO_ID, radio->id);
+	else
+		err = vwifi_radio_fill(msg, radio, NULL);
+	if (err)
+		nlmsg_free(msg);
+	else
+		vwifi_genl_multicast(msg, hdr);
+}
+
+static struct vwifi_radio *vwifi_radio_from_info(struct genl_info *info)
+{
+	struct vwifi_radio_name name = {
+		.id = info->attrs[VWIFI_A_RADIO_ID],
+		.ifindex = info->attrs[VWIFI_A_RADIO_IFINDEX],
+		.ifname = info->attrs[VWIFI_A_RADIO_IFNAME],
+	};
+
+	return vwifi_radio_resolve(genl_info_net(info), &name, NULL, info->extack);
+}
+
+static int vwifi_radio_reply(struct vwifi_radio *radio, struct genl_info *info, u8 cmd)
+{
+	struct sk_buff *msg = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	void *hdr;
+
+	if (!msg)
+		return -ENOMEM;
+	hdr = genlmsg_put_reply(msg, info, &vwifi_genl_family, 0, cmd);
+	if (!hdr || vwifi_radio_fill(msg, radio, genl_info_net(info))) {
+		nlmsg_free(msg);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(msg, hdr);
+	return genlmsg_reply(msg, info);
+}
+
+static int vwifi_radio_params_check(struct genl_info *info, const struct vwifi_radio_params *params)
+{
+	if (params->addr && !is_valid_ether_addr(params->addr)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_ADDRESS],
+				    "not an address of one station: group and zero addresses are none");
+		return -EADDRNOTAVAIL;
+	}
+	if (params->ifname && !dev_valid_name(params->ifname)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_IFNAME],
+				    "not a name for an interface");
+		return -EINVAL;
+	}
+	if (params->wiphy_name && !*params->wiphy_name) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_WIPHY_NAME],
+				    "not a name for a wiphy");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nlattr **attrs = info->attrs;
+	struct vwifi_radio_params params = {
+		.net = genl_info_net(info),
+		.owner = attrs[VWIFI_A_RADIO_OWNED] ? info->snd_portid : 0,
+	};
+	struct vwifi_radio *radio;
+	int err;
+
+	if (attrs[VWIFI_A_RADIO_WIPHY_NAME])
+		params.wiphy_name = nla_data(attrs[VWIFI_A_RADIO_WIPHY_NAME]);
+	if (attrs[VWIFI_A_RADIO_IFNAME])
+		params.ifname = nla_data(attrs[VWIFI_A_RADIO_IFNAME]);
+	if (attrs[VWIFI_A_RADIO_ADDRESS])
+		params.addr = nla_data(attrs[VWIFI_A_RADIO_ADDRESS]);
+	if (attrs[VWIFI_A_RADIO_TX_POWER])
+		params.tx_power_mbm = nla_get_s32(attrs[VWIFI_A_RADIO_TX_POWER]);
+	if (attrs[VWIFI_A_RADIO_BANDS])
+		params.band_mask = nla_get_u32(attrs[VWIFI_A_RADIO_BANDS]);
+	err = vwifi_radio_params_check(info, &params);
+	if (err)
+		return err;
+
+	mutex_lock(&vwifi_radios_lock);
+	radio = vwifi_radio_new(&params);
+	if (IS_ERR(radio)) {
+		err = PTR_ERR(radio);
+		if (err == -EEXIST)
+			NL_SET_ERR_MSG(info->extack, "the name is taken in this network namespace");
+		else if (err == -ENOSPC)
+			NL_SET_ERR_MSG(info->extack, "there are 65535 radios already");
+		else
+			NL_SET_ERR_MSG(info->extack, "the radio could not be registered");
+	} else {
+		vwifi_radio_notify(VWIFI_CMD_RADIO_ADDED, radio);
+		err = vwifi_radio_reply(radio, info, VWIFI_CMD_RADIO_NEW);
+	}
+	mutex_unlock(&vwifi_radios_lock);
+	return err;
+}
+
+int vwifi_nl_radio_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vwifi_radio *radio;
+	int err;
+
+	mutex_lock(&vwifi_radios_lock);
+	radio = vwifi_radio_from_info(info);
+	err = PTR_ERR_OR_ZERO(radio);
+	if (!err)
+		err = vwifi_genl_may_change(skb, radio, info->extack);
+	if (!err) {
+		vwifi_radio_notify(VWIFI_CMD_RADIO_REMOVED, radio);
+		vwifi_radio_del(radio);
+	}
+	mutex_unlock(&vwifi_radios_lock);
+	return err;
+}
+
+int vwifi_nl_radio_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vwifi_radio *radio;
+	int err;
+
+	mutex_lock(&vwifi_radios_lock);
+	radio = vwifi_radio_from_info(info);
+	err = IS_ERR(radio) ? PTR_ERR(radio) : vwifi_radio_reply(radio, info, VWIFI_CMD_RADIO_GET);
+	mutex_unlock(&vwifi_radios_lock);
+	return err;
+}
+
+int vwifi_nl_radio_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	unsigned long id = cb->args[0];
+	struct vwifi_radio *radio;
+
+	mutex_lock(&vwifi_radios_lock);
+	cb->seq = vwifi_genl_generation;
+	for (; (radio = vwifi_radio_next(&id)); id++) {
+		void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+					&vwifi_genl_family, NLM_F_MULTI, VWIFI_CMD_RADIO_GET);
+
+		if (!hdr)
+			break;
+		if (vwifi_radio_fill(skb, radio, sock_net(skb->sk))) {
+			genlmsg_cancel(skb, hdr);
+			break;
+		}
+		genl_dump_check_consistent(cb, hdr);
+		genlmsg_end(skb, hdr);
+	}
+	mutex_unlock(&vwifi_radios_lock);
+	cb->args[0] = id;
+	return skb->len;
+}
+
+int vwifi_nl_radio_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nlattr *power = info->attrs[VWIFI_A_RADIO_TX_POWER];
+	struct vwifi_radio *radio;
+	int err;
+
+	mutex_lock(&vwifi_radios_lock);
+	radio = vwifi_radio_from_info(info);
+	err = PTR_ERR_OR_ZERO(radio);
+	if (!err)
+		err = vwifi_genl_may_change(skb, radio, info->extack);
+	if (!err && power) {
+		WRITE_ONCE(radio->tx_power_mbm, nla_get_s32(power));
+		vwifi_radio_notify(VWIFI_CMD_RADIO_ADDED, radio);
+	}
+	mutex_unlock(&vwifi_radios_lock);
+	return err;
+}
+
+static void vwifi_orphans_work(struct work_struct *work)
+{
+	struct vwifi_orphans *orphans = container_of(work, struct vwifi_orphans, work);
+
+	vwifi_radios_del_owned(orphans->portid);
+	vwifi_genl_generation++;
+	kfree(orphans);
+}
+
+/* A socket was closed. Not the place to take rtnl in: the work does it. */
+static int vwifi_genl_notify(struct notifier_block *nb, unsigned long state, void *data)
+{
+	struct netlink_notify *notify = data;
+	struct vwifi_orphans *orphans;
+
+	if (state != NETLINK_URELEASE || notify->protocol != NETLINK_GENERIC ||
+	    !vwifi_radios_owned(notify->portid))
+		return NOTIFY_DONE;
+	orphans = kmalloc(sizeof(*orphans), GFP_ATOMIC);
+	if (!orphans)
+		return NOTIFY_DONE;
+	INIT_WORK(&orphans->work, vwifi_orphans_work);
+	orphans->portid = notify->portid;
+	queue_work(vwifi_wq, &orphans->work);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block vwifi_genl_notifier = {
+	.notifier_call = vwifi_genl_notify,
+};
+
+struct genl_family vwifi_genl_family __ro_after_init = {
+	.name = VWIFI_FAMILY_NAME,
+	.version = VWIFI_FAMILY_VERSION,
+	.netnsok = true,	/* a laboratory's interfaces live in many namespaces */
+	.module = THIS_MODULE,
+	.ops = vwifi_nl_ops,
+	.n_ops = VWIFI_NL_N_OPS,
+	.mcgrps = vwifi_nl_mcgrps,
+	.n_mcgrps = VWIFI_NL_N_MCGRPS,
+};
+
+int __init vwifi_genl_init(void)
+{
+	int err = genl_register_family(&vwifi_genl_family);
+
+	if (err)
+		return err;
+	err = netlink_register_notifier(&vwifi_genl_notifier);
+	if (err)
+		genl_unregister_family(&vwifi_genl_family);
+	return err;
+}
+
+/* Afterwards nobody asks for anything; works that are queued find their radios or none. */
+void vwifi_genl_exit(void)
+{
+	genl_unregister_family(&vwifi_genl_family);
+	netlink_unregister_notifier(&vwifi_genl_notifier);
+	flush_workqueue(vwifi_wq);
+}
