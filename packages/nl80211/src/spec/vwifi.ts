@@ -49,33 +49,31 @@ export const dropCount = {
 
 /** A radio, a wiphy with its first interface. */
 export const radio = {
-  /** Number of the radio, never used again while the module is loaded. */
+  /** Number of the radio; free again when it is removed. */
   id: [1, u32],
-  /** Index of its wiphy, as nl80211 has it. */
-  wiphy: [2, u32],
   /** Name of its wiphy. */
-  wiphyName: [3, string],
+  wiphyName: [2, string],
   /** Index of its first interface, in its own network namespace. */
-  ifindex: [4, u32],
+  ifindex: [3, u32],
   /** Name of its first interface; %d is replaced by a free number. */
-  ifname: [5, string],
+  ifname: [4, string],
   /** Address of its first interface. */
-  address: [6, mac],
+  address: [5, mac],
   /** Transmit power in mBm (hundredths of a dBm). */
-  txPower: [7, s32],
+  txPower: [6, s32],
   /** Bands: bit 0 is 2.4 GHz, bit 1 is 5 GHz. All when left out. */
-  bands: [8, u32],
+  bands: [7, u32],
   /** The radio goes when the socket that made it is closed. */
-  owned: [9, flag],
+  owned: [8, flag],
   /** Its network namespace as an id of the caller's (RTM_NEWNSID), or -1. */
-  netnsId: [10, s32],
-  rxPackets: [11, u64],
-  rxBytes: [12, u64],
-  txPackets: [13, u64],
-  txBytes: [14, u64],
+  netnsId: [9, s32],
+  rxPackets: [10, u64],
+  rxBytes: [11, u64],
+  txPackets: [12, u64],
+  txBytes: [13, u64],
   /** Frames dropped by this radio, by cause. Causes without a drop are left out. */
-  drops: [15, repeated(nest(dropCount))],
-  pad: [16, padding],
+  drops: [14, repeated(nest(dropCount))],
+  pad: [15, padding],
 } as const;
 
 /**
