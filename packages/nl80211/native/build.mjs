@@ -52,7 +52,7 @@ if (probe.status !== 0) {
 
 const nodedir = headers();
 const gyp = require.resolve('node-gyp/bin/node-gyp.js');
-const built = spawnSync(process.execPath, [gyp, 'rebuild', ...(nodedir ? [`--nodedir=${nodedir}`] : [])], {
+const built = spawnSync(process.execPath, [gyp, 'configure', 'build', ...(nodedir ? [`--nodedir=${nodedir}`] : [])], {
   cwd: root,
   encoding: 'utf8',
   maxBuffer: 1 << 26,
