@@ -44,8 +44,13 @@ export function nest<T extends Table>(table: T): Nest<T> {
         }
         if (row.codec.padding) return;
         try {
-          const decoded = row.codec.decode(view, valueAt, valueLength);
           const older = value[row.name];
+          if (row.codec.each && Array.isArray(older)) {
+            // Merging would copy what is there for every item.
+            older.push(row.codec.each.decode(view, valueAt, valueLength));
+            return;
+          }
+          const decoded = row.codec.decode(view, valueAt, valueLength);
           value[row.name] =
             older !== undefined && row.codec.merge ? row.codec.merge(older, decoded) : decoded;
         } catch (error) {

@@ -11,9 +11,8 @@ export type RadioBand = '2.4 GHz' | '5 GHz';
 
 /** A radio of the driver, wherever its namespace is. From VWIFI_CMD_RADIO_GET. */
 export interface VirtualRadio {
-  /** Never used again while the module is loaded. */
+  /** Its number; free again when it is removed. */
   readonly id: number;
-  readonly wiphy: number;
   readonly wiphyName: string;
   /** Of its first interface, in its own network namespace. */
   readonly ifindex?: number;
@@ -52,7 +51,6 @@ export function virtualRadioOf(message: FamilyOut): VirtualRadio {
   const names = Object.keys(BANDS) as RadioBand[];
   return {
     id: message.id ?? -1,
-    wiphy: message.wiphy ?? -1,
     wiphyName: message.wiphyName ?? '',
     ...defined({ ifindex: message.ifindex, ifname: message.ifname, address: message.address }),
     txPowerDbm: (message.txPower ?? 0) / 100,

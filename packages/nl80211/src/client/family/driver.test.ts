@@ -1,0 +1,189 @@
+import { vwifi } from '../../spec/vwifi.js';
+import { FakeError, type FakeHandlers, fakeFamily, fakeKernel } from '../../testing/fake-kernel.js';
+import { VWifi } from '../vwifi.js';
+
+const RADIOS = [
+  {
+    id: 0,
+    wiphyName: 'vw_phy0',
+    ifindex: 3,
+    ifname: 'vw0',
+    address: '00:76:77:30:00:00',
+    txPower: 2000,
+    bands: 3,
+  },
+  {
+    id: 1,
+    wiphyName: 'vw_phy1',
+    ifindex: 3,
+    ifname: 'vw1',
+    address: '00:76:77:30:00:01',
+    txPower: 2000,
+    bands: 1,
+  },
+  { id: 2, wiphyName: 'vw_phy2', ifindex: 3, ifname: 'wlan0', address: '00:76:77:30:00:02', bands: 1 },
+  { id: 3, wiphyName: 'vw_phy3', ifindex: 3, ifname: 'wlan0', address: '00:76:77:30:00:03', bands: 1 },
+];
+
+async function driverWith(handlers: FakeHandlers<typeof vwifi>) {
+  const kernel = fakeKernel({}, [
+    fakeFamily({
+      spec: vwifi,
+      id: 40,
+      groups: { config: 12 },
+      handlers: { radioGet: () => RADIOS, ...handlers },
+    }),
+  ]);
+  const wifi = await VWifi.open({ socket: kernel.socket });
+  return { kernel, wifi };
+}
+
+const accepted = () => [];
+
+describe('denylist', () => {
+  test('an end is named by number, interface, address or ifindex', async () => {
+    const { kernel, wifi } = await driverWith({ denyAdd: accepted, denyDel: accepted });
+    await wifi.denylist.add({ receiver: 'vw2', sender: '00:76:77:30:00:01' });
+    await wifi.denylist.remove({ receiver: 7, sender: { ifindex: 9 } });
+    expect(kernel.requests.map(({ command, attributes }) => [command, attributes])).toEqual([
+      ['denyAdd', { receiver: { ifname: 'vw2' }, sender: { address: '00:76:77:30:00:01' } }],
+      ['denyDel', { receiver: { radio: 7 }, sender: { ifindex: 9 } }],
+    ]);
+    await wifi.close();
+  });
+
+  test('100 000 pairs go in one message, their names looked up once', async () => {
+    const sizes: number[] = [];
+    const { kernel, wifi } = await driverWith({
+      denySet({ pair = [] }) {
+        sizes.push(pair.length);
+        expect(pair[0]).toEqual({ receiver: { radio: 1 }, sender: { radio: 0 } });
+        // Two interfaces have that name: only the kernel can tell which is meant, or that nobody can.
+        expect(pair[1]).toEqual({ receiver: { ifname: 'wlan0' }, sender: { radio: 3 } });
+        return [];
+      },
+    });
+    const pairs = Array.from({ length: 50_000 }, () => [
+      { receiver: 'vw1', sender: 'vw0' },
+      { receiver: 'wlan0', sender: '00:76:77:30:00:03' },
+    ]).flat();
+    await wifi.denylist.set(pairs);
+    expect(sizes).toEqual([100_000]);
+    expect(kernel.requests.map(({ command }) => command)).toEqual(['radioGet', 'denySet']);
+    await wifi.close();
+  });
+
+  test('a refusal is one line with the pair and the words of the kernel', async () => {
+    const { wifi } = await driverWith({
+      denyAdd() {
+        throw new FakeError('EEXIST', 'this pair is denied already');
+      },
+    });
+    await expect(wifi.denylist.add({ receiver: 'vw2', sender: 1 })).rejects.toThrow(
+      'denyAdd vw2 denies radio 1: EEXIST (this pair is denied already)',
+    );
+    await wifi.close();
+  });
+
+  test('the list has counters', async () => {
+    const { wifi } = await driverWith({
+      denyGet: () => [{ receiverRadio: 2, senderRadio: 1, frames: 9n, framesDenied: 4n }],
+    });
+    expect(await wifi.denylist.list()).toEqual([
+      { receiver: 2, sender: 1, denied: true, frames: 9, framesDenied: 4 },
+    ]);
+    await wifi.close();
+  });
+});
+
+describe('links and medium', () => {
+  test('a probability is written in millionths and read as it was said', async () => {
+    const { kernel, wifi } = await driverWith({
+      linkSet: accepted,
+      linkGet: () => [
+        { receiverRadio: 0, senderRadio: 1, signal: -70, loss: 300_000, delay: 1500, rate: 0n },
+      ],
+    });
+    await wifi.vwifi.links.set({ receiver: 0, sender: 1 }, { loss: 0.3, rateBps: 6e6 });
+    expect(kernel.requests[0]?.attributes).toEqual({
+      receiver: { radio: 0 },
+      sender: { radio: 1 },
+      loss: 300_000,
+      rate: 6_000_000n,
+    });
+    expect(await wifi.vwifi.links.list()).toEqual([
+      { receiver: 0, sender: 1, denied: false, signalDbm: -70, loss: 0.3, delayUs: 1500 },
+    ]);
+    await wifi.close();
+  });
+
+  test('the medium has its own numbers for the same names', async () => {
+    const { kernel, wifi } = await driverWith({
+      mediumSet: accepted,
+      mediumGet: () => [{ signal: -50, loss: 0, seed: 7n, radios: 4, pairs: 0, version: '1' }],
+    });
+    await wifi.vwifi.medium.set({ seed: 7, signalDbm: -60 });
+    expect(kernel.requests[0]?.attributes).toEqual({ seed: 7n, signal: -60 });
+    expect(await wifi.vwifi.medium.get()).toMatchObject({
+      signalDbm: -50,
+      seed: 7n,
+      radios: 4,
+      version: '1',
+    });
+    await wifi.close();
+  });
+});
+
+describe('radios', () => {
+  test('what a radio is, with its drops by cause', async () => {
+    const { kernel, wifi } = await driverWith({
+      radioNew: () => [{ ...RADIOS[1], owned: true, rxPackets: 5n, drops: [{ cause: 'noKey', count: 2n }] }],
+    });
+    const radio = await wifi.vwifi.radios.add({
+      ifname: 'vw1',
+      txPowerDbm: 20,
+      bands: ['2.4 GHz'],
+      owned: true,
+    });
+    expect(kernel.requests[0]?.attributes).toEqual({ ifname: 'vw1', txPower: 2000, bands: 1, owned: true });
+    expect(radio).toMatchObject({
+      id: 1,
+      txPowerDbm: 20,
+      bands: ['2.4 GHz'],
+      rxPackets: 5,
+      drops: { noKey: 2 },
+    });
+    await wifi.close();
+  });
+
+  test('an address is looked up, and one that nobody has is named', async () => {
+    const { kernel, wifi } = await driverWith({ radioDel: accepted });
+    await wifi.vwifi.radios.remove('00:76:77:30:00:03');
+    expect(kernel.requests.at(-1)?.attributes).toEqual({ id: 3 });
+    await expect(wifi.vwifi.radios.remove('00:76:77:30:00:99')).rejects.toThrow(
+      'radio 00:76:77:30:00:99: none has that address',
+    );
+    await wifi.close();
+  });
+});
+
+test('events say what changed; a kernel without the module says so', async () => {
+  const { kernel, wifi } = await driverWith({});
+  await using events = wifi.vwifi.events();
+  await events.ready;
+  kernel.emitFrom(vwifi, 'config', 'radioRemoved', { id: 3 });
+  kernel.emitFrom(vwifi, 'config', 'pairChanged', { receiverRadio: 1, senderRadio: 0, denied: true });
+  kernel.emitFrom(vwifi, 'config', 'pairChanged', {});
+  const seen = [];
+  for await (const event of events) if (seen.push(event) === 3) break;
+  expect(seen).toEqual([
+    { name: 'radioRemoved', id: 3 },
+    { name: 'pairChanged', pair: { receiver: 1, sender: 0, denied: true } },
+    { name: 'pairChanged' },
+  ]);
+  await wifi.close();
+
+  await using bare = await VWifi.open({ socket: fakeKernel().socket });
+  await expect(bare.denylist.clear()).rejects.toThrow('the module vwifi is not loaded');
+  await expect(bare.vwifi.events().next()).rejects.toMatchObject({ code: 'NOT_LOADED' });
+});
