@@ -34,6 +34,29 @@ void vwifi_keys_free(struct vwifi_vif *vif)
 		vwifi_key_free(&vif->keys[i]);
 }
 
+/* WEP alone uses its default keys for unicast frames too, and knows no replay (802.11-2020, 12.3). */
+static bool vwifi_key_is_wep(const struct vwifi_key *key)
+{
+	return key->cipher == WLAN_CIPHER_SUITE_WEP40 || key->cipher == WLAN_CIPHER_SUITE_WEP104;
+}
+
+/*
+ * Whether @held opens what @sent closed. TKIP's two Michael keys stand in the
+ * order of transmission and reception, which is the other way round over there.
+ */
+static bool vwifi_key_matches(const struct vwifi_key *held, const struct vwifi_key *sent)
+{
+	const u8 *rx_mic = held->material + NL80211_TKIP_DATA_OFFSET_RX_MIC_KEY;
+	const u8 *tx_mic = sent->material + NL80211_TKIP_DATA_OFFSET_TX_MIC_KEY;
+
+	if (held->cipher != sent->cipher)
+		return false;
+	if (held->cipher == WLAN_CIPHER_SUITE_TKIP)
+		return !memcmp(held->material, sent->material, NL80211_TKIP_DATA_OFFSET_TX_MIC_KEY) &&
+		       !memcmp(rx_mic, tx_mic, 8);
+	return !memcmp(held->material, sent->material, sizeof(held->material));
+}
+
 /**
  * vwifi_key_accept - receives a protected frame
  * @held: the receiver's key of that index
@@ -53,8 +76,10 @@ enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,
 	enum vwifi_drop why = VWIFI_DROP_NONE;
 	u64 pn;
 
-	if (held->cipher != sent->cipher || memcmp(held->material, sent->material, sizeof(held->material)))
+	if (!vwifi_key_matches(held, sent))
 		return VWIFI_DROP_WRONG_KEY;
+	if (vwifi_key_is_wep(held))
+		return VWIFI_DROP_NONE;
 
 	spin_lock_bh(&held->rx_lock);
 	pn = protection->pn ?: atomic64_add_return(mpdus, &sent->tx_pn);
@@ -64,12 +89,6 @@ enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,
 		why = VWIFI_DROP_REPLAY;
 	spin_unlock_bh(&held->rx_lock);
 	return why;
-}
-
-/* WEP alone uses its default keys for unicast frames too (802.11-2020, 12.3). */
-static bool vwifi_key_is_wep(const struct vwifi_key *key)
-{
-	return key->cipher == WLAN_CIPHER_SUITE_WEP40 || key->cipher == WLAN_CIPHER_SUITE_WEP104;
 }
 
 static struct vwifi_key *vwifi_default_key(struct vwifi_vif *vif, const s8 *which)
