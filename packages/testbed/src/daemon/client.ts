@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import { tail } from '../guest/tail.js';
+import { bootId } from '../machine/boot-id.js';
 import type { Machine } from '../machine/machine.js';
 import type { JsonObject } from '../rpc/call.js';
 import { type CallOptions, RpcConnection } from '../rpc/connection.js';
@@ -14,7 +15,6 @@ import { errorFromMessage, type Json } from '../rpc/json.js';
 import { RemoteMachine } from '../rpc/remote-machine.js';
 import { alreadyUp, RELEASE, STARTER_DESCRIPTOR, type StartWord } from './daemon.js';
 import {
-  bootId,
   type DaemonInfo,
   isAlive,
   LOG_FILE,

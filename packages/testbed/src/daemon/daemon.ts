@@ -7,11 +7,12 @@ import { rename, rm } from 'node:fs/promises';
 import { createServer, type Server, Socket } from 'node:net';
 import { join } from 'node:path';
 import { errorCode, TestbedError } from '../errors.js';
+import { bootId } from '../machine/boot-id.js';
 import { Guard } from '../machine/guard.js';
 import type { JsonObject, RpcMethods } from '../rpc/call.js';
 import { RpcConnection } from '../rpc/connection.js';
 import { type ErrorMessage, errorToMessage } from '../rpc/json.js';
-import { bootId, type DaemonInfo, labFolder, processStart, SOCKET_FILE, writeInfo } from './run-folder.js';
+import { type DaemonInfo, labFolder, processStart, SOCKET_FILE, writeInfo } from './run-folder.js';
 
 /** What the daemon gives to what it carries. */
 export interface DaemonHost {

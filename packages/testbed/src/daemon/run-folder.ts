@@ -3,6 +3,7 @@ import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestbedError } from '../errors.js';
+import { bootId } from '../machine/boot-id.js';
 
 /** What `daemon.json` says: who carries the laboratory, and how it stands. */
 export interface DaemonInfo {
@@ -80,10 +81,6 @@ export async function writeInfo(folder: string, info: DaemonInfo): Promise<void>
   const partial = join(folder, `.${INFO_FILE}`);
   await writeFile(partial, `${JSON.stringify(info, null, 2)}\n`, { mode: 0o600 });
   await rename(partial, join(folder, INFO_FILE));
-}
-
-export function bootId(): string {
-  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
 }
 
 /** When a process was started, in the kernel's ticks; undefined when there is none (zombies count as none). */

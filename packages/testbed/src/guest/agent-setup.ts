@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { searchPath } from '../machine/command.js';
+import { agentProgram } from './agent-program.js';
 import type { BootScript } from './boot-script.js';
 import type { GuestOptions } from './options.js';
 
@@ -13,7 +13,7 @@ export function agentSetup(
   more: Readonly<Record<string, string>> = {},
 ): BootScript {
   const { kernel, hostname = 'vwifi', keep = [] } = options;
-  const agent = fileURLToPath(new URL('agent.js', import.meta.url));
+  const agent = agentProgram();
   const env: Record<string, string> = { HOME: '/root', PATH: searchPath(process.env.PATH), ...more };
   for (const name of PASSED) if (process.env[name] !== undefined) env[name] = process.env[name];
   return {

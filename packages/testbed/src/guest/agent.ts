@@ -9,6 +9,7 @@ import { LocalMachine } from '../machine/local.js';
 import type { Backend } from '../machine/machine.js';
 import { RpcConnection } from '../rpc/connection.js';
 import { machineMethods } from '../rpc/machine-methods.js';
+import { DeviceStream } from './device-stream.js';
 
 const [, , backend = 'qemu', device = ''] = process.argv;
 
@@ -27,22 +28,26 @@ async function open(): Promise<Duplex> {
     const { ReadStream } = await import('node:tty');
     return new ReadStream(openSync(device, 'r+'));
   }
-  const { DeviceStream } = await import('./device-stream.js');
   return new DeviceStream(portDevice(device));
 }
 
-const machine = new LocalMachine({
-  backend: backend as Backend,
-  virtualTime: process.env.VWIFI_VIRTUAL_TIME === '1',
-});
-const phases = process.env.VWIFI_PHASES ?? '';
-const uptime = readFileSync('/proc/uptime', 'utf8').split(' ')[0];
-const connection = new RpcConnection(await open(), {
-  peer: 'the host',
-  methods: machineMethods(() => machine),
-  hello: { kernel: release(), phases: `${phases} ${uptime}` },
-});
-const reason = await connection.closed;
-console.error(`vwifi: agent: ${reason.message}`);
-// Nobody is there any more. Not process.exit(): it would wait for the thread that reads the device.
-process.kill(process.pid, 'SIGKILL');
+async function main(): Promise<void> {
+  const machine = new LocalMachine({
+    backend: backend as Backend,
+    virtualTime: process.env.VWIFI_VIRTUAL_TIME === '1',
+  });
+  const phases = process.env.VWIFI_PHASES ?? '';
+  const stream = await open();
+  const [uptime] = readFileSync('/proc/uptime', 'utf8').split(' ');
+  const connection = new RpcConnection(stream, {
+    peer: 'the host',
+    methods: machineMethods(() => machine),
+    hello: { kernel: release(), phases: `${phases} ${uptime}` },
+  });
+  const reason = await connection.closed;
+  console.error(`vwifi: agent: ${reason.message}`);
+  // Nobody is there any more. Not process.exit(): it would wait for the thread that reads the device.
+  process.kill(process.pid, 'SIGKILL');
+}
+
+void main();

@@ -84,6 +84,11 @@ export class GuestMachine implements Machine {
     });
   }
 
+  /** Whether the guest's clock says that less time has passed in it than outside, as it must be. */
+  get clockPlausible(): boolean {
+    return (this.phases[0]?.milliseconds ?? 0) >= 0;
+  }
+
   /** Waits for the agent of a guest that was just started. Ends the guest when that fails. */
   static async ready(process: GuestProcess, options: WaitOptions): Promise<GuestMachine> {
     const { child, channel, name } = process;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { dirname } from 'node:path';
@@ -49,7 +48,7 @@ export class LocalMachine implements Machine {
     this.backend = options.backend ?? 'host';
     this.clock = localClock(options.virtualTime ?? false);
     this.#guard = options.guard;
-    this.#mark = options.guard?.mark ?? randomUUID();
+    this.#mark = options.guard?.mark ?? crypto.randomUUID();
     this.#sockets = options.sockets ?? nativeSockets();
     this.openNetlink = this.#sockets.openNetlink;
   }
