@@ -93,11 +93,12 @@ async function attach(name: string): Promise<Session> {
 }
 
 const list = async (): Promise<readonly RunningLab[]> =>
-  listDaemons().map(({ name, pid, backend, kernel, ended, lost }) => ({
+  listDaemons().map(({ name, pid, backend, kernel, why, ended, lost }) => ({
     name,
     pid,
     ...(backend ? { backend } : {}),
     ...(kernel ? { kernel } : {}),
+    ...(why ? { why } : {}),
     state: ended ?? lost ?? (backend ? 'up' : 'starting'),
   }));
 

@@ -28,6 +28,8 @@ export interface RunningLab {
   readonly name: string;
   readonly backend?: string;
   readonly kernel?: string;
+  /** Why this backend. */
+  readonly why?: string;
   /** Process id of the daemon that carries it. */
   readonly pid?: number;
   /** `up`, `starting`, or why it is of no use any more. */

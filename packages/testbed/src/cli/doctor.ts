@@ -1,9 +1,11 @@
 /** `testbed doctor`: every prerequisite, whether it is there, and the command that mends it. */
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { release } from 'node:os';
 import { promisify } from 'node:util';
 import { findModule, type Kernel, kernels } from '@vwifi/kernel';
+import { errorMessage } from '../errors.js';
+import { chooseMachine } from '../guest/open.js';
 import { findCommand, searchPath } from '../machine/command.js';
 import { type Context, print, printJson } from './context.js';
 import { coloursOf } from './terminal.js';
@@ -37,6 +39,13 @@ const programs: readonly Program[] = [
   { name: 'iw', package: 'iw', why: 'looking at radios', needed: true, version: ['--version'] },
   { name: 'ip', package: 'iproute2', why: 'network namespaces', needed: true, version: ['-V'] },
   { name: 'ping', package: 'iputils-ping', why: 'the ping matrix', needed: true, version: ['-V'] },
+  {
+    name: 'perl',
+    package: 'perl-base',
+    why: 'all pings of a node in one process',
+    needed: false,
+    version: ['-v'],
+  },
   { name: 'insmod', package: 'kmod', why: 'loading vwifi.ko', needed: true, version: ['--version'] },
   { name: 'script', package: 'bsdutils', why: 'terminals of `shell`', needed: true, version: ['--version'] },
   {
@@ -153,8 +162,8 @@ async function acceleratorFinding(): Promise<Finding> {
     const { accelerator } = await import('../guest/accelerator.js');
     const { findQemu } = await import('../guest/qemu.js');
     const found = (await accelerator(findQemu())) === 'kvm';
-    const fix =
-      found || !existsSync('/dev/kvm') ? '' : 'sudo usermod -aG kvm "$USER", if that guest should work';
+    const denied = !found && existsSync('/dev/kvm') && !canWrite('/dev/kvm');
+    const fix = denied ? 'sudo usermod -aG kvm "$USER", then log in again' : '';
     return {
       name: 'KVM',
       found,
@@ -168,8 +177,43 @@ async function acceleratorFinding(): Promise<Finding> {
   }
 }
 
+function canWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function addonFinding(): Promise<Finding> {
+  const row = { name: 'netlink addon', why: 'talking to nl80211', needed: true };
+  try {
+    const { nativeSocket } = await import('@vwifi/nl80211');
+    await (await nativeSocket({ protocol: 0 })).close();
+    return { ...row, found: true, version: 'loads', fix: '' };
+  } catch (error) {
+    return { ...row, found: false, version: errorMessage(error).split(';')[0] ?? '', fix: 'npm run build' };
+  }
+}
+
+/** What `up` would take, and why. */
+function choiceFinding(): Finding {
+  const row = { name: 'up would use', why: 'the default backend', needed: true };
+  try {
+    const { backend, kernel, why } = chooseMachine({});
+    return { ...row, found: true, version: `${backend}, kernel ${kernel?.release}: ${why}`, fix: '' };
+  } catch (error) {
+    return { ...row, found: false, version: errorMessage(error), fix: 'testbed kernel fetch 6.1' };
+  }
+}
+
 export async function examine(): Promise<Finding[]> {
-  const [found, kvm] = await Promise.all([Promise.all(programs.map(programFinding)), acceleratorFinding()]);
+  const [found, kvm, addon] = await Promise.all([
+    Promise.all(programs.map(programFinding)),
+    acceleratorFinding(),
+    addonFinding(),
+  ]);
   const backends =
     found.some(({ name, found: is }) => name === 'qemu-system-x86_64' && is) ||
     kernels().some(({ kind }) => kind === 'uml');
@@ -177,7 +221,7 @@ export async function examine(): Promise<Finding[]> {
     // Without a kernel that is a process, the other way to boot one is no matter of taste.
     finding.why.includes('backend qemu') ? { ...finding, needed: !backends } : finding,
   );
-  return [nodeFinding(), ...qemu, kvm, ...kernelFindings(), hostFinding()];
+  return [nodeFinding(), addon, ...qemu, kvm, ...kernelFindings(), hostFinding(), choiceFinding()];
 }
 
 /** The text, and whether all that is needed is there. */

@@ -27,8 +27,9 @@ export async function status(
 ): Promise<void> {
   await withSession(context, flags.name, async (session) => {
     const found = await session.status({ ping: flags.ping ?? false, signal: context.signal });
-    if (flags.json) printJson(context, found);
-    else print(context, statusText(found, context.terminal.output.columns));
+    if (flags.json) return printJson(context, found);
+    const { why } = (await context.sessions.list()).find(({ name }) => name === session.name) ?? {};
+    print(context, statusText(found, context.terminal.output.columns, why));
   });
 }
 

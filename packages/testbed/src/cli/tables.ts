@@ -61,8 +61,8 @@ export function pingMatrixText(pings: readonly Ping[], width: number): string {
 }
 
 /** The whole of it. */
-export function statusText(status: LabStatus, width = 80): string {
-  const head = `${status.lab} on ${status.backend}, kernel ${status.kernel}`;
+export function statusText(status: LabStatus, width = 80, why?: string): string {
+  const head = `${status.lab} on ${status.backend}${why ? ` (${why})` : ''}, kernel ${status.kernel}`;
   if (status.nodes.length === 0) return `${head}: a machine without a network`;
   const pings = status.pings.length ? `\n\n${pingMatrixText(status.pings, width)}` : '';
   return `${head}\n\n${nodeTable(status.nodes)}${pings}`;

@@ -46,11 +46,19 @@ export class Laboratory {
 
   /** Makes it real. When this throws, what was made is left for {@link close} and for the machine's end. */
   async up({ signal, onEvent, steps = planOf(this.lab) }: UpOptions): Promise<LabStatus> {
+    this.#warmUp();
     await runPlan(steps, ({ action }, stop) => this.#perform(action, stop), {
       signal,
       ...(onEvent ? { onEvent } : {}),
     });
     return this.status();
+  }
+
+  /** A guest's agent loads what its sockets need with the first of them: it can do so while the kernel loads modules. */
+  #warmUp(): void {
+    const opened = this.machine.openNetlink({ protocol: 0 });
+    // What is wrong with it is told by the first socket that somebody needs.
+    opened.then((socket) => socket.close()).catch(() => {});
   }
 
   async status(): Promise<LabStatus> {
@@ -97,7 +105,7 @@ export class Laboratory {
         return this.#connect(action.node, action.peer, signal);
       case 'workplace':
         // The host's files are its user's.
-        if (machine.backend !== 'host') await prepareWorkplace(machine, this.modulePath(), signal);
+        if (machine.backend !== 'host') await prepareWorkplace(machine, this.modulePath());
         return;
       case 'ping':
         await this.ping(signal);

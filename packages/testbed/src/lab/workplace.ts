@@ -1,4 +1,5 @@
 /** What somebody who opens a shell in a guest finds there: the module, and sample configurations. */
+import { readFile, stat } from 'node:fs/promises';
 import type { Machine } from '../machine/machine.js';
 import { WORK_FOLDER } from './places.js';
 
@@ -21,19 +22,25 @@ const supplicantSample = `network={
 }
 `;
 
-/** The group is the one that the sample names; Debian has none of that name. */
-const script = `ln -sfn "$1" ${WORK_FOLDER}/vwifi.ko
-grep -q ^wheel: /etc/group || echo wheel:x:10: >>/etc/group`;
+const GROUPS = '/etc/group';
 
-/** Prepares the folder where a shell begins. Guests only: the host's files are its user's. */
-export async function prepareWorkplace(
-  machine: Machine,
-  module: string | undefined,
-  signal: AbortSignal,
-): Promise<void> {
+/** Prepares the folder where a shell begins, without a process. Guests only: the host's files are its user's. */
+export async function prepareWorkplace(machine: Machine, module: string | undefined): Promise<void> {
+  const groups = Buffer.from(await machine.readFile(GROUPS)).toString();
   await Promise.all([
     machine.writeFile(`${WORK_FOLDER}/scripts/hostapd.conf`, hostapdSample),
     machine.writeFile(`${WORK_FOLDER}/scripts/wpa_supplicant.conf`, supplicantSample),
+    // The group that the sample names; Debian has none of that name.
+    /^wheel:/m.test(groups) ? undefined : machine.writeFile(GROUPS, `${groups}wheel:x:10:\n`),
   ]);
-  await machine.exec(['/bin/sh', '-c', script, 'workplace', module ?? '/nonexistent'], { signal });
+  if (module !== undefined) await putModule(machine, module);
+}
+
+/** A module with debug information takes longer to copy than a process that links to it. */
+const SMALL_BYTES = 1 << 20;
+
+async function putModule(machine: Machine, module: string): Promise<void> {
+  const path = `${WORK_FOLDER}/vwifi.ko`;
+  if ((await stat(module)).size <= SMALL_BYTES) await machine.writeFile(path, await readFile(module));
+  else await machine.exec(['ln', '-sfn', module, path]);
 }

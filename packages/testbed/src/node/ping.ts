@@ -25,9 +25,12 @@ export function parsePings(output: string): Map<string, number> {
   return found;
 }
 
-/** Pings all addresses at once, a single packet each: where there is no Perl. */
+/** Pings all addresses at once, a single packet each. */
 export const pingScript = (addresses: readonly string[], waitSeconds: number): string =>
   `${addresses.map((address) => `ping -c 1 -W ${waitSeconds} ${address} &`).join('\n')}\nwait`;
+
+/** busybox, where it is installed, brings a ping that starts three times faster. */
+const frugally = 'command -v busybox >/dev/null && exec busybox sh -c "$1"; eval "$1"';
 
 export interface PingOptions {
   readonly signal?: AbortSignal | undefined;
@@ -61,6 +64,9 @@ export async function pingMatrix(
 
 const addressOf = (node: LabNode): string => hostPart(node.address ?? '');
 
+/** Up to so many targets, a process each is cheaper than Perl's own start. */
+const FEW = 4;
+
 async function pingFrom(
   machine: Machine,
   from: LabNode,
@@ -69,12 +75,21 @@ async function pingFrom(
   retries: number,
 ): Promise<Map<string, number>> {
   const options = { netns: from.namespace, ...(signal ? { signal } : {}) };
-  const argv = ['perl', '-e', PING_PROGRAM, String(retries + 1), String(WAIT_SECONDS), ...targets];
-  const result = await machine.exec(argv, options).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-    return undefined;
-  });
-  if (result?.status === 0) return parsePings(result.stdout);
-  const { stdout } = await machine.exec(['/bin/sh', '-c', pingScript(targets, WAIT_SECONDS)], options);
-  return parsePings(stdout);
+  if (targets.length > FEW) {
+    const argv = ['perl', '-e', PING_PROGRAM, String(retries + 1), String(WAIT_SECONDS), ...targets];
+    const result = await machine.exec(argv, options).catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      return undefined;
+    });
+    if (result?.status === 0) return parsePings(result.stdout);
+  }
+  const times = new Map<string, number>();
+  for (let round = 0; round <= retries; round++) {
+    const left = targets.filter((address) => !times.has(address));
+    if (left.length === 0) break;
+    const script = pingScript(left, WAIT_SECONDS);
+    const { stdout } = await machine.exec(['/bin/sh', '-c', frugally, 'pings', script], options);
+    for (const [address, time] of parsePings(stdout)) times.set(address, time);
+  }
+  return times;
 }
