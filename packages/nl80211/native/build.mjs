@@ -52,11 +52,15 @@ if (probe.status !== 0) {
 
 const nodedir = headers();
 const gyp = require.resolve('node-gyp/bin/node-gyp.js');
-const built = spawnSync(process.execPath, [gyp, 'configure', 'build', ...(nodedir ? [`--nodedir=${nodedir}`] : [])], {
-  cwd: root,
-  encoding: 'utf8',
-  maxBuffer: 1 << 26,
-});
+const built = spawnSync(
+  process.execPath,
+  [gyp, 'configure', 'build', ...(nodedir ? [`--nodedir=${nodedir}`] : [])],
+  {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  },
+);
 if (built.status !== 0) {
   process.stderr.write(built.stdout + built.stderr);
   console.error('addon: node-gyp failed, see above; needed are g++, make, python3 and the headers of Node');
