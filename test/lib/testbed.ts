@@ -94,7 +94,7 @@ export class TestbedCommand {
   /** Every process that came from this command and still runs, as `pid name`. */
   async processes(): Promise<string[]> {
     const found = await this.#context.attempt(
-      `for p in /proc/[0-9]*; do grep -qs '${MARK}=${this.#mark}' $p/environ && echo "$(basename $p) $(tr '\\0' ' ' < $p/cmdline | cut -c1-80)"; done; true`,
+      `for p in /proc/[0-9]*; do grep -qs '${MARK}=${this.#mark}' $p/environ && echo "$(basename $p) $(tr '\\0\\n' '  ' < $p/cmdline | cut -c1-80)"; done; true`,
     );
     return found.stdout.split('\n').filter((line) => /^\d+ \S/.test(line));
   }

@@ -37,7 +37,8 @@ export default scenario(
       (await testbed.run('exec', 'sta1', '--', 'sh', '-c', 'echo out; echo err >&2; exit 7')).status,
       7,
     );
-    assert.match(await testbed.ok('exec', '--', 'iw', 'dev'), /./);
+    // The radios are in their nodes; the machine itself has none left to show.
+    await testbed.ok('exec', '--', 'iw', 'dev');
     assert.match(await testbed.ok('exec', '--', 'ip', 'netns'), /sta1/);
     assert.match(await testbed.ok('logs', 'ap'), /AP-ENABLED/);
 

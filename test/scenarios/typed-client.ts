@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { VWifi } from '@vwifi/nl80211';
+import { hostapd, nodes, OPEN } from '../lib/network.js';
+import { scenario } from '../lib/scenario.js';
+
+/** The client runs here, its sockets are in the guest. */
+export default scenario(
+  'from TypeScript a station scans, connects, sees its link and leaves, and the access point sees it come and go',
+  {},
+  async (context) => {
+    const [ap, station] = await nodes(context, 2);
+    assert.ok(ap && station);
+    await hostapd(context, ap, OPEN);
+    const socket = context.machine.openNetlink;
+    const wifi = await VWifi.open({ socket, netns: station.netns });
+    context.onEnd('close the station client', () => wifi.close());
+    const apWifi = await VWifi.open({ socket, netns: ap.netns });
+    context.onEnd('close the access point client', () => apWifi.close());
+
+    assert.deepEqual(
+      (await wifi.interfaces()).map(({ name, type }) => [name, type]),
+      [['vw1', 'station']],
+    );
+    assert.deepEqual(
+      (await wifi.radios()).map(({ name }) => name),
+      ['vw_phy1'],
+    );
+    const found = await wifi.scan('vw1', { ssids: ['test'] });
+    assert.deepEqual(
+      found.map(({ bssid }) => bssid),
+      [ap.mac],
+    );
+
+    const events = apWifi.events();
+    await events.ready;
+    await wifi.connect('vw1', { ssid: 'test' });
+    const link = await wifi.link('vw1');
+    assert.equal(link?.bssid, ap.mac);
+    assert.equal(link?.frequencyMhz, 2437);
+    assert.deepEqual(
+      (await apWifi.stations('vw0')).map(({ mac }) => mac),
+      [station.mac],
+    );
+    await station.pings(ap);
+    await wifi.disconnect('vw1');
+    assert.equal(await wifi.link('vw1'), null);
+
+    const names: unknown[] = [];
+    for await (const event of events) {
+      if ('mac' in event && event.mac === station.mac) names.push(event.name);
+      if (names.at(-1) === 'delStation') break;
+    }
+    assert.ok(names.includes('newStation'), `events: ${names.join(', ')}`);
+    await assert.rejects(wifi.scan('vw9'), /vw9/);
+  },
+);
