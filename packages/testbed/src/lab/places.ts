@@ -30,7 +30,7 @@ export function placesOf(folder: string, backend: Backend): Places {
     log: (node) => join(places.folder(node), `${program(node)}.log`),
     conf: (node) => join(places.folder(node), `${program(node)}.conf`),
     machineConf: (node) => (guest ? `/run/vwifi/${node.name}/${program(node)}.conf` : places.conf(node)),
-    controlFolder: (node) => (guest ? `/run/${program(node)}` : join(folder, 'control', program(node))),
+    controlFolder: (node) => (guest ? `/run/${program(node)}` : join(folder, program(node))),
     control: (node) => join(places.controlFolder(node), node.interface),
   };
   return places;
