@@ -156,10 +156,8 @@ static int vwifi_deny_want_attr(struct net *net, struct nlattr *attr,
 	err = nla_parse_nested(attrs, VWIFI_A_PAIR_SENDER, attr, vwifi_end_pair_nl_policy, extack);
 	if (err)
 		return err;
-	mutex_unlock(&vwifi_pairs_lock);	/* names are looked up under rtnl */
 	err = vwifi_ends_resolve(net, attrs[VWIFI_A_PAIR_RECEIVER], attrs[VWIFI_A_PAIR_SENDER],
 				 &ends, extack);
-	mutex_lock(&vwifi_pairs_lock);
 	if (err)
 		return err;
 	err = vwifi_deny_want(ends.receiver, ends.sender);

@@ -118,6 +118,24 @@ static struct wiphy *vwifi_wiphy_new(const struct vwifi_radio_params *params, u3
 	return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio), name);
 }
 
+/*
+ * The interface has its radio's number where that is free. The core's own search
+ * for a free one walks all interfaces each time, which a thousand radios feel.
+ * Called with rtnl and the wiphy mutex held.
+ */
+static struct wireless_dev *vwifi_radio_first_interface(struct vwifi_radio *radio,
+							const struct vwifi_radio_params *params)
+{
+	char name[IFNAMSIZ];
+
+	if (params->ifname)
+		return vwifi_vif_new(radio, params->ifname, NET_NAME_USER,
+				     NL80211_IFTYPE_STATION, radio->addr);
+	snprintf(name, sizeof(name), "vw%u", radio->id);
+	return vwifi_vif_new(radio, __dev_get_by_name(params->net, name) ? "vw%d" : name,
+			     NET_NAME_ENUM, NL80211_IFTYPE_STATION, radio->addr);
+}
+
 /**
  * vwifi_radio_new - makes a radio with an interface in station mode
  * @params: what it is to be
@@ -175,9 +193,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 
 	rtnl_lock();
 	wiphy_lock(wiphy);
-	wdev = vwifi_vif_new(radio, params->ifname ?: "vw%d",
-			     params->ifname ? NET_NAME_USER : NET_NAME_ENUM,
-			     NL80211_IFTYPE_STATION, radio->addr);
+	wdev = vwifi_radio_first_interface(radio, params);
 	wiphy_unlock(wiphy);
 	rtnl_unlock();
 	if (IS_ERR(wdev)) {

@@ -8,9 +8,9 @@
  * (xmit.c). Both find their receiver in the air (air.c).
  *
  * Locks, outermost first:
- *   vwifi_radios_lock -> rtnl -> wiphy mutex (one per radio)
+ *   vwifi_radios_lock -> vwifi_pairs_lock -> rtnl -> wiphy mutex (one per radio)
  *        -> wireless_dev mutex (before 6.7) -> vwifi_air_lock -> a key's lock
- *   vwifi_radios_lock -> vwifi_pairs_lock -> a pair's queue_lock
+ *   vwifi_pairs_lock -> a pair's queue_lock
  * The wiphy mutex of a radio protects all its configuration: interfaces,
  * stations, keys, MLME, scan, remain-on-channel. What the data path reads, it
  * reads under RCU. No two wiphy mutexes are ever held together: what one radio
