@@ -2,12 +2,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { TestbedError } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
-import { giveAddresses } from '../node/addresses.js';
 import { type ConfContext, hostapdConf, ownConf, supplicantConf } from '../node/conf.js';
 import { Hostapd } from '../node/hostapd.js';
 import { NodeDaemon } from '../node/node-daemon.js';
 import { type Ping, pingMatrix } from '../node/ping.js';
 import { Supplicant } from '../node/supplicant.js';
+import { giveAddresses } from './addresses.js';
 import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
 import { loadDriver } from './load.js';
 import { moduleFor } from './module-path.js';
@@ -89,7 +89,7 @@ export class Laboratory {
     const { machine } = this;
     switch (action.do) {
       case 'load':
-        return loadDriver(machine, { ...action, module: this.lab.module, signal });
+        return loadDriver(machine, { ...action, module: this.lab.module, seed: this.lab.seed, signal });
       case 'namespaces':
         return makeNamespaces(machine, action.names, signal);
       case 'radios':

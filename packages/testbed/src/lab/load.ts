@@ -1,4 +1,5 @@
 /** Loading the driver into a machine's kernel. */
+import { VWifi, vwifiFamily } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
 import type { ExecResult, Machine } from '../machine/machine.js';
 import type { Driver } from './lab.js';
@@ -9,6 +10,8 @@ export interface LoadOptions {
   readonly radios: number;
   /** Path of the module, where it is not the kernel's own. */
   readonly module?: string | undefined;
+  /** Seed of the medium's random choices. */
+  readonly seed?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -27,6 +30,12 @@ export async function loadDriver(machine: Machine, options: LoadOptions): Promis
   const result = await machine.exec(['/bin/sh', '-c', script, 'load', path, String(radios)], { signal });
   if (result.status !== 0) throw loadError(path, machine, result);
   if (machine.backend === 'host') await machine.undoOnEnd(['rmmod', 'vwifi']);
+  if (options.seed !== undefined) await seedMedium(machine, options.seed, signal);
+}
+
+async function seedMedium(machine: Machine, seed: number, signal: AbortSignal): Promise<void> {
+  await using wifi = await VWifi.open({ socket: machine.openNetlink });
+  await wifi.family(vwifiFamily, 'mediumSet', { seed: BigInt(seed) }, { signal });
 }
 
 const hints: readonly (readonly [said: RegExp, hint: string])[] = [

@@ -1,8 +1,8 @@
 /** Addresses by netlink messages: a process each would cost 100 ms where processors are emulated. */
 import { RouteNetlink } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
-import type { LabNode } from '../lab/lab.js';
 import type { Machine } from '../machine/machine.js';
+import type { LabNode } from './lab.js';
 
 /** Gives a node's interface its addresses, and brings the loopback interface of its namespace up. */
 export async function giveAddresses(machine: Machine, node: LabNode, signal: AbortSignal): Promise<void> {
