@@ -2,7 +2,7 @@
  * The agent: the guest's kernel as a machine, served on a serial port. Started as `node agent.js DEVICE`.
  * It starts on an emulated processor: what is imported here costs boot time.
  */
-import { openSync, readdirSync, readFileSync } from 'node:fs';
+import { openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { release } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { LocalMachine } from '../machine/local.js';
@@ -31,7 +31,20 @@ async function open(): Promise<Duplex> {
   return new DeviceStream(portDevice(device));
 }
 
+/** Links that programs expect in /dev, and that udev would have made. */
+function linkDevices(): void {
+  const links = { fd: 'fd', stdin: 'fd/0', stdout: 'fd/1', stderr: 'fd/2' };
+  for (const [name, target] of Object.entries(links)) {
+    try {
+      symlinkSync(`/proc/self/${target}`, `/dev/${name}`);
+    } catch {
+      // The kernel has made it.
+    }
+  }
+}
+
 async function main(): Promise<void> {
+  linkDevices();
   const machine = new LocalMachine({
     backend: backend as Backend,
     virtualTime: process.env.VWIFI_VIRTUAL_TIME === '1',

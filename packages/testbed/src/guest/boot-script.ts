@@ -37,44 +37,67 @@ export interface BootScript {
   readonly keep: readonly string[];
 }
 
-/** Folders that a guest has for itself. */
-const FRESH = ['/run', '/tmp', '/var/log', '/var/tmp'];
+/** Folders that a guest has for itself, with their permissions. */
+const FRESH = { '/run': '755', '/tmp': '1777', '/var/log': '755', '/var/tmp': '1777' };
 
-const isFresh = (path: string) => FRESH.some((folder) => path === folder || path.startsWith(`${folder}/`));
+const isFresh = (path: string) =>
+  Object.keys(FRESH).some((folder) => path === folder || path.startsWith(`${folder}/`));
 
-/** Furnishes the new root at $root; the host's files are at $host. Any POSIX shell. */
-function furnish(options: BootScript): string[] {
-  const modules = `"$root"/lib/modules/${options.modules.release}`;
+interface Mount {
+  readonly what: string;
+  readonly where: string;
+  readonly type: string;
+  readonly options?: string;
+}
+
+/** Mounts all of a table by one program: a process costs tens of milliseconds in a guest. */
+function mountAll(name: string, mounts: readonly Mount[]): string[] {
+  const word = (text: string) =>
+    text.replace(/[\s\\#]/g, (byte) => `\\${byte.charCodeAt(0).toString(8).padStart(3, '0')}`);
   return [
-    // The folders first: what follows may be a link in the host's tree.
-    'for folder in proc sys dev; do mount -o move /$folder "$root/$folder"; done',
-    `for folder in ${FRESH.join(' ')}; do`,
-    '  [ -d "$root$folder" ] || mkdir -p "$root$folder"',
-    '  mount -t tmpfs -o mode=755 tmpfs "$root$folder"',
-    'done',
-    'chmod 1777 "$root/tmp" "$root/var/tmp"',
-    'mkdir -p "$root/dev/pts" "$root/dev/shm" "$root/run/netns" "$root/run/vwifi" "$root/run/lock"',
-    'mount -t devpts -o mode=620,ptmxmode=666 devpts "$root/dev/pts"',
-    'mount -t tmpfs -o mode=1777 tmpfs "$root/dev/shm"',
-    'mount -t debugfs debugfs "$root/sys/kernel/debug" 2>/dev/null',
-    'mount -t tracefs tracefs "$root/sys/kernel/tracing" 2>/dev/null',
-    'ln -sf /proc/self/fd "$root/dev/fd"; ln -sf /proc/self/fd/0 "$root/dev/stdin"',
-    'ln -sf /proc/self/fd/1 "$root/dev/stdout"; ln -sf /proc/self/fd/2 "$root/dev/stderr"',
-    // Bound as a folder of its own: the host's /lib may be a link, may not be readable, or may hold no modules.
-    `mkdir -p ${modules}`,
-    `mount -o bind "$host"${shellQuote(options.modules.from)} ${modules}`,
-    ...[...new Set(options.keep)].filter(isFresh).flatMap((path) => {
-      const target = `"$root"${shellQuote(path)}`;
-      const source = `"$host"${shellQuote(path)}`;
-      return [
-        `if [ -d ${source} ]; then mkdir -p ${target}`,
-        `else mkdir -p "$root"${shellQuote(dirname(path))}; : >${target}; fi`,
-        `mount -o bind ${source} ${target}`,
-      ];
-    }),
-    `hostname ${shellQuote(options.hostname)}`,
+    `cat >"$scratch/table.${name}" <<'END'`,
+    ...mounts.map(
+      ({ what, where, type, options = 'defaults' }) => `${word(what)} ${word(where)} ${type} ${options} 0 0`,
+    ),
+    'END',
+    `mount -a -T "$scratch/table.${name}"`,
+  ];
+}
+
+/** Furnishes the new root at `root`; the host's files are at `host`. Any POSIX shell, busybox' or util-linux' mount. */
+function furnish(options: BootScript, root: string, host: string): string[] {
+  const modules = `/lib/modules/${options.modules.release}`;
+  const keep = [...new Set(options.keep)].filter(isFresh);
+  const folders = ['/proc', '/sys', '/dev', ...Object.keys(FRESH), modules];
+  const later = ['/dev/pts', '/dev/shm', '/run/netns', '/run/vwifi/old', '/run/lock'];
+  const inRoot = (paths: readonly string[]) => paths.map((path) => shellQuote(`${root}${path}`)).join(' ');
+  return [
+    // A folder of their own for the modules: the host's /lib may be a link, may not be readable, or may hold none.
+    `mkdir -p ${inRoot(folders)}`,
+    ...mountAll('first', [
+      { what: 'proc', where: `${root}/proc`, type: 'proc' },
+      { what: 'sysfs', where: `${root}/sys`, type: 'sysfs' },
+      { what: 'devtmpfs', where: `${root}/dev`, type: 'devtmpfs' },
+      ...Object.entries(FRESH).map(([folder, mode]) => ({
+        ...{ what: 'tmpfs', where: `${root}${folder}`, type: 'tmpfs' },
+        options: `mode=${mode}`,
+      })),
+      { what: 'debugfs', where: `${root}/sys/kernel/debug`, type: 'debugfs' },
+      { what: `${host}${options.modules.from}`, where: `${root}${modules}`, type: 'none', options: 'bind' },
+    ]),
+    `mkdir -p ${inRoot([...later, ...keep.map(dirname)])}`,
+    ...keep.map(
+      (path) =>
+        `if [ -d ${shellQuote(host + path)} ]; then mkdir -p ${inRoot([path])}; else : >${inRoot([path])}; fi`,
+    ),
+    ...mountAll('second', [
+      { what: 'devpts', where: `${root}/dev/pts`, type: 'devpts', options: 'mode=620,ptmxmode=666' },
+      { what: 'tmpfs', where: `${root}/dev/shm`, type: 'tmpfs', options: 'mode=1777' },
+      ...keep.map((path) => ({ what: host + path, where: root + path, type: 'none', options: 'bind' })),
+    ]),
+    `echo ${shellQuote(options.hostname)} >/proc/sys/kernel/hostname`,
     'ip link set lo up',
-    'read -r mounted rest <"$root/proc/uptime"',
+    'read -r mounted rest </proc/uptime',
     'export VWIFI_PHASES="$started $loaded $mounted"',
     ...Object.entries(options.env).map(([name, value]) => `export ${name}=${shellQuote(value)}`),
   ];
@@ -84,8 +107,8 @@ function furnish(options: BootScript): string[] {
 export function qemuScript(options: BootScript): string {
   const init = supervise(options.agent, '/run/vwifi/busybox poweroff -f');
   return [
-    'root=/root host=/host',
-    ...furnish(options),
+    'scratch=/',
+    ...furnish(options, '/root', '/host'),
     'cp /bin/busybox /root/run/vwifi/busybox',
     `exec switch_root /root /run/vwifi/busybox sh -c ${shellQuote(init)} vwifi-init`,
     '',
@@ -98,19 +121,21 @@ export function umlScript(options: BootScript, device: string): string {
     '#!/bin/sh',
     'export PATH=/usr/sbin:/usr/bin:/sbin:/bin',
     'mount -t proc proc /proc',
-    'mount -t sysfs sysfs /sys',
-    'mount -t devtmpfs devtmpfs /dev',
     'read -r started rest </proc/uptime; loaded=$started',
     // All that is made before the new root exists is in one tmpfs.
     'mount -t tmpfs -o mode=755 tmpfs /tmp',
-    'root=/tmp/root host=/tmp/host',
     'mkdir /tmp/root /tmp/host /tmp/upper /tmp/work',
-    'mount -t hostfs -o / none /tmp/host',
-    'mount -t overlay -o lowerdir=/tmp/host,upperdir=/tmp/upper,workdir=/tmp/work root /tmp/root',
-    ...furnish(options),
-    `stty -F "$root"${device} raw -echo`,
-    'mkdir "$root/run/vwifi/old"',
-    'cd "$root"',
+    'scratch=/tmp',
+    ...mountAll('root', [
+      { what: 'none', where: '/tmp/host', type: 'hostfs', options: '/' },
+      {
+        ...{ what: 'root', where: '/tmp/root', type: 'overlay' },
+        options: 'lowerdir=/tmp/host,upperdir=/tmp/upper,workdir=/tmp/work',
+      },
+    ]),
+    ...furnish(options, '/tmp/root', '/tmp/host'),
+    `stty -F /tmp/root${device} raw -echo`,
+    'cd /tmp/root',
     // Kernel threads move along, so that the kernel's own helpers (modprobe) are found in the new root.
     'pivot_root . run/vwifi/old',
     `exec chroot . /bin/sh -c ${shellQuote(`umount -l /run/vwifi/old\n${supervise(options.agent, 'exit')}`)} vwifi-init`,

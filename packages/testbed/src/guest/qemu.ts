@@ -73,7 +73,7 @@ function machineParameters(options: QemuOptions, accel: Accelerator): string[] {
   const kvm = accel === 'kvm';
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-nic', 'none'],
-    ...['-machine', 'q35', '-accel', kvm ? 'kvm' : 'tcg,thread=multi', '-cpu', kvm ? 'host' : 'max'],
+    ...['-machine', 'pc', '-accel', kvm ? 'kvm' : 'tcg,thread=multi', '-cpu', kvm ? 'host' : 'max'],
     ...['-smp', String(options.cpus ?? 2), '-m', String(options.memoryMb ?? 1024)],
     ...['-chardev', `file,id=console,path=${doubled(console)}`, '-serial', 'chardev:console'],
     ...['-fsdev', 'local,id=host,path=/,readonly=on,security_model=none,multidevs=remap'],
