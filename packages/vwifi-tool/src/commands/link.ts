@@ -1,0 +1,124 @@
+import type { LinkSettings, Pair, PairRef } from '@vwifi/nl80211';
+import { type CommonFlags, type Context, show, ToolError, withTarget } from '../context.js';
+import { table } from '../draw/table.js';
+import { bitRate, count, dbm, percent, time } from '../draw/units.js';
+import { radioNames } from '../names.js';
+import { endOf, lossOf, microsecondsOf, rateOf, signalOf } from '../values.js';
+
+/** A delay with what is added to it: '5 ms', '5 ms + 0..2 ms'. */
+const delayText = ({ delayUs, jitterUs }: Pair): string =>
+  jitterUs ? `${time(delayUs ?? 0)} + 0..${time(jitterUs)}` : time(delayUs);
+
+export const linkTable = (links: readonly Pair[], name: (id: number) => string): string =>
+  table(
+    [
+      'SENDER',
+      'RECEIVER',
+      'SIGNAL',
+      'LOSS',
+      'DELAY',
+      'RATE',
+      'FRAMES',
+      'LOST',
+      'RETRIES',
+      'NO ROOM',
+      'DENIED',
+    ],
+    links.map((link) => [
+      name(link.sender),
+      name(link.receiver),
+      dbm(link.signalDbm),
+      percent(link.loss),
+      delayText(link),
+      bitRate(link.rateBps),
+      count(link.frames),
+      count(link.framesLost),
+      count(link.retries),
+      count(link.queueDropped),
+      link.denied ? count(link.framesDenied) : '-',
+    ]),
+  );
+
+export const list = (context: Context, flags: CommonFlags): Promise<void> =>
+  withTarget(context, flags, async (target) => {
+    const driver = (await target.wifi()).vwifi;
+    const [links, radios] = [await driver.links.list(context), await driver.radios.list(context)];
+    const name = radioNames(radios);
+    const named = links.map((each) => ({
+      ...each,
+      senderName: name(each.sender),
+      receiverName: name(each.receiver),
+    }));
+    show(context, flags, named, () =>
+      links.length === 0 ? 'every link is as the medium has it' : linkTable(links, name),
+    );
+  });
+
+interface SetFlags extends CommonFlags {
+  readonly signal?: string;
+  readonly loss?: string;
+  readonly delay?: string;
+  readonly jitter?: string;
+  readonly rate?: string;
+  readonly both?: boolean;
+}
+
+function settingsOf({ signal, loss, delay, jitter, rate }: SetFlags): LinkSettings {
+  const settings = {
+    ...(signal === undefined ? {} : { signalDbm: signalOf(signal) }),
+    ...(loss === undefined ? {} : { loss: lossOf(loss) }),
+    ...(delay === undefined ? {} : { delayUs: microsecondsOf(delay) }),
+    ...(jitter === undefined ? {} : { jitterUs: microsecondsOf(jitter) }),
+    ...(rate === undefined ? {} : { rateBps: rateOf(rate) }),
+  };
+  if (Object.keys(settings).length === 0)
+    throw new ToolError('link set: nothing to set; add --signal, --loss, --delay, --jitter or --rate');
+  return settings;
+}
+
+/** One direction, or both. */
+function directions(sender: string, receiver: string, both: boolean | undefined): PairRef[] {
+  const there = { sender: endOf(sender), receiver: endOf(receiver) };
+  return both ? [there, { sender: there.receiver, receiver: there.sender }] : [there];
+}
+
+const between = (sender: string, receiver: string, both: boolean | undefined): string =>
+  both ? `between ${sender} and ${receiver}` : `from ${sender} to ${receiver}`;
+
+export function set(context: Context, sender: string, receiver: string, flags: SetFlags): Promise<void> {
+  const settings = settingsOf(flags);
+  return withTarget(context, flags, async (target) => {
+    const { links } = (await target.wifi()).vwifi;
+    for (const pair of directions(sender, receiver, flags.both)) await links.set(pair, settings, context);
+    const words = [
+      settings.signalDbm === undefined ? '' : `signal ${dbm(settings.signalDbm)}`,
+      settings.loss === undefined ? '' : `loss ${percent(settings.loss)}`,
+      settings.delayUs === undefined ? '' : `delay ${time(settings.delayUs)}`,
+      settings.jitterUs === undefined ? '' : `jitter ${time(settings.jitterUs)}`,
+      settings.rateBps === undefined ? '' : settings.rateBps === 0 ? 'no limit' : bitRate(settings.rateBps),
+    ].filter((each) => each !== '');
+    show(
+      context,
+      flags,
+      { sender, receiver, both: flags.both ?? false, ...settings },
+      () => `${between(sender, receiver, flags.both)}: ${words.join(', ')}`,
+    );
+  });
+}
+
+export const remove = (
+  context: Context,
+  sender: string,
+  receiver: string,
+  flags: CommonFlags & { readonly both?: boolean },
+): Promise<void> =>
+  withTarget(context, flags, async (target) => {
+    const { links } = (await target.wifi()).vwifi;
+    for (const pair of directions(sender, receiver, flags.both)) await links.remove(pair, context);
+    show(
+      context,
+      flags,
+      { sender, receiver, both: flags.both ?? false },
+      () => `${between(sender, receiver, flags.both)}: as the medium has it`,
+    );
+  });

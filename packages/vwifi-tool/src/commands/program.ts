@@ -1,0 +1,234 @@
+/** The commands as a tree. What a command does is imported when it is called. */
+import { Command, CommanderError } from 'commander';
+import type { Context } from '../context.js';
+import { COMMANDS } from '../help.js';
+
+export const example = (command: Command, ...lines: readonly string[]): Command =>
+  command.addHelpText('after', `\nFor example:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+
+/** A command with the options that all have. */
+function leaf(parent: Command, usage: string, description: string): Command {
+  return parent
+    .command(usage)
+    .description(description)
+    .option('--json', 'the result as JSON')
+    .option('--netns <name>', 'in that network namespace')
+    .option('--lab <name>', 'in the running laboratory of that name, from outside');
+}
+
+const branch = (tree: Command, name: string): Command => tree.command(name).description(COMMANDS[name] ?? '');
+
+function radio(tree: Command, context: Context): void {
+  const load = () => import('./radio.js');
+  const parent = branch(tree, 'radio');
+  example(
+    leaf(parent, 'ls', 'all radios, in every namespace, with their counters').action(async (flags) =>
+      (await load()).list(context, flags),
+    ),
+    'vwifi-tool radio ls',
+  );
+  example(
+    leaf(parent, 'add', 'make a radio with an interface in station mode')
+      .option('--ifname <name>', 'name of the interface; %d is replaced by a free number')
+      .option('--wiphy <name>', 'name of the wiphy')
+      .option('--address <mac>', 'address of the interface')
+      .option('--tx-power <dBm>', 'transmit power, 0 to 30')
+      .option('--bands <list>', '2.4, 5 or 2.4,5; all when left out')
+      .option('--count <n>', 'so many of them')
+      .option('--owned', 'they go when this command ends: it waits for Ctrl-C')
+      .action(async (flags) => (await load()).add(context, flags)),
+    'vwifi-tool radio add --ifname sta%d --count 10',
+  );
+  example(
+    leaf(parent, 'rm <radio...>', 'remove radios with all their interfaces').action(async (radios, flags) =>
+      (await load()).remove(context, radios, flags),
+    ),
+    'vwifi-tool radio rm vw2 3 00:76:77:30:00:04',
+  );
+  example(
+    leaf(parent, 'set <radio>', 'change a radio')
+      .requiredOption('--tx-power <dBm>', 'transmit power, 0 to 30')
+      .action(async (name, flags) => (await load()).set(context, name, flags)),
+    'vwifi-tool radio set vw0 --tx-power 10',
+  );
+}
+
+function deny(tree: Command, context: Context): void {
+  const load = () => import('./deny.js');
+  const parent = branch(tree, 'deny');
+  example(
+    leaf(parent, 'ls', 'the pairs that are denied, and what that did').action(async (flags) =>
+      (await load()).list(context, flags),
+    ),
+    'vwifi-tool deny ls',
+  );
+  example(
+    leaf(parent, 'add <receiver> <sender>', 'the receiver drops data frames of the sender').action(
+      async (receiver, sender, flags) => (await load()).add(context, receiver, sender, flags),
+    ),
+    'vwifi-tool deny add vw2 vw1',
+  );
+  example(
+    leaf(parent, 'rm <receiver> <sender>', 'and no longer does').action(async (receiver, sender, flags) =>
+      (await load()).remove(context, receiver, sender, flags),
+    ),
+    'vwifi-tool deny rm vw2 vw1',
+  );
+  example(
+    leaf(parent, 'set [pair...]', 'replace the whole list in one step')
+      .option('--file <path>', 'a pair a line, receiver and sender; - is standard input')
+      .action(async (pairs, flags) => (await load()).set(context, pairs, flags)),
+    'vwifi-tool deny set vw2,vw1 vw1,vw2',
+    "echo 'vw2 denys vw1' | vwifi-tool deny set --file -",
+  );
+  example(
+    leaf(parent, 'clear', 'empty the list').action(async (flags) => (await load()).clear(context, flags)),
+    'vwifi-tool deny clear',
+  );
+}
+
+function link(tree: Command, context: Context): void {
+  const load = () => import('./link.js');
+  const parent = branch(tree, 'link');
+  example(
+    leaf(parent, 'ls', 'links that differ from the medium, with their counters').action(async (flags) =>
+      (await load()).list(context, flags),
+    ),
+    'vwifi-tool link ls',
+  );
+  example(
+    leaf(parent, 'set <sender> <receiver>', 'what is special from the sender to the receiver')
+      .option('--signal <dBm>', 'what the receiver reads of a sender with 0 dBm')
+      .option('--loss <p>', 'of one transmission: 0.3 or 30%')
+      .option('--delay <time>', '500us, 5ms, 1s')
+      .option('--jitter <time>', 'added to the delay, evenly from 0 to this')
+      .option('--rate <bit/s>', 'limit: 500k, 6M, 0 for none')
+      .option('--both', 'and the same from the receiver to the sender')
+      .action(async (sender, receiver, flags) => (await load()).set(context, sender, receiver, flags)),
+    'vwifi-tool link set vw0 vw1 --loss 30% --delay 5ms --both',
+  );
+  example(
+    leaf(parent, 'rm <sender> <receiver>', 'give the link back to the medium')
+      .option('--both', 'and the one from the receiver to the sender')
+      .action(async (sender, receiver, flags) => (await load()).remove(context, sender, receiver, flags)),
+    'vwifi-tool link rm vw0 vw1 --both',
+  );
+}
+
+function medium(tree: Command, context: Context): void {
+  const load = () => import('./medium.js');
+  const parent = branch(tree, 'medium');
+  example(
+    leaf(parent, 'get', 'what holds for all links').action(async (flags) =>
+      (await load()).get(context, flags),
+    ),
+    'vwifi-tool medium get',
+  );
+  example(
+    leaf(parent, 'set', 'change it')
+      .option('--signal <dBm>', 'what everybody reads of a sender with 0 dBm')
+      .option('--loss <p>', 'of one transmission: 0.3 or 30%')
+      .option('--seed <number>', 'of every random choice; the same seed gives the same losses')
+      .action(async (flags) => (await load()).set(context, flags)),
+    'vwifi-tool medium set --loss 1% --seed 42',
+  );
+}
+
+function watching(tree: Command, context: Context, finish: (status: number) => void): void {
+  const described = (name: string) => COMMANDS[name] ?? '';
+  example(
+    leaf(tree, 'scan <interface>', described('scan'))
+      .option('--ssid <name>', 'look for this network, also a hidden one')
+      .option('--flush', 'forget what was heard before')
+      .action(async (name, flags) => (await import('./scan.js')).scan(context, name, flags)),
+    'vwifi-tool scan vw1',
+  );
+  example(
+    leaf(tree, 'station [interface]', described('station')).action(async (name, flags) =>
+      (await import('./station.js')).station(context, name, flags),
+    ),
+    'vwifi-tool station vw0',
+  );
+  example(
+    leaf(tree, 'events', described('events'))
+      .option('--count <n>', 'end after so many')
+      .action(async (flags) => (await import('./events.js')).events(context, flags)),
+    'vwifi-tool events',
+    'vwifi-tool events --json --count 5',
+  );
+  example(
+    leaf(tree, 'stats', described('stats'))
+      .option('--once', 'the counters as they are, then end')
+      .option('--interval <seconds>', 'between two looks', '1')
+      .action(async (flags) => (await import('./stats.js')).stats(context, flags)),
+    'vwifi-tool stats --interval 0.5',
+    'vwifi-tool stats --once --json',
+  );
+  example(
+    leaf(tree, 'rssi <interface>', described('rssi'))
+      .option('--station <mac>', 'which one, where there are several')
+      .option('--count <n>', 'so many samples', '60')
+      .option('--interval <seconds>', 'between two samples', '0.1')
+      .option('--plot <file>', 'also draw it into this file (.svg)')
+      .action(async (name, flags) => (await import('./rssi.js')).rssi(context, name, flags)),
+    'vwifi-tool rssi vw1 --count 100 --plot rssi.svg',
+  );
+  example(
+    leaf(tree, 'top', described('top'))
+      .option('--interval <seconds>', 'between two looks', '1')
+      .option('--once', 'one picture, then end')
+      .action(async (flags) => (await import('./top.js')).top(context, flags)),
+    'vwifi-tool top',
+  );
+  example(
+    leaf(tree, 'doctor', described('doctor')).action(async (flags) =>
+      finish(await (await import('./doctor.js')).doctor(context, flags)),
+    ),
+    'vwifi-tool doctor',
+  );
+}
+
+/** The tree. `finish` is told the exit status of a command that has one of its own. */
+export function program(context: Context, finish: (status: number) => void = () => {}): Command {
+  const tree = new Command('vwifi-tool')
+    .description('the driver vwifi from a shell')
+    .enablePositionalOptions();
+  leaf(tree, 'status', COMMANDS.status ?? '');
+  radio(tree, context);
+  deny(tree, context);
+  link(tree, context);
+  medium(tree, context);
+  watching(tree, context, finish);
+  example(
+    tree
+      .command('completion <shell>')
+      .description(COMMANDS.completion ?? '')
+      .action(async (shell) => (await import('./completion.js')).completion(context, shell, tree)),
+    'source <(vwifi-tool completion bash)',
+    'vwifi-tool completion fish > ~/.config/fish/completions/vwifi-tool.fish',
+  );
+  return tree;
+}
+
+const everyCommand = (command: Command): Command[] => [command, ...command.commands.flatMap(everyCommand)];
+
+export async function runCommand(words: readonly string[], context: Context): Promise<number> {
+  let status = 0;
+  const tree = program(context, (value) => {
+    status = value;
+  });
+  for (const command of everyCommand(tree)) {
+    command.exitOverride();
+    command.configureOutput({
+      writeOut: (text) => void context.out.write(text),
+      writeErr: (text) => void context.err.write(text.replace(/^error: /, 'vwifi-tool: ')),
+    });
+  }
+  try {
+    await tree.parseAsync(words, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    throw error;
+  }
+}

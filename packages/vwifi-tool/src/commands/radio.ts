@@ -1,0 +1,98 @@
+import type { NewRadio, VirtualRadio } from '@vwifi/nl80211';
+import { type CommonFlags, type Context, print, show, ToolError, toJson, withTarget } from '../context.js';
+import { table } from '../draw/table.js';
+import { dbm } from '../draw/units.js';
+import { dropsText } from '../names.js';
+import { bandsOf, countOf, endOf, txPowerOf } from '../values.js';
+
+const bandText = (bands: readonly string[]): string => {
+  const numbers = bands.map((band) => band.replace(' GHz', ''));
+  return numbers.length === 0 ? '-' : `${numbers.join(' and ')} GHz`;
+};
+
+export const radioTable = (radios: readonly VirtualRadio[]): string =>
+  table(
+    ['RADIO', 'WIPHY', 'INTERFACE', 'ADDRESS', 'TX POWER', 'BANDS', 'RX PACKETS', 'TX PACKETS', 'DROPPED'],
+    radios.map((radio) => [
+      String(radio.id),
+      radio.wiphyName,
+      radio.ifname ?? '-',
+      radio.address ?? '-',
+      dbm(radio.txPowerDbm),
+      bandText(radio.bands),
+      String(radio.rxPackets),
+      String(radio.txPackets),
+      dropsText(radio.drops),
+    ]),
+  );
+
+export const list = (context: Context, flags: CommonFlags): Promise<void> =>
+  withTarget(context, flags, async (target) => {
+    const radios = await (await target.wifi()).vwifi.radios.list(context);
+    show(context, flags, radios, () => (radios.length === 0 ? 'no radios' : radioTable(radios)));
+  });
+
+interface AddFlags extends CommonFlags {
+  readonly ifname?: string;
+  readonly wiphy?: string;
+  readonly address?: string;
+  readonly txPower?: string;
+  readonly bands?: string;
+  readonly count?: string;
+  readonly owned?: boolean;
+}
+
+export function add(context: Context, flags: AddFlags): Promise<void> {
+  const { ifname, wiphy, address, txPower, bands, owned } = flags;
+  const count = flags.count === undefined ? 1 : countOf(flags.count);
+  if (count > 1 && (wiphy !== undefined || address !== undefined))
+    throw new ToolError('--count makes several radios, --wiphy and --address name one');
+  if (count > 1 && ifname !== undefined && !ifname.includes('%d'))
+    throw new ToolError(`--count makes several radios; write the interface as ${ifname}%d`);
+  const radio: NewRadio = {
+    ...(ifname === undefined ? {} : { ifname }),
+    ...(wiphy === undefined ? {} : { wiphyName: wiphy }),
+    ...(address === undefined ? {} : { address }),
+    ...(txPower === undefined ? {} : { txPowerDbm: txPowerOf(txPower) }),
+    ...(bands === undefined ? {} : { bands: bandsOf(bands) }),
+    ...(owned ? { owned } : {}),
+  };
+  return withTarget(context, flags, async (target) => {
+    const { radios } = (await target.wifi()).vwifi;
+    const made: VirtualRadio[] = [];
+    for (let i = 0; i < count; i++) {
+      const each = await radios.add(radio, context);
+      made.push(each);
+      if (!flags.json)
+        print(context, `made radio ${each.id}: ${each.ifname ?? each.wiphyName}, ${each.address}`);
+    }
+    if (flags.json) print(context, toJson(made, 2));
+    if (!owned) return;
+    if (!flags.json) print(context, `${count === 1 ? 'it goes' : 'they go'} when this command ends (Ctrl-C)`);
+    await new Promise((resolve) => context.signal.addEventListener('abort', resolve, { once: true }));
+  });
+}
+
+export const remove = (context: Context, names: readonly string[], flags: CommonFlags): Promise<void> =>
+  withTarget(context, flags, async (target) => {
+    const { radios } = (await target.wifi()).vwifi;
+    for (const name of names) {
+      await radios.remove(endOf(name), context);
+      if (!flags.json) print(context, `removed ${name}`);
+    }
+    if (flags.json) print(context, toJson({ removed: names }));
+  });
+
+export const set = (
+  context: Context,
+  name: string,
+  flags: CommonFlags & { readonly txPower: string },
+): Promise<void> => {
+  const txPowerDbm = txPowerOf(flags.txPower);
+  return withTarget(context, flags, async (target) => {
+    const { radios } = (await target.wifi()).vwifi;
+    await radios.set(endOf(name), { txPowerDbm }, context);
+    const radio = await radios.get(endOf(name), context);
+    show(context, flags, radio, () => `${name} transmits with ${dbm(radio.txPowerDbm)}`);
+  });
+};

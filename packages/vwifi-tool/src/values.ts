@@ -1,0 +1,95 @@
+/** How people write values: 30%, 5ms, 6M, vw1. Each throws ToolError with an example. */
+import type { End } from '@vwifi/nl80211';
+import { ToolError } from './context.js';
+
+function bad(text: string, what: string, example: string): never {
+  throw new ToolError(`${JSON.stringify(text)} is not ${what}; write it as ${example}`);
+}
+
+/** A radio by number, or by the name or address of an interface. */
+export const endOf = (text: string): End => (/^\d+$/.test(text) ? Number(text) : text);
+
+const factorOf = (units: Readonly<Record<string, number>>, unit: string): number | undefined =>
+  Object.hasOwn(units, unit) ? units[unit] : undefined;
+
+function measure(text: string, units: Readonly<Record<string, number>>): number | undefined {
+  const match = /^(\d+(?:\.\d+)?|\.\d+)\s*([A-Za-zµ/]*)$/.exec(text.trim());
+  const factor = match && factorOf(units, match[2] ?? '');
+  return match && factor !== undefined && factor !== null ? Number(match[1]) * factor : undefined;
+}
+
+/** '30%' or '0.3': 0 to 1. */
+export function lossOf(text: string): number {
+  const percent = text.trim().endsWith('%');
+  const value = Number(percent ? text.trim().slice(0, -1) : text) / (percent ? 100 : 1);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0 || value > 1)
+    bad(text, 'a loss from 0 to 1', '0.3 or 30%');
+  return value;
+}
+
+const DURATIONS = { us: 1, µs: 1, ms: 1000, s: 1_000_000 };
+
+/** '5ms' in microseconds, at most 10 seconds. */
+export function microsecondsOf(text: string): number {
+  const value = text.trim() === '0' ? 0 : measure(text, DURATIONS);
+  if (value === undefined || value > 10_000_000) bad(text, 'a time of at most 10 s', '500us, 5ms or 1s');
+  return Math.round(value);
+}
+
+const RATES = { '': 1, bit: 1, k: 1e3, kbit: 1e3, M: 1e6, Mbit: 1e6, G: 1e9, Gbit: 1e9 };
+
+/** '6M' in bit/s; 0 for no limit. */
+export function rateOf(text: string): number {
+  const value = measure(text, RATES);
+  if (value === undefined) bad(text, 'a rate in bit/s', '500k, 6M or 0 for none');
+  return Math.round(value);
+}
+
+function numberIn(text: string, min: number, max: number, what: string, example: string): number {
+  const value = Number(text.replace(/\s*dBm$/i, ''));
+  if (text.trim() === '' || !Number.isFinite(value) || value < min || value > max)
+    bad(text, `${what} from ${min} to ${max}`, example);
+  return value;
+}
+
+export const signalOf = (text: string): number =>
+  Math.round(numberIn(text, -128, 0, 'a signal in dBm', '-60'));
+export const txPowerOf = (text: string): number => numberIn(text, 0, 30, 'a power in dBm', '20');
+
+export function countOf(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) bad(text, 'a whole number above 0', '10');
+  return value;
+}
+
+export function secondsOf(text: string): number {
+  const value = Number(text.replace(/s$/, ''));
+  if (!Number.isFinite(value) || value <= 0) bad(text, 'a number of seconds above 0', '0.5');
+  return value;
+}
+
+export function seedOf(text: string): bigint {
+  if (!/^(\d+|0x[0-9a-f]+)$/i.test(text) || BigInt(text) >= 1n << 64n)
+    bad(text, 'a seed of at most 64 bits', '42 or 0x2a');
+  return BigInt(text);
+}
+
+export function bandsOf(text: string): ('2.4 GHz' | '5 GHz')[] {
+  return text.split(',').map((each) => {
+    if (each === '2.4') return '2.4 GHz';
+    if (each === '5') return '5 GHz';
+    return bad(text, 'a list of bands', '2.4, 5 or 2.4,5');
+  });
+}
+
+/** 'vw2,vw1' or the manual's 'vw2 denys vw1': the receiver, then the sender. */
+export function pairOf(text: string): { receiver: End; sender: End } {
+  const words = text
+    .trim()
+    .split(/[\s,]+/)
+    .filter((word) => !/^den(y|ys|ies)$/.test(word));
+  const [receiver, sender] = words;
+  if (words.length !== 2 || receiver === undefined || sender === undefined)
+    bad(text, 'a pair of a receiver and a sender', "vw2,vw1 or 'vw2 denys vw1'");
+  return { receiver: endOf(receiver), sender: endOf(sender) };
+}
