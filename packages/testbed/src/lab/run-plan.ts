@@ -1,4 +1,5 @@
 /** Runs a plan: every step as soon as what it needs is done, all of them at once where possible. */
+import { setMaxListeners } from 'node:events';
 import type { Step } from './plan.js';
 
 /** How far a step is. Plain data: it crosses sockets. */
@@ -28,6 +29,8 @@ export async function runPlan(
 ): Promise<void> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
+  // Every step listens to it, and there are as many as there are nodes.
+  setMaxListeners(0, either);
   const done = new Map<string, Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
 
