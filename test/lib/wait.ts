@@ -1,11 +1,13 @@
 /** Waiting with a deadline: for an event where there is one, otherwise by looking again in the machine's own time. */
 import type { MachineClock } from '@vwifi/testbed';
 
-const BETWEEN_LOOKS_MS = 50;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1000;
 
 /**
  * Looks until the probe answers something other than undefined or false. The deadline is in the machine's own
- * time, so that a slow host does not fail a scenario.
+ * time, so that a slow host does not fail a scenario. Virtual time also passes while the host is busy with us:
+ * there only the pauses between looks count.
  */
 export async function eventually<T>(
   clock: MachineClock,
@@ -13,12 +15,15 @@ export async function eventually<T>(
   probe: () => Promise<T | undefined | false>,
   withinMs = 10_000,
 ): Promise<T> {
-  const deadline = (await clock.now()) + withinMs;
-  for (;;) {
+  const started = await clock.now();
+  let paused = 0;
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     const answer = await probe();
     if (answer !== undefined && answer !== false) return answer;
-    if ((await clock.now()) > deadline) throw new Error(`${what}: not within ${withinMs / 1000} s`);
-    await clock.sleep(BETWEEN_LOOKS_MS);
+    const waited = clock.virtual ? paused : (await clock.now()) - started;
+    if (waited > withinMs) throw new Error(`${what}: not within ${withinMs / 1000} s`);
+    await clock.sleep(pause);
+    paused += pause;
   }
 }
 
