@@ -7,6 +7,13 @@ import ts from 'typescript';
 
 const folder = fileURLToPath(new URL('../../dist/guest', import.meta.url));
 const entry = join(folder, 'agent.js');
+/** The agent needs two functions of this package: they come along, the rest of it would take long to load. */
+const sockets = {
+  name: '@vwifi/nl80211',
+  modules: ['socket/native.js', 'socket/datagram.js'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.resolve('@vwifi/nl80211'))),
+  ),
+};
 const modules = new Map();
 const hashes = {};
 
@@ -21,11 +28,18 @@ function add(path) {
     fileName: 'module.cts',
     compilerOptions: { module: ts.ModuleKind.Node16, target: ts.ScriptTarget.ES2022, removeComments: true },
   });
-  const code = outputText.replace(/require\("(\.[^"]+)"\)/g, (_, wanted) => {
-    const target = resolve(dirname(path), wanted);
+  const take = (target) => {
     add(target);
     return `require(${JSON.stringify(relative(folder, target))})`;
-  });
+  };
+  const code = outputText
+    .replace(/require\("(\.[^"]+)"\)/g, (_, wanted) => take(resolve(dirname(path), wanted)))
+    .replaceAll(/import\(['"]@vwifi\/nl80211['"]\)/g, () => {
+      const members = sockets.modules.map((target) => `...${take(target)}`);
+      return `Promise.resolve({ ${members.join(', ')} })`;
+    })
+    // Where the module would be, had it stayed by itself.
+    .replaceAll('import.meta.url', `urlOf(${JSON.stringify(relative(folder, path))})`);
   modules.set(path, code);
 }
 
@@ -35,6 +49,7 @@ const table = [...modules].map(
 );
 const bundle = `// made of ${JSON.stringify(hashes)}
 const made = {};
+const urlOf = (path) => require('node:url').pathToFileURL(require('node:path').join(__dirname, path)).href;
 const parts = {\n${table.join(',\n')}\n};
 function load(name) {
   if (!(name in parts)) return require(name);
