@@ -118,7 +118,7 @@ describe('a guest', () => {
     const server = agent(far);
     const guest = await GuestMachine.ready(process, { deadlineMs: 10_000 });
     await server.close();
-    expect(await guest.lost).toMatch(/the other side closed it|was ended by/);
+    expect(await guest.lost).toMatch(/is out of reach: .*the other side closed it/);
     await guest.close();
     expect(alive(process.child)).toBe(false);
   });

@@ -40,6 +40,9 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How long a process may take to end after its channel broke. */
+const END_PATIENCE_MS = 1000;
+
 /** How a process ended, in words. */
 function ending(code: number | null, signal: string | null): string {
   return signal ? `was ended by ${signal}` : `ended with status ${code}`;
@@ -70,10 +73,12 @@ export class GuestMachine implements Machine {
     this.kernel = remote.kernel;
     this.clock = remote.clock;
     this.openNetlink = remote.openNetlink;
-    // The channel breaks a little before the process is reported: its end says more.
-    const broken = remote.lost.then((reason) => {
+    // The channel breaks a little before the process is reported: its end says more, if it comes.
+    const broken = remote.lost.then(async (reason) => {
+      const patience = new Promise((resolve) => setTimeout(resolve, END_PATIENCE_MS).unref());
+      await Promise.race([ended, patience]);
       endGroup(process.child);
-      return Promise.race([ended, Promise.resolve(reason)]);
+      return `is out of reach: ${reason}`;
     });
     this.lost = new Promise((resolve) => {
       void Promise.race([ended, broken]).then((how) => {
@@ -189,7 +194,7 @@ async function greeting(connection: RpcConnection, ended: Promise<string>) {
     return await connection.ready;
   } catch (error) {
     // A guest whose agent cannot speak would go on without anybody: its end is asked for by the caller.
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 2000).unref())]);
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, END_PATIENCE_MS).unref())]);
     throw error;
   }
 }
