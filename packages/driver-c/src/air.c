@@ -141,9 +141,70 @@ struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq)
 
 	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(addr))
 		if (ether_addr_equal(vif->dev->dev_addr, addr) &&
-		    READ_ONCE(vif->home_freq) == freq && rcu_access_pointer(vif->ap))
+		    READ_ONCE(vif->home_freq) == freq) {
+			struct vwifi_ap *ap = rcu_dereference(vif->ap);
+
+			if (ap && !ap->ibss)
+				return vif;
+		}
+	return NULL;
+}
+
+static bool vwifi_is_member(struct vwifi_vif *vif, const u8 *bssid)
+{
+	struct vwifi_ap *cell = rcu_dereference(vif->ap);
+
+	return cell && cell->ibss && ether_addr_equal(cell->bssid, bssid);
+}
+
+/* The member @addr of an ad hoc cell, or NULL. Called under RCU. */
+struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq)
+{
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(addr))
+		if (ether_addr_equal(vif->dev->dev_addr, addr) &&
+		    READ_ONCE(vif->home_freq) == freq && vwifi_is_member(vif, bssid))
 			return vif;
 	return NULL;
+}
+
+/* Looks for a cell of the same name on the channel, and takes its BSSID. */
+bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell)
+{
+	struct hlist_head *head =
+		&vwifi_air_residents[hash_32(cell->freq, VWIFI_FREQ_HASH_BITS)];
+	struct vwifi_listener *listener;
+	bool found = false;
+
+	rcu_read_lock();
+	hlist_for_each_entry_rcu(listener, head, node) {
+		struct vwifi_ap *other = rcu_dereference(listener->vif->ap);
+
+		if (listener->freq != cell->freq || listener->vif->radio == vif->radio ||
+		    !other || !other->ibss || other->ssid_len != cell->ssid_len ||
+		    memcmp(other->ssid, cell->ssid, cell->ssid_len))
+			continue;
+		ether_addr_copy(cell->bssid, other->bssid);
+		found = true;
+		break;
+	}
+	rcu_read_unlock();
+	return found;
+}
+
+/* Calls @visit for every other member of a cell. Called under RCU. */
+void vwifi_air_each_member(struct vwifi_ap *cell,
+			   void (*visit)(struct vwifi_vif *member, void *context), void *context)
+{
+	struct hlist_head *head =
+		&vwifi_air_residents[hash_32(cell->freq, VWIFI_FREQ_HASH_BITS)];
+	struct vwifi_listener *listener;
+
+	hlist_for_each_entry_rcu(listener, head, node)
+		if (listener->freq == cell->freq && listener->vif->radio != cell->vif->radio &&
+		    vwifi_is_member(listener->vif, cell->bssid))
+			visit(listener->vif, context);
 }
 
 /* The station @addr that is associated with @bssid on @freq, or NULL. Called under RCU. */
@@ -187,6 +248,44 @@ static void vwifi_air_queue(struct vwifi_vif *vif, struct sk_buff *skb)
 	atomic_inc(&vif->rx_pending);
 	skb_queue_tail(&radio->rx_queue, skb);
 	queue_work(vwifi_wq, &radio->work);
+}
+
+struct vwifi_cell_beacon {
+	struct vwifi_ap *from;
+	const u8 *frame;
+	size_t len;
+};
+
+/* A member that knows the sender already has no use for its beacon. */
+static void vwifi_air_cell_beacon_to(struct vwifi_vif *member, void *context)
+{
+	struct vwifi_cell_beacon *beacon = context;
+	struct vwifi_vif *from = beacon->from->vif;
+	struct vwifi_ap *cell = rcu_dereference(member->ap);
+	struct vwifi_rx_cb *cb;
+	struct sk_buff *skb;
+
+	if (!cell || vwifi_sta_find(cell, from->dev->dev_addr))
+		return;
+	skb = alloc_skb(beacon->len, GFP_ATOMIC);
+	if (!skb)
+		return;
+	skb_put_data(skb, beacon->frame, beacon->len);
+	cb = vwifi_rx_cb(skb);
+	memset(cb, 0, sizeof(*cb));
+	cb->freq = cell->freq;
+	cb->signal = vwifi_link_signal(from->radio, member->radio);
+	vwifi_air_queue(member, skb);
+}
+
+/* Tells the other members of a cell that we are there. Softirq context. */
+void vwifi_air_cell_beacon(struct vwifi_ap *cell, const u8 *frame, size_t len)
+{
+	struct vwifi_cell_beacon beacon = { .from = cell, .frame = frame, .len = len };
+
+	rcu_read_lock();
+	vwifi_air_each_member(cell, vwifi_air_cell_beacon_to, &beacon);
+	rcu_read_unlock();
 }
 
 /* Lets a data frame wait for the management frames that were sent before it. Under RCU. */
@@ -254,7 +353,7 @@ static void vwifi_air_deliver(struct vwifi_vif *from, struct vwifi_vif *to, u16 
 	if (numbered.key && !numbered.pn)
 		numbered.pn = atomic64_inc_return(&numbered.key->tx_pn);
 	vwifi_link_fly(from->radio, to->radio, copy, VWIFI_FLIGHT_MGMT, from->dev->dev_addr,
-		       to->dev->dev_addr, freq, &numbered);
+		       to->dev->dev_addr, from->dev->dev_addr, freq, &numbered);
 }
 
 /* A management frame that was on its way arrives, if @addr still listens. Consumes the skb; under RCU. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* Access points: beacons, and the life of a BSS. hostapd does the MLME. */
+/* Access points: beacons, and the life of a BSS. hostapd does the MLME. Ad hoc cells share it (ibss.c). */
 #include "vwifi.h"
 
 #define VWIFI_TIM_LEN	6	/* an empty one: id, length, count, period, control, bitmap */
@@ -41,7 +41,7 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 	struct vwifi_beacon *beacon;
 	struct ieee80211_mgmt *mgmt;
 
-	if (!vwifi_air_visited(ap->freq))
+	if (!ap->ibss && !vwifi_air_visited(ap->freq))
 		return;
 	rcu_read_lock();
 	beacon = rcu_dereference(ap->beacon);
@@ -49,8 +49,11 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 	if (mgmt) {
 		mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf());
 		mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&ap->vif->seq)));
-		((u8 *)mgmt)[beacon->tim + 2] = ap->dtim_count;
+		if (beacon->tim)
+			((u8 *)mgmt)[beacon->tim + 2] = ap->dtim_count;
 		vwifi_air_beacon(ap->vif, ap->freq, (u8 *)mgmt, beacon->len);
+		if (ap->ibss)
+			vwifi_air_cell_beacon(ap, (u8 *)mgmt, beacon->len);
 		kfree(mgmt);
 	}
 	rcu_read_unlock();
@@ -61,9 +64,48 @@ static enum hrtimer_restart vwifi_ap_beacon_timer(struct hrtimer *timer)
 	struct vwifi_ap *ap = container_of(timer, struct vwifi_ap, beacon_timer);
 
 	vwifi_ap_send_beacon(ap);
+	if (ap->ibss)
+		vwifi_ibss_tick(ap);
 	ap->dtim_count = ap->dtim_count ? ap->dtim_count - 1 : ap->dtim_period - 1;
 	hrtimer_forward_now(timer, ap->beacon_interval);
 	return HRTIMER_RESTART;
+}
+
+/* A BSS that is not yet on the air, or NULL. */
+struct vwifi_ap *vwifi_ap_alloc(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef,
+				u32 beacon_interval, const u8 *ssid, size_t ssid_len)
+{
+	struct vwifi_ap *ap = kzalloc(sizeof(*ap), GFP_KERNEL);
+	unsigned int i;
+
+	if (!ap)
+		return NULL;
+	ap->vif = vif;
+	for (i = 0; i < ARRAY_SIZE(ap->stations); i++)
+		INIT_HLIST_HEAD(&ap->stations[i]);
+	INIT_LIST_HEAD(&ap->station_list);
+	spin_lock_init(&ap->group_lock);
+	ap->chandef = *chandef;
+	ap->freq = chandef->chan->center_freq;
+	ap->beacon_interval = ns_to_ktime((u64)ieee80211_tu_to_usec(max(beacon_interval, 1U)) *
+					  NSEC_PER_USEC);
+	ether_addr_copy(ap->bssid, vif->dev->dev_addr);
+	ap->ssid_len = ssid_len;
+	memcpy(ap->ssid, ssid, ssid_len);
+	vwifi_hrtimer_setup(&ap->beacon_timer, vwifi_ap_beacon_timer, CLOCK_MONOTONIC,
+			    HRTIMER_MODE_REL_SOFT);
+	return ap;
+}
+
+/* Puts a BSS on the air: its interface listens already. Ended by vwifi_ap_down(). */
+void vwifi_ap_start(struct vwifi_ap *ap)
+{
+	rcu_assign_pointer(ap->vif->ap, ap);
+	local_bh_disable();
+	vwifi_ap_send_beacon(ap);
+	local_bh_enable();
+	hrtimer_start(&ap->beacon_timer, ap->beacon_interval, HRTIMER_MODE_REL_SOFT);
+	netif_carrier_on(ap->vif->dev);
 }
 
 int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
@@ -72,7 +114,6 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct vwifi_beacon *beacon;
 	struct vwifi_ap *ap;
-	unsigned int i;
 	int err;
 
 	if (vwifi_vif_ap(vif))
@@ -80,21 +121,11 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 	if (!settings->chandef.chan || settings->ssid_len > IEEE80211_MAX_SSID_LEN)
 		return -EINVAL;
 
-	ap = kzalloc(sizeof(*ap), GFP_KERNEL);
+	ap = vwifi_ap_alloc(vif, &settings->chandef, settings->beacon_interval, settings->ssid,
+			    settings->ssid_len);
 	if (!ap)
 		return -ENOMEM;
-	ap->vif = vif;
-	for (i = 0; i < ARRAY_SIZE(ap->stations); i++)
-		INIT_HLIST_HEAD(&ap->stations[i]);
-	INIT_LIST_HEAD(&ap->station_list);
-	spin_lock_init(&ap->group_lock);
-	ap->chandef = settings->chandef;
-	ap->freq = settings->chandef.chan->center_freq;
 	ap->dtim_period = clamp(settings->dtim_period, 1, 255);
-	ap->beacon_interval = ns_to_ktime((u64)ieee80211_tu_to_usec(settings->beacon_interval) *
-					  NSEC_PER_USEC);
-	ap->ssid_len = settings->ssid_len;
-	memcpy(ap->ssid, settings->ssid, settings->ssid_len);
 
 	beacon = vwifi_beacon_new(&settings->beacon, ap->dtim_period);
 	if (IS_ERR(beacon)) {
@@ -110,11 +141,7 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 	vif->control_port = settings->crypto.control_port_ethertype ?: htons(ETH_P_PAE);
 	vif->control_port_no_encrypt = settings->crypto.control_port_no_encrypt;
 	vif->control_port_over_nl80211 = settings->crypto.control_port_over_nl80211;
-	rcu_assign_pointer(vif->ap, ap);
-	vwifi_hrtimer_setup(&ap->beacon_timer, vwifi_ap_beacon_timer, CLOCK_MONOTONIC,
-			    HRTIMER_MODE_REL_SOFT);
-	hrtimer_start(&ap->beacon_timer, ap->beacon_interval, HRTIMER_MODE_REL_SOFT);
-	netif_carrier_on(dev);
+	vwifi_ap_start(ap);
 	return 0;
 
 err_beacon:
@@ -129,7 +156,7 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 	struct vwifi_ap *ap = vwifi_vif_ap(vwifi_vif(dev));
 	struct vwifi_beacon *beacon;
 
-	if (!ap)
+	if (!ap || ap->ibss)
 		return -ENOENT;
 	beacon = vwifi_beacon_new(vwifi_ap_update_beacon(update), ap->dtim_period);
 	if (IS_ERR(beacon))
@@ -185,7 +212,7 @@ int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev, const u8 *pe
 	int signal = 0;
 	bool acked;
 
-	if (!ap || !vwifi_sta_find(ap, peer))
+	if (!ap || ap->ibss || !vwifi_sta_find(ap, peer))
 		return -ENOLINK;
 	rcu_read_lock();
 	to = vwifi_air_find_sta(peer, dev->dev_addr, ap->freq);

@@ -85,6 +85,8 @@ static void vwifi_update_mgmt_frame_registrations(struct wiphy *wiphy, struct wi
 }
 
 const struct cfg80211_ops vwifi_cfg80211_ops = {
+	.add_virtual_intf = vwifi_add_virtual_intf,
+	.del_virtual_intf = vwifi_del_virtual_intf,
 	.change_virtual_intf = vwifi_change_virtual_intf,
 
 	.scan = vwifi_scan,
@@ -101,6 +103,9 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.change_bss = vwifi_change_bss,
 	.set_txq_params = vwifi_set_txq_params,
 	.probe_client = vwifi_probe_client,
+
+	.join_ibss = vwifi_join_ibss,
+	.leave_ibss = vwifi_leave_ibss,
 
 	.add_station = vwifi_add_station,
 	.del_station = vwifi_del_station,

@@ -98,11 +98,13 @@ static struct vwifi_key *vwifi_default_key(struct vwifi_vif *vif, const s8 *whic
 	return index < 0 ? NULL : rcu_dereference(vif->keys[index]);
 }
 
-/* The key for a frame to @sta, or NULL. Called under RCU. */
+/* The key for a frame to @sta, or NULL; NULL for a peer we do not know. Called under RCU. */
 struct vwifi_key *vwifi_key_tx_unicast(struct vwifi_vif *vif, struct vwifi_sta *sta)
 {
-	struct vwifi_key *key = rcu_dereference(sta->keys[READ_ONCE(sta->tx_key)]);
+	struct vwifi_key *key = NULL;
 
+	if (sta)
+		key = rcu_dereference(sta->keys[READ_ONCE(sta->tx_key)]);
 	if (key)
 		return key;
 	key = vwifi_default_key(vif, &vif->default_unicast);
@@ -133,7 +135,7 @@ enum vwifi_drop vwifi_key_check_unicast(struct vwifi_vif *vif, struct vwifi_sta 
 	return held ? vwifi_key_accept(held, protection, mpdus) : VWIFI_DROP_NO_KEY;
 }
 
-/* Receives a group frame from the access point @sta. Called under RCU. */
+/* Receives a group frame from @sta: an access point, or a member of a cell. Called under RCU. */
 enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *sta,
 				      const struct vwifi_protection *protection,
 				      unsigned int mpdus)
@@ -142,7 +144,11 @@ enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *s
 
 	if (!protection->key)
 		return vwifi_key_tx_unicast(vif, sta) ? VWIFI_DROP_UNPROTECTED : VWIFI_DROP_NONE;
-	held = rcu_dereference(vif->keys[protection->key->index]);
+	held = NULL;
+	if (protection->key->index < VWIFI_N_PAIRWISE_KEYS)
+		held = rcu_dereference(sta->group_keys[protection->key->index]);
+	if (!held)
+		held = rcu_dereference(vif->keys[protection->key->index]);
 	return held ? vwifi_key_accept(held, protection, mpdus) : VWIFI_DROP_NO_KEY;
 }
 
@@ -217,14 +223,15 @@ static struct vwifi_key __rcu **vwifi_key_slot(struct vwifi_vif *vif, u8 index, 
 	struct vwifi_key __rcu **slot = NULL;
 
 	*sta = NULL;
-	if (!pairwise)
+	/* Group keys are the interface's own, but for those that members of a cell send with. */
+	if (!pairwise && (!addr || vif->wdev.iftype != NL80211_IFTYPE_ADHOC))
 		return index < VWIFI_N_KEYS ? &vif->keys[index] : ERR_PTR(-EINVAL);
 	if (index >= VWIFI_N_PAIRWISE_KEYS || !addr)
 		return ERR_PTR(-EINVAL);
 	rcu_read_lock();
 	*sta = vwifi_peer_find(vif, addr);
 	if (*sta)
-		slot = &(*sta)->keys[index];
+		slot = pairwise ? &(*sta)->keys[index] : &(*sta)->group_keys[index];
 	rcu_read_unlock();
 	/* It stays after the read section: only holders of the wiphy mutex remove peers. */
 	return slot ?: ERR_PTR(-ENOENT);
@@ -267,7 +274,7 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	key->rx_pn = vwifi_pn_from_seq(params->seq, params->seq_len);
 
 	old = rcu_replace_pointer(*slot, key, lockdep_is_held(&wiphy->mtx));
-	if (sta && params->mode != NL80211_KEY_NO_TX)
+	if (sta && pairwise && params->mode != NL80211_KEY_NO_TX)
 		WRITE_ONCE(sta->tx_key, key_index);
 	if (old)
 		call_rcu(&old->rcu, vwifi_key_free_rcu);

@@ -27,6 +27,7 @@ struct vwifi_flight {
 	u16 freq;
 	u8 ta[ETH_ALEN];
 	u8 ra[ETH_ALEN];
+	u8 bssid[ETH_ALEN];
 	bool protected;
 	struct vwifi_key key;
 	u64 pn;
@@ -158,6 +159,13 @@ static void vwifi_flight_land(struct vwifi_flight *flight)
 		skb->dev = to->dev;
 		vwifi_rx_from_ap(to, skb, flight->ta, &protection);
 		break;
+	case VWIFI_FLIGHT_TO_MEMBER:
+		to = vwifi_air_find_member(flight->ra, flight->bssid, flight->freq);
+		if (!to)
+			goto lost;
+		skb->dev = to->dev;
+		vwifi_rx_in_cell(to, skb, flight->ta, flight->bssid, &protection);
+		break;
 	case VWIFI_FLIGHT_MGMT:
 		vwifi_air_arrive_mgmt(flight->ra, flight->freq, skb, &protection);
 		break;
@@ -231,14 +239,15 @@ static ktime_t vwifi_link_arrival(struct vwifi_pair *pair, unsigned int bytes)
  * @kind: what becomes of it when it lands
  * @ta: the transmitter
  * @ra: the receiver
+ * @bssid: the BSS they are in
  * @freq: the channel in MHz
  * @protection: how it is protected; a packet number has been drawn, if it has a key
  *
  * Called under RCU. A full queue drops the frame.
  */
 void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_buff *skb,
-		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, u16 freq,
-		    const struct vwifi_protection *protection)
+		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, const u8 *bssid,
+		    u16 freq, const struct vwifi_protection *protection)
 {
 	struct vwifi_pair *pair = vwifi_link_pair(from, to);
 	struct vwifi_flight *flight;
@@ -260,6 +269,7 @@ void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_
 	flight->freq = freq;
 	ether_addr_copy(flight->ta, ta);
 	ether_addr_copy(flight->ra, ra);
+	ether_addr_copy(flight->bssid, bssid);
 	flight->pn = protection->pn;
 	flight->origin = protection->origin;
 	if (protection->key) {

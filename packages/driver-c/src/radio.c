@@ -32,6 +32,12 @@ static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES]
 		      BIT(IEEE80211_STYPE_AUTH >> 4) |
 		      BIT(IEEE80211_STYPE_PROBE_REQ >> 4),
 	},
+	[NL80211_IFTYPE_ADHOC] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ACTION >> 4) |
+		      BIT(IEEE80211_STYPE_AUTH >> 4) |
+		      BIT(IEEE80211_STYPE_DEAUTH >> 4),
+	},
 	[NL80211_IFTYPE_AP] = {
 		.tx = 0xffff,
 		.rx = BIT(IEEE80211_STYPE_ASSOC_REQ >> 4) |
@@ -42,6 +48,19 @@ static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES]
 		      BIT(IEEE80211_STYPE_DEAUTH >> 4) |
 		      BIT(IEEE80211_STYPE_ACTION >> 4),
 	},
+};
+
+/* Interfaces of a radio do not disturb each other: it hears all their channels at once. */
+static const struct ieee80211_iface_limit vwifi_limits[] = {
+	{ .max = 16, .types = BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) },
+	{ .max = 1, .types = BIT(NL80211_IFTYPE_ADHOC) },
+};
+
+static const struct ieee80211_iface_combination vwifi_combination = {
+	.limits = vwifi_limits,
+	.n_limits = ARRAY_SIZE(vwifi_limits),
+	.max_interfaces = 16,
+	.num_different_channels = 16,
 };
 
 /*
@@ -72,7 +91,10 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	struct wiphy *wiphy = radio->wiphy;
 
 	wiphy->interface_modes = BIT(NL80211_IFTYPE_STATION) |
-				 BIT(NL80211_IFTYPE_AP);
+				 BIT(NL80211_IFTYPE_AP) |
+				 BIT(NL80211_IFTYPE_ADHOC);
+	wiphy->iface_combinations = &vwifi_combination;
+	wiphy->n_iface_combinations = 1;
 	wiphy->mgmt_stypes = vwifi_mgmt_stypes;
 	wiphy->max_scan_ssids = 69;
 	wiphy->max_scan_ie_len = IEEE80211_MAX_DATA_LEN;
@@ -88,7 +110,8 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			WIPHY_FLAG_OFFCHAN_TX |
 			WIPHY_FLAG_REPORTS_OBSS |
 			WIPHY_FLAG_AP_UAPSD |
-			WIPHY_FLAG_CONTROL_PORT_PROTOCOL;
+			WIPHY_FLAG_CONTROL_PORT_PROTOCOL |
+			WIPHY_FLAG_IBSS_RSN;
 	wiphy->flags &= ~WIPHY_FLAG_PS_ON_BY_DEFAULT;
 
 	wiphy->features |= NL80211_FEATURE_SK_TX_STATUS |

@@ -21,6 +21,10 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
 	struct vwifi_rx_cb *cb = vwifi_rx_cb(skb);
 
+	if (ieee80211_is_beacon(mgmt->frame_control)) {
+		vwifi_ibss_rx_beacon(vif, mgmt);
+		return;
+	}
 	if (vif->wdev.iftype == NL80211_IFTYPE_STATION &&
 	    (ieee80211_is_auth(mgmt->frame_control) ||
 	     ieee80211_is_assoc_resp(mgmt->frame_control) ||
@@ -44,13 +48,20 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 static void vwifi_rx_data(struct vwifi_vif *vif, struct sk_buff *skb)
 {
 	struct vwifi_protection clear = { .origin = VWIFI_NO_RADIO };
+	struct vwifi_ap *cell;
 	u8 ta[ETH_ALEN];
 
 	ether_addr_copy(ta, vwifi_rx_cb(skb)->ta);
 	memset(skb->cb, 0, sizeof(skb->cb));
+	/* In a cell it came from a member whom we have not met. */
+	vwifi_ibss_meet(vif, ta);
 	local_bh_disable();
 	rcu_read_lock();
-	vwifi_rx_from_ap(vif, skb, ta, &clear);
+	cell = rcu_dereference(vif->ap);
+	if (cell && cell->ibss)
+		vwifi_rx_in_cell(vif, skb, ta, cell->bssid, &clear);
+	else
+		vwifi_rx_from_ap(vif, skb, ta, &clear);
 	rcu_read_unlock();
 	local_bh_enable();
 }
@@ -93,6 +104,8 @@ void vwifi_radio_work(struct work_struct *work)
 			vwifi_mlme_event(vif);
 			vwifi_wdev_unlock(&vif->wdev);
 		}
+		if (test_and_clear_bit(VWIFI_EVENT_IBSS_EXPIRE, &vif->events))
+			vwifi_ibss_expire(vif);
 	}
 	wiphy_unlock(radio->wiphy);
 

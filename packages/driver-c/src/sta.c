@@ -38,8 +38,10 @@ void vwifi_sta_free(struct vwifi_sta *sta)
 {
 	unsigned int i;
 
-	for (i = 0; i < VWIFI_N_PAIRWISE_KEYS; i++)
+	for (i = 0; i < VWIFI_N_PAIRWISE_KEYS; i++) {
 		vwifi_key_free(&sta->keys[i]);
+		vwifi_key_free(&sta->group_keys[i]);
+	}
 	call_rcu(&sta->rcu, vwifi_sta_free_rcu);
 }
 
@@ -82,7 +84,7 @@ static struct vwifi_sta *vwifi_vif_peer(struct vwifi_vif *vif)
 	return rcu_dereference_protected(vif->peer, lockdep_is_held(&vif->radio->wiphy->mtx));
 }
 
-static void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
+void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
 {
 	hlist_del_rcu(&sta->hash);
 	if (!list_empty(&sta->list))
@@ -102,6 +104,19 @@ void vwifi_sta_flush(struct vwifi_vif *vif, struct vwifi_ap *ap)
 	for (i = 0; i < ARRAY_SIZE(ap->stations); i++)
 		hlist_for_each_entry_safe(sta, next, &ap->stations[i], hash)
 			vwifi_sta_del(vif, sta);
+}
+
+static void vwifi_sta_associate(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta)
+{
+	struct station_info *sinfo = kzalloc(sizeof(*sinfo), GFP_KERNEL);
+
+	/* Once listed it stays: one that associates again keeps its place. */
+	if (list_empty(&sta->list))
+		list_add_tail_rcu(&sta->list, &ap->station_list);
+	sta->assoc_at = ktime_get_boottime_ns();
+	if (sinfo)
+		cfg80211_new_sta(vif->dev, sta->addr, sinfo, GFP_KERNEL);
+	kfree(sinfo);
 }
 
 static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
@@ -126,17 +141,17 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 	flags |= params->sta_flags_mask & params->sta_flags_set;
 	WRITE_ONCE(sta->flags, flags);
 
-	if (ap && !was_associated && vwifi_sta_associated(sta)) {
-		struct station_info *sinfo = kzalloc(sizeof(*sinfo), GFP_KERNEL);
+	if (ap && !was_associated && vwifi_sta_associated(sta))
+		vwifi_sta_associate(vif, ap, sta);
+}
 
-		/* Once listed it stays: one that associates again keeps its place. */
-		if (list_empty(&sta->list))
-			list_add_tail_rcu(&sta->list, &ap->station_list);
-		sta->assoc_at = ktime_get_boottime_ns();
-		if (sinfo)
-			cfg80211_new_sta(vif->dev, sta->addr, sinfo, GFP_KERNEL);
-		kfree(sinfo);
-	}
+/* Adds a peer that is associated from the start: a member of a cell. */
+void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
+		      unsigned long flags)
+{
+	WRITE_ONCE(sta->flags, flags);
+	hlist_add_head_rcu(&sta->hash, vwifi_sta_bucket(ap, sta->addr));
+	vwifi_sta_associate(vif, ap, sta);
 }
 
 int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
@@ -146,7 +161,7 @@ int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 	struct vwifi_ap *ap = vwifi_vif_ap(vif);
 	struct vwifi_sta *sta;
 
-	if (!ap)
+	if (!ap || ap->ibss)
 		return -ENETDOWN;
 	if (is_multicast_ether_addr(mac) || ether_addr_equal(mac, vif->dev->dev_addr))
 		return -EINVAL;
@@ -194,7 +209,8 @@ int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac
 		sta = vwifi_sta_find(ap, mac);
 		if (!sta)
 			return -ENOENT;
-		type = vwifi_sta_associated(sta) ? CFG80211_STA_AP_CLIENT :
+		type = ap->ibss ? CFG80211_STA_IBSS :
+		       vwifi_sta_associated(sta) ? CFG80211_STA_AP_CLIENT :
 						   CFG80211_STA_AP_CLIENT_UNASSOC;
 	} else {
 		sta = vwifi_vif_peer(vif);

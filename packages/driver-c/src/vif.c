@@ -141,6 +141,51 @@ void vwifi_vif_del(struct vwifi_vif *vif)
 	cfg80211_unregister_netdevice(vif->dev);
 }
 
+static bool vwifi_type_is_known(enum nl80211_iftype type)
+{
+	return type == NL80211_IFTYPE_STATION || type == NL80211_IFTYPE_AP ||
+	       type == NL80211_IFTYPE_ADHOC;
+}
+
+/* Whether an interface of the radio has the address. Called with the wiphy mutex held. */
+static bool vwifi_radio_uses(const struct vwifi_radio *radio, const u8 *addr)
+{
+	const struct vwifi_vif *vif;
+
+	list_for_each_entry(vif, &radio->vifs, list)
+		if (ether_addr_equal(vif->dev->dev_addr, addr))
+			return true;
+	return false;
+}
+
+/* Called with rtnl and the wiphy mutex held. */
+struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *name,
+					    unsigned char name_assign_type,
+					    enum nl80211_iftype type, struct vif_params *params)
+{
+	struct vwifi_radio *radio = wiphy_priv(wiphy);
+	u8 addr[ETH_ALEN];
+	unsigned int i;
+
+	if (!vwifi_type_is_known(type))
+		return ERR_PTR(-EOPNOTSUPP);
+
+	/* Locally administered variants of the radio's address, as multi-BSS devices have them. */
+	ether_addr_copy(addr, radio->addr);
+	for (i = 0; i < 64 && vwifi_radio_uses(radio, addr); i++)
+		addr[0] = 0x02 | i << 2;
+	if (is_valid_ether_addr(params->macaddr))
+		ether_addr_copy(addr, params->macaddr);
+	return vwifi_vif_new(radio, name, name_assign_type, type, addr);
+}
+
+/* Called with rtnl and the wiphy mutex held, the interface being down. */
+int vwifi_del_virtual_intf(struct wiphy *wiphy, struct wireless_dev *wdev)
+{
+	vwifi_vif_del(vwifi_wdev_vif(wdev));
+	return 0;
+}
+
 /*
  * Called with rtnl and the wiphy mutex held. cfg80211 has left the network of
  * the old type; nothing of it may survive.
@@ -150,7 +195,7 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 
-	if (type != NL80211_IFTYPE_STATION && type != NL80211_IFTYPE_AP)
+	if (!vwifi_type_is_known(type))
 		return -EOPNOTSUPP;
 	if (type == vif->wdev.iftype)
 		return 0;

@@ -84,6 +84,7 @@ struct vwifi_sta {
 	bool ht;
 	u16 max_rate;			/* highest legacy rate of both, in 100 kbit/s */
 	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
+	struct vwifi_key __rcu *group_keys[VWIFI_N_PAIRWISE_KEYS];	/* of a cell: what the peer sends with */
 	u8 tx_key;			/* index in keys */
 	struct vwifi_sta_stats __percpu *stats;
 	atomic_t tx_failed;
@@ -102,9 +103,16 @@ struct vwifi_beacon {
 	u8 frame[];
 };
 
-/* A running access point: from start_ap to stop_ap. */
+/*
+ * A BSS that its interface keeps: an access point's, from start_ap to stop_ap,
+ * or an ad hoc cell as one of its members sees it, from join_ibss to leave_ibss.
+ */
 struct vwifi_ap {
 	struct vwifi_vif *vif;
+	bool ibss;
+	bool control_port;		/* of a cell: peers have to be authorised */
+	u8 bssid[ETH_ALEN];
+	unsigned int ticks;		/* beacons sent; beacon timer only */
 	struct rcu_head rcu;
 	struct hlist_head stations[1 << VWIFI_STA_HASH_BITS];
 	struct list_head station_list;	/* those that have associated, in that order */
@@ -204,6 +212,7 @@ struct vwifi_vif {
 
 enum vwifi_vif_event {
 	VWIFI_EVENT_MLME_TIMER,
+	VWIFI_EVENT_IBSS_EXPIRE,
 };
 
 /* A wiphy. */
@@ -392,6 +401,7 @@ void vwifi_medium_set(const struct vwifi_medium *medium);
 enum vwifi_flight_kind {
 	VWIFI_FLIGHT_TO_AP,
 	VWIFI_FLIGHT_TO_STA,
+	VWIFI_FLIGHT_TO_MEMBER,
 	VWIFI_FLIGHT_MGMT,
 };
 
@@ -402,8 +412,8 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, bool 
 			 unsigned int *retries);
 bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to);
 void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_buff *skb,
-		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, u16 freq,
-		    const struct vwifi_protection *protection);
+		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, const u8 *bssid,
+		    u16 freq, const struct vwifi_protection *protection);
 bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender);
 
 /* Whether nothing can happen to a frame on its way to @to. */
@@ -431,6 +441,11 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 				   unsigned char name_assign_type,
 				   enum nl80211_iftype type, const u8 *addr);
 void vwifi_vif_del(struct vwifi_vif *vif);
+struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *name,
+					    unsigned char name_assign_type,
+					    enum nl80211_iftype type,
+					    struct vif_params *params);
+int vwifi_del_virtual_intf(struct wiphy *wiphy, struct wireless_dev *wdev);
 int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 			      enum nl80211_iftype type,
 			      struct vif_params *params);
@@ -456,6 +471,11 @@ bool vwifi_air_visited(u16 freq);
 u32 vwifi_air_beacon_interval_us(u16 freq);
 struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq);
 struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq);
+struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq);
+bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell);
+void vwifi_air_cell_beacon(struct vwifi_ap *cell, const u8 *frame, size_t len);
+void vwifi_air_each_member(struct vwifi_ap *cell,
+			   void (*visit)(struct vwifi_vif *member, void *context), void *context);
 void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len);
 bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 		  const struct vwifi_tx_report *report);
@@ -511,13 +531,28 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev,
 			vwifi_ap_update_t *update);
 int vwifi_stop_ap(struct wiphy *wiphy, struct net_device *dev,
 		  unsigned int link_id);
+struct vwifi_ap *vwifi_ap_alloc(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef,
+				u32 beacon_interval, const u8 *ssid, size_t ssid_len);
+void vwifi_ap_start(struct vwifi_ap *ap);
 void vwifi_ap_down(struct vwifi_vif *vif);
 int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev,
 		     struct bss_parameters *params);
 int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev,
 		       const u8 *peer, u64 *cookie);
 
+/* ibss.c */
+int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev,
+		    struct cfg80211_ibss_params *params);
+int vwifi_leave_ibss(struct wiphy *wiphy, struct net_device *dev);
+void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr);
+void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt);
+void vwifi_ibss_expire(struct vwifi_vif *vif);
+void vwifi_ibss_tick(struct vwifi_ap *cell);
+
 /* sta.c */
+void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
+		      unsigned long flags);
+void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta);
 struct vwifi_sta *vwifi_sta_alloc(const u8 *addr);
 void vwifi_sta_free(struct vwifi_sta *sta);
 struct vwifi_sta *vwifi_sta_find(struct vwifi_ap *ap, const u8 *addr);
@@ -608,6 +643,8 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev,
 			  const __be16 proto, const bool noencrypt, int link_id,
 			  u64 *cookie);
 void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
+		      const struct vwifi_protection *protection);
+void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, const u8 *bssid,
 		      const struct vwifi_protection *protection);
 void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
 		    const struct vwifi_protection *protection);

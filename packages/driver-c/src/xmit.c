@@ -7,7 +7,7 @@
  *
  * A station sends everything to its access point. The point relays: unicast to
  * the station it is for, without its own stack seeing it; group frames to all
- * other stations and to its stack.
+ * other stations and to its stack. Members of an ad hoc cell send to each other.
  *
  * Everything here runs under RCU with bottom halves disabled.
  */
@@ -129,19 +129,39 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 struct vwifi_hop {
 	struct vwifi_vif *from;
 	struct vwifi_vif *to;
-	struct vwifi_sta *peer;		/* the receiver, as the transmitter knows it */
+	struct vwifi_sta *peer;		/* the receiver, as the transmitter knows it; NULL: not yet */
 	enum vwifi_flight_kind kind;
+	const u8 *bssid;
 	u16 freq;
 	struct vwifi_protection protection;
 };
 
+static void vwifi_hop_account(struct vwifi_hop *hop, const struct sk_buff *skb)
+{
+	if (likely(hop->peer))
+		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+}
+
 static void vwifi_hop_arrive(struct vwifi_hop *hop, struct sk_buff *skb)
 {
-	vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+	const u8 *ta = hop->from->dev->dev_addr;
+
+	vwifi_hop_account(hop, skb);
 	if (hop->kind == VWIFI_FLIGHT_TO_AP)
 		vwifi_rx_at_ap(hop->to, skb, &hop->protection);
+	else if (hop->kind == VWIFI_FLIGHT_TO_STA)
+		vwifi_rx_from_ap(hop->to, skb, ta, &hop->protection);
 	else
-		vwifi_rx_from_ap(hop->to, skb, hop->from->dev->dev_addr, &hop->protection);
+		vwifi_rx_in_cell(hop->to, skb, ta, hop->bssid, &hop->protection);
+}
+
+static bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop why)
+{
+	vwifi_tx_status(skb, false);
+	if (hop->peer)
+		atomic_inc(&hop->peer->tx_failed);
+	vwifi_discard(hop->from, skb, why);
+	return false;
 }
 
 /* Sends one frame over a link that is not ideal. Consumes the skb. */
@@ -153,22 +173,20 @@ static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
 	bool acked;
 
 	acked = vwifi_link_transmit(from, to, false, &retries);
-	atomic_add(retries, &hop->peer->tx_retries);
-	vwifi_tx_status(skb, acked);
-	if (!acked) {
-		atomic_inc(&hop->peer->tx_failed);
-		vwifi_discard(hop->from, skb, VWIFI_DROP_LOST);
-		return false;
-	}
+	if (hop->peer)
+		atomic_add(retries, &hop->peer->tx_retries);
+	if (!acked)
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_LOST);
+	vwifi_tx_status(skb, true);
 	if (!vwifi_link_delays(from, to)) {
 		vwifi_hop_arrive(hop, skb);
 		return true;
 	}
-	vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+	vwifi_hop_account(hop, skb);
 	if (numbered.key)
 		numbered.pn = atomic64_add_return(vwifi_mpdus(skb), &numbered.key->tx_pn);
 	vwifi_link_fly(from, to, skb, hop->kind, hop->from->dev->dev_addr, hop->to->dev->dev_addr,
-		       hop->freq, &numbered);
+		       hop->bssid, hop->freq, &numbered);
 	return true;
 }
 
@@ -200,12 +218,8 @@ static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *
 /* Consumes the skb; returns whether it was acknowledged. */
 static bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 {
-	if (unlikely(!hop->to)) {
-		vwifi_tx_status(skb, false);
-		atomic_inc(&hop->peer->tx_failed);
-		vwifi_discard(hop->from, skb, VWIFI_DROP_NO_RECEIVER);
-		return false;
-	}
+	if (unlikely(!hop->to))
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
 	if (!vwifi_link_is_ideal(hop->to->radio))
 		return vwifi_hop_over_link(hop, skb);
 	vwifi_tx_status(skb, true);
@@ -222,6 +236,7 @@ static bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 		.to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq),
 		.peer = sta,
 		.kind = VWIFI_FLIGHT_TO_STA,
+		.bssid = vif->dev->dev_addr,
 		.freq = ap->freq,
 		.protection.key = in_clear ? NULL : vwifi_key_tx_unicast(vif, sta),
 		.protection.origin = origin,
@@ -247,7 +262,8 @@ static void vwifi_ap_group_to(struct vwifi_vif *vif, struct vwifi_ap *ap, struct
 		vwifi_drop(to, VWIFI_DROP_MEMORY);
 	else if (!ideal && vwifi_link_delays(vif->radio, to->radio))
 		vwifi_link_fly(vif->radio, to->radio, clone, VWIFI_FLIGHT_TO_STA,
-			       vif->dev->dev_addr, to->dev->dev_addr, ap->freq, protection);
+			       vif->dev->dev_addr, to->dev->dev_addr, vif->dev->dev_addr,
+			       ap->freq, protection);
 	else
 		vwifi_rx_from_ap(to, clone, vif->dev->dev_addr, protection);
 }
@@ -325,11 +341,14 @@ void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
-	sta = ap ? vwifi_sta_find(ap, eth->h_source) : NULL;
+	if (unlikely(!ap || ap->ibss)) {
+		vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		return;
+	}
+	sta = vwifi_sta_find(ap, eth->h_source);
 	if (unlikely(!sta || !vwifi_sta_associated(sta))) {
 		/* A class 3 frame (802.11-2020, 11.3.3): hostapd answers with a deauthentication. */
-		if (ap)
-			cfg80211_rx_spurious_frame(vif->dev, eth->h_source, GFP_ATOMIC);
+		cfg80211_rx_spurious_frame(vif->dev, eth->h_source, GFP_ATOMIC);
 		vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
@@ -353,6 +372,7 @@ static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, st
 		.from = vif,
 		.peer = peer,
 		.kind = VWIFI_FLIGHT_TO_AP,
+		.bssid = peer->addr,
 		.freq = freq,
 		.protection.origin = vif->radio->id,
 	};
@@ -392,6 +412,119 @@ static bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_
 	return vwifi_ap_unicast(vif, ap, sta, skb, in_clear, vif->radio->id);
 }
 
+/**
+ * vwifi_rx_in_cell - a member of an ad hoc cell receives a data frame
+ * @vif: the member
+ * @skb: the Ethernet frame, from its header on; consumed
+ * @ta: who transmitted it
+ * @bssid: in which cell
+ * @protection: how it was protected
+ */
+void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, const u8 *bssid,
+		      const struct vwifi_protection *protection)
+{
+	struct vwifi_ap *cell = rcu_dereference(vif->ap);
+	const struct ethhdr *eth = eth_hdr(skb);
+	struct vwifi_sta *sta;
+	enum vwifi_drop why;
+
+	if (!cell || !cell->ibss || !ether_addr_equal(cell->bssid, bssid)) {
+		vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		return;
+	}
+	sta = vwifi_sta_find(cell, ta);
+	if (unlikely(!sta)) {
+		/* Meeting takes process context; the work that does it has no one to meet again. */
+		if (protection->key || protection->origin == VWIFI_NO_RADIO)
+			vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		else
+			vwifi_air_requeue_data(vif, skb, ta);
+		return;
+	}
+	why = vwifi_rx_check(vif, sta, skb, is_multicast_ether_addr(eth->h_dest), protection);
+	if (unlikely(why)) {
+		atomic_inc(&sta->rx_dropped);
+		vwifi_discard(vif, skb, why);
+		return;
+	}
+	vwifi_sta_account_rx(sta, vwifi_mpdus(skb), skb->len);
+	vwifi_to_stack(vif, skb, !protection->key);
+}
+
+struct vwifi_cell_frame {
+	struct vwifi_vif *from;
+	struct vwifi_ap *cell;
+	const struct sk_buff *skb;
+	struct vwifi_protection protection;
+};
+
+static void vwifi_cell_group_to(struct vwifi_vif *to, void *context)
+{
+	struct vwifi_cell_frame *frame = context;
+	struct vwifi_vif *from = frame->from;
+	bool ideal = vwifi_link_is_ideal(to->radio);
+	unsigned int retries = 0;
+	struct sk_buff *clone;
+
+	if (!ideal && !vwifi_link_transmit(from->radio, to->radio, true, &retries)) {
+		vwifi_drop(to, VWIFI_DROP_LOST);
+		return;
+	}
+	clone = skb_clone((struct sk_buff *)frame->skb, GFP_ATOMIC);
+	if (!clone)
+		vwifi_drop(to, VWIFI_DROP_MEMORY);
+	else if (!ideal && vwifi_link_delays(from->radio, to->radio))
+		vwifi_link_fly(from->radio, to->radio, clone, VWIFI_FLIGHT_TO_MEMBER,
+			       from->dev->dev_addr, to->dev->dev_addr, frame->cell->bssid,
+			       frame->cell->freq, &frame->protection);
+	else
+		vwifi_rx_in_cell(to, clone, from->dev->dev_addr, frame->cell->bssid,
+				 &frame->protection);
+}
+
+/* A member of a cell sends: straight to the other one, or to all. */
+static bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_buff *skb,
+			      bool in_clear)
+{
+	const struct ethhdr *eth = eth_hdr(skb);
+	struct vwifi_hop hop = {
+		.from = vif,
+		.kind = VWIFI_FLIGHT_TO_MEMBER,
+		.bssid = cell->bssid,
+		.freq = cell->freq,
+		.protection.origin = vif->radio->id,
+	};
+
+	if (is_multicast_ether_addr(eth->h_dest)) {
+		struct vwifi_cell_frame frame = {
+			.from = vif,
+			.cell = cell,
+			.skb = skb,
+			.protection.key = vwifi_key_tx_group(vif),
+			.protection.origin = vif->radio->id,
+		};
+
+		vwifi_tx_status(skb, false);
+		spin_lock(&cell->group_lock);
+		if (frame.protection.key)
+			frame.protection.pn = atomic64_add_return(vwifi_mpdus(skb),
+								  &frame.protection.key->tx_pn);
+		vwifi_air_each_member(cell, vwifi_cell_group_to, &frame);
+		spin_unlock(&cell->group_lock);
+		consume_skb(skb);
+		return false;
+	}
+
+	hop.peer = vwifi_sta_find(cell, eth->h_dest);
+	if (cell->control_port && !vwifi_is_control_port(vif, skb) &&
+	    !(hop.peer && vwifi_sta_authorised(hop.peer)))
+		return vwifi_hop_fail(&hop, skb, VWIFI_DROP_NOT_AUTHORISED);
+	if (!in_clear)
+		hop.protection.key = vwifi_key_tx_unicast(vif, hop.peer);
+	hop.to = vwifi_air_find_member(eth->h_dest, cell->bssid, cell->freq);
+	return vwifi_hop(&hop, skb);
+}
+
 /* Sends an Ethernet frame whose mac header is set. Consumes it; returns whether it was acknowledged. */
 static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
 {
@@ -400,6 +533,8 @@ static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear
 
 	dev_sw_netstats_tx_add(vif->dev, vwifi_mpdus(skb), skb->len);
 	ap = rcu_dereference(vif->ap);
+	if (ap && ap->ibss)
+		return vwifi_xmit_member(vif, ap, skb, in_clear);
 	if (ap)
 		return vwifi_xmit_ap(vif, ap, skb, in_clear);
 	peer = rcu_dereference(vif->peer);

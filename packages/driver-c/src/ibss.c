@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Ad hoc cells (IBSS; IEEE Std 802.11-2020, 11.1.4.4). A cell is a BSS without
+ * a centre: every member sends beacons with the cell's BSSID, and members learn
+ * of each other by them. Its members are peers like an access point's stations.
+ */
+#include <linux/etherdevice.h>
+
+#include "vwifi.h"
+
+#define VWIFI_IBSS_PARAMS_LEN	4	/* id, length, ATIM window */
+#define VWIFI_EXPIRE_BEACONS	10	/* how often to look for peers that went away */
+
+static struct vwifi_ap *vwifi_ibss(struct vwifi_vif *vif)
+{
+	struct vwifi_ap *cell = rcu_dereference_protected(vif->ap,
+			lockdep_is_held(&vif->radio->wiphy->mtx));
+
+	return cell && cell->ibss ? cell : NULL;
+}
+
+/* The beacon of a member: it has no TIM, since nobody buffers for anybody. */
+static struct vwifi_beacon *vwifi_ibss_beacon(struct vwifi_vif *vif, const struct vwifi_ap *cell,
+					      const struct cfg80211_ibss_params *params)
+{
+	const struct ieee80211_supported_band *band =
+		vif->radio->wiphy->bands[params->chandef.chan->band];
+	size_t room = offsetof(struct ieee80211_mgmt, u.beacon.variable) + 2 + cell->ssid_len +
+		      VWIFI_RATES_LEN + 3 + VWIFI_IBSS_PARAMS_LEN + VWIFI_HT_CAP_LEN + params->ie_len;
+	struct vwifi_beacon *beacon;
+	struct ieee80211_mgmt *mgmt;
+	u8 *pos;
+
+	if (room > IEEE80211_MAX_DATA_LEN)
+		return ERR_PTR(-EINVAL);
+	beacon = kzalloc(struct_size(beacon, frame, room), GFP_KERNEL);
+	if (!beacon)
+		return ERR_PTR(-ENOMEM);
+
+	mgmt = (void *)beacon->frame;
+	mgmt->frame_control = cpu_to_le16(IEEE80211_FTYPE_MGMT | IEEE80211_STYPE_BEACON);
+	eth_broadcast_addr(mgmt->da);
+	ether_addr_copy(mgmt->sa, vif->dev->dev_addr);
+	ether_addr_copy(mgmt->bssid, cell->bssid);
+	mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf());
+	mgmt->u.beacon.beacon_int = cpu_to_le16(params->beacon_interval);
+	mgmt->u.beacon.capab_info = cpu_to_le16(WLAN_CAPABILITY_IBSS |
+						(params->privacy ? WLAN_CAPABILITY_PRIVACY : 0));
+
+	pos = mgmt->u.beacon.variable;
+	*pos++ = WLAN_EID_SSID;
+	*pos++ = cell->ssid_len;
+	memcpy(pos, cell->ssid, cell->ssid_len);
+	pos += cell->ssid_len;
+	pos += vwifi_put_rates(pos, band);
+	if (band->band == NL80211_BAND_2GHZ) {
+		*pos++ = WLAN_EID_DS_PARAMS;
+		*pos++ = 1;
+		*pos++ = ieee80211_frequency_to_channel(cell->freq);
+	}
+	*pos++ = WLAN_EID_IBSS_PARAMS;
+	*pos++ = 2;
+	pos += 2;
+	if (params->chandef.width != NL80211_CHAN_WIDTH_20_NOHT)
+		pos += vwifi_put_ht_cap(pos, band);
+	if (params->ie_len) {
+		memcpy(pos, params->ie, params->ie_len);
+		pos += params->ie_len;
+	}
+	beacon->len = pos - beacon->frame;
+	return beacon;
+}
+
+/* cfg80211 wants to have seen the cell before we say that we joined it. */
+static int vwifi_ibss_inform(struct vwifi_vif *vif, struct ieee80211_channel *chan,
+			     struct vwifi_beacon *beacon)
+{
+	struct cfg80211_inform_bss inform = {
+		.chan = chan,
+		.signal = DBM_TO_MBM(VWIFI_SIGNAL_DBM),
+		.boottime_ns = ktime_get_boottime_ns(),
+	};
+	struct cfg80211_bss *bss;
+
+	bss = cfg80211_inform_bss_frame_data(vif->radio->wiphy, &inform, (void *)beacon->frame,
+					     beacon->len, GFP_KERNEL);
+	if (!bss)
+		return -ENOMEM;
+	cfg80211_put_bss(vif->radio->wiphy, bss);
+	return 0;
+}
+
+int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ibss_params *params)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_beacon *beacon;
+	struct vwifi_ap *cell;
+	int err;
+
+	if (rcu_access_pointer(vif->ap))
+		return -EALREADY;
+	if (!params->chandef.chan || params->ssid_len > IEEE80211_MAX_SSID_LEN)
+		return -EINVAL;
+
+	cell = vwifi_ap_alloc(vif, &params->chandef, params->beacon_interval, params->ssid,
+			      params->ssid_len);
+	if (!cell)
+		return -ENOMEM;
+	cell->ibss = true;
+	cell->control_port = params->control_port;
+	cell->dtim_period = 1;
+	if (params->bssid)
+		ether_addr_copy(cell->bssid, params->bssid);
+	else if (!vwifi_air_find_cell(vif, cell))
+		eth_random_addr(cell->bssid);
+
+	beacon = vwifi_ibss_beacon(vif, cell, params);
+	if (IS_ERR(beacon)) {
+		err = PTR_ERR(beacon);
+		goto err_free;
+	}
+	RCU_INIT_POINTER(cell->beacon, beacon);
+	err = vwifi_ibss_inform(vif, params->chandef.chan, beacon);
+	if (err)
+		goto err_beacon;
+	err = vwifi_air_tune_home(vif, cell->freq);
+	if (err)
+		goto err_beacon;
+
+	vif->control_port = htons(ETH_P_PAE);
+	vif->control_port_no_encrypt = false;
+	vif->control_port_over_nl80211 = params->control_port_over_nl80211;
+	vwifi_ap_start(cell);
+	cfg80211_ibss_joined(dev, cell->bssid, params->chandef.chan, GFP_KERNEL);
+	return 0;
+
+err_beacon:
+	kfree(beacon);
+err_free:
+	kfree(cell);
+	return err;
+}
+
+int vwifi_leave_ibss(struct wiphy *wiphy, struct net_device *dev)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+
+	if (!vwifi_ibss(vif))
+		return -ENOTCONN;
+	vwifi_ap_down(vif);
+	return 0;
+}
+
+/* Makes a member a peer, which user space is told of. Called with the wiphy mutex held. */
+void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr)
+{
+	struct vwifi_ap *cell = vwifi_ibss(vif);
+	unsigned long flags = BIT(NL80211_STA_FLAG_AUTHENTICATED) |
+			      BIT(NL80211_STA_FLAG_ASSOCIATED) | BIT(NL80211_STA_FLAG_WME);
+	struct vwifi_sta *sta;
+
+	if (!cell || !is_valid_ether_addr(addr) || vwifi_sta_find(cell, addr))
+		return;
+	sta = vwifi_sta_alloc(addr);
+	if (!sta)
+		return;
+	if (!cell->control_port)
+		flags |= BIT(NL80211_STA_FLAG_AUTHORIZED);
+	vwifi_sta_insert(vif, cell, sta, flags);
+}
+
+/* A beacon of a member whom we do not know yet. Called with the wiphy mutex held. */
+void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt)
+{
+	struct vwifi_ap *cell = vwifi_ibss(vif);
+
+	if (cell && ether_addr_equal(mgmt->bssid, cell->bssid))
+		vwifi_ibss_meet(vif, mgmt->sa);
+}
+
+/* Forgets peers that have left the cell. Called with the wiphy mutex held. */
+void vwifi_ibss_expire(struct vwifi_vif *vif)
+{
+	struct vwifi_ap *cell = vwifi_ibss(vif);
+	struct vwifi_sta *sta, *next;
+
+	if (!cell)
+		return;
+	list_for_each_entry_safe(sta, next, &cell->station_list, list) {
+		bool gone;
+
+		rcu_read_lock();
+		gone = !vwifi_air_find_member(sta->addr, cell->bssid, cell->freq);
+		rcu_read_unlock();
+		if (gone)
+			vwifi_sta_del(vif, sta);
+	}
+}
+
+/* After each beacon; softirq. */
+void vwifi_ibss_tick(struct vwifi_ap *cell)
+{
+	if (++cell->ticks % VWIFI_EXPIRE_BEACONS)
+		return;
+	set_bit(VWIFI_EVENT_IBSS_EXPIRE, &cell->vif->events);
+	queue_work(vwifi_wq, &cell->vif->radio->work);
+}
