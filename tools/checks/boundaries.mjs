@@ -82,6 +82,11 @@ export const MAY_IMPORT = {
     'picocolors',
     'yaml',
   ],
+  // A command may draw; what draws knows no netlink.
+  'packages/vwifi-tool/src/draw': ['.'],
+  'packages/vwifi-tool/src/commands': ['.', 'draw', '@vwifi/nl80211', 'commander'],
+  'packages/vwifi-tool/src': ['commands', 'draw', '@vwifi/nl80211', '@vwifi/testbed', 'commander'],
+
   'packages/testbed/src': ['machine', 'rpc', 'guest', 'node', 'lab', 'daemon', 'api'],
 };
 

@@ -1,23 +1,22 @@
 /** Builds the packages with Nx, and the scenarios. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { findNodeHeaders } from './prerequisites.mjs';
 import { step } from './progress.mjs';
 import { inRoot } from './root.mjs';
 import { run } from './run.mjs';
 import { hashOf, readStamp, writeStamp } from './stamp.mjs';
 
-/** Everything the build looks at. The driver is none of it. */
+/** The driver is no npm package; it is built for kernels, not for Node. */
+const PACKAGES = readdirSync(inRoot('packages')).filter((name) =>
+  existsSync(inRoot('packages', name, 'package.json')),
+);
+
+/** Everything the build looks at, and what a build leaves. */
 const INPUTS = [
-  'packages/nl80211',
-  'packages/kernel',
-  'packages/testbed',
-  'test',
-  'tsconfig.base.json',
-  'tsconfig.json',
-  'nx.json',
-  'package-lock.json',
+  ...PACKAGES.map((name) => `packages/${name}`),
+  ...['test', 'tsconfig.base.json', 'tsconfig.json', 'nx.json', 'package-lock.json'],
 ];
-const OUTPUTS = ['nl80211', 'kernel', 'testbed'].map((name) => inRoot('packages', name, 'dist', 'index.js'));
+const OUTPUTS = PACKAGES.map((name) => inRoot('packages', name, 'dist', '.tsbuildinfo'));
 
 export async function buildPackages() {
   const inputs = hashOf(INPUTS, [process.version]);
