@@ -76,7 +76,7 @@ export function chooseMachine(wish: MachineWish, among: readonly Kernel[] = kern
     'NO_KERNEL',
     `there is no kernel at hand${kinds.length === 1 ? ` for the backend ${kinds[0] === 'uml' ? 'uml' : 'qemu'}` : ''}`,
     {
-      hint: kinds.includes('stock') ? FETCH : 'Build one: npx testbed kernel fetch fast.',
+      hint: kinds.includes('stock') ? FETCH : 'Build one: npx testbed kernel build fast.',
     },
   );
 }
