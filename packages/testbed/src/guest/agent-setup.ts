@@ -1,3 +1,5 @@
+import { realpathSync } from 'node:fs';
+import { TestbedError } from '../errors.js';
 import { searchPath } from '../machine/command.js';
 import { agentProgram } from './agent-program.js';
 import type { BootScript } from './boot-script.js';
@@ -20,9 +22,18 @@ export function agentSetup(
     agent: [process.execPath, agent, ...parameters],
     env,
     hostname,
-    modules: { from: kernel.modulesDir, release: kernel.release },
-    keep: [process.execPath, packageRoot(agent), ...keep],
+    modules: { from: realPath(kernel.modulesDir), release: kernel.release },
+    keep: [process.execPath, packageRoot(agent), ...keep].map((path) => ({ path, from: realPath(path) })),
   };
+}
+
+/** Without links: an absolute one would be followed in the guest's first file system, where it leads nowhere. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    throw new TestbedError('ENOENT', `a guest shall see ${path}, which is not there`, { cause: error });
+  }
 }
 
 /** The folder that an agent's imports are found in: the repository, or the place where the package is installed. */

@@ -34,7 +34,7 @@ export interface BootScript {
   /** The kernel's modules on the host, and where they belong in the guest. */
   readonly modules: { readonly from: string; readonly release: string };
   /** Files and folders of the host that stay visible although a fresh folder covers their place. */
-  readonly keep: readonly string[];
+  readonly keep: readonly { readonly path: string; readonly from: string }[];
 }
 
 /** Folders that a guest has for itself, with their permissions. */
@@ -67,7 +67,9 @@ function mountAll(name: string, mounts: readonly Mount[]): string[] {
 /** Furnishes the new root at `root`; the host's files are at `host`. Any POSIX shell, busybox' or util-linux' mount. */
 function furnish(options: BootScript, root: string, host: string): string[] {
   const modules = `/lib/modules/${options.modules.release}`;
-  const keep = [...new Set(options.keep)].filter(isFresh);
+  // Under its own name and under the one it is known by, as far as a fresh folder covers it.
+  const places = options.keep.flatMap(({ path, from }) => [[path, from] as const, [from, from] as const]);
+  const keep = [...new Map(places)].filter(([path]) => isFresh(path));
   const folders = ['/proc', '/sys', '/dev', ...Object.keys(FRESH), modules];
   const later = ['/dev/pts', '/dev/shm', '/run/netns', '/run/vwifi/old', '/run/lock'];
   const inRoot = (paths: readonly string[]) => paths.map((path) => shellQuote(`${root}${path}`)).join(' ');
@@ -85,15 +87,20 @@ function furnish(options: BootScript, root: string, host: string): string[] {
       { what: 'debugfs', where: `${root}/sys/kernel/debug`, type: 'debugfs' },
       { what: `${host}${options.modules.from}`, where: `${root}${modules}`, type: 'none', options: 'bind' },
     ]),
-    `mkdir -p ${inRoot([...later, ...keep.map(dirname)])}`,
+    `mkdir -p ${inRoot([...later, ...keep.map(([path]) => dirname(path))])}`,
     ...keep.map(
-      (path) =>
-        `if [ -d ${shellQuote(host + path)} ]; then mkdir -p ${inRoot([path])}; else : >${inRoot([path])}; fi`,
+      ([path, from]) =>
+        `if [ -d ${shellQuote(host + from)} ]; then mkdir -p ${inRoot([path])}; else : >${inRoot([path])}; fi`,
     ),
     ...mountAll('second', [
       { what: 'devpts', where: `${root}/dev/pts`, type: 'devpts', options: 'mode=620,ptmxmode=666' },
       { what: 'tmpfs', where: `${root}/dev/shm`, type: 'tmpfs', options: 'mode=1777' },
-      ...keep.map((path) => ({ what: host + path, where: root + path, type: 'none', options: 'bind' })),
+      ...keep.map(([path, from]) => ({
+        what: host + from,
+        where: root + path,
+        type: 'none',
+        options: 'bind',
+      })),
     ]),
     `echo ${shellQuote(options.hostname)} >/proc/sys/kernel/hostname`,
     'ip link set lo up',

@@ -72,7 +72,11 @@ describe('boot scripts', () => {
     env: { PATH: '/bin', HOME: "/a b'c" },
     hostname: 'lab-1',
     modules: { from: '/cache/a b/modules', release: '6.1.0' },
-    keep: ['/tmp/work tree', '/usr/bin/node', '/run/user/1000/x'],
+    keep: [
+      { path: '/tmp/work tree', from: '/tmp/work tree' },
+      { path: '/usr/bin/node', from: '/usr/bin/node' },
+      { path: '/var/tmp/x', from: '/run/user/1000/x' },
+    ],
   };
 
   it.each([
@@ -84,7 +88,8 @@ describe('boot scripts', () => {
     expect(script).toContain('/tmp/work\\040tree');
     // Only what a fresh folder covers has to be kept.
     expect(script).not.toMatch(/usr\/bin\/node none bind/);
-    expect(script).toMatch(/run\/user\/1000\/x none bind/);
+    expect(script).toMatch(/\/run\/user\/1000\/x \S+\/var\/tmp\/x none bind/);
+    expect(script).toMatch(/\/run\/user\/1000\/x \S+\/run\/user\/1000\/x none bind/);
   });
 });
 

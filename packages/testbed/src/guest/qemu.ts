@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { errorMessage, TestbedError } from '../errors.js';
@@ -39,13 +39,15 @@ const KERNEL_PARAMETERS = [
 ];
 
 /** Boots a stock kernel in QEMU, with the host's files as its root, and waits for its agent. */
-export async function bootQemu(options: QemuOptions): Promise<GuestMachine> {
-  const { kernel, directory, signal } = options;
-  signal?.throwIfAborted();
+export async function bootQemu(wish: QemuOptions): Promise<GuestMachine> {
+  wish.signal?.throwIfAborted();
+  await mkdir(wish.directory, { recursive: true });
+  // Without links, which would lead nowhere in the guest's first file system.
+  const options = { ...wish, directory: await realpath(wish.directory) };
+  const { kernel, directory } = options;
   const program = findQemu();
   const files = await bootFiles(kernel);
   const accel = options.accelerator ?? (await accelerator(program, files));
-  await mkdir(directory, { recursive: true });
   const boot = join(directory, 'boot.sh');
   await writeFile(boot, qemuScript(agentSetup(options, ['qemu', PORT_NAME])));
   const frequency = accel === 'tcg' ? knownFrequency() : undefined;
