@@ -21,8 +21,20 @@ struct vwifi_listener {
 	struct hlist_node node;
 	struct vwifi_vif *vif;
 	u16 freq;
+	u8 rank;	/* of several ears on one channel the lowest hears */
 	struct rcu_head rcu;
 };
+
+enum { VWIFI_EAR_HOME, VWIFI_EAR_SCAN, VWIFI_EAR_OFFCHANNEL };
+
+/* Whether another ear of the interface hears the same: a frame arrives once. */
+static bool vwifi_listener_is_second(const struct vwifi_listener *listener)
+{
+	const struct vwifi_vif *vif = listener->vif;
+
+	return (listener->rank > VWIFI_EAR_HOME && READ_ONCE(vif->home_freq) == listener->freq) ||
+	       (listener->rank > VWIFI_EAR_SCAN && READ_ONCE(vif->scan_freq) == listener->freq);
+}
 
 /* Protects all tables here against writers; readers use RCU. */
 static DEFINE_SPINLOCK(vwifi_air_lock);
@@ -59,7 +71,7 @@ void vwifi_air_del(struct vwifi_vif *vif)
  * each time: one that readers may stand on must not move to another list.
  */
 static int vwifi_air_tune(struct vwifi_vif *vif, struct vwifi_listener **slot, u16 *tuned,
-			  struct hlist_head *table, u16 freq)
+			  struct hlist_head *table, u8 rank, u16 freq)
 {
 	struct vwifi_listener *listener = NULL, *old;
 
@@ -72,6 +84,7 @@ static int vwifi_air_tune(struct vwifi_vif *vif, struct vwifi_listener **slot, u
 			return -ENOMEM;
 		listener->vif = vif;
 		listener->freq = freq;
+		listener->rank = rank;
 	}
 
 	spin_lock_bh(&vwifi_air_lock);
@@ -93,18 +106,20 @@ static int vwifi_air_tune(struct vwifi_vif *vif, struct vwifi_listener **slot, u
 /* All three: called with the wiphy mutex held; @freq in MHz, 0 for none, which never fails. */
 int vwifi_air_tune_home(struct vwifi_vif *vif, u16 freq)
 {
-	return vwifi_air_tune(vif, &vif->home, &vif->home_freq, vwifi_air_residents, freq);
+	return vwifi_air_tune(vif, &vif->home, &vif->home_freq, vwifi_air_residents,
+			      VWIFI_EAR_HOME, freq);
 }
 
 int vwifi_air_tune_scan(struct vwifi_vif *vif, u16 freq)
 {
-	return vwifi_air_tune(vif, &vif->visit_scan, &vif->scan_freq, vwifi_air_visitors, freq);
+	return vwifi_air_tune(vif, &vif->visit_scan, &vif->scan_freq, vwifi_air_visitors,
+			      VWIFI_EAR_SCAN, freq);
 }
 
 int vwifi_air_tune_offchannel(struct vwifi_vif *vif, u16 freq)
 {
 	return vwifi_air_tune(vif, &vif->visit_offchannel, &vif->offchannel_freq,
-			      vwifi_air_visitors, freq);
+			      vwifi_air_visitors, VWIFI_EAR_OFFCHANNEL, freq);
 }
 
 /* Whether anybody is there to hear a beacon on @freq. */
@@ -332,6 +347,10 @@ static void vwifi_air_receive(struct vwifi_vif *vif, u16 freq, s8 signal, const 
 	cb->freq = freq;
 	cb->signal = signal;
 	cb->protection = vwifi_key_mgmt_check(vif, mgmt, skb->len, protection);
+	/* User space tells by this bit that a robust frame was protected. */
+	if (cb->protection == VWIFI_MGMT_PROTECTED && !is_multicast_ether_addr(mgmt->da))
+		((struct ieee80211_mgmt *)copy->data)->frame_control |=
+			cpu_to_le16(IEEE80211_FCTL_PROTECTED);
 	vwifi_air_queue(vif, copy);
 }
 
@@ -380,7 +399,8 @@ static void vwifi_air_tx_list(struct vwifi_vif *from, struct hlist_head *table, 
 	hlist_for_each_entry_rcu(listener, &table[hash_32(freq, VWIFI_FREQ_HASH_BITS)], node) {
 		struct vwifi_vif *to = listener->vif;
 
-		if (listener->freq != freq || to->radio == from->radio)
+		if (listener->freq != freq || to->radio == from->radio ||
+		    vwifi_listener_is_second(listener))
 			continue;
 		if (!vwifi_link_is_ideal(to->radio) &&
 		    !vwifi_link_transmit(from->radio, to->radio, true, &retries))
@@ -466,6 +486,7 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 	struct vwifi_vif *to = NULL;
 
 	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
+	mgmt->frame_control &= ~cpu_to_le16(IEEE80211_FCTL_PROTECTED);
 	/* User space leaves the timestamp to us: the TSF (802.11-2020, 9.3.3.10). */
 	if (ieee80211_is_probe_resp(mgmt->frame_control) &&
 	    skb->len >= offsetofend(struct ieee80211_mgmt, u.probe_resp.timestamp))

@@ -178,6 +178,7 @@ void vwifi_ap_down(struct vwifi_vif *vif)
 	RCU_INIT_POINTER(vif->ap, NULL);
 	vwifi_air_tune_home(vif, 0);
 	vwifi_sta_flush(vif, ap);
+	vwifi_keys_free(vif);
 	/* Senders that found the access point are done with it after this. */
 	synchronize_net();
 	kfree(rcu_dereference_protected(ap->beacon, true));

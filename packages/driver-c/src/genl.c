@@ -13,12 +13,6 @@
 
 u32 vwifi_genl_generation;
 
-/* Radios whose socket was closed, and the work that removes them. */
-struct vwifi_orphans {
-	struct work_struct work;
-	u32 portid;
-};
-
 /* Called with rtnl held. */
 static struct vwifi_vif *vwifi_radio_first_vif(struct vwifi_radio *radio)
 {
@@ -405,30 +399,26 @@ int vwifi_nl_radio_set_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+static void vwifi_radio_notify_removed(struct vwifi_radio *radio)
+{
+	vwifi_radio_notify(VWIFI_CMD_RADIO_REMOVED, radio);
+}
+
 static void vwifi_orphans_work(struct work_struct *work)
 {
-	struct vwifi_orphans *orphans = container_of(work, struct vwifi_orphans, work);
-
-	vwifi_radios_del_owned(orphans->portid);
-	vwifi_genl_generation++;
-	kfree(orphans);
+	vwifi_radios_del_orphans(vwifi_radio_notify_removed);
 }
+
+static DECLARE_WORK(vwifi_orphans, vwifi_orphans_work);
 
 /* A socket was closed. Not the place to take rtnl in: the work does it. */
 static int vwifi_genl_notify(struct notifier_block *nb, unsigned long state, void *data)
 {
 	struct netlink_notify *notify = data;
-	struct vwifi_orphans *orphans;
 
-	if (state != NETLINK_URELEASE || notify->protocol != NETLINK_GENERIC ||
-	    !vwifi_radios_owned(notify->portid))
-		return NOTIFY_DONE;
-	orphans = kmalloc(sizeof(*orphans), GFP_ATOMIC);
-	if (!orphans)
-		return NOTIFY_DONE;
-	INIT_WORK(&orphans->work, vwifi_orphans_work);
-	orphans->portid = notify->portid;
-	queue_work(vwifi_wq, &orphans->work);
+	if (state == NETLINK_URELEASE && notify->protocol == NETLINK_GENERIC &&
+	    vwifi_radios_orphan(notify->net, notify->portid))
+		queue_work(vwifi_wq, &vwifi_orphans);
 	return NOTIFY_DONE;
 }
 
@@ -459,10 +449,10 @@ int __init vwifi_genl_init(void)
 	return err;
 }
 
-/* Afterwards nobody asks for anything; works that are queued find their radios or none. */
+/* Afterwards nobody asks for anything. */
 void vwifi_genl_exit(void)
 {
-	genl_unregister_family(&vwifi_genl_family);
 	netlink_unregister_notifier(&vwifi_genl_notifier);
-	flush_workqueue(vwifi_wq);
+	cancel_work_sync(&vwifi_orphans);
+	genl_unregister_family(&vwifi_genl_family);
 }

@@ -273,7 +273,14 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	spin_lock_init(&key->rx_lock);
 	key->rx_pn = vwifi_pn_from_seq(params->seq, params->seq_len);
 
-	old = rcu_replace_pointer(*slot, key, lockdep_is_held(&wiphy->mtx));
+	/* Installed again, a key keeps its numbers: starting them anew would let replays in. */
+	old = rcu_dereference_protected(*slot, lockdep_is_held(&wiphy->mtx));
+	if (old && old->cipher == key->cipher && old->len == key->len &&
+	    !memcmp(old->material, key->material, sizeof(key->material))) {
+		kfree_sensitive(key);
+		return 0;
+	}
+	rcu_assign_pointer(*slot, key);
 	if (sta && pairwise && params->mode != NL80211_KEY_NO_TX)
 		WRITE_ONCE(sta->tx_key, key_index);
 	if (old)

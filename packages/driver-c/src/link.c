@@ -306,18 +306,32 @@ void vwifi_link_init(struct vwifi_pair *pair)
 			    HRTIMER_MODE_ABS_SOFT);
 }
 
-/* Drops what is on its way. Process context, before the pair is freed; afterwards nothing flies. */
-void vwifi_link_exit(struct vwifi_pair *pair)
+/* Drops what is on its way and forgets when. Process context. */
+void vwifi_link_reset(struct vwifi_pair *pair)
 {
 	struct vwifi_flight *flight, *next;
+	LIST_HEAD(dropped);
 
+	spin_lock_bh(&pair->queue_lock);
+	list_splice_init(&pair->queue, &dropped);
+	atomic64_add(pair->queue_len, &pair->queue_dropped);
+	pair->queue_len = 0;
+	pair->busy_until = 0;
+	pair->last_arrival = 0;
+	spin_unlock_bh(&pair->queue_lock);
+
+	list_for_each_entry_safe(flight, next, &dropped, list) {
+		kfree_skb(flight->skb);
+		kfree_sensitive(flight);
+	}
+}
+
+/* Process context, before the pair is freed; afterwards nothing flies. */
+void vwifi_link_exit(struct vwifi_pair *pair)
+{
 	spin_lock_bh(&pair->queue_lock);
 	pair->closed = true;
 	spin_unlock_bh(&pair->queue_lock);
 	hrtimer_cancel(&pair->timer);
-	list_for_each_entry_safe(flight, next, &pair->queue, list) {
-		kfree_skb(flight->skb);
-		kfree_sensitive(flight);
-	}
-	INIT_LIST_HEAD(&pair->queue);
+	vwifi_link_reset(pair);
 }

@@ -91,15 +91,6 @@ static void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout)
 	cfg80211_assoc_failure(vif->dev, &failure);
 }
 
-/* The interface goes down or changes its type. */
-void vwifi_mlme_down(struct vwifi_vif *vif)
-{
-	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
-		vwifi_mlme_fail_assoc(vif, false);
-	else
-		vwifi_mlme_idle(vif);
-}
-
 /* A management frame to the access point, with room for @extra octets of body. */
 static struct sk_buff *vwifi_mlme_frame(struct vwifi_vif *vif, const u8 *bssid, u16 stype,
 					size_t extra)
@@ -138,13 +129,44 @@ static void vwifi_mlme_send(struct vwifi_vif *vif)
 		mlme->tries = VWIFI_MLME_TRIES;
 }
 
+/* Tells cfg80211 of an end that the access point does not hear of. */
+static void vwifi_mlme_leave_silently(struct vwifi_vif *vif, u16 reason)
+{
+	struct {
+		struct ieee80211_hdr_3addr hdr;
+		__le16 reason;
+	} __packed __aligned(2) frame = {
+		.hdr.frame_control = cpu_to_le16(IEEE80211_FTYPE_MGMT | IEEE80211_STYPE_DEAUTH),
+		.reason = cpu_to_le16(reason),
+	};
+
+	ether_addr_copy(frame.hdr.addr1, vif->mlme.bssid);
+	ether_addr_copy(frame.hdr.addr2, vif->dev->dev_addr);
+	ether_addr_copy(frame.hdr.addr3, vif->mlme.bssid);
+	vwifi_mlme_idle(vif);
+	cfg80211_tx_mlme_mgmt(vif->dev, (const u8 *)&frame, sizeof(frame), false);
+}
+
+/* The interface goes down or changes its type. */
+void vwifi_mlme_down(struct vwifi_vif *vif)
+{
+	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
+		vwifi_mlme_fail_assoc(vif, false);
+	else if (vif->mlme.state == VWIFI_MLME_ASSOCIATED)
+		vwifi_mlme_leave_silently(vif, WLAN_REASON_DEAUTH_LEAVING);
+	else
+		vwifi_mlme_idle(vif);
+}
+
 /* Sends a deauthentication or disassociation, unless @silent, and tells cfg80211. */
 static int vwifi_mlme_leave(struct vwifi_vif *vif, const u8 *bssid, u16 stype, u16 reason,
 			    const u8 *ie, size_t ie_len, bool silent)
 {
-	struct sk_buff *skb = vwifi_mlme_frame(vif, bssid, stype, 2 + ie_len);
-	struct sk_buff *copy;
+	struct sk_buff *skb, *copy;
 
+	if (ie_len > IEEE80211_MAX_DATA_LEN)
+		return -EMSGSIZE;
+	skb = vwifi_mlme_frame(vif, bssid, stype, 2 + ie_len);
 	if (!skb)
 		return -ENOMEM;
 	vwifi_put_le16(skb, reason);
@@ -202,6 +224,9 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 		body_len -= 4;
 	}
 
+	if (body_len + req->ie_len > IEEE80211_MAX_DATA_LEN)
+		return -EMSGSIZE;
+
 	/*
 	 * One association at a time: a new authentication ends the old one, and
 	 * cfg80211 has to hear of it or refuses every later one.
@@ -209,8 +234,7 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	if (mlme->state == VWIFI_MLME_ASSOCIATING)
 		vwifi_mlme_fail_assoc(vif, false);
 	if (mlme->state == VWIFI_MLME_ASSOCIATED)
-		vwifi_mlme_leave(vif, mlme->bssid, IEEE80211_STYPE_DEAUTH,
-				 WLAN_REASON_UNSPECIFIED, NULL, 0, true);
+		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
 
 	skb = vwifi_mlme_frame(vif, req->bss->bssid, IEEE80211_STYPE_AUTH,
 			       6 + body_len + req->ie_len);
@@ -330,6 +354,10 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	if (!skb)
 		return -ENOMEM;
 
+	/* A reassociation, too, begins with the end of the association it replaces. */
+	if (mlme->state == VWIFI_MLME_ASSOCIATED)
+		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
+
 	err = vwifi_air_tune_home(vif, req->bss->channel->center_freq);
 	if (err) {
 		kfree_skb(skb);
@@ -357,7 +385,7 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	mlme->freq = req->bss->channel->center_freq;
 	mlme->bss = req->bss;	/* cfg80211 holds it for us when we return 0 */
 	mlme->use_mfp = req->use_mfp;
-	mlme->beacon_interval = req->bss->beacon_interval;
+	mlme->beacon_interval = req->bss->beacon_interval ?: 100;
 	ether_addr_copy(mlme->bssid, req->bss->bssid);
 	vif->control_port = req->crypto.control_port_ethertype ?: htons(ETH_P_PAE);
 	vif->control_port_no_encrypt = req->crypto.control_port_no_encrypt;
@@ -390,15 +418,20 @@ int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
 				req->ie, req->ie_len, req->local_state_change);
 }
 
+/* Whether an authentication frame answers ours. */
+static bool vwifi_mlme_expects(const struct vwifi_mlme *mlme, const struct ieee80211_mgmt *mgmt,
+			       size_t len)
+{
+	return mlme->state == VWIFI_MLME_AUTHENTICATING &&
+	       len >= offsetofend(struct ieee80211_mgmt, u.auth.status_code) &&
+	       le16_to_cpu(mgmt->u.auth.auth_alg) == mlme->auth_alg;
+}
+
 static void vwifi_mlme_rx_auth(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
 	u16 transaction, status;
 
-	if (mlme->state != VWIFI_MLME_AUTHENTICATING ||
-	    len < offsetofend(struct ieee80211_mgmt, u.auth.status_code) ||
-	    le16_to_cpu(mgmt->u.auth.auth_alg) != mlme->auth_alg)
-		return;
 	transaction = le16_to_cpu(mgmt->u.auth.auth_transaction);
 	status = le16_to_cpu(mgmt->u.auth.status_code);
 
@@ -514,31 +547,76 @@ static void vwifi_mlme_rx_leave(struct vwifi_vif *vif, const struct ieee80211_mg
 	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
 }
 
-/* A frame of authentication or association for a station. Does not consume the skb. */
-void vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
+/**
+ * vwifi_mlme_rx - a frame of authentication or association for a station
+ * @vif: the station
+ * @skb: the frame; not consumed
+ *
+ * Return: whether it was for the MLME; an authentication that is not may be for
+ * user space (PASN).
+ */
+bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	bool ours = vwifi_mlme_is_with(vif, mgmt->sa) && ether_addr_equal(mgmt->sa, mgmt->bssid);
 
-	if (!vwifi_mlme_is_with(vif, mgmt->sa) || !ether_addr_equal(mgmt->sa, mgmt->bssid))
-		return;
-
-	if (ieee80211_is_auth(mgmt->frame_control))
+	if (ieee80211_is_auth(mgmt->frame_control)) {
+		if (!ours || !vwifi_mlme_expects(&vif->mlme, mgmt, skb->len))
+			return false;
 		vwifi_mlme_rx_auth(vif, mgmt, skb->len);
-	else if (ieee80211_is_deauth(mgmt->frame_control) ||
+		return true;
+	}
+	if (!ours)
+		return true;
+	if (ieee80211_is_deauth(mgmt->frame_control) ||
 		 ieee80211_is_disassoc(mgmt->frame_control))
 		vwifi_mlme_rx_leave(vif, mgmt, skb->len, vwifi_rx_cb(skb)->protection);
 	else
 		vwifi_mlme_rx_assoc(vif, mgmt, skb->len);
+	return true;
+}
+
+/*
+ * An action frame of the access point that user space did not ask for. An SA
+ * Query has to be answered all the same (802.11-2020, 11.13), or the point
+ * takes us for gone.
+ */
+void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	const size_t query_len = offsetofend(struct ieee80211_mgmt, u.action.u.sa_query);
+	struct ieee80211_mgmt *answer;
+	struct sk_buff *skb;
+
+	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED || len < query_len ||
+	    !ieee80211_is_action(mgmt->frame_control) ||
+	    mgmt->u.action.category != WLAN_CATEGORY_SA_QUERY ||
+	    mgmt->u.action.u.sa_query.action != WLAN_ACTION_SA_QUERY_REQUEST ||
+	    !vwifi_mlme_is_with(vif, mgmt->sa))
+		return;
+
+	skb = vwifi_mlme_frame(vif, mgmt->sa, IEEE80211_STYPE_ACTION,
+			       query_len - sizeof(struct ieee80211_hdr_3addr));
+	if (!skb)
+		return;
+	skb_put_data(skb, &mgmt->u.action, query_len - sizeof(struct ieee80211_hdr_3addr));
+	answer = (void *)skb->data;
+	answer->u.action.u.sa_query.action = WLAN_ACTION_SA_QUERY_RESPONSE;
+	vwifi_air_tx(vif, vif->mlme.freq, skb, NULL);
 }
 
 /* The access point sends no beacons any more: leave, as 802.11-2020, 11.3.6 lets us. */
 static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
-	bool alive;
+	unsigned int beacon, retries = 0;
+	struct vwifi_vif *ap;
+	bool alive = false;
 
 	rcu_read_lock();
-	alive = vwifi_air_find_ap(mlme->bssid, mlme->freq);
+	ap = vwifi_air_find_ap(mlme->bssid, mlme->freq);
+	for (beacon = 0; ap && !alive && beacon < VWIFI_BEACONS_MISSED; beacon++)
+		alive = vwifi_link_is_ideal(vif->radio) ||
+			vwifi_link_transmit(ap->radio, vif->radio, true, &retries);
 	rcu_read_unlock();
 	if (alive) {
 		vwifi_mlme_set_timer(vif, max(1U, VWIFI_BEACONS_MISSED *
@@ -546,8 +624,7 @@ static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 		return;
 	}
 	cfg80211_cqm_beacon_loss_notify(vif->dev, GFP_KERNEL);
-	vwifi_mlme_leave(vif, mlme->bssid, IEEE80211_STYPE_DEAUTH,
-			 WLAN_REASON_DISASSOC_DUE_TO_INACTIVITY, NULL, 0, true);
+	vwifi_mlme_leave_silently(vif, WLAN_REASON_DISASSOC_DUE_TO_INACTIVITY);
 }
 
 /* The timer has run out: again, or the end. */
@@ -556,6 +633,9 @@ void vwifi_mlme_event(struct vwifi_vif *vif)
 	struct vwifi_mlme *mlme = &vif->mlme;
 	u8 bssid[ETH_ALEN];
 
+	/* Set anew since it ran out: that was for what is over. */
+	if (timer_pending(&mlme->timer))
+		return;
 	switch (mlme->state) {
 	case VWIFI_MLME_AUTHENTICATING:
 		if (mlme->tries < VWIFI_MLME_TRIES) {

@@ -97,6 +97,11 @@ static void vwifi_pair_clear_link(struct vwifi_pair *pair)
 		return;
 	WRITE_ONCE(pair->link.set, 0);
 	WRITE_ONCE(pair->receiver->n_links, pair->receiver->n_links - 1);
+	WRITE_ONCE(pair->link.loss, 0);
+	WRITE_ONCE(pair->link.delay, 0);
+	WRITE_ONCE(pair->link.jitter, 0);
+	WRITE_ONCE(pair->link.rate, 0);
+	vwifi_link_reset(pair);
 }
 
 static void vwifi_pair_clear(struct vwifi_pair *pair)
@@ -195,6 +200,9 @@ int vwifi_link_set(struct vwifi_radio *receiver, struct vwifi_radio *sender,
 		WRITE_ONCE(pair->link.jitter, link->jitter);
 	if (link->set & VWIFI_LINK_RATE)
 		WRITE_ONCE(pair->link.rate, link->rate);
+	/* What is on its way goes by the old clock, which may be hours ahead. */
+	if (link->set & (VWIFI_LINK_DELAY | VWIFI_LINK_JITTER | VWIFI_LINK_RATE))
+		vwifi_link_reset(pair);
 	smp_store_release(&pair->link.set, pair->link.set | link->set);
 	if (!was_link && pair->link.set)
 		WRITE_ONCE(receiver->n_links, receiver->n_links + 1);

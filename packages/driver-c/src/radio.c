@@ -8,7 +8,10 @@
 DEFINE_MUTEX(vwifi_radios_lock);
 static DEFINE_XARRAY_ALLOC(vwifi_radios);	/* vwifi_radios_lock */
 static unsigned int vwifi_n_radios;
-static atomic_t vwifi_n_owned;	/* radios that go with a socket */
+
+/* Radios that go with a socket; the lock protects the list and their orphaned flags. */
+static LIST_HEAD(vwifi_owned_radios);
+static DEFINE_SPINLOCK(vwifi_owned_lock);
 
 /* In the order in which `iw list` has always shown them for this driver. */
 static const u32 vwifi_ciphers[] = {
@@ -116,8 +119,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 
 	wiphy->features |= NL80211_FEATURE_SK_TX_STATUS |
 			   NL80211_FEATURE_SAE |
-			   NL80211_FEATURE_FULL_AP_CLIENT_STATE |
-			   NL80211_FEATURE_INACTIVITY_TIMER;
+			   NL80211_FEATURE_FULL_AP_CLIENT_STATE;
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_OVER_NL80211);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_NO_PREAUTH);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_OVER_NL80211_TX_STATUS);
@@ -184,6 +186,12 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 		err = -ENOMEM;
 		goto err_id;
 	}
+	/* cfg80211 falls back to a name of its own where ours is taken. */
+	if (params->wiphy_name && strcmp(wiphy_name(wiphy), params->wiphy_name)) {
+		wiphy_free(wiphy);
+		err = -EEXIST;
+		goto err_id;
+	}
 	wiphy_net_set(wiphy, params->net);
 
 	radio = wiphy_priv(wiphy);
@@ -193,6 +201,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	radio->band_mask = params->band_mask ?: VWIFI_ALL_BANDS;
 	radio->tx_power_mbm = params->tx_power_mbm;
 	INIT_LIST_HEAD(&radio->vifs);
+	INIT_LIST_HEAD(&radio->owned);
 	INIT_LIST_HEAD(&radio->pairs_in);
 	INIT_LIST_HEAD(&radio->pairs_out);
 	skb_queue_head_init(&radio->rx_queue);
@@ -226,8 +235,12 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 
 	xa_store(&vwifi_radios, id, radio, GFP_KERNEL);	/* the slot is there: no failure */
 	vwifi_n_radios++;
-	if (radio->owner)
-		atomic_inc(&vwifi_n_owned);
+	if (radio->owner) {
+		write_pnet(&radio->owner_net, params->net);
+		spin_lock_bh(&vwifi_owned_lock);
+		list_add_tail(&radio->owned, &vwifi_owned_radios);
+		spin_unlock_bh(&vwifi_owned_lock);
+	}
 	return radio;
 
 err_unregister:
@@ -247,8 +260,9 @@ void vwifi_radio_del(struct vwifi_radio *radio)
 
 	xa_erase(&vwifi_radios, id);
 	vwifi_n_radios--;
-	if (radio->owner)
-		atomic_dec(&vwifi_n_owned);
+	spin_lock_bh(&vwifi_owned_lock);
+	list_del_init(&radio->owned);
+	spin_unlock_bh(&vwifi_owned_lock);
 	vwifi_pairs_forget(radio);
 
 	/* Nobody can open an interface again between the two: rtnl is held. */
@@ -283,23 +297,37 @@ void vwifi_radios_del_all(void)
 	mutex_unlock(&vwifi_radios_lock);
 }
 
-/* Removes the radios that were made to go with a socket. */
-void vwifi_radios_del_owned(u32 portid)
+/* Marks the radios that go with a socket that is being closed. Any context; returns whether there are any. */
+bool vwifi_radios_orphan(const struct net *net, u32 portid)
+{
+	struct vwifi_radio *radio;
+	bool any = false;
+
+	spin_lock_bh(&vwifi_owned_lock);
+	list_for_each_entry(radio, &vwifi_owned_radios, owned) {
+		if (radio->owner == portid && net_eq(read_pnet(&radio->owner_net), net)) {
+			radio->orphaned = true;
+			any = true;
+		}
+	}
+	spin_unlock_bh(&vwifi_owned_lock);
+	return any;
+}
+
+/* Removes those radios, after telling of each. */
+void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio))
 {
 	struct vwifi_radio *radio;
 	unsigned long id;
 
 	mutex_lock(&vwifi_radios_lock);
-	xa_for_each(&vwifi_radios, id, radio)
-		if (radio->owner == portid)
+	xa_for_each(&vwifi_radios, id, radio) {
+		if (READ_ONCE(radio->orphaned)) {
+			tell(radio);
 			vwifi_radio_del(radio);
+		}
+	}
 	mutex_unlock(&vwifi_radios_lock);
-}
-
-/* Whether a socket may own radios: a quick look for those who close one. Any context. */
-bool vwifi_radios_owned(u32 portid)
-{
-	return portid && atomic_read(&vwifi_n_owned);
 }
 
 /* These: called with vwifi_radios_lock held. */

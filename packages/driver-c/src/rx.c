@@ -30,10 +30,9 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 	     ieee80211_is_assoc_resp(mgmt->frame_control) ||
 	     ieee80211_is_reassoc_resp(mgmt->frame_control) ||
 	     ieee80211_is_deauth(mgmt->frame_control) ||
-	     ieee80211_is_disassoc(mgmt->frame_control))) {
-		vwifi_mlme_rx(vif, skb);
+	     ieee80211_is_disassoc(mgmt->frame_control)) &&
+	    vwifi_mlme_rx(vif, skb))
 		return;
-	}
 
 	/* 802.11-2020, 11.13: a robust frame that fails its protection is no frame. */
 	if (cb->protection == VWIFI_MGMT_BAD) {
@@ -42,7 +41,8 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
 		return;
 	}
-	cfg80211_rx_mgmt(&vif->wdev, cb->freq, cb->signal, skb->data, skb->len, 0);
+	if (!cfg80211_rx_mgmt(&vif->wdev, cb->freq, cb->signal, skb->data, skb->len, 0))
+		vwifi_mlme_rx_unclaimed(vif, mgmt, skb->len);
 }
 
 static void vwifi_rx_data(struct vwifi_vif *vif, struct sk_buff *skb)

@@ -221,6 +221,9 @@ struct vwifi_radio {
 	u32 id;				/* in vwifi_radios */
 	u8 addr[ETH_ALEN];
 	u32 owner;			/* port of the socket that it goes with, or 0 */
+	possible_net_t owner_net;	/* its namespace: only compared */
+	struct list_head owned;		/* vwifi_owned_radios */
+	bool orphaned;			/* the socket is closed */
 	u32 band_mask;			/* BIT(NL80211_BAND_*) */
 	struct list_head vifs;		/* wiphy mutex */
 	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
@@ -375,8 +378,8 @@ extern struct mutex vwifi_radios_lock;	/* protects the set of radios */
 struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params);
 void vwifi_radio_del(struct vwifi_radio *radio);
 void vwifi_radios_del_all(void);
-void vwifi_radios_del_owned(u32 portid);
-bool vwifi_radios_owned(u32 portid);
+void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio));
+bool vwifi_radios_orphan(const struct net *net, u32 portid);
 struct vwifi_radio *vwifi_radio_by_id(u32 id);
 struct vwifi_radio *vwifi_radio_next(unsigned long *id);
 unsigned int vwifi_radio_count(void);
@@ -406,6 +409,7 @@ enum vwifi_flight_kind {
 };
 
 void vwifi_link_init(struct vwifi_pair *pair);
+void vwifi_link_reset(struct vwifi_pair *pair);
 void vwifi_link_exit(struct vwifi_pair *pair);
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, bool group,
@@ -492,7 +496,9 @@ void vwifi_mlme_init(struct vwifi_vif *vif);
 void vwifi_mlme_exit(struct vwifi_vif *vif);
 void vwifi_mlme_down(struct vwifi_vif *vif);
 void vwifi_mlme_event(struct vwifi_vif *vif);
-void vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb);
+bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb);
+void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+			     size_t len);
 int vwifi_auth(struct wiphy *wiphy, struct net_device *dev,
 	       struct cfg80211_auth_request *req);
 int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev,

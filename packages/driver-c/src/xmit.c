@@ -20,12 +20,6 @@ static unsigned int vwifi_mpdus(const struct sk_buff *skb)
 	return skb_shinfo(skb)->gso_segs ?: 1;
 }
 
-static void vwifi_discard(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
-{
-	vwifi_drop(vif, why);
-	kfree_skb(skb);
-}
-
 /* Tells the socket that asked (SO_WIFI_STATUS) whether its frame was acknowledged. */
 static void vwifi_tx_status(struct sk_buff *skb, bool acked)
 {
@@ -36,6 +30,25 @@ static void vwifi_tx_status(struct sk_buff *skb, bool acked)
 	status = skb_clone_sk(skb);
 	if (status)
 		skb_complete_wifi_ack(status, acked);
+	/* Once: a relay's transmission is not the sender's. */
+	skb_shinfo(skb)->tx_flags &= ~SKBTX_WIFI_STATUS;
+}
+
+/* A frame that its transmitter drops, or that nobody received. */
+static void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
+{
+	vwifi_tx_status(skb, false);
+	vwifi_drop(vif, why);
+	dev_core_stats_tx_dropped_inc(vif->dev);
+	kfree_skb(skb);
+}
+
+/* A frame that its receiver drops. */
+static void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
+{
+	vwifi_drop(vif, why);
+	dev_core_stats_rx_dropped_inc(vif->dev);
+	kfree_skb(skb);
 }
 
 static bool vwifi_is_control_port(const struct vwifi_vif *vif, const struct sk_buff *skb)
@@ -106,19 +119,20 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 	if (unlikely(!peer || !ether_addr_equal(peer->addr, ta))) {
 		/*
 		 * The association response may be waiting in the radio's queue:
-		 * then this frame waits behind it. No key exists by then.
+		 * then this frame waits behind it, once. No key exists by then.
 		 */
-		if (!peer && !protection->key && atomic_read(&vif->rx_pending))
+		if (!peer && !protection->key && protection->origin != VWIFI_NO_RADIO &&
+		    atomic_read(&vif->rx_pending))
 			vwifi_air_requeue_data(vif, skb, ta);
 		else
-			vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+			vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
 
 	why = vwifi_rx_check(vif, peer, skb, is_multicast_ether_addr(eth->h_dest), protection);
 	if (unlikely(why)) {
 		atomic_inc(&peer->rx_dropped);
-		vwifi_discard(vif, skb, why);
+		vwifi_discard_rx(vif, skb, why);
 		return;
 	}
 	vwifi_sta_account_rx(peer, vwifi_mpdus(skb), skb->len);
@@ -157,10 +171,9 @@ static void vwifi_hop_arrive(struct vwifi_hop *hop, struct sk_buff *skb)
 
 static bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop why)
 {
-	vwifi_tx_status(skb, false);
 	if (hop->peer)
 		atomic_inc(&hop->peer->tx_failed);
-	vwifi_discard(hop->from, skb, why);
+	vwifi_discard_tx(hop->from, skb, why);
 	return false;
 }
 
@@ -201,7 +214,7 @@ static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *
 
 	segments = skb_gso_segment(skb, 0);
 	if (IS_ERR(segments)) {
-		vwifi_discard(hop->from, skb, VWIFI_DROP_MALFORMED);
+		vwifi_discard_tx(hop->from, skb, VWIFI_DROP_MALFORMED);
 		return false;
 	}
 	if (!segments)
@@ -306,7 +319,7 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 	if (vwifi_is_control_port(vif, skb)) {
 		if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr) &&
 		    !is_link_local_ether_addr(eth->h_dest)) {
-			vwifi_discard(vif, skb, VWIFI_DROP_MALFORMED);
+			vwifi_discard_rx(vif, skb, VWIFI_DROP_MALFORMED);
 			return;
 		}
 		vwifi_to_stack(vif, skb, in_clear);
@@ -320,9 +333,9 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 		to = vwifi_sta_find(ap, eth->h_dest);
 		if (to && vwifi_sta_associated(to)) {
 			if (READ_ONCE(ap->isolate))
-				vwifi_discard(vif, skb, VWIFI_DROP_ISOLATED);
+				vwifi_discard_rx(vif, skb, VWIFI_DROP_ISOLATED);
 			else if (!vwifi_sta_authorised(to))
-				vwifi_discard(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
+				vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 			else
 				vwifi_ap_unicast(vif, ap, to, skb, false, protection->origin);
 			return;
@@ -342,21 +355,21 @@ void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
 	enum vwifi_drop why;
 
 	if (unlikely(!ap || ap->ibss)) {
-		vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
 	sta = vwifi_sta_find(ap, eth->h_source);
 	if (unlikely(!sta || !vwifi_sta_associated(sta))) {
 		/* A class 3 frame (802.11-2020, 11.3.3): hostapd answers with a deauthentication. */
 		cfg80211_rx_spurious_frame(vif->dev, eth->h_source, GFP_ATOMIC);
-		vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
 
 	why = vwifi_rx_check(vif, sta, skb, false, protection);
 	if (unlikely(why)) {
 		atomic_inc(&sta->rx_dropped);
-		vwifi_discard(vif, skb, why);
+		vwifi_discard_rx(vif, skb, why);
 		return;
 	}
 	vwifi_sta_account_rx(sta, vwifi_mpdus(skb), skb->len);
@@ -378,7 +391,12 @@ static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, st
 	};
 
 	if (unlikely(!vwifi_is_control_port(vif, skb) && !vwifi_sta_authorised(peer))) {
-		vwifi_discard(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
+		vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
+		return false;
+	}
+	/* With three addresses a frame has no room for a source that is not its transmitter. */
+	if (unlikely(!ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
+		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
 		return false;
 	}
 	if (!in_clear)
@@ -401,12 +419,11 @@ static bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_
 	}
 	sta = vwifi_sta_find(ap, eth->h_dest);
 	if (!sta || !vwifi_sta_associated(sta)) {
-		vwifi_tx_status(skb, false);
-		vwifi_discard(vif, skb, VWIFI_DROP_NO_RECEIVER);
+		vwifi_discard_tx(vif, skb, VWIFI_DROP_NO_RECEIVER);
 		return false;
 	}
 	if (!vwifi_is_control_port(vif, skb) && !vwifi_sta_authorised(sta)) {
-		vwifi_discard(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
+		vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
 	return vwifi_ap_unicast(vif, ap, sta, skb, in_clear, vif->radio->id);
@@ -429,14 +446,14 @@ void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, 
 	enum vwifi_drop why;
 
 	if (!cell || !cell->ibss || !ether_addr_equal(cell->bssid, bssid)) {
-		vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
 	sta = vwifi_sta_find(cell, ta);
 	if (unlikely(!sta)) {
 		/* Meeting takes process context; the work that does it has no one to meet again. */
 		if (protection->key || protection->origin == VWIFI_NO_RADIO)
-			vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+			vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		else
 			vwifi_air_requeue_data(vif, skb, ta);
 		return;
@@ -444,7 +461,7 @@ void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, 
 	why = vwifi_rx_check(vif, sta, skb, is_multicast_ether_addr(eth->h_dest), protection);
 	if (unlikely(why)) {
 		atomic_inc(&sta->rx_dropped);
-		vwifi_discard(vif, skb, why);
+		vwifi_discard_rx(vif, skb, why);
 		return;
 	}
 	vwifi_sta_account_rx(sta, vwifi_mpdus(skb), skb->len);
@@ -540,7 +557,7 @@ static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear
 	peer = rcu_dereference(vif->peer);
 	if (peer)
 		return vwifi_xmit_station(vif, peer, skb, in_clear);
-	vwifi_discard(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+	vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 	return false;
 }
 
@@ -549,8 +566,9 @@ netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 	struct vwifi_vif *vif = vwifi_vif(dev);
 
 	rcu_read_lock();
+	skb_tx_timestamp(skb);
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
-		vwifi_discard(vif, skb, VWIFI_DROP_MALFORMED);
+		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
 	} else {
 		skb_reset_mac_header(skb);
 		vwifi_xmit(vif, skb,
