@@ -76,11 +76,22 @@ function stations({ peers: all }: Picture, before: Picture | undefined): string 
   );
 }
 
+/** The busiest first: a screen holds only so many. */
+const byTraffic = (each: Counters): Counters => ({
+  ...each,
+  radios: [...each.radios].sort((a, b) => b.rxBytes + b.txBytes - (a.rxBytes + a.txBytes)),
+});
+
 /** The whole picture as text. */
 export function topText(now: Picture, before: Picture | undefined, where: string): string {
   const { radios, links } = now.counters;
   const head = `vwifi top${where}  ${radios.length} radios, ${links.length} links, ${now.peers.length} stations`;
-  return [head, networks(now), stations(now, before), statsText(now.counters, before?.counters)].join('\n\n');
+  return [
+    head,
+    networks(now),
+    stations(now, before),
+    statsText(byTraffic(now.counters), before?.counters),
+  ].join('\n\n');
 }
 
 interface TopFlags extends CommonFlags {

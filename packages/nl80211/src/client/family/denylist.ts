@@ -32,8 +32,16 @@ export class Denylist {
   /** Replaces the whole list in one step: afterwards exactly these pairs are denied, or on an error the old ones. */
   async set(pairs: readonly PairRef[], options: Cancel = {}): Promise<void> {
     const numbers = pairs.length > MANY ? numbersByName(await this.radios.list(options)) : undefined;
-    const resolve = (each: End) =>
-      endAttributes(typeof each === 'string' ? (numbers?.get(each) ?? each) : each);
+    // The same radios again and again: an object for each end of each pair would cost more than the message.
+    const known = new Map<End, ReturnType<typeof endAttributes>>();
+    const resolve = (each: End) => {
+      let attributes = known.get(each);
+      if (!attributes) {
+        attributes = endAttributes(typeof each === 'string' ? (numbers?.get(each) ?? each) : each);
+        known.set(each, attributes);
+      }
+      return attributes;
+    };
     const pair = pairs.map(({ receiver, sender }) => ({
       receiver: resolve(receiver),
       sender: resolve(sender),

@@ -1,0 +1,144 @@
+import { FakeError } from '@vwifi/nl80211/testing';
+import { fakeSystem } from '../testing.js';
+
+const accepted = () => [];
+
+describe('what is shown', () => {
+  test('radios, with numbers to the right and drops in words', async () => {
+    const { out } = await fakeSystem({
+      radioGet: () => [
+        { id: 0, wiphyName: 'vw_phy0', ifname: 'vw0', address: '00:76:77:30:00:00', txPower: 1250, bands: 3 },
+        { id: 11, wiphyName: 'x', ifname: 'y', bands: 1, drops: [{ cause: 'noKey', count: 2n }] },
+      ],
+    }).tool('radio', 'ls');
+    expect(out).toBe(
+      [
+        'RADIO  WIPHY    INTERFACE  ADDRESS            TX POWER  BANDS          RX PACKETS  TX PACKETS  DROPPED',
+        '    0  vw_phy0  vw0        00:76:77:30:00:00  12.5 dBm  2.4 and 5 GHz           0           0  -',
+        '   11  x        y          -                  0 dBm     2.4 GHz                 0           0  no key 2',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('links and denials by the names of their interfaces', async () => {
+    const pair = { receiverRadio: 2, senderRadio: 1, frames: 9n };
+    const system = fakeSystem({
+      denyGet: () => [{ ...pair, framesDenied: 4n }],
+      linkGet: () => [{ ...pair, loss: 300_000, delay: 5000, jitter: 200, rate: 6_000_000n, retries: 3n }],
+    });
+    expect((await system.tool('deny', 'ls')).out).toContain('vw2       vw1                 9       4');
+    expect((await system.tool('link', 'ls')).out).toMatch(
+      /vw1 +vw2 +- +30 % +5 ms \+ 0\.\.200 us +6\.0 Mbit\/s +9 +- +3/,
+    );
+    expect(JSON.parse((await system.tool('link', 'ls', '--json')).out)).toMatchObject([
+      { sender: 1, senderName: 'vw1', receiver: 2, loss: 0.3, rateBps: 6_000_000 },
+    ]);
+  });
+
+  test('stations of an interface, its signal as a chart, and everything at once', async () => {
+    const system = fakeSystem();
+    expect((await system.tool('station', 'vw1')).out).toContain('00:76:77:30:00:00  authorised  -50 dBm');
+    const rssi = await system.tool('rssi', 'vw1', '--count', '4');
+    expect(rssi.out).toContain('00:76:77:30:00:00 on vw1, 4 samples: lowest -50 dBm, mean -50 dBm');
+    expect(rssi.out).toContain('│⠉⠉');
+    const { out } = await system.tool('top', '--once');
+    expect(out).toContain('vwifi top  3 radios, 0 links, 1 stations');
+    expect(out).toMatch(/test +00:76:77:30:00:00/);
+    expect(out).toContain('███████···');
+  });
+
+  test('what is there and what is missing', async () => {
+    const { status, out } = await fakeSystem({}, {}).tool('doctor', '--lab', 'x');
+    expect(status).toBe(1);
+    expect(out).toContain('NO   vwifi         not loaded');
+    expect(out).toContain('ok   family vwifi  version 0.1.0, 3 radios, 0 pairs');
+  });
+});
+
+describe('what is changed', () => {
+  test('a link in both directions, its values as people write them', async () => {
+    const system = fakeSystem({ linkSet: accepted });
+    const { out } = await system.tool('link', 'set', 'vw0', '2', '--loss', '30%', '--delay', '5ms', '--both');
+    expect(out).toBe('between vw0 and 2: loss 30 %, delay 5 ms\n');
+    expect(system.kernel.requests.map(({ attributes }) => attributes)).toEqual([
+      { sender: { ifname: 'vw0' }, receiver: { radio: 2 }, loss: 300_000, delay: 5000 },
+      { sender: { radio: 2 }, receiver: { ifname: 'vw0' }, loss: 300_000, delay: 5000 },
+    ]);
+  });
+
+  test('options may stand before the command', async () => {
+    const system = fakeSystem({ mediumSet: accepted });
+    const { status, out } = await system.tool('--json', 'medium', 'set', '--seed', '0x2a');
+    expect(status).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ signalDbm: -50 });
+    expect(system.kernel.requests[0]?.attributes).toEqual({ seed: 42n });
+  });
+
+  test('several radios are made, each is named', async () => {
+    let id = 7;
+    const system = fakeSystem({
+      radioNew: () => [{ id: ++id, ifname: `t${id}`, address: '02:00:00:00:00:01' }],
+    });
+    const { out } = await system.tool('radio', 'add', '--ifname', 't%d', '--count', '2', '--bands', '5');
+    expect(out).toBe('made radio 8: t8, 02:00:00:00:00:01\nmade radio 9: t9, 02:00:00:00:00:01\n');
+    expect(system.kernel.requests[0]?.attributes).toEqual({ ifname: 't%d', bands: 2 });
+  });
+
+  test.each([
+    [
+      ['link', 'set', 'a', 'b', '--loss', '2'],
+      'vwifi-tool: "2" is not a loss from 0 to 1; write it as 0.3 or 30%',
+    ],
+    [['link', 'set', 'a', 'b'], 'vwifi-tool: link set: nothing to set'],
+    [['deny', 'set'], 'vwifi-tool: deny set: no pairs'],
+    [['deny', 'set', 'vw1'], 'is not a pair of a receiver and a sender'],
+    [['radio', 'add', '--count', '2', '--ifname', 'a'], 'write the interface as a%d'],
+    [['scan', 'nope'], 'vwifi-tool: interface nope: no Wi-Fi interface of that name'],
+    [['deny', 'add', 'vw2'], "vwifi-tool: missing required argument 'sender'"],
+    [['rssi', 'vw1', '--plot', 'x.png'], 'only .svg files are drawn'],
+    [['completion', 'csh'], 'there is bash, zsh and fish'],
+  ])('%j is refused in one line', async (words, problem) => {
+    const { status, err } = await fakeSystem().tool(...words);
+    expect(status).toBe(1);
+    expect(err).toContain(problem);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('the words of the kernel reach the person', async () => {
+    const { err } = await fakeSystem({
+      denyAdd() {
+        throw new FakeError('EEXIST', 'the receiver denies this sender already');
+      },
+    }).tool('deny', 'add', 'vw2', 'vw1');
+    expect(err).toBe(
+      'vwifi-tool: denyAdd vw2 denies vw1: EEXIST (the receiver denies this sender already)\n',
+    );
+  });
+});
+
+test('every command has an example in its help', async () => {
+  const system = fakeSystem();
+  const { out } = await system.tool('completion', 'fish');
+  expect(out).toContain("-n '__fish_use_subcommand' -a radio");
+  for (const words of ['radio add', 'deny set', 'link set', 'medium get', 'scan', 'events', 'top', 'status'])
+    expect((await system.tool(...words.split(' '), '--help')).out).toContain('For example:\n  vwifi-tool');
+});
+
+test('events are told as they come, until there were enough', async () => {
+  const system = fakeSystem();
+  const ended = system.tool('events', '--count', '2', '--json');
+  const { vwifiFamily } = await import('@vwifi/nl80211');
+  // Two streams and the places they are of: three sockets.
+  while (system.kernel.openSockets < 3) await new Promise((resolve) => setImmediate(resolve));
+  let tries = 0;
+  const again = (): void => {
+    // Until both are subscribed nobody hears it.
+    system.kernel.emitFrom(vwifiFamily, 'config', 'radioRemoved', { id: ++tries });
+    if (tries < 50) setImmediate(again);
+  };
+  again();
+  const lines = (await ended).out.trim().split('\n');
+  expect(lines).toHaveLength(2);
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ name: 'radioRemoved' });
+});
