@@ -8,7 +8,7 @@
  * Everything runs with the wiphy mutex held and, before 6.7, the
  * wireless_dev's inside it; the timer only sets a bit and wakes the radio.
  */
-#include "vwifi.h"
+#include "mlme.h"
 
 #define VWIFI_MLME_TRIES	3
 #define VWIFI_RETRY_MS		50	/* nobody acknowledged */
@@ -35,19 +35,27 @@ void vwifi_mlme_exit(struct vwifi_vif *vif)
 	timer_delete_sync(&vif->mlme.timer);
 }
 
-static void vwifi_mlme_set_timer(struct vwifi_vif *vif, unsigned int ms)
+void vwifi_mlme_set_timer(struct vwifi_vif *vif, unsigned int ms)
 {
 	clear_bit(VWIFI_EVENT_MLME_TIMER, &vif->events);
 	mod_timer(&vif->mlme.timer, jiffies + msecs_to_jiffies(ms));
 }
 
-static void vwifi_mlme_stop_timer(struct vwifi_vif *vif)
+/* Looks for the access point's beacons after so many of them. */
+void vwifi_mlme_watch_beacons(struct vwifi_vif *vif)
+{
+	vwifi_mlme_set_timer(vif, max(1U, VWIFI_BEACONS_MISSED *
+				      ieee80211_tu_to_usec(vif->mlme.beacon_interval) /
+				      USEC_PER_MSEC));
+}
+
+void vwifi_mlme_stop_timer(struct vwifi_vif *vif)
 {
 	timer_delete(&vif->mlme.timer);
 	clear_bit(VWIFI_EVENT_MLME_TIMER, &vif->events);
 }
 
-static void vwifi_mlme_forget_request(struct vwifi_mlme *mlme)
+void vwifi_mlme_forget_request(struct vwifi_mlme *mlme)
 {
 	kfree_skb(mlme->frame);
 	mlme->frame = NULL;
@@ -57,7 +65,7 @@ static void vwifi_mlme_forget_request(struct vwifi_mlme *mlme)
 }
 
 /* Drops the peer and what goes with it. The keys of the group go by cfg80211. */
-static void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
+void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
 {
 	struct vwifi_sta *peer = rcu_dereference_protected(vif->peer,
 			lockdep_is_held(&vif->radio->wiphy->mtx));
@@ -69,7 +77,7 @@ static void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
 	vwifi_sta_free(peer);
 }
 
-static void vwifi_mlme_idle(struct vwifi_vif *vif)
+void vwifi_mlme_idle(struct vwifi_vif *vif)
 {
 	vwifi_mlme_stop_timer(vif);
 	vwifi_mlme_forget_request(&vif->mlme);
@@ -79,7 +87,7 @@ static void vwifi_mlme_idle(struct vwifi_vif *vif)
 }
 
 /* Ends an association in progress and gives the BSS back to cfg80211. */
-static void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout)
+void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout)
 {
 	struct cfg80211_assoc_failure failure = {
 		.bss[0] = vif->mlme.bss,
@@ -92,7 +100,7 @@ static void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout)
 }
 
 /* A management frame to the access point, with room for @extra octets of body. */
-static struct sk_buff *vwifi_mlme_frame(struct vwifi_vif *vif, const u8 *bssid, u16 stype,
+struct sk_buff *vwifi_mlme_frame(struct vwifi_vif *vif, const u8 *bssid, u16 stype,
 					size_t extra)
 {
 	struct ieee80211_mgmt *mgmt;
@@ -185,7 +193,7 @@ static int vwifi_mlme_leave(struct vwifi_vif *vif, const u8 *bssid, u16 stype, u
 	return 0;
 }
 
-static bool vwifi_mlme_is_with(const struct vwifi_vif *vif, const u8 *bssid)
+bool vwifi_mlme_is_with(const struct vwifi_vif *vif, const u8 *bssid)
 {
 	return vif->mlme.state != VWIFI_MLME_IDLE && ether_addr_equal(vif->mlme.bssid, bssid);
 }
@@ -418,192 +426,6 @@ int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
 				req->ie, req->ie_len, req->local_state_change);
 }
 
-/* Whether an authentication frame answers ours. */
-static bool vwifi_mlme_expects(const struct vwifi_mlme *mlme, const struct ieee80211_mgmt *mgmt,
-			       size_t len)
-{
-	return mlme->state == VWIFI_MLME_AUTHENTICATING &&
-	       len >= offsetofend(struct ieee80211_mgmt, u.auth.status_code) &&
-	       le16_to_cpu(mgmt->u.auth.auth_alg) == mlme->auth_alg;
-}
-
-static void vwifi_mlme_rx_auth(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
-{
-	struct vwifi_mlme *mlme = &vif->mlme;
-	u16 transaction, status;
-
-	transaction = le16_to_cpu(mgmt->u.auth.auth_transaction);
-	status = le16_to_cpu(mgmt->u.auth.status_code);
-
-	vwifi_mlme_stop_timer(vif);
-	if (mlme->auth_alg == WLAN_AUTH_SAE) {
-		/* A commit, or a refusal that user space answers with another one. */
-		if (status == WLAN_STATUS_SUCCESS && transaction == 2)
-			mlme->state = VWIFI_MLME_AUTHENTICATED;
-	} else if (transaction != 2) {
-		return;
-	} else if (status == WLAN_STATUS_SUCCESS) {
-		mlme->state = VWIFI_MLME_AUTHENTICATED;
-	} else {
-		vwifi_mlme_idle(vif);
-	}
-	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
-}
-
-/* Makes the access point our peer. */
-static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
-				 size_t len)
-{
-	struct vwifi_mlme *mlme = &vif->mlme;
-	size_t ies = offsetof(struct ieee80211_mgmt, u.assoc_resp.variable);
-	const struct element *rates;
-	struct vwifi_sta *peer;
-
-	peer = vwifi_sta_alloc(mlme->bssid);
-	if (!peer)
-		return -ENOMEM;
-	peer->aid = le16_to_cpu(mgmt->u.assoc_resp.aid) & 0x3fff;
-	peer->capability = le16_to_cpu(mgmt->u.assoc_resp.capab_info);
-	peer->ht = cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, mgmt->u.assoc_resp.variable, len - ies) &&
-		   cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, mlme->req_ies, mlme->req_ies_len);
-	for_each_element(rates, mgmt->u.assoc_resp.variable, len - ies)
-		if (rates->id == WLAN_EID_SUPP_RATES || rates->id == WLAN_EID_EXT_SUPP_RATES)
-			peer->max_rate = max(peer->max_rate,
-					     vwifi_max_rate(rates->data, rates->datalen));
-	peer->flags = BIT(NL80211_STA_FLAG_AUTHENTICATED) | BIT(NL80211_STA_FLAG_ASSOCIATED);
-	if (mlme->use_mfp)
-		peer->flags |= BIT(NL80211_STA_FLAG_MFP);
-	if (mlme->authorise)
-		peer->flags |= BIT(NL80211_STA_FLAG_AUTHORIZED);
-
-	vwifi_mlme_drop_peer(vif);	/* of a reassociation to the same access point */
-	rcu_assign_pointer(vif->peer, peer);
-	mlme->state = VWIFI_MLME_ASSOCIATED;
-	netif_carrier_on(vif->dev);
-	return 0;
-}
-
-static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
-{
-	struct vwifi_mlme *mlme = &vif->mlme;
-	struct cfg80211_rx_assoc_resp_data resp = {
-		.buf = (const u8 *)mgmt,
-		.len = len,
-		.uapsd_queues = -1,
-	};
-	u8 *req_ies;
-
-	if (mlme->state != VWIFI_MLME_ASSOCIATING ||
-	    len < offsetof(struct ieee80211_mgmt, u.assoc_resp.variable))
-		return;
-
-	vwifi_mlme_stop_timer(vif);
-	resp.links[0].bss = mlme->bss;
-	mlme->bss = NULL;
-	req_ies = mlme->req_ies;
-	resp.req_ies = req_ies;
-	resp.req_ies_len = mlme->req_ies_len;
-
-	if (le16_to_cpu(mgmt->u.assoc_resp.status_code) != WLAN_STATUS_SUCCESS) {
-		mlme->req_ies = NULL;
-		vwifi_mlme_idle(vif);
-	} else if (vwifi_mlme_associated(vif, mgmt, len)) {
-		struct cfg80211_assoc_failure failure = { .bss[0] = resp.links[0].bss };
-
-		vwifi_mlme_idle(vif);
-		cfg80211_assoc_failure(vif->dev, &failure);
-		return;
-	} else {
-		mlme->req_ies = NULL;
-		vwifi_mlme_forget_request(mlme);
-		vwifi_mlme_set_timer(vif, max(1U, VWIFI_BEACONS_MISSED *
-			ieee80211_tu_to_usec(mlme->beacon_interval) / USEC_PER_MSEC));
-	}
-	cfg80211_rx_assoc_resp(vif->dev, &resp);
-	kfree(req_ies);
-}
-
-static void vwifi_mlme_rx_leave(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
-				size_t len, u8 protection)
-{
-	enum vwifi_mlme_state state = vif->mlme.state;
-
-	if (len < offsetofend(struct ieee80211_mgmt, u.deauth.reason_code))
-		return;
-	if (protection == VWIFI_MGMT_BAD) {
-		cfg80211_rx_unprot_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
-		return;
-	}
-	/*
-	 * Who is still authenticating has nothing to lose: an access point that
-	 * starts dismisses everybody, also the one who is just knocking.
-	 */
-	if (state == VWIFI_MLME_ASSOCIATED)
-		vwifi_mlme_idle(vif);
-	else if (state == VWIFI_MLME_ASSOCIATING && ieee80211_is_deauth(mgmt->frame_control))
-		vwifi_mlme_fail_assoc(vif, false);
-	else
-		return;
-	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
-}
-
-/**
- * vwifi_mlme_rx - a frame of authentication or association for a station
- * @vif: the station
- * @skb: the frame; not consumed
- *
- * Return: whether it was for the MLME; an authentication that is not may be for
- * user space (PASN).
- */
-bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
-{
-	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
-	bool ours = vwifi_mlme_is_with(vif, mgmt->sa) && ether_addr_equal(mgmt->sa, mgmt->bssid);
-
-	if (ieee80211_is_auth(mgmt->frame_control)) {
-		if (!ours || !vwifi_mlme_expects(&vif->mlme, mgmt, skb->len))
-			return false;
-		vwifi_mlme_rx_auth(vif, mgmt, skb->len);
-		return true;
-	}
-	if (!ours)
-		return true;
-	if (ieee80211_is_deauth(mgmt->frame_control) ||
-		 ieee80211_is_disassoc(mgmt->frame_control))
-		vwifi_mlme_rx_leave(vif, mgmt, skb->len, vwifi_rx_cb(skb)->protection);
-	else
-		vwifi_mlme_rx_assoc(vif, mgmt, skb->len);
-	return true;
-}
-
-/*
- * An action frame of the access point that user space did not ask for. An SA
- * Query has to be answered all the same (802.11-2020, 11.13), or the point
- * takes us for gone.
- */
-void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
-{
-	const size_t query_len = offsetofend(struct ieee80211_mgmt, u.action.u.sa_query);
-	struct ieee80211_mgmt *answer;
-	struct sk_buff *skb;
-
-	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED || len < query_len ||
-	    !ieee80211_is_action(mgmt->frame_control) ||
-	    mgmt->u.action.category != WLAN_CATEGORY_SA_QUERY ||
-	    mgmt->u.action.u.sa_query.action != WLAN_ACTION_SA_QUERY_REQUEST ||
-	    !vwifi_mlme_is_with(vif, mgmt->sa))
-		return;
-
-	skb = vwifi_mlme_frame(vif, mgmt->sa, IEEE80211_STYPE_ACTION,
-			       query_len - sizeof(struct ieee80211_hdr_3addr));
-	if (!skb)
-		return;
-	skb_put_data(skb, &mgmt->u.action, query_len - sizeof(struct ieee80211_hdr_3addr));
-	answer = (void *)skb->data;
-	answer->u.action.u.sa_query.action = WLAN_ACTION_SA_QUERY_RESPONSE;
-	vwifi_air_tx(vif, vif->mlme.freq, skb, NULL);
-}
-
 /* The access point sends no beacons any more: leave, as 802.11-2020, 11.3.6 lets us. */
 static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 {
@@ -619,8 +441,7 @@ static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 			vwifi_link_transmit(ap->radio, vif->radio, true, &retries);
 	rcu_read_unlock();
 	if (alive) {
-		vwifi_mlme_set_timer(vif, max(1U, VWIFI_BEACONS_MISSED *
-			ieee80211_tu_to_usec(mlme->beacon_interval) / USEC_PER_MSEC));
+		vwifi_mlme_watch_beacons(vif);
 		return;
 	}
 	cfg80211_cqm_beacon_loss_notify(vif->dev, GFP_KERNEL);

@@ -24,7 +24,6 @@
 #include <linux/if_ether.h>
 #include <linux/netdevice.h>
 #include <linux/rculist.h>
-#include <linux/rhashtable-types.h>
 #include <linux/skbuff.h>
 #include <linux/timer.h>
 #include <linux/u64_stats_sync.h>
@@ -242,69 +241,6 @@ struct vwifi_radio {
 	atomic_t draws;			/* of chance, for links without a pair */
 };
 
-/* What is not a link's own. Written under vwifi_pairs_lock, READ_ONCE elsewhere. */
-struct vwifi_medium {
-	int signal;			/* dBm */
-	u32 loss;			/* of VWIFI_LOSS_SCALE */
-	u64 seed;
-	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
-};
-
-extern struct vwifi_medium vwifi_medium;
-
-enum vwifi_link_value {
-	VWIFI_LINK_SIGNAL = BIT(0),
-	VWIFI_LINK_LOSS = BIT(1),
-	VWIFI_LINK_DELAY = BIT(2),
-	VWIFI_LINK_JITTER = BIT(3),
-	VWIFI_LINK_RATE = BIT(4),
-};
-
-/* The values of a link; those in @set are its own, the others the medium's. */
-struct vwifi_link {
-	u32 set;			/* enum vwifi_link_value; 0: no link */
-	int signal;			/* dBm */
-	u32 loss;			/* of VWIFI_LOSS_SCALE */
-	u32 delay;			/* us */
-	u32 jitter;			/* us */
-	u64 rate;			/* bit/s */
-};
-
-/*
- * A directed pair of radios with something special about it: a denial, a link,
- * or both. Found under RCU; changed under vwifi_pairs_lock, field by field,
- * which the data path may see half done.
- */
-struct vwifi_pair {
-	struct rhash_head node;
-	struct vwifi_pair_key {
-		u32 receiver;
-		u32 sender;
-	} key;
-	struct list_head in;		/* receiver's pairs_in */
-	struct list_head out;		/* sender's pairs_out */
-	struct vwifi_radio *receiver;	/* vwifi_pairs_lock */
-	struct vwifi_radio *sender;
-	bool denied;
-	bool wanted;			/* while the denylist is replaced */
-	struct vwifi_link link;
-	atomic64_t frames;
-	atomic64_t frames_denied;
-	atomic64_t frames_lost;
-	atomic64_t retries;
-	atomic64_t queue_dropped;
-	atomic_t draws;
-
-	spinlock_t queue_lock;		/* protects what follows */
-	struct list_head queue;		/* struct vwifi_flight, in order of arrival */
-	unsigned int queue_len;
-	bool closed;			/* nothing is queued any more */
-	ktime_t busy_until;		/* the rate limit's clock */
-	ktime_t last_arrival;
-	struct hrtimer timer;
-	struct rcu_head rcu;
-};
-
 #define VWIFI_NO_RADIO	U32_MAX
 
 /* A frame's protection, as it is on the air: the key it was sent with. */
@@ -363,6 +299,8 @@ static inline u64 vwifi_tsf(void)
 	return div_u64(ktime_get_boottime_ns(), NSEC_PER_USEC);
 }
 
+#include "pair.h"
+
 /* radio.c */
 struct vwifi_radio_params {
 	const char *wiphy_name;		/* NULL: vw_phy and the radio's number */
@@ -383,48 +321,6 @@ bool vwifi_radios_orphan(const struct net *net, u32 portid);
 struct vwifi_radio *vwifi_radio_by_id(u32 id);
 struct vwifi_radio *vwifi_radio_next(unsigned long *id);
 unsigned int vwifi_radio_count(void);
-
-/* pair.c */
-extern struct mutex vwifi_pairs_lock;
-int vwifi_pairs_init(void);
-void vwifi_pairs_exit(void);
-void vwifi_pairs_forget(struct vwifi_radio *radio);
-struct vwifi_pair *vwifi_pair_find(u32 receiver, u32 sender);
-unsigned int vwifi_pair_count(void);
-int vwifi_deny_add(struct vwifi_radio *receiver, struct vwifi_radio *sender);
-int vwifi_deny_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
-int vwifi_deny_want(struct vwifi_radio *receiver, struct vwifi_radio *sender);
-void vwifi_deny_commit(bool replace);
-int vwifi_link_set(struct vwifi_radio *receiver, struct vwifi_radio *sender,
-		   const struct vwifi_link *link);
-int vwifi_link_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
-void vwifi_medium_set(const struct vwifi_medium *medium);
-
-/* link.c */
-enum vwifi_flight_kind {
-	VWIFI_FLIGHT_TO_AP,
-	VWIFI_FLIGHT_TO_STA,
-	VWIFI_FLIGHT_TO_MEMBER,
-	VWIFI_FLIGHT_MGMT,
-};
-
-void vwifi_link_init(struct vwifi_pair *pair);
-void vwifi_link_reset(struct vwifi_pair *pair);
-void vwifi_link_exit(struct vwifi_pair *pair);
-int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to);
-bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, bool group,
-			 unsigned int *retries);
-bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to);
-void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_buff *skb,
-		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, const u8 *bssid,
-		    u16 freq, const struct vwifi_protection *protection);
-bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender);
-
-/* Whether nothing can happen to a frame on its way to @to. */
-static inline bool vwifi_link_is_ideal(const struct vwifi_radio *to)
-{
-	return likely(!READ_ONCE(to->n_links) && !READ_ONCE(vwifi_medium.loss));
-}
 
 /* genl.c */
 int vwifi_genl_init(void);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* What the files of the data plane share: xmit.c, cell.c, hop.c. All of it under RCU, bottom halves disabled. */
+#ifndef VWIFI_DATA_H
+#define VWIFI_DATA_H
+
+#include "vwifi.h"
+
+/* One transmission: from an interface to another one, a unicast frame. */
+struct vwifi_hop {
+	struct vwifi_vif *from;
+	struct vwifi_vif *to;
+	struct vwifi_sta *peer;		/* the receiver, as the transmitter knows it; NULL: not yet */
+	enum vwifi_flight_kind kind;
+	const u8 *bssid;
+	u16 freq;
+	struct vwifi_protection protection;
+};
+
+/* How many frames on the air a packet stands for. */
+static inline unsigned int vwifi_mpdus(const struct sk_buff *skb)
+{
+	return skb_shinfo(skb)->gso_segs ?: 1;
+}
+
+static inline bool vwifi_is_control_port(const struct vwifi_vif *vif, const struct sk_buff *skb)
+{
+	return eth_hdr(skb)->h_proto == vif->control_port;
+}
+
+/* hop.c */
+void vwifi_tx_status(struct sk_buff *skb, bool acked);
+void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);
+void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);
+enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
+			       const struct sk_buff *skb, bool group,
+			       const struct vwifi_protection *protection);
+void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear);
+bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop why);
+bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb);
+
+/* cell.c */
+bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_buff *skb,
+		       bool in_clear);
+
+#endif /* VWIFI_DATA_H */

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * One transmission of the data plane: what every sender does with a frame, and
+ * what every receiver asks of it.
+ */
+#include "data.h"
+
+/* Tells the socket that asked (SO_WIFI_STATUS) whether its frame was acknowledged. */
+void vwifi_tx_status(struct sk_buff *skb, bool acked)
+{
+	struct sk_buff *status;
+
+	if (likely(!(skb_shinfo(skb)->tx_flags & SKBTX_WIFI_STATUS)))
+		return;
+	status = skb_clone_sk(skb);
+	if (status)
+		skb_complete_wifi_ack(status, acked);
+	/* Once: a relay's transmission is not the sender's. */
+	skb_shinfo(skb)->tx_flags &= ~SKBTX_WIFI_STATUS;
+}
+
+/* A frame that its transmitter drops, or that nobody received. */
+void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
+{
+	vwifi_tx_status(skb, false);
+	vwifi_drop(vif, why);
+	dev_core_stats_tx_dropped_inc(vif->dev);
+	kfree_skb(skb);
+}
+
+/* A frame that its receiver drops. */
+void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
+{
+	vwifi_drop(vif, why);
+	dev_core_stats_rx_dropped_inc(vif->dev);
+	kfree_skb(skb);
+}
+
+/* Hands a frame to an interface's own stack. Consumes the skb. */
+void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
+{
+	struct net_device *dev = vif->dev;
+	unsigned int len = skb->len;
+
+	if (unlikely(vwifi_is_control_port(vif, skb) && vif->control_port_over_nl80211)) {
+		skb_orphan(skb);
+		skb->protocol = eth_type_trans(skb, dev);
+		dev_sw_netstats_rx_add(dev, len);
+		vwifi_rx_control_port(dev, skb, in_clear);
+		consume_skb(skb);
+		return;
+	}
+	/* Scrubs what belongs to the sender: socket, marks, namespace. Frees what is too long. */
+	if (unlikely(__dev_forward_skb(dev, skb)))
+		return;
+	dev_sw_netstats_rx_add(dev, len);
+	__netif_rx(skb);
+}
+
+/* The gate of a receiver: keys, then the port (802.1X), then the denylist, which is for data alone. */
+enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
+			       const struct sk_buff *skb, bool group,
+			       const struct vwifi_protection *protection)
+{
+	bool control = vwifi_is_control_port(vif, skb);
+	enum vwifi_drop why;
+
+	/* The handshake may come in the clear at any time: it protects itself. */
+	if (control && !protection->key)
+		return VWIFI_DROP_NONE;
+	why = group ? vwifi_key_check_group(vif, sta, protection, vwifi_mpdus(skb)) :
+		      vwifi_key_check_unicast(vif, sta, protection, vwifi_mpdus(skb));
+	if (why)
+		return why;
+	if (control)
+		return VWIFI_DROP_NONE;
+	if (!vwifi_sta_authorised(sta))
+		return VWIFI_DROP_NOT_AUTHORISED;
+	if (unlikely(READ_ONCE(vif->radio->n_denied)) &&
+	    vwifi_denied(vif->radio, protection->origin))
+		return VWIFI_DROP_DENIED;
+	return VWIFI_DROP_NONE;
+}
+
+static void vwifi_hop_account(struct vwifi_hop *hop, const struct sk_buff *skb)
+{
+	if (likely(hop->peer))
+		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+}
+
+static void vwifi_hop_arrive(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	const u8 *ta = hop->from->dev->dev_addr;
+
+	vwifi_hop_account(hop, skb);
+	if (hop->kind == VWIFI_FLIGHT_TO_AP)
+		vwifi_rx_at_ap(hop->to, skb, &hop->protection);
+	else if (hop->kind == VWIFI_FLIGHT_TO_STA)
+		vwifi_rx_from_ap(hop->to, skb, ta, &hop->protection);
+	else
+		vwifi_rx_in_cell(hop->to, skb, ta, hop->bssid, &hop->protection);
+}
+
+bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop why)
+{
+	if (hop->peer)
+		atomic_inc(&hop->peer->tx_failed);
+	vwifi_discard_tx(hop->from, skb, why);
+	return false;
+}
+
+/* Sends one frame over a link that is not ideal. Consumes the skb. */
+static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	struct vwifi_radio *from = hop->from->radio, *to = hop->to->radio;
+	struct vwifi_protection numbered = hop->protection;
+	unsigned int retries = 0;
+	bool acked;
+
+	acked = vwifi_link_transmit(from, to, false, &retries);
+	if (hop->peer)
+		atomic_add(retries, &hop->peer->tx_retries);
+	if (!acked)
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_LOST);
+	vwifi_tx_status(skb, true);
+	if (!vwifi_link_delays(from, to)) {
+		vwifi_hop_arrive(hop, skb);
+		return true;
+	}
+	vwifi_hop_account(hop, skb);
+	if (numbered.key)
+		numbered.pn = atomic64_add_return(vwifi_mpdus(skb), &numbered.key->tx_pn);
+	vwifi_link_fly(from, to, skb, hop->kind, hop->from->dev->dev_addr, hop->to->dev->dev_addr,
+		       hop->bssid, hop->freq, &numbered);
+	return true;
+}
+
+/* Frames are lost one by one: a packet that stands for many is taken apart first. */
+static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	struct sk_buff *segments, *segment, *next;
+	bool acked = false;
+
+	if (!skb_is_gso(skb))
+		return vwifi_hop_try(hop, skb);
+
+	segments = skb_gso_segment(skb, 0);
+	if (IS_ERR(segments)) {
+		vwifi_discard_tx(hop->from, skb, VWIFI_DROP_MALFORMED);
+		return false;
+	}
+	if (!segments)
+		return vwifi_hop_try(hop, skb);
+	consume_skb(skb);
+	skb_list_walk_safe(segments, segment, next) {
+		skb_mark_not_on_list(segment);
+		skb_reset_mac_header(segment);
+		acked |= vwifi_hop_try(hop, segment);
+	}
+	return acked;
+}
+
+/* Consumes the skb; returns whether it was acknowledged. */
+bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	if (unlikely(!hop->to))
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
+	if (!vwifi_link_is_ideal(hop->to->radio))
+		return vwifi_hop_over_link(hop, skb);
+	vwifi_tx_status(skb, true);
+	vwifi_hop_arrive(hop, skb);
+	return true;
+}

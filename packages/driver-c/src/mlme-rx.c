@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * What a station's MLME makes of the frames it receives. With the wiphy mutex
+ * held and, before 6.7, the wireless_dev's inside it.
+ */
+#include "mlme.h"
+
+/* Whether an authentication frame answers ours. */
+static bool vwifi_mlme_expects(const struct vwifi_mlme *mlme, const struct ieee80211_mgmt *mgmt,
+			       size_t len)
+{
+	return mlme->state == VWIFI_MLME_AUTHENTICATING &&
+	       len >= offsetofend(struct ieee80211_mgmt, u.auth.status_code) &&
+	       le16_to_cpu(mgmt->u.auth.auth_alg) == mlme->auth_alg;
+}
+
+static void vwifi_mlme_rx_auth(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	u16 transaction, status;
+
+	transaction = le16_to_cpu(mgmt->u.auth.auth_transaction);
+	status = le16_to_cpu(mgmt->u.auth.status_code);
+
+	vwifi_mlme_stop_timer(vif);
+	if (mlme->auth_alg == WLAN_AUTH_SAE) {
+		/* A commit, or a refusal that user space answers with another one. */
+		if (status == WLAN_STATUS_SUCCESS && transaction == 2)
+			mlme->state = VWIFI_MLME_AUTHENTICATED;
+	} else if (transaction != 2) {
+		return;
+	} else if (status == WLAN_STATUS_SUCCESS) {
+		mlme->state = VWIFI_MLME_AUTHENTICATED;
+	} else {
+		vwifi_mlme_idle(vif);
+	}
+	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
+}
+
+/* Makes the access point our peer. */
+static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+				 size_t len)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	size_t ies = offsetof(struct ieee80211_mgmt, u.assoc_resp.variable);
+	const struct element *rates;
+	struct vwifi_sta *peer;
+
+	peer = vwifi_sta_alloc(mlme->bssid);
+	if (!peer)
+		return -ENOMEM;
+	peer->aid = le16_to_cpu(mgmt->u.assoc_resp.aid) & 0x3fff;
+	peer->capability = le16_to_cpu(mgmt->u.assoc_resp.capab_info);
+	peer->ht = cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, mgmt->u.assoc_resp.variable, len - ies) &&
+		   cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, mlme->req_ies, mlme->req_ies_len);
+	for_each_element(rates, mgmt->u.assoc_resp.variable, len - ies)
+		if (rates->id == WLAN_EID_SUPP_RATES || rates->id == WLAN_EID_EXT_SUPP_RATES)
+			peer->max_rate = max(peer->max_rate,
+					     vwifi_max_rate(rates->data, rates->datalen));
+	peer->flags = BIT(NL80211_STA_FLAG_AUTHENTICATED) | BIT(NL80211_STA_FLAG_ASSOCIATED);
+	if (mlme->use_mfp)
+		peer->flags |= BIT(NL80211_STA_FLAG_MFP);
+	if (mlme->authorise)
+		peer->flags |= BIT(NL80211_STA_FLAG_AUTHORIZED);
+
+	vwifi_mlme_drop_peer(vif);	/* of a reassociation to the same access point */
+	rcu_assign_pointer(vif->peer, peer);
+	mlme->state = VWIFI_MLME_ASSOCIATED;
+	netif_carrier_on(vif->dev);
+	return 0;
+}
+
+static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	struct cfg80211_rx_assoc_resp_data resp = {
+		.buf = (const u8 *)mgmt,
+		.len = len,
+		.uapsd_queues = -1,
+	};
+	u8 *req_ies;
+
+	if (mlme->state != VWIFI_MLME_ASSOCIATING ||
+	    len < offsetof(struct ieee80211_mgmt, u.assoc_resp.variable))
+		return;
+
+	vwifi_mlme_stop_timer(vif);
+	resp.links[0].bss = mlme->bss;
+	mlme->bss = NULL;
+	req_ies = mlme->req_ies;
+	resp.req_ies = req_ies;
+	resp.req_ies_len = mlme->req_ies_len;
+
+	if (le16_to_cpu(mgmt->u.assoc_resp.status_code) != WLAN_STATUS_SUCCESS) {
+		mlme->req_ies = NULL;
+		vwifi_mlme_idle(vif);
+	} else if (vwifi_mlme_associated(vif, mgmt, len)) {
+		struct cfg80211_assoc_failure failure = { .bss[0] = resp.links[0].bss };
+
+		vwifi_mlme_idle(vif);
+		cfg80211_assoc_failure(vif->dev, &failure);
+		return;
+	} else {
+		mlme->req_ies = NULL;
+		vwifi_mlme_forget_request(mlme);
+		vwifi_mlme_watch_beacons(vif);
+	}
+	cfg80211_rx_assoc_resp(vif->dev, &resp);
+	kfree(req_ies);
+}
+
+static void vwifi_mlme_rx_leave(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+				size_t len, u8 protection)
+{
+	enum vwifi_mlme_state state = vif->mlme.state;
+
+	if (len < offsetofend(struct ieee80211_mgmt, u.deauth.reason_code))
+		return;
+	if (protection == VWIFI_MGMT_BAD) {
+		cfg80211_rx_unprot_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
+		return;
+	}
+	/*
+	 * Who is still authenticating has nothing to lose: an access point that
+	 * starts dismisses everybody, also the one who is just knocking.
+	 */
+	if (state == VWIFI_MLME_ASSOCIATED)
+		vwifi_mlme_idle(vif);
+	else if (state == VWIFI_MLME_ASSOCIATING && ieee80211_is_deauth(mgmt->frame_control))
+		vwifi_mlme_fail_assoc(vif, false);
+	else
+		return;
+	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
+}
+
+/**
+ * vwifi_mlme_rx - a frame of authentication or association for a station
+ * @vif: the station
+ * @skb: the frame; not consumed
+ *
+ * Return: whether it was for the MLME; an authentication that is not may be for
+ * user space (PASN).
+ */
+bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	bool ours = vwifi_mlme_is_with(vif, mgmt->sa) && ether_addr_equal(mgmt->sa, mgmt->bssid);
+
+	if (ieee80211_is_auth(mgmt->frame_control)) {
+		if (!ours || !vwifi_mlme_expects(&vif->mlme, mgmt, skb->len))
+			return false;
+		vwifi_mlme_rx_auth(vif, mgmt, skb->len);
+		return true;
+	}
+	if (!ours)
+		return true;
+	if (ieee80211_is_deauth(mgmt->frame_control) ||
+		 ieee80211_is_disassoc(mgmt->frame_control))
+		vwifi_mlme_rx_leave(vif, mgmt, skb->len, vwifi_rx_cb(skb)->protection);
+	else
+		vwifi_mlme_rx_assoc(vif, mgmt, skb->len);
+	return true;
+}
+
+/*
+ * An action frame of the access point that user space did not ask for. An SA
+ * Query has to be answered all the same (802.11-2020, 11.13), or the point
+ * takes us for gone.
+ */
+void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	const size_t query_len = offsetofend(struct ieee80211_mgmt, u.action.u.sa_query);
+	struct ieee80211_mgmt *answer;
+	struct sk_buff *skb;
+
+	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED || len < query_len ||
+	    !ieee80211_is_action(mgmt->frame_control) ||
+	    mgmt->u.action.category != WLAN_CATEGORY_SA_QUERY ||
+	    mgmt->u.action.u.sa_query.action != WLAN_ACTION_SA_QUERY_REQUEST ||
+	    !vwifi_mlme_is_with(vif, mgmt->sa))
+		return;
+
+	skb = vwifi_mlme_frame(vif, mgmt->sa, IEEE80211_STYPE_ACTION,
+			       query_len - sizeof(struct ieee80211_hdr_3addr));
+	if (!skb)
+		return;
+	skb_put_data(skb, &mgmt->u.action, query_len - sizeof(struct ieee80211_hdr_3addr));
+	answer = (void *)skb->data;
+	answer->u.action.u.sa_query.action = WLAN_ACTION_SA_QUERY_RESPONSE;
+	vwifi_air_tx(vif, vif->mlme.freq, skb, NULL);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* What mlme.c and mlme-rx.c share. All of it with the wiphy mutex held. */
+#ifndef VWIFI_MLME_H
+#define VWIFI_MLME_H
+
+#include "vwifi.h"
+
+void vwifi_mlme_set_timer(struct vwifi_vif *vif, unsigned int ms);
+void vwifi_mlme_watch_beacons(struct vwifi_vif *vif);
+void vwifi_mlme_stop_timer(struct vwifi_vif *vif);
+void vwifi_mlme_forget_request(struct vwifi_mlme *mlme);
+void vwifi_mlme_drop_peer(struct vwifi_vif *vif);
+void vwifi_mlme_idle(struct vwifi_vif *vif);
+void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout);
+bool vwifi_mlme_is_with(const struct vwifi_vif *vif, const u8 *bssid);
+struct sk_buff *vwifi_mlme_frame(struct vwifi_vif *vif, const u8 *bssid, u16 stype, size_t extra);
+
+#endif /* VWIFI_MLME_H */
