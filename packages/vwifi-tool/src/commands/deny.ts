@@ -77,7 +77,9 @@ export async function set(
   await withTarget(context, flags, async (target) => {
     await (await target.wifi()).denylist.set(wanted, context);
   });
-  show(context, flags, { pairs: wanted.length }, () => `the denylist has ${wanted.length} pairs now`);
+  show(context, flags, { pairs: wanted.length }, () =>
+    wanted.length === 1 ? 'the denylist has 1 pair now' : `the denylist has ${wanted.length} pairs now`,
+  );
 }
 
 export const clear = (context: Context, flags: CommonFlags): Promise<void> =>

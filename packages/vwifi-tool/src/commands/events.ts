@@ -42,6 +42,18 @@ export function eventText(event: AnyEvent): string {
     .join(' ');
 }
 
+/** Most events name an interface by its number: the names are kept here, also of those that are gone since. */
+async function interfaceNames(place: Place, signal: AbortSignal): Promise<(event: AnyEvent) => AnyEvent> {
+  const names = new Map<number | undefined, string | undefined>();
+  for (const { index, name } of await place.wifi.interfaces({ signal })) names.set(index, name);
+  return (event) => {
+    if (!('attributes' in event) || event.ifindex === undefined) return event;
+    if (event.ifname !== undefined) names.set(event.ifindex, event.ifname);
+    const ifname = names.get(event.ifindex);
+    return ifname === undefined ? event : { ...event, ifname };
+  };
+}
+
 /** What a program reads: without the bytes of frames and elements. */
 function plain(event: AnyEvent): object {
   if (!('attributes' in event)) return event;
@@ -79,7 +91,8 @@ export async function events(context: Context, flags: EventFlags): Promise<void>
     };
     const follow = async (stream: AsyncIterable<AnyEvent> & { ready: Promise<void> }, place: Place) => {
       await stream.ready;
-      for await (const event of stream) tell(event, place);
+      const named = await interfaceNames(place, signal);
+      for await (const event of stream) tell(named(event), place);
     };
     // The driver tells every namespace the same: one of them is enough.
     const first = places[0];
