@@ -11,7 +11,11 @@ export type FamilyOut = MessageOf<typeof vwifi>;
 export function explainMissing(error: unknown): Error {
   if (error instanceof VWifiError && error.code === 'NO_FAMILY') {
     const next = 'load it: modprobe vwifi, or insmod vwifi.ko station=2';
-    return new VWifiError('NOT_LOADED', `vwifi: the module vwifi is not loaded, or too old for this; ${next}`, { cause: error });
+    return new VWifiError(
+      'NOT_LOADED',
+      `vwifi: the module vwifi is not loaded, or too old for this; ${next}`,
+      { cause: error },
+    );
   }
   return error instanceof Error ? error : new Error(String(error));
 }
