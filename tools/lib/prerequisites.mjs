@@ -89,6 +89,13 @@ export const PREREQUISITES = [
   { need: 'modprobe', debian: 'kmod', why: 'loads the driver', since: 'start' },
   { need: 'xz', debian: 'xz-utils', why: 'unpacks kernels', since: 'start' },
   { need: 'nsenter', debian: 'util-linux', why: 'enters a node', since: 'start' },
+  {
+    need: 'regulatory.db',
+    debian: 'wireless-regdb',
+    why: 'which channels a country allows; without it 5 GHz is for listening only',
+    since: 'start',
+    found: anyOf('/lib/firmware/regulatory.db', '/usr/lib/firmware/regulatory.db'),
+  },
   { need: 'iperf3', debian: 'iperf3', why: 'measures throughput', since: 'test' },
   { need: 'tcpdump', debian: 'tcpdump', why: 'captures', since: 'test' },
   { need: 'flex', debian: 'flex', why: 'builds the User-Mode Linux kernels', since: 'test' },
