@@ -13,13 +13,14 @@ export function agentSetup(
   options: GuestOptions,
   parameters: readonly string[],
   more: Readonly<Record<string, string>> = {},
+  nodeFlags: readonly string[] = [],
 ): BootScript {
   const { kernel, hostname = 'vwifi', keep = [] } = options;
   const agent = agentProgram();
   const env: Record<string, string> = { HOME: '/root', PATH: searchPath(process.env.PATH), ...more };
   for (const name of PASSED) if (process.env[name] !== undefined) env[name] = process.env[name];
   return {
-    agent: [process.execPath, agent, ...parameters],
+    agent: [process.execPath, ...nodeFlags, agent, ...parameters],
     env,
     hostname,
     modules: { from: realPath(kernel.modulesDir), release: kernel.release },

@@ -17,6 +17,8 @@ export interface UmlOptions extends GuestOptions {
 }
 
 const DEVICE = '/dev/ttyS1';
+/** The collector's threads wait for each other by the clock: while time is held, that is for ever. One processor has no use for them. */
+const NODE_FLAGS = ['--single-threaded'];
 
 /** Boots a User-Mode Linux kernel: a process of this user, with the host's files as its root. */
 export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
@@ -25,7 +27,9 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   await mkdir(directory, { recursive: true });
   const boot = join(directory, 'boot.sh');
   const env: Record<string, string> = virtualTime ? { VWIFI_VIRTUAL_TIME: '1' } : {};
-  await writeFile(boot, umlScript(agentSetup(options, ['uml', DEVICE], env), DEVICE), { mode: 0o755 });
+  await writeFile(boot, umlScript(agentSetup(options, ['uml', DEVICE], env, NODE_FLAGS), DEVICE), {
+    mode: 0o755,
+  });
   const console = join(directory, 'console.log');
   const log = join(directory, 'uml.log');
   const argv = [

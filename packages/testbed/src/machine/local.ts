@@ -2,6 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { dirname } from 'node:path';
 import type { NetlinkSocketFactory } from '@vwifi/nl80211';
+import { Brake } from './brake.js';
 import { localClock } from './clock.js';
 import { collect } from './collect.js';
 import { type Guard, killMarked, MARK } from './guard.js';
@@ -39,6 +40,7 @@ export class LocalMachine implements Machine {
   readonly #sockets: NativeSockets;
   readonly #guard: Guard | undefined;
   readonly #mark: string;
+  readonly #brake: Brake | undefined;
   readonly #processes = new Set<MachineProcess>();
   readonly #undo: (readonly string[])[] = [];
   #nextRecord = 0;
@@ -46,7 +48,8 @@ export class LocalMachine implements Machine {
 
   constructor(options: LocalMachineOptions = {}) {
     this.backend = options.backend ?? 'host';
-    this.clock = localClock(options.virtualTime ?? false);
+    this.#brake = options.virtualTime ? new Brake() : undefined;
+    this.clock = localClock(this.#brake);
     this.#guard = options.guard;
     this.#mark = options.guard?.mark ?? crypto.randomUUID();
     this.#sockets = options.sockets ?? nativeSockets();
@@ -54,15 +57,27 @@ export class LocalMachine implements Machine {
   }
 
   async spawn(argv: readonly string[], options: RunOptions = {}): Promise<MachineProcess> {
-    const child = await spawnLocal(argv, options, { ...process.env, [MARK]: this.#mark });
-    this.#processes.add(child);
-    void child.exited.then(() => this.#processes.delete(child));
-    return child;
+    // Starting takes time too, so that time that is held passes for a moment in any case.
+    const stop = this.#brake?.pass();
+    try {
+      const child = await spawnLocal(argv, options, { ...process.env, [MARK]: this.#mark });
+      this.#processes.add(child);
+      const awaited = options.awaited || options.tty !== undefined;
+      if (!awaited) stop?.();
+      void child.exited.then(() => {
+        this.#processes.delete(child);
+        stop?.();
+      });
+      return child;
+    } catch (error) {
+      stop?.();
+      throw error;
+    }
   }
 
   async exec(argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     options.signal?.throwIfAborted();
-    return collect(await this.spawn(argv, options), argv, options);
+    return collect(await this.spawn(argv, { ...options, awaited: true }), argv, options);
   }
 
   async readFile(path: string): Promise<Uint8Array> {

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Allocate a terminal of this size, with job control; stdout and stderr become one stream. */
   readonly tty?: { readonly columns: number; readonly rows: number };
+  /** Somebody waits for its end: time that is held passes until then. Always so for `exec` and on a terminal. */
+  readonly awaited?: boolean;
 }
 
 export interface ExitStatus {
@@ -69,8 +71,15 @@ export interface MachineClock {
   readonly virtual: boolean;
   /** Milliseconds since the machine's start (CLOCK_MONOTONIC), with fractions. */
   now(): Promise<number>;
-  /** Waits in the machine's time. */
+  /** Waits in the machine's time, which passes meanwhile even while it is held. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Stops time, or lets it go on; only where time is virtual. Free time runs ahead whenever the machine is idle, by
+   * days while its caller thinks. Held, it passes only within {@link sleep} and while something runs that is awaited
+   * (see {@link RunOptions.awaited}), so that a scenario told step by step has the same time line every time. It
+   * costs a processor while it is held.
+   */
+  hold?(held: boolean): Promise<void>;
 }
 
 export interface Machine extends AsyncDisposable {

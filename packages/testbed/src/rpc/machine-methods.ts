@@ -32,6 +32,7 @@ export function machineMethods(machine: () => Machine): RpcMethods {
     kernelLog,
     undoOnEnd: (on, args) => on.undoOnEnd(textListArgument(args, 'argv')),
     now: (on) => on.clock.now(),
+    hold: (on, args) => on.clock.hold?.(args.held === true),
     sleep: (on, args, call) => on.clock.sleep(numberArgument(args, 'milliseconds'), call.signal),
   };
   return Object.fromEntries(

@@ -45,6 +45,11 @@ export class RemoteMachine implements Machine {
         await connection.call('machine.sleep', { milliseconds }, { signal });
       },
     };
+    if (this.clock.virtual) {
+      this.clock.hold = async (held) => {
+        await connection.call('machine.hold', { held });
+      };
+    }
     this.openNetlink = (options) => openRemoteNetlink(connection, options);
     this.lost = new Promise((resolve) => {
       void connection.closed.then((reason) => {
@@ -62,7 +67,8 @@ export class RemoteMachine implements Machine {
   async exec(argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     options.signal?.throwIfAborted();
     const { netns, cwd, env, tty } = options;
-    return collect(await this.spawn(argv, { netns, cwd, env, tty } as RunOptions), argv, options);
+    const run = { netns, cwd, env, tty, awaited: true } as RunOptions;
+    return collect(await this.spawn(argv, run), argv, options);
   }
 
   async readFile(path: string): Promise<Uint8Array> {
