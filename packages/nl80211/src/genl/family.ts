@@ -42,14 +42,17 @@ export interface FamilyMessage<S extends FamilySpec> {
   readonly attributes: MessageOf<S>;
 }
 
-/** The payload of a message: genlmsghdr and attributes. Throws EncodeError. */
+/** The payload of a message: genlmsghdr and attributes, which may have been written already. Throws EncodeError. */
 export function encodeFamilyMessage<S extends FamilySpec>(
   spec: S,
   command: CommandOf<S> | number,
-  attributes: MessageInOf<S>,
+  attributes: MessageInOf<S> | Uint8Array,
 ): Uint8Array {
   const number = typeof command === 'number' ? command : (spec.commands[command] ?? 0);
-  const body = encodeTable(messageCodec(spec, command), attributes as AttributesIn<Table>);
+  const body =
+    attributes instanceof Uint8Array
+      ? attributes
+      : encodeTable(messageCodec(spec, command), attributes as AttributesIn<Table>);
   const payload = new Uint8Array(GENERIC_HEADER + body.length);
   payload[0] = number;
   payload[1] = spec.version;

@@ -96,7 +96,7 @@ export class GenericNetlink implements AsyncDisposable {
   request<S extends FamilySpec>(
     spec: S,
     command: CommandOf<S>,
-    attributes: MessageInOf<S>,
+    attributes: MessageInOf<S> | Uint8Array,
     options: CallOptions = {},
   ): Promise<MessageOf<S>[]> {
     return this.withFamily(spec, options, (id) => this.call(id, spec, command, attributes, options));
@@ -163,7 +163,7 @@ export class GenericNetlink implements AsyncDisposable {
     id: number,
     spec: S,
     command: CommandOf<S>,
-    attributes: MessageInOf<S>,
+    attributes: MessageInOf<S> | Uint8Array,
     options: CallOptions,
   ): Promise<MessageOf<S>[]> {
     const messages = await this.connection.request(requestOf(id, spec, command, attributes, options));
@@ -188,7 +188,7 @@ function requestOf<S extends FamilySpec>(
   id: number,
   spec: S,
   command: CommandOf<S>,
-  attributes: MessageInOf<S>,
+  attributes: MessageInOf<S> | Uint8Array,
   { signal, target }: CallOptions,
 ) {
   const payload = encodeFamilyMessage(spec, command, attributes);

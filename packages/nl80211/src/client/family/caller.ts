@@ -24,7 +24,12 @@ export function explainMissing(error: unknown): Error {
 export class FamilyCaller {
   constructor(private readonly netlink: GenericNetlink) {}
 
-  async request(command: FamilyCommand, attributes: FamilyIn, options: CallOptions): Promise<FamilyOut[]> {
+  /** `attributes` may have been written already. */
+  async request(
+    command: FamilyCommand,
+    attributes: FamilyIn | Uint8Array,
+    options: CallOptions,
+  ): Promise<FamilyOut[]> {
     try {
       return await this.netlink.request(vwifi, command, attributes, options);
     } catch (error) {

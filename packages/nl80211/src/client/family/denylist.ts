@@ -1,3 +1,7 @@
+import { denyList, endPair } from '../../spec/vwifi.js';
+import { NLA_F_NESTED } from '../../wire/attribute.js';
+import { encodeTable, nest } from '../../wire/table.js';
+import { Writer } from '../../wire/writer.js';
 import type { Cancel } from '../vwifi.js';
 import type { FamilyCaller } from './caller.js';
 import { type End, endAttributes, endText, type PairRef, pairAttributes } from './end.js';
@@ -9,6 +13,7 @@ import type { VirtualRadio, VirtualRadios } from './radios.js';
  * takes longer than one list of all radios.
  */
 const MANY = 64;
+const PAIR = nest(endPair);
 
 const text = ({ receiver, sender }: PairRef): string => `${endText(receiver)} denies ${endText(sender)}`;
 
@@ -32,22 +37,9 @@ export class Denylist {
   /** Replaces the whole list in one step: afterwards exactly these pairs are denied, or on an error the old ones. */
   async set(pairs: readonly PairRef[], options: Cancel = {}): Promise<void> {
     const numbers = pairs.length > MANY ? numbersByName(await this.radios.list(options)) : undefined;
-    // The same radios again and again: an object for each end of each pair would cost more than the message.
-    const known = new Map<End, ReturnType<typeof endAttributes>>();
-    const resolve = (each: End) => {
-      let attributes = known.get(each);
-      if (!attributes) {
-        attributes = endAttributes(typeof each === 'string' ? (numbers?.get(each) ?? each) : each);
-        known.set(each, attributes);
-      }
-      return attributes;
-    };
-    const pair = pairs.map(({ receiver, sender }) => ({
-      receiver: resolve(receiver),
-      sender: resolve(sender),
-    }));
+    const named = (each: End): End => (typeof each === 'string' ? (numbers?.get(each) ?? each) : each);
     const target = pairs.length === 1 && pairs[0] ? text(pairs[0]) : `${pairs.length} pairs`;
-    await this.caller.request('denySet', { pair }, { ...options, target });
+    await this.caller.request('denySet', writePairs(pairs, named), { ...options, target });
   }
 
   /** The pairs that are denied, with what they did so far. */
@@ -59,6 +51,35 @@ export class Denylist {
   async clear(options: Cancel = {}): Promise<void> {
     await this.caller.request('denyFlush', {}, options);
   }
+}
+
+/**
+ * The attributes of denySet. A long list names the same radios again and again: each is written once and copied,
+ * which takes a fifth of the time that the table takes for an object of each pair.
+ */
+function writePairs(pairs: readonly PairRef[], named: (each: End) => End): Uint8Array {
+  const writer = new Writer();
+  const written = (side: 'receiver' | 'sender') => {
+    const known = new Map<End, Uint8Array>();
+    return (each: End): Uint8Array => {
+      let bytes = known.get(each);
+      if (!bytes) {
+        bytes = encodeTable(PAIR, { [side]: endAttributes(named(each)) });
+        known.set(each, bytes);
+      }
+      return bytes;
+    };
+  };
+  const receiverBytes = written('receiver');
+  const senderBytes = written('sender');
+  const id = denyList.pair[0] | NLA_F_NESTED;
+  for (const { receiver, sender } of pairs) {
+    writer.attribute(id, () => {
+      writer.raw(receiverBytes(receiver));
+      writer.raw(senderBytes(sender));
+    });
+  }
+  return writer.finish();
 }
 
 /** Names that mean one radio; a name that several interfaces have is left to the kernel. */
