@@ -13,6 +13,7 @@ mount -t sysfs sysfs /sys
 mount -t devtmpfs devtmpfs /dev
 fail() { echo "vwifi: guest: $*" >/dev/console; poweroff -f; }
 read -r started rest </proc/uptime
+echo "vwifi: guest: kernel $(cat /proc/sys/kernel/osrelease) is up after $started s, loading modules"
 while read -r module; do insmod "/modules/$module" || fail "cannot load $module"; done </modules/order
 read -r loaded rest </proc/uptime
 mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000,cache=loose,ro host /host || fail "cannot mount the host's files"
@@ -22,6 +23,7 @@ mount -t overlay -o lowerdir=/host,upperdir=/writable/upper,workdir=/writable/wo
   fail "cannot mount the root"
 boot=
 for word in $(cat /proc/cmdline); do case $word in vwifi.boot=*) boot=\${word#vwifi.boot=};; esac; done
+echo "vwifi: guest: the host's files are mounted"
 [ -r "/host$boot" ] || fail "cannot read $boot on the host"
 . "/host$boot"
 `;
@@ -154,6 +156,7 @@ export function umlScript(options: BootScript, device: string): string {
 function supervise(agent: readonly string[], end: string): string {
   return [
     'exec </dev/null >/dev/console 2>&1',
+    'echo "vwifi: guest: starting the agent"',
     `${agent.map(shellQuote).join(' ')} &`,
     'agent=$!',
     'while kill -0 $agent 2>/dev/null; do wait $agent; done',

@@ -114,10 +114,14 @@ export class GuestMachine implements Machine {
         ),
       );
       timer = setTimeout(() => {
+        const words = lastWords(process);
         reject(
           new TestbedError('BOOT_TIMEOUT', `${name} did not boot within ${deadlineMs / 1000} s`, {
-            hint: 'Its console shows where it stopped; on a busy machine give it more time.',
-            details: lastWords(process),
+            hint:
+              words.length === 0
+                ? 'Its console is silent: the kernel did not come to its first program. Try again.'
+                : 'Its console shows where it stopped; on a busy machine give it more time.',
+            details: words,
           }),
         );
       }, deadlineMs);
