@@ -260,6 +260,7 @@ static void vwifi_air_queue(struct vwifi_vif *vif, struct sk_buff *skb)
 		return;
 	}
 	vwifi_rx_cb(skb)->vif = vif;
+	vwifi_rx_cb(skb)->serial = vif->serial;
 	atomic_inc(&vif->rx_pending);
 	skb_queue_tail(&radio->rx_queue, skb);
 	queue_work(vwifi_wq, &radio->work);

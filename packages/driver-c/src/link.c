@@ -179,7 +179,6 @@ lost:
 static enum hrtimer_restart vwifi_link_timer(struct hrtimer *timer)
 {
 	struct vwifi_pair *pair = container_of(timer, struct vwifi_pair, timer);
-	enum hrtimer_restart again = HRTIMER_NORESTART;
 	struct vwifi_flight *flight, *next;
 	ktime_t now = ktime_get();
 	LIST_HEAD(landed);
@@ -187,8 +186,8 @@ static enum hrtimer_restart vwifi_link_timer(struct hrtimer *timer)
 	spin_lock(&pair->queue_lock);
 	list_for_each_entry_safe(flight, next, &pair->queue, list) {
 		if (ktime_after(flight->arrival, now)) {
-			hrtimer_set_expires(timer, flight->arrival);
-			again = HRTIMER_RESTART;
+			/* Not by HRTIMER_RESTART: somebody may have started it anew already. */
+			hrtimer_start(timer, flight->arrival, HRTIMER_MODE_ABS_SOFT);
 			break;
 		}
 		list_move_tail(&flight->list, &landed);
@@ -202,7 +201,7 @@ static enum hrtimer_restart vwifi_link_timer(struct hrtimer *timer)
 		kfree_sensitive(flight);
 	}
 	rcu_read_unlock();
-	return again;
+	return HRTIMER_NORESTART;
 }
 
 /* When the frame arrives: after those before it. Called with queue_lock held. */

@@ -13,6 +13,7 @@
 #define VWIFI_MLME_TRIES	3
 #define VWIFI_RETRY_MS		50	/* nobody acknowledged */
 #define VWIFI_RESPONSE_MS	2000	/* acknowledged: user space over there is at work */
+#define VWIFI_PROBES		2	/* null frames to an access point that is silent */
 #define VWIFI_BEACONS_MISSED	7	/* without a beacon: the access point is gone */
 
 static void vwifi_mlme_timer(struct timer_list *timer)
@@ -430,7 +431,7 @@ int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
 static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
-	unsigned int beacon, retries = 0;
+	unsigned int beacon, probe, retries = 0;
 	struct vwifi_vif *ap;
 	bool alive = false;
 
@@ -439,6 +440,9 @@ static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 	for (beacon = 0; ap && !alive && beacon < VWIFI_BEACONS_MISSED; beacon++)
 		alive = vwifi_link_is_ideal(vif->radio) ||
 			vwifi_link_transmit(ap->radio, vif->radio, true, &retries);
+	/* Before it gives up a station asks: by null frames, which are acknowledged. */
+	for (probe = 0; ap && !alive && probe < VWIFI_PROBES; probe++)
+		alive = vwifi_link_transmit(vif->radio, ap->radio, false, &retries);
 	rcu_read_unlock();
 	if (alive) {
 		vwifi_mlme_watch_beacons(vif);

@@ -6,12 +6,12 @@
 #include "vwifi.h"
 
 /* Whether the frame's interface still exists. Called with the wiphy mutex held. */
-static bool vwifi_radio_has(struct vwifi_radio *radio, const struct vwifi_vif *vif)
+static bool vwifi_radio_has(struct vwifi_radio *radio, const struct vwifi_rx_cb *cb)
 {
-	struct vwifi_vif *each;
+	const struct vwifi_vif *each;
 
 	list_for_each_entry(each, &radio->vifs, list)
-		if (each == vif)
+		if (each == cb->vif && each->serial == cb->serial)
 			return true;
 	return false;
 }
@@ -71,7 +71,7 @@ static void vwifi_radio_rx(struct vwifi_radio *radio, struct sk_buff *skb)
 	struct vwifi_rx_cb *cb = vwifi_rx_cb(skb);
 	struct vwifi_vif *vif = cb->vif;
 
-	if (!vwifi_radio_has(radio, vif)) {
+	if (!vwifi_radio_has(radio, cb)) {
 		kfree_skb(skb);
 		return;
 	}

@@ -128,6 +128,7 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 		free_netdev(dev);
 		return ERR_PTR(err);
 	}
+	vif->serial = radio->next_serial++;
 	list_add_tail(&vif->list, &radio->vifs);
 	return &vif->wdev;
 }

@@ -179,6 +179,7 @@ struct vwifi_vif {
 	struct net_device *dev;
 	struct vwifi_radio *radio;
 	struct list_head list;		/* vwifi_radio.vifs; wiphy mutex */
+	u32 serial;			/* tells it from an earlier one in the same memory */
 	struct hlist_node air_node;	/* vwifi_air_by_addr; vwifi_air_lock, RCU */
 
 	/* What it listens to, MHz or 0: read by everybody (READ_ONCE). */
@@ -224,7 +225,8 @@ struct vwifi_radio {
 	struct list_head owned;		/* vwifi_owned_radios */
 	bool orphaned;			/* the socket is closed */
 	u32 band_mask;			/* BIT(NL80211_BAND_*) */
-	struct list_head vifs;		/* wiphy mutex */
+	struct list_head vifs;		/* rtnl and wiphy mutex */
+	u32 next_serial;		/* wiphy mutex */
 	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
 	struct sk_buff_head rx_queue;	/* frames for its interfaces, in the order of the air */
 	struct work_struct work;	/* empties rx_queue, serves the interfaces' events */
@@ -258,7 +260,8 @@ enum vwifi_mgmt_protection {
 
 /* skb->cb of a frame in vwifi_radio.rx_queue. */
 struct vwifi_rx_cb {
-	struct vwifi_vif *vif;		/* valid only if it is still in radio->vifs */
+	struct vwifi_vif *vif;		/* valid only if radio->vifs still has it, with this serial */
+	u32 serial;
 	u16 freq;
 	s8 signal;
 	u8 protection;			/* enum vwifi_mgmt_protection */
