@@ -1,0 +1,52 @@
+/** What the soak is asked to do. */
+import { parseArgs } from 'node:util';
+
+/** What can be done to the driver; each is a mix of its own (program/main.c). */
+export const KINDS = ['nl80211', 'frames', 'family', 'life', 'user', 'all'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Options {
+  readonly minutes: number;
+  /** The first round's; every round after it has the next. */
+  readonly seed: number;
+  readonly kinds: readonly Kind[];
+  /** How many things are done in one boot. */
+  readonly steps: number;
+  /** Print each of them before it is done. */
+  readonly verbose: boolean;
+  /** The driver's file, where it is not the one of the working copy. */
+  readonly module: string | undefined;
+}
+
+const isKind = (word: string): word is Kind => (KINDS as readonly string[]).includes(word);
+
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      minutes: { type: 'string', default: '10' },
+      seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
+      kind: { type: 'string', multiple: true, default: [...KINDS] },
+      steps: { type: 'string', default: '2500' },
+      verbose: { type: 'boolean', default: false },
+      module: { type: 'string' },
+    },
+  });
+  const number = (name: 'minutes' | 'seed' | 'steps') => {
+    const value = Number(values[name]);
+    if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} ${values[name]}: not a number`);
+    return value;
+  };
+  const kinds = values.kind.map((word) => {
+    if (!isKind(word)) throw new Error(`--kind ${word}: one of ${KINDS.join(', ')}`);
+    return word;
+  });
+  return {
+    minutes: number('minutes'),
+    seed: number('seed'),
+    steps: number('steps'),
+    kinds,
+    verbose: values.verbose,
+    module: values.module,
+  };
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* soak KIND SEED STEPS MODULE: KIND is nl80211, family, life, frames, user or all. */
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "soak.h"
+
+struct kind {
+	const char *name;
+	unsigned int nl80211, frames, family, packets, life;	/* weights */
+};
+
+static const struct kind kinds[] = {
+	{ "nl80211", 20, 2, 0, 2, 2 },
+	{ "family", 1, 1, 20, 10, 2 },
+	{ "life", 0, 0, 1, 3, 10 },
+	{ "frames", 1, 20, 0, 20, 2 },
+	{ "all", 8, 8, 3, 6, 4 },
+};
+
+static void step(const struct kind *kind)
+{
+	unsigned int n = below(kind->nl80211 + kind->frames + kind->family + kind->packets + kind->life);
+
+	if (n < kind->nl80211)
+		return nl80211_step();
+	n -= kind->nl80211;
+	if (n < kind->frames)
+		return nl80211_frame_step();
+	n -= kind->frames;
+	if (n < kind->family)
+		return family_step();
+	n -= kind->family;
+	if (n < kind->packets)
+		return packets_step();
+	life_step();
+}
+
+/* The same commands from somebody who may do nothing, here or in a namespace of his own. */
+static void as_user(u64 seed, unsigned long steps, bool own_namespace)
+{
+	pid_t pid = fork();
+
+	if (!pid) {
+		if (own_namespace && unshare(CLONE_NEWUSER | CLONE_NEWNET))
+			_exit(0);
+		if (!own_namespace && (setgid(65534) || setuid(65534)))
+			_exit(0);
+		random_seed(seed);
+		nl80211_begin();
+		family_begin();
+		while (steps--) {
+			if (one_in(3))
+				family_step();
+			else
+				nl80211_step();
+		}
+		_exit(0);
+	}
+	waitpid(pid, NULL, 0);
+}
+
+static void pause_ms(long ms)
+{
+	struct timespec time = { ms / 1000, ms % 1000 * 1000000 };
+
+	nanosleep(&time, NULL);
+}
+
+/* Leaks are found by two looks, some time apart. */
+static void look_for_leaks(void)
+{
+	unsigned int i;
+	FILE *file;
+
+	if (access("/sys/kernel/debug/kmemleak", F_OK))
+		return;
+	for (i = 0; i < 2; i++) {
+		pause_ms(6000);
+		file = fopen("/sys/kernel/debug/kmemleak", "w");
+		if (!file)
+			return;
+		fputs("scan", file);
+		fclose(file);
+	}
+	check_kernel();
+}
+
+int main(int argc, char **argv)
+{
+	const struct kind *kind = NULL;
+	unsigned long steps, i;
+	unsigned int k;
+	u64 seed;
+
+	if (argc < 5) {
+		fprintf(stderr, "soak KIND SEED STEPS MODULE\n");
+		return 2;
+	}
+	seed = strtoull(argv[2], NULL, 0);
+	steps = strtoul(argv[3], NULL, 0);
+	module_path = argv[4];
+	for (k = 0; k < ARRAY_SIZE(kinds); k++)
+		if (!strcmp(kinds[k].name, argv[1]))
+			kind = &kinds[k];
+	random_seed(seed);
+	watch_kernel();
+	look_around();
+	if (!strcmp(argv[1], "user")) {
+		for (i = 0; i < n_interfaces; i++)
+			interface_up(interfaces[i].name, true);
+		as_user(seed, steps / 2, false);
+		as_user(seed + 1, steps / 2, true);
+		check_kernel();
+		return 0;
+	}
+	if (!kind)
+		die("no such kind");
+	nl80211_begin();
+	family_begin();
+	life_begin();
+	for (i = 0; i < n_interfaces; i++)
+		interface_up(interfaces[i].name, !one_in(4));
+	for (i = 0; i < steps; i++) {
+		if (i % 16 == 0)
+			look_around();
+		step(kind);
+		if (one_in(20))
+			pause_ms(one_in(20) ? 3000 : below(40));
+		if (i % 4 == 0)
+			check_kernel();
+		if (i % 1000 == 999) {
+			printf("soak: %lu steps\n", i + 1);
+			fflush(stdout);
+		}
+	}
+	life_end();
+	pause_ms(3000);
+	check_kernel();
+	look_for_leaks();
+	printf("soak: %lu steps, nothing to report\n", steps);
+	return 0;
+}

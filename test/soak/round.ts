@@ -1,0 +1,75 @@
+/** One boot: the driver is loaded, things are done to it, and the kernel is asked what it thinks of that. */
+import { readFile } from 'node:fs/promises';
+import { boot } from '../runner/boot.js';
+import { troubleIn } from '../runner/kernel-log.js';
+import type { Kind } from './options.js';
+
+export interface Round {
+  readonly kind: Kind;
+  readonly seed: number;
+  readonly steps: number;
+  readonly verbose: boolean;
+}
+
+export interface Outcome {
+  /** Why it failed; empty when it did not. */
+  readonly reasons: readonly string[];
+  readonly log: readonly string[];
+  /** What the program said: the last things that it did, when it failed. */
+  readonly output: string;
+}
+
+const PROGRAM = '/tmp/soak';
+const RADIOS = 6;
+/** In the host's time: a guest whose time stands still is found by it. */
+const LIMIT_MS = 300_000;
+const UNLOAD_LIMIT_MS = 60_000;
+const FINE = 0;
+const COMPLAINED = 3;
+
+export async function runRound(round: Round, program: string, module: string | undefined): Promise<Outcome> {
+  const guest = await boot('uml-debug');
+  const { machine } = guest;
+  const reasons: string[] = [];
+  let log: readonly string[] = [];
+  let output = '';
+  try {
+    if (!guest.module) throw new Error('no vwifi.ko for the debug kernel: npm run build');
+    if (module) await machine.writeFile(guest.module, await readFile(module));
+    await machine.writeFile(PROGRAM, await readFile(program), 0o755);
+    // What the boot said is the boot's own affair.
+    await machine.kernelLog();
+    const loaded = await machine.exec(['insmod', guest.module, `station=${RADIOS}`]);
+    if (loaded.status !== 0) throw new Error(`insmod: ${loaded.stderr}`);
+
+    const argv = [PROGRAM, round.kind, String(round.seed), String(round.steps), guest.module];
+    const env = round.verbose ? { SOAK_VERBOSE: '1' } : {};
+    const process = await machine.spawn(argv, { awaited: true, env });
+    process.onOutput((_, data) => {
+      output += Buffer.from(data).toString();
+    });
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), LIMIT_MS);
+    const limit = new Promise<never>((_, reject) => {
+      late.signal.addEventListener('abort', () => reject(new Error('the guest hangs, or is very slow')));
+    });
+    const lost = machine.lost.then((why) => Promise.reject(new Error(`the guest was lost: ${why}`)));
+    const { status } = await Promise.race([process.exited, limit, lost]).finally(() => clearTimeout(timer));
+    if (status !== FINE && status !== COMPLAINED) reasons.push(`the program ended with status ${status}`);
+
+    log = await machine.kernelLog();
+    const unload = ['sh', '-c', 'grep -q "^vwifi " /proc/modules || exit 0; rmmod vwifi'];
+    const unloaded = status === FINE ? await machine.exec(unload, { timeoutMs: UNLOAD_LIMIT_MS }) : undefined;
+    if (unloaded && unloaded.status !== 0) reasons.push(`rmmod: ${unloaded.stderr.trim()}`);
+    log = [...log, ...(await machine.kernelLog())];
+    reasons.push(...troubleIn(log).slice(0, 1));
+    if (status === COMPLAINED && reasons.length === 0) reasons.push('the kernel complained');
+  } catch (error) {
+    reasons.push((error as Error).message);
+    // A kernel that is gone has said why on its console.
+    log = (await guest.console()).split('\n');
+  } finally {
+    await guest.close().catch(() => undefined);
+  }
+  return { reasons, log, output };
+}

@@ -1,0 +1,54 @@
+/** `npm run soak`: round after round until the time is up, or until the kernel complains. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findKernel, findModule } from '@vwifi/kernel';
+import { buildProgram } from './build.js';
+import { decode } from './decode.js';
+import { type Kind, readOptions } from './options.js';
+import { type Outcome, type Round, runRound } from './round.js';
+
+const RESULTS = fileURLToPath(new URL('../../../test-results/', import.meta.url));
+const MINUTE_MS = 60_000;
+
+/** Writes down everything about a failed round and says where. */
+async function keep(round: Round, outcome: Outcome, module: string | undefined): Promise<string> {
+  const folder = join(RESULTS, `soak-${round.kind}-${round.seed}`);
+  await mkdir(folder, { recursive: true });
+  const log = module ? await decode(outcome.log, module) : outcome.log;
+  await writeFile(join(folder, 'kernel.log'), `${log.join('\n')}\n`);
+  await writeFile(join(folder, 'deeds.log'), outcome.output);
+  return folder;
+}
+
+const options = readOptions(process.argv.slice(2));
+const ends = performance.now() + options.minutes * MINUTE_MS;
+const scratch = await mkdtemp(join(tmpdir(), 'vwifi-soak-'));
+let failed = 0;
+let rounds = 0;
+try {
+  const program = await buildProgram(scratch);
+  const kernel = findKernel('uml-debug');
+  const module = options.module ?? (kernel && findModule(kernel));
+  for (let seed = options.seed; rounds === 0 || performance.now() < ends; seed += 1) {
+    const kind = options.kinds[rounds % options.kinds.length] as Kind;
+    const round: Round = { kind, seed, steps: options.steps, verbose: options.verbose };
+    const started = performance.now();
+    const outcome = await runRound(round, program, options.module);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    rounds += 1;
+    const said = outcome.reasons[0] ?? 'nothing to report';
+    console.log(`${kind} --seed ${seed} --steps ${options.steps}: ${said} (${seconds} s)`);
+    if (outcome.reasons.length === 0) continue;
+    failed += 1;
+    console.log(outcome.output.trimEnd());
+    console.log(`in ${await keep(round, outcome, module)}`);
+    console.log(`again: npm run soak -- --minutes 0 --kind ${kind} --seed ${seed} --steps ${options.steps}`);
+    break;
+  }
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
+console.log(`${rounds - failed} rounds passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
