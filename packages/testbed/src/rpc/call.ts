@@ -31,7 +31,9 @@ export class ClientCall extends Channel {
 
   override receive(type: number, stream: number, payload: Buffer): string | undefined {
     if (type !== FrameType.result && type !== FrameType.error) return super.receive(type, stream, payload);
-    const value = JSON.parse(payload.toString()) as Json;
+    const whole = this.joinAnswer(stream, payload);
+    if (!whole) return undefined;
+    const value = JSON.parse(whole.toString()) as Json;
     // The answer comes behind the data: it counts when the data was consumed.
     this.afterData(() => {
       if (this.#finish()) {

@@ -1,10 +1,12 @@
-import { FrameType } from './frame.js';
+import { FrameType, MORE, tooLarge } from './frame.js';
 import type { Json } from './json.js';
 
 /** Bytes that each side of a channel may send before the other has consumed some. */
 export const WINDOW = 256 * 1024;
 /** Largest piece of a byte stream: small enough that a hundred channels share one wire fairly. */
 const PIECE = 32 * 1024;
+/** Largest message: it travels in pieces, but is put together in memory. */
+export const MAX_MESSAGE = 64 << 20;
 
 export type DataListener = (stream: number, data: Buffer) => void | Promise<void>;
 
@@ -20,6 +22,8 @@ interface Outgoing {
   readonly type: number;
   readonly stream: number;
   readonly payload: Buffer;
+  /** Bytes of it that went before. */
+  at: number;
   readonly done: () => void;
 }
 
@@ -35,6 +39,11 @@ export class Channel {
   #credit = WINDOW;
   #outgoing: Outgoing[] = [];
   #incoming: { stream: number; data: Buffer }[] = [];
+  /** Pieces of a message whose end has not come: of data that was taken off `#incoming`, and of an answer. */
+  readonly #pieces = new Pieces();
+  readonly #answerPieces = new Pieces();
+  /** Bytes that came of a message of data whose end has not come. */
+  #unfinished = 0;
   #delivering = false;
   #owed = 0;
   #unpaid = 0;
@@ -53,13 +62,13 @@ export class Channel {
     this.#wire = wire;
   }
 
-  /** Sends one message, whole. Resolves when it went on its way, or when nobody wants it any more. */
+  /**
+   * Sends one message, which arrives whole. Resolves when it went on its way, or when nobody wants it any more;
+   * rejects when it is larger than {@link MAX_MESSAGE}.
+   */
   send(stream: number, data: Uint8Array): Promise<void> {
-    if (this.#closed) return Promise.resolve();
-    return new Promise((done) => {
-      const payload = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-      this.#queue({ type: FrameType.data, stream, payload, done });
-    });
+    const payload = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+    return this.#sendMessage(FrameType.data, stream, payload);
   }
 
   /** Sends bytes of a stream, in as many pieces as it takes. */
@@ -77,7 +86,7 @@ export class Channel {
 
   /** Says that no more data comes from this side, after what was sent before. */
   sendEnd(): void {
-    if (!this.#closed) this.#queue({ type: FrameType.end, stream: 0, payload: NOTHING, done: () => {} });
+    if (!this.#closed) void this.#sendMessage(FrameType.end, 0, NOTHING);
   }
 
   onData(listener: DataListener): void {
@@ -96,18 +105,20 @@ export class Channel {
 
   /** The last word of the serving side, behind all data. */
   protected sendLast(type: number, payload: Buffer): Promise<void> {
-    if (this.#closed) return Promise.resolve();
-    return new Promise((done) => this.#queue({ type, stream: 0, payload, done }));
+    return this.#sendMessage(type, 0, payload);
   }
 
-  /** Puts the next queued item on the wire; returns it, or undefined when there is none or no credit for it. */
+  /** The next piece for the wire, or undefined when there is none or no credit for it. */
   sendNext(): { type: number; stream: number; payload: Buffer } | undefined {
     const next = this.#outgoing[0];
     if (!next || (next.type === FrameType.data && this.#credit <= 0)) return undefined;
+    const payload = next.payload.subarray(next.at, next.at + PIECE);
+    next.at += payload.length;
+    if (next.type === FrameType.data) this.#credit -= payload.length;
+    if (next.at < next.payload.length) return { type: next.type, stream: next.stream | MORE, payload };
     this.#outgoing.shift();
-    if (next.type === FrameType.data) this.#credit -= next.payload.length;
     next.done();
-    return next;
+    return { type: next.type, stream: next.stream, payload };
   }
 
   /** Called by the connection with each frame for this channel. Returns a complaint when the peer breaks the rules. */
@@ -117,6 +128,8 @@ export class Channel {
       case FrameType.data:
         // The last message may exceed the window, never a second one.
         if (this.#unpaid >= WINDOW) return 'it sends more than it was allowed to';
+        if (this.#unfinished + payload.length > MAX_MESSAGE) return 'it sends a message without end';
+        this.#unfinished = stream & MORE ? this.#unfinished + payload.length : 0;
         this.#unpaid += payload.length;
         this.#incoming.push({ stream, data: payload });
         void this.#deliver();
@@ -139,6 +152,11 @@ export class Channel {
     }
   }
 
+  /** The whole of an answer when its last piece has come. */
+  protected joinAnswer(stream: number, payload: Buffer): Buffer | undefined {
+    return this.#answerPieces.join(stream, payload);
+  }
+
   /** Runs something when all data that came so far was consumed. */
   protected afterData(action: () => void): void {
     this.#afterData.push(action);
@@ -150,11 +168,17 @@ export class Channel {
     this.#closed = true;
     for (const item of this.#outgoing.splice(0)) item.done();
     this.#incoming = [];
+    this.#pieces.clear();
+    this.#answerPieces.clear();
   }
 
-  #queue(item: Outgoing): void {
-    this.#outgoing.push(item);
-    this.#wire.ready(this);
+  async #sendMessage(type: number, stream: number, payload: Buffer): Promise<void> {
+    if (this.#closed) return;
+    if (payload.length > MAX_MESSAGE) throw tooLarge(payload.length, MAX_MESSAGE);
+    await new Promise<void>((done) => {
+      this.#outgoing.push({ type, stream, payload, at: 0, done });
+      this.#wire.ready(this);
+    });
   }
 
   async #deliver(): Promise<void> {
@@ -164,7 +188,8 @@ export class Channel {
       while (this.#listener && this.#incoming.length > 0) {
         const { stream, data } = this.#incoming.shift() as { stream: number; data: Buffer };
         try {
-          const busy = this.#listener(stream, data);
+          const message = this.#pieces.join(stream, data);
+          const busy = message && this.#listener(stream, message);
           if (busy) await busy;
         } catch {
           // A listener that fails has had its data all the same; its owner hears of it elsewhere.
@@ -185,5 +210,28 @@ export class Channel {
     this.#unpaid -= this.#owed;
     this.#owed = 0;
     this.#wire.control(FrameType.credit, this.id, credit);
+  }
+}
+
+/** Puts a message together again. */
+class Pieces {
+  #pieces: Buffer[] = [];
+  #length = 0;
+
+  /** The whole message when this was its last piece. */
+  join(stream: number, piece: Buffer): Buffer | undefined {
+    if ((stream & MORE) === 0 && this.#pieces.length === 0) return piece;
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    if (this.#length > MAX_MESSAGE) throw tooLarge(this.#length, MAX_MESSAGE);
+    if (stream & MORE) return undefined;
+    const whole = Buffer.concat(this.#pieces);
+    this.clear();
+    return whole;
+  }
+
+  clear(): void {
+    this.#pieces = [];
+    this.#length = 0;
   }
 }

@@ -1,6 +1,6 @@
 import { TestbedError } from '../errors.js';
 import type { RpcMethods } from './call.js';
-import { WINDOW } from './channel.js';
+import { MAX_MESSAGE, WINDOW } from './channel.js';
 import { RpcConnection } from './connection.js';
 import { encodeHeader, FrameType } from './frame.js';
 import { socketPair } from './socket-pair.js';
@@ -67,6 +67,35 @@ describe('a connection', () => {
     });
     await flood.result;
     expect(received).toBe(100 * 32 * 1024);
+  });
+
+  it('carries messages and answers of any size whole, in order, and refuses what is beyond its limit', async () => {
+    const sizes = [1, 32 * 1024, 32 * 1024 + 1, 3_000_000];
+    const got: Buffer[] = [];
+    await using pair = await connected({
+      async sink(_, call) {
+        call.onData((_, data) => void got.push(data));
+        await new Promise<void>((resolve) => call.onEnd(resolve));
+        return 'x'.repeat(3_000_000);
+      },
+      async source(_, call) {
+        await call.send(7, Buffer.alloc(MAX_MESSAGE + 1));
+      },
+      huge: () => 'x'.repeat(MAX_MESSAGE),
+    });
+    await pair.client.ready;
+    const sink = pair.client.open('sink');
+    const messages = sizes.map((size) => Buffer.alloc(size, `${size}`));
+    await Promise.all(messages.map((message) => sink.send(2, message)));
+    await expect(sink.send(2, Buffer.alloc(MAX_MESSAGE + 1))).rejects.toMatchObject({
+      code: 'RPC_TOO_LARGE',
+    });
+    sink.sendEnd();
+    expect(String(await sink.result)).toHaveLength(3_000_000);
+    expect(got.map((data) => data.length)).toEqual(sizes);
+    expect(got.every((data, index) => data.equals(messages[index] as Buffer))).toBe(true);
+    for (const method of ['source', 'huge'])
+      await expect(pair.client.call(method)).rejects.toMatchObject({ code: 'RPC_TOO_LARGE' });
   });
 
   it('cancels a call on both sides', async () => {

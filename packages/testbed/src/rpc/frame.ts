@@ -3,7 +3,8 @@
  *
  *   0  u8   magic      0x76
  *   1  u8   type       {@link FrameType}
- *   2  u16  stream     which of a channel's byte streams (data frames), else 0
+ *   2  u16  stream     which of a channel's byte streams (data frames), else 0; bit 15 ({@link MORE}): the message
+ *                      goes on in the next frame of the same type and channel
  *   4  u32  channel    0 for the connection itself
  *   8  u32  length     of the payload, at most {@link MAX_PAYLOAD}
  *
@@ -11,9 +12,11 @@
  */
 import { TestbedError } from '../errors.js';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 export const HEADER_BYTES = 12;
 export const MAX_PAYLOAD = 1 << 20;
+/** In a frame's stream number: this is not the end of the message. */
+export const MORE = 0x8000;
 const MAGIC = 0x76;
 
 export const FrameType = {
@@ -44,14 +47,13 @@ export interface Frame {
   readonly payload: Buffer;
 }
 
+export function tooLarge(length: number, most: number): TestbedError {
+  return new TestbedError('RPC_TOO_LARGE', `cannot send a message of ${length} bytes, the most is ${most}`);
+}
+
 /** The header of a frame; the payload follows it on the wire. */
 export function encodeHeader(type: number, channel: number, length: number, stream = 0): Buffer {
-  if (length > MAX_PAYLOAD) {
-    throw new TestbedError(
-      'RPC_TOO_LARGE',
-      `cannot send a message of ${length} bytes, the most is ${MAX_PAYLOAD}`,
-    );
-  }
+  if (length > MAX_PAYLOAD) throw tooLarge(length, MAX_PAYLOAD);
   const header = Buffer.allocUnsafe(HEADER_BYTES);
   header[0] = MAGIC;
   header[1] = type;

@@ -42,16 +42,21 @@ class RemoteSocket {
     });
   }
 
-  request(send: () => void): Promise<void> {
+  request(send: () => void | Promise<void>): Promise<void> {
     if (this.#gone) return Promise.reject(this.#gone);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      send();
+      const request = { resolve, reject };
+      this.#waiting.push(request);
+      // What cannot be sent is never answered.
+      (async () => send())().catch((error: unknown) => {
+        this.#waiting.splice(this.#waiting.indexOf(request), 1);
+        reject(error);
+      });
     });
   }
 
   send(message: Uint8Array): Promise<void> {
-    return this.request(() => void this.call.send(Stream.message, message));
+    return this.request(() => this.call.send(Stream.message, message));
   }
 
   async close(): Promise<void> {
