@@ -127,6 +127,8 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.update_mgmt_frame_registrations = vwifi_update_mgmt_frame_registrations,
 	.tx_control_port = vwifi_tx_control_port,
 
+	.dump_survey = vwifi_dump_survey,
+	.set_cqm_rssi_config = vwifi_set_cqm_rssi_config,
 	.set_wiphy_params = vwifi_set_wiphy_params,
 	.set_power_mgmt = vwifi_set_power_mgmt,
 	.set_tx_power = vwifi_set_tx_power,

@@ -445,6 +445,7 @@ static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 		alive = vwifi_link_transmit(vif->radio, ap->radio, false, &retries);
 	rcu_read_unlock();
 	if (alive) {
+		vwifi_cqm_check(vif);
 		vwifi_mlme_watch_beacons(vif);
 		return;
 	}

@@ -153,6 +153,9 @@ struct vwifi_mlme {
 	size_t req_ies_len;
 	u8 ssid_len;
 	u8 ssid[IEEE80211_MAX_SSID_LEN];
+	int cqm_threshold;		/* dBm; 0: nobody asked */
+	u32 cqm_hysteresis;		/* dB */
+	int cqm_last;			/* the signal of the last report, or 0 */
 	struct timer_list timer;	/* retry, give up, or look for beacons */
 };
 
@@ -372,6 +375,7 @@ int vwifi_air_tune_scan(struct vwifi_vif *vif, u16 freq);
 int vwifi_air_tune_offchannel(struct vwifi_vif *vif, u16 freq);
 bool vwifi_air_visited(u16 freq);
 u32 vwifi_air_beacon_interval_us(u16 freq);
+unsigned int vwifi_air_beacons_per_second(u16 freq);
 struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq);
 struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq);
 struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq);
@@ -553,6 +557,13 @@ void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, 
 		      const struct vwifi_protection *protection);
 void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
 		    const struct vwifi_protection *protection);
+
+/* survey.c */
+int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
+		      struct survey_info *survey);
+int vwifi_set_cqm_rssi_config(struct wiphy *wiphy, struct net_device *dev, s32 threshold,
+			      u32 hysteresis);
+void vwifi_cqm_check(struct vwifi_vif *vif);
 
 /* ethtool.c */
 extern const struct ethtool_ops vwifi_ethtool_ops;
