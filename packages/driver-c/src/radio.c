@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Radios: one wiphy each, with one interface to begin with. */
+#include <linux/delay.h>
 #include <linux/rtnetlink.h>
 #include <linux/xarray.h>
+#include <net/net_namespace.h>
 
 #include "vwifi.h"
+
+#define VWIFI_NET_WAIT_MS	10
 
 DEFINE_MUTEX(vwifi_radios_lock);
 static DEFINE_XARRAY_ALLOC(vwifi_radios);	/* vwifi_radios_lock */
@@ -252,11 +256,31 @@ err_id:
 	return ERR_PTR(err);
 }
 
+/*
+ * Takes rtnl, and a reference to the radio's network namespace: a device must
+ * not be unregistered in a namespace that is being taken apart, for nobody
+ * would wait for us there. cfg80211 moves the radio out of one, under rtnl.
+ */
+static struct net *vwifi_radio_lock_net(struct vwifi_radio *radio)
+{
+	struct net *net;
+
+	for (;;) {
+		rtnl_lock();
+		net = maybe_get_net(wiphy_net(radio->wiphy));
+		if (net)
+			return net;
+		rtnl_unlock();
+		msleep(VWIFI_NET_WAIT_MS);
+	}
+}
+
 /* Called with vwifi_radios_lock held and no other lock. */
 void vwifi_radio_del(struct vwifi_radio *radio)
 {
 	struct vwifi_vif *vif, *next;
 	u32 id = radio->id;
+	struct net *net;
 
 	xa_erase(&vwifi_radios, id);
 	vwifi_n_radios--;
@@ -266,7 +290,7 @@ void vwifi_radio_del(struct vwifi_radio *radio)
 	vwifi_pairs_forget(radio);
 
 	/* Nobody can open an interface again between the two: rtnl is held. */
-	rtnl_lock();
+	net = vwifi_radio_lock_net(radio);
 	list_for_each_entry(vif, &radio->vifs, list)
 		dev_close(vif->dev);
 	wiphy_lock(radio->wiphy);
@@ -274,6 +298,7 @@ void vwifi_radio_del(struct vwifi_radio *radio)
 		vwifi_vif_del(vif);
 	wiphy_unlock(radio->wiphy);
 	rtnl_unlock();
+	put_net(net);
 
 	/* No interface, so nothing queues work any more. */
 	cancel_work_sync(&radio->work);
