@@ -18,11 +18,9 @@ export class Progress {
 
   event(event: StepEvent): void {
     const colours = coloursOf(this.#stream);
-    if (event.state === 'running') {
-      this.#running.set(event.step, event.title);
-    } else {
-      this.#running.delete(event.step);
-      if (event.state === 'stopped') return this.#draw();
+    if (event.state === 'running') this.#running.set(event.step, event.title);
+    else this.#running.delete(event.step);
+    if (event.state === 'done' || event.state === 'failed') {
       const mark = event.state === 'done' ? colours.green('ok  ') : colours.red('FAIL');
       this.#line(`${mark} ${event.title} ${colours.dim(seconds(event.ms))}`);
     }

@@ -4,6 +4,8 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
+import { eventually } from '../../../../test/lib/wait.js';
+import { localClock } from '../machine/clock.js';
 import { markedProcesses } from '../machine/guard.js';
 import { connectDaemon, listDaemons, startDaemon, stopDaemon } from './client.js';
 
@@ -24,14 +26,9 @@ afterEach(async () => {
   await rm(runtime, { recursive: true });
 });
 
-/** Waits for a state that others bring about, with a deadline. */
-async function until(what: string, reached: () => boolean, deadlineMs = 15_000): Promise<void> {
-  const deadline = performance.now() + deadlineMs;
-  while (!reached()) {
-    if (performance.now() > deadline) throw new Error(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
+/** Waits for a state that others bring about. */
+const until = (what: string, reached: () => boolean) =>
+  eventually(localClock(undefined), what, async () => reached(), 15_000);
 const folders = () => (existsSync(join(runtime, 'vwifi')) ? readdirSync(join(runtime, 'vwifi')) : []);
 
 jest.setTimeout(60_000);
