@@ -322,6 +322,26 @@ void vwifi_air_cell_beacon(struct vwifi_ap *cell, const u8 *frame, size_t len)
 	rcu_read_unlock();
 }
 
+/*
+ * Tells a station that its access point moves: its last beacon, for one that
+ * hears no beacons. In the queue, so that what was sent before comes before.
+ * Called under RCU.
+ */
+void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq)
+{
+	struct sk_buff *skb = alloc_skb(0, GFP_ATOMIC);
+	struct vwifi_rx_cb *cb;
+
+	if (!skb)
+		return;
+	cb = vwifi_rx_cb(skb);
+	memset(cb, 0, sizeof(*cb));
+	cb->follow = true;
+	cb->freq = freq;
+	ether_addr_copy(cb->ta, bssid);
+	vwifi_air_queue(vif, skb);
+}
+
 /* Lets a data frame wait for the management frames that were sent before it. Under RCU. */
 void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta)
 {

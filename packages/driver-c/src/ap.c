@@ -10,7 +10,7 @@ static struct vwifi_ap *vwifi_vif_ap(struct vwifi_vif *vif)
 }
 
 /* Puts the TIM between the head and the tail that user space gave (802.11-2020, 9.4.2.5). */
-static struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u8 dtim_period)
+struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u8 dtim_period)
 {
 	size_t len = data->head_len + VWIFI_TIM_LEN + data->tail_len;
 	struct vwifi_beacon *beacon;
@@ -49,6 +49,7 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 	if (mgmt) {
 		mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf());
 		mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&ap->vif->seq)));
+		vwifi_switch_stamp(ap, (u8 *)mgmt);
 		if (beacon->tim)
 			((u8 *)mgmt)[beacon->tim + 2] = ap->dtim_count;
 		vwifi_air_beacon(ap->vif, ap->freq, (u8 *)mgmt, beacon->len);
@@ -66,6 +67,7 @@ static enum hrtimer_restart vwifi_ap_beacon_timer(struct hrtimer *timer)
 	vwifi_ap_send_beacon(ap);
 	if (ap->ibss)
 		vwifi_ibss_tick(ap);
+	vwifi_switch_tick(ap);
 	ap->dtim_count = ap->dtim_count ? ap->dtim_count - 1 : ap->dtim_period - 1;
 	hrtimer_forward_now(timer, ap->beacon_interval);
 	return HRTIMER_RESTART;
@@ -158,6 +160,9 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 
 	if (!ap || ap->ibss)
 		return -ENOENT;
+	/* The counters stand where they are in the beacon that counts down. */
+	if (ap->csa)
+		return -EBUSY;
 	beacon = vwifi_beacon_new(vwifi_ap_update_beacon(update), ap->dtim_period);
 	if (IS_ERR(beacon))
 		return PTR_ERR(beacon);
@@ -177,6 +182,7 @@ void vwifi_ap_down(struct vwifi_vif *vif)
 	hrtimer_cancel(&ap->beacon_timer);
 	RCU_INIT_POINTER(vif->ap, NULL);
 	vwifi_air_tune_home(vif, 0);
+	vwifi_switch_cancel(ap);
 	vwifi_sta_flush(vif, ap);
 	vwifi_keys_free(vif);
 	/* Senders that found the access point are done with it after this. */

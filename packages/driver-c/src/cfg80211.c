@@ -101,6 +101,7 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.change_beacon = vwifi_change_beacon,
 	.stop_ap = vwifi_stop_ap,
 	.change_bss = vwifi_change_bss,
+	.channel_switch = vwifi_channel_switch,
 	.set_txq_params = vwifi_set_txq_params,
 	.probe_client = vwifi_probe_client,
 

@@ -109,7 +109,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy->signal_type = CFG80211_SIGNAL_TYPE_MBM;
 	wiphy->cipher_suites = vwifi_ciphers;
 	wiphy->n_cipher_suites = ARRAY_SIZE(vwifi_ciphers);
-	wiphy->max_num_pmkids = 0;
+	wiphy->max_num_csa_counters = 2;
 
 	/* Without HAVE_AP_SME hostapd does the access point's MLME. */
 	wiphy->flags |= WIPHY_FLAG_NETNS_OK |
@@ -118,7 +118,8 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			WIPHY_FLAG_REPORTS_OBSS |
 			WIPHY_FLAG_AP_UAPSD |
 			WIPHY_FLAG_CONTROL_PORT_PROTOCOL |
-			WIPHY_FLAG_IBSS_RSN;
+			WIPHY_FLAG_IBSS_RSN |
+			WIPHY_FLAG_HAS_CHANNEL_SWITCH;
 	wiphy->flags &= ~WIPHY_FLAG_PS_ON_BY_DEFAULT;
 
 	wiphy->features |= NL80211_FEATURE_SK_TX_STATUS |

@@ -85,7 +85,10 @@ static void vwifi_radio_rx(struct vwifi_radio *radio, struct sk_buff *skb)
 		return;
 	}
 	vwifi_wdev_lock(&vif->wdev);
-	vwifi_rx_mgmt(vif, skb);
+	if (cb->follow)
+		vwifi_switch_follow(vif, cb->ta, cb->freq);
+	else
+		vwifi_rx_mgmt(vif, skb);
 	vwifi_wdev_unlock(&vif->wdev);
 	kfree_skb(skb);
 }
@@ -106,6 +109,11 @@ void vwifi_radio_work(struct work_struct *work)
 		}
 		if (test_and_clear_bit(VWIFI_EVENT_IBSS_EXPIRE, &vif->events))
 			vwifi_ibss_expire(vif);
+		if (test_and_clear_bit(VWIFI_EVENT_SWITCH, &vif->events)) {
+			vwifi_wdev_lock(&vif->wdev);
+			vwifi_switch_finish(vif);
+			vwifi_wdev_unlock(&vif->wdev);
+		}
 	}
 	wiphy_unlock(radio->wiphy);
 

@@ -111,6 +111,7 @@ struct vwifi_ap {
 	bool ibss;
 	bool control_port;		/* of a cell: peers have to be authorised */
 	u8 bssid[ETH_ALEN];
+	struct vwifi_switch *csa;	/* a channel switch under way; wiphy mutex, beacon timer */
 	unsigned int ticks;		/* beacons sent; beacon timer only */
 	struct rcu_head rcu;
 	struct hlist_head stations[1 << VWIFI_STA_HASH_BITS];
@@ -216,6 +217,7 @@ struct vwifi_vif {
 enum vwifi_vif_event {
 	VWIFI_EVENT_MLME_TIMER,
 	VWIFI_EVENT_IBSS_EXPIRE,
+	VWIFI_EVENT_SWITCH,
 };
 
 /* A wiphy. */
@@ -269,6 +271,7 @@ struct vwifi_rx_cb {
 	s8 signal;
 	u8 protection;			/* enum vwifi_mgmt_protection */
 	bool data;			/* an Ethernet frame that overtook an association */
+	bool follow;			/* no frame: the access point ta moves to freq */
 	u8 ta[ETH_ALEN];		/* its transmitter, for data */
 };
 
@@ -389,6 +392,7 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
 			   const struct vwifi_protection *protection);
 int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from);
+void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq);
 void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
 
 /* rx.c */
@@ -440,6 +444,7 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev,
 			vwifi_ap_update_t *update);
 int vwifi_stop_ap(struct wiphy *wiphy, struct net_device *dev,
 		  unsigned int link_id);
+struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u8 dtim_period);
 struct vwifi_ap *vwifi_ap_alloc(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef,
 				u32 beacon_interval, const u8 *ssid, size_t ssid_len);
 void vwifi_ap_start(struct vwifi_ap *ap);
@@ -448,6 +453,15 @@ int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev,
 		     struct bss_parameters *params);
 int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev,
 		       const u8 *peer, u64 *cookie);
+
+/* switch.c */
+int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
+			 struct cfg80211_csa_settings *params);
+void vwifi_switch_cancel(struct vwifi_ap *ap);
+void vwifi_switch_stamp(const struct vwifi_ap *ap, u8 *frame);
+void vwifi_switch_tick(struct vwifi_ap *ap);
+void vwifi_switch_finish(struct vwifi_vif *vif);
+void vwifi_switch_follow(struct vwifi_vif *vif, const u8 *bssid, u16 freq);
 
 /* ibss.c */
 int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev,
