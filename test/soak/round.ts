@@ -44,7 +44,7 @@ export async function runRound(round: Round, program: string, module: string | u
 
     const argv = [PROGRAM, round.kind, String(round.seed), String(round.steps), guest.module];
     const env = round.verbose ? { SOAK_VERBOSE: '1' } : {};
-    const process = await machine.spawn(argv, { awaited: true, env });
+    const process = await machine.spawn(argv, { env });
     process.onOutput((_, data) => {
       output += Buffer.from(data).toString();
     });

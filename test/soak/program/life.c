@@ -259,7 +259,8 @@ void life_step(void)
 	case 5:
 	case 6:
 	case 7:
-		start_station(interface);
+		if (!connects(interface))
+			start_station(interface);
 		break;
 	case 8:
 		some_slot();
@@ -274,7 +275,8 @@ void life_step(void)
 		ask(interface, one_in(2) ? NL80211_CMD_STOP_AP : NL80211_CMD_DISCONNECT, 0, 0);
 		break;
 	case 12:
-		connect_open(interface);
+		if (connects(interface))
+			connect_open(interface);
 		break;
 	case 13:
 		scan(interface);

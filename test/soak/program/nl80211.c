@@ -103,6 +103,23 @@ static const struct policy *policy_of(u8 cmd)
 	return index >= 0 && index < POLICIES_MAX ? nl80211.policies[index] : NULL;
 }
 
+/*
+ * cfg80211 itself dereferences NULL when the association of user space ends
+ * while a connection of its own looks for the network: one kind of either.
+ */
+static bool is_for_the_other_kind(const struct interface *interface, u8 cmd)
+{
+	switch (cmd) {
+	case NL80211_CMD_CONNECT:
+		return !connects(interface);
+	case NL80211_CMD_AUTHENTICATE:
+	case NL80211_CMD_ASSOCIATE:
+		return connects(interface);
+	default:
+		return false;
+	}
+}
+
 static void describe(const struct message *msg, u8 cmd, const char *name, int result)
 {
 	char text[150];
@@ -141,6 +158,9 @@ void nl80211_step(void)
 		if (interface)
 			put_u32(&msg, one_in(5) ? NL80211_ATTR_WIPHY : NL80211_ATTR_IFINDEX,
 				interface->index);
+		/* Its number of an interface may be another one's here. */
+		if (cmd == NL80211_CMD_CONNECT || cmd == NL80211_CMD_AUTHENTICATE || cmd == NL80211_CMD_ASSOCIATE)
+			return;
 		extra = below(8);
 	} else {
 		const struct recipe *recipe = some_recipe();
@@ -157,9 +177,15 @@ void nl80211_step(void)
 				put_random(&msg, &nl80211, policy_of(cmd), recipe->attrs[i], 0);
 		extra = one_in(3) ? below(4) : 0;
 	}
+	if (interface && is_for_the_other_kind(interface, cmd))
+		return;
 	policy = policy_of(cmd);
-	while (policy && extra--)
-		put_random(&msg, &nl80211, policy, below(policy->n), 0);
+	while (policy && extra--) {
+		u16 attr = below(policy->n);
+
+		if (attr != NL80211_ATTR_IFINDEX && attr != NL80211_ATTR_WDEV)
+			put_random(&msg, &nl80211, policy, attr, 0);
+	}
 	if (one_in(100))
 		msg.nl.nlmsg_len -= below(4);
 	describe(&msg, cmd, interface ? interface->name : "nothing", 1);

@@ -45,6 +45,7 @@ extern struct interface interfaces[64];
 extern unsigned int n_interfaces;
 void look_around(void);
 const struct interface *some_interface(void);	/* NULL: none is left */
+bool connects(const struct interface *interface);
 const u8 *some_address(void);
 u32 some_frequency(void);
 extern const u8 broadcast[ETH_ALEN];

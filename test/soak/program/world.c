@@ -77,6 +77,12 @@ const struct interface *some_interface(void)
 	return n_interfaces ? &interfaces[below(n_interfaces)] : NULL;
 }
 
+/* Whether an interface is for CMD_CONNECT; the others have an SME in user space. */
+bool connects(const struct interface *interface)
+{
+	return interface->index % 2;
+}
+
 const u8 *some_address(void)
 {
 	static u8 stranger[ETH_ALEN];
