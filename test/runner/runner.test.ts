@@ -93,19 +93,22 @@ describe('running scenarios', () => {
 
 describe('the matrix', () => {
   const core = named('core-one', undefined, { core: true });
+  const strict = named('strict', undefined, { debug: true });
   const other = named('other');
   const special = named('special', undefined, { only: ['6.12'] });
   const cells = (options: Parameters<typeof selectJobs>[1]) =>
-    selectJobs([core, other, special], options).map(({ kernel, scenario }) => `${kernel} ${scenario.name}`);
+    selectJobs([core, strict, other, special], options).map(({ kernel, scenario }) => `${kernel} ${scenario.name}`);
 
   test('the core runs everywhere, the rest on the fast kernel', () => {
     expect(cells({})).toEqual([
+      'uml-fast core-one',
+      'uml-fast strict',
+      'uml-fast other',
+      'uml-debug core-one',
+      'uml-debug strict',
       '6.1 core-one',
       '6.12 core-one',
       '6.12 special',
-      'uml-fast core-one',
-      'uml-fast other',
-      'uml-debug core-one',
     ]);
   });
 
@@ -117,7 +120,7 @@ describe('the matrix', () => {
 
   test('each scenario on User-Mode Linux is a batch, each stock kernel one', () => {
     const sizes = batches(selectJobs([core, other], {})).map((batch) => batch.map(({ kernel }) => kernel));
-    expect(sizes).toEqual([['6.1'], ['6.12'], ['uml-debug'], ['uml-fast'], ['uml-fast']]);
+    expect(sizes).toEqual([['uml-fast'], ['uml-fast'], ['uml-debug'], ['6.1'], ['6.12']]);
   });
 });
 

@@ -3,7 +3,7 @@
  * cores as there are; in QEMU a boot is dear, so the scenarios of a kernel share one, and after a failure, whose
  * traces would be read as the next one's, they get a new one.
  */
-import type { KernelName } from '../lib/scenario.js';
+import { KERNEL_NAMES, type KernelName } from '../lib/scenario.js';
 import type { NamedScenario } from './discover.js';
 import type { Boot, Guest } from './guest.js';
 import { type OneOptions, runOne } from './one.js';
@@ -25,7 +25,10 @@ export interface ScheduleOptions extends OneOptions {
 /** Where a boot is dear: in QEMU, without KVM. */
 const sharesBoot = (kernel: KernelName) => kernel === '6.1' || kernel === '6.12';
 
-/** Jobs that share a boot, in the order in which they start: the long ones first, so that no core idles at the end. */
+/**
+ * Jobs that share a boot, in the order in which they start: that of the matrix, the quickest first, and then the stock
+ * kernels side by side. What runs on this kernel comes before those, while the lanes are free.
+ */
 export function batches(jobs: readonly Job[]): Job[][] {
   const shared = new Map<KernelName, Job[]>();
   const single: Job[][] = [];
@@ -33,8 +36,8 @@ export function batches(jobs: readonly Job[]): Job[][] {
     if (!sharesBoot(job.kernel)) single.push([job]);
     else shared.set(job.kernel, [...(shared.get(job.kernel) ?? []), job]);
   }
-  const debugFirst = (batch: Job[]) => (batch[0]?.kernel === 'uml-debug' ? 0 : 1);
-  return [...shared.values(), ...single.sort((a, b) => debugFirst(a) - debugFirst(b))];
+  const rank = ([job]: readonly Job[]) => (job ? KERNEL_NAMES.indexOf(job.kernel) : 0);
+  return [...single, ...shared.values()].sort((a, b) => rank(a) - rank(b));
 }
 
 export async function schedule(jobs: readonly Job[], options: ScheduleOptions): Promise<Outcome[]> {

@@ -6,7 +6,7 @@ const TIMES = 12;
 
 export default scenario(
   'a station may change its mind at any moment of connecting',
-  { core: true },
+  { debug: true },
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

@@ -7,7 +7,7 @@ const LONG_NAME = 'the-other-long-network';
 
 export default scenario(
   'an interface goes from station to access point and back, and works as either',
-  { core: true },
+  { debug: true },
   async (context) => {
     const [first, second] = await nodes(context, 2);
     assert.ok(first && second);

@@ -5,7 +5,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'radios are made and removed while a network goes on, and those of a socket go with it',
-  { core: true },
+  { debug: true },
   async (context) => {
     const { stations } = await network(context, 2);
     const [first, second] = stations;

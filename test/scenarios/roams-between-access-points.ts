@@ -13,7 +13,7 @@ const FT = {
 
 export default scenario(
   'a station roams between two access points on different channels by fast transition, there and back',
-  { core: true },
+  { debug: true },
   async (context) => {
     const [first, second, station] = await nodes(context, 3);
     assert.ok(first && second && station);
