@@ -97,7 +97,9 @@ describe('the matrix', () => {
   const other = named('other');
   const special = named('special', undefined, { only: ['6.12'] });
   const cells = (options: Parameters<typeof selectJobs>[1]) =>
-    selectJobs([core, strict, other, special], options).map(({ kernel, scenario }) => `${kernel} ${scenario.name}`);
+    selectJobs([core, strict, other, special], options).map(
+      ({ kernel, scenario }) => `${kernel} ${scenario.name}`,
+    );
 
   test('the core runs everywhere, the rest on the fast kernel', () => {
     expect(cells({})).toEqual([
