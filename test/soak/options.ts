@@ -1,5 +1,6 @@
 /** What the soak is asked to do. */
 import { parseArgs } from 'node:util';
+import type { KernelName } from '../lib/scenario.js';
 
 /** What can be done to the driver; each is a mix of its own (program/main.c). */
 export const KINDS = ['nl80211', 'frames', 'family', 'life', 'user', 'all'] as const;
@@ -14,9 +15,13 @@ export interface Options {
   readonly steps: number;
   /** Print each of them before it is done. */
   readonly verbose: boolean;
+  /** Which kernel of the matrix: the debug kernel sees most, those in QEMU have two processors. */
+  readonly kernel: Exclude<KernelName, 'host'>;
   /** The driver's file, where it is not the one of the working copy. */
   readonly module: string | undefined;
 }
+
+const KERNELS = ['uml-debug', 'uml-fast', '6.1', '6.12'] as const;
 
 const isKind = (word: string): word is Kind => (KINDS as readonly string[]).includes(word);
 
@@ -29,6 +34,7 @@ export function readOptions(args: readonly string[]): Options {
       kind: { type: 'string', multiple: true, default: [...KINDS] },
       steps: { type: 'string', default: '2500' },
       verbose: { type: 'boolean', default: false },
+      kernel: { type: 'string', default: 'uml-debug' },
       module: { type: 'string' },
     },
   });
@@ -41,12 +47,15 @@ export function readOptions(args: readonly string[]): Options {
     if (!isKind(word)) throw new Error(`--kind ${word}: one of ${KINDS.join(', ')}`);
     return word;
   });
+  const kernel = KERNELS.find((name) => name === values.kernel);
+  if (!kernel) throw new Error(`--kernel ${values.kernel}: one of ${KERNELS.join(', ')}`);
   return {
     minutes: number('minutes'),
     seed: number('seed'),
     steps: number('steps'),
     kinds,
     verbose: values.verbose,
+    kernel,
     module: values.module,
   };
 }

@@ -1,10 +1,12 @@
 /** One boot: the driver is loaded, things are done to it, and the kernel is asked what it thinks of that. */
 import { readFile } from 'node:fs/promises';
+import type { KernelName } from '../lib/scenario.js';
 import { boot } from '../runner/boot.js';
 import { troubleIn } from '../runner/kernel-log.js';
 import type { Kind } from './options.js';
 
 export interface Round {
+  readonly kernel: Exclude<KernelName, 'host'>;
   readonly kind: Kind;
   readonly seed: number;
   readonly steps: number;
@@ -28,17 +30,18 @@ const FINE = 0;
 const COMPLAINED = 3;
 
 export async function runRound(round: Round, program: string, module: string | undefined): Promise<Outcome> {
-  const guest = await boot('uml-debug');
+  const guest = await boot(round.kernel);
   const { machine } = guest;
   const reasons: string[] = [];
   let log: readonly string[] = [];
   let output = '';
   try {
-    if (!guest.module) throw new Error('no vwifi.ko for the debug kernel: npm run build');
+    if (!guest.module) throw new Error('no vwifi.ko for this kernel: npm run build');
     if (module) await machine.writeFile(guest.module, await readFile(module));
     await machine.writeFile(PROGRAM, await readFile(program), 0o755);
     // What the boot said is the boot's own affair.
     await machine.kernelLog();
+    await machine.exec(['modprobe', 'cfg80211']);
     const loaded = await machine.exec(['insmod', guest.module, `station=${RADIOS}`]);
     if (loaded.status !== 0) throw new Error(`insmod: ${loaded.stderr}`);
 

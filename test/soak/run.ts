@@ -29,22 +29,25 @@ let failed = 0;
 let rounds = 0;
 try {
   const program = await buildProgram(scratch);
-  const kernel = findKernel('uml-debug');
+  const kernel = findKernel(options.kernel);
   const module = options.module ?? (kernel && findModule(kernel));
   for (let seed = options.seed; rounds === 0 || performance.now() < ends; seed += 1) {
     const kind = options.kinds[rounds % options.kinds.length] as Kind;
-    const round: Round = { kind, seed, steps: options.steps, verbose: options.verbose };
+    const { kernel: name, steps, verbose } = options;
+    const round: Round = { kernel: name, kind, seed, steps, verbose };
     const started = performance.now();
     const outcome = await runRound(round, program, options.module);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     rounds += 1;
     const said = outcome.reasons[0] ?? 'nothing to report';
-    console.log(`${kind} --seed ${seed} --steps ${options.steps}: ${said} (${seconds} s)`);
+    console.log(`${kind} --seed ${seed} --steps ${steps}: ${said} (${seconds} s)`);
     if (outcome.reasons.length === 0) continue;
     failed += 1;
     console.log(outcome.output.trimEnd());
     console.log(`in ${await keep(round, outcome, module)}`);
-    console.log(`again: npm run soak -- --minutes 0 --kind ${kind} --seed ${seed} --steps ${options.steps}`);
+    console.log(
+      `again: npm run soak -- --minutes 0 --kind ${kind} --seed ${seed} --steps ${steps} --kernel ${name}`,
+    );
     break;
   }
 } finally {
