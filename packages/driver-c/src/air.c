@@ -414,7 +414,10 @@ static void vwifi_air_deliver(struct vwifi_vif *from, struct vwifi_vif *to, u16 
 		       to->dev->dev_addr, from->dev->dev_addr, freq, &numbered);
 }
 
-/* A management frame that was on its way arrives, if @addr still listens. Consumes the skb; under RCU. */
+/*
+ * A management frame that was on its way arrives, if @addr still listens.
+ * Consumes the skb; under RCU.
+ */
 void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
 			   const struct vwifi_protection *protection)
 {

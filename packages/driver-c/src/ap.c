@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* Access points: beacons, and the life of a BSS. hostapd does the MLME. Ad hoc cells share it (ibss.c). */
+/*
+ * Access points: beacons, and the life of a BSS. hostapd does the MLME. Ad hoc
+ * cells share it (ibss.c).
+ */
 #include "vwifi.h"
 
 #define VWIFI_TIM_LEN	6	/* an empty one: id, length, count, period, control, bitmap */

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* What the files of the data plane share: xmit.c, cell.c, hop.c. All of it under RCU, bottom halves disabled. */
+/*
+ * What the files of the data plane share: xmit.c, cell.c, hop.c. All of it
+ * under RCU, bottom halves disabled.
+ */
 #ifndef VWIFI_DATA_H
 #define VWIFI_DATA_H
 

@@ -45,7 +45,10 @@ static int vwifi_ends_resolve(struct net *net, struct nlattr *receiver, struct n
 	return 0;
 }
 
-/* Resolves a command's pair and checks that the caller may change it. Takes both locks, on success. */
+/*
+ * Resolves a command's pair and checks that the caller may change it. Takes
+ * both locks, on success.
+ */
 static int vwifi_pair_begin(struct sk_buff *skb, struct genl_info *info, struct vwifi_ends *ends)
 {
 	int err;
@@ -166,7 +169,10 @@ static int vwifi_deny_want_attr(struct net *net, struct nlattr *attr,
 	return err;
 }
 
-/* The pairs are repeated attributes: an attribute alone could not hold them all (its length has 16 bits). */
+/*
+ * The pairs are repeated attributes: an attribute alone could not hold them all
+ * (its length has 16 bits).
+ */
 int vwifi_nl_deny_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *attr;

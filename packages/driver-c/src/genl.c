@@ -121,7 +121,10 @@ int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
 	return -EPERM;
 }
 
-/* A message for everybody, to be filled and given to vwifi_genl_multicast(). NULL: out of memory. */
+/*
+ * A message for everybody, to be filled and given to vwifi_genl_multicast().
+ * NULL: out of memory.
+ */
 struct sk_buff *vwifi_genl_event(u8 cmd, void **hdr)
 {
 	struct sk_buff *msg = nlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
@@ -186,7 +189,10 @@ static int vwifi_radio_fill_stats(struct sk_buff *msg, struct vwifi_radio *radio
 	return vwifi_radio_fill_drops(msg, drops);
 }
 
-/* Called with vwifi_radios_lock held. @net: the namespace that the answer goes to, or NULL for an event. */
+/*
+ * Called with vwifi_radios_lock held. @net: the namespace that the answer goes
+ * to, or NULL for an event.
+ */
 static int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net)
 {
 	struct vwifi_vif *vif;

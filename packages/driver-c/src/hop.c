@@ -57,7 +57,10 @@ void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
 	__netif_rx(skb);
 }
 
-/* The gate of a receiver: keys, then the port (802.1X), then the denylist, which is for data alone. */
+/*
+ * The gate of a receiver: keys, then the port (802.1X), then the denylist,
+ * which is for data alone.
+ */
 enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
 			       const struct sk_buff *skb, bool group,
 			       const struct vwifi_protection *protection)

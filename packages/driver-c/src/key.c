@@ -34,7 +34,10 @@ void vwifi_keys_free(struct vwifi_vif *vif)
 		vwifi_key_free(&vif->keys[i]);
 }
 
-/* WEP alone uses its default keys for unicast frames too, and knows no replay (802.11-2020, 12.3). */
+/*
+ * WEP alone uses its default keys for unicast frames too, and knows no replay
+ * (802.11-2020, 12.3).
+ */
 static bool vwifi_key_is_wep(const struct vwifi_key *key)
 {
 	return key->cipher == WLAN_CIPHER_SUITE_WEP40 || key->cipher == WLAN_CIPHER_SUITE_WEP104;

@@ -51,6 +51,7 @@ static struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from,
 	if (!READ_ONCE(to->n_links))
 		return NULL;
 	pair = vwifi_pair_find(to->id, from->id);
+	/* Pairs with vwifi_link_set(): who sees the bits sees the values. */
 	return pair && smp_load_acquire(&pair->link.set) ? pair : NULL;
 }
 

@@ -295,7 +295,10 @@ static void vwifi_mlme_put_assoc(struct vwifi_vif *vif, struct sk_buff *skb,
 	skb_put(skb, vwifi_put_rates(pos, band));
 }
 
-/* What follows them: HT, and WMM without which no access point enables HT (11.2 of the WMM spec). */
+/*
+ * What follows them: HT, and WMM without which no access point enables HT (11.2
+ * of the WMM spec).
+ */
 static void vwifi_mlme_put_qos(struct vwifi_vif *vif, struct sk_buff *skb,
 			       const struct cfg80211_assoc_request *req, bool bss_wmm)
 {

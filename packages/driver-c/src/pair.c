@@ -203,6 +203,7 @@ int vwifi_link_set(struct vwifi_radio *receiver, struct vwifi_radio *sender,
 	/* What is on its way goes by the old clock, which may be hours ahead. */
 	if (link->set & (VWIFI_LINK_DELAY | VWIFI_LINK_JITTER | VWIFI_LINK_RATE))
 		vwifi_link_reset(pair);
+	/* Pairs with vwifi_link_pair(). */
 	smp_store_release(&pair->link.set, pair->link.set | link->set);
 	if (!was_link && pair->link.set)
 		WRITE_ONCE(receiver->n_links, receiver->n_links + 1);

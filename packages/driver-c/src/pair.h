@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* Directed pairs of radios, the links between them and the medium (pair.c, link.c). Included by vwifi.h. */
+/*
+ * Directed pairs of radios, the links between them and the medium (pair.c,
+ * link.c). Included by vwifi.h.
+ */
 #ifndef VWIFI_PAIR_H
 #define VWIFI_PAIR_H
 

@@ -9,6 +9,7 @@
 
 #define VWIFI_NET_WAIT_MS	10
 
+/* Protects the set of radios. */
 DEFINE_MUTEX(vwifi_radios_lock);
 static DEFINE_XARRAY_ALLOC(vwifi_radios);	/* vwifi_radios_lock */
 static unsigned int vwifi_n_radios;
@@ -323,7 +324,10 @@ void vwifi_radios_del_all(void)
 	mutex_unlock(&vwifi_radios_lock);
 }
 
-/* Marks the radios that go with a socket that is being closed. Any context; returns whether there are any. */
+/*
+ * Marks the radios that go with a socket that is being closed. Any context;
+ * returns whether there are any.
+ */
 bool vwifi_radios_orphan(const struct net *net, u32 portid)
 {
 	struct vwifi_radio *radio;

@@ -78,7 +78,9 @@ void vwifi_cqm_check(struct vwifi_vif *vif)
 		event = NL80211_CQM_RSSI_THRESHOLD_EVENT_HIGH;
 	else
 		return;
-	if (mlme->cqm_last && (mlme->cqm_last < mlme->cqm_threshold) == (signal < mlme->cqm_threshold))
+	/* Still on the same side of it. */
+	if (mlme->cqm_last &&
+	    (mlme->cqm_last < mlme->cqm_threshold) == (signal < mlme->cqm_threshold))
 		return;
 	mlme->cqm_last = signal;
 	cfg80211_cqm_rssi_notify(vif->dev, event, signal, GFP_KERNEL);

@@ -67,7 +67,10 @@ static void vwifi_dev_setup(struct net_device *dev)
 	dev->ethtool_ops = &vwifi_ethtool_ops;
 	dev->needs_free_netdev = true;
 	dev->priv_flags &= ~IFF_TX_SKB_SHARING;
-	/* Receivers are reached with bottom halves disabled, not interrupts: no netconsole over it. */
+	/*
+	 * Receivers are reached with bottom halves disabled, not interrupts: no
+	 * netconsole over it.
+	 */
 	dev->priv_flags |= IFF_NO_QUEUE | IFF_DISABLE_NETPOLL;
 	dev->features |= VWIFI_FEATURES;
 	vwifi_set_lltx(dev);

@@ -170,7 +170,10 @@ void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
 	}
 	sta = vwifi_sta_find(ap, eth->h_source);
 	if (unlikely(!sta || !vwifi_sta_associated(sta))) {
-		/* A class 3 frame (802.11-2020, 11.3.3): hostapd answers with a deauthentication. */
+		/*
+		 * A class 3 frame (802.11-2020, 11.3.3): hostapd answers with a
+		 * deauthentication.
+		 */
 		cfg80211_rx_spurious_frame(vif->dev, eth->h_source, GFP_ATOMIC);
 		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
@@ -239,7 +242,10 @@ static bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_
 	return vwifi_ap_unicast(vif, ap, sta, skb, in_clear, vif->radio->id);
 }
 
-/* Sends an Ethernet frame whose mac header is set. Consumes it; returns whether it was acknowledged. */
+/*
+ * Sends an Ethernet frame whose mac header is set. Consumes it; returns whether
+ * it was acknowledged.
+ */
 static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
 {
 	struct vwifi_sta *peer;
