@@ -1,6 +1,7 @@
 /** One boot: the driver is loaded, things are done to it, and the kernel is asked what it thinks of that. */
 import { readFile } from 'node:fs/promises';
 import type { KernelName } from '../lib/scenario.js';
+import { within } from '../lib/wait.js';
 import { boot } from '../runner/boot.js';
 import { troubleIn } from '../runner/kernel-log.js';
 import type { Kind } from './options.js';
@@ -51,13 +52,9 @@ export async function runRound(round: Round, program: string, module: string | u
     process.onOutput((_, data) => {
       output += Buffer.from(data).toString();
     });
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), LIMIT_MS);
-    const limit = new Promise<never>((_, reject) => {
-      late.signal.addEventListener('abort', () => reject(new Error('the guest hangs, or is very slow')));
-    });
     const lost = machine.lost.then((why) => Promise.reject(new Error(`the guest was lost: ${why}`)));
-    const { status } = await Promise.race([process.exited, limit, lost]).finally(() => clearTimeout(timer));
+    const ended = Promise.race([process.exited, lost]);
+    const { status } = await within(ended, 'the guest hangs, or is very slow', LIMIT_MS);
     if (status !== FINE && status !== COMPLAINED) reasons.push(`the program ended with status ${status}`);
 
     log = await machine.kernelLog();
