@@ -15,16 +15,19 @@ export default scenario(
     assert.match(about, /^parm:\s+station:/m);
 
     await loadDriver(context, { station: RADIOS });
+    // One program for all of them: `/sys/class/net/vw0/address:00:76:77:30:00:00`.
     const rows = await context.run(
-      'for n in /sys/class/net/vw*; do echo $(basename $n) $(cat $n/address) $(cat $n/phy80211/name); done',
+      'cd /sys/class/net && grep -H . vw*/address && grep -H . vw*/phy80211/name',
     );
-    const radios = rows
-      .trim()
-      .split('\n')
-      .map((row) => row.split(' '));
+    const read = (file: string) =>
+      [...rows.matchAll(new RegExp(`^(vw\\d+)/${file}:(.*)$`, 'gm'))].map(
+        ([, name = '', text = '']) => [name, text] as const,
+      );
+    const phys = new Map(read('phy80211/name'));
+    const radios = read('address').map(([name, address]) => [name, address, phys.get(name)] as const);
     assert.equal(radios.length, RADIOS);
     assert.equal(new Set(radios.map(([, address]) => address)).size, RADIOS, 'no address twice');
-    for (const [name = '', address = '', phy] of radios) {
+    for (const [name, address, phy] of radios) {
       assert.equal(phy, name.replace('vw', 'vw_phy'));
       assert.match(address, /^00:76:77:/);
     }

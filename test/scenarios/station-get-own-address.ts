@@ -10,7 +10,7 @@ export default scenario(
   async (context) => {
     const { ap } = await network(context, 1);
     const signals = await ap.run(
-      `for i in $(seq ${TIMES}); do iw dev vw0 station get ${ap.mac} | grep 'signal:' | awk '{print $2}'; done`,
+      `for i in $(seq ${TIMES}); do iw dev vw0 station get ${ap.mac}; done | grep 'signal:' | awk '{print $2}'`,
     );
     const lines = signals.trim().split('\n');
     assert.equal(lines.length, TIMES);
