@@ -202,8 +202,12 @@ struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 fre
 	return NULL;
 }
 
-/* Looks for a cell of the same name on the channel, and takes its BSSID. */
-bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell)
+/*
+ * Looks for a cell of the same name on the channel, of a certain BSSID if one
+ * is given. Who joins a cell takes on its BSSID and its beacon interval
+ * (IEEE Std 802.11-2020, 11.1.4.4.2).
+ */
+bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell, const u8 *bssid)
 {
 	struct hlist_head *head =
 		&vwifi_air_residents[hash_32(cell->freq, VWIFI_FREQ_HASH_BITS)];
@@ -216,9 +220,11 @@ bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell)
 
 		if (listener->freq != cell->freq || listener->vif->radio == vif->radio ||
 		    !other || !other->ibss || other->ssid_len != cell->ssid_len ||
-		    memcmp(other->ssid, cell->ssid, cell->ssid_len))
+		    memcmp(other->ssid, cell->ssid, cell->ssid_len) ||
+		    (bssid && !ether_addr_equal(other->bssid, bssid)))
 			continue;
 		ether_addr_copy(cell->bssid, other->bssid);
+		vwifi_ap_set_interval(cell, other->beacon_tu);
 		found = true;
 		break;
 	}

@@ -76,6 +76,14 @@ static enum hrtimer_restart vwifi_ap_beacon_timer(struct hrtimer *timer)
 	return HRTIMER_RESTART;
 }
 
+/* Before the BSS is on the air. */
+void vwifi_ap_set_interval(struct vwifi_ap *ap, u32 tu)
+{
+	ap->beacon_tu = clamp(tu, 1U, (u32)U16_MAX);
+	ap->beacon_interval = ns_to_ktime((u64)ieee80211_tu_to_usec(ap->beacon_tu) *
+					  NSEC_PER_USEC);
+}
+
 /* A BSS that is not yet on the air, or NULL. */
 struct vwifi_ap *vwifi_ap_alloc(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef,
 				u32 beacon_interval, const u8 *ssid, size_t ssid_len)
@@ -92,8 +100,7 @@ struct vwifi_ap *vwifi_ap_alloc(struct vwifi_vif *vif, const struct cfg80211_cha
 	spin_lock_init(&ap->group_lock);
 	ap->chandef = *chandef;
 	ap->freq = chandef->chan->center_freq;
-	ap->beacon_interval = ns_to_ktime((u64)ieee80211_tu_to_usec(max(beacon_interval, 1U)) *
-					  NSEC_PER_USEC);
+	vwifi_ap_set_interval(ap, beacon_interval);
 	ether_addr_copy(ap->bssid, vif->dev->dev_addr);
 	ap->ssid_len = ssid_len;
 	memcpy(ap->ssid, ssid, ssid_len);

@@ -43,7 +43,7 @@ static struct vwifi_beacon *vwifi_ibss_beacon(struct vwifi_vif *vif, const struc
 	ether_addr_copy(mgmt->sa, vif->dev->dev_addr);
 	ether_addr_copy(mgmt->bssid, cell->bssid);
 	mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf());
-	mgmt->u.beacon.beacon_int = cpu_to_le16(params->beacon_interval);
+	mgmt->u.beacon.beacon_int = cpu_to_le16(cell->beacon_tu);
 	mgmt->u.beacon.capab_info = cpu_to_le16(WLAN_CAPABILITY_IBSS |
 						(params->privacy ? WLAN_CAPABILITY_PRIVACY : 0));
 
@@ -109,10 +109,12 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 	cell->ibss = true;
 	cell->control_port = params->control_port;
 	cell->dtim_period = 1;
-	if (params->bssid)
-		ether_addr_copy(cell->bssid, params->bssid);
-	else if (!vwifi_air_find_cell(vif, cell))
-		eth_random_addr(cell->bssid);
+	if (!vwifi_air_find_cell(vif, cell, params->bssid)) {
+		if (params->bssid)
+			ether_addr_copy(cell->bssid, params->bssid);
+		else
+			eth_random_addr(cell->bssid);
+	}
 
 	beacon = vwifi_ibss_beacon(vif, cell, params);
 	if (IS_ERR(beacon)) {

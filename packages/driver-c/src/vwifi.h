@@ -119,6 +119,7 @@ struct vwifi_ap {
 	struct vwifi_beacon __rcu *beacon;
 	struct hrtimer beacon_timer;
 	ktime_t beacon_interval;
+	u16 beacon_tu;			/* the same, as beacons say it */
 	u8 dtim_period;
 	u8 dtim_count;			/* beacon timer only */
 	u16 freq;			/* MHz */
@@ -382,7 +383,7 @@ unsigned int vwifi_air_beacons_per_second(u16 freq);
 struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq);
 struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq);
 struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq);
-bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell);
+bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell, const u8 *bssid);
 void vwifi_air_cell_beacon(struct vwifi_ap *cell, const u8 *frame, size_t len);
 void vwifi_air_each_member(struct vwifi_ap *cell,
 			   void (*visit)(struct vwifi_vif *member, void *context), void *context);
@@ -447,6 +448,7 @@ int vwifi_stop_ap(struct wiphy *wiphy, struct net_device *dev,
 struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u8 dtim_period);
 struct vwifi_ap *vwifi_ap_alloc(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef,
 				u32 beacon_interval, const u8 *ssid, size_t ssid_len);
+void vwifi_ap_set_interval(struct vwifi_ap *ap, u32 tu);
 void vwifi_ap_start(struct vwifi_ap *ap);
 void vwifi_ap_down(struct vwifi_vif *vif);
 int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev,
