@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'only the exact name connects: not a longer one, not a shorter one, not nobody',
-  { debug: true },
+  {},
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'a station that the access point sends away knows it, knows why, and comes back',
-  { debug: true },
+  {},
   async (context) => {
     const { ap, stations, hostapd, supplicants } = await network(context, 2);
     const [first, second] = stations;

@@ -5,7 +5,7 @@ import { scenario } from '../lib/scenario.js';
 /** A file through TCP from one station to another: what arrives is what was sent, to the last byte of every frame. */
 export default scenario(
   'what one station sends is what the other one gets, byte by byte',
-  { debug: true },
+  {},
   async (context) => {
     const { stations } = await network(context, 2);
     const [first, second] = stations;

@@ -28,7 +28,7 @@ const LINES = [
   'Device supports scan flush\\.',
 ];
 
-export default scenario('iw list shows what the radio can do', { debug: true }, async (context) => {
+export default scenario('iw list shows what the radio can do', {}, async (context) => {
   await loadDriver(context, { station: 1 });
   const list = await context.run('iw list');
   assert.match(list, /^Wiphy vw_phy0\n\twiphy index: \d+$/m, 'the name stands directly before the index');

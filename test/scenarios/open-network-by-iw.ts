@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'iw connects to an open network and leaves it, and both sides say so',
-  { debug: true },
+  {},
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   "what stations tell each other is not seen by the access point's own stack, what they tell everybody is",
-  { debug: true },
+  {},
   async (context) => {
     const { ap, stations } = await network(context, 2);
     const [first, second] = stations;

@@ -5,7 +5,7 @@ import { scenario } from '../lib/scenario.js';
 /** How far a TSF may be from the clock it follows: the time between reading the one and the other. */
 const TSF_SLACK_SECONDS = 5;
 
-export default scenario('a scan shows the access point as it is', { debug: true }, async (context) => {
+export default scenario('a scan shows the access point as it is', {}, async (context) => {
   const [ap, station] = await nodes(context, 2);
   assert.ok(ap && station);
   await hostapd(context, ap, { ...WPA2, beacon_int: 100 });

@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'station dump lists stations in the order they joined, with counters of their own',
-  { debug: true },
+  {},
   async (context) => {
     const { ap, stations, supplicants } = await network(context, 2);
     const [first, second] = stations;

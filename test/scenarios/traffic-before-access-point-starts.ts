@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'an interface of type AP that nobody has started yet swallows traffic quietly',
-  { debug: true },
+  {},
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

@@ -14,7 +14,7 @@ async function asks(node: Node, prefix: string): Promise<void> {
 
 export default scenario(
   'anybody may ask a station that never connected for its peers, and gets none',
-  { debug: true },
+  {},
   async (context) => {
     const [unconnected] = await nodes(context, 2);
     assert.ok(unconnected);
