@@ -41,7 +41,11 @@ export async function exec(
   const { node, command } = target(operands, context.tail);
   return withSession(context, flags.name, async (session) => {
     const netns = await namespaceOf(session, node);
-    const options = { ...(netns ? { netns } : {}), ...(await startFolder(session)) };
+    const options = {
+      ...(netns ? { netns } : {}),
+      ...(await startFolder(session)),
+      awaited: 'at once' as const,
+    };
     const child = await session.machine.spawn(command, options);
     return attach(
       context.terminal,
@@ -63,6 +67,7 @@ export async function shell(
     const options: RunOptions = {
       ...(netns ? { netns } : {}),
       ...(await startFolder(session)),
+      awaited: 'at once',
       env: { PS1: `${node ?? session.name}:\\w\\$ ` },
       ...(interactive ? { tty: { columns: output.columns ?? 80, rows: output.rows ?? 24 } } : {}),
     };

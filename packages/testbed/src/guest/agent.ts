@@ -49,6 +49,8 @@ async function main(): Promise<void> {
     backend: backend as Backend,
     virtualTime: process.env.VWIFI_VIRTUAL_TIME === '1',
   });
+  // From the start on: while the host is only getting ready to say something, time would run ahead.
+  if (process.env.VWIFI_TIME_HELD === '1') await machine.clock.hold?.(true);
   const phases = process.env.VWIFI_PHASES ?? '';
   const stream = await open();
   const [uptime] = readFileSync('/proc/uptime', 'utf8').split(' ');

@@ -110,7 +110,7 @@ export async function openMachine(choice: MachineChoice, options: OpenMachineOpt
   // Each is imported when it is wanted: the other one's code is not needed.
   if (backend === 'uml') {
     const { bootUml } = await import('./uml.js');
-    return bootUml({ ...common, virtualTime: options.time === 'virtual' });
+    return bootUml({ ...common, virtualTime: options.time === 'virtual', held: true });
   }
   const { bootQemu } = await import('./qemu.js');
   return bootQemu({ ...common, cpus: options.cpus, parameters: options.parameters });

@@ -14,6 +14,8 @@ import { withParentDeathSignal } from './parent-death.js';
 export interface UmlOptions extends GuestOptions {
   /** Idle time is skipped and computing takes none. */
   readonly virtualTime?: boolean | undefined;
+  /** Virtual time is held from the start on: see `MachineClock.hold`. */
+  readonly held?: boolean | undefined;
 }
 
 const DEVICE = '/dev/ttyS1';
@@ -22,11 +24,22 @@ const NODE_FLAGS = ['--single-threaded'];
 
 /** Boots a User-Mode Linux kernel: a process of this user, with the host's files as its root. */
 export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
-  const { kernel, directory, deadlineMs = 60_000, signal, memoryMb = 512, virtualTime = false } = options;
+  const {
+    kernel,
+    directory,
+    deadlineMs = 60_000,
+    signal,
+    memoryMb = 512,
+    virtualTime = false,
+    held = false,
+  } = options;
   signal?.throwIfAborted();
   await mkdir(directory, { recursive: true });
   const boot = join(directory, 'boot.sh');
-  const env: Record<string, string> = virtualTime ? { VWIFI_VIRTUAL_TIME: '1' } : {};
+  const env = {
+    ...(virtualTime ? { VWIFI_VIRTUAL_TIME: '1' } : {}),
+    ...(virtualTime && held ? { VWIFI_TIME_HELD: '1' } : {}),
+  };
   await writeFile(boot, umlScript(agentSetup(options, ['uml', DEVICE], env, NODE_FLAGS), DEVICE), {
     mode: 0o755,
   });
@@ -63,7 +76,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   const name = `User-Mode Linux with the kernel ${kernel.id}`;
   const channel = child.stdio[3] as Duplex;
   return GuestMachine.ready(
-    { backend: 'uml', child, channel, console, log, name, startedAt },
+    { backend: 'uml', child, channel, console, log, name, startedAt, held: virtualTime && held },
     { deadlineMs, signal },
   );
 }

@@ -15,7 +15,7 @@ import { makeNamespaces } from './namespaces.js';
 import { type Places, placesOf } from './places.js';
 import { type Action, planOf, type Step } from './plan.js';
 import { moveRadios } from './radios.js';
-import { runPlan, type StepEvent } from './run-plan.js';
+import { inTurn, runPlan, type StepEvent } from './run-plan.js';
 import { accessPointStatus, deadStatus, type LabStatus, type NodeStatus, stationStatus } from './status.js';
 import { prepareWorkplace } from './workplace.js';
 
@@ -46,8 +46,10 @@ export class Laboratory {
 
   /** Makes it real. When this throws, what was made is left for {@link close} and for the machine's end. */
   async up({ signal, onEvent, steps = planOf(this.lab) }: UpOptions): Promise<LabStatus> {
-    this.#warmUp();
-    await runPlan(steps, ({ action }, stop) => this.#perform(action, stop), {
+    const { virtual } = this.machine.clock;
+    if (!virtual) this.#warmUp();
+    // Where time is virtual, one after the other: what is done at once is done in an order that chance decides.
+    await runPlan(virtual ? inTurn(steps) : steps, ({ action }, stop) => this.#perform(action, stop), {
       signal,
       ...(onEvent ? { onEvent } : {}),
     });
@@ -144,9 +146,8 @@ export class Laboratory {
     const theirs = peer && 'passphrase' in peer.security ? peer.security.passphrase : undefined;
     const known = !node.ownConf && !peer?.ownConf;
     const limit = withDeadline(signal);
-    const connected = supplicant.connected(limit, { expectRefusal: known && ours !== theirs });
     // Its first scan may have come before the access point: do not wait for the second.
-    await Promise.all([connected, supplicant.hurry()]);
+    await supplicant.connected(limit, { expectRefusal: known && ours !== theirs, hurry: true });
     // The station believes in its connection a moment before the access point lets its data through.
     const { address } = await supplicant.status();
     if (peer && address) await this.#accessPoints.get(peer.name)?.authorized(address, limit);

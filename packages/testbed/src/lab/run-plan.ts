@@ -18,6 +18,13 @@ export interface RunOptions {
   readonly now?: () => number;
 }
 
+/** The same steps, each after the one before. */
+export const inTurn = (steps: readonly Step[]): Step[] =>
+  steps.map((step, index) => ({
+    ...step,
+    after: steps.slice(Math.max(0, index - 1), index).map(({ id }) => id),
+  }));
+
 /**
  * Runs all steps. The first one that fails gives the others the signal to stop, and its error is thrown when all
  * of them have: nothing is still at work when this returns.

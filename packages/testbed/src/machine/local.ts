@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { dirname } from 'node:path';
 import type { NetlinkSocketFactory } from '@vwifi/nl80211';
-import { Brake } from './brake.js';
+import { Brake, passingNetlink, passWhileAwaited } from './brake.js';
 import { localClock } from './clock.js';
 import { collect } from './collect.js';
 import { type Guard, killMarked, MARK } from './guard.js';
@@ -23,6 +23,7 @@ import { spawnLocal } from './process.js';
 export interface LocalMachineOptions {
   /** What the machine calls itself: an agent inside of a guest is its guest's backend. Default `host`. */
   readonly backend?: Backend;
+  /** This kernel skips idle time. */
   readonly virtualTime?: boolean;
   /** Does the cleaning if this process is killed; shared with its owner, who ends it. */
   readonly guard?: Guard;
@@ -53,31 +54,27 @@ export class LocalMachine implements Machine {
     this.#guard = options.guard;
     this.#mark = options.guard?.mark ?? crypto.randomUUID();
     this.#sockets = options.sockets ?? nativeSockets();
-    this.openNetlink = this.#sockets.openNetlink;
+    const { openNetlink } = this.#sockets;
+    this.openNetlink = this.#brake ? passingNetlink(openNetlink, this.#brake) : openNetlink;
   }
 
   async spawn(argv: readonly string[], options: RunOptions = {}): Promise<MachineProcess> {
     // Starting takes time too, so that time that is held passes for a moment in any case.
-    const stop = this.#brake?.pass();
+    const started = this.#brake?.pass();
     try {
       const child = await spawnLocal(argv, options, { ...process.env, [MARK]: this.#mark });
       this.#processes.add(child);
-      const awaited = options.awaited || options.tty !== undefined;
-      if (!awaited) stop?.();
-      void child.exited.then(() => {
-        this.#processes.delete(child);
-        stop?.();
-      });
+      void child.exited.then(() => this.#processes.delete(child));
+      if (this.#brake) passWhileAwaited(child, options, this.#brake);
       return child;
-    } catch (error) {
-      stop?.();
-      throw error;
+    } finally {
+      started?.();
     }
   }
 
   async exec(argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     options.signal?.throwIfAborted();
-    return collect(await this.spawn(argv, { ...options, awaited: true }), argv, options);
+    return collect(await this.spawn(argv, { ...options, awaited: 'after input' }), argv, options);
   }
 
   async readFile(path: string): Promise<Uint8Array> {

@@ -14,8 +14,11 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Allocate a terminal of this size, with job control; stdout and stderr become one stream. */
   readonly tty?: { readonly columns: number; readonly rows: number };
-  /** Somebody waits for its end: time that is held passes until then. Always so for `exec` and on a terminal. */
-  readonly awaited?: boolean;
+  /**
+   * Somebody waits for its end: time that is held passes until then, `at once` or from the end of its input on (what
+   * waits for input would be idle meanwhile). `exec` is awaited after its input, a process on a terminal at once.
+   */
+  readonly awaited?: 'at once' | 'after input';
 }
 
 export interface ExitStatus {
@@ -76,8 +79,7 @@ export interface MachineClock {
   /**
    * Stops time, or lets it go on; only where time is virtual. Free time runs ahead whenever the machine is idle, by
    * days while its caller thinks. Held, it passes only within {@link sleep} and while something runs that is awaited
-   * (see {@link RunOptions.awaited}), so that a scenario told step by step has the same time line every time. It
-   * costs a processor while it is held.
+   * (see {@link RunOptions.awaited}), so that a scenario told step by step has the same time line every time.
    */
   hold?(held: boolean): Promise<void>;
 }

@@ -36,7 +36,8 @@ class FakeDaemon implements DatagramSocket {
   }
 }
 
-const machineWith = (open: () => Promise<DatagramSocket>) => ({ openDatagram: open }) as unknown as Machine;
+const machineWith = (open: () => Promise<DatagramSocket>) =>
+  ({ openDatagram: open, clock: { virtual: false } }) as unknown as Machine;
 const signal = new AbortController().signal;
 
 it('attaches, and keeps replies and events apart', async () => {

@@ -1,13 +1,15 @@
 /** The control socket of hostapd or wpa_supplicant: commands with replies, and the events after ATTACH. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode, TestbedError } from '../errors.js';
-import type { DatagramSocket, Machine } from '../machine/machine.js';
+import type { DatagramSocket, Machine, MachineClock } from '../machine/machine.js';
 import { type ControlEvent, parseEvent } from './control-event.js';
 
 /** Between two looks for a socket that is not there yet; a look is one system call in the machine. */
 const LOOK_AGAIN_MS = 50;
 /** A daemon that is alive answers at once; a machine under load takes its time. */
 const REPLY_DEADLINE_MS = 10_000;
+/** Where time is virtual it passes while an event is waited for, in steps of so much. */
+const STEP_MS = 20;
 
 export class ControlSocket implements AsyncDisposable {
   readonly #socket: DatagramSocket;
@@ -22,6 +24,7 @@ export class ControlSocket implements AsyncDisposable {
   private constructor(
     readonly path: string,
     socket: DatagramSocket,
+    private readonly clock: MachineClock,
   ) {
     this.#socket = socket;
     socket.listen((data) => this.#receive(Buffer.from(data).toString('utf8')));
@@ -33,7 +36,7 @@ export class ControlSocket implements AsyncDisposable {
 
   /** Opens the socket of a daemon that runs, and attaches for events. */
   static async attach(machine: Machine, path: string): Promise<ControlSocket> {
-    const control = new ControlSocket(path, await machine.openDatagram(path));
+    const control = new ControlSocket(path, await machine.openDatagram(path), machine.clock);
     try {
       await control.command('ATTACH');
       return control;
@@ -52,7 +55,8 @@ export class ControlSocket implements AsyncDisposable {
       } catch (error) {
         if (!['ENOENT', 'ECONNREFUSED', 'ENOTCONN'].includes(errorCode(error) ?? '')) throw error;
       }
-      await delay(LOOK_AGAIN_MS, undefined, { signal });
+      if (machine.clock.virtual) await machine.clock.sleep(LOOK_AGAIN_MS, signal);
+      else await delay(LOOK_AGAIN_MS, undefined, { signal });
     }
   }
 
@@ -89,11 +93,14 @@ export class ControlSocket implements AsyncDisposable {
     });
     const onAbort = () => wake();
     signal.addEventListener('abort', onAbort);
+    const { clock } = this;
     return (async function* () {
       try {
         while (!signal.aborted) {
           const event = waiting.shift();
           if (event) yield event;
+          // The event comes before the end of the step in which it happened.
+          else if (clock.virtual) await clock.sleep(STEP_MS, signal).catch(ifNotAborted(signal));
           else
             await new Promise<void>((resolve) => {
               wake = resolve;
@@ -141,3 +148,7 @@ export class ControlSocket implements AsyncDisposable {
     }
   }
 }
+
+const ifNotAborted = (signal: AbortSignal) => (error: unknown) => {
+  if (!signal.aborted) throw error;
+};

@@ -16,13 +16,15 @@ export class Supplicant {
   /**
    * Resolves once the station may send data. A refusal that will not mend itself rejects at once: `expectRefusal`
    * says that the passphrases are known to differ; otherwise the first failed handshake is given a second chance.
+   * `hurry` has it look for the network at once.
    */
-  async connected(signal: AbortSignal, { expectRefusal = false } = {}): Promise<void> {
+  async connected(signal: AbortSignal, { expectRefusal = false, hurry = false } = {}): Promise<void> {
     const node = this.daemon.node as StationNode;
     const events = this.daemon.control.events(signal);
     let seen = 'it never found the network';
     const wait = async () => {
       if ((await this.status()).state === 'COMPLETED') return;
+      if (hurry) await this.hurry();
       for await (const event of events) {
         if (event.name === 'CTRL-EVENT-CONNECTED') return;
         const refusal = refusalOf(event, node, expectRefusal);

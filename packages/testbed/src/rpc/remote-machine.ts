@@ -60,6 +60,7 @@ export class RemoteMachine implements Machine {
 
   async spawn(argv: readonly string[], options: RunOptions = {}): Promise<MachineProcess> {
     const call = this.#connection.open('machine.spawn', { argv, options: options as Json });
+    if (options.awaited || options.tty) this.#connection.busyUntil(call.result);
     const pid = await firstWord(call, 'pid');
     return new RemoteProcess(call, Number(pid));
   }
@@ -67,7 +68,7 @@ export class RemoteMachine implements Machine {
   async exec(argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     options.signal?.throwIfAborted();
     const { netns, cwd, env, tty } = options;
-    const run = { netns, cwd, env, tty, awaited: true } as RunOptions;
+    const run = { netns, cwd, env, tty, awaited: 'after input' } as RunOptions;
     return collect(await this.spawn(argv, run), argv, options);
   }
 
@@ -78,6 +79,7 @@ export class RemoteMachine implements Machine {
 
   async writeFile(path: string, data: string | Uint8Array, mode?: number): Promise<void> {
     const call = this.#connection.open('machine.writeFile', { path, mode });
+    this.#connection.busyUntil(call.result);
     call.onData(() => {});
     void call.sendBytes(Stream.input, Buffer.from(data as string));
     call.sendEnd();
@@ -125,6 +127,7 @@ export class RemoteMachine implements Machine {
 
   async #read(method: string, args: JsonObject): Promise<{ pieces: Buffer[] }> {
     const call = this.#connection.open(method, args);
+    this.#connection.busyUntil(call.result);
     const pieces: Buffer[] = [];
     call.onData((_, data) => void pieces.push(data));
     await call.result;

@@ -14,7 +14,8 @@ class RemoteSocket {
   readonly opened: Promise<JsonObject>;
 
   constructor(
-    protected readonly call: ClientCall,
+    private readonly connection: RpcConnection,
+    private readonly call: ClientCall,
     onWord: (word: JsonObject) => void,
   ) {
     this.ended = call.result.then(
@@ -44,7 +45,7 @@ class RemoteSocket {
 
   request(send: () => void | Promise<void>): Promise<void> {
     if (this.#gone) return Promise.reject(this.#gone);
-    return new Promise((resolve, reject) => {
+    const answered = new Promise<void>((resolve, reject) => {
       const request = { resolve, reject };
       this.#waiting.push(request);
       // What cannot be sent is never answered.
@@ -53,6 +54,8 @@ class RemoteSocket {
         reject(error);
       });
     });
+    this.connection.busyUntil(answered);
+    return answered;
   }
 
   send(message: Uint8Array): Promise<void> {
@@ -73,7 +76,7 @@ export async function openRemoteNetlink(
   const { protocol, netns, receiveBuffer } = options;
   const call = connection.open('machine.netlink', { protocol, netns, receiveBuffer });
   let listener: ((event: NetlinkEvent) => void) | undefined;
-  const socket = new RemoteSocket(call, (word) => {
+  const socket = new RemoteSocket(connection, call, (word) => {
     if (word.overrun) listener?.({ kind: 'overrun' });
   });
   const { portId } = await socket.opened;
@@ -95,7 +98,7 @@ export async function openRemoteNetlink(
 /** A Unix datagram socket of a machine at the other end of a connection. */
 export async function openRemoteDatagram(connection: RpcConnection, path: string): Promise<DatagramSocket> {
   const call = connection.open('machine.datagram', { path });
-  const socket = new RemoteSocket(call, () => {});
+  const socket = new RemoteSocket(connection, call, () => {});
   await socket.opened;
   return {
     send: (data) => socket.send(data),
