@@ -33,8 +33,9 @@ export function binding(): Binding {
   if (loaded) return loaded;
   const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
   const candidates = [
-    join(root, 'prebuilds', `${process.platform}-${process.arch}`, NAME),
+    // In a checkout; what was packed once may be older there.
     join(root, 'build', 'Release', NAME),
+    join(root, 'prebuilds', `${process.platform}-${process.arch}`, NAME),
   ];
   const path = candidates.find((candidate) => existsSync(candidate));
   if (!path) {
