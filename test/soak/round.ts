@@ -30,7 +30,12 @@ const UNLOAD_LIMIT_MS = 60_000;
 const FINE = 0;
 const COMPLAINED = 3;
 
-export async function runRound(round: Round, program: string, module: string | undefined): Promise<Outcome> {
+export async function runRound(
+  round: Round,
+  program: string,
+  module: string | undefined,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const guest = await boot(round.kernel);
   const { machine } = guest;
   const reasons: string[] = [];
@@ -53,7 +58,10 @@ export async function runRound(round: Round, program: string, module: string | u
       output += Buffer.from(data).toString();
     });
     const lost = machine.lost.then((why) => Promise.reject(new Error(`the guest was lost: ${why}`)));
-    const ended = Promise.race([process.exited, lost]);
+    const stopped = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('interrupted')), { once: true });
+    });
+    const ended = Promise.race([process.exited, lost, stopped]);
     const { status } = await within(ended, 'the guest hangs, or is very slow', LIMIT_MS);
     if (status !== FINE && status !== COMPLAINED) reasons.push(`the program ended with status ${status}`);
 

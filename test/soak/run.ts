@@ -25,6 +25,9 @@ async function keep(round: Round, outcome: Outcome, module: string | undefined):
 const options = readOptions(process.argv.slice(2));
 const ends = performance.now() + options.minutes * MINUTE_MS;
 const scratch = await mkdtemp(join(tmpdir(), 'vwifi-soak-'));
+// A guest outlives the process that booted it, unless it is closed.
+const interruption = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
 let failed = 0;
 let rounds = 0;
 try {
@@ -36,8 +39,9 @@ try {
     const { kernel: name, steps, verbose } = options;
     const round: Round = { kernel: name, kind, seed, steps, verbose };
     const started = performance.now();
-    const outcome = await runRound(round, program, options.module);
+    const outcome = await runRound(round, program, options.module, interruption.signal);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    if (interruption.signal.aborted) break;
     rounds += 1;
     const said = outcome.reasons[0] ?? 'nothing to report';
     console.log(`${kind} --seed ${seed} --steps ${steps}: ${said} (${seconds} s)`);
