@@ -98,6 +98,7 @@ struct vwifi_ap *vwifi_ap_alloc(struct vwifi_vif *vif, const struct cfg80211_cha
 		INIT_HLIST_HEAD(&ap->stations[i]);
 	INIT_LIST_HEAD(&ap->station_list);
 	spin_lock_init(&ap->group_lock);
+	spin_lock_init(&ap->chandef_lock);
 	ap->chandef = *chandef;
 	ap->freq = chandef->chan->center_freq;
 	vwifi_ap_set_interval(ap, beacon_interval);

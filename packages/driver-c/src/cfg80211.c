@@ -44,12 +44,15 @@ static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, uns
 
 	rcu_read_lock();
 	ap = rcu_dereference(vif->ap);
-	if (ap)
+	if (ap) {
+		spin_lock_bh(&ap->chandef_lock);
 		*chandef = ap->chandef;
-	else if (rcu_access_pointer(vif->peer))
+		spin_unlock_bh(&ap->chandef_lock);
+	} else if (rcu_access_pointer(vif->peer)) {
 		chan = ieee80211_get_channel(wiphy, READ_ONCE(vif->home_freq));
-	else
+	} else {
 		err = -ENODATA;
+	}
 	rcu_read_unlock();
 
 	if (chan)

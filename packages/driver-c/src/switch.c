@@ -145,7 +145,9 @@ void vwifi_switch_finish(struct vwifi_vif *vif)
 	}
 	rcu_read_unlock();
 
+	spin_lock_bh(&ap->chandef_lock);
 	ap->chandef = ap->csa->chandef;
+	spin_unlock_bh(&ap->chandef_lock);
 	WRITE_ONCE(ap->freq, freq);
 	/* On failure there is no memory to listen with: the stations notice that nobody does. */
 	if (vwifi_air_tune_home(vif, freq))

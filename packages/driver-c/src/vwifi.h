@@ -127,6 +127,7 @@ struct vwifi_ap {
 	u8 ssid_len;
 	u8 ssid[IEEE80211_MAX_SSID_LEN];
 	spinlock_t group_lock;		/* one group frame after the other, so that packet numbers rise */
+	spinlock_t chandef_lock;	/* protects chandef where the wiphy mutex is not held */
 	struct cfg80211_chan_def chandef;
 };
 
