@@ -55,7 +55,10 @@ async function run(): Promise<Run> {
     for (const line of (await readFile(places.log(node), 'utf8')).split('\n')) {
       const [, seconds, microseconds, text] = /^(\d+)\.(\d{6}): (.*)/.exec(line) ?? [];
       if (text === undefined) continue;
-      events.push({ at: BigInt(`${seconds}${microseconds}`) - offset, text: `${name}: ${text}` });
+      events.push({
+        at: BigInt(`${seconds}${microseconds}`) - offset,
+        text: `${name}: ${withoutChance(text)}`,
+      });
     }
   }
   for (const line of await lab.machine.kernelLog()) {
@@ -68,6 +71,10 @@ async function run(): Promise<Run> {
   events.sort((one, other) => Number(one.at - other.at));
   return { upMs: up - began, sleepMs: end - up, slept, events };
 }
+
+/** Wall-clock times inside of a line, and the random names of accounting sessions. */
+const withoutChance = (text: string) =>
+  text.replace(/^\d{10}\.\d{6}: /, '').replace(/(accounting session) [0-9A-F]+/, '$1');
 
 let first: Run | undefined;
 for (let turn = 1; turn <= Number(runs); turn++) {

@@ -1,13 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
 import type { NetlinkSocketFactory } from '@vwifi/nl80211';
-import type { MachineProcess, RunOptions } from './machine.js';
+import type { DatagramSocket, MachineProcess, RunOptions } from './machine.js';
 
 /**
  * sched_yield() of x86-64, for ever. A process of the idle class that yields lets everybody else go first, also what was
  * just forked: that would wait otherwise for the clock to move, by which the scheduler is fair.
  */
 const YIELD = 'syscall 24 while 1';
+
+/**
+ * Waits for the next full millisecond for every byte that it reads: prctl(PR_SET_TIMERSLACK), clock_gettime() and
+ * clock_nanosleep(TIMER_ABSTIME).
+ */
+const NEXT_MILLISECOND = `syscall 157, 29, 1, 0, 0, 0;
+  while (sysread STDIN, my $byte, 1) {
+    my $time = pack 'q2', 0, 0; syscall 228, 1, $time; my ($s, $n) = unpack 'q2', $time;
+    $n = (int($n / 1e6) + 1) * 1e6; if ($n >= 1e9) { $s++; $n -= 1e9 }
+    $time = pack 'q2', $s, $n; syscall 230, 1, 1, $time, 0; syswrite STDOUT, $byte;
+  }`;
 
 /**
  * Holds the time of a kernel that skips idle time: a process that is never done and yields to all others keeps it from
@@ -18,6 +30,8 @@ export class Brake {
   #process: ChildProcess | undefined;
   #held = false;
   #passing = 0;
+  #metronome: ChildProcessByStdio<Writable, Readable, null> | undefined;
+  readonly #aligning: (() => void)[] = [];
 
   async hold(held: boolean): Promise<void> {
     this.#held = held;
@@ -40,6 +54,28 @@ export class Brake {
       this.#passing -= 1;
       this.#apply();
     };
+  }
+
+  /**
+   * Lets time that is held pass to the next full millisecond. Looking at the clock takes a part of a microsecond in such
+   * a kernel, and how often a program does is chance: what the host wants done begins at a moment that repeats.
+   */
+  async align(): Promise<void> {
+    if (!this.#held) return;
+    if (!this.#metronome) {
+      this.#metronome = spawn('perl', ['-e', NEXT_MILLISECOND], { stdio: ['pipe', 'pipe', 'ignore'] });
+      this.#metronome.stdout.on('data', (bytes: Buffer) => {
+        for (const done of this.#aligning.splice(0, bytes.length)) done();
+      });
+    }
+    const { stdin } = this.#metronome;
+    await this.passing(
+      () =>
+        new Promise<void>((done) => {
+          this.#aligning.push(done);
+          stdin.write('.');
+        }),
+    );
   }
 
   /** Lets time pass while something is done. */
@@ -74,10 +110,14 @@ export function passWhileAwaited(child: MachineProcess, options: RunOptions, bra
 export const passingNetlink =
   (open: NetlinkSocketFactory, brake: Brake): NetlinkSocketFactory =>
   async (options) => {
+    await brake.align();
     const socket = await brake.passing(() => open(options));
     return {
       portId: socket.portId,
-      send: (message) => brake.passing(() => socket.send(message)),
+      async send(message) {
+        await brake.align();
+        await brake.passing(() => socket.send(message));
+      },
       join: (group) => socket.join(group),
       leave: (group) => socket.leave(group),
       listen: (listener) => socket.listen(listener),
@@ -85,3 +125,15 @@ export const passingNetlink =
       [Symbol.asyncDispose]: () => brake.passing(() => socket.close()),
     };
   };
+
+/** A socket whose messages go out at a moment that repeats. */
+export const alignedDatagram = (socket: DatagramSocket, brake: Brake): DatagramSocket => ({
+  async send(data) {
+    await brake.align();
+    await socket.send(data);
+  },
+  listen: (listener) => socket.listen(listener),
+  closed: socket.closed,
+  close: () => socket.close(),
+  [Symbol.asyncDispose]: () => socket.close(),
+});

@@ -61,7 +61,9 @@ export class RemoteMachine implements Machine {
   async spawn(argv: readonly string[], options: RunOptions = {}): Promise<MachineProcess> {
     const call = this.#connection.open('machine.spawn', { argv, options: options as Json });
     if (options.awaited || options.tty) this.#connection.busyUntil(call.result);
-    const pid = await firstWord(call, 'pid');
+    const started = firstWord(call, 'pid');
+    this.#connection.busyUntil(started);
+    const pid = await started;
     return new RemoteProcess(call, Number(pid));
   }
 

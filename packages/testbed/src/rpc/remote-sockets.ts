@@ -34,6 +34,7 @@ class RemoteSocket {
       }),
       call.result as Promise<never>,
     ]);
+    connection.busyUntil(this.opened);
     call.onEvent((event) => {
       const word = event as JsonObject;
       if (word.done !== undefined) this.#waiting.shift()?.resolve();
