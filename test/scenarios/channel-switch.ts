@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { network } from '../lib/network.js';
+import { scenario } from '../lib/scenario.js';
+
+export default scenario(
+  'an access point changes its channel and its stations follow without losing a ping',
+  { core: true },
+  async (context) => {
+    const { ap, stations, hostapd } = await network(context, 2);
+    const [first, second] = stations;
+    assert.ok(first && second);
+    const pings = await first.start('ping', ['ping', '-c', '40', '-i', '0.1', '-W', '2', second.address]);
+    await pings.output.next(/icmp_seq=3/);
+    await hostapd.control.ok('CHAN_SWITCH 5 2462');
+    await pings.output.next(/40 packets transmitted, 40 received/);
+    for (const node of [ap, first, second]) assert.match(await node.iw('info'), /channel 11 \(2462 MHz\)/);
+    assert.match((await first.link()) ?? '', /freq: 2462/);
+  },
+);
