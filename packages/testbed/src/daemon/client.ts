@@ -27,7 +27,7 @@ import {
   startingPrefix,
 } from './run-folder.js';
 
-const START_DEADLINE_MS = 20_000;
+const START_DEADLINE_MS = 60_000;
 
 export interface StartDaemonOptions {
   /** The module that calls {@link runDaemon}; the laboratory's own when left out. Tests have others. */
