@@ -1,6 +1,7 @@
 export type { Bitrate } from './client/bitrate.js';
 export type { Bss } from './client/bss.js';
 export { channelOf } from './client/channel.js';
+export type { CommandOptions, Commands, Dumps } from './client/commands.js';
 export { ConnectError, type ConnectOptions, type ConnectResult } from './client/connect.js';
 export type { EventOptions, EventStream, OverrunEvent, WifiEvent } from './client/events.js';
 export type * from './client/family/index.js';
@@ -23,6 +24,7 @@ export {
 export { reasonWords, statusWords } from './client/words.js';
 export { type Element, Elements } from './elements/elements.js';
 export type { AkmSuite, CipherSuite } from './elements/suites.js';
+export type { Dump } from './genl/dump.js';
 export * from './genl/index.js';
 export { openUnixDatagram, type UnixDatagram } from './socket/datagram.js';
 export { SocketError } from './socket/error.js';
@@ -32,7 +34,19 @@ export { type RemoteChannel, remoteSocket, remoteSockets } from './socket/remote
 export type * from './socket/socket.js';
 export { attributes as nl80211Attributes, type Nl80211, type Nl80211In } from './spec/nl80211/attributes.js';
 export { COMMANDS as nl80211Commands, type CommandName } from './spec/nl80211/commands.js';
+export { EVENTS as nl80211Events } from './spec/nl80211/events.js';
 export { GROUPS as nl80211Groups, type Group, nl80211 } from './spec/nl80211/family.js';
+export type {
+  DumpName,
+  EventAttributes,
+  InterfaceAddress,
+  RadioAddress,
+  ReplyOf,
+  RequestIn,
+  RequestName,
+  WdevAddress,
+} from './spec/nl80211/request-types.js';
+export { REQUESTS as nl80211Requests } from './spec/nl80211/requests.js';
 export * as values from './spec/nl80211/values.js';
 export { VWIFI_GROUPS as vwifiGroups, vwifi as vwifiFamily } from './spec/vwifi.js';
 export { DecodeError, EncodeError, VWifiError } from './wire/errors.js';

@@ -10,6 +10,7 @@ import { message, type Nl80211, type Nl80211In } from '../spec/nl80211/attribute
 import { nl80211 } from '../spec/nl80211/family.js';
 import { VWifiError } from '../wire/errors.js';
 import type { Bss } from './bss.js';
+import { type Commands, type Dumps, makeCommands, makeDumps } from './commands.js';
 import { type ConnectOptions, type ConnectResult, connect } from './connect.js';
 import { type EventOptions, type EventStream, openEvents } from './events.js';
 import type { Denylist } from './family/denylist.js';
@@ -32,7 +33,7 @@ export interface OpenOptions {
 }
 
 export interface Cancel {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An interface by name ('vw1') or ifindex. */
@@ -51,6 +52,7 @@ export interface NewInterface {
 export class VWifi implements AsyncDisposable {
   private route: Promise<RouteNetlink> | undefined;
   private driver: Driver | undefined;
+  private typed: { readonly commands: Commands; readonly dumps: Dumps } | undefined;
 
   private constructor(
     private readonly netlink: GenericNetlink,
@@ -74,6 +76,16 @@ export class VWifi implements AsyncDisposable {
   get vwifi(): Driver {
     this.driver ??= new Driver(this.netlink, this.factory, this.netns);
     return this.driver;
+  }
+
+  /** Every command of nl80211 as a method, with the attributes it takes: `commands.setPowerSave({ dev: 'vw1', psState: 'enabled' })`. */
+  get commands(): Commands {
+    return this.methods().commands;
+  }
+
+  /** Every kind of object of nl80211, all of them at once: `dumps.getStation({ dev: 'vw0' })`. */
+  get dumps(): Dumps {
+    return this.methods().dumps;
   }
 
   /** Who drops whose data frames: `vwifi.denylist`. */
@@ -327,6 +339,15 @@ export class VWifi implements AsyncDisposable {
       byIndex.set(index, before && message.merge ? message.merge(before, item) : item);
     }
     return [...byIndex.values()];
+  }
+
+  private methods(): { readonly commands: Commands; readonly dumps: Dumps } {
+    const book = {
+      indexOf: (ref: InterfaceRef, options: CallOptions) => this.indexOf(ref, { ...options }),
+      radioIndexOf: (ref: RadioRef, options: CallOptions) => this.radioIndexOf(ref, { ...options }),
+    };
+    this.typed ??= { commands: makeCommands(this.netlink, book), dumps: makeDumps(this.netlink, book) };
+    return this.typed;
   }
 
   private async indexOf(ref: InterfaceRef, options: Cancel): Promise<number> {

@@ -3,6 +3,7 @@ import { errnoNumber } from '../wire/errno.js';
 import { DecodeError, VWifiError } from '../wire/errors.js';
 import { GENERIC_HEADER, type Message } from '../wire/message.js';
 import { Connection, type ConnectionEvent } from './connection.js';
+import { type Dump, lazyDump } from './dump.js';
 import { NetlinkError } from './error.js';
 import {
   type CommandOf,
@@ -110,6 +111,21 @@ export class GenericNetlink implements AsyncDisposable {
     options: CallOptions = {},
   ): Promise<FamilyDump<S>> {
     return this.withFamily(spec, options, (id) => this.dumpOf(id, spec, command, attributes, options));
+  }
+
+  /** Asks for all objects of a kind, and reads each when it is asked for. */
+  lazyDump<S extends FamilySpec>(
+    spec: S,
+    command: CommandOf<S>,
+    attributes: MessageInOf<S>,
+    options: CallOptions = {},
+  ): Promise<Dump<MessageOf<S>>> {
+    return this.withFamily(spec, options, async (id) => {
+      const request = requestOf(id, spec, command, attributes, options);
+      const { messages, interrupted } = await this.connection.dump(request);
+      const own = messages.filter(({ type }) => type === id);
+      return lazyDump(own, ({ payload }) => decodeFamilyMessage(spec, payload).attributes, interrupted);
+    });
   }
 
   /**
