@@ -5,6 +5,21 @@
  */
 #include "genl-gen.h"
 
+static struct netlink_range_validation_signed vwifi_position_x_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
+static struct netlink_range_validation_signed vwifi_position_y_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
+static struct netlink_range_validation_signed vwifi_position_z_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
 static struct netlink_range_validation vwifi_pair_loss_range = {
 	.max = 1000000,
 };
@@ -22,6 +37,13 @@ static struct netlink_range_validation vwifi_medium_loss_range = {
 };
 
 const struct nla_policy
+vwifi_position_nl_policy[VWIFI_A_POSITION_Z + 1] = {
+	[VWIFI_A_POSITION_X] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_position_x_range),
+	[VWIFI_A_POSITION_Y] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_position_y_range),
+	[VWIFI_A_POSITION_Z] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_position_z_range),
+};
+
+const struct nla_policy
 vwifi_end_nl_policy[VWIFI_A_END_ADDRESS + 1] = {
 	[VWIFI_A_END_RADIO] = { .type = NLA_U32 },
 	[VWIFI_A_END_IFINDEX] = { .type = NLA_U32 },
@@ -36,13 +58,14 @@ vwifi_end_pair_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
 };
 
 static const struct nla_policy
-vwifi_radio_new_nl_policy[VWIFI_A_RADIO_OWNED + 1] = {
+vwifi_radio_new_nl_policy[VWIFI_A_RADIO_POSITION + 1] = {
 	[VWIFI_A_RADIO_WIPHY_NAME] = { .type = NLA_NUL_STRING, .len = 63 },
 	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[VWIFI_A_RADIO_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
 	[VWIFI_A_RADIO_TX_POWER] = NLA_POLICY_RANGE(NLA_S32, 0, 3000),
 	[VWIFI_A_RADIO_BANDS] = NLA_POLICY_RANGE(NLA_U32, 1, 3),
 	[VWIFI_A_RADIO_OWNED] = { .type = NLA_FLAG },
+	[VWIFI_A_RADIO_POSITION] = NLA_POLICY_NESTED(vwifi_position_nl_policy),
 };
 
 static const struct nla_policy
@@ -60,11 +83,12 @@ vwifi_radio_get_nl_policy[VWIFI_A_RADIO_IFNAME + 1] = {
 };
 
 static const struct nla_policy
-vwifi_radio_set_nl_policy[VWIFI_A_RADIO_TX_POWER + 1] = {
+vwifi_radio_set_nl_policy[VWIFI_A_RADIO_POSITION + 1] = {
 	[VWIFI_A_RADIO_ID] = { .type = NLA_U32 },
 	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[VWIFI_A_RADIO_IFINDEX] = { .type = NLA_U32 },
 	[VWIFI_A_RADIO_TX_POWER] = NLA_POLICY_RANGE(NLA_S32, 0, 3000),
+	[VWIFI_A_RADIO_POSITION] = NLA_POLICY_NESTED(vwifi_position_nl_policy),
 };
 
 static const struct nla_policy
@@ -102,10 +126,12 @@ vwifi_link_del_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
 };
 
 static const struct nla_policy
-vwifi_medium_set_nl_policy[VWIFI_A_MEDIUM_SEED + 1] = {
+vwifi_medium_set_nl_policy[VWIFI_A_MEDIUM_SENSITIVITY + 1] = {
 	[VWIFI_A_MEDIUM_SIGNAL] = NLA_POLICY_RANGE(NLA_S32, -128, 0),
 	[VWIFI_A_MEDIUM_LOSS] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_medium_loss_range),
 	[VWIFI_A_MEDIUM_SEED] = { .type = NLA_U64 },
+	[VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT] = NLA_POLICY_MAX(NLA_U32, 1000),
+	[VWIFI_A_MEDIUM_SENSITIVITY] = NLA_POLICY_RANGE(NLA_S32, -128, 0),
 };
 
 /* Attributes that are not in a policy are refused: nothing here asks for lenience in .validate. */
@@ -114,7 +140,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_RADIO_NEW,
 		.doit = vwifi_nl_radio_new_doit,
 		.policy = vwifi_radio_new_nl_policy,
-		.maxattr = VWIFI_A_RADIO_OWNED,
+		.maxattr = VWIFI_A_RADIO_POSITION,
 		.flags = GENL_ADMIN_PERM,
 	},
 	{
@@ -135,7 +161,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_RADIO_SET,
 		.doit = vwifi_nl_radio_set_doit,
 		.policy = vwifi_radio_set_nl_policy,
-		.maxattr = VWIFI_A_RADIO_TX_POWER,
+		.maxattr = VWIFI_A_RADIO_POSITION,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -194,7 +220,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_MEDIUM_SET,
 		.doit = vwifi_nl_medium_set_doit,
 		.policy = vwifi_medium_set_nl_policy,
-		.maxattr = VWIFI_A_MEDIUM_SEED,
+		.maxattr = VWIFI_A_MEDIUM_SENSITIVITY,
 		.flags = GENL_ADMIN_PERM,
 	},
 };

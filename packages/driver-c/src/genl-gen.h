@@ -21,6 +21,8 @@ enum {
 
 /* For parsing what is nested. */
 extern const struct nla_policy
+vwifi_position_nl_policy[VWIFI_A_POSITION_Z + 1];
+extern const struct nla_policy
 vwifi_end_nl_policy[VWIFI_A_END_ADDRESS + 1];
 extern const struct nla_policy
 vwifi_end_pair_nl_policy[VWIFI_A_PAIR_SENDER + 1];

@@ -353,6 +353,9 @@ static int vwifi_medium_fill(struct sk_buff *msg)
 	return nla_put_s32(msg, VWIFI_A_MEDIUM_SIGNAL, vwifi_medium.signal) ||
 	       nla_put_u32(msg, VWIFI_A_MEDIUM_LOSS, vwifi_medium.loss) ||
 	       nla_put_u64_64bit(msg, VWIFI_A_MEDIUM_SEED, vwifi_medium.seed, VWIFI_A_MEDIUM_PAD) ||
+	       nla_put_u32(msg, VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
+			   vwifi_medium.path_loss_exponent) ||
+	       nla_put_s32(msg, VWIFI_A_MEDIUM_SENSITIVITY, vwifi_medium.sensitivity) ||
 	       nla_put_u32(msg, VWIFI_A_MEDIUM_RADIOS, vwifi_radio_count()) ||
 	       nla_put_u32(msg, VWIFI_A_MEDIUM_PAIRS, vwifi_pair_count()) ||
 	       nla_put_string(msg, VWIFI_A_MEDIUM_VERSION, VWIFI_VERSION) ? -EMSGSIZE : 0;
@@ -393,6 +396,11 @@ int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info)
 		medium.loss = nla_get_u32(attrs[VWIFI_A_MEDIUM_LOSS]);
 	if (attrs[VWIFI_A_MEDIUM_SEED])
 		medium.seed = nla_get_u64(attrs[VWIFI_A_MEDIUM_SEED]);
+	if (attrs[VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT])
+		medium.path_loss_exponent =
+			nla_get_u32(attrs[VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT]);
+	if (attrs[VWIFI_A_MEDIUM_SENSITIVITY])
+		medium.sensitivity = nla_get_s32(attrs[VWIFI_A_MEDIUM_SENSITIVITY]);
 	medium.restart = attrs[VWIFI_A_MEDIUM_SEED];
 	vwifi_medium_set(&medium);
 	msg = vwifi_genl_event(VWIFI_CMD_MEDIUM_CHANGED, &hdr);

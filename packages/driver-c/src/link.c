@@ -59,11 +59,21 @@ static struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from,
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
 	struct vwifi_pair *pair = vwifi_link_pair(from, to);
-	int signal = READ_ONCE(vwifi_medium.signal);
+	int signal;
 
 	if (pair && pair->link.set & VWIFI_LINK_SIGNAL)
 		signal = READ_ONCE(pair->link.signal);
+	else
+		signal = READ_ONCE(vwifi_medium.signal) - vwifi_path_loss(from, to);
 	return clamp(signal + MBM_TO_DBM(READ_ONCE(from->tx_power_mbm)), -128, 0);
+}
+
+/* Whether a frame arrives too weak for @to to hear it, however often it is tried. Under RCU. */
+static bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to)
+{
+	int sensitivity = READ_ONCE(vwifi_medium.sensitivity);
+
+	return sensitivity != VWIFI_HEARS_ALL && vwifi_link_signal(from, to) < sensitivity;
 }
 
 /**
@@ -91,6 +101,8 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, bool 
 		loss = READ_ONCE(pair->link.loss);
 	if (pair && !READ_ONCE(pair->denied))
 		atomic64_inc(&pair->frames);
+	if (vwifi_link_is_too_weak(from, to))
+		loss = VWIFI_LOSS_SCALE;
 	if (!loss)
 		return true;
 

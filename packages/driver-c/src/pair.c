@@ -11,7 +11,11 @@
 /* Protects all configuration in this file; the data path reads under RCU. */
 DEFINE_MUTEX(vwifi_pairs_lock);
 
-struct vwifi_medium vwifi_medium = { .signal = VWIFI_SIGNAL_DBM };
+struct vwifi_medium vwifi_medium = {
+	.signal = VWIFI_SIGNAL_DBM,
+	.path_loss_exponent = 300,
+	.sensitivity = VWIFI_HEARS_ALL,
+};
 
 static const struct rhashtable_params vwifi_pairs_params = {
 	.head_offset = offsetof(struct vwifi_pair, node),
@@ -231,6 +235,8 @@ void vwifi_medium_set(const struct vwifi_medium *medium)
 	mutex_lock(&vwifi_pairs_lock);
 	WRITE_ONCE(vwifi_medium.signal, medium->signal);
 	WRITE_ONCE(vwifi_medium.loss, medium->loss);
+	WRITE_ONCE(vwifi_medium.path_loss_exponent, medium->path_loss_exponent);
+	WRITE_ONCE(vwifi_medium.sensitivity, medium->sensitivity);
 	if (vwifi_medium.seed != medium->seed || medium->restart) {
 		WRITE_ONCE(vwifi_medium.seed, medium->seed);
 		for (; (radio = vwifi_radio_next(&id)); id++) {

@@ -9,11 +9,21 @@
 #include <linux/hrtimer.h>
 #include <linux/rhashtable-types.h>
 
+#define VWIFI_HEARS_ALL	(-128)	/* a sensitivity below every signal */
+
+/* Where a radio stands. Replaced as a whole. */
+struct vwifi_position {
+	s32 x, y, z;			/* cm */
+	struct rcu_head rcu;
+};
+
 /* What is not a link's own. Written under vwifi_pairs_lock, READ_ONCE elsewhere. */
 struct vwifi_medium {
 	int signal;			/* dBm */
 	u32 loss;			/* of VWIFI_LOSS_SCALE */
 	u64 seed;
+	u32 path_loss_exponent;		/* hundredths */
+	int sensitivity;		/* dBm; VWIFI_HEARS_ALL: none */
 	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
 };
 
@@ -108,10 +118,15 @@ void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_
 		    u16 freq, const struct vwifi_protection *protection);
 bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender);
 
+/* path.c */
+int vwifi_path_loss(const struct vwifi_radio *from, const struct vwifi_radio *to);
+int vwifi_radio_place(struct vwifi_radio *radio, const struct vwifi_position *position);
+
 /* Whether nothing can happen to a frame on its way to @to. */
 static inline bool vwifi_link_is_ideal(const struct vwifi_radio *to)
 {
-	return likely(!READ_ONCE(to->n_links) && !READ_ONCE(vwifi_medium.loss));
+	return likely(!READ_ONCE(to->n_links) && !READ_ONCE(vwifi_medium.loss) &&
+		      READ_ONCE(vwifi_medium.sensitivity) == VWIFI_HEARS_ALL);
 }
 
 #endif /* VWIFI_PAIR_H */

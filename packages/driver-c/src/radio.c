@@ -135,6 +135,8 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 static void vwifi_radio_free(struct vwifi_radio *radio)
 {
 	vwifi_bands_exit(radio);
+	/* Nobody reads it any more: its interfaces have left the air. */
+	kfree(rcu_access_pointer(radio->position));
 	wiphy_free(radio->wiphy);
 }
 
@@ -222,6 +224,8 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	vwifi_radio_describe(radio);
 
 	err = vwifi_bands_init(radio);
+	if (!err && params->position)
+		err = vwifi_radio_place(radio, params->position);
 	if (err)
 		goto err_free;
 

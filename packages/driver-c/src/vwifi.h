@@ -241,6 +241,7 @@ struct vwifi_radio {
 	struct vwifi_offchannel offchannel;
 	u64 cookie;			/* wiphy mutex */
 	int tx_power_mbm;		/* READ_ONCE */
+	struct vwifi_position __rcu *position;	/* vwifi_radios_lock; NULL: nowhere */
 
 	/* Pairs that this radio is an end of; vwifi_pairs_lock. The numbers gate the data path. */
 	struct list_head pairs_in;
@@ -321,6 +322,7 @@ struct vwifi_radio_params {
 	int tx_power_mbm;
 	u32 band_mask;			/* 0: all */
 	u32 owner;			/* 0: nobody's */
+	const struct vwifi_position *position;	/* NULL: nowhere */
 };
 
 extern struct mutex vwifi_radios_lock;	/* protects the set of radios */

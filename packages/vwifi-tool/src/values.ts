@@ -1,5 +1,5 @@
 /** How people write values: 30%, 5ms, 6M, vw1. Each throws ToolError with an example. */
-import type { End } from '@vwifi/nl80211';
+import type { End, Position } from '@vwifi/nl80211';
 import { ToolError } from './context.js';
 
 function bad(text: string, what: string, example: string): never {
@@ -73,6 +73,21 @@ export function seedOf(text: string): bigint {
     bad(text, 'a seed of at most 64 bits', '42 or 0x2a');
   return BigInt(text);
 }
+
+/** '3,4' or '3,4,1.5': metres. */
+export function positionOf(text: string): Position {
+  const numbers = text.split(',').map((each) => (each.trim() === '' ? Number.NaN : Number(each)));
+  const [x = 0, y = 0, z = 0] = numbers;
+  if (numbers.length < 2 || numbers.length > 3 || numbers.some((each) => !(Math.abs(each) <= 100_000)))
+    bad(text, 'a position in metres, at most 100 km from the origin', '3,4 or 3,4,1.5');
+  return { x, y, z };
+}
+
+export const exponentOf = (text: string): number => numberIn(text, 0, 10, 'an exponent', '3.5');
+
+/** '-92' in dBm, or 'none': everything is heard. */
+export const sensitivityOf = (text: string): number | 'none' =>
+  text === 'none' ? text : Math.round(numberIn(text, -127, 0, "a signal in dBm or 'none'", '-92'));
 
 export function bandsOf(text: string): ('2.4 GHz' | '5 GHz')[] {
   return text.split(',').map((each) => {

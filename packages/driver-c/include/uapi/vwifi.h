@@ -68,10 +68,11 @@ enum vwifi_drop {
  * @VWIFI_CMD_RADIO_NEW: Makes a radio with an interface in station mode. Takes
  *	%VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFNAME,
  *	%VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER, %VWIFI_A_RADIO_BANDS,
- *	%VWIFI_A_RADIO_OWNED. Answers with %VWIFI_A_RADIO_ID,
- *	%VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
+ *	%VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_POSITION. Answers with
+ *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
- *	%VWIFI_A_RADIO_BANDS. Needs CAP_NET_ADMIN in the initial user namespace.
+ *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_POSITION. Needs CAP_NET_ADMIN in
+ *	the initial user namespace.
  * @VWIFI_CMD_RADIO_DEL: Removes a radio with all its interfaces. Takes
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX. Needs
  *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
@@ -79,20 +80,21 @@ enum vwifi_drop {
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX. Answers with
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
- *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_NETNS_ID,
- *	%VWIFI_A_RADIO_RX_PACKETS, %VWIFI_A_RADIO_RX_BYTES,
- *	%VWIFI_A_RADIO_TX_PACKETS, %VWIFI_A_RADIO_TX_BYTES,
- *	%VWIFI_A_RADIO_DROPS. A dump has one message for each, with
- *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
- *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
- *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_NETNS_ID,
+ *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_POSITION,
+ *	%VWIFI_A_RADIO_NETNS_ID, %VWIFI_A_RADIO_RX_PACKETS,
+ *	%VWIFI_A_RADIO_RX_BYTES, %VWIFI_A_RADIO_TX_PACKETS,
+ *	%VWIFI_A_RADIO_TX_BYTES, %VWIFI_A_RADIO_DROPS. A dump has one message
+ *	for each, with %VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME,
+ *	%VWIFI_A_RADIO_IFINDEX, %VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS,
+ *	%VWIFI_A_RADIO_TX_POWER, %VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED,
+ *	%VWIFI_A_RADIO_POSITION, %VWIFI_A_RADIO_NETNS_ID,
  *	%VWIFI_A_RADIO_RX_PACKETS, %VWIFI_A_RADIO_RX_BYTES,
  *	%VWIFI_A_RADIO_TX_PACKETS, %VWIFI_A_RADIO_TX_BYTES,
  *	%VWIFI_A_RADIO_DROPS.
  * @VWIFI_CMD_RADIO_SET: Changes a radio. Takes %VWIFI_A_RADIO_ID,
- *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX, %VWIFI_A_RADIO_TX_POWER.
- *	Needs CAP_NET_ADMIN over the network namespaces of the radios that it
- *	touches.
+ *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX, %VWIFI_A_RADIO_TX_POWER,
+ *	%VWIFI_A_RADIO_POSITION. Needs CAP_NET_ADMIN over the network namespaces
+ *	of the radios that it touches.
  * @VWIFI_CMD_DENY_ADD: Adds one pair to the denylist. A pair that stands there
  *	already is refused. Takes %VWIFI_A_PAIR_RECEIVER, %VWIFI_A_PAIR_SENDER.
  *	Needs CAP_NET_ADMIN over the network namespaces of the radios that it
@@ -129,18 +131,20 @@ enum vwifi_drop {
  *	%VWIFI_A_PAIR_QUEUE_DROPPED.
  * @VWIFI_CMD_MEDIUM_GET: Tells the defaults of the medium. Takes nothing.
  *	Answers with %VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS,
- *	%VWIFI_A_MEDIUM_SEED, %VWIFI_A_MEDIUM_RADIOS, %VWIFI_A_MEDIUM_PAIRS,
- *	%VWIFI_A_MEDIUM_VERSION.
+ *	%VWIFI_A_MEDIUM_SEED, %VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
+ *	%VWIFI_A_MEDIUM_SENSITIVITY, %VWIFI_A_MEDIUM_RADIOS,
+ *	%VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
  * @VWIFI_CMD_MEDIUM_SET: Changes the defaults of the medium. Takes
- *	%VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS, %VWIFI_A_MEDIUM_SEED.
- *	Needs CAP_NET_ADMIN in the initial user namespace.
+ *	%VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS, %VWIFI_A_MEDIUM_SEED,
+ *	%VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, %VWIFI_A_MEDIUM_SENSITIVITY. Needs
+ *	CAP_NET_ADMIN in the initial user namespace.
  * @VWIFI_CMD_RADIO_ADDED: A radio was made. Told to the group "config", with
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
- *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_NETNS_ID,
- *	%VWIFI_A_RADIO_RX_PACKETS, %VWIFI_A_RADIO_RX_BYTES,
- *	%VWIFI_A_RADIO_TX_PACKETS, %VWIFI_A_RADIO_TX_BYTES,
- *	%VWIFI_A_RADIO_DROPS.
+ *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_POSITION,
+ *	%VWIFI_A_RADIO_NETNS_ID, %VWIFI_A_RADIO_RX_PACKETS,
+ *	%VWIFI_A_RADIO_RX_BYTES, %VWIFI_A_RADIO_TX_PACKETS,
+ *	%VWIFI_A_RADIO_TX_BYTES, %VWIFI_A_RADIO_DROPS.
  * @VWIFI_CMD_RADIO_REMOVED: A radio was removed. Told to the group "config",
  *	with %VWIFI_A_RADIO_ID.
  * @VWIFI_CMD_PAIR_CHANGED: A denial or a link changed, was added or was
@@ -150,8 +154,9 @@ enum vwifi_drop {
  *	%VWIFI_A_PAIR_DELAY, %VWIFI_A_PAIR_JITTER, %VWIFI_A_PAIR_RATE.
  * @VWIFI_CMD_MEDIUM_CHANGED: The medium's defaults changed. Told to the group
  *	"config", with %VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS,
- *	%VWIFI_A_MEDIUM_SEED, %VWIFI_A_MEDIUM_RADIOS, %VWIFI_A_MEDIUM_PAIRS,
- *	%VWIFI_A_MEDIUM_VERSION.
+ *	%VWIFI_A_MEDIUM_SEED, %VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
+ *	%VWIFI_A_MEDIUM_SENSITIVITY, %VWIFI_A_MEDIUM_RADIOS,
+ *	%VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
  */
 enum vwifi_command {
 	VWIFI_CMD_RADIO_NEW = 1,
@@ -203,6 +208,8 @@ enum vwifi_command {
  * @VWIFI_A_RADIO_DROPS: (nest of drop-count, may be repeated) Frames dropped by
  *	this radio, by cause. Causes without a drop are left out.
  * @VWIFI_A_RADIO_PAD: Filler that aligns a 64-bit attribute.
+ * @VWIFI_A_RADIO_POSITION: (nest of position) Where it stands. Between two
+ *	radios that stand somewhere, the signal falls with the distance.
  */
 enum vwifi_radio_attr {
 	VWIFI_A_RADIO_ID = 1,
@@ -220,10 +227,29 @@ enum vwifi_radio_attr {
 	VWIFI_A_RADIO_TX_BYTES,
 	VWIFI_A_RADIO_DROPS,
 	VWIFI_A_RADIO_PAD,
+	VWIFI_A_RADIO_POSITION,
 
 	/* private: */
 	__VWIFI_A_RADIO_MAX,
 	VWIFI_A_RADIO_MAX = (__VWIFI_A_RADIO_MAX - 1)
+};
+
+/**
+ * enum vwifi_position_attr - A place, in centimetres from an origin that the
+ *	laboratory chooses. What is left out is 0.
+ *
+ * @VWIFI_A_POSITION_X: (s32, -10000000 to 10000000)
+ * @VWIFI_A_POSITION_Y: (s32, -10000000 to 10000000)
+ * @VWIFI_A_POSITION_Z: (s32, -10000000 to 10000000)
+ */
+enum vwifi_position_attr {
+	VWIFI_A_POSITION_X = 1,
+	VWIFI_A_POSITION_Y,
+	VWIFI_A_POSITION_Z,
+
+	/* private: */
+	__VWIFI_A_POSITION_MAX,
+	VWIFI_A_POSITION_MAX = (__VWIFI_A_POSITION_MAX - 1)
 };
 
 /**
@@ -334,7 +360,8 @@ enum vwifi_deny_list_attr {
  * enum vwifi_medium_attr - attributes of medium.
  *
  * @VWIFI_A_MEDIUM_SIGNAL: (s32, -128 to 0) What everybody reads of a
- *	transmitter with 0 dBm, in dBm; a link may say otherwise.
+ *	transmitter with 0 dBm, in dBm, up to a metre from it; a link may say
+ *	otherwise.
  * @VWIFI_A_MEDIUM_LOSS: (u32, 0 to 1000000) Loss of every link that says
  *	nothing else, in millionths.
  * @VWIFI_A_MEDIUM_SEED: (u64) Seed of every random choice. Setting it starts
@@ -343,6 +370,11 @@ enum vwifi_deny_list_attr {
  * @VWIFI_A_MEDIUM_PAIRS: (u32) Number of pairs with a denial or a link.
  * @VWIFI_A_MEDIUM_VERSION: (string) Version of the module.
  * @VWIFI_A_MEDIUM_PAD: Filler that aligns a 64-bit attribute.
+ * @VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT: (u32, 0 to 1000) How fast the signal
+ *	falls between radios with positions, in hundredths: 200 in free space,
+ *	300 at first, 400 among walls.
+ * @VWIFI_A_MEDIUM_SENSITIVITY: (s32, -128 to 0) Frames that arrive weaker than
+ *	this, in dBm, are not heard. -128, as at first: all are.
  */
 enum vwifi_medium_attr {
 	VWIFI_A_MEDIUM_SIGNAL = 1,
@@ -352,6 +384,8 @@ enum vwifi_medium_attr {
 	VWIFI_A_MEDIUM_PAIRS,
 	VWIFI_A_MEDIUM_VERSION,
 	VWIFI_A_MEDIUM_PAD,
+	VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
+	VWIFI_A_MEDIUM_SENSITIVITY,
 
 	/* private: */
 	__VWIFI_A_MEDIUM_MAX,

@@ -47,6 +47,13 @@ export const dropCount = {
   pad: [3, padding],
 } as const;
 
+/** A place, in centimetres from an origin that the laboratory chooses. What is left out is 0. */
+export const position = {
+  x: [1, s32],
+  y: [2, s32],
+  z: [3, s32],
+} as const;
+
 /** A radio, a wiphy with its first interface. */
 export const radio = {
   /** Number of the radio; free again when it is removed. */
@@ -74,6 +81,8 @@ export const radio = {
   /** Frames dropped by this radio, by cause. Causes without a drop are left out. */
   drops: [14, repeated(nest(dropCount))],
   pad: [15, padding],
+  /** Where it stands. Between two radios that stand somewhere, the signal falls with the distance. */
+  position: [16, nest(position)],
 } as const;
 
 /**
@@ -136,7 +145,10 @@ export const denyList = {
 } as const;
 
 export const medium = {
-  /** What everybody reads of a transmitter with 0 dBm, in dBm; a link may say otherwise. */
+  /**
+   * What everybody reads of a transmitter with 0 dBm, in dBm, up to a metre from it; a link may say
+   * otherwise.
+   */
   signal: [1, s32],
   /** Loss of every link that says nothing else, in millionths. */
   loss: [2, u32],
@@ -149,6 +161,13 @@ export const medium = {
   /** Version of the module. */
   version: [6, string],
   pad: [7, padding],
+  /**
+   * How fast the signal falls between radios with positions, in hundredths: 200 in free space, 300 at
+   * first, 400 among walls.
+   */
+  pathLossExponent: [8, u32],
+  /** Frames that arrive weaker than this, in dBm, are not heard. -128, as at first: all are. */
+  sensitivity: [9, s32],
 } as const;
 
 /** Commands and notifications, by number. */

@@ -1,5 +1,6 @@
 /** A laboratory with nothing left to guess: every node has its interface, its namespace and its network. */
 import type { Backend } from '../machine/machine.js';
+import type { Air } from './air.js';
 import type { Security } from './security.js';
 
 interface NodeBase {
@@ -51,6 +52,8 @@ export interface Lab {
   /** Absolute path of the module to load instead of the one built for the kernel. */
   readonly module?: string;
   readonly nodes: readonly LabNode[];
+  /** What differs from an ideal air. */
+  readonly air?: Air;
 }
 
 export const isAccessPoint = (node: LabNode): node is AccessPointNode => node.kind === 'ap';

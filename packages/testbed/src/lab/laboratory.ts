@@ -16,6 +16,7 @@ import { type Places, placesOf } from './places.js';
 import { type Action, planOf, type Step } from './plan.js';
 import { moveRadios } from './radios.js';
 import { inTurn, runPlan, type StepEvent } from './run-plan.js';
+import { setAir } from './set-air.js';
 import { accessPointStatus, deadStatus, type LabStatus, type NodeStatus, stationStatus } from './status.js';
 import { prepareWorkplace } from './workplace.js';
 
@@ -92,6 +93,8 @@ export class Laboratory {
     switch (action.do) {
       case 'load':
         return loadDriver(machine, { ...action, module: this.lab.module, seed: this.lab.seed, signal });
+      case 'air':
+        return setAir(machine, action.air, signal);
       case 'namespaces':
         return makeNamespaces(machine, action.names, signal);
       case 'radios':

@@ -1,7 +1,7 @@
 /** Reads a laboratory from a file's text or from an object, with errors that say where. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve as resolvePath } from 'node:path';
-import { isMap, isScalar, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
 import { TestbedError } from '../errors.js';
 import type { Lab } from './lab.js';
 import { type Locate, labError, locateInObject, type Path, type Problem, problemsOf } from './problem.js';
@@ -77,6 +77,11 @@ function offsetOf(root: Node | null | undefined, path: Path, key: string | undef
   let node: Node | null | undefined = root;
   let offset = root?.range?.[0] ?? 0;
   for (const part of key === undefined ? path : [...path, key]) {
+    if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part] as Node | undefined;
+      offset = node?.range?.[0] ?? offset;
+      continue;
+    }
     if (!isMap(node)) break;
     const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part)) as
       | Pair<Node, Node | null>

@@ -2,6 +2,7 @@
  * The steps that make a laboratory real. A plan is plain data: what has to be done, and what has to be done before.
  * `run-plan.ts` orders it, `perform.ts` does it.
  */
+import type { Air } from './air.js';
 import {
   type AccessPointNode,
   isAccessPoint,
@@ -15,6 +16,8 @@ import {
 export type Action =
   /** Loads the driver with so many radios. */
   | { readonly do: 'load'; readonly driver: Lab['driver']; readonly radios: number }
+  /** Positions, links, denials: what differs from an ideal air. */
+  | { readonly do: 'air'; readonly air: Air }
   | { readonly do: 'namespaces'; readonly names: readonly string[] }
   /** Moves the radio of each interface into a namespace. */
   | {
@@ -67,6 +70,9 @@ export function planOf(lab: Lab): Step[] {
       after: [],
       action: { do: 'load', driver: lab.driver, radios },
     },
+    ...(lab.air
+      ? [{ id: 'air', title: 'set the air', after: ['load'], action: { do: 'air', air: lab.air } } as const]
+      : []),
     {
       id: 'namespaces',
       title: `make ${count(lab.nodes.length, 'namespace')}`,
@@ -76,7 +82,8 @@ export function planOf(lab: Lab): Step[] {
     {
       id: 'radios',
       title: `move ${count(lab.nodes.length, 'radio')}`,
-      after: ['load', 'namespaces'],
+      // The air first: while all interfaces are in one namespace, their names are unique.
+      after: [lab.air ? 'air' : 'load', 'namespaces'],
       action: {
         do: 'radios',
         moves: lab.nodes.map((node) => ({ interface: node.interface, namespace: node.namespace })),

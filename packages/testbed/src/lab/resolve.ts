@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import { addressAfter, autoAddresses } from './addressing.js';
+import { airOf } from './air.js';
 import { bandOfChannel, channelAt, channelsOf, frequencyOf } from './channel.js';
 import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
 import type { Path, Problem } from './problem.js';
@@ -236,6 +237,11 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   const module = parsed.module === undefined ? undefined : resolvePath(origin.folder, parsed.module);
   if (module !== undefined && !existsSync(module))
     report({ path: ['module'], message: `is ${module}, which is not there; build it or leave the key out` });
+  const placed = named.map(({ name, written: { position, txPower } }, i) => ({
+    ...{ name, interface: chosen[i] ?? '' },
+    ...{ position, txPower },
+  }));
+  const air = airOf(parsed, placed, report);
   return {
     name: parsed.name ?? origin.name,
     time: parsed.time ?? 'real',
@@ -247,6 +253,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     ...(parsed.country ? { country: parsed.country } : {}),
     ...(module ? { module } : {}),
     nodes,
+    ...(air ? { air } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The form of a laboratory, as a person writes it. What it means is in `resolve.ts`. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { denySchema, linkSchema, mediumSchema, positionSchema, txPowerSchema } from './air.js';
 import { bands } from './channel.js';
 import { ciphers, securitySchema, securityTypes } from './security.js';
 
@@ -66,6 +67,8 @@ const common = {
   cipher: z.enum(ciphers).optional(),
   address: address.optional(),
   mac: mac.optional().describe('hardware address; left out: the driver gives one'),
+  position: positionSchema.optional(),
+  txPower: txPowerSchema.optional(),
 };
 
 const accessPoint = z
@@ -128,6 +131,9 @@ export const labSchema = z
       .max(1000)
       .optional()
       .describe('short for this many nodes of kind station: sta1, sta2 and on'),
+    medium: mediumSchema.optional(),
+    links: z.array(linkSchema).optional(),
+    deny: z.array(denySchema).optional(),
     nodes: z.record(nodeName, nodeSchema).describe('the nodes, by name'),
   })
   .describe('A vwifi laboratory');

@@ -34,6 +34,7 @@ function radio(tree: Command, context: Context): void {
       .option('--address <mac>', 'address of the interface')
       .option('--tx-power <dBm>', 'transmit power, 0 to 30')
       .option('--bands <list>', '2.4, 5 or 2.4,5; all when left out')
+      .option('--position <x,y[,z]>', 'where it stands, in metres')
       .option('--count <n>', 'so many of them')
       .option('--owned', 'they go when this command ends: it waits for Ctrl-C')
       .action(async (flags) => (await load()).add(context, flags)),
@@ -47,9 +48,10 @@ function radio(tree: Command, context: Context): void {
   );
   example(
     leaf(parent, 'set <radio>', 'change a radio')
-      .requiredOption('--tx-power <dBm>', 'transmit power, 0 to 30')
+      .option('--tx-power <dBm>', 'transmit power, 0 to 30')
+      .option('--position <x,y[,z]>', 'where it stands from now on, in metres')
       .action(async (name, flags) => (await load()).set(context, name, flags)),
-    'vwifi-tool radio set vw0 --tx-power 10',
+    'vwifi-tool radio set vw0 --tx-power 10 --position 3,4',
   );
 }
 
@@ -129,6 +131,11 @@ function medium(tree: Command, context: Context): void {
       .option('--signal <dBm>', 'what everybody reads of a sender with 0 dBm')
       .option('--loss <p>', 'of one transmission: 0.3 or 30%')
       .option('--seed <number>', 'of every random choice; the same seed gives the same losses')
+      .option(
+        '--path-loss <exponent>',
+        'how fast the signal falls between radios with positions: 2 in free space',
+      )
+      .option('--sensitivity <dBm>', "frames that arrive weaker are not heard; 'none': all are")
       .action(async (flags) => (await load()).set(context, flags)),
     'vwifi-tool medium set --loss 1% --seed 42',
   );

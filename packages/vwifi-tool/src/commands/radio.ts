@@ -1,18 +1,24 @@
-import type { NewRadio, VirtualRadio } from '@vwifi/nl80211';
+import type { NewRadio, Position, VirtualRadio } from '@vwifi/nl80211';
 import { type CommonFlags, type Context, print, show, ToolError, toJson, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { dbm } from '../draw/units.js';
 import { dropsText } from '../names.js';
-import { bandsOf, countOf, endOf, txPowerOf } from '../values.js';
+import { bandsOf, countOf, endOf, positionOf, txPowerOf } from '../values.js';
 
 const bandText = (bands: readonly string[]): string => {
   const numbers = bands.map((band) => band.replace(' GHz', ''));
   return numbers.length === 0 ? '-' : `${numbers.join(' and ')} GHz`;
 };
 
+const placeText = (position: Position | undefined): string =>
+  position ? `${position.x},${position.y},${position.z}` : '-';
+
 export const radioTable = (radios: readonly VirtualRadio[]): string =>
   table(
-    ['RADIO', 'WIPHY', 'INTERFACE', 'ADDRESS', 'TX POWER', 'BANDS', 'RX PACKETS', 'TX PACKETS', 'DROPPED'],
+    [
+      ...['RADIO', 'WIPHY', 'INTERFACE', 'ADDRESS', 'TX POWER', 'BANDS', 'POSITION'],
+      ...['RX PACKETS', 'TX PACKETS', 'DROPPED'],
+    ],
     radios.map((radio) => [
       String(radio.id),
       radio.wiphyName,
@@ -20,6 +26,7 @@ export const radioTable = (radios: readonly VirtualRadio[]): string =>
       radio.address ?? '-',
       dbm(radio.txPowerDbm),
       bandText(radio.bands),
+      placeText(radio.position),
       String(radio.rxPackets),
       String(radio.txPackets),
       dropsText(radio.drops),
@@ -38,12 +45,13 @@ interface AddFlags extends CommonFlags {
   readonly address?: string;
   readonly txPower?: string;
   readonly bands?: string;
+  readonly position?: string;
   readonly count?: string;
   readonly owned?: boolean;
 }
 
 export function add(context: Context, flags: AddFlags): Promise<void> {
-  const { ifname, wiphy, address, txPower, bands, owned } = flags;
+  const { ifname, wiphy, address, txPower, bands, position, owned } = flags;
   const count = flags.count === undefined ? 1 : countOf(flags.count);
   if (count > 1 && (wiphy !== undefined || address !== undefined))
     throw new ToolError('--count makes several radios, --wiphy and --address name one');
@@ -55,6 +63,7 @@ export function add(context: Context, flags: AddFlags): Promise<void> {
     ...(address === undefined ? {} : { address }),
     ...(txPower === undefined ? {} : { txPowerDbm: txPowerOf(txPower) }),
     ...(bands === undefined ? {} : { bands: bandsOf(bands) }),
+    ...(position === undefined ? {} : { position: positionOf(position) }),
     ...(owned ? { owned } : {}),
   };
   return withTarget(context, flags, async (target) => {
@@ -83,16 +92,25 @@ export const remove = (context: Context, names: readonly string[], flags: Common
     if (flags.json) print(context, toJson({ removed: names }));
   });
 
-export const set = (
-  context: Context,
-  name: string,
-  flags: CommonFlags & { readonly txPower: string },
-): Promise<void> => {
-  const txPowerDbm = txPowerOf(flags.txPower);
+interface SetFlags extends CommonFlags {
+  readonly txPower?: string;
+  readonly position?: string;
+}
+
+export const set = (context: Context, name: string, flags: SetFlags): Promise<void> => {
+  if (flags.txPower === undefined && flags.position === undefined)
+    throw new ToolError('radio set: nothing to set; add --tx-power or --position');
+  const settings = {
+    txPowerDbm: flags.txPower === undefined ? undefined : txPowerOf(flags.txPower),
+    position: flags.position === undefined ? undefined : positionOf(flags.position),
+  };
   return withTarget(context, flags, async (target) => {
     const { radios } = (await target.wifi()).vwifi;
-    await radios.set(endOf(name), { txPowerDbm }, context);
+    await radios.set(endOf(name), settings, context);
     const radio = await radios.get(endOf(name), context);
-    show(context, flags, radio, () => `${name} transmits with ${dbm(radio.txPowerDbm)}`);
+    show(context, flags, radio, () => {
+      const place = radio.position ? ` from ${placeText(radio.position)}` : '';
+      return `${name} transmits with ${dbm(radio.txPowerDbm)}${place}`;
+    });
   });
 };

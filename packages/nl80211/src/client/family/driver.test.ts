@@ -120,10 +120,21 @@ describe('links and medium', () => {
   test('the medium has its own numbers for the same names', async () => {
     const { kernel, wifi } = await driverWith({
       mediumSet: accepted,
-      mediumGet: () => [{ signal: -50, loss: 0, seed: 7n, radios: 4, pairs: 0, version: '1' }],
+      mediumGet: () => [
+        {
+          ...{ signal: -50, loss: 0, seed: 7n, radios: 4, pairs: 0, version: '1' },
+          ...{ pathLossExponent: 350, sensitivity: -128 },
+        },
+      ],
     });
     await wifi.vwifi.medium.set({ seed: 7, signalDbm: -60 });
-    expect(kernel.requests[0]?.attributes).toEqual({ seed: 7n, signal: -60 });
+    await wifi.vwifi.medium.set({ pathLossExponent: 2.5, sensitivityDbm: 'none' });
+    expect(kernel.requests.slice(0, 2).map(({ attributes }) => attributes)).toEqual([
+      { seed: 7n, signal: -60 },
+      { pathLossExponent: 250, sensitivity: -128 },
+    ]);
+    const { sensitivityDbm, pathLossExponent } = await wifi.vwifi.medium.get();
+    expect([sensitivityDbm, pathLossExponent]).toEqual([undefined, 3.5]);
     expect(await wifi.vwifi.medium.get()).toMatchObject({
       signalDbm: -50,
       seed: 7n,

@@ -5,4 +5,12 @@ export type { DriverEvent, DriverEventOptions, DriverEventStream } from './event
 export type { LinkSettings, Links } from './links.js';
 export type { Medium, MediumSettings, MediumState } from './medium.js';
 export type { Pair } from './pair.js';
-export type { DropCause, NewRadio, RadioBand, VirtualRadio, VirtualRadios } from './radios.js';
+export type {
+  DropCause,
+  NewRadio,
+  Position,
+  RadioBand,
+  RadioSettings,
+  VirtualRadio,
+  VirtualRadios,
+} from './radios.js';

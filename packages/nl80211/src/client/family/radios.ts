@@ -9,6 +9,13 @@ import { type End, endText, isAddress } from './end.js';
 export type DropCause = Exclude<keyof typeof DROP_VALUES, 'none'>;
 export type RadioBand = '2.4 GHz' | '5 GHz';
 
+/** Metres from an origin that the laboratory chooses, to the centimetre. */
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
 /** A radio of the driver, wherever its namespace is. From VWIFI_CMD_RADIO_GET. */
 export interface VirtualRadio {
   /** Its number; free again when it is removed. */
@@ -20,6 +27,8 @@ export interface VirtualRadio {
   readonly address?: string;
   readonly txPowerDbm: number;
   readonly bands: readonly RadioBand[];
+  /** Where it stands; absent: nowhere, and everybody reads the medium's signal. */
+  readonly position?: Position;
   /** It goes when the socket that made it is closed. */
   readonly owned: boolean;
   /** Its network namespace as an id of the caller's; absent when the caller's namespace has none for it. */
@@ -40,9 +49,37 @@ export interface NewRadio {
   /** 0 to 30. */
   readonly txPowerDbm?: number;
   readonly bands?: readonly RadioBand[];
+  readonly position?: Position;
   /** The radio goes when this client is closed. */
   readonly owned?: boolean;
 }
+
+/** What of a radio can change. */
+export interface RadioSettings {
+  /** 0 to 30. */
+  readonly txPowerDbm?: number | undefined;
+  /** Where it stands from now on. */
+  readonly position?: Position | undefined;
+}
+
+const CENTIMETRES = 100;
+
+const positionAttribute = (position: Position | undefined): FamilyIn['position'] =>
+  position && {
+    x: Math.round(position.x * CENTIMETRES),
+    y: Math.round(position.y * CENTIMETRES),
+    z: Math.round(position.z * CENTIMETRES),
+  };
+
+const positionOf = (position: FamilyOut['position']): Position | undefined =>
+  position && {
+    x: (position.x ?? 0) / CENTIMETRES,
+    y: (position.y ?? 0) / CENTIMETRES,
+    z: (position.z ?? 0) / CENTIMETRES,
+  };
+
+const powerAttribute = (txPowerDbm: number | undefined): number | undefined =>
+  txPowerDbm === undefined ? undefined : Math.round(txPowerDbm * 100);
 
 const BANDS: Readonly<Record<RadioBand, number>> = { '2.4 GHz': 1, '5 GHz': 2 };
 
@@ -55,6 +92,7 @@ export function virtualRadioOf(message: FamilyOut): VirtualRadio {
     ...defined({ ifindex: message.ifindex, ifname: message.ifname, address: message.address }),
     txPowerDbm: (message.txPower ?? 0) / 100,
     bands: names.filter((name) => (mask & BANDS[name]) !== 0),
+    ...defined({ position: positionOf(message.position) }),
     owned: message.owned ?? false,
     ...defined({ netnsId: (message.netnsId ?? -1) < 0 ? undefined : message.netnsId }),
     rxPackets: Number(message.rxPackets ?? 0),
@@ -91,16 +129,17 @@ export class VirtualRadios {
 
   /** Makes a radio with an interface in station mode, switched off. Needs CAP_NET_ADMIN in the initial user namespace. */
   async add(radio: NewRadio = {}, options: Cancel = {}): Promise<VirtualRadio> {
-    const { wiphyName, ifname, address, txPowerDbm, bands, owned } = radio;
+    const { wiphyName, ifname, address, txPowerDbm, bands, owned, position } = radio;
     const [reply] = await this.caller.request(
       'radioNew',
       {
         wiphyName,
         ifname,
         address,
-        txPower: txPowerDbm === undefined ? undefined : Math.round(txPowerDbm * 100),
+        txPower: powerAttribute(txPowerDbm),
         bands: bands?.reduce((mask, band) => mask | BANDS[band], 0),
         owned,
+        position: positionAttribute(position),
       },
       { ...options, target: ifname ?? wiphyName },
     );
@@ -113,11 +152,11 @@ export class VirtualRadios {
     await this.caller.request('radioDel', await this.attributes(ref, options), { ...options, target });
   }
 
-  async set(ref: End, { txPowerDbm }: { readonly txPowerDbm: number }, options: Cancel = {}): Promise<void> {
+  async set(ref: End, { txPowerDbm, position }: RadioSettings, options: Cancel = {}): Promise<void> {
     const attributes = await this.attributes(ref, options);
     await this.caller.request(
       'radioSet',
-      { ...attributes, txPower: Math.round(txPowerDbm * 100) },
+      { ...attributes, txPower: powerAttribute(txPowerDbm), position: positionAttribute(position) },
       { ...options, target: endText(ref) },
     );
   }

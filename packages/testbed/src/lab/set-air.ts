@@ -1,0 +1,13 @@
+/** Makes the air of a laboratory what its file says, over the driver's own family. */
+import { VWifi } from '@vwifi/nl80211';
+import type { Machine } from '../machine/machine.js';
+import type { Air } from './air.js';
+
+export async function setAir(machine: Machine, air: Air, signal: AbortSignal): Promise<void> {
+  await using wifi = await VWifi.open({ socket: machine.openNetlink });
+  const { medium, radios, links, denylist } = wifi.vwifi;
+  if (air.medium) await medium.set(air.medium, { signal });
+  for (const { interface: name, ...settings } of air.radios) await radios.set(name, settings, { signal });
+  for (const { settings, ...ends } of air.links) await links.set(ends, settings, { signal });
+  if (air.deny.length > 0) await denylist.set(air.deny, { signal });
+}
