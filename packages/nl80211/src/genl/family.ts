@@ -1,14 +1,8 @@
 import { DecodeError } from '../wire/errors.js';
 import { GENERIC_HEADER } from '../wire/message.js';
 import { nameOf } from '../wire/named.js';
-import {
-  type Attributes,
-  type AttributesIn,
-  decodeTable,
-  encodeTable,
-  type Nest,
-  type Table,
-} from '../wire/table.js';
+import { type Attributes, type AttributesIn, encodeTable, type Nest, type Table } from '../wire/table.js';
+import { viewOf } from '../wire/writer.js';
 
 /** All that is to be said of a generic netlink family. Everything else follows from the tables. */
 export interface FamilySpec<
@@ -67,6 +61,7 @@ export function decodeFamilyMessage<S extends FamilySpec>(spec: S, payload: Uint
     throw new DecodeError(`${spec.name}: ${payload.length} bytes are too few for a generic netlink header`);
   }
   const command = (nameOf(spec.commands, number) as CommandOf<S> | undefined) ?? number;
-  const attributes = decodeTable(messageCodec(spec, command), payload.subarray(GENERIC_HEADER));
+  const codec = messageCodec(spec, command);
+  const attributes = codec.decode(viewOf(payload), GENERIC_HEADER, payload.length - GENERIC_HEADER);
   return { command, version, attributes: attributes as MessageOf<S> };
 }

@@ -8,15 +8,20 @@ export type Names = Readonly<Record<string, number>>;
 
 const invertedTables = new WeakMap<Names, Map<number, string>>();
 
-/** The name of a number; the first one where several share it. */
-export function nameOf<T extends Names>(names: T, value: number): (keyof T & string) | undefined {
+/** The names by number; the first one where several share it. */
+function invert<T extends Names>(names: T): Map<number, keyof T & string> {
   let inverted = invertedTables.get(names);
   if (!inverted) {
     inverted = new Map();
     for (const [name, number] of Object.entries(names)) if (!inverted.has(number)) inverted.set(number, name);
     invertedTables.set(names, inverted);
   }
-  return inverted.get(value) as (keyof T & string) | undefined;
+  return inverted as Map<number, keyof T & string>;
+}
+
+/** The name of a number; the first one where several share it. */
+export function nameOf<T extends Names>(names: T, value: number): (keyof T & string) | undefined {
+  return invert(names).get(value);
 }
 
 function numberOf(names: Names, value: string | number): number {
@@ -33,11 +38,12 @@ export function enumOf<T extends Names>(
   names: T,
   base: Scalar<number> = u32,
 ): Scalar<(keyof T & string) | number> {
+  const byNumber = invert(names);
   return {
     size: base.size,
     decode(view, at, length) {
       const value = base.decode(view, at, length);
-      return nameOf(names, value) ?? value;
+      return byNumber.get(value) ?? value;
     },
     encode(value, writer) {
       base.encode(numberOf(names, value), writer);
@@ -50,13 +56,18 @@ export function bitsOf<T extends Names>(
   names: T,
   base: Scalar<number> = u32,
 ): Scalar<((keyof T & string) | number)[]> {
+  const byNumber = invert(names);
   return {
     size: base.size,
     decode(view, at, length) {
-      const value = base.decode(view, at, length);
+      let left = base.decode(view, at, length);
       const set: ((keyof T & string) | number)[] = [];
-      for (let bit = 0; bit < base.size * 8; bit++)
-        if ((value >>> bit) & 1) set.push(nameOf(names, bit) ?? bit);
+      // The lowest bit that is set, and then the next: most masks have few.
+      while (left !== 0) {
+        const bit = 31 - Math.clz32(left & -left);
+        set.push(byNumber.get(bit) ?? bit);
+        left &= left - 1;
+      }
       return set;
     },
     encode(value, writer) {

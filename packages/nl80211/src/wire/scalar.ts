@@ -145,12 +145,26 @@ export const flag: Codec<boolean> = {
   omits: (value) => value === false,
 };
 
+const utf8 = new TextDecoder();
+
+/** Text that is more than ASCII; the names that netlink carries hardly ever are. */
+function wideText(view: DataView, at: number, length: number): string {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset + at, length);
+  const end = bytes.indexOf(0);
+  return utf8.decode(end < 0 ? bytes : bytes.subarray(0, end));
+}
+
 /** Zero-terminated text. */
 export const string: Codec<string> = {
   decode(view, at, length) {
-    const bytes = new Uint8Array(view.buffer, view.byteOffset + at, length);
-    const end = bytes.indexOf(0);
-    return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+    let text = '';
+    for (let i = 0; i < length; i++) {
+      const byte = view.getUint8(at + i);
+      if (byte === 0) return text;
+      if (byte >= 0x80) return wideText(view, at, length);
+      text += String.fromCharCode(byte);
+    }
+    return text;
   },
   encode(value, writer) {
     if (typeof value !== 'string' || value.includes('\0')) {
@@ -183,6 +197,10 @@ export function blob(size: number): Scalar<Uint8Array> {
 
 export const bytes = bytesOf(0, 0xffff - 4);
 
+/** Every octet as it stands in an address: '00:' to 'ff:', and without the colon at its end. */
+const LAST_OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+const OCTETS = LAST_OCTETS.map((octet) => `${octet}:`);
+
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i;
 
 /** A 48-bit address as text: '02:00:00:00:01:00', lower case when read. */
@@ -191,15 +209,8 @@ export const mac: Scalar<string> = {
   decode(view, at, length) {
     checkSize('mac address', 6, length);
     let text = '';
-    for (let i = 0; i < 6; i++) {
-      text +=
-        (i === 0 ? '' : ':') +
-        view
-          .getUint8(at + i)
-          .toString(16)
-          .padStart(2, '0');
-    }
-    return text;
+    for (let i = 0; i < 5; i++) text += OCTETS[view.getUint8(at + i)];
+    return text + LAST_OCTETS[view.getUint8(at + 5)];
   },
   encode(value, writer) {
     if (typeof value !== 'string' || !MAC.test(value)) {

@@ -1,7 +1,7 @@
-import { copyBytes, NLA_F_NESTED, walkAttributes } from './attribute.js';
+import { ATTRIBUTE_HEADER, copyBytes, NLA_F_NESTED, NLA_TYPE_MASK, walkAttributes } from './attribute.js';
 import type { AnyCodec, Codec, Decoded, Encodable } from './codec.js';
 import { DecodeError, EncodeError } from './errors.js';
-import { viewOf, Writer } from './writer.js';
+import { LITTLE_ENDIAN, viewOf, Writer } from './writer.js';
 
 /** Attributes by name: their numbers and codecs. One line each; the TypeScript types of messages follow from it. */
 export type Table = Readonly<Record<string, readonly [id: number, codec: AnyCodec]>>;
@@ -27,42 +27,76 @@ export type AttributesIn<T extends Table> = { readonly [K in keyof T]?: Encodabl
 
 export type Nest<T extends Table> = Codec<Attributes<T>, AttributesIn<T>> & { readonly table: T };
 
+interface Row {
+  readonly name: string;
+  readonly codec: AnyCodec;
+  /** Whether a second one of its kind adds to the first. */
+  readonly joins: boolean;
+}
+
+/** Reads one attribute into `value`; returns why it could not. */
+function readRow(
+  row: Row,
+  view: DataView,
+  at: number,
+  length: number,
+  value: Record<string, unknown>,
+): string | undefined {
+  const { name, codec, joins } = row;
+  if (codec.padding) return undefined;
+  try {
+    const older = joins ? value[name] : undefined;
+    if (older === undefined) {
+      value[name] = codec.decode(view, at, length);
+    } else if (codec.each && Array.isArray(older)) {
+      // Merging would copy what is there for every item.
+      older.push(codec.each.decode(view, at, length));
+    } else {
+      const decoded = codec.decode(view, at, length);
+      value[name] = codec.merge ? codec.merge(older, decoded) : decoded;
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return error.message;
+  }
+}
+
 /** An attribute that holds the attributes of a table. Reading is total, writing strict. */
 export function nest<T extends Table>(table: T): Nest<T> {
-  const byId = new Map(Object.entries(table).map(([name, [id, codec]]) => [id, { name, codec }]));
+  /** By attribute number: messages are read by looking into an array, once for each attribute. */
+  const rows: (Row | undefined)[] = [];
+  for (const [name, [id, codec]] of Object.entries(table)) {
+    while (rows.length < id) rows.push(undefined);
+    rows[id] = { name, codec, joins: codec.merge !== undefined || codec.each !== undefined };
+  }
   return {
     table,
     nested: true,
     decode(view, at, length) {
       const value: Record<string, unknown> = {};
-      const unknown: UnknownAttribute[] = [];
-      const left = walkAttributes(view, at, length, (id, valueAt, valueLength) => {
-        const row = byId.get(id);
-        if (!row) {
-          unknown.push({ id, data: copyBytes(view, valueAt, valueLength) });
-          return;
+      let unknown: UnknownAttribute[] | undefined;
+      const end = at + length;
+      while (end - at >= ATTRIBUTE_HEADER) {
+        const size = view.getUint16(at, LITTLE_ENDIAN);
+        if (size < ATTRIBUTE_HEADER || size > end - at) break;
+        const id = view.getUint16(at + 2, LITTLE_ENDIAN) & NLA_TYPE_MASK;
+        const row = id < rows.length ? rows[id] : undefined;
+        const problem = row ? readRow(row, view, at + ATTRIBUTE_HEADER, size - ATTRIBUTE_HEADER, value) : '';
+        if (problem !== undefined) {
+          const data = copyBytes(view, at + ATTRIBUTE_HEADER, size - ATTRIBUTE_HEADER);
+          unknown ??= [];
+          unknown.push(row ? { id, data, problem } : { id, data });
         }
-        if (row.codec.padding) return;
-        try {
-          const older = value[row.name];
-          if (row.codec.each && Array.isArray(older)) {
-            // Merging would copy what is there for every item.
-            older.push(row.codec.each.decode(view, valueAt, valueLength));
-            return;
-          }
-          const decoded = row.codec.decode(view, valueAt, valueLength);
-          value[row.name] =
-            older !== undefined && row.codec.merge ? row.codec.merge(older, decoded) : decoded;
-        } catch (error) {
-          if (!(error instanceof DecodeError)) throw error;
-          unknown.push({ id, data: copyBytes(view, valueAt, valueLength), problem: error.message });
-        }
-      });
-      if (left > 0) {
-        const data = copyBytes(view, at + length - left, left);
+        at += (size + 3) & ~3;
+      }
+      if (at < end) {
+        const left = end - at;
+        const data = copyBytes(view, at, left);
+        unknown ??= [];
         unknown.push({ id: -1, data, problem: `${left} bytes at the end are no attribute` });
       }
-      if (unknown.length > 0) value.$unknown = unknown;
+      if (unknown) value.$unknown = unknown;
       return value as Attributes<T>;
     },
     encode(value, writer) {
@@ -100,7 +134,7 @@ export function nest<T extends Table>(table: T): Nest<T> {
       }
       return merged as Attributes<T>;
     },
-    inside: (id) => byId.get(id),
+    inside: (id) => rows[id],
   };
 }
 
