@@ -1,5 +1,6 @@
 export type { Bitrate } from './client/bitrate.js';
 export type { Bss } from './client/bss.js';
+export type { InterfaceTypeCapabilities } from './client/capabilities.js';
 export { channelOf } from './client/channel.js';
 export type { CommandOptions, Commands, Dumps } from './client/commands.js';
 export { ConnectError, type ConnectOptions, type ConnectResult } from './client/connect.js';
@@ -22,8 +23,13 @@ export {
   VWifi,
 } from './client/vwifi.js';
 export { reasonWords, statusWords } from './client/words.js';
+export type { EhtCapabilities, EhtOperation } from './elements/eht.js';
 export { type Element, Elements } from './elements/elements.js';
+export { buildElements, type ElementsIn } from './elements/encode.js';
+export type { HeCapabilities, HeOperation } from './elements/he.js';
+export type { HtCapabilities, HtOperation } from './elements/ht.js';
 export type { AkmSuite, CipherSuite } from './elements/suites.js';
+export type { VhtCapabilities, VhtOperation } from './elements/vht.js';
 export type { Dump } from './genl/dump.js';
 export * from './genl/index.js';
 export { openUnixDatagram, type UnixDatagram } from './socket/datagram.js';

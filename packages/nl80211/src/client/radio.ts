@@ -1,9 +1,11 @@
-import { mcsIndices } from '../elements/ht.js';
+import type { HtCapabilities } from '../elements/ht.js';
+import type { VhtCapabilities } from '../elements/vht.js';
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
 import { BANDS } from '../spec/nl80211/values.js';
 import type { band } from '../spec/nl80211/wiphy.js';
 import { nameOf } from '../wire/named.js';
 import type { Attributes } from '../wire/table.js';
+import { htOf, type InterfaceTypeCapabilities, interfaceTypesOf, vhtOf } from './capabilities.js';
 import { channelOf } from './channel.js';
 import { defined } from './defined.js';
 
@@ -24,11 +26,10 @@ export interface Band {
   readonly frequencies: readonly Frequency[];
   /** Legacy rates in Mbit/s. */
   readonly rates: readonly number[];
-  /** HT: capability bits and MCS indices. */
-  readonly ht?: { readonly capabilities: number; readonly rxMcs: readonly number[] };
-  readonly vht?: { readonly capabilities: number };
-  /** Interface types with HE capabilities. */
-  readonly he: readonly (string | number)[];
+  readonly ht?: HtCapabilities;
+  readonly vht?: VhtCapabilities;
+  /** HE and EHT, which differ by interface type. */
+  readonly capabilities: readonly InterfaceTypeCapabilities[];
 }
 
 /** A radio: what iw calls a phy, the kernel a wiphy. From NL80211_CMD_GET_WIPHY. */
@@ -89,7 +90,6 @@ export function radioOf(message: Nl80211): Radio {
 }
 
 function bandOf(key: number, attributes: Attributes<typeof band>): Band {
-  const { htCapa, htMcsSet, vhtCapa } = attributes;
   return {
     name: nameOf(BANDS, key) ?? `band ${key}`,
     frequencies: (attributes.freqs ?? []).map((each) => ({
@@ -101,10 +101,7 @@ function bandOf(key: number, attributes: Attributes<typeof band>): Band {
       ...defined({ maxTxPowerDbm: each.maxTxPower === undefined ? undefined : each.maxTxPower / 100 }),
     })),
     rates: (attributes.rates ?? []).map(({ rate = 0 }) => rate / 10),
-    ...defined({
-      ht: htCapa && htMcsSet ? { capabilities: htCapa, rxMcs: mcsIndices(htMcsSet) } : undefined,
-      vht: vhtCapa ? { capabilities: vhtCapa } : undefined,
-    }),
-    he: [...new Set((attributes.iftypeData ?? []).flatMap(({ iftypes = [] }) => iftypes))],
+    ...defined({ ht: htOf(attributes), vht: vhtOf(attributes) }),
+    capabilities: interfaceTypesOf(attributes),
   };
 }

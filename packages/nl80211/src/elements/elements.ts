@@ -3,6 +3,7 @@ import type { Codec } from '../wire/codec.js';
 import { EncodeError } from '../wire/errors.js';
 import { Ssid } from '../wire/ssid.js';
 import { type Country, parseCountry } from './country.js';
+import { type EhtCapabilities, type EhtOperation, parseEhtCapabilities, parseEhtOperation } from './eht.js';
 import { type HeCapabilities, type HeOperation, parseHeCapabilities, parseHeOperation } from './he.js';
 import { type HtCapabilities, type HtOperation, parseHtCapabilities, parseHtOperation } from './ht.js';
 import { ELEMENT, ELEMENT_EXTENSION, VENDOR } from './ids.js';
@@ -147,6 +148,14 @@ export class Elements {
 
   get heOperation(): HeOperation | undefined {
     return this.read(ELEMENT.EXTENSION, parseHeOperation, ELEMENT_EXTENSION.HE_OPERATION);
+  }
+
+  get ehtCapabilities(): EhtCapabilities | undefined {
+    return this.read(ELEMENT.EXTENSION, parseEhtCapabilities, ELEMENT_EXTENSION.EHT_CAPABILITIES);
+  }
+
+  get ehtOperation(): EhtOperation | undefined {
+    return this.read(ELEMENT.EXTENSION, parseEhtOperation, ELEMENT_EXTENSION.EHT_OPERATION);
   }
 
   toJSON(): { id: number; extension?: number; data: string }[] {

@@ -1,46 +1,77 @@
-import { bit, Cursor, field } from './read.js';
+import { heMac, hePhy } from './capability-fields.js';
+import type { FieldsOf } from './fields.js';
+import { bit, field } from './read.js';
+
+/** Highest MCS per number of streams, 1 to 8; `undefined` where not supported. */
+export interface HeMcs {
+  readonly rx: readonly (number | undefined)[];
+  readonly tx: readonly (number | undefined)[];
+}
 
 export interface HeCapabilities {
-  /** MAC and PHY capability bits as they are (9.4.2.248). */
-  readonly mac: Uint8Array;
-  readonly phy: Uint8Array;
-  /** Widths beyond 20 MHz. */
-  readonly width40In2Ghz: boolean;
-  readonly width40And80: boolean;
-  readonly width160: boolean;
-  readonly width80Plus80: boolean;
-  /** Highest MCS per number of streams, 1 to 8, at up to 80 MHz; `undefined` where not supported. */
-  readonly rxMaxMcs80: readonly (number | undefined)[];
-  readonly txMaxMcs80: readonly (number | undefined)[];
+  readonly mac: FieldsOf<(typeof heMac)['table']>;
+  readonly phy: FieldsOf<(typeof hePhy)['table']>;
+  /** At up to 80 MHz, and where the radio can do it at 160 MHz and at 80+80 MHz. */
+  readonly mcs80?: HeMcs;
+  readonly mcs160?: HeMcs;
+  readonly mcs80Plus80?: HeMcs;
+  /** MCS and NSS sets as they are, and the packet extension thresholds. */
+  readonly mcsSet: Uint8Array;
+  readonly ppe: Uint8Array;
 }
 
 /** Two bits a stream: MCS 0-7, 0-9, 0-11, or none. */
-function maxMcs(map: number): (number | undefined)[] {
+function maxMcs(set: Uint8Array, at: number): (number | undefined)[] {
+  const map = (set[at] ?? 0) | ((set[at + 1] ?? 0) << 8);
   return Array.from({ length: 8 }, (_, stream) => {
     const value = field(map, stream * 2, 2);
     return value === 3 ? undefined : 7 + 2 * value;
   });
 }
 
+const mcsAt = (set: Uint8Array, at: number): HeMcs | undefined =>
+  at + 4 <= set.length ? { rx: maxMcs(set, at), tx: maxMcs(set, at + 2) } : undefined;
+
+/** The parts of HE capabilities, as an element has them in a row and a radio one by one. */
+export function readHeCapabilities(
+  mac: Uint8Array,
+  phy: Uint8Array,
+  mcsSet: Uint8Array,
+  ppe: Uint8Array,
+): HeCapabilities {
+  const read = hePhy.read(phy);
+  const mcs80 = mcsAt(mcsSet, 0);
+  const mcs160 = read.width160 ? mcsAt(mcsSet, 4) : undefined;
+  const mcs80Plus80 = read.width80Plus80 ? mcsAt(mcsSet, read.width160 ? 8 : 4) : undefined;
+  return {
+    mac: heMac.read(mac),
+    phy: read,
+    ...(mcs80 && { mcs80 }),
+    ...(mcs160 && { mcs160 }),
+    ...(mcs80Plus80 && { mcs80Plus80 }),
+    mcsSet,
+    ppe,
+  };
+}
+
 /** HE capabilities element (9.4.2.248), after the extension number. */
 export function parseHeCapabilities(data: Uint8Array): HeCapabilities | undefined {
-  const cursor = new Cursor(data);
-  const mac = cursor.take(6);
-  const phy = cursor.take(11);
-  const rx = cursor.u16();
-  const tx = cursor.u16();
-  if (!mac || !phy || rx === undefined || tx === undefined) return undefined;
-  const widths = phy[0] ?? 0;
-  return {
-    mac,
-    phy,
-    width40In2Ghz: bit(widths, 1),
-    width40And80: bit(widths, 2),
-    width160: bit(widths, 3),
-    width80Plus80: bit(widths, 4),
-    rxMaxMcs80: maxMcs(rx),
-    txMaxMcs80: maxMcs(tx),
-  };
+  if (data.length < 21) return undefined;
+  const widths = data[6] ?? 0;
+  const end = 21 + (bit(widths, 3) ? 4 : 0) + (bit(widths, 4) ? 4 : 0);
+  return readHeCapabilities(data.subarray(0, 6), data.subarray(6, 17), data.slice(17, end), data.slice(end));
+}
+
+/** The same octets again. */
+export function encodeHeCapabilities(
+  value: Pick<HeCapabilities, 'mac' | 'phy' | 'mcsSet' | 'ppe'>,
+): Uint8Array {
+  return Uint8Array.from([
+    ...heMac.write(value.mac),
+    ...hePhy.write(value.phy),
+    ...value.mcsSet,
+    ...value.ppe,
+  ]);
 }
 
 export interface HeOperation {

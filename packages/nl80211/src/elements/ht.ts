@@ -1,4 +1,6 @@
-import { bit, Cursor, field } from './read.js';
+import { htAmpdu, htInfo } from './capability-fields.js';
+import type { FieldsOf } from './fields.js';
+import { bit, field } from './read.js';
 
 export interface HtCapabilities {
   readonly ldpc: boolean;
@@ -15,32 +17,49 @@ export interface HtCapabilities {
   readonly minAmpduSpacingUs: number;
   /** MCS indices that can be received, 0 to 76. */
   readonly rxMcs: readonly number[];
+  /** Every bit by name; what encodeHtCapabilities writes. */
+  readonly info: FieldsOf<(typeof htInfo)['table']>;
+  readonly ampdu: FieldsOf<(typeof htAmpdu)['table']>;
+  readonly mcsSet: Uint8Array;
+  /** Extended capabilities, beamforming and antenna selection; not there where a radio tells of itself. */
+  readonly rest: Uint8Array;
 }
 
 const SM_POWER_SAVE = ['static', 'dynamic', 'reserved', 'disabled'] as const;
 
-/** HT capabilities element (9.4.2.55). */
+/** HT capabilities element (9.4.2.55); at least its first 19 octets. */
 export function parseHtCapabilities(data: Uint8Array): HtCapabilities | undefined {
-  const cursor = new Cursor(data);
-  const info = cursor.u16();
-  const ampdu = cursor.u8();
-  const mcs = cursor.take(16);
-  if (info === undefined || ampdu === undefined || !mcs) return undefined;
+  if (data.length < 19) return undefined;
+  const info = htInfo.read(data);
+  const ampdu = htAmpdu.read(data.subarray(2));
+  const mcsSet = data.slice(3, 19);
   return {
-    ldpc: bit(info, 0),
-    width40: bit(info, 1),
-    smPowerSave: SM_POWER_SAVE[field(info, 2, 2)] ?? 'reserved',
-    greenfield: bit(info, 4),
-    shortGi20: bit(info, 5),
-    shortGi40: bit(info, 6),
-    txStbc: bit(info, 7),
-    rxStbcStreams: field(info, 8, 2),
-    maxAmsduBytes: bit(info, 11) ? 7935 : 3839,
-    dsssCck40: bit(info, 12),
-    maxAmpduBytes: 2 ** (13 + field(ampdu, 0, 2)) - 1,
-    minAmpduSpacingUs: field(ampdu, 2, 3) === 0 ? 0 : 2 ** (field(ampdu, 2, 3) - 3),
-    rxMcs: mcsIndices(mcs),
+    ldpc: info.ldpc,
+    width40: info.width40,
+    smPowerSave: SM_POWER_SAVE[info.smPowerSave] ?? 'reserved',
+    greenfield: info.greenfield,
+    shortGi20: info.shortGi20,
+    shortGi40: info.shortGi40,
+    txStbc: info.txStbc,
+    rxStbcStreams: info.rxStbcStreams,
+    maxAmsduBytes: info.longAmsdu ? 7935 : 3839,
+    dsssCck40: info.dsssCck40,
+    maxAmpduBytes: 2 ** (13 + ampdu.maxLengthExponent) - 1,
+    minAmpduSpacingUs: ampdu.minSpacing === 0 ? 0 : 2 ** (ampdu.minSpacing - 3),
+    rxMcs: mcsIndices(mcsSet),
+    info,
+    ampdu,
+    mcsSet,
+    rest: data.slice(19),
   };
+}
+
+/** The same octets again. */
+export function encodeHtCapabilities(
+  value: Pick<HtCapabilities, 'info' | 'ampdu' | 'mcsSet' | 'rest'>,
+): Uint8Array {
+  const { info, ampdu, mcsSet, rest } = value;
+  return Uint8Array.from([...htInfo.write(info), ...htAmpdu.write(ampdu), ...mcsSet, ...rest]);
 }
 
 /** The first 77 bits of an HT MCS set. */

@@ -17,7 +17,12 @@ export const ELEMENT = {
   EXTENSION: 255,
 } as const;
 
-export const ELEMENT_EXTENSION = { HE_CAPABILITIES: 35, HE_OPERATION: 36 } as const;
+export const ELEMENT_EXTENSION = {
+  HE_CAPABILITIES: 35,
+  HE_OPERATION: 36,
+  EHT_OPERATION: 106,
+  EHT_CAPABILITIES: 108,
+} as const;
 
 /** Organisation identifiers of vendor elements. */
 export const VENDOR = { MICROSOFT: 0x0050f2, WFA: 0x506f9a } as const;

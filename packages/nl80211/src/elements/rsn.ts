@@ -7,6 +7,8 @@ export interface Rsn {
   readonly groupCipher: CipherSuite;
   readonly pairwiseCiphers: readonly CipherSuite[];
   readonly akms: readonly AkmSuite[];
+  /** The capabilities as they stand; absent where the element ends before them. */
+  readonly capabilities?: number;
   readonly preauthentication: boolean;
   /** Management frame protection. */
   readonly managementFrameProtection: 'no' | 'capable' | 'required';
@@ -54,7 +56,8 @@ function parseSuites(data: Uint8Array, byDefault: CipherSuite): Rsn | undefined 
   const group = cursor.be32();
   const pairwiseCiphers = suites(cursor, cipher) ?? [byDefault];
   const akms = suites(cursor, akm) ?? ['802.1X' as const];
-  const capabilities = cursor.u16() ?? 0;
+  const present = cursor.u16();
+  const capabilities = present ?? 0;
   const pmkids: Uint8Array[] = [];
   for (let left = cursor.u16() ?? 0; left > 0; left--) {
     const pmkid = cursor.take(16);
@@ -67,6 +70,7 @@ function parseSuites(data: Uint8Array, byDefault: CipherSuite): Rsn | undefined 
     groupCipher: group === undefined ? byDefault : cipher(group),
     pairwiseCiphers,
     akms,
+    ...(present === undefined ? {} : { capabilities: present }),
     preauthentication: bit(capabilities, 0),
     managementFrameProtection: bit(capabilities, 6) ? 'required' : bit(capabilities, 7) ? 'capable' : 'no',
     pmkids,
@@ -74,15 +78,60 @@ function parseSuites(data: Uint8Array, byDefault: CipherSuite): Rsn | undefined 
   };
 }
 
+/** What an RSN element is made of; what is left out has the standard's default. */
+export interface RsnIn {
+  readonly version?: number;
+  readonly groupCipher?: CipherSuite;
+  readonly pairwiseCiphers?: readonly CipherSuite[];
+  readonly akms: readonly AkmSuite[];
+  readonly capabilities?: number;
+  readonly pmkids?: readonly Uint8Array[];
+  readonly groupManagementCipher?: CipherSuite;
+}
+
+/** Selectors, low octet of the number last; those of WPA version 1 have Microsoft's number in front. */
+function selectorOctets(number: number, first: boolean): number[] {
+  const own = first && number >>> 8 === 0x000fac ? (0x0050f200 | (number & 0xff)) >>> 0 : number;
+  return [own >>> 24, (own >>> 16) & 0xff, (own >>> 8) & 0xff, own & 0xff];
+}
+
+function encodeSuites(value: RsnIn, byDefault: CipherSuite, first: boolean): number[] {
+  const { version = 1, groupCipher = byDefault, pairwiseCiphers = [byDefault], akms } = value;
+  const { capabilities, pmkids = [], groupManagementCipher } = value;
+  const cipherOctets = (suite: CipherSuite): number[] =>
+    selectorOctets(typeof suite === 'number' ? suite : CIPHER_SUITES[suite], first);
+  const akmOctets = (suite: AkmSuite): number[] =>
+    selectorOctets(typeof suite === 'number' ? suite : AKM_SUITES[suite], first);
+  const u16 = (number: number): number[] => [number & 0xff, number >> 8];
+  const octets = [
+    ...u16(version),
+    ...cipherOctets(groupCipher),
+    ...u16(pairwiseCiphers.length),
+    ...pairwiseCiphers.flatMap(cipherOctets),
+    ...u16(akms.length),
+    ...akms.flatMap(akmOctets),
+  ];
+  const more = pmkids.length > 0 || groupManagementCipher !== undefined;
+  if (capabilities !== undefined || more) octets.push(...u16(capabilities ?? 0));
+  if (more) octets.push(...u16(pmkids.length), ...pmkids.flatMap((pmkid) => [...pmkid]));
+  if (groupManagementCipher !== undefined) octets.push(...cipherOctets(groupManagementCipher));
+  return octets;
+}
+
+export const encodeRsn = (value: RsnIn): number[] => encodeSuites(value, 'CCMP-128', false);
+export const encodeWpa = (value: RsnIn): number[] => encodeSuites(value, 'TKIP', true);
+
 export interface Rsnxe {
   readonly protectedTwt: boolean;
   /** SAE hash-to-element. */
   readonly saeHashToElement: boolean;
+  /** The bitmap as it stands. */
+  readonly bits: Uint8Array;
 }
 
 /** RSN extension element (9.4.2.241): a bitmap whose first four bits are its length. */
 export function parseRsnxe(data: Uint8Array): Rsnxe | undefined {
   const first = data[0];
   if (first === undefined) return undefined;
-  return { protectedTwt: field(first, 4, 1) === 1, saeHashToElement: bit(first, 5) };
+  return { protectedTwt: field(first, 4, 1) === 1, saeHashToElement: bit(first, 5), bits: data.slice() };
 }

@@ -22,7 +22,12 @@ export function parseTim(data: Uint8Array): Tim | undefined {
 }
 
 export interface Wmm {
+  /** 0: information element; 1: parameter element. */
+  readonly subtype: number;
+  readonly version: number;
   readonly uapsd: boolean;
+  /** The quality of service information as it stands. */
+  readonly info: number;
   /** Access category parameters, where the element carries them: best effort, background, video, voice. */
   readonly categories: readonly {
     readonly aifsn: number;
@@ -55,7 +60,7 @@ export function parseWmm(data: Uint8Array): Wmm | undefined {
       txopLimitUs: txop * 32,
     });
   }
-  return { uapsd: bit(info, 7), categories };
+  return { subtype, version, uapsd: bit(info, 7), info, categories };
 }
 
 export interface MobilityDomain {

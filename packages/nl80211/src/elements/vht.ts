@@ -1,4 +1,6 @@
-import { bit, Cursor, field } from './read.js';
+import { vhtInfo } from './capability-fields.js';
+import type { FieldsOf } from './fields.js';
+import { Cursor, field } from './read.js';
 
 export interface VhtCapabilities {
   readonly maxMpduBytes: 3895 | 7991 | 11454;
@@ -14,6 +16,12 @@ export interface VhtCapabilities {
   /** Highest MCS per number of streams, 1 to 8; `undefined` where a number of streams is not supported. */
   readonly rxMaxMcs: readonly (number | undefined)[];
   readonly txMaxMcs: readonly (number | undefined)[];
+  /** Highest rate with a long guard interval; 0 where it follows from the MCS map. */
+  readonly rxHighestMbps: number;
+  readonly txHighestMbps: number;
+  /** Every bit by name; what encodeVhtCapabilities writes. */
+  readonly info: FieldsOf<(typeof vhtInfo)['table']>;
+  readonly mcsSet: Uint8Array;
 }
 
 const MPDU = [3895, 7991, 11454] as const;
@@ -29,26 +37,33 @@ function maxMcs(map: number): (number | undefined)[] {
 
 /** VHT capabilities element (9.4.2.157). */
 export function parseVhtCapabilities(data: Uint8Array): VhtCapabilities | undefined {
-  const cursor = new Cursor(data);
-  const info = cursor.u32();
-  const rx = cursor.u16();
-  cursor.u16();
-  const tx = cursor.u16();
-  if (info === undefined || rx === undefined || tx === undefined) return undefined;
+  if (data.length < 12) return undefined;
+  const info = vhtInfo.read(data);
+  const cursor = new Cursor(data.subarray(4));
+  const [rx = 0, rxRate = 0, tx = 0, txRate = 0] = [cursor.u16(), cursor.u16(), cursor.u16(), cursor.u16()];
   return {
-    maxMpduBytes: MPDU[field(info, 0, 2)] ?? 11454,
-    supportedWidth: WIDTH[field(info, 2, 2)] ?? 80,
-    rxLdpc: bit(info, 4),
-    shortGi80: bit(info, 5),
-    shortGi160: bit(info, 6),
-    txStbc: bit(info, 7),
-    suBeamformer: bit(info, 11),
-    suBeamformee: bit(info, 12),
-    muBeamformer: bit(info, 19),
-    muBeamformee: bit(info, 20),
+    maxMpduBytes: MPDU[info.maxMpduLength] ?? 11454,
+    supportedWidth: WIDTH[info.supportedWidthSet] ?? 80,
+    rxLdpc: info.rxLdpc,
+    shortGi80: info.shortGi80,
+    shortGi160: info.shortGi160,
+    txStbc: info.txStbc,
+    suBeamformer: info.suBeamformer,
+    suBeamformee: info.suBeamformee,
+    muBeamformer: info.muBeamformer,
+    muBeamformee: info.muBeamformee,
     rxMaxMcs: maxMcs(rx),
     txMaxMcs: maxMcs(tx),
+    rxHighestMbps: field(rxRate, 0, 13),
+    txHighestMbps: field(txRate, 0, 13),
+    info,
+    mcsSet: data.slice(4, 12),
   };
+}
+
+/** The same octets again. */
+export function encodeVhtCapabilities(value: Pick<VhtCapabilities, 'info' | 'mcsSet'>): Uint8Array {
+  return Uint8Array.from([...vhtInfo.write(value.info), ...value.mcsSet]);
 }
 
 export interface VhtOperation {
