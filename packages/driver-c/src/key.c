@@ -5,11 +5,18 @@
  * takes it only if it holds the same key and has not seen the number, exactly
  * as a cipher would have it (IEEE Std 802.11-2020, 12.5).
  */
+#include "crypto.h"
 #include "vwifi.h"
+
+static void vwifi_key_destroy(struct vwifi_key *key)
+{
+	vwifi_crypto_release(key);
+	kfree_sensitive(key);
+}
 
 static void vwifi_key_free_rcu(struct rcu_head *head)
 {
-	kfree_sensitive(container_of(head, struct vwifi_key, rcu));
+	vwifi_key_destroy(container_of(head, struct vwifi_key, rcu));
 }
 
 /* Empties a slot. Called with the wiphy mutex held, or by the last owner. */
@@ -257,6 +264,7 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	struct vwifi_key __rcu **slot;
 	struct vwifi_key *key, *old;
 	struct vwifi_sta *sta;
+	int err;
 
 	if (params->key_len < 0 || params->key_len > VWIFI_MAX_KEY_LEN ||
 	    params->seq_len < 0 || params->seq_len > sizeof(u64))
@@ -273,6 +281,11 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	key->pairwise = pairwise;
 	key->len = params->key_len;
 	memcpy(key->material, params->key, params->key_len);
+	err = vwifi_crypto_prepare(key);
+	if (err) {
+		kfree_sensitive(key);
+		return err;
+	}
 	spin_lock_init(&key->rx_lock);
 	key->rx_pn = vwifi_pn_from_seq(params->seq, params->seq_len);
 
@@ -280,7 +293,7 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	old = rcu_dereference_protected(*slot, lockdep_is_held(&wiphy->mtx));
 	if (old && old->cipher == key->cipher && old->len == key->len &&
 	    !memcmp(old->material, key->material, sizeof(key->material))) {
-		kfree_sensitive(key);
+		vwifi_key_destroy(key);
 		return 0;
 	}
 	rcu_assign_pointer(*slot, key);

@@ -6,11 +6,29 @@
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 
+#include "crypto.h"
 #include "vwifi.h"
 
 static unsigned int station = 2;
 module_param(station, uint, 0444);
 MODULE_PARM_DESC(station, "Number of radios made at load, each with one interface in station mode (0 to 65535, default 2)");
+
+/*
+ * Written to at any time, or given at load: runs the vectors of encryption. The
+ * write fails (EBADMSG) if one does, with "corrupt" too, whose vectors are wrong.
+ */
+static int vwifi_self_test_set(const char *value, const struct kernel_param *kp)
+{
+	if (sysfs_streq(value, "corrupt"))
+		return vwifi_crypto_test(true) ? -EBADMSG : 0;
+	if (sysfs_streq(value, "1") || sysfs_streq(value, "Y"))
+		return vwifi_crypto_test(false) ? -EBADMSG : 0;
+	return sysfs_streq(value, "0") ? 0 : -EINVAL;
+}
+
+static const struct kernel_param_ops vwifi_self_test_ops = { .set = vwifi_self_test_set };
+module_param_cb(self_test, &vwifi_self_test_ops, NULL, 0200);
+MODULE_PARM_DESC(self_test, "1: check the encryption against test vectors; load (or the write) fails if one does");
 
 /* Runs the radios' works. Ordered per radio, since each has one. */
 struct workqueue_struct *vwifi_wq;

@@ -57,6 +57,7 @@ struct vwifi_key {
 	atomic64_t tx_pn;		/* the last packet number sent with it */
 	spinlock_t rx_lock;		/* protects rx_pn */
 	u64 rx_pn;			/* the last packet number accepted */
+	struct vwifi_crypt *crypt;	/* round keys; NULL for WEP and TKIP, which need none */
 	struct rcu_head rcu;
 };
 

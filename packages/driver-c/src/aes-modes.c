@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * AES in the modes that 802.11 uses: CCM (RFC 3610), GCM and GMAC (NIST SP
+ * 800-38D), CMAC (SP 800-38B). On the kernel's AES for one block, so that a key
+ * is a plain struct that any context may use, several processors at once.
+ */
+#include <linux/string.h>
+
+#include "compat.h"
+#include "crypto.h"
+
+#define BLOCK	AES_BLOCK_SIZE
+
+static void vwifi_xor_block(u8 *to, const u8 *from, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		to[i] ^= from[i];
+}
+
+/*
+ * Multiples of the hash key by every polynomial of degree three, in GCM's order
+ * of bits, where a shift to the right multiplies by x.
+ */
+static void vwifi_ghash_init(struct vwifi_ghash_key *ghash, const u8 *h)
+{
+	u64 high = get_unaligned_be64(h), low = get_unaligned_be64(h + 8);
+	unsigned int i, j;
+
+	memset(ghash, 0, sizeof(*ghash));
+	for (i = 8; i; i >>= 1) {
+		bool carry = low & 1;
+
+		ghash->high[i] = high;
+		ghash->low[i] = low;
+		low = low >> 1 | high << 63;
+		high = high >> 1 ^ (carry ? 0xe1ULL << 56 : 0);
+	}
+	for (i = 2; i < 16; i <<= 1) {
+		for (j = 1; j < i; j++) {
+			ghash->high[i + j] = ghash->high[i] ^ ghash->high[j];
+			ghash->low[i + j] = ghash->low[i] ^ ghash->low[j];
+		}
+	}
+}
+
+/* What falls out at the low end comes back by the field's polynomial: four bits at once. */
+static const u16 vwifi_ghash_reduce[16] = {
+	0x0000, 0x1c20, 0x3840, 0x2460, 0x7080, 0x6ca0, 0x48c0, 0x54e0,
+	0xe100, 0xfd20, 0xd940, 0xc560, 0x9180, 0x8da0, 0xa9c0, 0xb5e0,
+};
+
+static void vwifi_ghash_multiply(const struct vwifi_ghash_key *ghash, u8 *x)
+{
+	u64 high = 0, low = 0;
+	int i;
+
+	for (i = 31; i >= 0; i--) {
+		u8 nibble = i & 1 ? x[i / 2] & 0xf : x[i / 2] >> 4;
+		u64 reduce = vwifi_ghash_reduce[low & 0xf];
+
+		low = low >> 4 | high << 60;
+		high = high >> 4 ^ reduce << 48;
+		high ^= ghash->high[nibble];
+		low ^= ghash->low[nibble];
+	}
+	put_unaligned_be64(high, x);
+	put_unaligned_be64(low, x + 8);
+}
+
+/* Takes in @data, the last block filled up with zeros; *@fill is how much of a block is there. */
+static void vwifi_ghash_update(const struct vwifi_ghash_key *ghash, u8 *x, size_t *fill,
+			       const u8 *data, size_t len)
+{
+	while (len) {
+		size_t part = min(len, BLOCK - *fill);
+
+		vwifi_xor_block(x + *fill, data, part);
+		*fill += part;
+		data += part;
+		len -= part;
+		if (*fill == BLOCK) {
+			vwifi_ghash_multiply(ghash, x);
+			*fill = 0;
+		}
+	}
+}
+
+static void vwifi_ghash_flush(const struct vwifi_ghash_key *ghash, u8 *x, size_t *fill)
+{
+	if (*fill)
+		vwifi_ghash_multiply(ghash, x);
+	*fill = 0;
+}
+
+/* Counter mode; the counter's last @width bytes count, from the value after the one given. */
+static void vwifi_ctr(const struct crypto_aes_ctx *aes, u8 *counter, size_t width, u8 *data,
+		      size_t len)
+{
+	u8 stream[BLOCK];
+
+	while (len) {
+		size_t part = min_t(size_t, len, BLOCK);
+		int i;
+
+		for (i = BLOCK - 1; i >= (int)(BLOCK - width) && !++counter[i]; i--)
+			;
+		aes_encrypt(aes, stream, counter);
+		vwifi_xor_block(data, stream, part);
+		data += part;
+		len -= part;
+	}
+}
+
+/* Prepares an AES key of 16 or 32 bytes. */
+int vwifi_crypt_init(struct vwifi_crypt *crypt, const u8 *key, size_t len)
+{
+	u8 h[BLOCK] = {};
+	int err = aes_expandkey(&crypt->aes, key, len);
+
+	if (err)
+		return err;
+	aes_encrypt(&crypt->aes, h, h);
+	vwifi_ghash_init(&crypt->ghash, h);
+	return 0;
+}
+
+/* Chains @data into a CBC-MAC, the last block filled up with zeros. */
+static void vwifi_cbc_mac(const struct crypto_aes_ctx *aes, u8 *x, const u8 *data, size_t len)
+{
+	while (len) {
+		size_t part = min_t(size_t, len, BLOCK);
+
+		vwifi_xor_block(x, data, part);
+		aes_encrypt(aes, x, x);
+		data += part;
+		len -= part;
+	}
+}
+
+/* The MIC over additional data and clear text; with two bytes of length, as 802.11 has it. */
+static void vwifi_ccm_mac(const struct vwifi_crypt *crypt, const u8 *nonce, const u8 *aad,
+			  size_t aad_len, const u8 *data, size_t len, size_t mic_len, u8 *x)
+{
+	u8 first[BLOCK] = {};
+	size_t part = min_t(size_t, aad_len, BLOCK - 2);
+
+	x[0] = 0x40 | (mic_len - 2) / 2 << 3 | 1;
+	memcpy(x + 1, nonce, VWIFI_CCM_NONCE_LEN);
+	put_unaligned_be16(len, x + 14);
+	aes_encrypt(&crypt->aes, x, x);
+	put_unaligned_be16(aad_len, first);
+	memcpy(first + 2, aad, part);
+	vwifi_cbc_mac(&crypt->aes, x, first, BLOCK);
+	vwifi_cbc_mac(&crypt->aes, x, aad + part, aad_len - part);
+	vwifi_cbc_mac(&crypt->aes, x, data, len);
+}
+
+/* Encrypts or decrypts @data in place; @mic is what it has to be, in both cases. */
+void vwifi_ccm(const struct vwifi_crypt *crypt, const u8 *nonce, const u8 *aad, size_t aad_len,
+	       u8 *data, size_t len, u8 *mic, size_t mic_len, bool seal)
+{
+	u8 counter[BLOCK] = { 1 }, stream[BLOCK], x[BLOCK];
+
+	memcpy(counter + 1, nonce, VWIFI_CCM_NONCE_LEN);
+	aes_encrypt(&crypt->aes, stream, counter);
+	if (seal)
+		vwifi_ccm_mac(crypt, nonce, aad, aad_len, data, len, mic_len, x);
+	vwifi_ctr(&crypt->aes, counter, 2, data, len);
+	if (!seal)
+		vwifi_ccm_mac(crypt, nonce, aad, aad_len, data, len, mic_len, x);
+	vwifi_xor_block(x, stream, BLOCK);
+	memcpy(mic, x, mic_len);
+}
+
+/*
+ * The same in GCM, with additional data in two pieces. Without data it is GMAC.
+ * The MIC has sixteen bytes.
+ */
+void vwifi_gcm(const struct vwifi_crypt *crypt, const u8 *nonce, const u8 *aad, size_t aad_len,
+	       const u8 *more, size_t more_len, u8 *data, size_t len, u8 *mic, bool seal)
+{
+	u8 counter[BLOCK] = {}, stream[BLOCK], lengths[BLOCK], x[BLOCK] = {};
+	size_t fill = 0;
+
+	memcpy(counter, nonce, VWIFI_GCM_NONCE_LEN);
+	counter[BLOCK - 1] = 1;
+	aes_encrypt(&crypt->aes, stream, counter);
+	vwifi_ghash_update(&crypt->ghash, x, &fill, aad, aad_len);
+	vwifi_ghash_update(&crypt->ghash, x, &fill, more, more_len);
+	vwifi_ghash_flush(&crypt->ghash, x, &fill);
+	if (seal)
+		vwifi_ctr(&crypt->aes, counter, 4, data, len);
+	vwifi_ghash_update(&crypt->ghash, x, &fill, data, len);
+	vwifi_ghash_flush(&crypt->ghash, x, &fill);
+	if (!seal)
+		vwifi_ctr(&crypt->aes, counter, 4, data, len);
+	put_unaligned_be64((aad_len + more_len) * 8ULL, lengths);
+	put_unaligned_be64(len * 8ULL, lengths + 8);
+	vwifi_ghash_update(&crypt->ghash, x, &fill, lengths, BLOCK);
+	vwifi_xor_block(x, stream, BLOCK);
+	memcpy(mic, x, BLOCK);
+}
+
+/* Doubles in the field of CMAC, whose bits stand in the usual order. */
+static void vwifi_cmac_double(u8 *x)
+{
+	u64 high = get_unaligned_be64(x), low = get_unaligned_be64(x + 8);
+
+	put_unaligned_be64(high << 1 | low >> 63, x);
+	put_unaligned_be64(low << 1 ^ (high >> 63 ? 0x87 : 0), x + 8);
+}
+
+/* CMAC over two pieces, as if they were one. */
+void vwifi_cmac(const struct vwifi_crypt *crypt, const u8 *head, size_t head_len, const u8 *data,
+		size_t len, u8 *mic)
+{
+	size_t total = head_len + len, at, fill = 0;
+	u8 subkey[BLOCK] = {}, x[BLOCK] = {};
+
+	for (at = 0; at < total; at++) {
+		/* The last block, whole or not, is not chained but finished below. */
+		if (fill == BLOCK) {
+			aes_encrypt(&crypt->aes, x, x);
+			fill = 0;
+		}
+		x[fill++] ^= at < head_len ? head[at] : data[at - head_len];
+	}
+	aes_encrypt(&crypt->aes, subkey, subkey);
+	vwifi_cmac_double(subkey);
+	if (fill < BLOCK) {
+		x[fill] ^= 0x80;
+		vwifi_cmac_double(subkey);
+	}
+	vwifi_xor_block(x, subkey, BLOCK);
+	aes_encrypt(&crypt->aes, mic, x);
+}
