@@ -26,7 +26,9 @@ function commandSection(operation) {
     ...(ask ? [`- takes ${listed(ask.request)}`] : []),
     ...(ask?.reply ? [`- answers with ${listed(ask.reply)}`] : []),
     ...(dump?.reply ? [`- a dump has one message for each, with ${listed(dump.reply)}`] : []),
-    ...(tells ? [`- told to the group \`${group}\`, with ${listed(tells)}`] : []),
+    ...(tells
+      ? [`- told to ${group ? `the group \`${group}\`` : 'the socket that asked'}, with ${listed(tells)}`]
+      : []),
     '',
   ];
 }

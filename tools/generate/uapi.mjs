@@ -27,7 +27,10 @@ function commandDoc(family, operation) {
     if (ask.reply) words.push(`Answers with ${listed(prefix, ask.reply)}.`);
   }
   if (dump?.reply) words.push(`A dump has one message for each, with ${listed(prefix, dump.reply)}.`);
-  if (tells) words.push(`Told to the group "${group}", with ${listed(prefix, tells)}.`);
+  if (tells)
+    words.push(
+      `Told to ${group ? `the group "${group}"` : 'the socket that asked'}, with ${listed(prefix, tells)}.`,
+    );
   words.push(privilege(operation));
   return words.filter((each) => each !== '').join(' ');
 }

@@ -36,6 +36,11 @@ static struct netlink_range_validation vwifi_medium_loss_range = {
 	.max = 1000000,
 };
 
+static struct netlink_range_validation vwifi_stats_interval_range = {
+	.min = 10,
+	.max = 3600000,
+};
+
 const struct nla_policy
 vwifi_position_nl_policy[VWIFI_A_POSITION_Z + 1] = {
 	[VWIFI_A_POSITION_X] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_position_x_range),
@@ -134,6 +139,11 @@ vwifi_medium_set_nl_policy[VWIFI_A_MEDIUM_SENSITIVITY + 1] = {
 	[VWIFI_A_MEDIUM_SENSITIVITY] = NLA_POLICY_RANGE(NLA_S32, -128, 0),
 };
 
+static const struct nla_policy
+vwifi_stats_subscribe_nl_policy[VWIFI_A_STATS_INTERVAL + 1] = {
+	[VWIFI_A_STATS_INTERVAL] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_stats_interval_range),
+};
+
 /* Attributes that are not in a policy are refused: nothing here asks for lenience in .validate. */
 const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 	{
@@ -222,6 +232,12 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.policy = vwifi_medium_set_nl_policy,
 		.maxattr = VWIFI_A_MEDIUM_SENSITIVITY,
 		.flags = GENL_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_STATS_SUBSCRIBE,
+		.doit = vwifi_nl_stats_subscribe_doit,
+		.policy = vwifi_stats_subscribe_nl_policy,
+		.maxattr = VWIFI_A_STATS_INTERVAL,
 	},
 };
 

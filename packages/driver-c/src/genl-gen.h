@@ -17,7 +17,7 @@ enum {
 	VWIFI_NL_N_MCGRPS
 };
 
-#define VWIFI_NL_N_OPS	14
+#define VWIFI_NL_N_OPS	15
 
 /* For parsing what is nested. */
 extern const struct nla_policy
@@ -45,5 +45,6 @@ int vwifi_nl_link_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vwifi_nl_medium_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_stats_subscribe_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* VWIFI_GENL_GEN_H */

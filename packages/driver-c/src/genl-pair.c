@@ -223,6 +223,17 @@ static int vwifi_pair_fill_counters(struct sk_buff *msg, struct vwifi_pair *pair
 	return 0;
 }
 
+/* What a pair is, with its counters. Called with vwifi_pairs_lock held. */
+int vwifi_pair_fill(struct sk_buff *msg, struct vwifi_pair *pair, bool link)
+{
+	if (nla_put_u32(msg, VWIFI_A_PAIR_RECEIVER_RADIO, pair->key.receiver) ||
+	    nla_put_u32(msg, VWIFI_A_PAIR_SENDER_RADIO, pair->key.sender) ||
+	    (link && pair->denied && nla_put_flag(msg, VWIFI_A_PAIR_DENIED)) ||
+	    (link && vwifi_link_fill(msg, &pair->link)))
+		return -EMSGSIZE;
+	return vwifi_pair_fill_counters(msg, pair, link);
+}
+
 static int vwifi_pair_put_msg(struct sk_buff *skb, struct netlink_callback *cb,
 			      struct vwifi_pair *pair, bool link)
 {
@@ -232,11 +243,7 @@ static int vwifi_pair_put_msg(struct sk_buff *skb, struct netlink_callback *cb,
 
 	if (!hdr)
 		return -EMSGSIZE;
-	if (nla_put_u32(skb, VWIFI_A_PAIR_RECEIVER_RADIO, pair->key.receiver) ||
-	    nla_put_u32(skb, VWIFI_A_PAIR_SENDER_RADIO, pair->key.sender) ||
-	    (link && pair->denied && nla_put_flag(skb, VWIFI_A_PAIR_DENIED)) ||
-	    (link && vwifi_link_fill(skb, &pair->link)) ||
-	    vwifi_pair_fill_counters(skb, pair, link)) {
+	if (vwifi_pair_fill(skb, pair, link)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}

@@ -211,7 +211,7 @@ static int vwifi_radio_fill_position(struct sk_buff *msg, struct vwifi_radio *ra
  * Called with vwifi_radios_lock held. @net: the namespace that the answer goes
  * to, or NULL for an event.
  */
-static int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net)
+int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net)
 {
 	struct vwifi_vif *vif;
 	int err = -EMSGSIZE;
@@ -473,8 +473,10 @@ static int vwifi_genl_notify(struct notifier_block *nb, unsigned long state, voi
 {
 	struct netlink_notify *notify = data;
 
-	if (state == NETLINK_URELEASE && notify->protocol == NETLINK_GENERIC &&
-	    vwifi_radios_orphan(notify->net, notify->portid))
+	if (state != NETLINK_URELEASE || notify->protocol != NETLINK_GENERIC)
+		return NOTIFY_DONE;
+	vwifi_stats_forget(notify->net, notify->portid);
+	if (vwifi_radios_orphan(notify->net, notify->portid))
 		queue_work(vwifi_wq, &vwifi_orphans);
 	return NOTIFY_DONE;
 }
@@ -509,7 +511,8 @@ int __init vwifi_genl_init(void)
 /* Afterwards nobody asks for anything. */
 void vwifi_genl_exit(void)
 {
+	genl_unregister_family(&vwifi_genl_family);
 	netlink_unregister_notifier(&vwifi_genl_notifier);
 	cancel_work_sync(&vwifi_orphans);
-	genl_unregister_family(&vwifi_genl_family);
+	vwifi_stats_exit();
 }

@@ -25,6 +25,10 @@ struct vwifi_radio *vwifi_radio_resolve(struct net *net, const struct vwifi_radi
 int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
 			  struct netlink_ext_ack *extack);
 struct sk_buff *vwifi_genl_event(u8 cmd, void **hdr);
+int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net);
+int vwifi_pair_fill(struct sk_buff *msg, struct vwifi_pair *pair, bool link);
+void vwifi_stats_forget(const struct net *net, u32 portid);
+void vwifi_stats_exit(void);
 void vwifi_genl_multicast(struct sk_buff *msg, void *hdr);
 
 #endif /* VWIFI_GENL_H */

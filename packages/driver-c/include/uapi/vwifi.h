@@ -157,6 +157,13 @@ enum vwifi_drop {
  *	%VWIFI_A_MEDIUM_SEED, %VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
  *	%VWIFI_A_MEDIUM_SENSITIVITY, %VWIFI_A_MEDIUM_RADIOS,
  *	%VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
+ * @VWIFI_CMD_STATS_SUBSCRIBE: Asks for the statistics at an interval, until the
+ *	socket is closed. Each round comes to this socket alone, as messages
+ *	without a sequence number: radio-get for every radio, link-get for every
+ *	pair with a link or with frames, then stats-round. Asked for again, the
+ *	interval changes. Takes %VWIFI_A_STATS_INTERVAL.
+ * @VWIFI_CMD_STATS_ROUND: The end of a round. Told to the socket that asked,
+ *	with %VWIFI_A_STATS_TIME, %VWIFI_A_STATS_MISSED.
  */
 enum vwifi_command {
 	VWIFI_CMD_RADIO_NEW = 1,
@@ -177,6 +184,8 @@ enum vwifi_command {
 	VWIFI_CMD_RADIO_REMOVED,
 	VWIFI_CMD_PAIR_CHANGED,
 	VWIFI_CMD_MEDIUM_CHANGED,
+	VWIFI_CMD_STATS_SUBSCRIBE,
+	VWIFI_CMD_STATS_ROUND,
 
 	/* private: */
 	__VWIFI_CMD_MAX,
@@ -390,6 +399,28 @@ enum vwifi_medium_attr {
 	/* private: */
 	__VWIFI_A_MEDIUM_MAX,
 	VWIFI_A_MEDIUM_MAX = (__VWIFI_A_MEDIUM_MAX - 1)
+};
+
+/**
+ * enum vwifi_stats_attr - A subscription to the statistics.
+ *
+ * @VWIFI_A_STATS_INTERVAL: (u32, 10 to 3600000) From one round to the next, in
+ *	milliseconds.
+ * @VWIFI_A_STATS_TIME: (u64) When the round was taken, in nanoseconds since the
+ *	boot.
+ * @VWIFI_A_STATS_MISSED: (u32) Rounds since the last one for which the socket
+ *	had no room.
+ * @VWIFI_A_STATS_PAD: Filler that aligns a 64-bit attribute.
+ */
+enum vwifi_stats_attr {
+	VWIFI_A_STATS_INTERVAL = 1,
+	VWIFI_A_STATS_TIME,
+	VWIFI_A_STATS_MISSED,
+	VWIFI_A_STATS_PAD,
+
+	/* private: */
+	__VWIFI_A_STATS_MAX,
+	VWIFI_A_STATS_MAX = (__VWIFI_A_STATS_MAX - 1)
 };
 
 #endif /* _UAPI_VWIFI_H */

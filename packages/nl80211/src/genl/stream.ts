@@ -24,7 +24,10 @@ export interface StreamSource<S extends FamilySpec, T> {
   readonly netns: Netns | undefined;
   readonly spec: S;
   readonly groups: readonly string[];
-  readonly read: (message: FamilyMessage<S>) => T;
+  /** undefined: nothing to tell yet. */
+  readonly read: (message: FamilyMessage<S>) => T | undefined;
+  /** Asks for what comes without a group. */
+  readonly begin?: (netlink: GenericNetlink) => Promise<unknown>;
   readonly signal?: AbortSignal | undefined;
   /** Events kept for a slow reader. */
   readonly limit: number;
@@ -34,7 +37,7 @@ export interface StreamSource<S extends FamilySpec, T> {
 
 /** Opens a socket of its own for a family's events; the iteration throws when that fails or the socket is lost. */
 export function openStream<S extends FamilySpec, T>(source: StreamSource<S, T>): Stream<T | OverrunEvent> {
-  const { factory, netns, spec, groups, read, signal, limit, explain = (error) => error } = source;
+  const { factory, netns, spec, groups, read, begin, signal, limit, explain = (error) => error } = source;
   let netlink: GenericNetlink | undefined;
   let closed = false;
   const close = async (): Promise<void> => {
@@ -50,8 +53,10 @@ export function openStream<S extends FamilySpec, T>(source: StreamSource<S, T>):
   );
   const onAbort = (): void => void close();
   const onEvent = (event: FamilyEvent<S>): void => {
-    if (event.kind === 'message') queue.push(read(event.message));
-    else if (event.kind === 'overrun') queue.push({ name: 'overrun' });
+    if (event.kind === 'message') {
+      const item = read(event.message);
+      if (item !== undefined) queue.push(item);
+    } else if (event.kind === 'overrun') queue.push({ name: 'overrun' });
     else if (!closed) {
       const cause = event.error ? { cause: event.error } : {};
       queue.end(new VWifiError('CLOSED', 'events: the socket was lost; open a new stream', cause));
@@ -64,8 +69,9 @@ export function openStream<S extends FamilySpec, T>(source: StreamSource<S, T>):
     }
     signal?.addEventListener('abort', onAbort, { once: true });
     netlink = await GenericNetlink.open(factory, netns);
-    if (closed) await netlink.close();
-    else await netlink.subscribe(spec, groups, onEvent, { signal });
+    if (closed) return netlink.close();
+    await netlink.subscribe(spec, groups, onEvent, { signal });
+    await begin?.(netlink);
   };
   const ready = start().catch((cause: Error) => {
     const error = explain(cause);

@@ -170,6 +170,17 @@ export const medium = {
   sensitivity: [9, s32],
 } as const;
 
+/** A subscription to the statistics. */
+export const stats = {
+  /** From one round to the next, in milliseconds. */
+  interval: [1, u32],
+  /** When the round was taken, in nanoseconds since the boot. */
+  time: [2, u64],
+  /** Rounds since the last one for which the socket had no room. */
+  missed: [3, u32],
+  pad: [4, padding],
+} as const;
+
 /** Commands and notifications, by number. */
 export const VWIFI_COMMANDS = {
   /** Makes a radio with an interface in station mode. */
@@ -214,12 +225,21 @@ export const VWIFI_COMMANDS = {
   pairChanged: 17,
   /** The medium's defaults changed. */
   mediumChanged: 18,
+  /**
+   * Asks for the statistics at an interval, until the socket is closed. Each round comes to this socket
+   * alone, as messages without a sequence number: radio-get for every radio, link-get for every pair
+   * with a link or with frames, then stats-round. Asked for again, the interval changes.
+   */
+  statsSubscribe: 19,
+  /** The end of a round. */
+  statsRound: 20,
 } as const;
 
 const radioMessage = nest(radio);
 const pairMessage = nest(pair);
 const denyListMessage = nest(denyList);
 const mediumMessage = nest(medium);
+const statsMessage = nest(stats);
 
 /**
  * Radios, their denylist, the links between them and the medium. Reading needs no privilege. Every
@@ -232,7 +252,7 @@ export const vwifi = {
   version: 1,
   commands: VWIFI_COMMANDS,
   // Only its types are used: every command has a table of its own. Names that tables share have one codec.
-  message: nest({ ...radio, ...pair, ...denyList, ...medium }),
+  message: nest({ ...radio, ...pair, ...denyList, ...medium, ...stats }),
   tables: {
     radioNew: radioMessage,
     radioDel: radioMessage,
@@ -252,6 +272,8 @@ export const vwifi = {
     radioRemoved: radioMessage,
     pairChanged: pairMessage,
     mediumChanged: mediumMessage,
+    statsSubscribe: statsMessage,
+    statsRound: statsMessage,
   },
 } as const satisfies FamilySpec;
 

@@ -1,4 +1,4 @@
-import type { Pair, VirtualRadio } from '@vwifi/nl80211';
+import type { Pair, StatsStream, VirtualRadio } from '@vwifi/nl80211';
 import { type CommonFlags, type Context, print, toJson, withTarget } from '../context.js';
 import { live } from '../draw/screen.js';
 import { table } from '../draw/table.js';
@@ -59,23 +59,33 @@ interface StatsFlags extends CommonFlags {
   readonly interval: string;
 }
 
+/** The counters of a round; undefined when there will be no other. */
+async function nextOf(rounds: StatsStream): Promise<Counters | undefined> {
+  for (;;) {
+    const { value, done } = await rounds.next();
+    if (done) return undefined;
+    // What was missed shows in the rates: they are by time.
+    if (value.name === 'round') return { at: value.timeUs / 1000, radios: value.radios, links: value.pairs };
+  }
+}
+
 export function stats(context: Context, flags: StatsFlags): Promise<void> {
-  const pause = secondsOf(flags.interval) * 1000;
+  const intervalMs = Math.round(secondsOf(flags.interval) * 1000);
+  const textOf = (now: Counters, before?: Counters): string =>
+    flags.json
+      ? toJson({ time: new Date().toISOString(), radios: now.radios, links: now.links })
+      : statsText(now, before);
   return withTarget(context, flags, async (target) => {
+    if (flags.once) return print(context, textOf(await counters(target, context.signal)));
+    await using rounds = (await target.wifi()).vwifi.stats({ intervalMs, signal: context.signal });
     let before: Counters | undefined;
-    const picture = async (): Promise<string> => {
-      const now = await counters(target, context.signal);
-      const text = flags.json
-        ? toJson({ time: new Date().toISOString(), radios: now.radios, links: now.links })
-        : statsText(now, before);
+    const picture = async (): Promise<string | undefined> => {
+      const now = await nextOf(rounds);
+      const text = now && textOf(now, before);
       before = now;
       return text;
     };
-    if (flags.once) return print(context, await picture());
-    if (!flags.json) return live(context, picture, (signal) => target.sleep(pause, signal));
-    while (!context.signal.aborted) {
-      print(context, await picture());
-      await target.sleep(pause, context.signal).catch(() => {});
-    }
+    if (!flags.json) return live(context, picture);
+    for (let text = await picture(); text !== undefined; text = await picture()) print(context, text);
   });
 }

@@ -11,16 +11,20 @@ const REST_OF_SCREEN = '\x1b[J';
 const cut = (line: string, columns: number): string => [...line].slice(0, columns).join('');
 
 /**
- * Draws until the signal is given or `q` is pressed. `picture` is asked for a text; `pause` waits for the next one.
+ * Draws until the signal is given, `q` is pressed, or `picture` has no text any more. `pause` waits for the next one,
+ * where `picture` does not.
  */
 export async function live(
   context: Context,
-  picture: () => Promise<string>,
-  pause: (signal: AbortSignal) => Promise<void>,
+  picture: () => Promise<string | undefined>,
+  pause: (signal: AbortSignal) => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const { out, input } = context;
   const stop = new AbortController();
   const signal = AbortSignal.any([context.signal, stop.signal]);
+  const stopped = new Promise<undefined>((resolve) =>
+    signal.addEventListener('abort', () => resolve(undefined), { once: true }),
+  );
   const keys = Boolean(out.isTTY && input?.isTTY);
   const onKey = (bytes: Buffer): void => {
     // Raw mode: Ctrl-C comes as a byte.
@@ -30,8 +34,8 @@ export async function live(
   if (keys) input?.setRawMode(true).on('data', onKey).resume();
   try {
     while (!signal.aborted) {
-      const text = await picture();
-      if (signal.aborted) break;
+      const text = await Promise.race([picture(), stopped]);
+      if (text === undefined || signal.aborted) break;
       out.write(out.isTTY ? frame(text, out.columns ?? 80, out.rows ?? 24) : `${text}\n\n`);
       await pause(signal);
     }

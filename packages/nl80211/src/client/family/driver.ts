@@ -6,6 +6,7 @@ import { type DriverEventOptions, type DriverEventStream, openDriverEvents } fro
 import { Links } from './links.js';
 import { Medium } from './medium.js';
 import { VirtualRadios } from './radios.js';
+import { openStats, type StatsOptions, type StatsStream } from './stats.js';
 
 /**
  * The driver vwifi itself, through its own family: what no Wi-Fi hardware has. Reading needs no privilege. Calls
@@ -27,6 +28,11 @@ export class Driver {
     this.denylist = new Denylist(caller, this.radios);
     this.links = new Links(caller);
     this.medium = new Medium(caller);
+  }
+
+  /** All counters, again and again, on a socket of their own; the first round at once. */
+  stats(options: StatsOptions = {}): StatsStream {
+    return openStats(this.factory, this.netns, options);
   }
 
   /** Changes from now on, on a socket of their own. */

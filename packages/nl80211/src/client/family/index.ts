@@ -14,3 +14,4 @@ export type {
   VirtualRadio,
   VirtualRadios,
 } from './radios.js';
+export type { StatsOptions, StatsRound, StatsStream } from './stats.js';
