@@ -2,7 +2,7 @@
 export function channelOf(frequencyMhz: number): number | undefined {
   if (frequencyMhz === 2484) return 14;
   if (frequencyMhz >= 2412 && frequencyMhz <= 2472) return (frequencyMhz - 2407) / 5;
-  if (frequencyMhz >= 5160 && frequencyMhz <= 5885) return (frequencyMhz - 5000) / 5;
+  if (frequencyMhz >= 5160 && frequencyMhz <= 5925) return (frequencyMhz - 5000) / 5;
   if (frequencyMhz === 5935) return 2;
   if (frequencyMhz >= 5955 && frequencyMhz <= 7115) return (frequencyMhz - 5950) / 5;
   if (frequencyMhz >= 58320 && frequencyMhz <= 69120) return (frequencyMhz - 56160) / 2160;

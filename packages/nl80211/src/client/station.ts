@@ -11,6 +11,8 @@ export interface Station {
   readonly authenticated: boolean;
   readonly associated: boolean;
   readonly wmm: boolean;
+  readonly shortPreamble: boolean;
+  readonly tdlsPeer: boolean;
   /** Management frame protection. */
   readonly mfp: boolean;
   readonly inactiveMs?: number;
@@ -29,6 +31,17 @@ export interface Station {
   readonly rxBitrate?: Bitrate;
   readonly txBitrate?: Bitrate;
   readonly expectedThroughputKbps?: number;
+  readonly beaconSignalDbm?: number;
+  readonly ackSignalDbm?: number;
+  /** Signal of each antenna. */
+  readonly chainSignalsDbm?: readonly number[];
+  /** Time on the air. */
+  readonly rxDurationUs?: number;
+  readonly txDurationUs?: number;
+  /** On the clock that counts from the boot. */
+  readonly associatedAtMs?: number;
+  readonly ctsProtection?: boolean;
+  readonly shortSlotTime?: boolean;
   readonly dtimPeriod?: number;
   readonly beaconIntervalTu?: number;
 }
@@ -43,6 +56,8 @@ export function stationOf(message: Nl80211): Station {
     authenticated: flags.includes('authenticated'),
     associated: flags.includes('associated'),
     wmm: flags.includes('wme'),
+    shortPreamble: flags.includes('short-preamble'),
+    tdlsPeer: flags.includes('tdls-peer'),
     mfp: flags.includes('mfp'),
     ...defined({
       inactiveMs: info.inactiveTime,
@@ -61,6 +76,15 @@ export function stationOf(message: Nl80211): Station {
       rxBitrate: bitrateOf(info.rxBitrate),
       txBitrate: bitrateOf(info.txBitrate),
       expectedThroughputKbps: info.expectedThroughput,
+      beaconSignalDbm: info.beaconSignalAvg,
+      ackSignalDbm: info.ackSignal,
+      chainSignalsDbm: info.chainSignal && Object.values(info.chainSignal),
+      rxDurationUs: count(info.rxDuration),
+      txDurationUs: count(info.txDuration),
+      associatedAtMs:
+        info.assocAtBoottime === undefined ? undefined : Number(info.assocAtBoottime / 1_000_000n),
+      ctsProtection: info.bssParam?.ctsProt,
+      shortSlotTime: info.bssParam?.shortSlotTime,
       dtimPeriod: info.bssParam?.dtimPeriod,
       beaconIntervalTu: info.bssParam?.beaconInterval,
     }),

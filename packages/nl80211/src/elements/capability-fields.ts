@@ -21,6 +21,22 @@ export const htInfo = bitFields(2, {
 /** A-MPDU parameters (9.4.2.55.3). */
 export const htAmpdu = bitFields(1, { maxLengthExponent: [0, 2], minSpacing: [2, 3] });
 
+/** HT operation information, after the primary channel (9.4.2.56). */
+export const htOperationInfo = bitFields(5, {
+  secondaryOffset: [0, 2],
+  anyWidth: [2],
+  rifs: [3],
+  protection: [8, 2],
+  nonGreenfieldPresent: [10],
+  obssNonHtPresent: [12],
+  dualBeacon: [30],
+  dualCtsProtection: [31],
+  stbcBeacon: [32],
+  lSigTxopProtection: [33],
+  pcoActive: [34],
+  pcoPhase: [35],
+});
+
 /** VHT capabilities information (9.4.2.157.2). */
 export const vhtInfo = bitFields(4, {
   maxMpduLength: [0, 2],

@@ -9,7 +9,19 @@ import { type HtCapabilities, type HtOperation, parseHtCapabilities, parseHtOper
 import { ELEMENT, ELEMENT_EXTENSION, VENDOR } from './ids.js';
 import { parseRates, type Rate } from './rates.js';
 import { parseRsn, parseRsnxe, parseWpa, type Rsn, type Rsnxe } from './rsn.js';
-import { type MobilityDomain, parseMobilityDomain, parseTim, parseWmm, type Tim, type Wmm } from './small.js';
+import {
+  type Erp,
+  type MobilityDomain,
+  type OperatingClasses,
+  parseErp,
+  parseExtendedCapabilities,
+  parseMobilityDomain,
+  parseOperatingClasses,
+  parseTim,
+  parseWmm,
+  type Tim,
+  type Wmm,
+} from './small.js';
 import { parseVhtCapabilities, parseVhtOperation, type VhtCapabilities, type VhtOperation } from './vht.js';
 
 /** One 802.11 element: number, extension number where the number is 255, and what it holds. */
@@ -96,6 +108,19 @@ export class Elements {
 
   get country(): Country | undefined {
     return this.read(ELEMENT.COUNTRY, parseCountry);
+  }
+
+  get erp(): Erp | undefined {
+    return this.read(ELEMENT.ERP, parseErp);
+  }
+
+  get operatingClasses(): OperatingClasses | undefined {
+    return this.read(ELEMENT.OPERATING_CLASSES, parseOperatingClasses);
+  }
+
+  /** Bit numbers of the extended capabilities that are set. */
+  get extendedCapabilities(): number[] | undefined {
+    return this.read(ELEMENT.EXTENDED_CAPABILITIES, parseExtendedCapabilities);
   }
 
   get rsn(): Rsn | undefined {

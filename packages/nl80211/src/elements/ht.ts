@@ -1,6 +1,6 @@
-import { htAmpdu, htInfo } from './capability-fields.js';
+import { htAmpdu, htInfo, htOperationInfo } from './capability-fields.js';
 import type { FieldsOf } from './fields.js';
-import { bit, field } from './read.js';
+import { bit } from './read.js';
 
 export interface HtCapabilities {
   readonly ldpc: boolean;
@@ -69,20 +69,17 @@ export function mcsIndices(set: Uint8Array): number[] {
   return indices;
 }
 
-export interface HtOperation {
+export interface HtOperation extends FieldsOf<(typeof htOperationInfo)['table']> {
   readonly primaryChannel: number;
   readonly secondaryChannel: 'none' | 'above' | 'below';
-  readonly anyWidth: boolean;
 }
 
 /** HT operation element (9.4.2.56). */
 export function parseHtOperation(data: Uint8Array): HtOperation | undefined {
-  const [primaryChannel, info] = data;
-  if (primaryChannel === undefined || info === undefined) return undefined;
-  const secondary = field(info, 0, 2);
-  return {
-    primaryChannel,
-    secondaryChannel: secondary === 1 ? 'above' : secondary === 3 ? 'below' : 'none',
-    anyWidth: bit(info, 2),
-  };
+  const [primaryChannel, ...information] = data;
+  if (primaryChannel === undefined || information.length === 0) return undefined;
+  const fields = htOperationInfo.read(Uint8Array.from(information));
+  const { secondaryOffset } = fields;
+  const secondaryChannel = secondaryOffset === 1 ? 'above' : secondaryOffset === 3 ? 'below' : 'none';
+  return { ...fields, primaryChannel, secondaryChannel };
 }

@@ -77,3 +77,34 @@ export function parseMobilityDomain(data: Uint8Array): MobilityDomain | undefine
   if (mdid === undefined || policy === undefined) return undefined;
   return { mdid, ftOverDs: bit(policy, 0), resourceRequest: bit(policy, 1) };
 }
+
+export interface Erp {
+  readonly nonErpPresent: boolean;
+  readonly useProtection: boolean;
+  readonly barkerPreamble: boolean;
+}
+
+/** ERP element (9.4.2.11). */
+export function parseErp(data: Uint8Array): Erp | undefined {
+  const [bits] = data;
+  if (bits === undefined) return undefined;
+  return { nonErpPresent: bit(bits, 0), useProtection: bit(bits, 1), barkerPreamble: bit(bits, 2) };
+}
+
+export interface OperatingClasses {
+  readonly current: number;
+  readonly others: readonly number[];
+}
+
+/** Supported operating classes element (9.4.2.53). */
+export function parseOperatingClasses(data: Uint8Array): OperatingClasses | undefined {
+  const [current, ...others] = data;
+  return current === undefined ? undefined : { current, others };
+}
+
+/** Extended capabilities (9.4.2.26): the numbers of the bits that are set. */
+export function parseExtendedCapabilities(data: Uint8Array): number[] {
+  return [...data].flatMap((octet, index) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].filter((shift) => bit(octet, shift)).map((shift) => index * 8 + shift),
+  );
+}
