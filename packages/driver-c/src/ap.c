@@ -3,7 +3,7 @@
  * Access points: beacons, and the life of a BSS. hostapd does the MLME. Ad hoc
  * cells share it (ibss.c).
  */
-#include "vwifi.h"
+#include "wire.h"
 
 #define VWIFI_TIM_LEN	6	/* an empty one: id, length, count, period, control, bitmap */
 
@@ -119,6 +119,7 @@ void vwifi_ap_start(struct vwifi_ap *ap)
 	local_bh_enable();
 	hrtimer_start(&ap->beacon_timer, ap->beacon_interval, HRTIMER_MODE_REL_SOFT);
 	netif_carrier_on(ap->vif->dev);
+	vwifi_wire_tell(ap->vif);
 }
 
 int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
@@ -228,17 +229,22 @@ int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev, const u8 *pe
 	unsigned int retries = 0;
 	struct vwifi_vif *to;
 	int signal = 0;
-	bool acked;
+	bool acked, elsewhere;
 
 	if (!ap || ap->ibss || !vwifi_sta_find(ap, peer))
 		return -ENOLINK;
 	rcu_read_lock();
+	elsewhere = vwifi_remote_find(peer);
 	to = vwifi_air_find_sta(peer, dev->dev_addr, ap->freq);
 	acked = to && (vwifi_link_is_ideal(to->radio) ||
 		       vwifi_link_transmit(vif->radio, to->radio, false, &retries));
 	if (acked)
 		signal = vwifi_link_signal(to->radio, vif->radio);
 	rcu_read_unlock();
+	if (!to && elsewhere) {
+		acked = vwifi_wire_probe(vif, ap->freq, peer);
+		signal = vwifi_air_signal(vif->radio, peer);
+	}
 	*cookie = ++vif->radio->cookie;
 	cfg80211_probe_status(dev, peer, *cookie, acked, signal, acked, GFP_KERNEL);
 	return 0;

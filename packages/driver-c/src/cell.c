@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The data plane of ad hoc cells: from member to member (IEEE Std 802.11-2020, 9.3.2.1: no DS). */
 #include "data.h"
+#include "wire.h"
 
 /**
  * vwifi_rx_in_cell - a member of an ad hoc cell receives a data frame
@@ -80,6 +81,7 @@ bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_b
 	struct vwifi_hop hop = {
 		.from = vif,
 		.kind = VWIFI_FLIGHT_TO_MEMBER,
+		.ra = eth->h_dest,
 		.bssid = cell->bssid,
 		.freq = cell->freq,
 		.protection.origin = vif->radio->id,
@@ -100,6 +102,8 @@ bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_b
 			frame.protection.pn = atomic64_add_return(vwifi_mpdus(skb),
 								  &frame.protection.key->tx_pn);
 		vwifi_air_each_member(cell, vwifi_cell_group_to, &frame);
+		vwifi_wire_group(vif, VWIFI_FLIGHT_TO_MEMBER, cell->bssid, cell->freq, skb,
+				 &frame.protection);
 		spin_unlock(&cell->group_lock);
 		consume_skb(skb);
 		return false;

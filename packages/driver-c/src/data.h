@@ -14,10 +14,21 @@ struct vwifi_hop {
 	struct vwifi_vif *to;
 	struct vwifi_sta *peer;		/* the receiver, as the transmitter knows it; NULL: not yet */
 	enum vwifi_flight_kind kind;
+	const u8 *ra;			/* the receiver's address, wherever it is */
 	const u8 *bssid;
 	u16 freq;
 	struct vwifi_protection protection;
 };
+
+/* skb->cb of a frame that is being sent. */
+struct vwifi_tx_cb {
+	struct vwifi_ask *ask;		/* of one who waits for its acknowledgement, or NULL */
+};
+
+static inline struct vwifi_tx_cb *vwifi_tx_cb(struct sk_buff *skb)
+{
+	return (struct vwifi_tx_cb *)skb->cb;
+}
 
 /* How many frames on the air a packet stands for. */
 static inline unsigned int vwifi_mpdus(const struct sk_buff *skb)

@@ -4,6 +4,7 @@
  * what every receiver asks of it.
  */
 #include "data.h"
+#include "wire.h"
 
 /* Tells the socket that asked (SO_WIFI_STATUS) whether its frame was acknowledged. */
 void vwifi_tx_status(struct sk_buff *skb, bool acked)
@@ -166,8 +167,9 @@ static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *
 /* Consumes the skb; returns whether it was acknowledged. */
 bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 {
+	/* Not in this kernel: perhaps in another one. */
 	if (unlikely(!hop->to))
-		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
+		return vwifi_wire_hop(hop, skb);
 	if (!vwifi_link_is_ideal(hop->to->radio))
 		return vwifi_hop_over_link(hop, skb);
 	vwifi_tx_status(skb, true);

@@ -45,7 +45,7 @@ void vwifi_keys_free(struct vwifi_vif *vif)
  * WEP alone uses its default keys for unicast frames too, and knows no replay
  * (802.11-2020, 12.3).
  */
-static bool vwifi_key_is_wep(const struct vwifi_key *key)
+bool vwifi_key_is_wep(const struct vwifi_key *key)
 {
 	return key->cipher == WLAN_CIPHER_SUITE_WEP40 || key->cipher == WLAN_CIPHER_SUITE_WEP104;
 }
@@ -59,6 +59,8 @@ static bool vwifi_key_matches(const struct vwifi_key *held, const struct vwifi_k
 	const u8 *rx_mic = held->material + NL80211_TKIP_DATA_OFFSET_RX_MIC_KEY;
 	const u8 *tx_mic = sent->material + NL80211_TKIP_DATA_OFFSET_TX_MIC_KEY;
 
+	if (held == sent)	/* it came from the wire, and has been opened with it */
+		return true;
 	if (held->cipher != sent->cipher)
 		return false;
 	if (held->cipher == WLAN_CIPHER_SUITE_TKIP)
@@ -162,7 +164,7 @@ enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *s
 	return held ? vwifi_key_accept(held, protection, mpdus) : VWIFI_DROP_NO_KEY;
 }
 
-static bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len)
+bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len)
 {
 	/* The helper looks at the category of an action frame. */
 	if (len < sizeof(struct ieee80211_hdr_3addr) + 1)

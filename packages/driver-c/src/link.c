@@ -29,6 +29,7 @@ struct vwifi_flight {
 	u8 ra[ETH_ALEN];
 	u8 bssid[ETH_ALEN];
 	bool protected;
+	bool sealed;
 	struct vwifi_key key;
 	u64 pn;
 	u32 origin;
@@ -152,6 +153,7 @@ static void vwifi_flight_land(struct vwifi_flight *flight)
 	struct vwifi_protection protection = {
 		.key = flight->protected ? &flight->key : NULL,
 		.pn = flight->pn,
+		.sealed = flight->sealed,
 		.origin = flight->origin,
 	};
 	struct sk_buff *skb = flight->skb;
@@ -283,6 +285,7 @@ void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_
 	ether_addr_copy(flight->ra, ra);
 	ether_addr_copy(flight->bssid, bssid);
 	flight->pn = protection->pn;
+	flight->sealed = protection->sealed;
 	flight->origin = protection->origin;
 	if (protection->key) {
 		flight->protected = true;

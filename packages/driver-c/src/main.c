@@ -3,15 +3,20 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/module.h>
+#include <linux/rtnetlink.h>
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 
 #include "crypto.h"
-#include "vwifi.h"
+#include "ether.h"
 
 static unsigned int station = 2;
 module_param(station, uint, 0444);
 MODULE_PARM_DESC(station, "Number of radios made at load, each with one interface in station mode (0 to 65535, default 2)");
+
+static char *underlay;
+module_param(underlay, charp, 0444);
+MODULE_PARM_DESC(underlay, "Ethernet device that connects the air to other kernels, attached at load (default none)");
 
 /*
  * Written to at any time, or given at load: runs the vectors of encryption. The
@@ -33,16 +38,61 @@ MODULE_PARM_DESC(self_test, "1: check the encryption against test vectors; load 
 /* Runs the radios' works. Ordered per radio, since each has one. */
 struct workqueue_struct *vwifi_wq;
 
+static int __init vwifi_load_underlay(void)
+{
+	struct net_device *dev;
+	const char *why = NULL;
+	int err = -ENODEV;
+
+	if (!underlay)
+		return 0;
+	rtnl_lock();
+	dev = __dev_get_by_name(&init_net, underlay);
+	if (dev)
+		err = vwifi_ether_attach(dev, &why);
+	else
+		why = "there is no such device";
+	rtnl_unlock();
+	if (err)
+		pr_err("underlay=%s: %s\n", underlay, why ?: "out of memory");
+	return err;
+}
+
+/*
+ * The address of a radio made at load: unique on the wire where there is one.
+ * The first has the underlay's own; from then on 'v', which marks an address
+ * as local and individual, the number, and the end of the underlay's.
+ */
+static const u8 *vwifi_load_address(unsigned int index, u8 *addr)
+{
+	struct vwifi_underlay *first;
+
+	mutex_lock(&vwifi_underlays_lock);
+	first = list_first_entry_or_null(&vwifi_underlays, struct vwifi_underlay, list);
+	if (first) {
+		ether_addr_copy(addr, first->addr);
+		if (index) {
+			addr[0] = 'v';
+			put_unaligned_be16(index, addr + 1);
+		}
+	}
+	mutex_unlock(&vwifi_underlays_lock);
+	return first ? addr : NULL;
+}
+
 static int __init vwifi_load_radios(void)
 {
 	struct vwifi_radio_params params = { .net = &init_net };
+	u8 addr[ETH_ALEN] __aligned(2);
 	unsigned int i;
 	int err = 0;
 
 	mutex_lock(&vwifi_radios_lock);
 	for (i = 0; i < station && !err; i++) {
-		struct vwifi_radio *radio = vwifi_radio_new(&params);
+		struct vwifi_radio *radio;
 
+		params.addr = vwifi_load_address(i, addr);
+		radio = vwifi_radio_new(&params);
 		if (IS_ERR(radio)) {
 			err = PTR_ERR(radio);
 			pr_err("radio %u of %u: error %d\n", i + 1, station, err);
@@ -67,6 +117,13 @@ static int __init vwifi_init(void)
 	err = vwifi_pairs_init();
 	if (err)
 		goto err_wq;
+	vwifi_wire_init();
+	err = vwifi_ether_init();
+	if (err)
+		goto err_pairs;
+	err = vwifi_load_underlay();
+	if (err)
+		goto err_radios;
 	err = vwifi_load_radios();
 	if (err)
 		goto err_radios;
@@ -78,7 +135,10 @@ static int __init vwifi_init(void)
 
 err_radios:
 	vwifi_radios_del_all();
+	vwifi_ether_exit();
+	vwifi_wire_exit();
 	rcu_barrier();
+err_pairs:
 	vwifi_pairs_exit();
 err_wq:
 	destroy_workqueue(vwifi_wq);
@@ -89,6 +149,8 @@ static void __exit vwifi_exit(void)
 {
 	vwifi_genl_exit();
 	vwifi_radios_del_all();
+	vwifi_ether_exit();
+	vwifi_wire_exit();
 	/* Objects freed after a grace period run code of this module. */
 	rcu_barrier();
 	vwifi_pairs_exit();

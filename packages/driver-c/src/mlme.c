@@ -9,6 +9,7 @@
  * wireless_dev's inside it; the timer only sets a bit and wakes the radio.
  */
 #include "mlme.h"
+#include "wire.h"
 
 #define VWIFI_MLME_TRIES	3
 #define VWIFI_RETRY_MS		50	/* nobody acknowledged */
@@ -447,6 +448,8 @@ static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 	for (probe = 0; ap && !alive && probe < VWIFI_PROBES; probe++)
 		alive = vwifi_link_transmit(vif->radio, ap->radio, false, &retries);
 	rcu_read_unlock();
+	if (!ap)
+		alive = vwifi_remote_ap_lives(vif, mlme->bssid, mlme->freq);
 	if (alive) {
 		vwifi_cqm_check(vif);
 		vwifi_mlme_watch_beacons(vif);

@@ -11,6 +11,7 @@
  *   vwifi_radios_lock -> vwifi_pairs_lock -> rtnl -> wiphy mutex (one per radio)
  *        -> wireless_dev mutex (before 6.7) -> vwifi_air_lock -> a key's lock
  *   vwifi_pairs_lock -> a pair's queue_lock
+ *   rtnl -> vwifi_underlays_lock; group and tx locks of the data plane -> vwifi_wire_lock
  * The wiphy mutex of a radio protects all its configuration: interfaces,
  * stations, keys, MLME, scan, remain-on-channel. What the data path reads, it
  * reads under RCU. No two wiphy mutexes are ever held together: what one radio
@@ -259,6 +260,7 @@ struct vwifi_protection {
 	struct vwifi_key *key;		/* NULL: sent in the clear */
 	u64 pn;				/* 0: drawn from the key when the frame is received */
 	u32 origin;			/* id of the radio that the frame comes from, before any relay */
+	bool sealed;			/* a management frame as it came from the wire: to be opened */
 };
 
 enum vwifi_mgmt_protection {
@@ -532,6 +534,8 @@ static inline void vwifi_sta_account_tx(struct vwifi_sta *sta, unsigned int pack
 }
 
 /* key.c */
+bool vwifi_key_is_wep(const struct vwifi_key *key);
+bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len);
 void vwifi_keys_free(struct vwifi_vif *vif);
 void vwifi_key_free(struct vwifi_key __rcu **slot);
 enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,

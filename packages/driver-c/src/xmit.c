@@ -12,6 +12,7 @@
  * Everything here runs under RCU with bottom halves disabled.
  */
 #include "data.h"
+#include "wire.h"
 
 /**
  * vwifi_rx_from_ap - a station receives a data frame
@@ -59,6 +60,7 @@ static bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 		.to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq),
 		.peer = sta,
 		.kind = VWIFI_FLIGHT_TO_STA,
+		.ra = sta->addr,
 		.bssid = vif->dev->dev_addr,
 		.freq = ap->freq,
 		.protection.key = in_clear ? NULL : vwifi_key_tx_unicast(vif, sta),
@@ -100,6 +102,7 @@ static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, const str
 		.origin = origin,
 	};
 	struct vwifi_sta *sta;
+	bool elsewhere = false;	/* in another kernel */
 
 	/* Receivers see one group frame after the other, or its number would look old. */
 	spin_lock(&ap->group_lock);
@@ -113,7 +116,12 @@ static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, const str
 		to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
 		if (to)
 			vwifi_ap_group_to(vif, ap, to, skb, &protection);
+		else if (vwifi_remote_find(sta->addr))
+			elsewhere = true;
 	}
+	if (elsewhere)
+		vwifi_wire_group(vif, VWIFI_FLIGHT_TO_STA, vif->dev->dev_addr, ap->freq, skb,
+				 &protection);
 	spin_unlock(&ap->group_lock);
 }
 
@@ -198,6 +206,7 @@ static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, st
 		.from = vif,
 		.peer = peer,
 		.kind = VWIFI_FLIGHT_TO_AP,
+		.ra = peer->addr,
 		.bssid = peer->addr,
 		.freq = freq,
 		.protection.origin = vif->radio->id,
@@ -274,6 +283,7 @@ netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
 	} else {
 		skb_reset_mac_header(skb);
+		vwifi_tx_cb(skb)->ask = NULL;
 		vwifi_xmit(vif, skb,
 			   vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb));
 	}
@@ -288,6 +298,7 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct sk_buff *skb, *status;
+	struct vwifi_ask ask = {};
 	struct ethhdr *eth;
 	bool acked;
 
@@ -307,6 +318,7 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	skb->dev = dev;
 	skb->protocol = proto;
 	skb_reset_mac_header(skb);
+	vwifi_tx_cb(skb)->ask = &ask;
 
 	status = cookie ? skb_copy(skb, GFP_KERNEL) : NULL;
 	local_bh_disable();
@@ -314,6 +326,8 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	acked = vwifi_xmit(vif, skb, noencrypt);
 	rcu_read_unlock();
 	local_bh_enable();
+	if (ask.skb)
+		acked = vwifi_ask_end(&ask);
 
 	if (cookie)
 		*cookie = ++vif->radio->cookie;

@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * How management frames get from a transmitter to their receivers: by address
+ * or by channel, over links that may lose or delay them, and from other kernels.
+ */
+#include "air.h"
+
+/* Whether another ear of the interface hears the same: a frame arrives once. */
+static bool vwifi_listener_is_second(const struct vwifi_listener *listener)
+{
+	const struct vwifi_vif *vif = listener->vif;
+
+	return (listener->rank > VWIFI_EAR_HOME && READ_ONCE(vif->home_freq) == listener->freq) ||
+	       (listener->rank > VWIFI_EAR_SCAN && READ_ONCE(vif->scan_freq) == listener->freq);
+}
+
+/*
+ * Queues a frame for an interface and wakes its radio. Consumes the skb. Called
+ * under RCU: the interface is not freed before the work has been queued, and
+ * the radio empties its queue before it goes.
+ */
+static void vwifi_air_queue(struct vwifi_vif *vif, struct sk_buff *skb)
+{
+	struct vwifi_radio *radio = vif->radio;
+
+	if (skb_queue_len_lockless(&radio->rx_queue) >= VWIFI_RX_QUEUE_LEN) {
+		vwifi_drop(vif, VWIFI_DROP_MEMORY);
+		kfree_skb(skb);
+		return;
+	}
+	vwifi_rx_cb(skb)->vif = vif;
+	vwifi_rx_cb(skb)->serial = vif->serial;
+	atomic_inc(&vif->rx_pending);
+	skb_queue_tail(&radio->rx_queue, skb);
+	queue_work(vwifi_wq, &radio->work);
+}
+
+struct vwifi_cell_beacon {
+	struct vwifi_ap *from;
+	const u8 *frame;
+	size_t len;
+};
+
+/* A member that knows the sender already has no use for its beacon. */
+static void vwifi_air_cell_beacon_to(struct vwifi_vif *member, void *context)
+{
+	struct vwifi_cell_beacon *beacon = context;
+	struct vwifi_vif *from = beacon->from->vif;
+	struct vwifi_ap *cell = rcu_dereference(member->ap);
+	struct vwifi_rx_cb *cb;
+	struct sk_buff *skb;
+
+	if (!cell || vwifi_sta_find(cell, from->dev->dev_addr))
+		return;
+	skb = alloc_skb(beacon->len, GFP_ATOMIC);
+	if (!skb)
+		return;
+	skb_put_data(skb, beacon->frame, beacon->len);
+	cb = vwifi_rx_cb(skb);
+	memset(cb, 0, sizeof(*cb));
+	cb->freq = cell->freq;
+	cb->signal = vwifi_link_signal(from->radio, member->radio);
+	vwifi_air_queue(member, skb);
+}
+
+/* Tells the other members of a cell that we are there. Softirq context. */
+void vwifi_air_cell_beacon(struct vwifi_ap *cell, const u8 *frame, size_t len)
+{
+	struct vwifi_cell_beacon beacon = { .from = cell, .frame = frame, .len = len };
+
+	rcu_read_lock();
+	vwifi_air_each_member(cell, vwifi_air_cell_beacon_to, &beacon);
+	rcu_read_unlock();
+}
+
+/*
+ * Tells a station that its access point moves: its last beacon, for one that
+ * hears no beacons. In the queue, so that what was sent before comes before.
+ * Called under RCU.
+ */
+void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq)
+{
+	struct sk_buff *skb = alloc_skb(0, GFP_ATOMIC);
+	struct vwifi_rx_cb *cb;
+
+	if (!skb)
+		return;
+	cb = vwifi_rx_cb(skb);
+	memset(cb, 0, sizeof(*cb));
+	cb->follow = true;
+	cb->freq = freq;
+	ether_addr_copy(cb->ta, bssid);
+	vwifi_air_queue(vif, skb);
+}
+
+/* Lets a data frame wait for the management frames that were sent before it. Under RCU. */
+void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta)
+{
+	struct vwifi_rx_cb *cb;
+
+	/* It may outlive its sender: nothing of that may stay in it. */
+	skb_orphan(skb);
+	skb_scrub_packet(skb, true);
+	skb->dev = vif->dev;
+	cb = vwifi_rx_cb(skb);
+	memset(cb, 0, sizeof(*cb));
+	cb->data = true;
+	ether_addr_copy(cb->ta, ta);
+	vwifi_air_queue(vif, skb);
+}
+
+/*
+ * Makes one receiver's copy of a management frame. Beacons and probe responses
+ * go straight to the receiver's list of BSSs: they are no queue's business.
+ * Called under RCU.
+ */
+static void vwifi_air_receive(struct vwifi_vif *vif, u16 freq, s8 signal, const struct sk_buff *skb,
+			      const struct vwifi_protection *protection)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_protection opened = *protection;
+	struct vwifi_rx_cb *cb;
+	struct sk_buff *copy;
+
+	if (ieee80211_is_beacon(mgmt->frame_control) ||
+	    ieee80211_is_probe_resp(mgmt->frame_control)) {
+		vwifi_scan_rx(vif, freq, signal, skb->data, skb->len);
+		return;
+	}
+
+	copy = skb_copy(skb, GFP_ATOMIC);
+	if (!copy) {
+		vwifi_drop(vif, VWIFI_DROP_MEMORY);
+		return;
+	}
+	if (protection->sealed && !vwifi_wire_open_mgmt(vif, copy, &opened)) {
+		vwifi_drop(vif, VWIFI_DROP_WRONG_KEY);
+		kfree_skb(copy);
+		return;
+	}
+	mgmt = (const void *)copy->data;
+	cb = vwifi_rx_cb(copy);
+	memset(cb, 0, sizeof(*cb));
+	cb->freq = freq;
+	cb->signal = signal;
+	cb->protection = vwifi_key_mgmt_check(vif, mgmt, copy->len, &opened);
+	/* User space tells by this bit that a robust frame was protected. */
+	if (cb->protection == VWIFI_MGMT_PROTECTED && !is_multicast_ether_addr(mgmt->da))
+		((struct ieee80211_mgmt *)copy->data)->frame_control |=
+			cpu_to_le16(IEEE80211_FCTL_PROTECTED);
+	vwifi_air_queue(vif, copy);
+}
+
+/* Lets a management frame arrive, or sends it on its way. Called under RCU. */
+static void vwifi_air_deliver(struct vwifi_radio *from, struct vwifi_vif *to, u16 freq,
+			      const struct sk_buff *skb, const struct vwifi_protection *protection)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_protection numbered = *protection;
+	struct sk_buff *copy;
+
+	if (vwifi_link_is_ideal(to->radio) || !vwifi_link_delays(from, to->radio)) {
+		vwifi_air_receive(to, freq, vwifi_link_signal(from, to->radio), skb,
+				  protection);
+		return;
+	}
+	copy = skb_copy(skb, GFP_ATOMIC);
+	if (!copy)
+		return;
+	if (numbered.key && !numbered.pn)
+		numbered.pn = atomic64_inc_return(&numbered.key->tx_pn);
+	vwifi_link_fly(from, to->radio, copy, VWIFI_FLIGHT_MGMT, mgmt->sa, to->dev->dev_addr,
+		       mgmt->sa, freq, &numbered);
+}
+
+/*
+ * A management frame that was on its way arrives, if @addr still listens.
+ * Consumes the skb; under RCU.
+ */
+void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
+			   const struct vwifi_protection *protection)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(addr))
+		if (ether_addr_equal(vif->dev->dev_addr, addr) && vwifi_vif_hears(vif, freq))
+			vwifi_air_receive(vif, freq, vwifi_air_signal(vif->radio, mgmt->sa), skb,
+					  protection);
+	kfree_skb(skb);
+}
+
+static void vwifi_air_tx_list(struct vwifi_radio *from, struct hlist_head *table, u16 freq,
+			      const struct sk_buff *skb,
+			      const struct vwifi_protection *protection)
+{
+	struct vwifi_listener *listener;
+	unsigned int retries = 0;
+
+	hlist_for_each_entry_rcu(listener, &table[hash_32(freq, VWIFI_FREQ_HASH_BITS)], node) {
+		struct vwifi_vif *to = listener->vif;
+
+		if (listener->freq != freq || to->radio == from ||
+		    vwifi_listener_is_second(listener))
+			continue;
+		if (!vwifi_link_is_ideal(to->radio) &&
+		    !vwifi_link_transmit(from, to->radio, true, &retries))
+			continue;
+		vwifi_air_deliver(from, to, freq, skb, protection);
+	}
+}
+
+/* A beacon reaches those of this kernel who visit the channel. Under RCU. */
+static void vwifi_air_rx_beacon(struct vwifi_radio *from, u16 freq, const u8 *frame, size_t len)
+{
+	struct hlist_head *head = &vwifi_air_visitors[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
+	struct vwifi_listener *listener;
+	unsigned int retries = 0;
+
+	hlist_for_each_entry_rcu(listener, head, node) {
+		struct vwifi_vif *to = listener->vif;
+
+		if (listener->freq != freq || to->radio == from)
+			continue;
+		if (!vwifi_link_is_ideal(to->radio) &&
+		    !vwifi_link_transmit(from, to->radio, true, &retries))
+			continue;
+		vwifi_scan_rx(to, freq, vwifi_link_signal(from, to->radio), frame, len);
+	}
+}
+
+/* Sends a beacon. Softirq context. */
+void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len)
+{
+	rcu_read_lock();
+	vwifi_air_rx_beacon(from->radio, freq, frame, len);
+	if (vwifi_remotes_visit(freq) || vwifi_remotes_member(freq))
+		vwifi_wire_beacon(from, freq, frame, len);
+	rcu_read_unlock();
+}
+
+/* What a radio reads of the transmitter @from, in dBm; the medium's default where it is gone. */
+int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from)
+{
+	int signal = READ_ONCE(vwifi_medium.signal);
+	struct vwifi_remote *remote;
+	struct vwifi_vif *vif;
+
+	rcu_read_lock();
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(from)) {
+		if (ether_addr_equal(vif->dev->dev_addr, from)) {
+			signal = vwifi_link_signal(vif->radio, to);
+			goto unlock;
+		}
+	}
+	remote = vwifi_remote_find(from);
+	if (remote)
+		signal = vwifi_link_signal(&remote->radio, to);
+unlock:
+	rcu_read_unlock();
+	return signal;
+}
+
+/* Finds who receives a unicast frame, and whether the link lets it through. Called under RCU. */
+static struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	unsigned int retries = 0;
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(ra)) {
+		if (vif->radio == from || !ether_addr_equal(vif->dev->dev_addr, ra) ||
+		    !vwifi_vif_hears(vif, freq))
+			continue;
+		if (vwifi_link_is_ideal(vif->radio) ||
+		    vwifi_link_transmit(from, vif->radio, false, &retries))
+			return vif;
+	}
+	return NULL;
+}
+
+/**
+ * vwifi_air_tx - sends a management frame
+ * @from: the transmitter
+ * @freq: on which channel, MHz
+ * @skb: the frame from its frame control field on, without FCS; consumed
+ * @report: where to report the acknowledgement, or NULL
+ *
+ * Fills in the sequence number (IEEE Std 802.11-2020, 10.3.2.14) and protects
+ * what has to be protected with the key that the transmitter holds. The report
+ * goes before the frame: the receiver may answer at once, and whoever sent the
+ * frame has to know of its acknowledgement before the answer.
+ *
+ * Return: whether it was acknowledged; false for a group address.
+ */
+bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+		  const struct vwifi_tx_report *report)
+{
+	struct ieee80211_mgmt *mgmt = (void *)skb->data;
+	struct vwifi_protection protection = { .origin = from->radio->id };
+	struct vwifi_vif *to = NULL;
+	struct vwifi_ask ask;
+	bool acked;
+
+	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
+	mgmt->frame_control &= ~cpu_to_le16(IEEE80211_FCTL_PROTECTED);
+	/* User space leaves the timestamp to us: the TSF (802.11-2020, 9.3.3.10). */
+	if (ieee80211_is_probe_resp(mgmt->frame_control) &&
+	    skb->len >= offsetofend(struct ieee80211_mgmt, u.probe_resp.timestamp))
+		mgmt->u.probe_resp.timestamp = cpu_to_le64(vwifi_tsf());
+
+	rcu_read_lock();
+	vwifi_key_mgmt_tx(from, mgmt, skb->len, &protection);
+	if (!is_multicast_ether_addr(mgmt->da))
+		to = vwifi_air_acknowledger(from->radio, freq, mgmt->da);
+	if (!to && !is_multicast_ether_addr(mgmt->da) &&
+	    vwifi_wire_begin_mgmt(from, freq, skb, &protection, &ask)) {
+		rcu_read_unlock();
+		/*
+		 * The answer may come before the acknowledgement has been told:
+		 * it waits for the wiphy mutex, which our caller holds.
+		 */
+		acked = vwifi_ask_end(&ask);
+		if (report)
+			cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf,
+						report->len, acked, GFP_KERNEL);
+		kfree_skb(skb);
+		return acked;
+	}
+	if (report)
+		cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf, report->len,
+					to, GFP_ATOMIC);
+	if (to) {
+		vwifi_air_deliver(from->radio, to, freq, skb, &protection);
+	} else if (is_multicast_ether_addr(mgmt->da)) {
+		vwifi_air_tx_list(from->radio, vwifi_air_residents, freq, skb, &protection);
+		vwifi_air_tx_list(from->radio, vwifi_air_visitors, freq, skb, &protection);
+		vwifi_wire_group_mgmt(from, freq, skb, &protection);
+	}
+	rcu_read_unlock();
+	kfree_skb(skb);
+	return to;
+}
+
+/* Whether @ra acknowledges a frame of another kernel, and how strong it reads it. Under RCU. */
+bool vwifi_air_hears(struct vwifi_radio *from, u16 freq, const u8 *ra, int *signal)
+{
+	struct vwifi_vif *to = vwifi_air_acknowledger(from, freq, ra);
+
+	*signal = to ? vwifi_link_signal(from, to->radio) : 0;
+	return to;
+}
+
+struct vwifi_follow {
+	const u8 *bssid;
+	u16 freq;
+};
+
+static void vwifi_air_follow(struct vwifi_vif *vif, void *context)
+{
+	const struct vwifi_follow *follow = context;
+
+	if (!rcu_access_pointer(vif->ap))
+		vwifi_air_tell_switch(vif, follow->bssid, follow->freq);
+}
+
+/* An access point of another kernel has moved: its stations here follow. Under RCU. */
+void vwifi_air_tell_followers(const u8 *bssid, u16 from, u16 to)
+{
+	struct vwifi_follow follow = { .bssid = bssid, .freq = to };
+
+	vwifi_air_each_peer(bssid, from, vwifi_air_follow, &follow);
+}
+
+struct vwifi_cell_news {
+	struct vwifi_radio *from;
+	u16 freq;
+	const struct sk_buff *skb;
+};
+
+/* A member that knows the sender already has no use for its beacon. */
+static void vwifi_air_cell_news_to(struct vwifi_vif *vif, void *context)
+{
+	const struct vwifi_cell_news *news = context;
+	const struct ieee80211_mgmt *mgmt = (const void *)news->skb->data;
+	struct vwifi_ap *cell = rcu_dereference(vif->ap);
+	struct vwifi_rx_cb *cb;
+	struct sk_buff *copy;
+
+	if (!cell || vwifi_sta_find(cell, mgmt->sa))
+		return;
+	copy = skb_copy(news->skb, GFP_ATOMIC);
+	if (!copy)
+		return;
+	cb = vwifi_rx_cb(copy);
+	memset(cb, 0, sizeof(*cb));
+	cb->freq = news->freq;
+	cb->signal = vwifi_link_signal(news->from, vif->radio);
+	vwifi_air_queue(vif, copy);
+}
+
+/**
+ * vwifi_air_rx - a management frame of another kernel
+ * @from: its transmitter
+ * @freq: on which channel, MHz
+ * @skb: the frame as it is on the wire, at least a header long; not consumed
+ * @signal: how strong the receiver of a unicast frame reads it, in dBm
+ *
+ * Softirq, under RCU. Return: whether it is acknowledged.
+ */
+bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_protection protection = { .origin = from->id, .sealed = true };
+	struct vwifi_vif *to;
+
+	if (ieee80211_is_beacon(mgmt->frame_control)) {
+		struct vwifi_cell_news news = { .from = from, .freq = freq, .skb = skb };
+
+		vwifi_air_rx_beacon(from, freq, skb->data, skb->len);
+		if (skb->len >= offsetof(struct ieee80211_mgmt, u.beacon.variable))
+			vwifi_air_each_peer(mgmt->bssid, freq, vwifi_air_cell_news_to, &news);
+		return false;
+	}
+	if (is_multicast_ether_addr(mgmt->da)) {
+		vwifi_air_tx_list(from, vwifi_air_residents, freq, skb, &protection);
+		vwifi_air_tx_list(from, vwifi_air_visitors, freq, skb, &protection);
+		return false;
+	}
+	to = vwifi_air_acknowledger(from, freq, mgmt->da);
+	if (!to)
+		return false;
+	*signal = vwifi_link_signal(from, to->radio);
+	vwifi_air_deliver(from, to, freq, skb, &protection);
+	return true;
+}

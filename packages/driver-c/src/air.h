@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* What the files of the air share: air.c, air-mgmt.c. */
+#ifndef VWIFI_AIR_H
+#define VWIFI_AIR_H
+
+#include <linux/hash.h>
+#include <linux/hashtable.h>
+#include <linux/jhash.h>
+
+#include "wire.h"
+
+#define VWIFI_ADDR_HASH_BITS	12
+#define VWIFI_FREQ_HASH_BITS	6
+
+struct vwifi_listener {
+	struct hlist_node node;
+	struct vwifi_vif *vif;
+	u16 freq;
+	u8 rank;	/* of several ears on one channel the lowest hears */
+	struct rcu_head rcu;
+};
+
+enum { VWIFI_EAR_HOME, VWIFI_EAR_SCAN, VWIFI_EAR_OFFCHANNEL };
+
+/* Written under air.c's lock, read under RCU. */
+extern struct hlist_head vwifi_air_by_addr[1 << VWIFI_ADDR_HASH_BITS];
+extern struct hlist_head vwifi_air_residents[1 << VWIFI_FREQ_HASH_BITS];
+extern struct hlist_head vwifi_air_visitors[1 << VWIFI_FREQ_HASH_BITS];
+
+static inline u32 vwifi_addr_hash(const u8 *addr)
+{
+	return jhash_2words(get_unaligned((const u32 *)addr),
+			    get_unaligned((const u16 *)(addr + 4)), 0);
+}
+
+#endif /* VWIFI_AIR_H */

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * The other kernels on the wire. One is met by its HELLO and forgotten when
+ * none comes any more.
+ */
+#include <linux/hashtable.h>
+#include <linux/jhash.h>
+
+#include "wire.h"
+
+DEFINE_SPINLOCK(vwifi_wire_lock);
+static DEFINE_HASHTABLE(vwifi_machines, 6);
+static unsigned int vwifi_n_machines;	/* vwifi_wire_lock */
+
+static u32 vwifi_machine_hash(const u8 *addr)
+{
+	return jhash(addr, ETH_ALEN, 0);
+}
+
+/* Called under RCU. */
+struct vwifi_machine *vwifi_machine_find(const struct vwifi_underlay *underlay, const u8 *addr,
+					 u32 instance)
+{
+	struct vwifi_machine *machine;
+
+	hash_for_each_possible_rcu(vwifi_machines, machine, node, vwifi_machine_hash(addr))
+		if (machine->instance == instance && machine->underlay == underlay &&
+		    ether_addr_equal(machine->addr, addr))
+			return machine;
+	return NULL;
+}
+
+/* The machine that says HELLO, known or new; NULL: there are too many. Softirq, under RCU. */
+struct vwifi_machine *vwifi_machine_meet(struct vwifi_underlay *underlay, const u8 *addr,
+					 u32 instance)
+{
+	struct vwifi_machine *machine;
+
+	spin_lock_bh(&vwifi_wire_lock);
+	machine = vwifi_machine_find(underlay, addr, instance);
+	if (machine || vwifi_n_machines >= VWIFI_MACHINES_MAX)
+		goto unlock;
+	machine = kzalloc(sizeof(*machine), GFP_ATOMIC);
+	if (!machine)
+		goto unlock;
+	machine->underlay = underlay;
+	ether_addr_copy(machine->addr, addr);
+	machine->instance = instance;
+	machine->mtu = VWIFI_WIRE_MIN_MTU;
+	machine->heard = jiffies;
+	hash_add_rcu(vwifi_machines, &machine->node, vwifi_machine_hash(addr));
+	vwifi_n_machines++;
+	/* So that it meets us as soon. */
+	vwifi_wire_announce();
+unlock:
+	spin_unlock_bh(&vwifi_wire_lock);
+	return machine;
+}
+
+/**
+ * vwifi_machine_accept - whether a message is new
+ * @machine: who sent it
+ * @seq: its sequence number
+ * @only_look: do not remember it yet: a fragment, with others to come
+ *
+ * Called with vwifi_wire_lock held. Two messages may overtake each other, but
+ * not by more than the window.
+ */
+bool vwifi_machine_accept(struct vwifi_machine *machine, u32 seq, bool only_look)
+{
+	s32 ahead = seq - machine->newest;
+
+	if (!machine->any || ahead > 0) {
+		if (only_look)
+			return true;
+		if (!machine->any || ahead >= VWIFI_WIRE_WINDOW)
+			bitmap_zero(machine->window, VWIFI_WIRE_WINDOW);
+		else
+			bitmap_shift_left(machine->window, machine->window, ahead,
+					  VWIFI_WIRE_WINDOW);
+		machine->any = true;
+		machine->newest = seq;
+		__set_bit(0, machine->window);
+		return true;
+	}
+	if (ahead <= -VWIFI_WIRE_WINDOW)
+		return false;
+	if (only_look)
+		return !test_bit(-ahead, machine->window);
+	return !__test_and_set_bit(-ahead, machine->window);
+}
+
+bool vwifi_machine_is_live(const struct vwifi_machine *machine)
+{
+	return time_before(jiffies,
+			   READ_ONCE(machine->heard) + msecs_to_jiffies(VWIFI_SILENT_MS));
+}
+
+static void vwifi_machine_free_rcu(struct rcu_head *head)
+{
+	struct vwifi_machine *machine = container_of(head, struct vwifi_machine, rcu);
+	unsigned int i, j;
+
+	for (i = 0; i < VWIFI_REASSEMBLIES; i++)
+		for (j = 0; j < VWIFI_WIRE_FRAGMENTS; j++)
+			kfree_skb(machine->fragments[i].pieces[j]);
+	kfree(machine);
+}
+
+/* Called with vwifi_wire_lock held. */
+static void vwifi_machine_del(struct vwifi_machine *machine)
+{
+	hash_del_rcu(&machine->node);
+	vwifi_n_machines--;
+	vwifi_remotes_unlisted(machine, jiffies);
+	call_rcu(&machine->rcu, vwifi_machine_free_rcu);
+}
+
+/* Forgets those that said nothing for long. */
+void vwifi_machines_expire(void)
+{
+	struct vwifi_machine *machine;
+	struct hlist_node *next;
+	unsigned int bucket;
+
+	spin_lock_bh(&vwifi_wire_lock);
+	hash_for_each_safe(vwifi_machines, bucket, next, machine, node) {
+		if (time_after(jiffies, machine->heard + msecs_to_jiffies(VWIFI_GONE_MS)))
+			vwifi_machine_del(machine);
+		else if (vwifi_machine_is_live(machine))
+			vwifi_remotes_unlisted(machine,
+					       jiffies - msecs_to_jiffies(VWIFI_SILENT_MS));
+	}
+	spin_unlock_bh(&vwifi_wire_lock);
+}
+
+/* Forgets one that says goodbye. Softirq. */
+void vwifi_machine_leave(struct vwifi_machine *machine)
+{
+	spin_lock_bh(&vwifi_wire_lock);
+	if (!hlist_unhashed(&machine->node))
+		vwifi_machine_del(machine);
+	spin_unlock_bh(&vwifi_wire_lock);
+}
+
+/* Forgets those of an underlay that is about to go. */
+void vwifi_machines_forget(const struct vwifi_underlay *underlay)
+{
+	struct vwifi_machine *machine;
+	struct hlist_node *next;
+	unsigned int bucket;
+
+	spin_lock_bh(&vwifi_wire_lock);
+	hash_for_each_safe(vwifi_machines, bucket, next, machine, node)
+		if (machine->underlay == underlay)
+			vwifi_machine_del(machine);
+	spin_unlock_bh(&vwifi_wire_lock);
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Ethernet frames as 802.11 data frames and back: addresses by the DS bits
+ * (IEEE Std 802.11-2020, table 9-30), types by LLC (IEEE Std 802-2014, 12).
+ */
+#include <linux/etherdevice.h>
+#include <linux/ieee80211.h>
+#include <linux/skbuff.h>
+
+#include "msdu.h"
+
+static const u8 vwifi_rfc1042[6] = { 0xaa, 0xaa, 0x03, 0x00, 0x00, 0x00 };
+static const u8 vwifi_tunnel[6] = { 0xaa, 0xaa, 0x03, 0x00, 0x00, 0xf8 };
+
+/* Two protocols that RFC 1042 is not for (IEEE Std 802.1H). */
+static bool vwifi_is_tunnelled(__be16 type)
+{
+	return type == htons(ETH_P_AARP) || type == htons(ETH_P_IPX);
+}
+
+/**
+ * vwifi_msdu_put - writes an Ethernet frame as a data frame in the clear
+ * @mpdu: where to; has VWIFI_MSDU_GROWTH octets more room than @ethernet is long
+ * @ethernet: from its header on; needs not be linear
+ * @ds: between whom
+ * @ta: who transmits
+ * @bssid: in which BSS
+ * @sequence: its number
+ */
+void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
+		    const u8 *ta, const u8 *bssid, u16 sequence)
+{
+	const struct ethhdr *eth = (const void *)ethernet->data;
+	struct ieee80211_hdr_3addr *hdr = skb_put_zero(mpdu, sizeof(*hdr));
+	unsigned int skip = ETH_HLEN;
+	u16 control = IEEE80211_FTYPE_DATA | IEEE80211_STYPE_DATA;
+
+	switch (ds) {
+	case VWIFI_DS_TO:
+		control |= IEEE80211_FCTL_TODS;
+		ether_addr_copy(hdr->addr1, bssid);
+		ether_addr_copy(hdr->addr2, ta);
+		ether_addr_copy(hdr->addr3, eth->h_dest);
+		break;
+	case VWIFI_DS_FROM:
+		control |= IEEE80211_FCTL_FROMDS;
+		ether_addr_copy(hdr->addr1, eth->h_dest);
+		ether_addr_copy(hdr->addr2, ta);
+		ether_addr_copy(hdr->addr3, eth->h_source);
+		break;
+	default:
+		ether_addr_copy(hdr->addr1, eth->h_dest);
+		ether_addr_copy(hdr->addr2, ta);
+		ether_addr_copy(hdr->addr3, bssid);
+		break;
+	}
+	hdr->frame_control = cpu_to_le16(control);
+	hdr->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(sequence));
+	if (eth_proto_is_802_3(eth->h_proto)) {
+		skb_put_data(mpdu, vwifi_is_tunnelled(eth->h_proto) ? vwifi_tunnel : vwifi_rfc1042,
+			     sizeof(vwifi_rfc1042));
+		skip -= sizeof(eth->h_proto);
+	}
+	skb_copy_bits(ethernet, skip, skb_put(mpdu, ethernet->len - skip), ethernet->len - skip);
+}
+
+/**
+ * vwifi_msdu_take - makes an Ethernet frame of a data frame
+ * @mpdu: the frame in the clear, linear, with a header of three addresses that
+ *	the caller has checked; afterwards from its Ethernet header on
+ *
+ * Return: 0, or -EINVAL for a frame too short.
+ */
+int vwifi_msdu_take(struct sk_buff *mpdu)
+{
+	const struct ieee80211_hdr_3addr *hdr = (const void *)mpdu->data;
+	const u8 *body = mpdu->data + sizeof(*hdr);
+	unsigned int len = mpdu->len - sizeof(*hdr);
+	u8 da[ETH_ALEN], sa[ETH_ALEN];
+	__be16 type;
+	bool to_ds = ieee80211_has_tods(hdr->frame_control);
+	bool from_ds = ieee80211_has_fromds(hdr->frame_control);
+	u8 *eth;
+
+	if (mpdu->len < sizeof(*hdr) + sizeof(vwifi_rfc1042) + sizeof(type))
+		return -EINVAL;
+	ether_addr_copy(da, to_ds ? hdr->addr3 : hdr->addr1);
+	ether_addr_copy(sa, from_ds ? hdr->addr3 : hdr->addr2);
+	memcpy(&type, body + sizeof(vwifi_rfc1042), sizeof(type));
+	if ((!memcmp(body, vwifi_rfc1042, sizeof(vwifi_rfc1042)) && !vwifi_is_tunnelled(type)) ||
+	    !memcmp(body, vwifi_tunnel, sizeof(vwifi_tunnel))) {
+		skb_pull(mpdu, sizeof(*hdr) + sizeof(vwifi_rfc1042) + sizeof(type));
+	} else {
+		type = htons(min(len, 1500U));
+		skb_pull(mpdu, sizeof(*hdr));
+	}
+	eth = skb_push(mpdu, ETH_HLEN);
+	memcpy(eth, da, ETH_ALEN);
+	memcpy(eth + ETH_ALEN, sa, ETH_ALEN);
+	memcpy(eth + 2 * ETH_ALEN, &type, sizeof(type));
+	skb_reset_mac_header(mpdu);
+	return 0;
+}

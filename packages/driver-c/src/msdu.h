@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* Ethernet frames as 802.11 data frames, and back. */
+#ifndef VWIFI_MSDU_H
+#define VWIFI_MSDU_H
+
+#include <linux/types.h>
+
+struct sk_buff;
+
+/* How much longer the 802.11 frame is, at most. */
+#define VWIFI_MSDU_GROWTH	(24 + 8)
+
+enum vwifi_ds {
+	VWIFI_DS_NONE,		/* from member to member of a cell */
+	VWIFI_DS_TO,		/* station to access point */
+	VWIFI_DS_FROM,		/* access point to station */
+};
+
+void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
+		    const u8 *ta, const u8 *bssid, u16 sequence);
+int vwifi_msdu_take(struct sk_buff *mpdu);
+
+#endif /* VWIFI_MSDU_H */

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Interfaces of other kernels: where to send what is for them, what they are,
+ * and the radio that links and the denylist know them by.
+ *
+ * An address belongs to the machine that has it, as long as that machine lives:
+ * who else claims it is not believed.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/hashtable.h>
+#include <linux/jhash.h>
+
+#include "wire.h"
+
+#define VWIFI_REMOTE_HASH_BITS	8
+#define VWIFI_REMOTE_FIRST_ID	(VWIFI_MAX_RADIOS + 1)
+
+static DEFINE_HASHTABLE(vwifi_remotes, VWIFI_REMOTE_HASH_BITS);
+/* vwifi_wire_lock: */
+static unsigned int vwifi_n_remotes;
+static u32 vwifi_remote_next_id = VWIFI_REMOTE_FIRST_ID;
+
+static u32 vwifi_remote_hash(const u8 *addr)
+{
+	return jhash(addr, ETH_ALEN, 0);
+}
+
+static struct vwifi_remote *vwifi_remote_lookup(const u8 *addr)
+{
+	struct vwifi_remote *remote;
+
+	hash_for_each_possible_rcu(vwifi_remotes, remote, node, vwifi_remote_hash(addr),
+				   lockdep_is_held(&vwifi_wire_lock))
+		if (ether_addr_equal(remote->addr, addr))
+			return remote;
+	return NULL;
+}
+
+/* One that is there, or NULL. Called under RCU. */
+struct vwifi_remote *vwifi_remote_find(const u8 *addr)
+{
+	struct vwifi_remote *remote;
+
+	if (!READ_ONCE(vwifi_n_remotes))
+		return NULL;
+	remote = vwifi_remote_lookup(addr);
+	return remote && rcu_access_pointer(remote->machine) ? remote : NULL;
+}
+
+/* Called with vwifi_wire_lock held. */
+static struct vwifi_remote *vwifi_remote_new(const u8 *addr)
+{
+	struct vwifi_remote *remote;
+
+	if (vwifi_n_remotes >= VWIFI_REMOTES_MAX)
+		return NULL;
+	remote = kzalloc(sizeof(*remote), GFP_ATOMIC);
+	if (!remote)
+		return NULL;
+	ether_addr_copy(remote->addr, addr);
+	spin_lock_init(&remote->tx_lock);
+	remote->radio.id = vwifi_remote_next_id++;
+	ether_addr_copy(remote->radio.addr, addr);
+	INIT_LIST_HEAD(&remote->radio.pairs_in);
+	INIT_LIST_HEAD(&remote->radio.pairs_out);
+	hash_add_rcu(vwifi_remotes, &remote->node, vwifi_remote_hash(addr));
+	vwifi_n_remotes++;
+	return remote;
+}
+
+static bool vwifi_remote_may_move(const struct vwifi_machine *old, const struct vwifi_machine *new)
+{
+	if (!old || old == new || !vwifi_machine_is_live(old))
+		return true;
+	/* The same machine, started anew. */
+	return old->underlay == new->underlay && ether_addr_equal(old->addr, new->addr);
+}
+
+/* Called with vwifi_wire_lock held. */
+static struct vwifi_remote *vwifi_remote_claim(const u8 *addr, struct vwifi_machine *machine)
+{
+	struct vwifi_remote *remote = vwifi_remote_lookup(addr);
+	struct vwifi_machine *old;
+
+	/* Told goodbye meanwhile. */
+	if (hlist_unhashed(&machine->node))
+		return NULL;
+	if (!remote)
+		remote = vwifi_remote_new(addr);
+	if (!remote)
+		return NULL;
+	old = rcu_dereference_protected(remote->machine, lockdep_is_held(&vwifi_wire_lock));
+	if (!vwifi_remote_may_move(old, machine))
+		return NULL;
+	if (old != machine)
+		rcu_assign_pointer(remote->machine, machine);
+	WRITE_ONCE(remote->listed, jiffies);
+	return remote;
+}
+
+/* Whether an address may be another kernel's. Called under RCU. */
+static bool vwifi_remote_is_possible(const u8 *addr)
+{
+	if (!is_valid_ether_addr(addr))
+		return false;
+	if (!vwifi_air_has(addr))
+		return true;
+	pr_warn_ratelimited("the address %pM of an interface here is on the wire too: give one of them another address\n",
+			    addr);
+	return false;
+}
+
+/*
+ * The transmitter @addr of a frame that came from @machine, or NULL: the
+ * address is somebody else's. Softirq, under RCU.
+ */
+struct vwifi_remote *vwifi_remote_learn(const u8 *addr, struct vwifi_machine *machine)
+{
+	struct vwifi_remote *remote = vwifi_remote_find(addr);
+
+	if (likely(remote && rcu_access_pointer(remote->machine) == machine))
+		return remote;
+	if (!vwifi_remote_is_possible(addr))
+		return NULL;
+	spin_lock_bh(&vwifi_wire_lock);
+	remote = vwifi_remote_claim(addr, machine);
+	spin_unlock_bh(&vwifi_wire_lock);
+	return remote;
+}
+
+/* What a machine says of one of its interfaces. Softirq, under RCU. */
+void vwifi_remote_update(struct vwifi_machine *machine, const struct vwifi_wire_entry *entry)
+{
+	u16 home = be16_to_cpu(entry->home), moved = 0;
+	struct vwifi_remote *remote;
+
+	if (!vwifi_remote_is_possible(entry->addr))
+		return;
+	spin_lock_bh(&vwifi_wire_lock);
+	remote = vwifi_remote_claim(entry->addr, machine);
+	if (remote) {
+		if (remote->role == VWIFI_ROLE_AP && entry->role == VWIFI_ROLE_AP && home &&
+		    remote->home != home)
+			moved = remote->home;
+		WRITE_ONCE(remote->role, entry->role);
+		WRITE_ONCE(remote->home, home);
+		WRITE_ONCE(remote->scan, be16_to_cpu(entry->scan));
+		WRITE_ONCE(remote->offchannel, be16_to_cpu(entry->offchannel));
+		WRITE_ONCE(remote->beacon_tu, be16_to_cpu(entry->beacon_tu));
+		ether_addr_copy(remote->bssid, entry->bssid);
+		WRITE_ONCE(remote->radio.tx_power_mbm, DBM_TO_MBM(entry->power));
+	}
+	spin_unlock_bh(&vwifi_wire_lock);
+	/* The end of a channel switch: its stations hear of it as of a last beacon. */
+	if (moved)
+		vwifi_air_tell_followers(entry->addr, moved, home);
+}
+
+/* Those of a machine that it did not list since @before are gone. Called with vwifi_wire_lock held. */
+void vwifi_remotes_unlisted(struct vwifi_machine *machine, unsigned long before)
+{
+	struct vwifi_remote *remote;
+	unsigned int bucket;
+
+	hash_for_each(vwifi_remotes, bucket, remote, node)
+		if (rcu_access_pointer(remote->machine) == machine &&
+		    time_before_eq(remote->listed, before))
+			RCU_INIT_POINTER(remote->machine, NULL);
+}
+
+/*
+ * Frees those that are gone, but for the ones that the denylist or a link names:
+ * they may come back. Called with vwifi_radios_lock held: nobody has resolved one.
+ */
+void vwifi_remotes_collect(bool all)
+{
+	struct vwifi_remote *remote;
+	struct hlist_node *next;
+	unsigned int bucket;
+
+	mutex_lock(&vwifi_pairs_lock);
+	spin_lock_bh(&vwifi_wire_lock);
+	hash_for_each_safe(vwifi_remotes, bucket, next, remote, node) {
+		if (!all && (rcu_access_pointer(remote->machine) ||
+			     !list_empty(&remote->radio.pairs_out)))
+			continue;
+		hash_del_rcu(&remote->node);
+		WRITE_ONCE(vwifi_n_remotes, vwifi_n_remotes - 1);
+		kfree_rcu(remote, rcu);
+	}
+	spin_unlock_bh(&vwifi_wire_lock);
+	mutex_unlock(&vwifi_pairs_lock);
+}
+
+/* Whether anybody out there visits the channel, and would hear a beacon. Called under RCU. */
+bool vwifi_remotes_visit(u16 freq)
+{
+	struct vwifi_remote *remote;
+	unsigned int bucket;
+
+	if (!READ_ONCE(vwifi_n_remotes))
+		return false;
+	hash_for_each_rcu(vwifi_remotes, bucket, remote, node)
+		if ((READ_ONCE(remote->scan) == freq || READ_ONCE(remote->offchannel) == freq) &&
+		    rcu_access_pointer(remote->machine))
+			return true;
+	return false;
+}
+
+static bool vwifi_remote_beacons(const struct vwifi_remote *remote, u16 freq)
+{
+	return READ_ONCE(remote->home) == freq && READ_ONCE(remote->beacon_tu) &&
+	       rcu_access_pointer(remote->machine);
+}
+
+/* Whether a member of a cell out there is on the channel. Called under RCU. */
+bool vwifi_remotes_member(u16 freq)
+{
+	struct vwifi_remote *remote;
+	unsigned int bucket;
+
+	if (!READ_ONCE(vwifi_n_remotes))
+		return false;
+	hash_for_each_rcu(vwifi_remotes, bucket, remote, node)
+		if (READ_ONCE(remote->role) == VWIFI_ROLE_CELL && vwifi_remote_beacons(remote, freq))
+			return true;
+	return false;
+}
+
+/* The longest beacon interval on the channel out there, in TU. Called under RCU. */
+u16 vwifi_remotes_beacon_tu(u16 freq)
+{
+	struct vwifi_remote *remote;
+	unsigned int bucket;
+	u16 longest = 0;
+
+	if (!READ_ONCE(vwifi_n_remotes))
+		return 0;
+	hash_for_each_rcu(vwifi_remotes, bucket, remote, node)
+		if (vwifi_remote_beacons(remote, freq))
+			longest = max(longest, READ_ONCE(remote->beacon_tu));
+	return longest;
+}
+
+/* How many beacons a second are sent on the channel out there. Called under RCU. */
+unsigned int vwifi_remotes_beacons_per_second(u16 freq)
+{
+	struct vwifi_remote *remote;
+	unsigned int bucket, beacons = 0;
+
+	if (!READ_ONCE(vwifi_n_remotes))
+		return 0;
+	hash_for_each_rcu(vwifi_remotes, bucket, remote, node)
+		if (vwifi_remote_beacons(remote, freq))
+			beacons += max(1U, USEC_PER_SEC /
+				       ieee80211_tu_to_usec(READ_ONCE(remote->beacon_tu)));
+	return beacons;
+}
+
+/* Whether the access point @addr of another kernel is on the channel and lives. */
+bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq)
+{
+	struct vwifi_machine *machine;
+	struct vwifi_remote *remote;
+	bool there, live;
+
+	rcu_read_lock();
+	remote = vwifi_remote_find(addr);
+	machine = remote ? rcu_dereference(remote->machine) : NULL;
+	there = machine && READ_ONCE(remote->role) == VWIFI_ROLE_AP &&
+		READ_ONCE(remote->home) == freq;
+	live = there && vwifi_machine_is_live(machine);
+	rcu_read_unlock();
+	/* Silent for a while: before it gives up a station asks. */
+	return live || (there && vwifi_wire_probe(vif, freq, addr));
+}
+
+/* The radio that denylist and links know another kernel's interface by. vwifi_radios_lock held. */
+struct vwifi_radio *vwifi_remote_radio(const u8 *addr)
+{
+	struct vwifi_remote *remote;
+
+	rcu_read_lock();
+	remote = vwifi_remote_lookup(addr);
+	rcu_read_unlock();
+	/* It stays: only holders of vwifi_radios_lock remove one. */
+	return remote ? &remote->radio : NULL;
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Sending the data plane on the wire: an Ethernet frame becomes a data MPDU,
+ * sealed with the key that user space installed. A packet that stands for many
+ * is taken apart first.
+ *
+ * Everything here runs under RCU with bottom halves disabled.
+ */
+#include "crypto.h"
+#include "data.h"
+#include "msdu.h"
+#include "wire.h"
+
+/* Frames of one packet on their way to the wire. */
+struct vwifi_wire_packet {
+	struct vwifi_vif *from;
+	struct vwifi_wire_tx tx;
+	const u8 *bssid;
+	enum vwifi_ds ds;
+	struct vwifi_key *key;
+	u64 pn;				/* of the next one; 0: drawn when it is sealed */
+};
+
+static void vwifi_wire_packet_init(struct vwifi_wire_packet *packet, struct vwifi_vif *from,
+				   enum vwifi_flight_kind kind, const u8 *bssid, u16 freq)
+{
+	memset(packet, 0, sizeof(*packet));
+	packet->from = from;
+	packet->bssid = bssid;
+	if (kind == VWIFI_FLIGHT_TO_AP)
+		packet->ds = VWIFI_DS_TO;
+	else if (kind == VWIFI_FLIGHT_TO_STA)
+		packet->ds = VWIFI_DS_FROM;
+	packet->tx.kind = VWIFI_WIRE_DATA;
+	packet->tx.freq = freq;
+	packet->tx.rate = 540;
+	packet->tx.power = clamp(MBM_TO_DBM(READ_ONCE(from->radio->tx_power_mbm)), -128, 127);
+	packet->tx.radio = from->radio->id;
+}
+
+/* The MPDU of one frame, or NULL. Does not consume the skb. */
+static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct sk_buff *skb)
+{
+	struct sk_buff *mpdu;
+	u64 pn = packet->pn;
+
+	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_checksum_help(skb))
+		return NULL;
+	mpdu = vwifi_wire_alloc(skb->len + VWIFI_MSDU_GROWTH, GFP_ATOMIC);
+	if (!mpdu)
+		return NULL;
+	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
+		       atomic_inc_return(&packet->from->seq));
+	if (packet->key) {
+		if (pn)
+			packet->pn++;
+		else
+			pn = atomic64_inc_return(&packet->key->tx_pn);
+		if (vwifi_crypto_seal(packet->key, pn, mpdu)) {
+			kfree_skb(mpdu);
+			return NULL;
+		}
+	}
+	return mpdu;
+}
+
+/* Sends one frame. Does not consume the skb. */
+static bool vwifi_wire_emit(struct vwifi_wire_packet *packet, struct sk_buff *skb)
+{
+	struct sk_buff *mpdu = vwifi_wire_seal(packet, skb);
+
+	if (!mpdu)
+		return false;
+	vwifi_wire_number(&packet->tx);
+	vwifi_wire_send_numbered(&packet->tx, mpdu);
+	return true;
+}
+
+/* Sends all that a packet stands for. Does not consume the skb. */
+static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff *skb)
+{
+	struct sk_buff *segments, *segment, *next;
+	bool sent = false;
+
+	if (!skb_is_gso(skb))
+		return vwifi_wire_emit(packet, skb);
+	segments = skb_gso_segment(skb, 0);
+	if (IS_ERR_OR_NULL(segments))
+		return false;
+	skb_list_walk_safe(segments, segment, next) {
+		skb_mark_not_on_list(segment);
+		sent |= vwifi_wire_emit(packet, segment);
+		consume_skb(segment);
+	}
+	return sent;
+}
+
+/* Whether the receiver is what the frame is for, where it is for. */
+static bool vwifi_wire_fits(const struct vwifi_hop *hop, const struct vwifi_remote *remote)
+{
+	if (READ_ONCE(remote->home) != hop->freq)
+		return false;
+	if (hop->kind == VWIFI_FLIGHT_TO_AP)
+		return READ_ONCE(remote->role) == VWIFI_ROLE_AP;
+	if (hop->kind == VWIFI_FLIGHT_TO_MEMBER)
+		return READ_ONCE(remote->role) == VWIFI_ROLE_CELL &&
+		       ether_addr_equal_unaligned(remote->bssid, hop->bssid);
+	return true;
+}
+
+/* Sends one frame whose acknowledgement somebody waits for. Does not consume the skb. */
+static bool vwifi_wire_emit_asked(struct vwifi_wire_packet *packet, const u8 *ra,
+				  struct sk_buff *skb)
+{
+	struct vwifi_ask *ask = vwifi_tx_cb(skb)->ask;
+	struct sk_buff *status, *mpdu = vwifi_wire_seal(packet, skb);
+
+	if (!mpdu)
+		return false;
+	if (ask) {
+		ask->tx = packet->tx;
+		vwifi_ask_begin(ask, ra, mpdu);
+		return true;
+	}
+	status = skb_clone_sk(skb);
+	skb_shinfo(skb)->tx_flags &= ~SKBTX_WIFI_STATUS;
+	vwifi_wire_number(&packet->tx);
+	if (status)
+		vwifi_wire_await_status(&packet->tx, status);
+	vwifi_wire_send_numbered(&packet->tx, mpdu);
+	return true;
+}
+
+/* Sends to one interface of another kernel. Consumes the skb; returns whether it went. */
+bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	struct vwifi_remote *remote = vwifi_remote_find(hop->ra);
+	struct vwifi_wire_packet packet;
+	bool sent;
+
+	if (!remote || !vwifi_wire_fits(hop, remote))
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
+	vwifi_wire_packet_init(&packet, hop->from, hop->kind, hop->bssid, hop->freq);
+	packet.key = hop->protection.key;
+	packet.tx.machine = rcu_dereference(remote->machine);
+	if (!packet.tx.machine)
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
+	if (hop->peer)
+		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+	/* Numbers leave in the order in which they are drawn, or the receiver sees replays. */
+	spin_lock(&remote->tx_lock);
+	if (unlikely(vwifi_tx_cb(skb)->ask || skb_shinfo(skb)->tx_flags & SKBTX_WIFI_STATUS))
+		sent = vwifi_wire_emit_asked(&packet, hop->ra, skb);
+	else
+		sent = vwifi_wire_emit_all(&packet, skb);
+	spin_unlock(&remote->tx_lock);
+	if (!sent)
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_MEMORY);
+	consume_skb(skb);
+	return true;
+}
+
+/**
+ * vwifi_wire_group - sends a group frame to all other kernels
+ * @from: the transmitter
+ * @kind: to its stations, or to the members of its cell
+ * @bssid: of its BSS
+ * @freq: on which channel, MHz
+ * @skb: the Ethernet frame; not consumed
+ * @protection: with the packet number of the last of the frames that it stands for
+ *
+ * Called with the BSS's group lock held: numbers leave in their order.
+ */
+void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
+		      u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection)
+{
+	struct vwifi_wire_packet packet;
+	struct sk_buff *copy;
+
+	if (!vwifi_wire_on())
+		return;
+	copy = skb_copy(skb, GFP_ATOMIC);	/* its checksum is about to be filled in */
+	if (!copy)
+		return;
+	vwifi_wire_packet_init(&packet, from, kind, bssid, freq);
+	packet.key = protection->key;
+	if (protection->key)
+		packet.pn = protection->pn - vwifi_mpdus(skb) + 1;
+	vwifi_wire_emit_all(&packet, copy);
+	consume_skb(copy);
+}

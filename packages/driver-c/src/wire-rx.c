@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Receiving from the wire: here every length is checked, duplicates and
+ * replays are dropped, and fragments are put together.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include "wire.h"
+
+#define VWIFI_REASSEMBLY_MS	500
+#define VWIFI_STRANGERS		16	/* of another version: each is named once */
+
+static u8 vwifi_strangers[VWIFI_STRANGERS][ETH_ALEN];	/* vwifi_wire_lock */
+static unsigned int vwifi_n_strangers;
+
+/* Names a kernel of another version, once; the log is not the stranger's to fill. */
+static void vwifi_wire_name_stranger(const struct vwifi_underlay *underlay, const u8 *addr,
+				     u8 version)
+{
+	unsigned int i;
+
+	spin_lock_bh(&vwifi_wire_lock);
+	for (i = 0; i < vwifi_n_strangers; i++)
+		if (ether_addr_equal_unaligned(vwifi_strangers[i], addr))
+			break;
+	if (i == vwifi_n_strangers && i < VWIFI_STRANGERS) {
+		memcpy(vwifi_strangers[vwifi_n_strangers++], addr, ETH_ALEN);
+		pr_warn("%s: %pM speaks version %u of the wire, this is version %u: its frames are ignored; load the same vwifi.ko on both\n",
+			underlay->name, addr, version, VWIFI_WIRE_VERSION);
+	}
+	spin_unlock_bh(&vwifi_wire_lock);
+}
+
+static void vwifi_fragments_clear(struct vwifi_fragments *fragments)
+{
+	unsigned int i;
+
+	for (i = 0; i < VWIFI_WIRE_FRAGMENTS; i++) {
+		kfree_skb(fragments->pieces[i]);
+		fragments->pieces[i] = NULL;
+	}
+	fragments->count = 0;
+	fragments->have = 0;
+}
+
+/* The set that a fragment belongs to, or the one to give up for it. */
+static struct vwifi_fragments *vwifi_fragments_of(struct vwifi_machine *machine, u32 seq)
+{
+	struct vwifi_fragments *oldest = &machine->fragments[0];
+	unsigned int i;
+
+	for (i = 0; i < VWIFI_REASSEMBLIES; i++) {
+		struct vwifi_fragments *each = &machine->fragments[i];
+
+		if (each->count && time_after(jiffies, each->since +
+					      msecs_to_jiffies(VWIFI_REASSEMBLY_MS)))
+			vwifi_fragments_clear(each);
+		if (each->count && each->seq == seq)
+			return each;
+		if (oldest->count && (!each->count || time_before(each->since, oldest->since)))
+			oldest = each;
+	}
+	vwifi_fragments_clear(oldest);
+	return oldest;
+}
+
+/* Puts the pieces into one message, and frees them. */
+static struct sk_buff *vwifi_fragments_join(struct vwifi_fragments *fragments)
+{
+	struct sk_buff *whole = NULL;
+	unsigned int i, len = 0;
+
+	for (i = 0; i < fragments->count; i++)
+		len += fragments->pieces[i]->len;
+	if (len <= VWIFI_WIRE_MAX)
+		whole = alloc_skb(VWIFI_WIRE_HEADROOM + len, GFP_ATOMIC);
+	if (whole) {
+		skb_reserve(whole, VWIFI_WIRE_HEADROOM);
+		for (i = 0; i < fragments->count; i++)
+			skb_put_data(whole, fragments->pieces[i]->data, fragments->pieces[i]->len);
+	}
+	vwifi_fragments_clear(fragments);
+	return whole;
+}
+
+/*
+ * Keeps a fragment; returns the message when it is whole. Consumes the skb.
+ * Called with vwifi_wire_lock held.
+ */
+static struct sk_buff *vwifi_fragment_rx(struct vwifi_machine *machine, u32 seq, u8 number,
+					 u8 count, struct sk_buff *skb)
+{
+	struct vwifi_fragments *fragments = vwifi_fragments_of(machine, seq);
+
+	if (!fragments->count) {
+		fragments->seq = seq;
+		fragments->count = count;
+		fragments->since = jiffies;
+	}
+	if (fragments->count != count || fragments->pieces[number]) {
+		kfree_skb(skb);
+		return NULL;
+	}
+	fragments->pieces[number] = skb;
+	fragments->have++;
+	return fragments->have == count ? vwifi_fragments_join(fragments) : NULL;
+}
+
+/* A whole message. Consumes the skb. */
+static void vwifi_wire_dispatch(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
+{
+	switch (rx->kind) {
+	case VWIFI_WIRE_HELLO:
+		vwifi_wire_rx_hello(rx, skb);
+		break;
+	case VWIFI_WIRE_TUNED:
+		vwifi_wire_rx_tuned(rx, skb);
+		break;
+	case VWIFI_WIRE_BYE:
+		vwifi_machine_leave(rx->machine);
+		break;
+	case VWIFI_WIRE_ACK:
+		vwifi_wire_rx_ack(rx, skb);
+		break;
+	case VWIFI_WIRE_NULL:
+		vwifi_wire_rx_null(rx, skb);
+		break;
+	case VWIFI_WIRE_MGMT:
+		vwifi_wire_rx_mgmt(rx, skb);
+		return;
+	case VWIFI_WIRE_DATA:
+		vwifi_wire_rx_data(rx, skb);
+		return;
+	}
+	kfree_skb(skb);
+}
+
+/* Looks for the sender, and at the number. Returns whether to go on with the frame. */
+static bool vwifi_wire_admit(struct vwifi_wire_rx *rx, const u8 *source, u32 instance,
+			     bool fragment)
+{
+	bool new;
+
+	rx->machine = vwifi_machine_find(rx->underlay, source, instance);
+	/* A frame says who may send more: only a HELLO, which is answered, does. */
+	if (!rx->machine && rx->kind == VWIFI_WIRE_HELLO && !fragment)
+		rx->machine = vwifi_machine_meet(rx->underlay, source, instance);
+	if (!rx->machine)
+		return false;
+	spin_lock_bh(&vwifi_wire_lock);
+	new = vwifi_machine_accept(rx->machine, rx->seq, fragment);
+	spin_unlock_bh(&vwifi_wire_lock);
+	if (new) {
+		WRITE_ONCE(rx->machine->heard, jiffies);
+		return true;
+	}
+	/* Repeated, because our acknowledgement was lost: that one is repeated too. */
+	if (rx->flags & VWIFI_WIRE_RETRY)
+		vwifi_wire_answer_again(rx);
+	return false;
+}
+
+/* The header. Returns whether the frame is well formed; trims what Ethernet padded. */
+static bool vwifi_wire_parse(struct vwifi_wire_rx *rx, struct sk_buff *skb, const u8 *source,
+			     struct vwifi_wire_hdr *hdr)
+{
+	unsigned int length;
+
+	if (skb_copy_bits(skb, 0, hdr, sizeof(*hdr)))
+		return false;
+	if (hdr->version != VWIFI_WIRE_VERSION) {
+		vwifi_wire_name_stranger(rx->underlay, source, hdr->version);
+		return false;
+	}
+	length = be16_to_cpu(hdr->length);
+	if (length > VWIFI_WIRE_MAX || length > skb->len - sizeof(*hdr) ||
+	    !hdr->fragments || hdr->fragments > VWIFI_WIRE_FRAGMENTS ||
+	    hdr->fragment >= hdr->fragments)
+		return false;
+	rx->kind = hdr->kind;
+	rx->flags = rx->broadcast ? 0 : hdr->flags;
+	rx->seq = be32_to_cpu(hdr->seq);
+	rx->freq = be16_to_cpu(hdr->freq);
+	rx->rate = be16_to_cpu(hdr->rate);
+	rx->radio = be32_to_cpu(hdr->radio);
+	rx->power = hdr->power;
+	__skb_pull(skb, sizeof(*hdr));
+	return !pskb_trim(skb, length);
+}
+
+/**
+ * vwifi_wire_rx - receives a frame from an underlay
+ * @underlay: from which
+ * @skb: the frame behind its Ethernet header, which is its mac header; consumed
+ *
+ * Softirq.
+ */
+void vwifi_wire_rx(struct vwifi_underlay *underlay, struct sk_buff *skb)
+{
+	const struct ethhdr *eth = eth_hdr(skb);
+	struct vwifi_wire_rx rx = {
+		.underlay = underlay,
+		.broadcast = is_multicast_ether_addr(eth->h_dest),
+	};
+	struct vwifi_wire_hdr hdr;
+	u8 source[ETH_ALEN];
+
+	ether_addr_copy(source, eth->h_source);
+	/* An instance of ours comes back where a network has a loop. */
+	if (!is_valid_ether_addr(source) || skb_linearize(skb) ||
+	    !vwifi_wire_parse(&rx, skb, source, &hdr) ||
+	    be32_to_cpu(hdr.instance) == vwifi_wire_instance())
+		goto drop;
+	atomic64_inc(&underlay->rx_frames);
+	rcu_read_lock();
+	if (!vwifi_wire_admit(&rx, source, be32_to_cpu(hdr.instance), hdr.fragments > 1))
+		goto unlock;
+	if (hdr.fragments > 1) {
+		spin_lock_bh(&vwifi_wire_lock);
+		skb = vwifi_fragment_rx(rx.machine, rx.seq, hdr.fragment, hdr.fragments, skb);
+		if (skb)
+			vwifi_machine_accept(rx.machine, rx.seq, false);
+		spin_unlock_bh(&vwifi_wire_lock);
+	}
+	if (skb)
+		vwifi_wire_dispatch(&rx, skb);
+	rcu_read_unlock();
+	return;
+
+unlock:
+	rcu_read_unlock();
+drop:
+	atomic64_inc(&underlay->rx_dropped);
+	kfree_skb(skb);
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Sending on the wire: headers, fragments, to one machine or to all. */
+#include "wire.h"
+
+static atomic_t vwifi_wire_seq = ATOMIC_INIT(0);
+
+/* A message of up to @len octets, to be filled. */
+struct sk_buff *vwifi_wire_alloc(unsigned int len, gfp_t gfp)
+{
+	struct sk_buff *skb = alloc_skb(VWIFI_WIRE_HEADROOM + len + VWIFI_WIRE_TAILROOM, gfp);
+
+	if (skb)
+		skb_reserve(skb, VWIFI_WIRE_HEADROOM);
+	return skb;
+}
+
+struct vwifi_piece {
+	struct vwifi_underlay *underlay;
+	const struct vwifi_wire_tx *tx;
+	unsigned int number;
+	unsigned int count;
+};
+
+/* Sends one frame of a message. Consumes the skb. Bottom halves disabled. */
+static void vwifi_wire_xmit(const struct vwifi_piece *piece, struct sk_buff *skb)
+{
+	const struct vwifi_wire_tx *tx = piece->tx;
+	struct vwifi_underlay *underlay = piece->underlay;
+	unsigned int length = skb->len;
+	struct vwifi_wire_hdr *hdr;
+	struct ethhdr *eth;
+
+	hdr = skb_push(skb, sizeof(*hdr));
+	hdr->version = VWIFI_WIRE_VERSION;
+	hdr->kind = tx->kind;
+	hdr->length = cpu_to_be16(length);
+	hdr->instance = cpu_to_be32(vwifi_wire_instance());
+	hdr->seq = cpu_to_be32(tx->seq);
+	hdr->fragment = piece->number;
+	hdr->fragments = piece->count;
+	hdr->flags = tx->flags;
+	hdr->power = tx->power;
+	hdr->freq = cpu_to_be16(tx->freq);
+	hdr->rate = cpu_to_be16(tx->rate);
+	hdr->radio = cpu_to_be32(tx->radio);
+
+	eth = skb_push(skb, sizeof(*eth));
+	if (tx->machine)
+		ether_addr_copy(eth->h_dest, tx->machine->addr);
+	else
+		eth_broadcast_addr(eth->h_dest);
+	ether_addr_copy(eth->h_source, underlay->addr);
+	eth->h_proto = htons(VWIFI_WIRE_ETHERTYPE);
+	skb_reset_mac_header(skb);
+	skb->protocol = htons(VWIFI_WIRE_ETHERTYPE);
+	atomic64_inc(&underlay->tx_frames);
+	underlay->ops->xmit(underlay, skb);
+}
+
+/* Sends a message that is too long for one frame, in pieces. Does not consume the skb. */
+static void vwifi_wire_split(struct vwifi_piece *piece, const struct sk_buff *skb,
+			     unsigned int room)
+{
+	unsigned int offset, len;
+
+	piece->count = DIV_ROUND_UP(skb->len, room);
+	if (piece->count > VWIFI_WIRE_FRAGMENTS) {
+		atomic64_inc(&piece->underlay->tx_dropped);
+		return;
+	}
+	/* Pieces of one size: the last one is no shorter than it has to be. */
+	room = DIV_ROUND_UP(skb->len, piece->count);
+	for (offset = 0; offset < skb->len; offset += len, piece->number++) {
+		struct sk_buff *part;
+
+		len = min(room, skb->len - offset);
+		part = vwifi_wire_alloc(len, GFP_ATOMIC);
+		if (!part) {
+			atomic64_inc(&piece->underlay->tx_dropped);
+			return;
+		}
+		skb_copy_bits(skb, offset, skb_put(part, len), len);
+		vwifi_wire_xmit(piece, part);
+	}
+}
+
+/* Sends a message over one underlay. Consumes the skb. */
+static void vwifi_wire_send_over(struct vwifi_underlay *underlay, const struct vwifi_wire_tx *tx,
+				 struct sk_buff *skb)
+{
+	struct vwifi_piece piece = { .underlay = underlay, .tx = tx, .count = 1 };
+	unsigned int mtu = underlay->ops->mtu(underlay);
+
+	if (tx->kind == VWIFI_WIRE_HELLO)
+		((struct vwifi_wire_hello *)skb->data)->mtu = cpu_to_be16(min(mtu, U16_MAX));
+	if (tx->machine)
+		mtu = min_t(unsigned int, mtu, READ_ONCE(tx->machine->mtu));
+	if (mtu < VWIFI_WIRE_MIN_MTU) {
+		atomic64_inc(&underlay->tx_dropped);
+	} else if (skb->len + sizeof(struct vwifi_wire_hdr) > mtu) {
+		vwifi_wire_split(&piece, skb, mtu - sizeof(struct vwifi_wire_hdr));
+	} else {
+		vwifi_wire_xmit(&piece, skb);
+		return;
+	}
+	kfree_skb(skb);
+}
+
+/* Gives a message its number: before it is sent the first time. */
+void vwifi_wire_number(struct vwifi_wire_tx *tx)
+{
+	tx->seq = atomic_inc_return(&vwifi_wire_seq);
+}
+
+/* Sends a message that has its number; consumes the skb, which is its own. Any context. */
+void vwifi_wire_send_numbered(const struct vwifi_wire_tx *tx, struct sk_buff *skb)
+{
+	struct vwifi_underlay *underlay, *next;
+
+	local_bh_disable();
+	rcu_read_lock();
+	if (tx->machine) {
+		vwifi_wire_send_over(tx->machine->underlay, tx, skb);
+		goto unlock;
+	}
+	underlay = vwifi_underlay_next(NULL);
+	for (; underlay; underlay = next) {
+		struct sk_buff *copy = skb;
+
+		next = vwifi_underlay_next(underlay);
+		if (next)
+			copy = skb_copy(skb, GFP_ATOMIC);
+		else
+			skb = NULL;
+		if (copy)
+			vwifi_wire_send_over(underlay, tx, copy);
+	}
+	kfree_skb(skb);
+unlock:
+	rcu_read_unlock();
+	local_bh_enable();
+}
+
+/**
+ * vwifi_wire_send - sends a message
+ * @tx: to whom, and what the header says; its number is drawn here
+ * @skb: the payload, from vwifi_wire_alloc(); consumed
+ *
+ * Any context; under RCU if @tx names a machine.
+ */
+void vwifi_wire_send(struct vwifi_wire_tx *tx, struct sk_buff *skb)
+{
+	vwifi_wire_number(tx);
+	vwifi_wire_send_numbered(tx, skb);
+}
