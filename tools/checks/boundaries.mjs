@@ -23,6 +23,9 @@ export const MAY_IMPORT = {
   'packages/nl80211/src/spec': ['wire', 'elements', 'genl', 'uapi'],
   'packages/nl80211/src/client': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi'],
   'packages/nl80211/src/testing': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi', 'client'],
+  // What passes by on the way to the kernel; the command line prints it.
+  'packages/nl80211/src/monitor': ['wire', 'socket', 'genl', 'spec', 'client'],
+  'packages/nl80211/src/cli': ['wire', 'socket', 'genl', 'spec', 'client', 'testing', 'monitor'],
   'packages/nl80211/src': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi', 'client', 'testing'],
 
   // Node's own modules and the tools of the system are all it has.

@@ -1,8 +1,11 @@
 #include "socket.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
+#include <linux/if_packet.h>
 #include <linux/netlink.h>
+#include <net/if.h>
 #include <netlink/genl/genl.h>
 #include <netlink/socket.h>
 #include <string.h>
@@ -75,7 +78,8 @@ Napi::Function Socket::Define(Napi::Env env) {
                      });
 }
 
-// ('netlink', protocol, namespace path or '', receive buffer) or ('unix', local path, remote path).
+// ('netlink', protocol, namespace path or '', receive buffer), ('unix', local path, remote path) or
+// ('packet', interface name, namespace path or '', ethertype, receive buffer).
 Socket::Socket(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Socket>(info), env_(info.Env()) {
   Napi::Env env = info.Env();
   const std::string kind = info[0].As<Napi::String>();
@@ -83,6 +87,9 @@ Socket::Socket(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Socket>(info),
   if (kind == "netlink") {
     error = OpenNetlink(info[1].As<Napi::Number>().Int32Value(), info[2].As<Napi::String>(),
                         info[3].As<Napi::Number>().Int32Value());
+  } else if (kind == "packet") {
+    error = OpenPacket(info[1].As<Napi::String>(), info[2].As<Napi::String>(), info[3].As<Napi::Number>().Uint32Value(),
+                       info[4].As<Napi::Number>().Int32Value());
   } else {
     error = OpenUnix(info[1].As<Napi::String>(), info[2].As<Napi::String>());
   }
@@ -115,6 +122,23 @@ int Socket::OpenNetlink(int protocol, const std::string& netns, int receive_buff
   setsockopt(fd_, SOL_NETLINK, NETLINK_CAP_ACK, &on, sizeof(on));
   if (receive_buffer > 0) SetReceiveBuffer(fd_, receive_buffer);
   return 0;
+}
+
+// What passes by on an interface, headers of the link included. On an nlmon device the ethertype is the netlink protocol.
+int Socket::OpenPacket(const std::string& interface, const std::string& netns, uint32_t ethertype, int receive_buffer) {
+  return InNamespace(netns, [&]() {
+    sockaddr_ll address;
+    memset(&address, 0, sizeof(address));
+    address.sll_family = AF_PACKET;
+    address.sll_protocol = htons(static_cast<uint16_t>(ethertype));
+    address.sll_ifindex = static_cast<int>(if_nametoindex(interface.c_str()));
+    if (address.sll_ifindex == 0) return errno != 0 ? errno : ENODEV;
+    // Protocol 0 until it is bound: nothing of other interfaces gets in.
+    fd_ = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd_ < 0) return errno;
+    if (receive_buffer > 0) SetReceiveBuffer(fd_, receive_buffer);
+    return bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0 ? 0 : errno;
+  });
 }
 
 int Socket::OpenUnix(const std::string& local, const std::string& remote) {

@@ -17,7 +17,7 @@ struct Watcher {
   napi_async_cleanup_hook_handle hook = nullptr;
 };
 
-// A netlink or Unix datagram socket. Arguments are checked in JavaScript; this moves bytes.
+// A netlink, Unix datagram or packet socket. Arguments are checked in JavaScript; this moves bytes.
 // All of it runs on the thread of its own environment (the main thread or a worker).
 class Socket : public Napi::ObjectWrap<Socket> {
  public:
@@ -27,6 +27,7 @@ class Socket : public Napi::ObjectWrap<Socket> {
 
  private:
   int OpenNetlink(int protocol, const std::string& netns, int receive_buffer);
+  int OpenPacket(const std::string& interface, const std::string& netns, uint32_t ethertype, int receive_buffer);
   int OpenUnix(const std::string& local, const std::string& remote);
   int StartWatching(Napi::Env env);
   void Release();

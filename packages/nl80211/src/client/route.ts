@@ -2,34 +2,84 @@ import { Connection } from '../genl/connection.js';
 import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
 import { ADDRESS_FAMILY, addressHeader, addressMessage } from '../spec/rtnl/address.js';
 import { linkHeader, linkMessage, RTM } from '../spec/rtnl/link.js';
+import { MAIN_TABLE, routeHeader, routeMessage } from '../spec/rtnl/route.js';
 import type { AnyCodec } from '../wire/codec.js';
+import { VWifiError } from '../wire/errors.js';
 import { type Message, NLM_F } from '../wire/message.js';
 import type { Scalar } from '../wire/scalar.js';
-import { decodeTable, encodeTable, type Nest, type Table } from '../wire/table.js';
-import { viewOf, Writer } from '../wire/writer.js';
-import { ipText, parsePrefix } from './ip.js';
+import { type AttributesIn, encodeTable, type Nest, type Table } from '../wire/table.js';
+import { Writer } from '../wire/writer.js';
+import { ipBytes, parsePrefix } from './ip.js';
+import { type IpAddress, type IpRoute, type Link, readAddress, readLink, readRoute } from './route-read.js';
 
 const NETLINK_ROUTE = 0;
 
-/** A network interface of any kind. */
-export interface Link {
-  readonly index: number;
+export interface NewLink {
   readonly name: string;
+  /** 'dummy', 'bridge', 'nlmon', 'veth', ... */
+  readonly kind: string;
+  /** The other end of a veth pair. */
+  readonly peer?: string;
+}
+
+export interface LinkChanges {
+  readonly name?: string;
   readonly mac?: string;
-  readonly mtu: number;
-  readonly up: boolean;
-  /** The lower layer is connected: a carrier is there. */
-  readonly carrier: boolean;
-  readonly operationalState: string;
+  readonly mtu?: number;
+  /** ifindex of the bridge it belongs to; 0 for none. */
+  readonly master?: number;
+  /** A descriptor of the namespace it goes to, or a process in it. */
+  readonly netnsFd?: number;
+  readonly netnsPid?: number;
 }
 
-export interface IpAddress {
-  readonly index: number;
-  readonly address: string;
-  readonly prefixLength: number;
+export interface NewRoute {
+  /** '10.1.0.0/16', or 'default'. */
+  readonly to: string;
+  readonly via?: string;
+  /** ifindex. */
+  readonly index?: number;
+  readonly metric?: number;
 }
 
-/** The part of rtnetlink that a Wi-Fi laboratory needs: links up and down, names, addresses. */
+/** One kind of rtnetlink object: how its messages begin, and what they hold. */
+interface Kind<Header, T extends Table> {
+  readonly header: Scalar<unknown, Header>;
+  readonly message: Nest<T>;
+}
+type HeaderOf<C> = C extends Scalar<infer _Out, infer In> ? In : never;
+
+const LINK: Kind<HeaderOf<typeof linkHeader>, (typeof linkMessage)['table']> = {
+  header: linkHeader,
+  message: linkMessage,
+};
+const ADDRESS: Kind<HeaderOf<typeof addressHeader>, (typeof addressMessage)['table']> = {
+  header: addressHeader,
+  message: addressMessage,
+};
+const ROUTE: Kind<HeaderOf<typeof routeHeader>, (typeof routeMessage)['table']> = {
+  header: routeHeader,
+  message: routeMessage,
+};
+
+const linkOfIndex = (index: number): HeaderOf<typeof linkHeader> => ({
+  family: 0,
+  padding: 0,
+  type: 0,
+  index,
+  flags: [],
+  change: [],
+});
+
+interface Call {
+  readonly type: number;
+  readonly flags?: number;
+  readonly name: string;
+  readonly target?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The part of rtnetlink that a Wi-Fi laboratory needs: links, addresses, routes. Changes need CAP_NET_ADMIN. */
 export class RouteNetlink implements AsyncDisposable {
   private constructor(private readonly connection: Connection) {}
 
@@ -40,83 +90,87 @@ export class RouteNetlink implements AsyncDisposable {
 
   /** All interfaces of the namespace. */
   async links(signal?: AbortSignal): Promise<Link[]> {
-    const header = { family: 0, padding: 0, type: 0, index: 0, flags: [], change: [] };
-    const payload = join(linkHeader, header, linkMessage, {});
-    const request = {
-      type: RTM.GETLINK,
-      flags: 0,
-      payload,
-      name: 'getLink',
-      headerLength: linkHeader.size,
-      signal,
-    };
-    const { messages } = await this.connection.dump({ ...request, codec: linkMessage });
+    const call = { type: RTM.GETLINK, name: 'getLink', signal };
+    const messages = await this.dump(LINK, linkOfIndex(0), call);
     return messages.filter(({ type }) => type === RTM.NEWLINK).flatMap((message) => readLink(message) ?? []);
   }
 
-  /** Switches an interface on or off. Needs CAP_NET_ADMIN. */
-  async setUp(index: number, up: boolean, signal?: AbortSignal): Promise<void> {
-    const flags = up ? (['up'] as const) : [];
-    const header = { family: 0, padding: 0, type: 0, index, flags: [...flags], change: ['up' as const] };
-    await this.set(
-      RTM.NEWLINK,
-      0,
-      up ? 'setLink up' : 'setLink down',
-      linkHeader,
-      header,
-      linkMessage,
-      {},
-      `ifindex ${index}`,
+  /** Switches an interface on or off. */
+  setUp(index: number, up: boolean, signal?: AbortSignal): Promise<void> {
+    const header = { ...linkOfIndex(index), flags: up ? ['up' as const] : [], change: ['up' as const] };
+    const call = {
+      type: RTM.NEWLINK,
+      name: `setLink ${up ? 'up' : 'down'}`,
+      target: `ifindex ${index}`,
       signal,
-    );
+    };
+    return this.set(LINK, header, {}, call);
   }
 
-  /** Renames an interface, which must be down. Needs CAP_NET_ADMIN. */
-  async rename(index: number, name: string, signal?: AbortSignal): Promise<void> {
-    const header = { family: 0, padding: 0, type: 0, index, flags: [], change: [] };
-    await this.set(
-      RTM.NEWLINK,
-      0,
-      'setLink name',
-      linkHeader,
-      header,
-      linkMessage,
-      { name },
-      `ifindex ${index}`,
-      signal,
-    );
+  /** Makes an interface: a dummy, a bridge, a veth pair, an nlmon. EEXIST when the name is taken. */
+  createLink({ name, kind, peer }: NewLink, signal?: AbortSignal): Promise<void> {
+    const info = { kind, ...(peer === undefined ? {} : { data: vethPeer(peer) }) };
+    const flags = NLM_F.CREATE | NLM_F.EXCL;
+    const call = { type: RTM.NEWLINK, flags, name: 'createLink', target: `${name} (${kind})`, signal };
+    return this.set(LINK, linkOfIndex(0), { name, info }, call);
+  }
+
+  deleteLink(index: number, signal?: AbortSignal): Promise<void> {
+    const call = { type: RTM.DELLINK, name: 'deleteLink', target: `ifindex ${index}`, signal };
+    return this.set(LINK, linkOfIndex(index), {}, call);
+  }
+
+  /** Renames an interface (which must be down), moves it to a bridge or a namespace, sets its address or MTU. */
+  changeLink(index: number, changes: LinkChanges, signal?: AbortSignal): Promise<void> {
+    const { mac, ...rest } = changes;
+    const attributes = { ...rest, ...(mac === undefined ? {} : { address: mac }) };
+    const name = `setLink ${Object.keys(changes).join(' ')}`;
+    const call = { type: RTM.NEWLINK, name, target: `ifindex ${index}`, signal };
+    return this.set(LINK, linkOfIndex(index), attributes, call);
+  }
+
+  /** Renames an interface, which must be down. */
+  rename(index: number, name: string, signal?: AbortSignal): Promise<void> {
+    return this.changeLink(index, { name }, signal);
   }
 
   /** All addresses of the namespace, or of one interface. */
   async addresses(index?: number, signal?: AbortSignal): Promise<IpAddress[]> {
-    const payload = join(
-      addressHeader,
-      { family: 0, prefixLength: 0, flags: 0, scope: 0, index: 0 },
-      addressMessage,
-      {},
-    );
-    const request = {
-      type: RTM.GETADDR,
-      flags: 0,
-      payload,
-      name: 'getAddress',
-      headerLength: addressHeader.size,
-      signal,
-    };
-    const { messages } = await this.connection.dump({ ...request, codec: addressMessage });
+    const header = { family: 0, prefixLength: 0, flags: 0, scope: 0, index: 0 };
+    const messages = await this.dump(ADDRESS, header, { type: RTM.GETADDR, name: 'getAddress', signal });
     const found = messages
       .filter(({ type }) => type === RTM.NEWADDR)
       .flatMap((message) => readAddress(message) ?? []);
     return index === undefined ? found : found.filter((each) => each.index === index);
   }
 
-  /** Gives an interface an address such as '10.0.0.2/24'. Needs CAP_NET_ADMIN; EEXIST when it has it already. */
+  /** Gives an interface an address such as '10.0.0.2/24'; EEXIST when it has it already. */
   addAddress(index: number, address: string, signal?: AbortSignal): Promise<void> {
-    return this.changeAddress(RTM.NEWADDR, NLM_F.CREATE | NLM_F.EXCL, 'addAddress', index, address, signal);
+    const flags = NLM_F.CREATE | NLM_F.EXCL;
+    return this.changeAddress({ type: RTM.NEWADDR, flags, name: 'addAddress', signal }, index, address);
   }
 
   removeAddress(index: number, address: string, signal?: AbortSignal): Promise<void> {
-    return this.changeAddress(RTM.DELADDR, 0, 'removeAddress', index, address, signal);
+    return this.changeAddress({ type: RTM.DELADDR, name: 'removeAddress', signal }, index, address);
+  }
+
+  /** The routes of the main table. */
+  async routes(signal?: AbortSignal): Promise<IpRoute[]> {
+    const header = routeOf(0, 0);
+    const messages = await this.dump(ROUTE, header, { type: RTM.GETROUTE, name: 'getRoute', signal });
+    return messages
+      .filter(({ type }) => type === RTM.NEWROUTE)
+      .flatMap((message) => readRoute(message) ?? []);
+  }
+
+  /** Adds a route; EEXIST when there is one already. */
+  addRoute(route: NewRoute, signal?: AbortSignal): Promise<void> {
+    const flags = NLM_F.CREATE | NLM_F.EXCL;
+    return this.changeRoute({ type: RTM.NEWROUTE, flags, name: 'addRoute', signal }, route);
+  }
+
+  removeRoute(route: NewRoute, signal?: AbortSignal): Promise<void> {
+    return this.changeRoute({ type: RTM.DELROUTE, name: 'removeRoute', signal }, route);
   }
 
   close(): Promise<void> {
@@ -127,70 +181,82 @@ export class RouteNetlink implements AsyncDisposable {
     return this.close();
   }
 
-  private async changeAddress(
-    type: number,
-    flags: number,
-    name: string,
-    index: number,
-    address: string,
-    signal: AbortSignal | undefined,
-  ): Promise<void> {
+  private async changeAddress(call: Call, index: number, address: string): Promise<void> {
     const { bytes, prefixLength } = parsePrefix(address);
-    const family = bytes.length === 4 ? ADDRESS_FAMILY.ipv4 : ADDRESS_FAMILY.ipv6;
-    const header = { family, prefixLength, flags: 0, scope: 0, index };
-    const attributes = { local: bytes, address: bytes };
+    const header = { family: familyOf(bytes), prefixLength, flags: 0, scope: 0, index };
     const target = `${address} on ifindex ${index}`;
-    await this.set(type, flags, name, addressHeader, header, addressMessage, attributes, target, signal);
+    await this.set(ADDRESS, header, { local: bytes, address: bytes }, { ...call, target });
   }
 
-  private async set<Out, In, T extends Table>(
-    type: number,
-    flags: number,
-    name: string,
-    headerCodec: Scalar<Out, In>,
-    header: In,
-    codec: Nest<T>,
-    attributes: Parameters<typeof encodeTable<T>>[1],
-    target: string,
-    signal: AbortSignal | undefined,
+  private async changeRoute(call: Call, { to, via, index, metric }: NewRoute): Promise<void> {
+    const gateway = via === undefined ? undefined : ipBytes(via);
+    if (gateway === undefined && index === undefined)
+      throw new VWifiError(
+        'BAD_ARGUMENT',
+        `${call.name} ${to}: it leads through a gateway (via) or an interface`,
+      );
+    const destination = to === 'default' ? undefined : parsePrefix(to);
+    const family = familyOf(destination?.bytes ?? gateway ?? new Uint8Array(4));
+    const attributes = {
+      destination: destination?.bytes,
+      gateway,
+      outputInterface: index,
+      priority: metric,
+    };
+    const header = routeOf(family, destination?.prefixLength ?? 0, gateway ? 'universe' : 'link');
+    await this.set(ROUTE, header, attributes, {
+      ...call,
+      target: via === undefined ? to : `${to} via ${via}`,
+    });
+  }
+
+  private async dump<H, T extends Table>(kind: Kind<H, T>, header: H, call: Call): Promise<Message[]> {
+    const { messages } = await this.connection.dump(requestOf(kind, header, {} as AttributesIn<T>, call));
+    return messages;
+  }
+
+  private async set<H, T extends Table>(
+    kind: Kind<H, T>,
+    header: H,
+    attributes: AttributesIn<T>,
+    call: Call,
   ): Promise<void> {
-    const payload = join(headerCodec, header, codec, attributes);
-    const base = { type, flags, payload, name, target, headerLength: headerCodec.size, signal };
-    await this.connection.request({ ...base, codec: codec as AnyCodec });
+    await this.connection.request(requestOf(kind, header, attributes, call));
   }
 }
 
-function join<Out, In, T extends Table>(
-  headerCodec: Scalar<Out, In>,
-  header: In,
-  codec: Nest<T>,
-  attributes: Parameters<typeof encodeTable<T>>[1],
-): Uint8Array {
+function requestOf<H, T extends Table>(
+  { header: codec, message }: Kind<H, T>,
+  header: H,
+  attributes: AttributesIn<T>,
+  { flags = 0, ...call }: Call,
+) {
   const writer = new Writer();
-  headerCodec.encode(header, writer);
-  writer.raw(encodeTable(codec, attributes));
+  codec.encode(header, writer);
+  writer.raw(encodeTable(message, attributes));
+  const payload = writer.finish();
+  return { ...call, flags, payload, headerLength: codec.size, codec: message as AnyCodec };
+}
+
+function familyOf(bytes: Uint8Array): number {
+  return bytes.length === 4 ? ADDRESS_FAMILY.ipv4 : ADDRESS_FAMILY.ipv6;
+}
+
+function routeOf(
+  family: number,
+  destinationLength: number,
+  scope: 'universe' | 'link' = 'universe',
+): HeaderOf<typeof routeHeader> {
+  const fixed = { sourceLength: 0, typeOfService: 0, table: MAIN_TABLE, flags: 0 };
+  return { family, destinationLength, ...fixed, origin: 'boot', scope, type: 'unicast' };
+}
+
+/** VETH_INFO_PEER: the other end as a link message of its own. */
+function vethPeer(name: string): Uint8Array {
+  const writer = new Writer();
+  writer.attribute(1, () => {
+    linkHeader.encode(linkOfIndex(0), writer);
+    writer.raw(encodeTable(linkMessage, { name }));
+  });
   return writer.finish();
-}
-
-function readLink({ payload }: Message): Link | undefined {
-  if (payload.length < linkHeader.size) return undefined;
-  const header = linkHeader.decode(viewOf(payload), 0, linkHeader.size);
-  const attributes = decodeTable(linkMessage, payload.subarray(linkHeader.size));
-  return {
-    index: header.index,
-    name: attributes.name ?? '',
-    ...(attributes.address === undefined ? {} : { mac: attributes.address }),
-    mtu: attributes.mtu ?? 0,
-    up: header.flags.includes('up'),
-    carrier: header.flags.includes('lower-up'),
-    operationalState: String(attributes.operationalState ?? 'unknown'),
-  };
-}
-
-function readAddress({ payload }: Message): IpAddress | undefined {
-  if (payload.length < addressHeader.size) return undefined;
-  const { index, prefixLength } = addressHeader.decode(viewOf(payload), 0, addressHeader.size);
-  const attributes = decodeTable(addressMessage, payload.subarray(addressHeader.size));
-  const bytes = attributes.local ?? attributes.address;
-  return bytes && { index, address: ipText(bytes), prefixLength };
 }

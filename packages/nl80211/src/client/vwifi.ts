@@ -19,7 +19,8 @@ import { type InterfaceType, interfaceOf, type WifiInterface } from './interface
 import { linkOf, type WifiLink } from './link.js';
 import { type Radio, radioOf } from './radio.js';
 import { type RegulatoryDomain, regulatoryOf } from './regulatory.js';
-import { type IpAddress, type Link, RouteNetlink } from './route.js';
+import { RouteNetlink } from './route.js';
+import type { IpAddress, Link } from './route-read.js';
 import { readBss, type ScanOptions, scan } from './scan.js';
 import { type Station, stationOf } from './station.js';
 import { type Survey, surveyOf } from './survey.js';

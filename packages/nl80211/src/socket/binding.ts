@@ -21,6 +21,13 @@ export interface BindingSocket {
 export interface Binding {
   readonly Socket: {
     new (kind: 'netlink', protocol: number, netns: string, receiveBuffer: number): BindingSocket;
+    new (
+      kind: 'packet',
+      interfaceName: string,
+      netns: string,
+      ethertype: number,
+      receiveBuffer: number,
+    ): BindingSocket;
     new (kind: 'unix', local: string, remote: string): BindingSocket;
   };
 }

@@ -1,7 +1,7 @@
 import { VWifiError } from '../wire/errors.js';
 import type { Netns } from './socket.js';
 
-/** The file that stands for a namespace: `/run/netns/NAME`, the path itself, or `/proc/PID/ns/net`. */
+/** The file that stands for a namespace: `/run/netns/NAME`, the path itself, `/proc/PID/ns/net`, or `/proc/self/fd/FD`. */
 export function netnsPath(netns: Netns): string {
   if (typeof netns === 'string') {
     // `ip netns` has the same rule: a name is one path component.
@@ -18,6 +18,11 @@ export function netnsPath(netns: Netns): string {
       throw new VWifiError('BAD_ARGUMENT', `namespace path ${JSON.stringify(netns.path)} is not a path`);
     }
     return netns.path;
+  }
+  if ('fd' in netns) {
+    if (!Number.isInteger(netns.fd) || netns.fd < 0)
+      throw new VWifiError('BAD_ARGUMENT', `namespace of descriptor ${netns.fd}: not a descriptor`);
+    return `/proc/self/fd/${netns.fd}`;
   }
   if (!Number.isInteger(netns.pid) || netns.pid <= 0) {
     throw new VWifiError('BAD_ARGUMENT', `namespace of process ${netns.pid}: not a process id`);

@@ -5,8 +5,8 @@
  * remote (a socket in a guest, through the laboratory's agent).
  */
 
-/** A network namespace: by name (`/run/netns/<name>`), by path, or by process id. */
-export type Netns = string | { readonly path: string } | { readonly pid: number };
+/** A network namespace: by name (`/run/netns/<name>`), by path, by process id, or by a descriptor that this process has open. */
+export type Netns = string | { readonly path: string } | { readonly pid: number } | { readonly fd: number };
 
 /** What arrives on a socket: a datagram of one or more netlink messages, or trouble. */
 export type NetlinkEvent =

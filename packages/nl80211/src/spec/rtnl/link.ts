@@ -12,6 +12,9 @@ export const RTM = {
   NEWADDR: 20,
   DELADDR: 21,
   GETADDR: 22,
+  NEWROUTE: 24,
+  DELROUTE: 25,
+  GETROUTE: 26,
 } as const;
 
 /** Interface flags, by bit number. */
@@ -68,6 +71,7 @@ export const linkAttributes = {
   master: [10, u32],
   transmitQueueLength: [13, u32],
   operationalState: [16, enumOf(OPERATIONAL_STATES, u8)],
+  info: [18, nest({ kind: [1, string], data: [2, bytes] })],
   netnsPid: [19, u32],
   alias: [20, string],
   statistics64: [23, bytes],
