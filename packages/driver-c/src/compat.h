@@ -10,6 +10,8 @@
 #include <linux/hrtimer.h>
 #include <linux/netdevice.h>
 #include <linux/version.h>
+#include <linux/virtio.h>
+#include <linux/virtio_config.h>
 #include <net/cfg80211.h>
 #include <net/genetlink.h>
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
@@ -138,5 +140,39 @@ static inline void vwifi_multicast_allns(const struct genl_family *family, struc
 	else
 		((vwifi_multicast_allns_gfp_t)send)(family, msg, 0, group, GFP_KERNEL);
 }
+
+
+/* 6.11 gathered what is said of a virtqueue into a struct. */
+static inline int vwifi_find_vqs(struct virtio_device *vdev, struct virtqueue *queues[2],
+				 vq_callback_t *input, vq_callback_t *output)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0)
+	static const char * const names[] = { "input", "output" };
+	vq_callback_t *callbacks[] = { input, output };
+
+	return virtio_find_vqs(vdev, 2, queues, callbacks, names, NULL);
+#else
+	struct virtqueue_info info[] = { { "input", input }, { "output", output } };
+
+	return virtio_find_vqs(vdev, 2, queues, info, NULL);
+#endif
+}
+
+/* 6.10 made a device without a name, for NAPI, something to be allocated. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+static inline struct net_device *vwifi_alloc_dummy(void)
+{
+	struct net_device *dev = kzalloc(sizeof(*dev), GFP_KERNEL);
+
+	if (dev)
+		init_dummy_netdev(dev);
+	return dev;
+}
+
+#define vwifi_free_dummy	kfree
+#else
+#define vwifi_alloc_dummy()	alloc_netdev_dummy(0)
+#define vwifi_free_dummy	free_netdev
+#endif
 
 #endif /* VWIFI_COMPAT_H */

@@ -14,6 +14,10 @@ static unsigned int station = 2;
 module_param(station, uint, 0444);
 MODULE_PARM_DESC(station, "Number of radios made at load, each with one interface in station mode (0 to 65535, default 2)");
 
+static bool virtio = true;
+module_param(virtio, bool, 0444);
+MODULE_PARM_DESC(virtio, "Whether to drive virtio-net devices that no other driver has, as underlays (default Y)");
+
 static char *underlay;
 module_param(underlay, charp, 0444);
 MODULE_PARM_DESC(underlay, "Ethernet device that connects the air to other kernels, attached at load (default none)");
@@ -38,14 +42,20 @@ MODULE_PARM_DESC(self_test, "1: check the encryption against test vectors; load 
 /* Runs the radios' works. Ordered per radio, since each has one. */
 struct workqueue_struct *vwifi_wq;
 
-static int __init vwifi_load_underlay(void)
+static int __init vwifi_load_underlays(void)
 {
 	struct net_device *dev;
 	const char *why = NULL;
-	int err = -ENODEV;
+	int err;
 
+	if (virtio) {
+		err = vwifi_virtio_init();
+		if (err)
+			return err;
+	}
 	if (!underlay)
 		return 0;
+	err = -ENODEV;
 	rtnl_lock();
 	dev = __dev_get_by_name(&init_net, underlay);
 	if (dev)
@@ -121,7 +131,7 @@ static int __init vwifi_init(void)
 	err = vwifi_ether_init();
 	if (err)
 		goto err_pairs;
-	err = vwifi_load_underlay();
+	err = vwifi_load_underlays();
 	if (err)
 		goto err_radios;
 	err = vwifi_load_radios();
@@ -135,6 +145,7 @@ static int __init vwifi_init(void)
 
 err_radios:
 	vwifi_radios_del_all();
+	vwifi_virtio_exit();
 	vwifi_ether_exit();
 	vwifi_wire_exit();
 	rcu_barrier();
@@ -149,6 +160,7 @@ static void __exit vwifi_exit(void)
 {
 	vwifi_genl_exit();
 	vwifi_radios_del_all();
+	vwifi_virtio_exit();
 	vwifi_ether_exit();
 	vwifi_wire_exit();
 	/* Objects freed after a grace period run code of this module. */

@@ -102,8 +102,6 @@ struct vwifi_underlay_ops {
 	void (*xmit)(struct vwifi_underlay *underlay, struct sk_buff *skb);
 	/* Octets that fit behind the Ethernet header. */
 	unsigned int (*mtu)(const struct vwifi_underlay *underlay);
-	/* Whether @dev is what carries it. */
-	bool (*is)(const struct vwifi_underlay *underlay, const struct net_device *dev);
 	/* Stops receiving; afterwards nothing of it runs. Process context. */
 	void (*stop)(struct vwifi_underlay *underlay);
 };
@@ -283,6 +281,10 @@ static inline bool vwifi_wire_on(void)
 {
 	return !list_empty(&vwifi_underlays);
 }
+
+/* virtio.c */
+int vwifi_virtio_init(void);
+void vwifi_virtio_exit(void);
 
 /* wire-tx.c */
 struct sk_buff *vwifi_wire_alloc(unsigned int len, gfp_t gfp);
