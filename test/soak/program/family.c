@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The driver's own family: radios, denylist, links, medium. */
 #include <stdio.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "soak.h"
@@ -8,6 +9,7 @@
 
 static struct family vwifi;
 static int fd = -1, owner = -1;
+static int listener = -1;	/* subscribes, and never reads */
 
 void family_begin(void)
 {
@@ -16,6 +18,8 @@ void family_begin(void)
 		fd = netlink_open();
 	if (owner < 0)
 		owner = netlink_open();
+	if (listener < 0)
+		listener = netlink_open();
 }
 
 static void put_end(struct message *msg, u16 attr)
@@ -63,6 +67,17 @@ static void put_list(struct message *msg)
 	}
 }
 
+static void put_position(struct message *msg)
+{
+	struct nlattr *nest = nest_begin(msg, VWIFI_A_RADIO_POSITION);
+
+	put_u32(msg, VWIFI_A_POSITION_X, below(20001) - 10000);
+	put_u32(msg, VWIFI_A_POSITION_Y, one_in(5) ? (u32)-10000000 : below(10000));
+	if (one_in(2))
+		put_u32(msg, VWIFI_A_POSITION_Z, one_in(5) ? 10000000 : below(300));
+	nest_end(msg, nest);
+}
+
 static void put_radio(struct message *msg)
 {
 	const struct interface *interface = some_interface();
@@ -80,6 +95,8 @@ static void put_radio(struct message *msg)
 		put_u32(msg, VWIFI_A_RADIO_TX_POWER, below(3200));
 	if (one_in(4))
 		put_u32(msg, VWIFI_A_RADIO_BANDS, below(5));
+	if (one_in(4))
+		put_position(msg);
 	if (one_in(2))
 		put(msg, VWIFI_A_RADIO_OWNED, NULL, 0);
 }
@@ -101,6 +118,7 @@ void family_step(void)
 		VWIFI_CMD_DENY_ADD, VWIFI_CMD_DENY_DEL, VWIFI_CMD_DENY_SET, VWIFI_CMD_DENY_GET, VWIFI_CMD_DENY_FLUSH,
 		VWIFI_CMD_LINK_SET, VWIFI_CMD_LINK_SET, VWIFI_CMD_LINK_SET, VWIFI_CMD_LINK_DEL, VWIFI_CMD_LINK_DEL,
 		VWIFI_CMD_LINK_GET, VWIFI_CMD_MEDIUM_GET, VWIFI_CMD_MEDIUM_SET,
+		VWIFI_CMD_STATS_SUBSCRIBE,
 	};
 	u8 cmd = commands[below(ARRAY_SIZE(commands))];
 	struct message msg;
@@ -113,6 +131,11 @@ void family_step(void)
 		did("vwifi: the owner's socket is closed");
 		close(owner);
 		owner = netlink_open();
+	}
+	if (one_in(60)) {
+		did("vwifi: the listener's socket is closed");
+		close(listener);
+		listener = netlink_open();
 	}
 	if (cmd == VWIFI_CMD_RADIO_NEW && n_interfaces > 14)
 		cmd = VWIFI_CMD_RADIO_DEL;
@@ -130,7 +153,9 @@ void family_step(void)
 	case VWIFI_CMD_RADIO_SET:
 		if (!dump)
 			put_radio_name(&msg);
-		if (cmd == VWIFI_CMD_RADIO_SET)
+		if (cmd == VWIFI_CMD_RADIO_SET && one_in(2))
+			put_position(&msg);
+		else if (cmd == VWIFI_CMD_RADIO_SET)
 			put_u32(&msg, VWIFI_A_RADIO_TX_POWER, below(3000));
 		break;
 	case VWIFI_CMD_DENY_ADD:
@@ -150,7 +175,17 @@ void family_step(void)
 			put_u32(&msg, VWIFI_A_MEDIUM_LOSS, one_in(2) ? 0 : below(1000001));
 		if (one_in(3))
 			put_u64(&msg, VWIFI_A_MEDIUM_SEED, random_u64());
+		if (one_in(3))
+			put_u32(&msg, VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, below(1001));
+		if (one_in(3))
+			put_u32(&msg, VWIFI_A_MEDIUM_SENSITIVITY, one_in(2) ? (u32)-128 : -below(128));
 		break;
+	case VWIFI_CMD_STATS_SUBSCRIBE:
+		put_u32(&msg, VWIFI_A_STATS_INTERVAL, one_in(3) ? 3600000 : 10 + below(100));
+		if (send(listener, msg.bytes, msg.nl.nlmsg_len, 0) < 0)
+			did("vwifi: no room for a subscription");
+		did("vwifi: a subscription");
+		return;
 	default:
 		index = vwifi.command_policy[cmd];
 		if (index >= 0 && index < POLICIES_MAX && vwifi.policies[index] && vwifi.policies[index]->n) {
