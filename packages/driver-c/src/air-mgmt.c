@@ -78,7 +78,8 @@ void vwifi_air_cell_beacon(struct vwifi_ap *cell, const u8 *frame, size_t len)
  * hears no beacons. In the queue, so that what was sent before comes before.
  * Called under RCU.
  */
-void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq)
+void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq,
+			   enum nl80211_chan_width width, u16 center)
 {
 	struct sk_buff *skb = alloc_skb(0, GFP_ATOMIC);
 	struct vwifi_rx_cb *cb;
@@ -89,6 +90,8 @@ void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq)
 	memset(cb, 0, sizeof(*cb));
 	cb->follow = true;
 	cb->freq = freq;
+	cb->width = width;
+	cb->center = center;
 	ether_addr_copy(cb->ta, bssid);
 	vwifi_air_queue(vif, skb);
 }
@@ -239,6 +242,17 @@ void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t 
 	rcu_read_unlock();
 }
 
+/* The interface of this kernel with an address, or NULL. Called under RCU. */
+struct vwifi_vif *vwifi_air_find(const u8 *addr)
+{
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(addr))
+		if (ether_addr_equal(vif->dev->dev_addr, addr))
+			return vif;
+	return NULL;
+}
+
 /* What a radio reads of the transmitter @from, in dBm; the medium's default where it is gone. */
 int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from)
 {
@@ -360,7 +374,8 @@ static void vwifi_air_follow(struct vwifi_vif *vif, void *context)
 	const struct vwifi_follow *follow = context;
 
 	if (!rcu_access_pointer(vif->ap))
-		vwifi_air_tell_switch(vif, follow->bssid, follow->freq);
+		vwifi_air_tell_switch(vif, follow->bssid, follow->freq, NL80211_CHAN_WIDTH_20,
+				      follow->freq);
 }
 
 /* An access point of another kernel has moved: its stations here follow. Under RCU. */

@@ -15,7 +15,12 @@ static const u16 vwifi_channels_5ghz[] = {
 	5745, 5765, 5785, 5805, 5825,
 };
 
-/* In 100 kbit/s: the unit of cfg80211. OFDM alone exists at 5 GHz (802.11-2020, clause 17). */
+/* 6 GHz: channels 1 to 233, every fourth (802.11ax, 27.3.23.2). */
+#define VWIFI_6GHZ_FIRST	5955
+#define VWIFI_6GHZ_CHANNELS	59
+#define VWIFI_6GHZ_STEP		20
+
+/* In 100 kbit/s: the unit of cfg80211. OFDM alone exists above 2.4 GHz (802.11-2020, clause 17). */
 static const u16 vwifi_rates[] = {
 	10, 20, 55, 110, 60, 90, 120, 180, 240, 360, 480, 540,
 };
@@ -23,7 +28,7 @@ static const u16 vwifi_rates[] = {
 #define VWIFI_N_CCK_RATES	4
 
 struct vwifi_band_spec {
-	const u16 *freqs;
+	const u16 *freqs;		/* NULL: every VWIFI_6GHZ_STEP from VWIFI_6GHZ_FIRST on */
 	unsigned int n_freqs;
 	unsigned int first_rate;
 };
@@ -32,19 +37,8 @@ static const struct vwifi_band_spec vwifi_band_specs[] = {
 	[NL80211_BAND_2GHZ] = { vwifi_channels_2ghz, ARRAY_SIZE(vwifi_channels_2ghz), 0 },
 	[NL80211_BAND_5GHZ] = { vwifi_channels_5ghz, ARRAY_SIZE(vwifi_channels_5ghz),
 				VWIFI_N_CCK_RATES },
+	[NL80211_BAND_6GHZ] = { NULL, VWIFI_6GHZ_CHANNELS, VWIFI_N_CCK_RATES },
 };
-
-static void vwifi_ht_init(struct ieee80211_sta_ht_cap *ht)
-{
-	ht->ht_supported = true;
-	ht->cap = IEEE80211_HT_CAP_SUP_WIDTH_20_40 | IEEE80211_HT_CAP_SGI_20 |
-		  IEEE80211_HT_CAP_SGI_40 | IEEE80211_HT_CAP_DSSSCCK40 |
-		  WLAN_HT_CAP_SM_PS_DISABLED << IEEE80211_HT_CAP_SM_PS_SHIFT;
-	ht->ampdu_factor = IEEE80211_HT_MAX_AMPDU_64K;
-	ht->ampdu_density = IEEE80211_HT_MPDU_DENSITY_NONE;
-	memset(ht->mcs.rx_mask, 0xff, 4);	/* MCS 0 to 31: four spatial streams */
-	ht->mcs.tx_params = IEEE80211_HT_MCS_TX_DEFINED;
-}
 
 static int vwifi_band_init(struct ieee80211_supported_band *band, enum nl80211_band id)
 {
@@ -64,7 +58,8 @@ static int vwifi_band_init(struct ieee80211_supported_band *band, enum nl80211_b
 
 	for (i = 0; i < spec->n_freqs; i++) {
 		channels[i].band = id;
-		channels[i].center_freq = spec->freqs[i];
+		channels[i].center_freq = spec->freqs ? spec->freqs[i] :
+					  VWIFI_6GHZ_FIRST + VWIFI_6GHZ_STEP * i;
 		channels[i].hw_value = i;
 		channels[i].max_power = 20;
 	}
@@ -78,7 +73,7 @@ static int vwifi_band_init(struct ieee80211_supported_band *band, enum nl80211_b
 	band->n_channels = spec->n_freqs;
 	band->bitrates = rates;
 	band->n_bitrates = n_rates;
-	vwifi_ht_init(&band->ht_cap);
+	vwifi_caps_init(band);
 	return 0;
 }
 
@@ -99,7 +94,7 @@ int vwifi_bands_init(struct vwifi_radio *radio)
 	int err;
 
 	for (id = 0; id < ARRAY_SIZE(vwifi_band_specs); id++) {
-		if (!(radio->band_mask & BIT(id)))
+		if (!(radio->band_mask & VWIFI_ALL_BANDS & BIT(id)))
 			continue;
 		err = vwifi_band_init(&radio->bands[id], id);
 		if (err)
@@ -143,23 +138,6 @@ size_t vwifi_put_rates(u8 *pos, const struct ieee80211_supported_band *band)
 			*pos++ = vwifi_rate_octet(band->bitrates[i].bitrate);
 	}
 	return pos - start;
-}
-
-/* Writes the HT Capabilities element (802.11-2020, 9.4.2.55), VWIFI_HT_CAP_LEN octets. */
-size_t vwifi_put_ht_cap(u8 *pos, const struct ieee80211_supported_band *band)
-{
-	const struct ieee80211_sta_ht_cap *ht = &band->ht_cap;
-	struct ieee80211_ht_cap cap = {
-		.cap_info = cpu_to_le16(ht->cap),
-		.ampdu_params_info = ht->ampdu_factor |
-				     ht->ampdu_density << IEEE80211_HT_AMPDU_PARM_DENSITY_SHIFT,
-		.mcs = ht->mcs,
-	};
-
-	pos[0] = WLAN_EID_HT_CAPABILITY;
-	pos[1] = sizeof(cap);
-	memcpy(pos + 2, &cap, sizeof(cap));
-	return VWIFI_HT_CAP_LEN;
 }
 
 /* The highest of @len rate octets, in 100 kbit/s. */

@@ -38,7 +38,6 @@ static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, uns
 			     struct cfg80211_chan_def *chandef)
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
-	struct ieee80211_channel *chan = NULL;
 	struct vwifi_ap *ap;
 	int err = 0;
 
@@ -49,16 +48,13 @@ static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, uns
 		*chandef = ap->chandef;
 		spin_unlock_bh(&ap->chandef_lock);
 	} else if (rcu_access_pointer(vif->peer)) {
-		chan = ieee80211_get_channel(wiphy, READ_ONCE(vif->home_freq));
+		spin_lock_bh(&vif->mlme.chandef_lock);
+		*chandef = vif->mlme.chandef;
+		spin_unlock_bh(&vif->mlme.chandef_lock);
 	} else {
 		err = -ENODATA;
 	}
 	rcu_read_unlock();
-
-	if (chan)
-		cfg80211_chandef_create(chandef, chan, NL80211_CHAN_HT20);
-	else if (!err && !ap)
-		err = -ENODATA;
 	return err;
 }
 
@@ -133,6 +129,7 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 
 	.dump_survey = vwifi_dump_survey,
 	.set_cqm_rssi_config = vwifi_set_cqm_rssi_config,
+	.set_bitrate_mask = vwifi_set_bitrate_mask,
 	.set_wiphy_params = vwifi_set_wiphy_params,
 	.set_power_mgmt = vwifi_set_power_mgmt,
 	.set_tx_power = vwifi_set_tx_power,

@@ -74,6 +74,17 @@ vwifi_ap_update_beacon(vwifi_ap_update_t *update)
 	cfg80211_rx_control_port(dev, skb, unencrypted, -1)
 #endif
 
+/* 6.9 made the data per interface type a pointer of its own kind. */
+#ifdef ieee80211_set_sband_iftype_data
+#define vwifi_set_iftype_data	ieee80211_set_sband_iftype_data
+#else
+#define vwifi_set_iftype_data(band, data)		\
+	do {						\
+		(band)->iftype_data = (data);		\
+		(band)->n_iftype_data = ARRAY_SIZE(data);	\
+	} while (0)
+#endif
+
 /* 6.12 moved LLTX from a feature bit to a flag of its own. */
 static inline void vwifi_set_lltx(struct net_device *dev)
 {

@@ -305,6 +305,11 @@ static int vwifi_radio_params_check(struct genl_info *info, const struct vwifi_r
 				    "not a name for a wiphy");
 		return -EINVAL;
 	}
+	if (params->band_mask & ~(u32)VWIFI_ALL_BANDS) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_BANDS],
+				    "no such band: 1 is 2.4 GHz, 2 is 5 GHz, 8 is 6 GHz");
+		return -EINVAL;
+	}
 	return 0;
 }
 

@@ -26,7 +26,7 @@ static struct vwifi_beacon *vwifi_ibss_beacon(struct vwifi_vif *vif, const struc
 	const struct ieee80211_supported_band *band =
 		vif->radio->wiphy->bands[params->chandef.chan->band];
 	size_t room = offsetof(struct ieee80211_mgmt, u.beacon.variable) + 2 + cell->ssid_len +
-		      VWIFI_RATES_LEN + 3 + VWIFI_IBSS_PARAMS_LEN + VWIFI_HT_CAP_LEN + params->ie_len;
+		      VWIFI_RATES_LEN + 3 + VWIFI_IBSS_PARAMS_LEN + VWIFI_PHY_CAPS_LEN + params->ie_len;
 	struct vwifi_beacon *beacon;
 	struct ieee80211_mgmt *mgmt;
 	u8 *pos;
@@ -62,7 +62,7 @@ static struct vwifi_beacon *vwifi_ibss_beacon(struct vwifi_vif *vif, const struc
 	*pos++ = 2;
 	pos += 2;
 	if (params->chandef.width != NL80211_CHAN_WIDTH_20_NOHT)
-		pos += vwifi_put_ht_cap(pos, band);
+		pos += vwifi_put_phy_caps(pos, band, NL80211_IFTYPE_ADHOC, VWIFI_PHY_ALL);
 	if (params->ie_len) {
 		memcpy(pos, params->ie, params->ie_len);
 		pos += params->ie_len;
@@ -153,6 +153,24 @@ int vwifi_leave_ibss(struct wiphy *wiphy, struct net_device *dev)
 	return 0;
 }
 
+/* What a member's beacon says of it, if the member is in this kernel. */
+static void vwifi_ibss_read_phy(const struct vwifi_ap *cell, struct vwifi_sta *sta)
+{
+	u8 modes = cell->chandef.width == NL80211_CHAN_WIDTH_20_NOHT ? 0 : VWIFI_PHY_ALL;
+	const size_t fixed = offsetof(struct ieee80211_mgmt, u.beacon.variable);
+	const struct vwifi_beacon *beacon;
+	struct vwifi_vif *member;
+	struct vwifi_ap *theirs;
+
+	rcu_read_lock();
+	member = vwifi_air_find_member(sta->addr, cell->bssid, cell->freq);
+	theirs = member ? rcu_dereference(member->ap) : NULL;
+	beacon = theirs ? rcu_dereference(theirs->beacon) : NULL;
+	if (beacon)
+		vwifi_phy_from_elements(&sta->phy, beacon->frame + fixed, beacon->len - fixed, modes);
+	rcu_read_unlock();
+}
+
 /* Makes a member a peer, which user space is told of. Called with the wiphy mutex held. */
 void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr)
 {
@@ -166,6 +184,7 @@ void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr)
 	sta = vwifi_sta_alloc(addr);
 	if (!sta)
 		return;
+	vwifi_ibss_read_phy(cell, sta);
 	if (!cell->control_port)
 		flags |= BIT(NL80211_STA_FLAG_AUTHORIZED);
 	vwifi_sta_insert(vif, cell, sta, flags);

@@ -42,8 +42,10 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 				 size_t len)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
-	size_t ies = offsetof(struct ieee80211_mgmt, u.assoc_resp.variable);
-	const struct element *rates;
+	const u8 *ies = mgmt->u.assoc_resp.variable;
+	size_t ies_len = len - offsetof(struct ieee80211_mgmt, u.assoc_resp.variable);
+	struct wiphy *wiphy = vif->radio->wiphy;
+	struct cfg80211_chan_def chandef;
 	struct vwifi_sta *peer;
 
 	peer = vwifi_sta_alloc(mlme->bssid);
@@ -51,13 +53,14 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 		return -ENOMEM;
 	peer->aid = le16_to_cpu(mgmt->u.assoc_resp.aid) & 0x3fff;
 	peer->capability = le16_to_cpu(mgmt->u.assoc_resp.capab_info);
-	peer->ht = cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, mgmt->u.assoc_resp.variable, len - ies) &&
-		   cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, mlme->req_ies, mlme->req_ies_len);
-	for_each_element(rates, mgmt->u.assoc_resp.variable, len - ies)
-		if (rates->id == WLAN_EID_SUPP_RATES || rates->id == WLAN_EID_EXT_SUPP_RATES)
-			peer->max_rate = max(peer->max_rate,
-					     vwifi_max_rate(rates->data, rates->datalen));
+	vwifi_phy_from_elements(&peer->phy, ies, ies_len, mlme->modes);
+	mlme->modes = peer->phy.modes;
+	vwifi_bss_chandef(wiphy, ieee80211_get_channel(wiphy, mlme->freq), ies, ies_len,
+			  mlme->modes, &chandef);
+	vwifi_mlme_set_chandef(vif, &chandef);
 	peer->flags = BIT(NL80211_STA_FLAG_AUTHENTICATED) | BIT(NL80211_STA_FLAG_ASSOCIATED);
+	if (cfg80211_find_vendor_ie(WLAN_OUI_MICROSOFT, WLAN_OUI_TYPE_MICROSOFT_WMM, ies, ies_len))
+		peer->flags |= BIT(NL80211_STA_FLAG_WME);
 	if (mlme->use_mfp)
 		peer->flags |= BIT(NL80211_STA_FLAG_MFP);
 	if (mlme->authorise)

@@ -28,6 +28,7 @@ static void vwifi_mlme_timer(struct timer_list *timer)
 
 void vwifi_mlme_init(struct vwifi_vif *vif)
 {
+	spin_lock_init(&vif->mlme.chandef_lock);
 	timer_setup(&vif->mlme.timer, vwifi_mlme_timer, 0);
 }
 
@@ -41,6 +42,14 @@ void vwifi_mlme_set_timer(struct vwifi_vif *vif, unsigned int ms)
 {
 	clear_bit(VWIFI_EVENT_MLME_TIMER, &vif->events);
 	mod_timer(&vif->mlme.timer, jiffies + msecs_to_jiffies(ms));
+}
+
+/* The channel on which the station takes part in its BSS. */
+void vwifi_mlme_set_chandef(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef)
+{
+	spin_lock_bh(&vif->mlme.chandef_lock);
+	vif->mlme.chandef = *chandef;
+	spin_unlock_bh(&vif->mlme.chandef_lock);
 }
 
 /* Looks for the access point's beacons after so many of them. */
@@ -296,34 +305,67 @@ static void vwifi_mlme_put_assoc(struct vwifi_vif *vif, struct sk_buff *skb,
 	skb_put(skb, vwifi_put_rates(pos, band));
 }
 
+/* WEP and TKIP exclude everything newer than they are (802.11-2020, 12.6.3). */
+static bool vwifi_mlme_cipher_is_old(const struct cfg80211_crypto_settings *crypto)
+{
+	int i;
+
+	for (i = 0; i < crypto->n_ciphers_pairwise; i++)
+		if (crypto->ciphers_pairwise[i] == WLAN_CIPHER_SUITE_WEP40 ||
+		    crypto->ciphers_pairwise[i] == WLAN_CIPHER_SUITE_WEP104 ||
+		    crypto->ciphers_pairwise[i] == WLAN_CIPHER_SUITE_TKIP)
+			return true;
+	return false;
+}
+
+/* What of HT, VHT and HE the request asks for, of what the BSS and we have. */
+static u8 vwifi_mlme_modes(struct vwifi_vif *vif, const struct cfg80211_assoc_request *req,
+			   u8 bss_modes)
+{
+	const struct ieee80211_supported_band *band =
+		vif->radio->wiphy->bands[req->bss->channel->band];
+	u8 modes = bss_modes & vwifi_band_modes(band, NL80211_IFTYPE_STATION);
+
+	if (vwifi_mlme_cipher_is_old(&req->crypto))
+		return 0;
+	if (req->flags & ASSOC_REQ_DISABLE_HE)
+		modes &= ~VWIFI_PHY_HE;
+	if (req->flags & ASSOC_REQ_DISABLE_VHT)
+		modes &= ~VWIFI_PHY_VHT;
+	/* Both build on HT, where there is HT at all. */
+	if (band->band != NL80211_BAND_6GHZ &&
+	    (req->flags & ASSOC_REQ_DISABLE_HT || !(modes & VWIFI_PHY_HT)))
+		return 0;
+	return modes;
+}
+
 /*
- * What follows them: HT, and WMM without which no access point enables HT (11.2
- * of the WMM spec).
+ * What follows them: HT, VHT, HE, and WMM without which no access point enables
+ * them (11.2 of the WMM spec).
  */
 static void vwifi_mlme_put_qos(struct vwifi_vif *vif, struct sk_buff *skb,
-			       const struct cfg80211_assoc_request *req, bool bss_wmm)
+			       const struct cfg80211_assoc_request *req, u8 modes)
 {
 	static const u8 wmm_info[] = {
 		WLAN_EID_VENDOR_SPECIFIC, 7, 0x00, 0x50, 0xf2, 0x02, 0x00, 0x01, 0x00,
 	};
 	const struct ieee80211_supported_band *band =
 		vif->radio->wiphy->bands[req->bss->channel->band];
-	u8 *pos;
+	u8 *pos = skb_tail_pointer(skb);
 
-	if (!bss_wmm)
-		return;
-	if (!(req->flags & ASSOC_REQ_DISABLE_HT) &&
-	    !cfg80211_find_ie(WLAN_EID_HT_CAPABILITY, req->ie, req->ie_len)) {
-		pos = skb_tail_pointer(skb);
-		skb_put(skb, vwifi_put_ht_cap(pos, band));
-	}
+	/* What user space wrote itself stands already. */
+	modes &= ~vwifi_phy_modes_of(req->ie, req->ie_len);
+	skb_put(skb, vwifi_put_phy_caps(pos, band, NL80211_IFTYPE_STATION, modes));
 	if (!cfg80211_find_vendor_ie(WLAN_OUI_MICROSOFT, WLAN_OUI_TYPE_MICROSOFT_WMM,
 				     req->ie, req->ie_len))
 		skb_put_data(skb, wmm_info, sizeof(wmm_info));
 }
 
-/* Takes what an association needs from the BSS's own elements. Returns whether it has WMM. */
-static bool vwifi_mlme_read_bss(struct vwifi_mlme *mlme, struct cfg80211_bss *bss)
+/*
+ * Takes what an association needs from the BSS's own elements. Returns whether
+ * it has WMM; what it offers of VWIFI_PHY_* goes to @modes.
+ */
+static bool vwifi_mlme_read_bss(struct vwifi_mlme *mlme, struct cfg80211_bss *bss, u8 *modes)
 {
 	const struct cfg80211_bss_ies *ies;
 	const struct element *ssid, *tim;
@@ -341,6 +383,7 @@ static bool vwifi_mlme_read_bss(struct vwifi_mlme *mlme, struct cfg80211_bss *bs
 	}
 	wmm = cfg80211_find_vendor_ie(WLAN_OUI_MICROSOFT, WLAN_OUI_TYPE_MICROSOFT_WMM,
 				      ies->data, ies->len);
+	*modes = vwifi_phy_modes_of(ies->data, ies->len);
 	rcu_read_unlock();
 	return wmm;
 }
@@ -351,6 +394,7 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	struct vwifi_mlme *mlme = &vif->mlme;
 	struct sk_buff *skb;
 	size_t fixed;
+	u8 bss_modes;
 	bool wmm;
 	int err;
 
@@ -363,7 +407,7 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 			       req->prev_bssid ? IEEE80211_STYPE_REASSOC_REQ :
 						 IEEE80211_STYPE_ASSOC_REQ,
 			       4 + ETH_ALEN + 2 + IEEE80211_MAX_SSID_LEN + VWIFI_RATES_LEN +
-			       VWIFI_HT_CAP_LEN + 9 + req->ie_len);
+			       VWIFI_PHY_CAPS_LEN + 9 + req->ie_len);
 	if (!skb)
 		return -ENOMEM;
 
@@ -377,10 +421,12 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 		return err;
 	}
 
-	wmm = vwifi_mlme_read_bss(mlme, req->bss);
+	wmm = vwifi_mlme_read_bss(mlme, req->bss, &bss_modes);
+	mlme->modes = wmm ? vwifi_mlme_modes(vif, req, bss_modes) : 0;
 	vwifi_mlme_put_assoc(vif, skb, req);
 	skb_put_data(skb, req->ie, req->ie_len);
-	vwifi_mlme_put_qos(vif, skb, req, wmm);
+	if (wmm)
+		vwifi_mlme_put_qos(vif, skb, req, mlme->modes);
 
 	vwifi_mlme_stop_timer(vif);
 	vwifi_mlme_forget_request(mlme);

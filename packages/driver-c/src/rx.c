@@ -86,7 +86,7 @@ static void vwifi_radio_rx(struct vwifi_radio *radio, struct sk_buff *skb)
 	}
 	vwifi_wdev_lock(&vif->wdev);
 	if (cb->follow)
-		vwifi_switch_follow(vif, cb->ta, cb->freq);
+		vwifi_switch_follow(vif, cb);
 	else
 		vwifi_rx_mgmt(vif, skb);
 	vwifi_wdev_unlock(&vif->wdev);

@@ -57,7 +57,7 @@ static void vwifi_scan_probe(struct vwifi_vif *vif, struct cfg80211_scan_request
 	u8 *pos;
 
 	skb = alloc_skb(IEEE80211_MIN_ACTION_SIZE + 2 + IEEE80211_MAX_SSID_LEN +
-			VWIFI_RATES_LEN + 3 + VWIFI_HT_CAP_LEN + req->ie_len +
+			VWIFI_RATES_LEN + 3 + VWIFI_PHY_CAPS_LEN + req->ie_len +
 			sizeof(struct ieee80211_hdr_3addr), GFP_KERNEL);
 	if (!skb)
 		return;
@@ -81,7 +81,7 @@ static void vwifi_scan_probe(struct vwifi_vif *vif, struct cfg80211_scan_request
 		pos[2] = ieee80211_frequency_to_channel(chan->center_freq);
 	}
 	pos = skb_tail_pointer(skb);
-	skb_put(skb, vwifi_put_ht_cap(pos, band));
+	skb_put(skb, vwifi_put_phy_caps(pos, band, NL80211_IFTYPE_STATION, VWIFI_PHY_ALL));
 	skb_put_data(skb, req->ie, req->ie_len);
 
 	vwifi_air_tx(vif, chan->center_freq, skb, NULL);

@@ -19,7 +19,7 @@ struct vwifi_sta *vwifi_sta_alloc(const u8 *addr)
 	ether_addr_copy(sta->addr, addr);
 	INIT_LIST_HEAD(&sta->list);
 	INIT_HLIST_NODE(&sta->hash);
-	sta->max_rate = 10;
+	sta->phy.max_rate = 10;
 	sta->last_active = jiffies;
 	sta->assoc_at = ktime_get_boottime_ns();
 	return sta;
@@ -132,10 +132,7 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 		sta->listen_interval = params->listen_interval;
 	if (params->sta_modify_mask & STATION_PARAM_APPLY_CAPABILITY)
 		sta->capability = params->capability;
-	if (link->supported_rates)
-		sta->max_rate = vwifi_max_rate(link->supported_rates, link->supported_rates_len);
-	if (link->ht_capa)
-		sta->ht = true;
+	vwifi_phy_from_params(&sta->phy, link);
 
 	flags &= ~(unsigned long)params->sta_flags_mask;
 	flags |= params->sta_flags_mask & params->sta_flags_set;
@@ -252,18 +249,6 @@ static void vwifi_sta_sum(const struct vwifi_sta *sta, struct station_info *sinf
 			 BIT_ULL(NL80211_STA_INFO_TX_BYTES64);
 }
 
-/* Four streams at 20 MHz where both sides have HT, the best common legacy rate elsewhere. */
-static void vwifi_sta_rate(const struct vwifi_sta *sta, struct rate_info *rate)
-{
-	if (sta->ht) {
-		rate->flags = RATE_INFO_FLAGS_MCS;
-		rate->mcs = 31;
-		rate->bw = RATE_INFO_BW_20;
-	} else {
-		rate->legacy = sta->max_rate;
-	}
-}
-
 static void vwifi_sta_signal(struct vwifi_vif *vif, const u8 *addr, struct station_info *sinfo)
 {
 	sinfo->signal = vwifi_air_signal(vif->radio, addr);
@@ -278,8 +263,7 @@ static void vwifi_sta_info(struct vwifi_vif *vif, const struct vwifi_sta *sta,
 
 	vwifi_sta_sum(sta, sinfo);
 	vwifi_sta_signal(vif, sta->addr, sinfo);
-	vwifi_sta_rate(sta, &sinfo->txrate);
-	vwifi_sta_rate(sta, &sinfo->rxrate);
+	vwifi_sta_rates(vif, sta, sinfo);
 	sinfo->tx_retries = atomic_read(&sta->tx_retries);
 	sinfo->tx_failed = atomic_read(&sta->tx_failed);
 	sinfo->rx_dropped_misc = atomic_read(&sta->rx_dropped);

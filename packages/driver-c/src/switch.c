@@ -141,7 +141,8 @@ void vwifi_switch_finish(struct vwifi_vif *vif)
 		struct vwifi_vif *to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
 
 		if (to)
-			vwifi_air_tell_switch(to, vif->dev->dev_addr, freq);
+			vwifi_air_tell_switch(to, vif->dev->dev_addr, freq, ap->csa->chandef.width,
+					      ap->csa->chandef.center_freq1);
 	}
 	rcu_read_unlock();
 
@@ -161,15 +162,22 @@ void vwifi_switch_finish(struct vwifi_vif *vif)
 }
 
 /* A station's access point has moved: follow it. Wiphy and wireless_dev mutex held. */
-void vwifi_switch_follow(struct vwifi_vif *vif, const u8 *bssid, u16 freq)
+void vwifi_switch_follow(struct vwifi_vif *vif, const struct vwifi_rx_cb *cb)
 {
-	struct ieee80211_channel *chan = ieee80211_get_channel(vif->radio->wiphy, freq);
-	struct cfg80211_chan_def chandef;
+	struct wiphy *wiphy = vif->radio->wiphy;
+	struct vwifi_mlme *mlme = &vif->mlme;
+	struct cfg80211_chan_def chandef = {
+		.chan = ieee80211_get_channel(wiphy, cb->freq),
+		.width = cb->width,
+		.center_freq1 = cb->center,
+	};
 
-	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED || !ether_addr_equal(vif->mlme.bssid, bssid) ||
-	    !chan || chan->flags & IEEE80211_CHAN_DISABLED || vwifi_air_tune_home(vif, freq))
+	if (mlme->state != VWIFI_MLME_ASSOCIATED || !ether_addr_equal(mlme->bssid, cb->ta) ||
+	    !chandef.chan || chandef.chan->flags & IEEE80211_CHAN_DISABLED ||
+	    vwifi_air_tune_home(vif, cb->freq))
 		return;	/* the beacons are lost, and with them the access point */
-	vif->mlme.freq = freq;
-	cfg80211_chandef_create(&chandef, chan, NL80211_CHAN_HT20);
+	vwifi_chandef_fit(wiphy, &chandef, mlme->modes);
+	mlme->freq = cb->freq;
+	vwifi_mlme_set_chandef(vif, &chandef);
 	cfg80211_ch_switch_notify(vif->dev, &chandef, 0);
 }

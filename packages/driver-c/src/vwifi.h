@@ -33,6 +33,7 @@
 
 #include "../include/uapi/vwifi.h"
 #include "compat.h"
+#include "phy.h"
 
 #define VWIFI_VERSION		"0.1.0"
 #define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads of a transmitter with 0 dBm */
@@ -82,8 +83,7 @@ struct vwifi_sta {
 	u16 capability;
 	u16 listen_interval;
 	unsigned long flags;		/* BIT(NL80211_STA_FLAG_*); READ_ONCE in the data path */
-	bool ht;
-	u16 max_rate;			/* highest legacy rate of both, in 100 kbit/s */
+	struct vwifi_phy phy;		/* what it receives; wiphy mutex */
 	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
 	struct vwifi_key __rcu *group_keys[VWIFI_N_PAIRWISE_KEYS];	/* of a cell: what the peer sends with */
 	u8 tx_key;			/* index in keys */
@@ -158,6 +158,9 @@ struct vwifi_mlme {
 	size_t req_ies_len;
 	u8 ssid_len;
 	u8 ssid[IEEE80211_MAX_SSID_LEN];
+	u8 modes;			/* VWIFI_PHY_* that both sides use */
+	spinlock_t chandef_lock;	/* protects chandef where the wiphy mutex is not held */
+	struct cfg80211_chan_def chandef;	/* of the association */
 	int cqm_threshold;		/* dBm; 0: nobody asked */
 	u32 cqm_hysteresis;		/* dB */
 	int cqm_last;			/* the signal of the last report, or 0 */
@@ -207,6 +210,8 @@ struct vwifi_vif {
 	s8 default_multicast;
 	s8 default_mgmt;
 	s8 default_beacon;
+
+	struct vwifi_bitrate_mask __rcu *bitrate_mask;	/* what user space leaves of the rates */
 
 	__be16 control_port;		/* Ethernet type that passes before authorisation */
 	bool control_port_no_encrypt;
@@ -278,6 +283,8 @@ struct vwifi_rx_cb {
 	u8 protection;			/* enum vwifi_mgmt_protection */
 	bool data;			/* an Ethernet frame that overtook an association */
 	bool follow;			/* no frame: the access point ta moves to freq */
+	u8 width;			/* and its width there, enum nl80211_chan_width */
+	u16 center;			/* and the centre of that, MHz */
 	u8 ta[ETH_ALEN];		/* its transmitter, for data */
 };
 
@@ -343,13 +350,11 @@ int vwifi_genl_init(void);
 void vwifi_genl_exit(void);
 
 /* bands.c */
-#define VWIFI_ALL_BANDS	(BIT(NL80211_BAND_2GHZ) | BIT(NL80211_BAND_5GHZ))
+#define VWIFI_ALL_BANDS	(BIT(NL80211_BAND_2GHZ) | BIT(NL80211_BAND_5GHZ) | BIT(NL80211_BAND_6GHZ))
 int vwifi_bands_init(struct vwifi_radio *radio);
 void vwifi_bands_exit(struct vwifi_radio *radio);
 size_t vwifi_put_rates(u8 *pos, const struct ieee80211_supported_band *band);
-size_t vwifi_put_ht_cap(u8 *pos, const struct ieee80211_supported_band *band);
 #define VWIFI_RATES_LEN	(2 + 8 + 2 + 8)
-#define VWIFI_HT_CAP_LEN	(2 + sizeof(struct ieee80211_ht_cap))
 u16 vwifi_max_rate(const u8 *rates, size_t len);
 
 /* vif.c */
@@ -399,7 +404,9 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
 			   const struct vwifi_protection *protection);
 int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from);
-void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq);
+void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq,
+			   enum nl80211_chan_width width, u16 center);
+struct vwifi_vif *vwifi_air_find(const u8 *addr);
 void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
 
 /* rx.c */
@@ -410,6 +417,7 @@ void vwifi_mlme_init(struct vwifi_vif *vif);
 void vwifi_mlme_exit(struct vwifi_vif *vif);
 void vwifi_mlme_down(struct vwifi_vif *vif);
 void vwifi_mlme_event(struct vwifi_vif *vif);
+void vwifi_mlme_set_chandef(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef);
 bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb);
 void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 			     size_t len);
@@ -469,7 +477,7 @@ void vwifi_switch_cancel(struct vwifi_ap *ap);
 void vwifi_switch_stamp(const struct vwifi_ap *ap, u8 *frame);
 void vwifi_switch_tick(struct vwifi_ap *ap);
 void vwifi_switch_finish(struct vwifi_vif *vif);
-void vwifi_switch_follow(struct vwifi_vif *vif, const u8 *bssid, u16 freq);
+void vwifi_switch_follow(struct vwifi_vif *vif, const struct vwifi_rx_cb *cb);
 
 /* ibss.c */
 int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev,

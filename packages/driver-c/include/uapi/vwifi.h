@@ -204,8 +204,8 @@ enum vwifi_command {
  * @VWIFI_A_RADIO_ADDRESS: (binary, 6 bytes) Address of its first interface.
  * @VWIFI_A_RADIO_TX_POWER: (s32, 0 to 3000) Transmit power in mBm (hundredths
  *	of a dBm).
- * @VWIFI_A_RADIO_BANDS: (u32, 1 to 3) Bands: bit 0 is 2.4 GHz, bit 1 is 5 GHz.
- *	All when left out.
+ * @VWIFI_A_RADIO_BANDS: (u32, 1 to 11) Bands: bit 0 is 2.4 GHz, bit 1 is 5 GHz,
+ *	bit 3 is 6 GHz. All when left out.
  * @VWIFI_A_RADIO_OWNED: (flag) The radio goes when the socket that made it is
  *	closed.
  * @VWIFI_A_RADIO_NETNS_ID: (s32) Its network namespace as an id of the caller's

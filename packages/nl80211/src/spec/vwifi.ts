@@ -68,7 +68,7 @@ export const radio = {
   address: [5, mac],
   /** Transmit power in mBm (hundredths of a dBm). */
   txPower: [6, s32],
-  /** Bands: bit 0 is 2.4 GHz, bit 1 is 5 GHz. All when left out. */
+  /** Bands: bit 0 is 2.4 GHz, bit 1 is 5 GHz, bit 3 is 6 GHz. All when left out. */
   bands: [7, u32],
   /** The radio goes when the socket that made it is closed. */
   owned: [8, flag],

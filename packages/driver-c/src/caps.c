@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * What a radio says of itself: four spatial streams, every modulation, 20 to
+ * 160 MHz. What concerns coding, beamforming or saving power has no counterpart
+ * on this medium and is not claimed.
+ */
+#include "vwifi.h"
+
+#define VWIFI_MCS_MAP(max)	((max) | (max) << 2 | (max) << 4 | (max) << 6 | 0xff00)
+#define VWIFI_VHT_MAP		VWIFI_MCS_MAP(IEEE80211_VHT_MCS_SUPPORT_0_9)
+#define VWIFI_HE_MAP		VWIFI_MCS_MAP(IEEE80211_HE_MCS_SUPPORT_0_11)
+#define VWIFI_HE_MAP_NONE	0xffff
+
+#define VWIFI_HE_TYPES	(BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP))
+
+/* 802.11ax, 9.4.2.248: the maps come as received and sent, for each set of widths. */
+#define VWIFI_HE_CAP(widths, map_160, capa_6ghz)				\
+	{									\
+		.types_mask = VWIFI_HE_TYPES,					\
+		.he_cap = {							\
+			.has_he = true,						\
+			.he_cap_elem.phy_cap_info = {				\
+				[0] = (widths),					\
+				[1] = IEEE80211_HE_PHY_CAP1_LDPC_CODING_IN_PAYLOAD, \
+			},							\
+			.he_mcs_nss_supp = {					\
+				.rx_mcs_80 = cpu_to_le16(VWIFI_HE_MAP),		\
+				.tx_mcs_80 = cpu_to_le16(VWIFI_HE_MAP),		\
+				.rx_mcs_160 = cpu_to_le16(map_160),		\
+				.tx_mcs_160 = cpu_to_le16(map_160),		\
+				.rx_mcs_80p80 = cpu_to_le16(VWIFI_HE_MAP_NONE),	\
+				.tx_mcs_80p80 = cpu_to_le16(VWIFI_HE_MAP_NONE),	\
+			},							\
+		},								\
+		.he_6ghz_capa.capa = cpu_to_le16(capa_6ghz),			\
+	}
+
+/*
+ * 802.11ax, 9.4.2.263: the longest frames and aggregates, nothing of power
+ * saving, and antennas that stay as they are.
+ */
+#define VWIFI_HE_6GHZ_CAPA	(7 << 3 | 2 << 6 | WLAN_HT_CAP_SM_PS_DISABLED << 9 | \
+				 IEEE80211_HE_6GHZ_CAP_RX_ANTPAT_CONS | \
+				 IEEE80211_HE_6GHZ_CAP_TX_ANTPAT_CONS)
+
+#define VWIFI_HE_WIDE	(IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_40MHZ_80MHZ_IN_5G | \
+			 IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_160MHZ_IN_5G)
+
+static const struct ieee80211_sband_iftype_data vwifi_he_2ghz[] = {
+	VWIFI_HE_CAP(IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_40MHZ_IN_2G, VWIFI_HE_MAP_NONE, 0),
+};
+
+static const struct ieee80211_sband_iftype_data vwifi_he_5ghz[] = {
+	VWIFI_HE_CAP(VWIFI_HE_WIDE, VWIFI_HE_MAP, 0),
+};
+
+static const struct ieee80211_sband_iftype_data vwifi_he_6ghz[] = {
+	VWIFI_HE_CAP(VWIFI_HE_WIDE, VWIFI_HE_MAP, VWIFI_HE_6GHZ_CAPA),
+};
+
+static void vwifi_ht_init(struct ieee80211_sta_ht_cap *ht, bool dsss)
+{
+	ht->ht_supported = true;
+	ht->cap = IEEE80211_HT_CAP_SUP_WIDTH_20_40 | IEEE80211_HT_CAP_SGI_20 |
+		  IEEE80211_HT_CAP_SGI_40 | (dsss ? IEEE80211_HT_CAP_DSSSCCK40 : 0) |
+		  WLAN_HT_CAP_SM_PS_DISABLED << IEEE80211_HT_CAP_SM_PS_SHIFT;
+	ht->ampdu_factor = IEEE80211_HT_MAX_AMPDU_64K;
+	ht->ampdu_density = IEEE80211_HT_MPDU_DENSITY_NONE;
+	memset(ht->mcs.rx_mask, 0xff, VWIFI_NSS);
+	ht->mcs.tx_params = IEEE80211_HT_MCS_TX_DEFINED;
+}
+
+static void vwifi_vht_init(struct ieee80211_sta_vht_cap *vht)
+{
+	vht->vht_supported = true;
+	vht->cap = IEEE80211_VHT_CAP_MAX_MPDU_LENGTH_11454 |
+		   IEEE80211_VHT_CAP_SUPP_CHAN_WIDTH_160MHZ |
+		   IEEE80211_VHT_CAP_SHORT_GI_80 | IEEE80211_VHT_CAP_SHORT_GI_160 |
+		   IEEE80211_VHT_CAP_MAX_A_MPDU_LENGTH_EXPONENT_MASK;
+	vht->vht_mcs.rx_mcs_map = cpu_to_le16(VWIFI_VHT_MAP);
+	vht->vht_mcs.tx_mcs_map = cpu_to_le16(VWIFI_VHT_MAP);
+}
+
+/* There is no VHT at 2.4 GHz, and nothing older than HE at 6 GHz. */
+void vwifi_caps_init(struct ieee80211_supported_band *band)
+{
+	switch (band->band) {
+	case NL80211_BAND_2GHZ:
+		vwifi_ht_init(&band->ht_cap, true);
+		vwifi_set_iftype_data(band, vwifi_he_2ghz);
+		break;
+	case NL80211_BAND_5GHZ:
+		vwifi_ht_init(&band->ht_cap, false);
+		vwifi_vht_init(&band->vht_cap);
+		vwifi_set_iftype_data(band, vwifi_he_5ghz);
+		break;
+	case NL80211_BAND_6GHZ:
+		vwifi_set_iftype_data(band, vwifi_he_6ghz);
+		break;
+	default:
+		break;
+	}
+}
+
+/* What a radio's band offers an interface of @type. */
+u8 vwifi_band_modes(const struct ieee80211_supported_band *band, enum nl80211_iftype type)
+{
+	return (band->ht_cap.ht_supported ? VWIFI_PHY_HT : 0) |
+	       (band->vht_cap.vht_supported ? VWIFI_PHY_VHT : 0) |
+	       (ieee80211_get_he_iftype_cap(band, type) ? VWIFI_PHY_HE : 0);
+}
+
+/* HT Capabilities (802.11-2020, 9.4.2.55). */
+static size_t vwifi_put_ht_cap(u8 *pos, const struct ieee80211_sta_ht_cap *ht)
+{
+	struct ieee80211_ht_cap cap = {
+		.cap_info = cpu_to_le16(ht->cap),
+		.ampdu_params_info = ht->ampdu_factor |
+				     ht->ampdu_density << IEEE80211_HT_AMPDU_PARM_DENSITY_SHIFT,
+		.mcs = ht->mcs,
+	};
+
+	pos[0] = WLAN_EID_HT_CAPABILITY;
+	pos[1] = sizeof(cap);
+	memcpy(pos + 2, &cap, sizeof(cap));
+	return VWIFI_HT_CAP_LEN;
+}
+
+/* VHT Capabilities (802.11-2020, 9.4.2.157). */
+static size_t vwifi_put_vht_cap(u8 *pos, const struct ieee80211_sta_vht_cap *vht)
+{
+	struct ieee80211_vht_cap cap = {
+		.vht_cap_info = cpu_to_le32(vht->cap),
+		.supp_mcs = vht->vht_mcs,
+	};
+
+	pos[0] = WLAN_EID_VHT_CAPABILITY;
+	pos[1] = sizeof(cap);
+	memcpy(pos + 2, &cap, sizeof(cap));
+	return VWIFI_VHT_CAP_LEN;
+}
+
+/* HE Capabilities (802.11ax, 9.4.2.248), without PPE thresholds. */
+static size_t vwifi_put_he_cap(u8 *pos, const struct ieee80211_sta_he_cap *he)
+{
+	const size_t fixed = sizeof(he->he_cap_elem);
+	size_t maps = 4;
+
+	if (he->he_cap_elem.phy_cap_info[0] & IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_160MHZ_IN_5G)
+		maps = 8;
+	pos[0] = WLAN_EID_EXTENSION;
+	pos[1] = 1 + fixed + maps;
+	pos[2] = WLAN_EID_EXT_HE_CAPABILITY;
+	memcpy(pos + 3, &he->he_cap_elem, fixed);
+	memcpy(pos + 3 + fixed, &he->he_mcs_nss_supp, maps);
+	return 3 + fixed + maps;
+}
+
+static size_t vwifi_put_he_6ghz(u8 *pos, __le16 capa)
+{
+	pos[0] = WLAN_EID_EXTENSION;
+	pos[1] = 1 + sizeof(capa);
+	pos[2] = WLAN_EID_EXT_HE_6GHZ_CAPA;
+	memcpy(pos + 3, &capa, sizeof(capa));
+	return VWIFI_HE_6GHZ_LEN;
+}
+
+/**
+ * vwifi_put_phy_caps - writes the capability elements of a band
+ * @pos: VWIFI_PHY_CAPS_LEN octets of room
+ * @band: the band
+ * @type: of the interface that sends them
+ * @modes: those of VWIFI_PHY_* that are wanted; what the band lacks is left out
+ *
+ * Return: the number of octets written.
+ */
+size_t vwifi_put_phy_caps(u8 *pos, const struct ieee80211_supported_band *band,
+			  enum nl80211_iftype type, u8 modes)
+{
+	u8 *start = pos;
+
+	modes &= vwifi_band_modes(band, type);
+	if (modes & VWIFI_PHY_HT)
+		pos += vwifi_put_ht_cap(pos, &band->ht_cap);
+	if (modes & VWIFI_PHY_VHT)
+		pos += vwifi_put_vht_cap(pos, &band->vht_cap);
+	if (modes & VWIFI_PHY_HE) {
+		pos += vwifi_put_he_cap(pos, ieee80211_get_he_iftype_cap(band, type));
+		if (band->band == NL80211_BAND_6GHZ)
+			pos += vwifi_put_he_6ghz(pos, ieee80211_get_he_6ghz_capa(band, type));
+	}
+	return pos - start;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * What a radio and its peers can send and receive: HT (802.11n), VHT (802.11ac)
+ * and HE (802.11ax), and the rate that follows from it.
+ */
+#ifndef VWIFI_PHY_H
+#define VWIFI_PHY_H
+
+#include <linux/ieee80211.h>
+#include <net/cfg80211.h>
+
+struct vwifi_vif;
+struct vwifi_radio;
+struct vwifi_sta;
+
+#define VWIFI_NSS	4	/* spatial streams */
+
+#define VWIFI_PHY_HT	BIT(0)
+#define VWIFI_PHY_VHT	BIT(1)
+#define VWIFI_PHY_HE	BIT(2)
+#define VWIFI_PHY_ALL	(VWIFI_PHY_HT | VWIFI_PHY_VHT | VWIFI_PHY_HE)
+
+#define VWIFI_HT_CAP_LEN	(2 + sizeof(struct ieee80211_ht_cap))
+#define VWIFI_VHT_CAP_LEN	(2 + sizeof(struct ieee80211_vht_cap))
+#define VWIFI_HE_CAP_LEN	(3 + sizeof(struct ieee80211_he_cap_elem) + 8)
+#define VWIFI_HE_6GHZ_LEN	(3 + sizeof(struct ieee80211_he_6ghz_capa))
+#define VWIFI_PHY_CAPS_LEN	(VWIFI_HT_CAP_LEN + VWIFI_VHT_CAP_LEN + VWIFI_HE_CAP_LEN + \
+				 VWIFI_HE_6GHZ_LEN)
+
+/* What a peer receives. Wiphy mutex. */
+struct vwifi_phy {
+	u8 modes;			/* VWIFI_PHY_* */
+	u16 max_rate;			/* the highest legacy rate, in 100 kbit/s */
+	u16 ht_cap;
+	u8 ht_mcs[VWIFI_NSS];		/* a bit for each of eight a stream */
+	u32 vht_cap;
+	u16 vht_map;			/* two bits a stream (802.11-2020, 9.4.2.157.3) */
+	u8 he_widths;			/* IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_* */
+	u16 he_map;			/* two bits a stream, up to 80 MHz (802.11ax, 9.4.2.248.4) */
+	u16 he_map_160;
+};
+
+/* caps.c: what a radio says of itself */
+void vwifi_caps_init(struct ieee80211_supported_band *band);
+size_t vwifi_put_phy_caps(u8 *pos, const struct ieee80211_supported_band *band,
+			  enum nl80211_iftype type, u8 modes);
+u8 vwifi_band_modes(const struct ieee80211_supported_band *band, enum nl80211_iftype type);
+
+/* peer-phy.c: what peers say of themselves */
+void vwifi_phy_from_params(struct vwifi_phy *phy, const struct link_station_parameters *params);
+void vwifi_phy_from_elements(struct vwifi_phy *phy, const u8 *ies, size_t len, u8 modes);
+u8 vwifi_phy_modes_of(const u8 *ies, size_t len);
+
+/* width.c: how wide a BSS is */
+void vwifi_bss_chandef(struct wiphy *wiphy, struct ieee80211_channel *chan, const u8 *ies,
+		       size_t len, u8 modes, struct cfg80211_chan_def *chandef);
+void vwifi_chandef_fit(struct wiphy *wiphy, struct cfg80211_chan_def *chandef, u8 modes);
+
+/* rate.c */
+struct vwifi_bitrate_mask {
+	struct rcu_head rcu;
+	struct cfg80211_bitrate_mask mask;
+};
+
+void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta,
+		     struct station_info *sinfo);
+int vwifi_set_bitrate_mask(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
+			   const u8 *peer, const struct cfg80211_bitrate_mask *mask);
+void vwifi_bitrate_mask_forget(struct vwifi_vif *vif);
+
+#endif /* VWIFI_PHY_H */
