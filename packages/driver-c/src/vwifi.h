@@ -488,59 +488,6 @@ void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mg
 void vwifi_ibss_expire(struct vwifi_vif *vif);
 void vwifi_ibss_tick(struct vwifi_ap *cell);
 
-/* sta.c */
-void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
-		      unsigned long flags);
-void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta);
-struct vwifi_sta *vwifi_sta_alloc(const u8 *addr);
-void vwifi_sta_free(struct vwifi_sta *sta);
-struct vwifi_sta *vwifi_sta_find(struct vwifi_ap *ap, const u8 *addr);
-struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr);
-void vwifi_sta_flush(struct vwifi_vif *vif, struct vwifi_ap *ap);
-int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
-		      struct station_parameters *params);
-int vwifi_del_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
-		      struct station_del_parameters *params);
-int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
-			 const u8 *mac, struct station_parameters *params);
-int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
-		      struct station_info *sinfo);
-int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx,
-		       u8 *mac, struct station_info *sinfo);
-
-static inline bool vwifi_sta_authorised(const struct vwifi_sta *sta)
-{
-	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_AUTHORIZED);
-}
-
-static inline bool vwifi_sta_associated(const struct vwifi_sta *sta)
-{
-	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_ASSOCIATED);
-}
-
-static inline void vwifi_sta_account_rx(struct vwifi_sta *sta, unsigned int packets,
-					unsigned int bytes)
-{
-	struct vwifi_sta_stats *stats = this_cpu_ptr(sta->stats);
-
-	u64_stats_update_begin(&stats->syncp);
-	u64_stats_add(&stats->rx_packets, packets);
-	u64_stats_add(&stats->rx_bytes, bytes);
-	u64_stats_update_end(&stats->syncp);
-	WRITE_ONCE(sta->last_active, jiffies);
-}
-
-static inline void vwifi_sta_account_tx(struct vwifi_sta *sta, unsigned int packets,
-					unsigned int bytes)
-{
-	struct vwifi_sta_stats *stats = this_cpu_ptr(sta->stats);
-
-	u64_stats_update_begin(&stats->syncp);
-	u64_stats_add(&stats->tx_packets, packets);
-	u64_stats_add(&stats->tx_bytes, bytes);
-	u64_stats_update_end(&stats->syncp);
-}
-
 /* key.c */
 bool vwifi_key_is_wep(const struct vwifi_key *key);
 bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len);
@@ -599,5 +546,7 @@ void vwifi_cqm_check(struct vwifi_vif *vif);
 
 /* ethtool.c */
 extern const struct ethtool_ops vwifi_ethtool_ops;
+
+#include "sta.h"
 
 #endif /* VWIFI_H */

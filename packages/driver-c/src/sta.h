@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* Peers; included by vwifi.h. */
+#ifndef VWIFI_STA_H
+#define VWIFI_STA_H
+
+/* sta.c */
+void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
+		      unsigned long flags);
+void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta);
+struct vwifi_sta *vwifi_sta_alloc(const u8 *addr);
+void vwifi_sta_free(struct vwifi_sta *sta);
+struct vwifi_sta *vwifi_sta_find(struct vwifi_ap *ap, const u8 *addr);
+struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr);
+void vwifi_sta_flush(struct vwifi_vif *vif, struct vwifi_ap *ap);
+int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
+		      struct station_parameters *params);
+int vwifi_del_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
+		      struct station_del_parameters *params);
+int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
+			 const u8 *mac, struct station_parameters *params);
+int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
+		      struct station_info *sinfo);
+int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx,
+		       u8 *mac, struct station_info *sinfo);
+
+static inline bool vwifi_sta_authorised(const struct vwifi_sta *sta)
+{
+	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_AUTHORIZED);
+}
+
+static inline bool vwifi_sta_associated(const struct vwifi_sta *sta)
+{
+	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_ASSOCIATED);
+}
+
+static inline void vwifi_sta_account_rx(struct vwifi_sta *sta, unsigned int packets,
+					unsigned int bytes)
+{
+	struct vwifi_sta_stats *stats = this_cpu_ptr(sta->stats);
+
+	u64_stats_update_begin(&stats->syncp);
+	u64_stats_add(&stats->rx_packets, packets);
+	u64_stats_add(&stats->rx_bytes, bytes);
+	u64_stats_update_end(&stats->syncp);
+	WRITE_ONCE(sta->last_active, jiffies);
+}
+
+static inline void vwifi_sta_account_tx(struct vwifi_sta *sta, unsigned int packets,
+					unsigned int bytes)
+{
+	struct vwifi_sta_stats *stats = this_cpu_ptr(sta->stats);
+
+	u64_stats_update_begin(&stats->syncp);
+	u64_stats_add(&stats->tx_packets, packets);
+	u64_stats_add(&stats->tx_bytes, bytes);
+	u64_stats_update_end(&stats->syncp);
+}
+
+#endif /* VWIFI_STA_H */
