@@ -4,13 +4,13 @@
  *
  *   npm run bench -- [--kernel uml-fast|6.1|6.12] [--repeat N] [--json]
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findKernel, findModule } from '@vwifi/kernel';
 import type { Machine } from '@vwifi/testbed';
 import { Context, type DriverName } from '../lib/context.js';
+import { bootRealTime } from './boot.js';
 import { MEASURES, type Measure } from './measures.js';
 import { type Path, wifi, yardsticks } from './paths.js';
 
@@ -23,24 +23,6 @@ interface Row {
   readonly highest: number;
   /** The median over that of the path it is measured against, in the same turns. */
   readonly ratio?: number;
-}
-
-type Boot = (options: object) => Promise<Machine>;
-
-async function bootRealTime(name: string, directory: string): Promise<{ machine: Machine; module: string }> {
-  const kernel = findKernel(name);
-  const file = kernel && findModule(kernel);
-  if (!kernel || !file)
-    throw new Error(`bench: no kernel ${name} with its module in the cache: npm run setup`);
-  const guest = new URL('../../../packages/testbed/dist/guest/', import.meta.url);
-  const uml = kernel.kind === 'uml';
-  const boots = (await import(new URL(uml ? 'uml.js' : 'qemu.js', guest).href)) as Record<string, Boot>;
-  const boot = boots[uml ? 'bootUml' : 'bootQemu'];
-  if (!boot) throw new Error('bench: the testbed has no such guest');
-  const machine = await boot({ kernel, directory });
-  const module = '/run/vwifi/vwifi.ko';
-  await machine.writeFile(module, await readFile(file));
-  return { machine, module };
 }
 
 const median = (values: readonly number[]): number => {

@@ -1,0 +1,25 @@
+/** A guest whose clock is the host's: what is measured in it took that long. */
+import { readFile } from 'node:fs/promises';
+import { findKernel, findModule } from '@vwifi/kernel';
+import type { Machine } from '@vwifi/testbed';
+
+type Boot = (options: object) => Promise<Machine>;
+
+export async function bootRealTime(
+  name: string,
+  directory: string,
+): Promise<{ machine: Machine; module: string }> {
+  const kernel = findKernel(name);
+  const file = kernel && findModule(kernel);
+  if (!kernel || !file)
+    throw new Error(`bench: no kernel ${name} with its module in the cache: npm run setup`);
+  const guest = new URL('../../../packages/testbed/dist/guest/', import.meta.url);
+  const uml = kernel.kind === 'uml';
+  const boots = (await import(new URL(uml ? 'uml.js' : 'qemu.js', guest).href)) as Record<string, Boot>;
+  const boot = boots[uml ? 'bootUml' : 'bootQemu'];
+  if (!boot) throw new Error('bench: the testbed has no such guest');
+  const machine = await boot({ kernel, directory });
+  const module = '/run/vwifi/vwifi.ko';
+  await machine.writeFile(module, await readFile(file));
+  return { machine, module };
+}
