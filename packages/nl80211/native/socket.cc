@@ -25,8 +25,10 @@ namespace {
 
 // The kernel makes dump messages of at most 32 KiB; a control interface reply stays under 64 KiB.
 constexpr size_t kBufferSize = 64 * 1024;
-// Messages taken in one go before other work of the event loop gets its turn.
-constexpr int kBatch = 64;
+// Messages taken with one system call: a reply and its acknowledgement are two.
+constexpr unsigned kTaken = 4;
+// System calls in one go before other work of the event loop gets its turn.
+constexpr int kBatch = 16;
 
 void ThrowErrno(Napi::Env env, int error) {
   Napi::Error thrown = Napi::Error::New(env, strerror(error));
@@ -209,7 +211,7 @@ Napi::Value Socket::Listen(const Napi::CallbackInfo& info) {
   bool first = listener_.IsEmpty();
   listener_ = Napi::Persistent(info[0].As<Napi::Function>());
   if (!first) return Napi::Number::New(env, 0);
-  buffer_.resize(kBufferSize);
+  buffer_.resize(kTaken * kBufferSize);
   context_ = std::make_unique<Napi::AsyncContext>(env, "vwifi.socket");
   // From here on the open socket holds on to its JavaScript object, until close().
   Ref();
@@ -291,27 +293,43 @@ void Socket::Deliver(int events) {
     UpdatePoll();
     Emit(env.Undefined(), 0, true);
   }
-  for (int i = 0; i < kBatch && fd_ >= 0; i++) {
+  bool more = true;
+  for (int i = 0; i < kBatch && more && fd_ >= 0; i++) more = Take();
+  Unref();
+}
+
+// Reads what has arrived, up to kTaken messages. False when there is no more, or JavaScript cannot go on.
+bool Socket::Take() {
+  Napi::HandleScope scope(env_);
+  Napi::Env env(env_);
+  iovec parts[kTaken];
+  mmsghdr messages[kTaken];
+  memset(messages, 0, sizeof(messages));
+  for (unsigned i = 0; i < kTaken; i++) {
+    parts[i] = {buffer_.data() + i * kBufferSize, kBufferSize};
+    messages[i].msg_hdr.msg_iov = &parts[i];
+    messages[i].msg_hdr.msg_iovlen = 1;
+  }
+  int taken = recvmmsg(fd_, messages, kTaken, MSG_DONTWAIT, nullptr);
+  if (taken < 0) {
+    int error = errno;
+    if (error == EINTR) return true;
+    if (error == EAGAIN || error == EWOULDBLOCK) return false;
+    // ENOBUFS is told once and cleared; anything else would come again at once, and JavaScript closes.
+    return Emit(env.Undefined(), error, false) && error == ENOBUFS;
+  }
+  // The listener may close the socket; what was read before that is not told any more.
+  for (int i = 0; i < taken && fd_ >= 0; i++) {
     Napi::HandleScope message_scope(env_);
-    ssize_t length = recv(fd_, buffer_.data(), buffer_.size(), MSG_DONTWAIT | MSG_TRUNC);
-    if (length < 0) {
-      int error = errno;
-      if (error == EINTR) continue;
-      if (error == EAGAIN || error == EWOULDBLOCK) break;
-      if (!Emit(env.Undefined(), error, false)) break;
-      // ENOBUFS is told once and cleared; anything else would come again at once, and JavaScript closes.
-      if (error != ENOBUFS) break;
-      continue;
-    }
-    if (static_cast<size_t>(length) > buffer_.size()) {
-      if (!Emit(env.Undefined(), ENOBUFS, false)) break;
+    if ((messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) {
+      if (!Emit(env.Undefined(), ENOBUFS, false)) return false;
       continue;
     }
     napi_value data;
-    if (napi_create_buffer_copy(env_, static_cast<size_t>(length), buffer_.data(), nullptr, &data) != napi_ok) break;
-    if (!Emit(Napi::Value(env_, data), 0, false)) break;
+    if (napi_create_buffer_copy(env_, messages[i].msg_len, parts[i].iov_base, nullptr, &data) != napi_ok) return false;
+    if (!Emit(Napi::Value(env_, data), 0, false)) return false;
   }
-  Unref();
+  return taken == static_cast<int>(kTaken);
 }
 
 // False when JavaScript cannot go on: it threw, or the environment (a worker that is being terminated) is ending.

@@ -46,6 +46,7 @@ class Socket : public Napi::ObjectWrap<Socket> {
   Napi::Value PortId(const Napi::CallbackInfo& info);
 
   void Deliver(int events);
+  bool Take();
   bool Emit(Napi::Value data, int error, bool writable);
   int UpdatePoll();
 
