@@ -16,6 +16,19 @@ export type { IpAddress, IpRoute, Link } from './client/route-read.js';
 export type { ScanOptions } from './client/scan.js';
 export type { Station } from './client/station.js';
 export type { Survey } from './client/survey.js';
+export type { AccessPointSettings } from './client/verbs/access-point.js';
+export type {
+  FrameMatch,
+  FrameOptions,
+  OffChannel,
+  ReceivedFrame,
+  SendFrameOptions,
+  SentFrame,
+} from './client/verbs/frames.js';
+export type { Bitrates, InterfaceVerbs } from './client/verbs/interface.js';
+export type { Keys, NewKey } from './client/verbs/keys.js';
+export type { RadioSettings, RadioVerbs } from './client/verbs/radio.js';
+export type { StationVerbs } from './client/verbs/station.js';
 export {
   type Cancel,
   type InterfaceRef,

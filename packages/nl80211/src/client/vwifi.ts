@@ -24,6 +24,8 @@ import type { IpAddress, Link } from './route-read.js';
 import { readBss, type ScanOptions, scan } from './scan.js';
 import { type Station, stationOf } from './station.js';
 import { type Survey, surveyOf } from './survey.js';
+import { InterfaceVerbs } from './verbs/interface.js';
+import { RadioVerbs } from './verbs/radio.js';
 
 export interface OpenOptions {
   /** The namespace to work in; the caller's own when left out. */
@@ -87,6 +89,29 @@ export class VWifi implements AsyncDisposable {
   /** Every kind of object of nl80211, all of them at once: `dumps.getStation({ dev: 'vw0' })`. */
   get dumps(): Dumps {
     return this.methods().dumps;
+  }
+
+  /** The verbs of one interface: `wifi.dev('vw1').scan()`. */
+  dev(ref: InterfaceRef): InterfaceVerbs {
+    const { factory, netns } = this;
+    const target = String(ref);
+    const place = async (options: Cancel) => ({
+      factory,
+      netns,
+      ifindex: await this.indexOf(ref, options),
+      target,
+    });
+    return new InterfaceVerbs(this, ref, place);
+  }
+
+  /** The verbs of one radio: `wifi.phy('vw_phy0').create({ name: 'vw5', type: 'monitor' })`. */
+  phy(ref: RadioRef): RadioVerbs {
+    return new RadioVerbs(this, ref);
+  }
+
+  /** Links, addresses and routes of the namespace (rtnetlink). */
+  get ip(): Promise<RouteNetlink> {
+    return this.routes();
   }
 
   /** Who drops whose data frames: `vwifi.denylist`. */
@@ -212,6 +237,10 @@ export class VWifi implements AsyncDisposable {
         'BAD_ARGUMENT',
         `setNetns ${ref}: a file descriptor cannot travel over this socket; name a process of that kernel: { pid }`,
       );
+    }
+    if (typeof netns === 'object' && 'fd' in netns) {
+      await this.call('setWiphyNetns', { wiphy, netnsFd: netns.fd }, call);
+      return;
     }
     const file = openNamespace(ref, netns);
     try {

@@ -1,0 +1,162 @@
+import { GenericNetlink } from '../../genl/generic.js';
+import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
+import type { NetlinkSocketFactory, Netns } from '../../socket/socket.js';
+import type { Nl80211In } from '../../spec/nl80211/attributes.js';
+import { nl80211 } from '../../spec/nl80211/family.js';
+import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
+import { withDeadline } from '../deadline.js';
+import { defined } from '../defined.js';
+import { EventWaiter } from '../waiter.js';
+
+/** Where the verbs of an interface happen. */
+export interface Place {
+  readonly factory: NetlinkSocketFactory;
+  readonly netns: Netns | undefined;
+  readonly ifindex: number;
+  /** As the interface was said, for errors. */
+  readonly target: string;
+}
+
+/** A management frame that came in. */
+export interface ReceivedFrame {
+  readonly frame: Uint8Array;
+  readonly frequencyMhz?: number;
+  readonly signalDbm?: number;
+}
+
+/** Frames that are wanted: the subtype (the first octet of frame control, 0xd0 is action) and how the body begins. */
+export interface FrameMatch {
+  readonly type: number;
+  readonly prefix?: Uint8Array;
+}
+
+export interface FrameOptions {
+  readonly matches: readonly FrameMatch[];
+  readonly signal?: AbortSignal | undefined;
+  /** Frames kept for a slow reader; 1024 when left out. */
+  readonly limit?: number;
+}
+
+/** Management frames from now on. Only one program at a time gets frames of a kind: EALREADY when another does. */
+export function openFrames(place: Place, options: FrameOptions): Stream<ReceivedFrame | OverrunEvent> {
+  const { factory, netns, ifindex, target } = place;
+  const { matches, signal, limit = 1024 } = options;
+  return openStream<typeof nl80211, ReceivedFrame>({
+    factory,
+    netns,
+    spec: nl80211,
+    groups: [],
+    signal,
+    limit,
+    read({ command, attributes }) {
+      if (command !== 'frame' || attributes.ifindex !== ifindex || !attributes.frame) return undefined;
+      return {
+        frame: attributes.frame,
+        ...defined({ frequencyMhz: attributes.wiphyFreq, signalDbm: attributes.rxSignalDbm }),
+      };
+    },
+    // The kernel sends frames to the socket that registered for them.
+    async begin(netlink) {
+      for (const { type, prefix = new Uint8Array() } of matches) {
+        const request = { ifindex, frameType: type, frameMatch: prefix };
+        await netlink.request(nl80211, 'registerFrame', request, { signal, target });
+      }
+    },
+  });
+}
+
+export interface SendFrameOptions {
+  /** In MHz; the interface's own channel when left out. */
+  readonly frequency?: number;
+  readonly width?: ChannelWidth;
+  /** How long to stay on another channel for an answer. */
+  readonly waitMs?: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number;
+  /** Anything else the command takes, for instance `dontWaitForAck`. */
+  readonly attributes?: Nl80211In;
+}
+
+export interface SentFrame {
+  readonly cookie: bigint;
+  /** The receiver acknowledged it; always false for a frame to a group. */
+  readonly acknowledged: boolean;
+}
+
+/** Sends a management frame, and waits until the radio has. Rejects with NetlinkError, `TIMEOUT`. */
+export async function sendFrame(
+  place: Place,
+  frame: Uint8Array,
+  options: SendFrameOptions,
+): Promise<SentFrame> {
+  const { factory, netns, ifindex, target } = place;
+  const { frequency, width, waitMs, timeoutMs = 10_000, attributes } = options;
+  const what = `sendFrame ${target}`;
+  using signal = withDeadline(what, timeoutMs, options.signal);
+  await using netlink = await GenericNetlink.open(factory, netns);
+  const waiter = new EventWaiter(what);
+  await netlink.subscribe(nl80211, ['mlme'], waiter.see, { signal });
+  const channel = frequency === undefined ? {} : channelDefinition(frequency, width);
+  const request = {
+    ifindex,
+    ...channel,
+    ...(frequency === undefined ? {} : { offchannelTxOk: true }),
+    ...(waitMs === undefined ? {} : { duration: waitMs }),
+    frame,
+    ...attributes,
+  };
+  const [reply] = await netlink.request(nl80211, 'frame', request, { signal, target });
+  const cookie = reply?.cookie;
+  if (cookie === undefined) return { cookie: 0n, acknowledged: false };
+  const { attributes: status } = await waiter.find(
+    (each) => each.command === 'frameTxStatus' && each.attributes.cookie === cookie,
+    signal,
+  );
+  return { cookie, acknowledged: status.ack === true };
+}
+
+/** On a channel for a while: it is left at the end of that time, or by `leave()`. */
+export interface OffChannel extends AsyncDisposable {
+  readonly cookie: bigint;
+  /** Resolves when the radio has left the channel. */
+  readonly ended: Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** Goes to a channel and returns when the radio is there. */
+export async function remainOnChannel(
+  place: Place,
+  frequency: number,
+  durationMs: number,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<OffChannel> {
+  const { factory, netns, ifindex, target } = place;
+  const what = `remainOnChannel ${target}`;
+  const netlink = await GenericNetlink.open(factory, netns);
+  try {
+    using signal = withDeadline(what, 10_000, options.signal);
+    const waiter = new EventWaiter(what);
+    await netlink.subscribe(nl80211, ['mlme'], waiter.see, { signal });
+    const request = { ifindex, wiphyFreq: frequency, duration: durationMs };
+    const [reply] = await netlink.request(nl80211, 'remainOnChannel', request, { signal, target });
+    const cookie = reply?.cookie ?? 0n;
+    const of = (command: string) =>
+      waiter.find((each) => each.command === command && each.attributes.cookie === cookie, signal);
+    await of('remainOnChannel');
+    const ended = waiter
+      .find((each) => each.command === 'cancelRemainOnChannel' && each.attributes.cookie === cookie)
+      .then(() => netlink.close());
+    // Nobody has to wait for the end.
+    ended.catch(() => {});
+    const leave = async (): Promise<void> => {
+      await netlink
+        .request(nl80211, 'cancelRemainOnChannel', { ifindex, cookie }, { target })
+        .catch(() => {});
+      await netlink.close();
+    };
+    return { cookie, ended, leave, [Symbol.asyncDispose]: leave };
+  } catch (error) {
+    await netlink.close();
+    throw error;
+  }
+}
