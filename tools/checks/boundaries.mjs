@@ -86,7 +86,7 @@ export const MAY_IMPORT = {
     'yaml',
   ],
   // A command may draw; what draws knows no netlink.
-  'packages/vwifi-tool/src/draw': ['.'],
+  'packages/vwifi-tool/src/draw': ['.', '@resvg/resvg-js'],
   'packages/vwifi-tool/src/commands': ['.', 'draw', '@vwifi/nl80211', 'commander'],
   'packages/vwifi-tool/src': ['commands', 'draw', '@vwifi/nl80211', '@vwifi/testbed', 'commander'],
 

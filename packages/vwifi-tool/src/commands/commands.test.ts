@@ -99,7 +99,7 @@ describe('what is changed', () => {
     [['radio', 'add', '--count', '2', '--ifname', 'a'], 'write the interface as a%d'],
     [['scan', 'nope'], 'vwifi-tool: interface nope: no Wi-Fi interface of that name'],
     [['deny', 'add', 'vw2'], "vwifi-tool: missing required argument 'sender'"],
-    [['rssi', 'vw1', '--plot', 'x.png'], 'only .svg files are drawn'],
+    [['rssi', 'vw1', '--plot', 'x.gif'], 'only .svg and .png files are drawn'],
     [['completion', 'csh'], 'there is bash, zsh and fish'],
   ])('%j is refused in one line', async (words, problem) => {
     const { status, err } = await fakeSystem().tool(...words);

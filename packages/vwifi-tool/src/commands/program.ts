@@ -176,7 +176,7 @@ function watching(tree: Command, context: Context, finish: (status: number) => v
       .option('--station <mac>', 'which one, where there are several')
       .option('--count <n>', 'so many samples', '60')
       .option('--interval <seconds>', 'between two samples', '0.1')
-      .option('--plot <file>', 'also draw it into this file (.svg)')
+      .option('--plot <file>', 'also draw it into this file (.svg, .png)')
       .action(async (name, flags) => (await import('./rssi.js')).rssi(context, name, flags)),
     'vwifi-tool rssi vw1 --count 100 --plot rssi.svg',
   );

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { VWifi } from '@vwifi/nl80211';
 import { type CommonFlags, type Context, print, ToolError, toJson, withTarget } from '../context.js';
 import { chart } from '../draw/chart.js';
+import { pngOf } from '../draw/png.js';
 import { plot, type Sample } from '../draw/svg.js';
 import { dbm } from '../draw/units.js';
 import { placeOf } from '../interface.js';
@@ -39,8 +40,8 @@ const summary = (values: readonly number[]): string => {
 export function rssi(context: Context, name: string, flags: RssiFlags): Promise<void> {
   const wanted = countOf(flags.count);
   const interval = secondsOf(flags.interval) * 1000;
-  if (flags.plot !== undefined && !flags.plot.endsWith('.svg'))
-    throw new ToolError(`rssi --plot ${flags.plot}: only .svg files are drawn`);
+  if (flags.plot !== undefined && !/\.(svg|png)$/.test(flags.plot))
+    throw new ToolError(`rssi --plot ${flags.plot}: only .svg and .png files are drawn`);
   return withTarget(context, flags, async (target) => {
     const { signal, out } = context;
     const { wifi } = await placeOf(target, name, signal);
@@ -63,8 +64,10 @@ export function rssi(context: Context, name: string, flags: RssiFlags): Promise<
         `rssi ${name}: no station${flags.station ? ` ${flags.station}` : ''} with a signal; see vwifi-tool station ${name}`,
       );
     const values = samples.map(({ value }) => value);
-    if (flags.plot !== undefined)
-      await writeFile(flags.plot, plot(samples, { title: `Signal of ${mac} on ${name}`, unit: 'dBm' }));
+    if (flags.plot !== undefined) {
+      const svg = plot(samples, { title: `Signal of ${mac} on ${name}`, unit: 'dBm' });
+      await writeFile(flags.plot, flags.plot.endsWith('.png') ? await pngOf(svg) : svg);
+    }
     if (flags.json) {
       print(context, toJson({ interface: name, station: mac, samples }, 2));
       return;
