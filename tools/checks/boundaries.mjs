@@ -35,6 +35,9 @@ export const MAY_IMPORT = {
   'packages/testbed/src/machine': ['.', '@vwifi/nl80211'],
   'packages/testbed/src/rpc': ['.', 'machine', '@vwifi/nl80211'],
   'packages/testbed/src/guest': ['.', 'machine', 'rpc', '@vwifi/kernel'],
+  // The network between guests; several guests as one machine.
+  'packages/testbed/src/switch': ['.', '@vwifi/nl80211'],
+  'packages/testbed/src/fleet': ['.', 'machine', 'guest', 'switch', '@vwifi/kernel', '@vwifi/nl80211'],
   // What a laboratory is, what a node of it runs, and how it comes up.
   'packages/testbed/src/node': ['.', 'machine', 'lab'],
   'packages/testbed/src/lab': [
@@ -42,6 +45,8 @@ export const MAY_IMPORT = {
     'machine',
     'rpc',
     'guest',
+    'fleet',
+    'switch',
     'node',
     '@vwifi/kernel',
     '@vwifi/nl80211',
@@ -53,6 +58,8 @@ export const MAY_IMPORT = {
     'machine',
     'rpc',
     'guest',
+    'fleet',
+    'switch',
     'node',
     'lab',
     '@vwifi/kernel',
@@ -63,6 +70,8 @@ export const MAY_IMPORT = {
     'machine',
     'rpc',
     'guest',
+    'fleet',
+    'switch',
     'node',
     'lab',
     'daemon',
@@ -74,6 +83,8 @@ export const MAY_IMPORT = {
     'machine',
     'rpc',
     'guest',
+    'fleet',
+    'switch',
     'node',
     'lab',
     'daemon',
@@ -90,7 +101,7 @@ export const MAY_IMPORT = {
   'packages/vwifi-tool/src/commands': ['.', 'draw', '@vwifi/nl80211', 'commander'],
   'packages/vwifi-tool/src': ['commands', 'draw', '@vwifi/nl80211', '@vwifi/testbed', 'commander'],
 
-  'packages/testbed/src': ['machine', 'rpc', 'guest', 'node', 'lab', 'daemon', 'api'],
+  'packages/testbed/src': ['machine', 'rpc', 'guest', 'fleet', 'switch', 'node', 'lab', 'daemon', 'api'],
 };
 
 const IMPORT =

@@ -29,6 +29,8 @@ constexpr size_t kBufferSize = 64 * 1024;
 constexpr unsigned kTaken = 4;
 // System calls in one go before other work of the event loop gets its turn.
 constexpr int kBatch = 16;
+// Some hundred frames on their way, as a network card's rings hold.
+constexpr size_t kPairBufferSize = 1024 * 1024;
 
 void ThrowErrno(Napi::Env env, int error) {
   Napi::Error thrown = Napi::Error::New(env, strerror(error));
@@ -76,12 +78,14 @@ Napi::Function Socket::Define(Napi::Env env) {
                          InstanceMethod<&Socket::WantWritable>("wantWritable"),
                          InstanceMethod<&Socket::KeepAlive>("keepAlive"),
                          InstanceMethod<&Socket::Close>("close"),
+                         InstanceMethod<&Socket::ReleasePeer>("releasePeer"),
                          InstanceAccessor<&Socket::PortId>("portId"),
+                         InstanceAccessor<&Socket::Peer>("peer"),
                      });
 }
 
-// ('netlink', protocol, namespace path or '', receive buffer), ('unix', local path, remote path) or
-// ('packet', interface name, namespace path or '', ethertype, receive buffer).
+// ('netlink', protocol, namespace path or '', receive buffer), ('unix', local path, remote path),
+// ('packet', interface name, namespace path or '', ethertype, receive buffer) or ('pair').
 Socket::Socket(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Socket>(info), env_(info.Env()) {
   Napi::Env env = info.Env();
   const std::string kind = info[0].As<Napi::String>();
@@ -92,8 +96,10 @@ Socket::Socket(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Socket>(info),
   } else if (kind == "packet") {
     error = OpenPacket(info[1].As<Napi::String>(), info[2].As<Napi::String>(), info[3].As<Napi::Number>().Uint32Value(),
                        info[4].As<Napi::Number>().Int32Value());
-  } else {
+  } else if (kind == "unix") {
     error = OpenUnix(info[1].As<Napi::String>(), info[2].As<Napi::String>());
+  } else {
+    error = OpenPair();
   }
   if (error == 0) error = StartWatching(env);
   if (error != 0) {
@@ -158,6 +164,16 @@ int Socket::OpenUnix(const std::string& local, const std::string& remote) {
   return 0;
 }
 
+// Neither end blocks: a guest that found an empty queue would stand until a frame comes.
+int Socket::OpenPair() {
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends) != 0) return errno;
+  fd_ = ends[0];
+  peer_ = ends[1];
+  for (int end : ends) SetSendBuffer(end, kPairBufferSize);
+  return 0;
+}
+
 int Socket::StartWatching(Napi::Env env) {
   uv_loop_t* loop = nullptr;
   if (napi_get_uv_event_loop(env, &loop) != napi_ok) return EIO;
@@ -189,6 +205,8 @@ void Socket::OnWatcherClosed(uv_handle_t* handle) {
 
 // Idempotent. The descriptor is closed after the poll has stopped, so that libuv never watches a reused number.
 void Socket::Release() {
+  if (peer_ >= 0) close(peer_);
+  peer_ = -1;
   if (watcher_ != nullptr) {
     Watcher* watcher = watcher_;
     watcher_ = nullptr;
@@ -274,6 +292,14 @@ Napi::Value Socket::Close(const Napi::CallbackInfo& info) {
 Napi::Value Socket::PortId(const Napi::CallbackInfo& info) {
   uint32_t port = netlink_ != nullptr ? nl_socket_get_local_port(netlink_) : 0;
   return Napi::Number::New(info.Env(), port);
+}
+
+Napi::Value Socket::Peer(const Napi::CallbackInfo& info) { return Napi::Number::New(info.Env(), peer_); }
+
+Napi::Value Socket::ReleasePeer(const Napi::CallbackInfo& info) {
+  if (peer_ >= 0) close(peer_);
+  peer_ = -1;
+  return info.Env().Undefined();
 }
 
 void Socket::OnPoll(uv_poll_t* poll, int status, int events) {

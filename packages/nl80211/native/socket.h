@@ -17,7 +17,8 @@ struct Watcher {
   napi_async_cleanup_hook_handle hook = nullptr;
 };
 
-// A netlink, Unix datagram or packet socket. Arguments are checked in JavaScript; this moves bytes.
+// A netlink, Unix datagram or packet socket, or one end of a pair of Unix datagram sockets. Arguments are checked in
+// JavaScript; this moves bytes.
 // All of it runs on the thread of its own environment (the main thread or a worker).
 class Socket : public Napi::ObjectWrap<Socket> {
  public:
@@ -29,6 +30,7 @@ class Socket : public Napi::ObjectWrap<Socket> {
   int OpenNetlink(int protocol, const std::string& netns, int receive_buffer);
   int OpenPacket(const std::string& interface, const std::string& netns, uint32_t ethertype, int receive_buffer);
   int OpenUnix(const std::string& local, const std::string& remote);
+  int OpenPair();
   int StartWatching(Napi::Env env);
   void Release();
 
@@ -44,6 +46,9 @@ class Socket : public Napi::ObjectWrap<Socket> {
   Napi::Value KeepAlive(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
   Napi::Value PortId(const Napi::CallbackInfo& info);
+  // The descriptor of a pair's other end, for a process to inherit; -1 when there is none, or it was let go.
+  Napi::Value Peer(const Napi::CallbackInfo& info);
+  Napi::Value ReleasePeer(const Napi::CallbackInfo& info);
 
   void Deliver(int events);
   bool Take();
@@ -56,6 +61,7 @@ class Socket : public Napi::ObjectWrap<Socket> {
 
   napi_env env_;
   int fd_ = -1;
+  int peer_ = -1;
   nl_sock* netlink_ = nullptr;
   Watcher* watcher_ = nullptr;
   bool want_writable_ = false;

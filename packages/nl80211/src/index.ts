@@ -51,6 +51,7 @@ export { openUnixDatagram, type UnixDatagram } from './socket/datagram.js';
 export { SocketError } from './socket/error.js';
 export { nativeSocket } from './socket/native.js';
 export { netnsPath } from './socket/netns.js';
+export { type DatagramPair, openDatagramPair } from './socket/pair.js';
 export { type RemoteChannel, remoteSocket, remoteSockets } from './socket/remote.js';
 export type * from './socket/socket.js';
 export { attributes as nl80211Attributes, type Nl80211, type Nl80211In } from './spec/nl80211/attributes.js';

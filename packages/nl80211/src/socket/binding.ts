@@ -10,6 +10,10 @@ export type BindingListener = (data: Uint8Array | undefined, errno: number, writ
 /** The addon's one class. It trusts its arguments: the classes around it check them. Methods return an errno, 0 for success. */
 export interface BindingSocket {
   readonly portId: number;
+  /** Descriptor of a pair's other end. */
+  readonly peer: number;
+  /** Closes the other end here, once a process has inherited it. */
+  releasePeer(): void;
   listen(listener: BindingListener): number;
   send(bytes: Uint8Array): number;
   membership(group: number, join: boolean): number;
@@ -29,6 +33,7 @@ export interface Binding {
       receiveBuffer: number,
     ): BindingSocket;
     new (kind: 'unix', local: string, remote: string): BindingSocket;
+    new (kind: 'pair'): BindingSocket;
   };
 }
 

@@ -1,8 +1,10 @@
 /** Sessions of laboratories that are carried by daemons. */
 import { connectDaemon, type DaemonClient, listDaemons, startDaemon, stopDaemon } from '../daemon/client.js';
+import type { PowerAction } from '../fleet/spec.js';
 import type { StepEvent } from '../lab/run-plan.js';
 import type { LabDescription } from '../lab/service.js';
 import type { LabStatus } from '../lab/status.js';
+import type { WireStatus } from '../lab/wire-service.js';
 import type { Machine } from '../machine/machine.js';
 import type { JsonObject } from '../rpc/call.js';
 import type { Json } from '../rpc/json.js';
@@ -41,6 +43,27 @@ class DaemonSession implements Session {
     return (await this.client.call('lab.status', { ping }, { signal })) as unknown as LabStatus;
   }
 
+  async power(
+    node: string,
+    action: PowerAction,
+    { onEvent, signal }: NonNullable<Parameters<Session['power']>[2]> = {},
+  ): Promise<LabStatus> {
+    const args = { node, action };
+    return (await this.client.call('lab.power', args, progress(onEvent, signal))) as unknown as LabStatus;
+  }
+
+  async wire({ node, loss, delayMs }: Parameters<Session['wire']>[0] = {}): Promise<WireStatus> {
+    const set = loss !== undefined || delayMs !== undefined;
+    const result = set
+      ? await this.client.call('wire.set', { node, loss, delayMs })
+      : await this.client.call('wire.get');
+    return result as unknown as WireStatus;
+  }
+
+  async record(file?: string): Promise<WireStatus> {
+    return (await this.client.call('wire.record', { file })) as unknown as WireStatus;
+  }
+
   async describe(): Promise<LabDescription> {
     return (await this.client.call('lab.get')) as unknown as LabDescription;
   }
@@ -72,6 +95,8 @@ async function start(options: StartOptions): Promise<Session> {
       kernel: options.kernel,
       time: options.time,
       keep: options.keep ?? [],
+      fleet: options.fleet as unknown as Json,
+      memoryMb: options.memoryMb,
       bootTimeoutMs: options.bootTimeoutMs ?? BOOT_DEADLINE_MS,
     };
     await client.call('machine.boot', args, progress(onEvent, signal));
@@ -93,13 +118,13 @@ async function attach(name: string): Promise<Session> {
 }
 
 const list = async (): Promise<readonly RunningLab[]> =>
-  listDaemons().map(({ name, pid, backend, kernel, why, ended, lost }) => ({
+  listDaemons().map(({ name, pid, backend, kernel, why, ended, lost, gone }) => ({
     name,
     pid,
     ...(backend ? { backend } : {}),
     ...(kernel ? { kernel } : {}),
     ...(why ? { why } : {}),
-    state: ended ?? lost ?? (backend ? 'up' : 'starting'),
+    state: ended ?? lost ?? (backend ? (gone?.length ? `up, without ${gone.join(', ')}` : 'up') : 'starting'),
   }));
 
 export const daemonSessions = (): Sessions => ({ start, attach, stop: stopDaemon, list });

@@ -1,6 +1,7 @@
 /** One node of a running laboratory. */
 import { VWifi } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
+import type { PowerAction } from '../fleet/spec.js';
 import { hostPart, type Lab, type LabNode } from '../lab/lab.js';
 import type { ExecOptions, ExecResult, Machine, MachineProcess, RunOptions } from '../machine/machine.js';
 import { ControlSocket } from '../node/control.js';
@@ -8,35 +9,56 @@ import { Hostapd } from '../node/hostapd.js';
 import type { DaemonHandle } from '../node/node-daemon.js';
 import { type Ping, pingMatrix } from '../node/ping.js';
 import { Supplicant } from '../node/supplicant.js';
+import type { Session } from './session.js';
 
 export class TestbedNode {
-  readonly #machine: Machine;
+  readonly #session: Session;
   readonly #lab: Lab;
-  readonly #control: ControlSocket | undefined;
-  readonly #why: unknown;
+  #control: ControlSocket | undefined;
+  #why: unknown;
   #wifi: Promise<VWifi> | undefined;
 
   private constructor(
-    machine: Machine,
+    session: Session,
     lab: Lab,
     /** The node with every default filled in. */
     readonly node: LabNode,
-    control: ControlSocket | undefined,
-    why: unknown,
+    private readonly controlPath: string,
   ) {
-    this.#machine = machine;
+    this.#session = session;
     this.#lab = lab;
-    this.#control = control;
-    this.#why = why;
   }
 
   /** Opens the node's control socket; a node whose daemon is dead is a node all the same. */
-  static async open(machine: Machine, lab: Lab, node: LabNode, control: string): Promise<TestbedNode> {
-    try {
-      return new TestbedNode(machine, lab, node, await ControlSocket.attach(machine, control), undefined);
-    } catch (error) {
-      return new TestbedNode(machine, lab, node, undefined, error);
-    }
+  static async open(session: Session, lab: Lab, node: LabNode, control: string): Promise<TestbedNode> {
+    const opened = new TestbedNode(session, lab, node, control);
+    await opened.#attach();
+    return opened;
+  }
+
+  get #machine(): Machine {
+    return this.#session.machine;
+  }
+
+  /** Ends the node's own machine as a power failure does; only where nodes have machines of their own. */
+  kill(): Promise<void> {
+    return this.#power('kill');
+  }
+
+  /** Stops its machine; what is sent to it meanwhile is lost. */
+  pause(): Promise<void> {
+    return this.#power('pause');
+  }
+
+  resume(): Promise<void> {
+    return this.#power('resume');
+  }
+
+  /** Boots a new machine in the place of its own, with all that the laboratory says of it. */
+  async restart(signal?: AbortSignal): Promise<void> {
+    await this.#power('restart', signal);
+    await this.close();
+    await this.#attach();
   }
 
   get name(): string {
@@ -96,8 +118,25 @@ export class TestbedNode {
   }
 
   async close(): Promise<void> {
-    await (await this.#wifi?.catch(() => undefined))?.close();
-    await this.#control?.close();
+    // What was open in a machine that is gone is closed already.
+    await (await this.#wifi?.catch(() => undefined))?.close().catch(() => {});
+    this.#wifi = undefined;
+    await this.#control?.close().catch(() => {});
+    this.#control = undefined;
+  }
+
+  async #power(action: PowerAction, signal?: AbortSignal): Promise<void> {
+    await this.#session.power(this.name, action, signal ? { signal } : {});
+  }
+
+  async #attach(): Promise<void> {
+    const place = { netns: this.node.namespace };
+    try {
+      this.#control = await ControlSocket.attach(this.#machine, this.controlPath, place);
+      this.#why = undefined;
+    } catch (error) {
+      this.#why = error;
+    }
   }
 
   #handle(kind: LabNode['kind'], program: string): DaemonHandle {

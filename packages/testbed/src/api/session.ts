@@ -1,9 +1,11 @@
 /** A running laboratory as its clients see it, whatever carries it. The command line and the API know only this. */
 
+import type { FleetSpec, PowerAction } from '../fleet/spec.js';
 import type { Lab } from '../lab/lab.js';
 import type { StepEvent } from '../lab/run-plan.js';
 import type { LabDescription } from '../lab/service.js';
 import type { LabStatus } from '../lab/status.js';
+import type { WireSettings, WireStatus } from '../lab/wire-service.js';
 import type { Backend, Machine } from '../machine/machine.js';
 
 export interface StartOptions {
@@ -13,6 +15,10 @@ export interface StartOptions {
   readonly kernel?: string | undefined;
   readonly time?: 'real' | 'virtual' | undefined;
   readonly seed?: number | undefined;
+  /** Guests of the nodes' own. */
+  readonly fleet?: FleetSpec | undefined;
+  /** Megabytes of each guest. */
+  readonly memoryMb?: number | undefined;
   /** Files of the host under /tmp, /run and the like that a guest shall see. */
   readonly keep?: readonly string[] | undefined;
   /** Wall-clock limit for the machine to boot. */
@@ -44,6 +50,16 @@ export interface Session extends AsyncDisposable {
   /** Prepares a machine without a network. */
   bare(options?: { module?: string | undefined; signal?: AbortSignal | undefined }): Promise<LabStatus>;
   status(options?: { ping?: boolean; signal?: AbortSignal }): Promise<LabStatus>;
+  /** Kills, pauses, resumes or restarts the guest of a node. */
+  power(
+    node: string,
+    action: PowerAction,
+    options?: { onEvent?: (event: StepEvent) => void; signal?: AbortSignal },
+  ): Promise<LabStatus>;
+  /** The switch between guests; sets what is given, for what a node sends, or for all. */
+  wire(settings?: WireSettings & { readonly node?: string | undefined }): Promise<WireStatus>;
+  /** Writes what goes through the switch to a file; ends that when none is named. */
+  record(file?: string): Promise<WireStatus>;
   describe(): Promise<LabDescription>;
   /** Takes the laboratory down: daemons, machine, files. */
   stop(): Promise<void>;

@@ -1,4 +1,5 @@
 /** The laboratory as an object: `await using lab = await Testbed.up()`. */
+import { resolve } from 'node:path';
 import { TestbedError } from '../errors.js';
 import { defaultLab } from '../lab/default.js';
 import { keptFiles, type Lab } from '../lab/lab.js';
@@ -7,6 +8,7 @@ import type { StepEvent } from '../lab/run-plan.js';
 import type { LabSpec } from '../lab/schema.js';
 import type { LabStatus } from '../lab/status.js';
 import { nearest } from '../lab/suggest.js';
+import type { WireSettings, WireStatus } from '../lab/wire-service.js';
 import type { Machine, MachineClock } from '../machine/machine.js';
 import type { Ping } from '../node/ping.js';
 import { TestbedNode } from './node.js';
@@ -60,6 +62,8 @@ export class Testbed implements AsyncDisposable {
       kernel: lab.kernel,
       time: lab.time,
       seed: lab.seed,
+      fleet: lab.fleet,
+      memoryMb: lab.memoryMb,
       keep: keptFiles(lab),
       bootTimeoutMs: options.bootTimeoutMs,
       lease: !options.keep,
@@ -89,7 +93,7 @@ export class Testbed implements AsyncDisposable {
   static async #of(session: Session, owner: boolean): Promise<Testbed> {
     const { lab, nodes } = await session.describe();
     const opened = await Promise.all(
-      lab.nodes.map((node) => TestbedNode.open(session.machine, lab, node, nodes[node.name]?.control ?? '')),
+      lab.nodes.map((node) => TestbedNode.open(session, lab, node, nodes[node.name]?.control ?? '')),
     );
     return new Testbed(session, lab, opened, owner);
   }
@@ -141,6 +145,16 @@ export class Testbed implements AsyncDisposable {
   /** Measures the pings of all pairs. */
   async ping(signal?: AbortSignal): Promise<readonly Ping[]> {
     return (await this.status({ ping: true, ...(signal ? { signal } : {}) })).pings;
+  }
+
+  /** The switch between the nodes' own machines: what went through it; sets loss and delay where they are given. */
+  wire(settings?: WireSettings & { readonly node?: string }): Promise<WireStatus> {
+    return this.#session.wire(settings);
+  }
+
+  /** Writes every frame that goes through that switch to a pcapng file; without a name, ends it. */
+  record(file?: string): Promise<WireStatus> {
+    return this.#session.record(file === undefined ? undefined : resolve(file));
   }
 
   /** Takes the laboratory down, whoever brought it up. */

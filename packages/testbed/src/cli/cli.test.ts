@@ -52,7 +52,7 @@ Next:
   it('prints the status alone with --json', async () => {
     const { stdout } = await cli(new FakeSessions(), ['up', '--module', module, '--json']);
     const status = JSON.parse(stdout);
-    expect(Object.keys(status)).toEqual(['lab', 'backend', 'kernel', 'nodes', 'pings']);
+    expect(Object.keys(status)).toEqual(['lab', 'backend', 'kernel', 'guests', 'nodes', 'pings']);
     expect(status.nodes[1]).toEqual({
       name: 'sta1',
       role: 'station',
@@ -265,4 +265,49 @@ it.each([
   const { status, stdout } = await cli(new FakeSessions(), [...command.split(' '), '--help']);
   expect(status).toBe(0);
   expect(stdout).toMatch(new RegExp(`For example:\n {2}testbed ${command}`));
+});
+
+describe("a node's own machine", () => {
+  it('is what --isolation machine and --net bridge ask for, with the same laboratory', async () => {
+    const sessions = new FakeSessions();
+    const { status, stderr } = await cli(sessions, ['up', '--isolation', 'machine', '--module', module]);
+    expect([status, stderr.includes('sta2: connect to ap')]).toEqual([0, true]);
+    expect(sessions.started[0]?.fleet?.guests.map(({ name }) => name)).toEqual(['ap', 'sta1', 'sta2']);
+    await cli(sessions, ['up', '--net', 'bridge', '--name', 'b', '--module', module]);
+    expect(sessions.started[1]?.fleet?.net).toBe('bridge');
+  });
+
+  it('is killed, paused, resumed and restarted by name', async () => {
+    const sessions = new FakeSessions();
+    await cli(sessions, ['up', '--module', module]);
+    for (const action of ['kill', 'pause', 'resume', 'restart'])
+      expect((await cli(sessions, [action, 'ap', '--json'])).status).toBe(0);
+    expect(sessions.powered).toEqual(['kill ap', 'pause ap', 'resume ap', 'restart ap']);
+  });
+
+  it('has a wire whose words are checked', async () => {
+    const sessions = new FakeSessions();
+    await cli(sessions, ['up', '--module', module]);
+    await cli(sessions, ['wire', 'sta1', '--loss', '10%', '--delay', '20']);
+    await cli(sessions, ['wire', '--loss', '0.5']);
+    const recorded = await cli(sessions, ['wire', '--record', '/tmp/air.pcapng']);
+    expect(recorded.stdout).toContain('recording to /tmp/air.pcapng: 7 frames');
+    expect((await cli(sessions, ['wire', '--no-record'])).status).toBe(0);
+    expect(sessions.wired).toEqual([
+      { node: 'sta1', loss: 0.1, delayMs: 20 },
+      { node: undefined, loss: 0.5, delayMs: undefined },
+      ...[{ node: undefined, loss: undefined, delayMs: undefined }, { file: '/tmp/air.pcapng' }],
+      ...[{ node: undefined, loss: undefined, delayMs: undefined }, { file: null }],
+    ]);
+    for (const words of [
+      ['--loss', '10'],
+      ['--loss', '101%'],
+      ['--delay', '-1'],
+      ['--delay', 'x'],
+      ['sta1'],
+    ]) {
+      const { status, stderr } = await cli(sessions, ['wire', ...words]);
+      expect([status, stderr.includes('hint:')]).toEqual([1, true]);
+    }
+  });
 });

@@ -52,6 +52,8 @@ export async function namespaceOf(session: Session, node: string | undefined): P
   const { lab } = await session.describe();
   const found = lab.nodes.find(({ name }) => name === node);
   if (found) return found.namespace;
+  // A machine that several nodes share has a name of its own.
+  if (lab.fleet?.guests.some(({ name }) => name === node)) return node;
   const { nearest } = await import('../lab/suggest.js');
   const names = lab.nodes.map(({ name }) => name);
   const near = nearest(node, names);

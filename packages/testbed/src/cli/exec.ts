@@ -27,9 +27,10 @@ export function target(
 }
 
 /** Where commands begin: a guest has a folder for it; on the host it is the caller's own. */
-async function startFolder(session: Session): Promise<{ cwd?: string }> {
+async function startFolder(session: Session, netns: string | undefined): Promise<{ cwd?: string }> {
   if (session.machine.backend === 'host') return { cwd: process.cwd() };
-  const there = await session.machine.readFile(`${WORK_FOLDER}/scripts/hostapd.conf`).catch(() => undefined);
+  const sample = `${WORK_FOLDER}/scripts/hostapd.conf`;
+  const there = await session.machine.readFile(sample, { netns }).catch(() => undefined);
   return there ? { cwd: WORK_FOLDER } : {};
 }
 
@@ -43,7 +44,7 @@ export async function exec(
     const netns = await namespaceOf(session, node);
     const options = {
       ...(netns ? { netns } : {}),
-      ...(await startFolder(session)),
+      ...(await startFolder(session, netns)),
       awaited: 'at once' as const,
     };
     const child = await session.machine.spawn(command, options);
@@ -66,7 +67,7 @@ export async function shell(
     const interactive = Boolean(input.isTTY && output.isTTY);
     const options: RunOptions = {
       ...(netns ? { netns } : {}),
-      ...(await startFolder(session)),
+      ...(await startFolder(session, netns)),
       awaited: 'at once',
       env: { PS1: `${node ?? session.name}:\\w\\$ ` },
       ...(interactive ? { tty: { columns: output.columns ?? 80, rows: output.rows ?? 24 } } : {}),

@@ -1,5 +1,6 @@
 /** The command line as a tree of commands. What a command does is imported when it is called. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { nets, type PowerAction } from '../fleet/spec.js';
 import type { Context } from './context.js';
 
 const positive = (text: string): number => {
@@ -13,6 +14,14 @@ const example = (command: Command, ...lines: readonly string[]): Command =>
 
 const NAME = ['--name <lab>', 'which laboratory, where several are up'] as const;
 const JSON_FLAG = ['--json', 'the result as JSON on standard output'] as const;
+
+/** What can happen to a machine of a node's own. */
+const power: readonly (readonly [PowerAction, string, readonly string[]])[] = [
+  ['kill', "end a node's own machine, as a power failure does", ['testbed restart ap']],
+  ['pause', "stop a node's own machine; what is sent to it is lost", ['testbed resume ap']],
+  ['resume', 'let a paused machine go on', []],
+  ['restart', "boot a node's own machine anew, with all that is on it", []],
+];
 
 /** Builds the tree. `finish` is told the exit status of a command that has one of its own. */
 export function program(context: Context, finish: (status: number) => void, version: string): Command {
@@ -31,6 +40,17 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option('--name <lab>', 'another name than the one in the file')
     .option('--module <file>', 'another vwifi.ko than the one built for the kernel')
     .option('--timeout <seconds>', 'the longest it may take', positive, 180)
+    .addOption(
+      new Option('--isolation <isolation>', 'machine: each node has a guest of its own').choices([
+        'namespace',
+        'machine',
+      ]),
+    )
+    .addOption(
+      new Option('--net <net>', "between machines: the laboratory's switch, or a bridge of the host").choices(
+        nets,
+      ),
+    )
     .option('--bare', 'only the machine: nothing loaded, no namespaces, no network')
     .option(...JSON_FLAG)
     .addOption(new Option('--driver <driver>').choices(['vwifi', 'mac80211_hwsim']).hideHelp())
@@ -80,6 +100,33 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option(...NAME)
     .action(async (node, flags) => (await import('./logs.js')).logs(context, node, flags));
   example(logs, 'testbed logs ap', 'testbed logs sta1 -f');
+
+  for (const [action, what, more] of power) {
+    const command = testbed
+      .command(`${action} <node>`)
+      .description(what)
+      .option(...NAME)
+      .option(...JSON_FLAG)
+      .action(async (node, flags) => (await import('./power.js')).power(context, action, node, flags));
+    example(command, `testbed ${action} ap`, ...more);
+  }
+
+  const wire = testbed
+    .command('wire [node]')
+    .description('what goes between the machines of nodes; loses, delays and records it')
+    .option('--loss <part>', 'of what the node sends, or everybody, this part is lost: 10% or 0.1')
+    .option('--delay <ms>', 'the rest arrives so many milliseconds later')
+    .option('--record <file>', 'writes every frame to a pcapng file from now on')
+    .option('--no-record', 'ends that')
+    .option(...NAME)
+    .option(...JSON_FLAG)
+    .action(async (node, flags, command) => {
+      // An option that can be denied is true when nobody speaks of it.
+      const said = command.getOptionValueSource('record') === 'cli';
+      const { record, ...others } = flags;
+      await (await import('./wire.js')).wire(context, node, said ? { ...others, record } : others);
+    });
+  example(wire, 'testbed wire sta1 --loss 10% --delay 20', 'testbed wire --record air.pcapng');
 
   const ls = testbed
     .command('ls')

@@ -1,4 +1,4 @@
-import { nodeTable, pingMatrixText } from './tables.js';
+import { guestTable, nodeTable, pingMatrixText, statusText } from './tables.js';
 
 it('shows what is not there', () => {
   const node = {
@@ -35,4 +35,32 @@ it('shows a ping without answer in the matrix', () => {
 
 it('shows a sentence and what failed where a matrix is too wide', () => {
   expect(pingMatrixText(pings(30), 80)).toBe('PING  869 of 870 pairs answered\n      n0 -> n1: NO');
+});
+
+it('says of a machine of its own how that is, and why it is gone', () => {
+  const node = (name: string) => ({
+    ...({ name, role: 'station', interface: 'vw0', connected: false, ssid: null, bssid: null } as const),
+    ...{ frequencyMhz: null, signalDbm: null, address: null },
+  });
+  const guest = (name: string, state: 'paused' | 'gone', why: string | null) => ({
+    ...{ name, nodes: [name], state, why },
+    ...{ pid: null, bootMs: 1234 },
+  });
+  const guests = [guest('a', 'paused', null), guest('b', 'gone', 'it was killed')];
+  const status = {
+    lab: 'l',
+    backend: 'uml',
+    kernel: '6.1',
+    guests,
+    nodes: [node('a'), node('b')],
+    pings: [],
+  };
+  const text = statusText(status);
+  expect(text).toMatch(/^l on uml, 2 machines, kernel 6\.1\n/);
+  expect(text).toMatch(/^a +station +vw0 +PAUSED /m);
+  expect(text).toMatch(/^b +station +vw0 +GONE /m);
+  expect(text).toContain('\nb is gone: it was killed');
+  expect(guestTable(guests)).toContain(
+    'a        paused  -    1.2 s\nb        gone    -    1.2 s  it was killed',
+  );
 });

@@ -1,4 +1,5 @@
 /** A laboratory's state as text for a person. */
+import type { GuestReport } from '../fleet/spec.js';
 import { channelAt } from '../lab/channel.js';
 import type { LabStatus, NodeStatus } from '../lab/status.js';
 import type { Ping } from '../node/ping.js';
@@ -20,11 +21,18 @@ const channel = (frequencyMhz: number | null): string => {
   return at ? `${at.channel} (${frequencyMhz} MHz)` : `${frequencyMhz} MHz`;
 };
 
-const row = (node: NodeStatus): string[] => [
+/** Whether it is connected; of a node whose machine does not run, how that is. */
+const connection = (node: NodeStatus, guests: LabStatus['guests']): string => {
+  const guest = guests?.find(({ nodes }) => nodes.includes(node.name));
+  if (guest && guest.state !== 'running') return guest.state.toUpperCase();
+  return node.connected ? 'yes' : 'NO';
+};
+
+const row = (node: NodeStatus, guests: LabStatus['guests']): string[] => [
   node.name,
   node.role,
   node.interface,
-  node.connected ? 'yes' : 'NO',
+  connection(node, guests),
   node.ssid ?? '-',
   node.bssid ?? '-',
   channel(node.frequencyMhz),
@@ -33,11 +41,28 @@ const row = (node: NodeStatus): string[] => [
 ];
 
 /** Who is connected to whom. */
-export const nodeTable = (nodes: readonly NodeStatus[]): string =>
+export const nodeTable = (nodes: readonly NodeStatus[], guests: LabStatus['guests'] = null): string =>
   table(
     ['NODE', 'ROLE', 'INTERFACE', 'CONNECTED', 'SSID', 'BSSID', 'CHANNEL', 'SIGNAL', 'ADDRESS'],
-    nodes.map(row),
+    nodes.map((node) => row(node, guests)),
   );
+
+/** How the guests of the nodes are. */
+export const guestTable = (guests: readonly GuestReport[]): string =>
+  table(
+    ['MACHINE', 'STATE', 'PID', 'BOOT', 'WHY'],
+    guests.map(({ name, state, pid, bootMs, why }) => [
+      ...[name, state, pid === null ? '-' : String(pid)],
+      ...[bootMs === null ? '-' : `${(bootMs / 1000).toFixed(1)} s`, why ?? ''],
+    ]),
+  );
+
+/** A line for each guest that has ended, with the reason. */
+const goneText = (guests: LabStatus['guests']): string =>
+  (guests ?? [])
+    .filter(({ state }) => state === 'gone')
+    .map(({ name, why }) => `\n${name} is gone: ${why}`)
+    .join('');
 
 const time = (ping: Ping | undefined): string => {
   if (!ping) return '';
@@ -62,10 +87,11 @@ export function pingMatrixText(pings: readonly Ping[], width: number): string {
 
 /** The whole of it. */
 export function statusText(status: LabStatus, width = 80, why?: string): string {
-  const head = `${status.lab} on ${status.backend}${why ? ` (${why})` : ''}, kernel ${status.kernel}`;
+  const machines = status.guests ? `, ${status.guests.length} machines` : '';
+  const head = `${status.lab} on ${status.backend}${machines}${why ? ` (${why})` : ''}, kernel ${status.kernel}`;
   if (status.nodes.length === 0) return `${head}: a machine without a network`;
   const pings = status.pings.length ? `\n\n${pingMatrixText(status.pings, width)}` : '';
-  return `${head}\n\n${nodeTable(status.nodes)}${pings}`;
+  return `${head}\n\n${nodeTable(status.nodes, status.guests)}${goneText(status.guests)}${pings}`;
 }
 
 /** What to type next. */

@@ -27,6 +27,8 @@ export class FakeSessions implements Sessions {
   readonly running = new Map<string, Lab | undefined>();
   readonly spawned: Spawned[] = [];
   readonly started: StartOptions[] = [];
+  readonly powered: string[] = [];
+  readonly wired: object[] = [];
   script: (argv: readonly string[]) => Scripted = () => ({});
   /** Thrown by the step of that name. */
   failure: Error | undefined;
@@ -85,6 +87,18 @@ export class FakeSessions implements Sessions {
       },
       bare: status,
       status,
+      power: async (node, action) => {
+        this.powered.push(`${action} ${node}`);
+        return status();
+      },
+      wire: async (settings) => {
+        this.wired.push(settings ?? {});
+        return { ports: [], record: null };
+      },
+      record: async (file) => {
+        this.wired.push({ file: file ?? null });
+        return { ports: [], record: file === undefined ? null : { file, frames: 7, missing: 0 } };
+      },
       describe: async () => {
         const lab = this.running.get(name);
         if (!lab) throw new TestbedError('LAB_NOT_UP', 'no laboratory was made on this machine yet');
@@ -156,7 +170,7 @@ function fakeStatus(lab: Lab | undefined, name: string): LabStatus {
   const pings = nodes.flatMap((from) =>
     nodes.filter((to) => to !== from).map((to) => ({ from: from.name, to: to.name, ok: true, rttMs: 0.42 })),
   );
-  return { lab: name, backend: 'qemu', kernel: '6.1.0', nodes, pings };
+  return { lab: name, backend: 'qemu', kernel: '6.1.0', guests: null, nodes, pings };
 }
 
 /** Runs a command line against it; returns what a person would see. */

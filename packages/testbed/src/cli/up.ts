@@ -1,6 +1,7 @@
 /** `testbed up`: from nothing to a network whose pings are all answered. */
 
 import { TestbedError } from '../errors.js';
+import type { Net } from '../fleet/spec.js';
 import { defaultLab } from '../lab/default.js';
 import type { Lab } from '../lab/lab.js';
 import { keptFiles } from '../lab/lab.js';
@@ -20,6 +21,8 @@ export interface UpFlags {
   readonly module?: string;
   readonly driver?: Lab['driver'];
   readonly timeout: number;
+  readonly isolation?: Lab['isolation'];
+  readonly net?: Net;
   readonly bare?: boolean;
   readonly json?: boolean;
 }
@@ -28,8 +31,12 @@ export interface UpFlags {
 export async function labOf(file: string | undefined, flags: UpFlags): Promise<Lab> {
   const folder = process.cwd();
   if (file === undefined)
-    return labFrom({ ...defaultLab, ...overrides(flags) }, { folder, name: 'default' }, () => 'command line');
-  const lab = await readLab(file);
+    return labFrom(
+      { ...defaultLab, ...overrides(flags), ...machines(flags) },
+      { folder, name: 'default' },
+      () => 'command line',
+    );
+  const lab = await readLab(file, machines(flags));
   const renamed =
     flags.driver && flags.driver !== lab.driver ? { nodes: renamedRadios(lab, flags.driver) } : {};
   return { ...lab, ...overrides(flags), ...renamed };
@@ -41,6 +48,12 @@ const renamedRadios = (lab: Lab, driver: Lab['driver']): Lab['nodes'] =>
     ...node,
     interface: node.interface.replace(/^(vw|wlan)/, driver === 'vwifi' ? 'vw' : 'wlan'),
   }));
+
+/** What decides which machine each node is in. */
+const machines = ({ isolation, net }: UpFlags) => ({
+  ...(isolation ? { isolation } : {}),
+  ...(net ? { net, isolation: isolation ?? ('machine' as const) } : {}),
+});
 
 const overrides = ({ backend, kernel, time, name, module, driver }: UpFlags) => ({
   ...(backend ? { backend } : {}),
@@ -71,6 +84,8 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
       kernel: lab.kernel,
       time: lab.time,
       seed: lab.seed,
+      fleet: flags.bare ? undefined : lab.fleet,
+      memoryMb: lab.memoryMb,
       keep: keptFiles(lab),
       bootTimeoutMs: flags.timeout * 1000,
       lease: false,

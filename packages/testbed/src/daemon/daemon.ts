@@ -74,6 +74,7 @@ class Daemon implements DaemonHost {
   #cargo: DaemonCargo | undefined;
   #info: DaemonInfo;
   #ending: Promise<void> | undefined;
+  #written: Promise<void> = Promise.resolve();
 
   constructor(readonly name: string) {
     this.folder = labFolder(name);
@@ -139,7 +140,11 @@ class Daemon implements DaemonHost {
 
   async inform(more: Partial<DaemonInfo>): Promise<void> {
     this.#info = { ...this.#info, ...more };
-    if (!this.#ending) await writeInfo(this.folder, this.#info);
+    // One after the other: they write one file. What is written last is what was said last.
+    this.#written = this.#written.then(async () => {
+      if (!this.#ending) await writeInfo(this.folder, this.#info);
+    });
+    await this.#written;
   }
 
   shutdown(why: string): Promise<void> {

@@ -1,5 +1,7 @@
 /** The program that carries a laboratory: `node main.js NAME FOLDER`, started by {@link startDaemon}. */
 import { TestbedError } from '../errors.js';
+import type { Fleet } from '../fleet/fleet.js';
+import type { FleetSpec } from '../fleet/spec.js';
 import { chooseMachine, openMachine } from '../guest/open.js';
 import { labService } from '../lab/service.js';
 import type { Backend, Machine } from '../machine/machine.js';
@@ -36,11 +38,13 @@ await runDaemon(name, startFolder, (host) => {
     await host.inform({ backend, ...(kernel ? { kernel: kernel.release } : {}), why });
     const title = kernel ? `boot ${kernel.id} (${backend})` : 'take this kernel';
     const began = performance.now();
-    const say = (state: string) =>
-      call.progress({ step: 'boot', title, state, ms: Math.round(performance.now() - began) });
+    const fleet = args.fleet as unknown as FleetSpec | undefined;
+    const say = (state: string) => {
+      if (!fleet) call.progress({ step: 'boot', title, state, ms: Math.round(performance.now() - began) });
+    };
     say('running');
     try {
-      const opened = await openMachine(choice, {
+      const options = {
         ...wish,
         folder: host.folder,
         guard: host.guard,
@@ -52,7 +56,13 @@ await runDaemon(name, startFolder, (host) => {
         parameters: args.parameters as readonly string[] | undefined,
         kernelParameters: args.kernelParameters as readonly string[] | undefined,
         signal: AbortSignal.any([call.signal, closing.signal]),
-      });
+      };
+      const opened = fleet
+        ? await openGuests(choice, options, fleet, (guest, state, ms) => {
+            // Boots that come later are told to whoever asked for them.
+            if (!machine) call.progress({ step: `boot:${guest}`, title: `${guest}: ${title}`, state, ms });
+          })
+        : await openMachine(choice, options);
       machine = opened;
       void opened.lost.then((reason) => {
         lost = reason;
@@ -65,6 +75,26 @@ await runDaemon(name, startFolder, (host) => {
       throw error;
     }
   };
+
+  /** Code that is only needed where nodes have machines of their own. */
+  const openGuests = async (
+    choice: Parameters<typeof openMachine>[0],
+    options: Parameters<typeof openMachine>[1],
+    spec: FleetSpec,
+    onBoot: (guest: string, state: string, ms: number) => void,
+  ): Promise<Fleet> => {
+    const { openFleet } = await import('../fleet/open.js');
+    const opened: Fleet = await openFleet(choice, {
+      ...{ ...options, spec, onBoot },
+      onChange: () => void host.inform({ gone: goneOf(machine) }),
+    });
+    return opened;
+  };
+  /** Guests of a running laboratory that have ended. */
+  const goneOf = (of: Machine | undefined): readonly string[] =>
+    (of && 'guests' in of ? (of as Fleet).guests : [])
+      .filter(({ state }) => state === 'gone')
+      .map(({ name }) => name);
 
   const service = labService({ folder: host.folder, machine: current });
   return {

@@ -20,6 +20,8 @@ export interface DaemonInfo {
   readonly kernel?: string;
   /** Why this backend and kernel. */
   readonly why?: string;
+  /** Guests that have ended, where nodes have machines of their own. */
+  readonly gone?: readonly string[];
   /** Why the machine is gone although the daemon is there. */
   readonly lost?: string;
   /** Why the daemon is of no use any more; it ended by itself, and kept its folder so that this can be told. */

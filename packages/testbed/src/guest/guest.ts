@@ -169,6 +169,19 @@ export class GuestMachine implements Machine {
     }
   }
 
+  /** The process that is the guest. */
+  get pid(): number | undefined {
+    return this.#process.child.pid;
+  }
+
+  /**
+   * Stops the guest's kernel, or lets it go on; to its clock it was away for so long. Its helpers are left alone: a
+   * User-Mode Linux kernel traces its processes, and would take a signal to them for a fault of theirs.
+   */
+  freeze(frozen: boolean): void {
+    this.#process.child.kill(frozen ? 'SIGSTOP' : 'SIGCONT');
+  }
+
   spawn(argv: readonly string[], options?: RunOptions): Promise<MachineProcess> {
     return this.#remote.spawn(argv, options);
   }

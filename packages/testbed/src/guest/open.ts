@@ -23,8 +23,9 @@ export interface MachineChoice {
 }
 
 export interface OpenMachineOptions extends MachineWish, Omit<GuestOptions, 'kernel' | 'directory' | 'mark'> {
-  /** The machine gets a folder `machine` in it. */
+  /** The machine gets a folder `machine` in it, or the one that is named. */
   readonly folder: string;
+  readonly directory?: string | undefined;
   readonly guard: Guard;
   readonly cpus?: number | undefined;
   /** More parameters of QEMU. */
@@ -101,10 +102,10 @@ export async function openMachine(choice: MachineChoice, options: OpenMachineOpt
     }
     return new LocalMachine({ guard });
   }
-  const { hostname, memoryMb, deadlineMs, keep, kernelParameters } = options;
+  const { hostname, memoryMb, deadlineMs, keep, kernelParameters, descriptors } = options;
   const common = {
-    ...{ kernel, hostname, memoryMb, deadlineMs, keep, kernelParameters, signal },
-    directory: join(folder, 'machine'),
+    ...{ kernel, hostname, memoryMb, deadlineMs, keep, kernelParameters, descriptors, signal },
+    directory: options.directory ?? join(folder, 'machine'),
     mark: guard.mark,
   };
   // Each is imported when it is wanted: the other one's code is not needed.

@@ -103,7 +103,7 @@ async function start(argv: readonly string[], options: QemuOptions): Promise<Gue
     cwd: '/',
     detached: true,
     env: { ...process.env, ...(options.mark === undefined ? {} : { [MARK]: options.mark }) },
-    stdio: ['ignore', logDescriptor, logDescriptor, 'pipe'],
+    stdio: ['ignore', logDescriptor, logDescriptor, 'pipe', ...(options.descriptors ?? [])],
   });
   closeSync(logDescriptor);
   const name = `QEMU with the kernel ${kernel.id}`;

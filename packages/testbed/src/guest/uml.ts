@@ -69,7 +69,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
       TMPDIR: memoryFolder(memoryMb, directory),
       ...(options.mark === undefined ? {} : { [MARK]: options.mark }),
     },
-    stdio: ['ignore', consoleDescriptor, logDescriptor, 'pipe'],
+    stdio: ['ignore', consoleDescriptor, logDescriptor, 'pipe', ...(options.descriptors ?? [])],
   });
   closeSync(consoleDescriptor);
   closeSync(logDescriptor);

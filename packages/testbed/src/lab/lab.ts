@@ -1,4 +1,5 @@
 /** A laboratory with nothing left to guess: every node has its interface, its namespace and its network. */
+import type { FleetSpec } from '../fleet/spec.js';
 import type { Backend } from '../machine/machine.js';
 import type { Air } from './air.js';
 import type { Security } from './security.js';
@@ -46,7 +47,11 @@ export interface Lab {
   readonly kernel?: string;
   readonly time: 'real' | 'virtual';
   readonly seed?: number;
-  readonly isolation: 'namespace';
+  readonly isolation: 'namespace' | 'machine';
+  /** The guests of the nodes, where they have machines of their own. */
+  readonly fleet?: FleetSpec;
+  /** Megabytes of each guest. */
+  readonly memoryMb?: number;
   readonly country?: string;
   readonly driver: Driver;
   /** Absolute path of the module to load instead of the one built for the kernel. */
@@ -54,14 +59,16 @@ export interface Lab {
   readonly nodes: readonly LabNode[];
   /** What differs from an ideal air. */
   readonly air?: Air;
+  /** The same by guest, where nodes have machines of their own. */
+  readonly airs?: Readonly<Record<string, Air>>;
 }
 
 export const isAccessPoint = (node: LabNode): node is AccessPointNode => node.kind === 'ap';
 export const isStation = (node: LabNode): node is StationNode => node.kind === 'station';
 
-/** How many radios the driver has to make. */
-export const radiosOf = (lab: Lab): number =>
-  Math.max(0, ...lab.nodes.map((node) => Number(/\d+$/.exec(node.interface)?.[0] ?? 0) + 1));
+/** How many radios the driver has to make for nodes that share a kernel. */
+export const radiosOf = (nodes: readonly LabNode[]): number =>
+  Math.max(0, ...nodes.map((node) => Number(/\d+$/.exec(node.interface)?.[0] ?? 0) + 1));
 
 /** An address without its prefix length. */
 export const hostPart = (address: string): string => address.split('/')[0] ?? address;

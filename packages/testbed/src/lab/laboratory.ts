@@ -1,6 +1,8 @@
 /** A laboratory on its machine, inside of the daemon that carries it. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { TestbedError } from '../errors.js';
+import { Fleet } from '../fleet/fleet.js';
+import type { PowerAction } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
 import { type ConfContext, hostapdConf, ownConf, supplicantConf } from '../node/conf.js';
 import { Hostapd } from '../node/hostapd.js';
@@ -13,7 +15,7 @@ import { loadDriver } from './load.js';
 import { moduleFor } from './module-path.js';
 import { makeNamespaces } from './namespaces.js';
 import { type Places, placesOf } from './places.js';
-import { type Action, planOf, type Step } from './plan.js';
+import { type Action, planOf, planOfGuest, type Step } from './plan.js';
 import { moveRadios } from './radios.js';
 import { inTurn, runPlan, type StepEvent } from './run-plan.js';
 import { setAir } from './set-air.js';
@@ -34,7 +36,7 @@ export class Laboratory {
   readonly places: Places;
   readonly #accessPoints = new Map<string, Hostapd>();
   readonly #stations = new Map<string, Supplicant>();
-  readonly #daemons: NodeDaemon[] = [];
+  #daemons: NodeDaemon[] = [];
   #pings: readonly Ping[] = [];
 
   constructor(
@@ -48,7 +50,7 @@ export class Laboratory {
   /** Makes it real. When this throws, what was made is left for {@link close} and for the machine's end. */
   async up({ signal, onEvent, steps = planOf(this.lab) }: UpOptions): Promise<LabStatus> {
     const { virtual } = this.machine.clock;
-    if (!virtual) this.#warmUp();
+    if (!virtual) for (const guest of this.#guests) this.#warmUp(guest);
     // Where time is virtual, one after the other: what is done at once is done in an order that chance decides.
     await runPlan(virtual ? inTurn(steps) : steps, ({ action }, stop) => this.#perform(action, stop), {
       signal,
@@ -58,8 +60,11 @@ export class Laboratory {
   }
 
   /** A guest's agent loads what its sockets need with the first of them: it can do so while the kernel loads modules. */
-  #warmUp(): void {
-    const opened = this.machine.openNetlink({ protocol: 0 });
+  #warmUp(guest: string | undefined): void {
+    const opened = this.machine.openNetlink({
+      protocol: 0,
+      ...(guest === undefined ? {} : { netns: guest }),
+    });
     // What is wrong with it is told by the first socket that somebody needs.
     opened.then((socket) => socket.close()).catch(() => {});
   }
@@ -69,6 +74,7 @@ export class Laboratory {
       lab: this.lab.name,
       backend: this.machine.backend,
       kernel: this.machine.kernel,
+      guests: this.#fleet?.guests ?? null,
       nodes: await Promise.all(this.lab.nodes.map((node) => this.#nodeStatus(node))),
       pings: this.#pings,
     };
@@ -76,8 +82,67 @@ export class Laboratory {
 
   /** Measures all pairs anew. */
   async ping(signal?: AbortSignal): Promise<readonly Ping[]> {
-    this.#pings = await pingMatrix(this.machine, this.lab.nodes, { signal });
+    const { nodes } = this.lab;
+    // Who is not there answers nobody, and asks nobody.
+    const there = nodes.filter((node) => this.#isThere(node));
+    this.#pings = withSilent(nodes, await pingMatrix(this.machine, there, { signal }));
     return this.#pings;
+  }
+
+  /** Does something to a node's guest. A restart makes all of it anew, as the laboratory says. */
+  async power(node: string, action: PowerAction, { signal, onEvent }: UpOptions): Promise<void> {
+    const fleet = this.#fleet;
+    if (!fleet)
+      throw new TestbedError(
+        'SHARED_MACHINE',
+        `cannot ${action} ${node}: it shares its machine with the others`,
+        {
+          hint: 'give each node its own: isolation: machine, or `testbed up --isolation machine`',
+        },
+      );
+    const guest = fleet.guestOf(node).name;
+    if (action === 'kill' || action === 'restart') this.#forget(guest);
+    if (action !== 'restart') return fleet.power(guest, action, signal);
+    const boot: Step = {
+      id: `boot:${guest}`,
+      title: `${guest}: boot`,
+      after: [],
+      action: { do: 'boot', guest },
+    };
+    const steps = planOfGuest(
+      this.lab,
+      guest,
+      (peer) => this.#isThere(peer) && this.#accessPoints.has(peer.name),
+    );
+    await runPlan(
+      [boot, ...steps.map((step) => ({ ...step, after: [...step.after, boot.id] }))],
+      (step, stop) => this.#perform(step.action, stop),
+      { signal, ...(onEvent ? { onEvent } : {}) },
+    );
+  }
+
+  get #fleet(): Fleet | undefined {
+    return this.machine instanceof Fleet ? this.machine : undefined;
+  }
+
+  /** The machines of the laboratory as they are called; a single one has no name. */
+  get #guests(): readonly (string | undefined)[] {
+    return this.#fleet?.guests.map(({ name }) => name) ?? [undefined];
+  }
+
+  /** Whether the node's machine runs. */
+  #isThere(node: LabNode): boolean {
+    return (this.#fleet?.guestOf(node.name).state ?? 'running') === 'running';
+  }
+
+  /** The daemons of a guest end with it. */
+  #forget(guest: string): void {
+    for (const { name } of this.lab.nodes) {
+      if (this.#fleet?.guestOf(name).name !== guest) continue;
+      this.#accessPoints.delete(name);
+      this.#stations.delete(name);
+      this.#daemons = this.#daemons.filter(({ node }) => node.name !== name);
+    }
   }
 
   /** Ends the daemons: the stations first, so that they say goodbye to an access point that still hears them. */
@@ -91,14 +156,22 @@ export class Laboratory {
   async #perform(action: Action, signal: AbortSignal): Promise<void> {
     const { machine } = this;
     switch (action.do) {
+      case 'boot':
+        return this.#fleet?.power(action.guest, 'restart', signal);
       case 'load':
-        return loadDriver(machine, { ...action, module: this.lab.module, seed: this.lab.seed, signal });
+        return loadDriver(machine, {
+          ...action,
+          guest: action.guest,
+          module: this.lab.module,
+          seed: this.lab.seed,
+          signal,
+        });
       case 'air':
-        return setAir(machine, action.air, signal);
+        return setAir(machine, action.air, action.guest, signal);
       case 'namespaces':
-        return makeNamespaces(machine, action.names, signal);
+        return makeNamespaces(machine, action.names, signal, action.guest);
       case 'radios':
-        return moveRadios(machine, action.moves, signal);
+        return moveRadios(machine, action.moves, signal, action.guest);
       case 'addresses':
         await Promise.all(action.nodes.map((node) => giveAddresses(machine, node, signal)));
         return;
@@ -110,7 +183,8 @@ export class Laboratory {
         return this.#connect(action.node, action.peer, signal);
       case 'workplace':
         // The host's files are its user's.
-        if (machine.backend !== 'host') await prepareWorkplace(machine, this.modulePath());
+        if (machine.backend !== 'host')
+          await prepareWorkplace(machine, this.modulePath(), { netns: action.guest });
         return;
       case 'ping':
         await this.ping(signal);
@@ -182,11 +256,13 @@ export class Laboratory {
     await mkdir(places.folder(node), { recursive: true });
     await writeFile(places.conf(node), text, { mode: 0o600 });
     const path = places.machineConf(node);
-    if (path !== places.conf(node)) await this.machine.writeFile(path, text, 0o600);
+    if (path !== places.conf(node))
+      await this.machine.writeFile(path, text, 0o600, { netns: node.namespace });
     return path;
   }
 
   async #nodeStatus(node: LabNode): Promise<NodeStatus> {
+    if (!this.#isThere(node)) return deadStatus(node);
     try {
       const hostapd = this.#accessPoints.get(node.name);
       if (hostapd) return await accessPointStatus(node, hostapd);
@@ -197,6 +273,22 @@ export class Laboratory {
     }
     return deadStatus(node);
   }
+}
+
+/** The pings that were measured, and those of nodes that could not be asked. */
+function withSilent(nodes: readonly LabNode[], measured: readonly Ping[]): Ping[] {
+  const reachable = nodes.filter(({ address }) => address !== undefined);
+  return reachable.flatMap((from) =>
+    reachable
+      .filter((to) => to !== from)
+      .map(
+        (to) =>
+          measured.find((ping) => ping.from === from.name && ping.to === to.name) ?? {
+            ...{ from: from.name, to: to.name },
+            ...{ ok: false, rttMs: null },
+          },
+      ),
+  );
 }
 
 const withDeadline = (signal: AbortSignal): AbortSignal =>

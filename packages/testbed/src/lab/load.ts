@@ -1,6 +1,7 @@
 /** Loading the driver into a machine's kernel. */
 import { VWifi, vwifiFamily } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
+import { UML_CARD } from '../fleet/wiring.js';
 import type { ExecResult, Machine } from '../machine/machine.js';
 import type { Driver } from './lab.js';
 import { moduleFor } from './module-path.js';
@@ -12,14 +13,21 @@ export interface LoadOptions {
   readonly module?: string | undefined;
   /** Seed of the medium's random choices. */
   readonly seed?: number | undefined;
+  /** The guest, where there are several. */
+  readonly guest?: string | undefined;
   readonly signal: AbortSignal;
 }
 
-/** One shell: a process is the dear part of it. The module's path is a parameter, never part of the script. */
-const script = 'modprobe cfg80211 && exec insmod "$1" "station=$2"';
+/** One shell: a process is the dear part of it. What differs is in parameters, never part of the script. */
+const script = 'modprobe cfg80211 && exec insmod "$@"';
+/**
+ * A card that is no virtio-net device carries the air as the driver's underlay; it has to be up, and nothing else of
+ * the guest shall speak through it.
+ */
+const scriptWithUnderlay = `echo 1 >/proc/sys/net/ipv6/conf/${UML_CARD}/disable_ipv6 && ip link set ${UML_CARD} up && ${script}`;
 
 export async function loadDriver(machine: Machine, options: LoadOptions): Promise<void> {
-  const { driver, radios, signal } = options;
+  const { driver, radios, guest, signal } = options;
   if (driver === 'mac80211_hwsim') {
     const result = await machine.exec(['modprobe', 'mac80211_hwsim', `radios=${radios}`], { signal });
     if (result.status !== 0) throw loadError('mac80211_hwsim', machine, result);
@@ -27,14 +35,25 @@ export async function loadDriver(machine: Machine, options: LoadOptions): Promis
     return;
   }
   const path = moduleFor(machine.kernel, options.module);
-  const result = await machine.exec(['/bin/sh', '-c', script, 'load', path, String(radios)], { signal });
+  const underlay = guest !== undefined && machine.backend === 'uml';
+  const argv = [path, `station=${radios}`, ...(underlay ? [`underlay=${UML_CARD}`] : [])];
+  const run = ['/bin/sh', '-c', underlay ? scriptWithUnderlay : script, 'load', ...argv];
+  const result = await machine.exec(run, { signal, ...(guest === undefined ? {} : { netns: guest }) });
   if (result.status !== 0) throw loadError(path, machine, result);
   if (machine.backend === 'host') await machine.undoOnEnd(['rmmod', 'vwifi']);
-  if (options.seed !== undefined) await seedMedium(machine, options.seed, signal);
+  if (options.seed !== undefined) await seedMedium(machine, options.seed, guest, signal);
 }
 
-async function seedMedium(machine: Machine, seed: number, signal: AbortSignal): Promise<void> {
-  await using wifi = await VWifi.open({ socket: machine.openNetlink });
+async function seedMedium(
+  machine: Machine,
+  seed: number,
+  guest: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  await using wifi = await VWifi.open({
+    socket: machine.openNetlink,
+    ...(guest === undefined ? {} : { netns: guest }),
+  });
   await wifi.family(vwifiFamily, 'mediumSet', { seed: BigInt(seed) }, { signal });
 }
 

@@ -7,9 +7,13 @@ export async function makeNamespaces(
   machine: Machine,
   names: readonly string[],
   signal: AbortSignal,
+  guest?: string,
 ): Promise<void> {
   const input = names.map((name) => `netns add ${name}\n`).join('');
-  const made = await machine.exec(['ip', '-batch', '-'], { input, signal });
+  const made = await machine.exec(['ip', '-batch', '-'], {
+    ...{ input, signal },
+    ...(guest === undefined ? {} : { netns: guest }),
+  });
   const said = made.stderr.trim().split('\n')[0];
   if (made.status !== 0)
     throw new TestbedError(

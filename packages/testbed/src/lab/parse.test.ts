@@ -44,7 +44,7 @@ describe('a laboratory file that is wrong', () => {
     [
       'a key of the other kind',
       withAp('    count: 3'),
-      'lab.yaml:4:5: unknown key "count" in nodes.ap; known here: kind, interface, ssid, security, passphrase, cipher, address, mac, position, txPower, channel, frequency, band, hidden, hostapd, extra',
+      'lab.yaml:4:5: unknown key "count" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, mac, position, txPower, channel, frequency, band, hidden, hostapd, extra',
     ],
     [
       'an unknown kind',

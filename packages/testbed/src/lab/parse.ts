@@ -21,8 +21,11 @@ export function labFrom(spec: LabSpec, origin: Origin, locate: Locate = locateIn
   return lab;
 }
 
-/** Makes a laboratory of YAML (or JSON) text. `file` names it in errors and is where its paths start from. */
-export function parseLab(text: string, file: string): Lab {
+/**
+ * Makes a laboratory of YAML (or JSON) text. `file` names it in errors and is where its paths start from; `instead` is
+ * what counts in the place of what the text says.
+ */
+export function parseLab(text: string, file: string, instead: Partial<LabSpec> = {}): Lab {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number) => {
@@ -42,11 +45,11 @@ export function parseLab(text: string, file: string): Lab {
   const origin = { folder: dirname(resolvePath(file)), name: nameFrom(file) };
   const locate: Locate = (problem) => at(offsetOf(document.contents, problem.path, problem.key));
   const spec: unknown = document.toJS() ?? {};
-  return labFrom(spec as LabSpec, origin, locate);
+  return labFrom({ ...(spec as LabSpec), ...instead }, origin, locate);
 }
 
 /** Reads a laboratory's file. */
-export async function readLab(file: string): Promise<Lab> {
+export async function readLab(file: string, instead: Partial<LabSpec> = {}): Promise<Lab> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -62,7 +65,7 @@ export async function readLab(file: string): Promise<Lab> {
       hint: 'give the path of a .yaml file, or none for the default laboratory',
     });
   }
-  return parseLab(text, file);
+  return parseLab(text, file, instead);
 }
 
 const firstLine = (text: string): string => text.split('\n')[0]?.trim() ?? text;

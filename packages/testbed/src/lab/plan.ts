@@ -3,6 +3,7 @@
  * `run-plan.ts` orders it, `perform.ts` does it.
  */
 import type { Air } from './air.js';
+import { isShared, nodesIn } from './guests.js';
 import {
   type AccessPointNode,
   isAccessPoint,
@@ -13,17 +14,24 @@ import {
   type StationNode,
 } from './lab.js';
 
+/** A step in one guest of several names it. */
+interface Where {
+  readonly guest?: string;
+}
+
 export type Action =
+  /** Boots a guest in the place of one that was there; the first ones are booted before there is a plan. */
+  | { readonly do: 'boot'; readonly guest: string }
   /** Loads the driver with so many radios. */
-  | { readonly do: 'load'; readonly driver: Lab['driver']; readonly radios: number }
+  | ({ readonly do: 'load'; readonly driver: Lab['driver']; readonly radios: number } & Where)
   /** Positions, links, denials: what differs from an ideal air. */
-  | { readonly do: 'air'; readonly air: Air }
-  | { readonly do: 'namespaces'; readonly names: readonly string[] }
+  | ({ readonly do: 'air'; readonly air: Air } & Where)
+  | ({ readonly do: 'namespaces'; readonly names: readonly string[] } & Where)
   /** Moves the radio of each interface into a namespace. */
-  | {
+  | ({
       readonly do: 'radios';
       readonly moves: readonly { readonly interface: string; readonly namespace: string }[];
-    }
+    } & Where)
   /** Hardware and network addresses. */
   | { readonly do: 'addresses'; readonly nodes: readonly LabNode[] }
   | { readonly do: 'hostapd'; readonly node: AccessPointNode }
@@ -31,7 +39,7 @@ export type Action =
   /** Waits until the station may send data. */
   | { readonly do: 'connect'; readonly node: StationNode; readonly peer?: AccessPointNode }
   /** Puts the module and sample files where a shell begins. */
-  | { readonly do: 'workplace' }
+  | ({ readonly do: 'workplace' } & Where)
   /** Pings between all pairs. */
   | { readonly do: 'ping'; readonly nodes: readonly LabNode[] };
 
@@ -55,62 +63,84 @@ const workplace: Step = {
 };
 export const barePlan: readonly Step[] = [workplace];
 
+/** A kernel of the laboratory with the nodes that are in it. */
+interface Kernel {
+  /** Its guest, where there are several. */
+  readonly guest?: string;
+  readonly nodes: readonly LabNode[];
+  readonly namespaces: boolean;
+  readonly air?: Air | undefined;
+}
+
+const kernelsOf = ({ nodes, fleet, air, airs }: Lab): Kernel[] =>
+  fleet
+    ? fleet.guests.map((guest) => ({
+        ...{ guest: guest.name, nodes: nodesIn(guest, nodes), namespaces: isShared(guest) },
+        air: airs?.[guest.name],
+      }))
+    : [{ nodes, namespaces: true, air }];
+
+/** The identity of a step that is taken in each kernel. */
+const idIn = (what: string, { guest }: Kernel): string => (guest === undefined ? what : `${what}:${guest}`);
+
+/** After what the interfaces of a kernel's nodes are where they belong, and have the addresses they keep. */
+function readyIn(kernel: Kernel): string {
+  // A hardware address can only be changed while the interface is down, which the daemons end.
+  if (kernel.nodes.some((node) => node.mac)) return idIn('addresses', kernel);
+  return idIn(settledIn(kernel), kernel);
+}
+
+/** The last step that touches the radios themselves. */
+const settledIn = ({ namespaces, air }: Kernel): string => (namespaces ? 'radios' : air ? 'air' : 'load');
+
+/** From the kernel to nodes that have their radios and addresses. */
+function kernelSteps(kernel: Kernel, driver: Lab['driver']): Step[] {
+  const { guest, nodes, namespaces, air } = kernel;
+  const where = guest === undefined ? {} : { guest };
+  const title = (text: string) => (guest === undefined ? text : `${guest}: ${text}`);
+  const step = (what: string, text: string, after: readonly string[], action: Action): Step => ({
+    ...{ id: idIn(what, kernel), title: title(text) },
+    ...{ after: after.map((each) => idIn(each, kernel)), action },
+  });
+  const radios = radiosOf(nodes);
+  const load = `load ${driver} with ${count(radios, 'radio')}`;
+  const moves = nodes.map((node) => ({ interface: node.interface, namespace: node.namespace }));
+  const names = nodes.map((node) => node.namespace);
+  return [
+    step('load', load, [], { do: 'load', driver, radios, ...where }),
+    ...(air ? [step('air', 'set the air', ['load'], { do: 'air', air, ...where })] : []),
+    ...(namespaces
+      ? [
+          step('namespaces', `make ${count(names.length, 'namespace')}`, [], {
+            ...{ do: 'namespaces', names },
+            ...where,
+          }),
+          // The air first: while all interfaces are in one namespace, their names are unique.
+          step('radios', `move ${count(moves.length, 'radio')}`, [air ? 'air' : 'load', 'namespaces'], {
+            ...{ do: 'radios', moves },
+            ...where,
+          }),
+        ]
+      : []),
+    step('addresses', 'give addresses', [settledIn(kernel)], { do: 'addresses', nodes }),
+  ];
+}
+
 /** The plan of a laboratory. Its undoing is the reverse: daemons, namespaces, module. */
 export function planOf(lab: Lab): Step[] {
-  const radios = radiosOf(lab);
+  const kernels = kernelsOf(lab);
   const accessPoints = lab.nodes.filter(isAccessPoint);
   const stations = lab.nodes.filter(isStation);
   const start = (node: LabNode) => `start:${node.name}`;
-  // A hardware address can only be changed while the interface is down, which the daemons end.
-  const ready = lab.nodes.some((node) => node.mac) ? 'addresses' : 'radios';
+  const ready = new Map(kernels.flatMap((kernel) => kernel.nodes.map((node) => [node, readyIn(kernel)])));
+  const startStep = (node: LabNode, program: string, action: Action): Step => ({
+    ...{ id: start(node), title: `${node.name}: start ${program}` },
+    ...{ after: [ready.get(node) ?? ''], action },
+  });
   return [
-    {
-      id: 'load',
-      title: `load ${lab.driver} with ${count(radios, 'radio')}`,
-      after: [],
-      action: { do: 'load', driver: lab.driver, radios },
-    },
-    ...(lab.air
-      ? [{ id: 'air', title: 'set the air', after: ['load'], action: { do: 'air', air: lab.air } } as const]
-      : []),
-    {
-      id: 'namespaces',
-      title: `make ${count(lab.nodes.length, 'namespace')}`,
-      after: [],
-      action: { do: 'namespaces', names: lab.nodes.map((node) => node.namespace) },
-    },
-    {
-      id: 'radios',
-      title: `move ${count(lab.nodes.length, 'radio')}`,
-      // The air first: while all interfaces are in one namespace, their names are unique.
-      after: [lab.air ? 'air' : 'load', 'namespaces'],
-      action: {
-        do: 'radios',
-        moves: lab.nodes.map((node) => ({ interface: node.interface, namespace: node.namespace })),
-      },
-    },
-    {
-      id: 'addresses',
-      title: 'give addresses',
-      after: ['radios'],
-      action: { do: 'addresses', nodes: lab.nodes },
-    },
-    ...accessPoints.map(
-      (node): Step => ({
-        id: start(node),
-        title: `${node.name}: start hostapd`,
-        after: [ready],
-        action: { do: 'hostapd', node },
-      }),
-    ),
-    ...stations.map(
-      (node): Step => ({
-        id: start(node),
-        title: `${node.name}: start wpa_supplicant`,
-        after: [ready],
-        action: { do: 'supplicant', node },
-      }),
-    ),
+    ...kernels.flatMap((kernel) => kernelSteps(kernel, lab.driver)),
+    ...accessPoints.map((node) => startStep(node, 'hostapd', { do: 'hostapd', node })),
+    ...stations.map((node) => startStep(node, 'wpa_supplicant', { do: 'supplicant', node })),
     ...stations.map((node): Step => {
       const peer = accessPoints.find((ap) => ap.name === node.network);
       return {
@@ -120,12 +150,44 @@ export function planOf(lab: Lab): Step[] {
         action: { do: 'connect', node, ...(peer ? { peer } : {}) },
       };
     }),
-    { ...workplace, after: ['radios'] },
+    ...kernels.map((kernel): Step => {
+      const id = idIn('workplace', kernel);
+      const after = [idIn(settledIn(kernel), kernel)];
+      const { guest } = kernel;
+      if (guest === undefined) return { ...workplace, after };
+      return { id, title: `${guest}: ${workplace.title}`, after, action: { do: 'workplace', guest } };
+    }),
     {
       id: 'ping',
       title: 'ping between all pairs',
-      after: ['addresses', ...accessPoints.map(start), ...stations.map((node) => `connect:${node.name}`)],
+      after: [
+        ...kernels.map((kernel) => idIn('addresses', kernel)),
+        ...accessPoints.map(start),
+        ...stations.map((node) => `connect:${node.name}`),
+      ],
       action: { do: 'ping', nodes: lab.nodes },
     },
   ];
+}
+
+/** Whether a step is taken for a guest alone. */
+const concerns = (action: Action, guest: string, nodes: readonly string[]): boolean => {
+  if ('guest' in action) return action.guest === guest;
+  if ('node' in action) return nodes.includes(action.node.name);
+  return action.do === 'addresses' && action.nodes.some(({ name }) => nodes.includes(name));
+};
+
+/**
+ * What of a laboratory's plan makes one guest anew, while the others go on. A station is waited for only when its
+ * access point is `there`.
+ */
+export function planOfGuest(lab: Lab, guest: string, there: (node: LabNode) => boolean): Step[] {
+  const nodes = lab.fleet?.guests.find(({ name }) => name === guest)?.nodes ?? [];
+  const steps = planOf(lab).filter(({ action }) => {
+    if (action.do === 'connect' && action.peer && !nodes.includes(action.peer.name) && !there(action.peer))
+      return false;
+    return concerns(action, guest, nodes);
+  });
+  const ids = new Set(steps.map(({ id }) => id));
+  return steps.map((step) => ({ ...step, after: step.after.filter((id) => ids.has(id)) }));
 }

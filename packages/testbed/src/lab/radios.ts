@@ -21,8 +21,12 @@ export async function moveRadios(
   machine: Machine,
   moves: readonly RadioMove[],
   signal: AbortSignal,
+  guest?: string,
 ): Promise<void> {
-  const { stdout } = await machine.exec(['/bin/sh', '-c', script(moves)], { signal });
+  const { stdout } = await machine.exec(['/bin/sh', '-c', script(moves)], {
+    signal,
+    ...(guest === undefined ? {} : { netns: guest }),
+  });
   const failed = /^failed (\S+)$/m.exec(stdout)?.[1];
   if (failed === undefined) return;
   const said = stdout.split('\n').find((line) => line && !line.startsWith('failed '));

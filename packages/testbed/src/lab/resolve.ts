@@ -1,9 +1,12 @@
 /** From a laboratory as written to one with nothing left to guess. */
 import { existsSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
+import type { FleetSpec } from '../fleet/spec.js';
 import { addressAfter, autoAddresses } from './addressing.js';
 import { airOf } from './air.js';
+import { airsOf } from './airs.js';
 import { bandOfChannel, channelAt, channelsOf, frequencyOf } from './channel.js';
+import { checkIsolation, checkLodgings, guestSpecs, type Lodger, lodgings } from './guests.js';
 import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
 import type { Path, Problem } from './problem.js';
 import type { ParsedLab, ParsedNode } from './schema.js';
@@ -18,9 +21,7 @@ export interface Origin {
 
 type Written<K extends ParsedNode['kind'] = ParsedNode['kind']> = Extract<ParsedNode, { kind: K }>;
 
-interface Named {
-  readonly name: string;
-  readonly path: Path;
+interface Named extends Lodger {
   readonly written: Written;
 }
 
@@ -29,8 +30,9 @@ function expand(parsed: ParsedLab, report: (problem: Problem) => void): Named[] 
   const named: Named[] = [];
   for (const [name, written] of Object.entries(parsed.nodes)) {
     const path = ['nodes', name];
+    const { machine } = written;
     if (written.kind !== 'station' || written.count === undefined) {
-      named.push({ name, path, written });
+      named.push({ name, path, machine, written });
       continue;
     }
     const { count, ...rest } = written;
@@ -39,11 +41,12 @@ function expand(parsed: ParsedLab, report: (problem: Problem) => void): Named[] 
         report({ path: [...path, key], message: 'cannot be given with count; leave it out' });
     for (let i = 0; i < count; i++) {
       const address = rest.address && addressAfter(rest.address, i);
-      named.push({ name: `${name}${i + 1}`, path, written: { ...rest, ...(address ? { address } : {}) } });
+      const its = { ...rest, ...(address ? { address } : {}) };
+      named.push({ name: `${name}${i + 1}`, path, machine, written: its });
     }
   }
   for (let i = 1; i <= (parsed.stations ?? 0); i++)
-    named.push({ name: `sta${i}`, path: ['stations'], written: { kind: 'station' } });
+    named.push({ name: `sta${i}`, path: ['stations'], machine: undefined, written: { kind: 'station' } });
   return named;
 }
 
@@ -165,7 +168,19 @@ function interfaces(named: readonly Named[], prefix: string): string[] {
 /** Makes a laboratory of what was written. Every contradiction goes to `report`; the result counts only if none was. */
 export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Problem) => void): Lab {
   const named = expand(parsed, report);
-  const chosen = interfaces(named, prefixOf(parsed));
+  const isolation = parsed.isolation ?? 'namespace';
+  const guests = lodgings(named);
+  if (isolation === 'machine') {
+    checkLodgings(named, report);
+    checkIsolation(parsed, report);
+  }
+  // Radios are counted in each kernel anew.
+  const kernels = isolation === 'machine' ? [...guests.values()] : [named];
+  const radios = new Map<Named, string>();
+  for (const nodes of kernels)
+    interfaces(nodes, prefixOf(parsed)).forEach((name, i) => {
+      if (nodes[i]) radios.set(nodes[i], name);
+    });
   const addresses = autoAddresses(named.map(({ written }) => written.address));
   if (named.length === 0) report({ path: ['nodes'], message: 'has no node; name at least one access point' });
   checkNames(named, report);
@@ -185,11 +200,15 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     'hardware address',
     report,
   );
-  checkUnique(
-    named.map(({ name, path }, i) => ({ name, path: own('interface', path), value: chosen[i] })),
-    'interface',
-    report,
-  );
+  for (const nodes of kernels)
+    checkUnique(
+      nodes.map((node) => ({
+        ...{ name: node.name, path: own('interface', node.path) },
+        value: radios.get(node),
+      })),
+      'interface',
+      report,
+    );
 
   const base = (node: Named, i: number, confKey: 'hostapd' | 'supplicant', conf: string | undefined) => {
     const own = ownFile([...node.path, confKey], conf, origin, report);
@@ -197,7 +216,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     return {
       name: node.name,
       namespace: node.name,
-      interface: chosen[i] ?? '',
+      interface: radios.get(node) ?? '',
       extra: node.written.extra ?? [],
       ...(address === undefined ? {} : { address }),
       ...(node.written.mac === undefined ? {} : { mac: node.written.mac }),
@@ -237,25 +256,37 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   const module = parsed.module === undefined ? undefined : resolvePath(origin.folder, parsed.module);
   if (module !== undefined && !existsSync(module))
     report({ path: ['module'], message: `is ${module}, which is not there; build it or leave the key out` });
-  const placed = named.map(({ name, written: { position, txPower } }, i) => ({
-    ...{ name, interface: chosen[i] ?? '' },
-    ...{ position, txPower },
+  const interfaceOf = (i: number) => (named[i] && radios.get(named[i])) ?? '';
+  const placed = named.map(({ name, written: { position, txPower, mac } }, i) => ({
+    ...{ name, interface: interfaceOf(i) },
+    ...{ position, txPower, mac },
   }));
-  const air = airOf(parsed, placed, report);
+  const fleet = isolation === 'machine' ? fleetOf(parsed, guests) : undefined;
+  const air = fleet ? undefined : airOf(parsed, placed, report);
+  const airs = fleet ? airsOf(parsed, placed, fleet, report) : {};
   return {
     name: parsed.name ?? origin.name,
     time: parsed.time ?? 'real',
-    isolation: parsed.isolation ?? 'namespace',
+    isolation,
     driver: parsed.driver ?? 'vwifi',
     ...(parsed.backend ? { backend: parsed.backend } : {}),
     ...(parsed.kernel ? { kernel: parsed.kernel } : {}),
     ...(parsed.seed === undefined ? {} : { seed: parsed.seed }),
+    ...(parsed.memory === undefined ? {} : { memoryMb: parsed.memory }),
+    ...(fleet ? { fleet } : {}),
     ...(parsed.country ? { country: parsed.country } : {}),
     ...(module ? { module } : {}),
     nodes,
     ...(air ? { air } : {}),
+    ...(Object.keys(airs).length ? { airs } : {}),
   };
 }
+
+const fleetOf = (parsed: ParsedLab, guests: ReadonlyMap<string, readonly Named[]>): FleetSpec => ({
+  guests: guestSpecs(guests),
+  net: parsed.net ?? 'switch',
+  ...(parsed.seed === undefined ? {} : { seed: parsed.seed }),
+});
 
 function networkOf(
   node: Named,

@@ -1,6 +1,7 @@
 /** The form of a laboratory, as a person writes it. What it means is in `resolve.ts`. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { nets } from '../fleet/spec.js';
 import { denySchema, linkSchema, mediumSchema, positionSchema, txPowerSchema } from './air.js';
 import { bands } from './channel.js';
 import { ciphers, securitySchema, securityTypes } from './security.js';
@@ -61,6 +62,9 @@ const common = {
     .regex(/^(vw|wlan)\d{1,5}$/, 'is not an interface of the driver: vw0, vw1 and on')
     .optional()
     .describe('which radio the node uses; left out: vw0 and on, in order'),
+  machine: nodeName
+    .optional()
+    .describe('with isolation: machine: the guest that the node shares with others; left out: its own'),
   ssid: ssid.optional(),
   security: security.optional(),
   passphrase: z.string().optional().describe('short for security: wpa2-psk with this passphrase'),
@@ -117,7 +121,20 @@ export const labSchema = z
     kernel: z.string().optional().describe('series or release, such as 6.1; `testbed kernel ls` lists them'),
     time: z.enum(['real', 'virtual']).optional().describe('virtual: idle time is skipped (backend uml)'),
     seed: z.int().min(0).optional().describe('makes the random choices of a run repeat'),
-    isolation: z.enum(['namespace']).optional().describe('each node in a network namespace of one kernel'),
+    isolation: z
+      .enum(['namespace', 'machine'])
+      .optional()
+      .describe('namespace: all nodes share a kernel; machine: each has a guest of its own'),
+    net: z
+      .enum(nets)
+      .optional()
+      .describe("between machines: the laboratory's switch, or a bridge of the host (needs root)"),
+    memory: z
+      .int()
+      .min(64)
+      .max(65_536)
+      .optional()
+      .describe('megabytes of each guest; left out: what a small one needs'),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, 'is not a country code of two capital letters')

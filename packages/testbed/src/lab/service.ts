@@ -4,6 +4,7 @@
  * `labService(host)` once and serves its methods beside the machine's own.
  */
 import { TestbedError } from '../errors.js';
+import { powerActions } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
 import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
 import type { Json } from '../rpc/json.js';
@@ -11,7 +12,9 @@ import type { Lab } from './lab.js';
 import { Laboratory } from './laboratory.js';
 import { placesOf } from './places.js';
 import { barePlan } from './plan.js';
+import type { StepEvent } from './run-plan.js';
 import type { LabStatus } from './status.js';
+import { wireService } from './wire-service.js';
 
 /** What the daemon gives to the laboratory it carries. */
 export interface LabHost {
@@ -67,7 +70,18 @@ export function labService(host: LabHost): LabService {
       ...(bare ? { steps: barePlan } : {}),
     });
   };
+  const wire = wireService(host.machine);
   const methods: RpcMethods = {
+    ...wire.methods,
+    /** Kills, pauses, resumes or restarts the guest of a node; tells the steps of a restart as progress. */
+    'lab.power': async ({ node, action }, call) => {
+      const known = powerActions.find((each) => each === action);
+      if (known === undefined || typeof node !== 'string')
+        throw new TestbedError('EINVAL', `${String(action)} is none of ${powerActions.join(', ')}`);
+      const onEvent = (event: StepEvent) => call.progress({ ...event });
+      await current().power(node, known, { signal: call.signal, onEvent });
+      return asJson(await current().status());
+    },
     /** Makes the laboratory; tells each step as progress. Only a resolved laboratory is accepted: the client reads the files. */
     'lab.up': async (args: JsonObject, call) => asJson(await make(args.lab as unknown as Lab, call, false)),
     'lab.bare': async (args, call) => {
@@ -93,6 +107,7 @@ export function labService(host: LabHost): LabService {
     methods,
     async close() {
       // In a guest they end with the guest, and nobody has to wait for it.
+      await wire.close();
       if (laboratory?.machine.backend === 'host') await laboratory.close();
       laboratory = undefined;
     },

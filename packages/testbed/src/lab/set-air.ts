@@ -3,8 +3,16 @@ import { VWifi } from '@vwifi/nl80211';
 import type { Machine } from '../machine/machine.js';
 import type { Air } from './air.js';
 
-export async function setAir(machine: Machine, air: Air, signal: AbortSignal): Promise<void> {
-  await using wifi = await VWifi.open({ socket: machine.openNetlink });
+export async function setAir(
+  machine: Machine,
+  air: Air,
+  guest: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  await using wifi = await VWifi.open({
+    socket: machine.openNetlink,
+    ...(guest === undefined ? {} : { netns: guest }),
+  });
   const { medium, radios, links, denylist } = wifi.vwifi;
   if (air.medium) await medium.set(air.medium, { signal });
   for (const { interface: name, ...settings } of air.radios) await radios.set(name, settings, { signal });

@@ -1,4 +1,5 @@
 /** What a laboratory looks like from outside: `testbed status --json`, and the tables a person sees. */
+import type { GuestReport } from '../fleet/spec.js';
 import type { Hostapd } from '../node/hostapd.js';
 import type { Ping } from '../node/ping.js';
 import type { Supplicant } from '../node/supplicant.js';
@@ -24,6 +25,8 @@ export interface LabStatus {
   readonly backend: string;
   /** Release of the kernel the laboratory runs on. */
   readonly kernel: string;
+  /** The nodes' own guests; null where all nodes share one machine. */
+  readonly guests: readonly GuestReport[] | null;
   readonly nodes: readonly NodeStatus[];
   /** As last measured. */
   readonly pings: readonly Ping[];

@@ -68,6 +68,11 @@ export interface DatagramSocket extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Which machine is meant where a laboratory has several: the one with this node's network namespace. */
+export interface Place {
+  readonly netns?: string | undefined;
+}
+
 /** The machine's own time, which is not the caller's when the machine runs in virtual time. */
 export interface MachineClock {
   /** Idle time is skipped: a second of sleep costs next to nothing outside. */
@@ -93,15 +98,15 @@ export interface Machine extends AsyncDisposable {
   spawn(argv: readonly string[], options?: RunOptions): Promise<MachineProcess>;
   /** Runs a command to its end and collects its output. A status other than 0 is a result, not an error. */
   exec(argv: readonly string[], options?: ExecOptions): Promise<ExecResult>;
-  readFile(path: string): Promise<Uint8Array>;
+  readFile(path: string, place?: Place): Promise<Uint8Array>;
   /** Writes a file, making its folders. */
-  writeFile(path: string, data: string | Uint8Array, mode?: number): Promise<void>;
+  writeFile(path: string, data: string | Uint8Array, mode?: number, place?: Place): Promise<void>;
   readonly openNetlink: NetlinkSocketFactory;
-  openDatagram(path: string): Promise<DatagramSocket>;
+  openDatagram(path: string, place?: Place): Promise<DatagramSocket>;
   /** New lines of the kernel log since the last call (or since boot), as `dmesg` prints them. */
-  kernelLog(): Promise<readonly string[]>;
+  kernelLog(place?: Place): Promise<readonly string[]>;
   /** Hands over every line of the kernel log, from the oldest kept one on, until the signal is given. */
-  followKernelLog(listener: (line: string) => void, signal: AbortSignal): Promise<void>;
+  followKernelLog(listener: (line: string) => void, signal: AbortSignal, place?: Place): Promise<void>;
   /**
    * Remembers a command that undoes something outside of processes (removes a namespace, unloads a module). It
    * runs when the machine is closed, or when its owner is killed; the last one first. A guest has no need of it:

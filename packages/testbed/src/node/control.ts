@@ -1,7 +1,7 @@
 /** The control socket of hostapd or wpa_supplicant: commands with replies, and the events after ATTACH. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode, TestbedError } from '../errors.js';
-import type { DatagramSocket, Machine, MachineClock } from '../machine/machine.js';
+import type { DatagramSocket, Machine, MachineClock, Place } from '../machine/machine.js';
 import { type ControlEvent, parseEvent } from './control-event.js';
 
 /** Between two looks for a socket that is not there yet; a look is one system call in the machine. */
@@ -35,8 +35,8 @@ export class ControlSocket implements AsyncDisposable {
   }
 
   /** Opens the socket of a daemon that runs, and attaches for events. */
-  static async attach(machine: Machine, path: string): Promise<ControlSocket> {
-    const control = new ControlSocket(path, await machine.openDatagram(path), machine.clock);
+  static async attach(machine: Machine, path: string, place?: Place): Promise<ControlSocket> {
+    const control = new ControlSocket(path, await machine.openDatagram(path, place), machine.clock);
     try {
       await control.command('ATTACH');
       return control;
@@ -47,11 +47,16 @@ export class ControlSocket implements AsyncDisposable {
   }
 
   /** The same for a daemon that is starting: as soon as it has made its socket. */
-  static async open(machine: Machine, path: string, signal: AbortSignal): Promise<ControlSocket> {
+  static async open(
+    machine: Machine,
+    path: string,
+    signal: AbortSignal,
+    place?: Place,
+  ): Promise<ControlSocket> {
     for (;;) {
       signal.throwIfAborted();
       try {
-        return await ControlSocket.attach(machine, path);
+        return await ControlSocket.attach(machine, path, place);
       } catch (error) {
         if (!['ENOENT', 'ECONNREFUSED', 'ENOTCONN'].includes(errorCode(error) ?? '')) throw error;
       }

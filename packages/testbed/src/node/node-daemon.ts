@@ -73,7 +73,9 @@ export class NodeDaemon implements DaemonHandle {
     try {
       const control = await untilExit(
         child,
-        ControlSocket.open(machine, plan.control, AbortSignal.any([signal, stopped.signal])),
+        ControlSocket.open(machine, plan.control, AbortSignal.any([signal, stopped.signal]), {
+          netns: node.namespace,
+        }),
         (status) => endedError(plan, status, log),
       );
       return new NodeDaemon(plan, child, control, log);

@@ -25,7 +25,7 @@ export function machineMethods(machine: () => Machine): RpcMethods {
     info: ({ backend, kernel, clock }) => ({ backend, kernel, virtualTime: clock.virtual }),
     spawn,
     readFile: async (from, args, call) =>
-      call.sendBytes(Stream.output, await from.readFile(textArgument(args, 'path'))),
+      call.sendBytes(Stream.output, await from.readFile(textArgument(args, 'path'), placeOf(args))),
     writeFile,
     netlink,
     datagram,
@@ -72,8 +72,17 @@ async function writeFile(machine: Machine, args: JsonObject, call: ServerCall): 
     call.onEnd(resolve);
     call.signal.addEventListener('abort', () => reject(call.signal.reason), { once: true });
   });
-  await machine.writeFile(textArgument(args, 'path'), Buffer.concat(pieces), optionalNumber(args, 'mode'));
+  await machine.writeFile(
+    textArgument(args, 'path'),
+    Buffer.concat(pieces),
+    optionalNumber(args, 'mode'),
+    placeOf(args),
+  );
 }
+
+const placeOf = ({ netns }: JsonObject) => ({
+  netns: netns === undefined ? undefined : textArgument({ netns }, 'netns'),
+});
 
 /** Answers each request of a channel in its order: what the caller waits for is the next answer. */
 function answerInOrder(call: ServerCall, work: () => Promise<void>): Promise<void> {
@@ -119,7 +128,7 @@ async function netlink(machine: Machine, args: JsonObject, call: ServerCall): Pr
 }
 
 async function datagram(machine: Machine, args: JsonObject, call: ServerCall): Promise<void> {
-  const socket = await machine.openDatagram(textArgument(args, 'path'));
+  const socket = await machine.openDatagram(textArgument(args, 'path'), placeOf(args));
   try {
     socket.listen((data) => void call.send(Stream.message, data));
     call.onData((_, data) => answerInOrder(call, () => socket.send(data)));
@@ -141,10 +150,11 @@ function over(call: ServerCall): Promise<undefined> {
 /** Every line from the oldest kept one: each caller knows by itself where it has been. */
 async function kernelLog(machine: Machine, args: JsonObject, call: ServerCall): Promise<void> {
   const send = (line: string) => call.sendBytes(Stream.output, Buffer.from(`${line}\n`));
-  if (args.follow === true) return machine.followKernelLog((line) => void send(line), call.signal);
+  if (args.follow === true)
+    return machine.followKernelLog((line) => void send(line), call.signal, placeOf(args));
   if (args.follow !== false) throw new TestbedError('EINVAL', 'the argument follow is not true or false');
   await call.sendBytes(
     Stream.output,
-    Buffer.from((await machine.kernelLog()).map((line) => `${line}\n`).join('')),
+    Buffer.from((await machine.kernelLog(placeOf(args))).map((line) => `${line}\n`).join('')),
   );
 }

@@ -9,6 +9,7 @@ import type {
   Machine,
   MachineClock,
   MachineProcess,
+  Place,
   RunOptions,
 } from '../machine/machine.js';
 import type { ClientCall, JsonObject } from './call.js';
@@ -74,13 +75,13 @@ export class RemoteMachine implements Machine {
     return collect(await this.spawn(argv, run), argv, options);
   }
 
-  async readFile(path: string): Promise<Uint8Array> {
-    const { pieces } = await this.#read('machine.readFile', { path });
+  async readFile(path: string, place: Place = {}): Promise<Uint8Array> {
+    const { pieces } = await this.#read('machine.readFile', { path, ...place });
     return Buffer.concat(pieces);
   }
 
-  async writeFile(path: string, data: string | Uint8Array, mode?: number): Promise<void> {
-    const call = this.#connection.open('machine.writeFile', { path, mode });
+  async writeFile(path: string, data: string | Uint8Array, mode?: number, place: Place = {}): Promise<void> {
+    const call = this.#connection.open('machine.writeFile', { path, mode, ...place });
     this.#connection.busyUntil(call.result);
     call.onData(() => {});
     void call.sendBytes(Stream.input, Buffer.from(data as string));
@@ -88,20 +89,24 @@ export class RemoteMachine implements Machine {
     await call.result;
   }
 
-  openDatagram(path: string): Promise<DatagramSocket> {
-    return openRemoteDatagram(this.#connection, path);
+  openDatagram(path: string, place: Place = {}): Promise<DatagramSocket> {
+    return openRemoteDatagram(this.#connection, path, place);
   }
 
-  async kernelLog(): Promise<readonly string[]> {
-    const { pieces } = await this.#read('machine.kernelLog', { follow: false });
+  async kernelLog(place: Place = {}): Promise<readonly string[]> {
+    const { pieces } = await this.#read('machine.kernelLog', { follow: false, ...place });
     const lines = Buffer.concat(pieces).toString().split('\n');
     lines.pop();
     return lines;
   }
 
-  async followKernelLog(listener: (line: string) => void, signal: AbortSignal): Promise<void> {
+  async followKernelLog(
+    listener: (line: string) => void,
+    signal: AbortSignal,
+    place: Place = {},
+  ): Promise<void> {
     if (signal.aborted) return;
-    const call = this.#connection.open('machine.kernelLog', { follow: true });
+    const call = this.#connection.open('machine.kernelLog', { follow: true, ...place });
     signal.addEventListener('abort', () => call.cancel(signal.reason), { once: true });
     let pending = '';
     call.onData((_, data) => {

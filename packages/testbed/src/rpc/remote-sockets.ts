@@ -1,5 +1,5 @@
 import type { NetlinkEvent, NetlinkSocket, NetlinkSocketOptions } from '@vwifi/nl80211';
-import type { DatagramSocket } from '../machine/machine.js';
+import type { DatagramSocket, Place } from '../machine/machine.js';
 import type { ClientCall, JsonObject } from './call.js';
 import type { RpcConnection } from './connection.js';
 import { errorFromMessage } from './json.js';
@@ -97,8 +97,12 @@ export async function openRemoteNetlink(
 }
 
 /** A Unix datagram socket of a machine at the other end of a connection. */
-export async function openRemoteDatagram(connection: RpcConnection, path: string): Promise<DatagramSocket> {
-  const call = connection.open('machine.datagram', { path });
+export async function openRemoteDatagram(
+  connection: RpcConnection,
+  path: string,
+  place: Place,
+): Promise<DatagramSocket> {
+  const call = connection.open('machine.datagram', { path, ...place });
   const socket = new RemoteSocket(connection, call, () => {});
   await socket.opened;
   return {
