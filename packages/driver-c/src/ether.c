@@ -82,32 +82,31 @@ struct net_device *vwifi_ether_dev(const struct vwifi_underlay *underlay)
 /**
  * vwifi_ether_attach - makes a device an underlay
  * @dev: the device
- * @why: why not, in words
+ * @extack: where to say why not, or NULL
  *
  * Called with rtnl held.
  *
  * Return: 0 or an error.
  */
-int vwifi_ether_attach(struct net_device *dev, const char **why)
+int vwifi_ether_attach(struct net_device *dev, struct netlink_ext_ack *extack)
 {
 	struct vwifi_ether *ether;
 	int err = 0;
 
-	*why = NULL;
 	if (dev->type != ARPHRD_ETHER || dev->flags & IFF_LOOPBACK) {
-		*why = "not an Ethernet device";
+		NL_SET_ERR_MSG(extack, "not an Ethernet device");
 		return -EINVAL;
 	}
 	if (dev->ieee80211_ptr) {
-		*why = "a wireless interface: the air cannot go over itself";
+		NL_SET_ERR_MSG(extack, "a wireless interface: the air cannot go over itself");
 		return -EINVAL;
 	}
 	if (dev->mtu < VWIFI_WIRE_MIN_MTU) {
-		*why = "its MTU is below 576";
+		NL_SET_ERR_MSG(extack, "its MTU is below 576");
 		return -EINVAL;
 	}
 	if (!(dev->flags & IFF_UP)) {
-		*why = "the device is down: set it up first";
+		NL_SET_ERR_MSG(extack, "the device is down: set it up first");
 		return -ENETDOWN;
 	}
 	ether = kzalloc(sizeof(*ether), GFP_KERNEL);
@@ -116,7 +115,7 @@ int vwifi_ether_attach(struct net_device *dev, const char **why)
 
 	mutex_lock(&vwifi_underlays_lock);
 	if (vwifi_ether_find(dev)) {
-		*why = "the device is an underlay already";
+		NL_SET_ERR_MSG(extack, "the device is an underlay already");
 		err = -EEXIST;
 		goto unlock;
 	}

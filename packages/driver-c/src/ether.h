@@ -7,7 +7,7 @@
 
 int vwifi_ether_init(void);
 void vwifi_ether_exit(void);
-int vwifi_ether_attach(struct net_device *dev, const char **why);
+int vwifi_ether_attach(struct net_device *dev, struct netlink_ext_ack *extack);
 int vwifi_ether_detach(struct net_device *dev);
 struct net_device *vwifi_ether_dev(const struct vwifi_underlay *underlay);
 

@@ -144,6 +144,18 @@ vwifi_stats_subscribe_nl_policy[VWIFI_A_STATS_INTERVAL + 1] = {
 	[VWIFI_A_STATS_INTERVAL] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_stats_interval_range),
 };
 
+static const struct nla_policy
+vwifi_underlay_attach_nl_policy[VWIFI_A_UNDERLAY_IFNAME + 1] = {
+	[VWIFI_A_UNDERLAY_IFINDEX] = { .type = NLA_U32 },
+	[VWIFI_A_UNDERLAY_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
+};
+
+static const struct nla_policy
+vwifi_underlay_detach_nl_policy[VWIFI_A_UNDERLAY_IFNAME + 1] = {
+	[VWIFI_A_UNDERLAY_IFINDEX] = { .type = NLA_U32 },
+	[VWIFI_A_UNDERLAY_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
+};
+
 /* Attributes that are not in a policy are refused: nothing here asks for lenience in .validate. */
 const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 	{
@@ -238,6 +250,28 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.doit = vwifi_nl_stats_subscribe_doit,
 		.policy = vwifi_stats_subscribe_nl_policy,
 		.maxattr = VWIFI_A_STATS_INTERVAL,
+	},
+	{
+		.cmd = VWIFI_CMD_UNDERLAY_ATTACH,
+		.doit = vwifi_nl_underlay_attach_doit,
+		.policy = vwifi_underlay_attach_nl_policy,
+		.maxattr = VWIFI_A_UNDERLAY_IFNAME,
+		.flags = GENL_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_UNDERLAY_DETACH,
+		.doit = vwifi_nl_underlay_detach_doit,
+		.policy = vwifi_underlay_detach_nl_policy,
+		.maxattr = VWIFI_A_UNDERLAY_IFNAME,
+		.flags = GENL_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_UNDERLAY_GET,
+		.dumpit = vwifi_nl_underlay_get_dumpit,
+	},
+	{
+		.cmd = VWIFI_CMD_REMOTE_GET,
+		.dumpit = vwifi_nl_remote_get_dumpit,
 	},
 };
 

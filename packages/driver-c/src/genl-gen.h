@@ -17,7 +17,7 @@ enum {
 	VWIFI_NL_N_MCGRPS
 };
 
-#define VWIFI_NL_N_OPS	15
+#define VWIFI_NL_N_OPS	19
 
 /* For parsing what is nested. */
 extern const struct nla_policy
@@ -46,5 +46,9 @@ int vwifi_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vwifi_nl_medium_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_stats_subscribe_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_underlay_attach_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_underlay_detach_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vwifi_nl_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 #endif /* VWIFI_GENL_GEN_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The commands of the family about pairs of radios, and about the medium. */
 #include "genl.h"
+#include "wire.h"
 
 struct vwifi_ends {
 	struct vwifi_radio *receiver;
@@ -8,6 +9,7 @@ struct vwifi_ends {
 };
 
 static struct vwifi_radio *vwifi_end_resolve(struct net *net, struct nlattr *end,
+					     bool may_be_remote,
 					     struct netlink_ext_ack *extack)
 {
 	struct nlattr *attrs[VWIFI_A_END_ADDRESS + 1];
@@ -21,6 +23,13 @@ static struct vwifi_radio *vwifi_end_resolve(struct net *net, struct nlattr *end
 	name.ifindex = attrs[VWIFI_A_END_IFINDEX];
 	name.ifname = attrs[VWIFI_A_END_IFNAME];
 	name.address = attrs[VWIFI_A_END_ADDRESS];
+	/* A sender may be in another kernel: there its address is all that we know. */
+	if (may_be_remote && name.address && !name.id && !name.ifindex && !name.ifname) {
+		struct vwifi_radio *remote = vwifi_remote_radio(nla_data(name.address));
+
+		if (remote)
+			return remote;
+	}
 	return vwifi_radio_resolve(net, &name, end, extack);
 }
 
@@ -32,10 +41,10 @@ static int vwifi_ends_resolve(struct net *net, struct nlattr *receiver, struct n
 		NL_SET_ERR_MSG(extack, "a pair needs a receiver and a sender");
 		return -EINVAL;
 	}
-	ends->receiver = vwifi_end_resolve(net, receiver, extack);
+	ends->receiver = vwifi_end_resolve(net, receiver, false, extack);
 	if (IS_ERR(ends->receiver))
 		return PTR_ERR(ends->receiver);
-	ends->sender = vwifi_end_resolve(net, sender, extack);
+	ends->sender = vwifi_end_resolve(net, sender, true, extack);
 	if (IS_ERR(ends->sender))
 		return PTR_ERR(ends->sender);
 	if (ends->receiver == ends->sender) {

@@ -134,6 +134,19 @@ void vwifi_machines_expire(void)
 	spin_unlock_bh(&vwifi_wire_lock);
 }
 
+/* How many live on an underlay. */
+unsigned int vwifi_machines_count(const struct vwifi_underlay *underlay)
+{
+	struct vwifi_machine *machine;
+	unsigned int bucket, count = 0;
+
+	rcu_read_lock();
+	hash_for_each_rcu(vwifi_machines, bucket, machine, node)
+		count += machine->underlay == underlay && vwifi_machine_is_live(machine);
+	rcu_read_unlock();
+	return count;
+}
+
 /* Forgets one that says goodbye. Softirq. */
 void vwifi_machine_leave(struct vwifi_machine *machine)
 {

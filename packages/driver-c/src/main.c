@@ -45,7 +45,7 @@ struct workqueue_struct *vwifi_wq;
 static int __init vwifi_load_underlays(void)
 {
 	struct net_device *dev;
-	const char *why = NULL;
+	struct netlink_ext_ack extack = {};
 	int err;
 
 	if (virtio) {
@@ -59,12 +59,12 @@ static int __init vwifi_load_underlays(void)
 	rtnl_lock();
 	dev = __dev_get_by_name(&init_net, underlay);
 	if (dev)
-		err = vwifi_ether_attach(dev, &why);
+		err = vwifi_ether_attach(dev, &extack);
 	else
-		why = "there is no such device";
+		NL_SET_ERR_MSG(&extack, "there is no such device");
 	rtnl_unlock();
 	if (err)
-		pr_err("underlay=%s: %s\n", underlay, why ?: "out of memory");
+		pr_err("underlay=%s: %s\n", underlay, extack._msg ?: "out of memory");
 	return err;
 }
 

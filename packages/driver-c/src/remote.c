@@ -276,6 +276,19 @@ bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq)
 	return live || (there && vwifi_wire_probe(vif, freq, addr));
 }
 
+/* The one that is there with the next higher number. Called under RCU. */
+struct vwifi_remote *vwifi_remote_after(u32 id)
+{
+	struct vwifi_remote *remote, *next = NULL;
+	unsigned int bucket;
+
+	hash_for_each_rcu(vwifi_remotes, bucket, remote, node)
+		if (rcu_access_pointer(remote->machine) && remote->radio.id > id &&
+		    (!next || remote->radio.id < next->radio.id))
+			next = remote;
+	return next;
+}
+
 /* The radio that denylist and links know another kernel's interface by. vwifi_radios_lock held. */
 struct vwifi_radio *vwifi_remote_radio(const u8 *addr)
 {

@@ -6,6 +6,8 @@
  *
  * Everything here runs under RCU with bottom halves disabled.
  */
+#include <net/sock.h>
+
 #include "crypto.h"
 #include "data.h"
 #include "msdu.h"
@@ -19,7 +21,28 @@ struct vwifi_wire_packet {
 	enum vwifi_ds ds;
 	struct vwifi_key *key;
 	u64 pn;				/* of the next one; 0: drawn when it is sealed */
+	struct sock *sk;		/* the sender, or NULL */
+	void (*destructor)(struct sk_buff *skb);
 };
+
+/* Who sends faster than the wire has to be told: what is on its way counts as its sender's. */
+static void vwifi_wire_owned_by(struct vwifi_wire_packet *packet, const struct sk_buff *skb)
+{
+	if (!skb->sk || !skb->destructor || !sk_fullsock(skb->sk))
+		return;
+	packet->sk = skb->sk;
+	packet->destructor = skb->destructor;
+}
+
+static void vwifi_wire_own(const struct vwifi_wire_packet *packet, struct sk_buff *mpdu)
+{
+	/* The packet itself keeps the socket until all its frames have gone. */
+	if (!packet->sk || !refcount_read(&packet->sk->sk_wmem_alloc))
+		return;
+	mpdu->sk = packet->sk;
+	mpdu->destructor = packet->destructor;
+	refcount_add(mpdu->truesize, &packet->sk->sk_wmem_alloc);
+}
 
 static void vwifi_wire_packet_init(struct vwifi_wire_packet *packet, struct vwifi_vif *from,
 				   enum vwifi_flight_kind kind, const u8 *bssid, u16 freq)
@@ -61,6 +84,7 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 			return NULL;
 		}
 	}
+	vwifi_wire_own(packet, mpdu);
 	return mpdu;
 }
 
@@ -142,6 +166,7 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
 	vwifi_wire_packet_init(&packet, hop->from, hop->kind, hop->bssid, hop->freq);
 	packet.key = hop->protection.key;
+	vwifi_wire_owned_by(&packet, skb);
 	packet.tx.machine = rcu_dereference(remote->machine);
 	if (!packet.tx.machine)
 		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);

@@ -58,8 +58,7 @@ static void vwifi_wire_xmit(const struct vwifi_piece *piece, struct sk_buff *skb
 }
 
 /* Sends a message that is too long for one frame, in pieces. Does not consume the skb. */
-static void vwifi_wire_split(struct vwifi_piece *piece, const struct sk_buff *skb,
-			     unsigned int room)
+static void vwifi_wire_split(struct vwifi_piece *piece, struct sk_buff *skb, unsigned int room)
 {
 	unsigned int offset, len;
 
@@ -80,6 +79,12 @@ static void vwifi_wire_split(struct vwifi_piece *piece, const struct sk_buff *sk
 			return;
 		}
 		skb_copy_bits(skb, offset, skb_put(part, len), len);
+		/* The last one is its sender's, in place of the whole. */
+		if (offset + len == skb->len) {
+			swap(part->sk, skb->sk);
+			swap(part->destructor, skb->destructor);
+			swap(part->truesize, skb->truesize);
+		}
 		vwifi_wire_xmit(piece, part);
 	}
 }

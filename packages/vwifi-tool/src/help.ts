@@ -5,6 +5,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   deny: 'ls, add, rm, set, clear: who drops whose data frames',
   link: 'ls, set, rm: signal, loss, delay and rate from one radio to another',
   medium: 'get, set: what holds for all links, and the seed of chance',
+  underlay: 'ls, attach, detach, remotes: one air with other kernels, over Ethernet',
   scan: 'the networks that an interface hears',
   station: 'the peers of an interface, or of all',
   events: 'what happens, line by line, until Ctrl-C',

@@ -164,6 +164,24 @@ enum vwifi_drop {
  *	interval changes. Takes %VWIFI_A_STATS_INTERVAL.
  * @VWIFI_CMD_STATS_ROUND: The end of a round. Told to the socket that asked,
  *	with %VWIFI_A_STATS_TIME, %VWIFI_A_STATS_MISSED.
+ * @VWIFI_CMD_UNDERLAY_ATTACH: Lets the air go over an Ethernet device of the
+ *	caller's network namespace, too. It has to be up. Takes
+ *	%VWIFI_A_UNDERLAY_IFINDEX, %VWIFI_A_UNDERLAY_IFNAME. Needs CAP_NET_ADMIN
+ *	in the initial user namespace.
+ * @VWIFI_CMD_UNDERLAY_DETACH: Takes the air off an Ethernet device again. Takes
+ *	%VWIFI_A_UNDERLAY_IFINDEX, %VWIFI_A_UNDERLAY_IFNAME. Needs CAP_NET_ADMIN
+ *	in the initial user namespace.
+ * @VWIFI_CMD_UNDERLAY_GET: Lists the underlays. A dump has one message for
+ *	each, with %VWIFI_A_UNDERLAY_IFINDEX, %VWIFI_A_UNDERLAY_IFNAME,
+ *	%VWIFI_A_UNDERLAY_DEVICE, %VWIFI_A_UNDERLAY_ADDRESS,
+ *	%VWIFI_A_UNDERLAY_MTU, %VWIFI_A_UNDERLAY_KERNELS,
+ *	%VWIFI_A_UNDERLAY_RX_FRAMES, %VWIFI_A_UNDERLAY_RX_DROPPED,
+ *	%VWIFI_A_UNDERLAY_TX_FRAMES, %VWIFI_A_UNDERLAY_TX_DROPPED.
+ * @VWIFI_CMD_REMOTE_GET: Lists the interfaces of other kernels. A dump has one
+ *	message for each, with %VWIFI_A_REMOTE_ADDRESS, %VWIFI_A_REMOTE_KERNEL,
+ *	%VWIFI_A_REMOTE_INSTANCE, %VWIFI_A_REMOTE_FREQUENCY,
+ *	%VWIFI_A_REMOTE_ACCESS_POINT, %VWIFI_A_REMOTE_CELL,
+ *	%VWIFI_A_REMOTE_TX_POWER, %VWIFI_A_REMOTE_LIVE, %VWIFI_A_REMOTE_ID.
  */
 enum vwifi_command {
 	VWIFI_CMD_RADIO_NEW = 1,
@@ -186,6 +204,10 @@ enum vwifi_command {
 	VWIFI_CMD_MEDIUM_CHANGED,
 	VWIFI_CMD_STATS_SUBSCRIBE,
 	VWIFI_CMD_STATS_ROUND,
+	VWIFI_CMD_UNDERLAY_ATTACH,
+	VWIFI_CMD_UNDERLAY_DETACH,
+	VWIFI_CMD_UNDERLAY_GET,
+	VWIFI_CMD_REMOTE_GET,
 
 	/* private: */
 	__VWIFI_CMD_MAX,
@@ -308,7 +330,8 @@ enum vwifi_end_attr {
  * @VWIFI_A_PAIR_RECEIVER: (nest of end)
  * @VWIFI_A_PAIR_SENDER: (nest of end)
  * @VWIFI_A_PAIR_RECEIVER_RADIO: (u32) Number of the receiving radio (answers).
- * @VWIFI_A_PAIR_SENDER_RADIO: (u32) Number of the sending radio (answers).
+ * @VWIFI_A_PAIR_SENDER_RADIO: (u32) Number of the sending radio (answers); from
+ *	65536 on it is one of another kernel.
  * @VWIFI_A_PAIR_DENIED: (flag) Data frames of the sender are dropped by the
  *	receiver.
  * @VWIFI_A_PAIR_SIGNAL: (s32, -128 to 0) What the receiver reads when the
@@ -421,6 +444,75 @@ enum vwifi_stats_attr {
 	/* private: */
 	__VWIFI_A_STATS_MAX,
 	VWIFI_A_STATS_MAX = (__VWIFI_A_STATS_MAX - 1)
+};
+
+/**
+ * enum vwifi_underlay_attr - What carries the air to other kernels.
+ *
+ * @VWIFI_A_UNDERLAY_IFINDEX: (u32) Index of its Ethernet device, in that
+ *	device's own network namespace.
+ * @VWIFI_A_UNDERLAY_IFNAME: (string, at most 15 characters) Name of its
+ *	Ethernet device.
+ * @VWIFI_A_UNDERLAY_DEVICE: (string) Name of the virtio device that the driver
+ *	drives itself.
+ * @VWIFI_A_UNDERLAY_ADDRESS: (binary) Its Ethernet address.
+ * @VWIFI_A_UNDERLAY_MTU: (u32) Octets that a frame has behind its Ethernet
+ *	header, at most.
+ * @VWIFI_A_UNDERLAY_KERNELS: (u32) Other kernels that live on it.
+ * @VWIFI_A_UNDERLAY_RX_FRAMES: (u64) Frames received: of the right form, and
+ *	not our own.
+ * @VWIFI_A_UNDERLAY_RX_DROPPED: (u64) Frames dropped: malformed, of another
+ *	version, replayed, forged or from a kernel that has not said HELLO.
+ * @VWIFI_A_UNDERLAY_TX_FRAMES: (u64) Frames sent.
+ * @VWIFI_A_UNDERLAY_TX_DROPPED: (u64) Frames for which there was no room.
+ * @VWIFI_A_UNDERLAY_PAD: Filler that aligns a 64-bit attribute.
+ */
+enum vwifi_underlay_attr {
+	VWIFI_A_UNDERLAY_IFINDEX = 1,
+	VWIFI_A_UNDERLAY_IFNAME,
+	VWIFI_A_UNDERLAY_DEVICE,
+	VWIFI_A_UNDERLAY_ADDRESS,
+	VWIFI_A_UNDERLAY_MTU,
+	VWIFI_A_UNDERLAY_KERNELS,
+	VWIFI_A_UNDERLAY_RX_FRAMES,
+	VWIFI_A_UNDERLAY_RX_DROPPED,
+	VWIFI_A_UNDERLAY_TX_FRAMES,
+	VWIFI_A_UNDERLAY_TX_DROPPED,
+	VWIFI_A_UNDERLAY_PAD,
+
+	/* private: */
+	__VWIFI_A_UNDERLAY_MAX,
+	VWIFI_A_UNDERLAY_MAX = (__VWIFI_A_UNDERLAY_MAX - 1)
+};
+
+/**
+ * enum vwifi_remote_attr - An interface of another kernel.
+ *
+ * @VWIFI_A_REMOTE_ADDRESS: (binary) Its address.
+ * @VWIFI_A_REMOTE_KERNEL: (binary) Ethernet address of its kernel.
+ * @VWIFI_A_REMOTE_INSTANCE: (u32) Number that its kernel drew when its module
+ *	was loaded.
+ * @VWIFI_A_REMOTE_FREQUENCY: (u32) Channel that it is on, MHz; 0 for none.
+ * @VWIFI_A_REMOTE_ACCESS_POINT: (flag) It is a running access point.
+ * @VWIFI_A_REMOTE_CELL: (flag) It is a member of an ad hoc cell.
+ * @VWIFI_A_REMOTE_TX_POWER: (s32) Transmit power in mBm.
+ * @VWIFI_A_REMOTE_LIVE: (flag) Its kernel has been heard lately.
+ * @VWIFI_A_REMOTE_ID: (u32) Number of its radio, in pairs of this kernel.
+ */
+enum vwifi_remote_attr {
+	VWIFI_A_REMOTE_ADDRESS = 1,
+	VWIFI_A_REMOTE_KERNEL,
+	VWIFI_A_REMOTE_INSTANCE,
+	VWIFI_A_REMOTE_FREQUENCY,
+	VWIFI_A_REMOTE_ACCESS_POINT,
+	VWIFI_A_REMOTE_CELL,
+	VWIFI_A_REMOTE_TX_POWER,
+	VWIFI_A_REMOTE_LIVE,
+	VWIFI_A_REMOTE_ID,
+
+	/* private: */
+	__VWIFI_A_REMOTE_MAX,
+	VWIFI_A_REMOTE_MAX = (__VWIFI_A_REMOTE_MAX - 1)
 };
 
 #endif /* _UAPI_VWIFI_H */

@@ -106,7 +106,7 @@ export const pair = {
   sender: [2, nest(end)],
   /** Number of the receiving radio (answers). */
   receiverRadio: [3, u32],
-  /** Number of the sending radio (answers). */
+  /** Number of the sending radio (answers); from 65536 on it is one of another kernel. */
   senderRadio: [4, u32],
   /** Data frames of the sender are dropped by the receiver. */
   denied: [5, flag],
@@ -181,6 +181,56 @@ export const stats = {
   pad: [4, padding],
 } as const;
 
+/** What carries the air to other kernels. */
+export const underlay = {
+  /** Index of its Ethernet device, in that device's own network namespace. */
+  ifindex: [1, u32],
+  /** Name of its Ethernet device. */
+  ifname: [2, string],
+  /** Name of the virtio device that the driver drives itself. */
+  device: [3, string],
+  /** Its Ethernet address. */
+  address: [4, mac],
+  /** Octets that a frame has behind its Ethernet header, at most. */
+  mtu: [5, u32],
+  /** Other kernels that live on it. */
+  kernels: [6, u32],
+  /** Frames received: of the right form, and not our own. */
+  rxFrames: [7, u64],
+  /**
+   * Frames dropped: malformed, of another version, replayed, forged or from a kernel that has not said
+   * HELLO.
+   */
+  rxDropped: [8, u64],
+  /** Frames sent. */
+  txFrames: [9, u64],
+  /** Frames for which there was no room. */
+  txDropped: [10, u64],
+  pad: [11, padding],
+} as const;
+
+/** An interface of another kernel. */
+export const remote = {
+  /** Its address. */
+  address: [1, mac],
+  /** Ethernet address of its kernel. */
+  kernel: [2, mac],
+  /** Number that its kernel drew when its module was loaded. */
+  instance: [3, u32],
+  /** Channel that it is on, MHz; 0 for none. */
+  frequency: [4, u32],
+  /** It is a running access point. */
+  accessPoint: [5, flag],
+  /** It is a member of an ad hoc cell. */
+  cell: [6, flag],
+  /** Transmit power in mBm. */
+  txPower: [7, s32],
+  /** Its kernel has been heard lately. */
+  live: [8, flag],
+  /** Number of its radio, in pairs of this kernel. */
+  id: [9, u32],
+} as const;
+
 /** Commands and notifications, by number. */
 export const VWIFI_COMMANDS = {
   /** Makes a radio with an interface in station mode. */
@@ -233,6 +283,14 @@ export const VWIFI_COMMANDS = {
   statsSubscribe: 19,
   /** The end of a round. */
   statsRound: 20,
+  /** Lets the air go over an Ethernet device of the caller's network namespace, too. It has to be up. */
+  underlayAttach: 21,
+  /** Takes the air off an Ethernet device again. */
+  underlayDetach: 22,
+  /** Lists the underlays. */
+  underlayGet: 23,
+  /** Lists the interfaces of other kernels. */
+  remoteGet: 24,
 } as const;
 
 const radioMessage = nest(radio);
@@ -240,6 +298,8 @@ const pairMessage = nest(pair);
 const denyListMessage = nest(denyList);
 const mediumMessage = nest(medium);
 const statsMessage = nest(stats);
+const underlayMessage = nest(underlay);
+const remoteMessage = nest(remote);
 
 /**
  * Radios, their denylist, the links between them and the medium. Reading needs no privilege. Every
@@ -252,7 +312,7 @@ export const vwifi = {
   version: 1,
   commands: VWIFI_COMMANDS,
   // Only its types are used: every command has a table of its own. Names that tables share have one codec.
-  message: nest({ ...radio, ...pair, ...denyList, ...medium, ...stats }),
+  message: nest({ ...radio, ...pair, ...denyList, ...medium, ...stats, ...underlay, ...remote }),
   tables: {
     radioNew: radioMessage,
     radioDel: radioMessage,
@@ -274,6 +334,10 @@ export const vwifi = {
     mediumChanged: mediumMessage,
     statsSubscribe: statsMessage,
     statsRound: statsMessage,
+    underlayAttach: underlayMessage,
+    underlayDetach: underlayMessage,
+    underlayGet: underlayMessage,
+    remoteGet: remoteMessage,
   },
 } as const satisfies FamilySpec;
 

@@ -117,6 +117,35 @@ function link(tree: Command, context: Context): void {
   );
 }
 
+function underlay(tree: Command, context: Context): void {
+  const load = () => import('./underlay.js');
+  const parent = branch(tree, 'underlay');
+  example(
+    leaf(parent, 'ls', 'what carries the air to other kernels').action(async (flags) =>
+      (await load()).list(context, flags),
+    ),
+    'vwifi-tool underlay ls',
+  );
+  example(
+    leaf(parent, 'attach <device>', 'let the air go over an Ethernet device that is up').action(
+      async (device, flags) => (await load()).attach(context, device, flags),
+    ),
+    'vwifi-tool underlay attach eth1',
+  );
+  example(
+    leaf(parent, 'detach <device>', 'and no longer').action(async (device, flags) =>
+      (await load()).detach(context, device, flags),
+    ),
+    'vwifi-tool underlay detach eth1',
+  );
+  example(
+    leaf(parent, 'remotes', 'the interfaces of other kernels').action(async (flags) =>
+      (await load()).remotes(context, flags),
+    ),
+    'vwifi-tool underlay remotes',
+  );
+}
+
 function medium(tree: Command, context: Context): void {
   const load = () => import('./medium.js');
   const parent = branch(tree, 'medium');
@@ -205,6 +234,7 @@ export function program(context: Context, finish: (status: number) => void = () 
   deny(tree, context);
   link(tree, context);
   medium(tree, context);
+  underlay(tree, context);
   watching(tree, context, finish);
   example(
     tree

@@ -198,3 +198,43 @@ test('events say what changed; a kernel without the module says so', async () =>
   await expect(bare.denylist.clear()).rejects.toThrow('the module vwifi is not loaded');
   await expect(bare.vwifi.events().next()).rejects.toMatchObject({ code: 'NOT_LOADED' });
 });
+
+describe('underlays', () => {
+  test('a device is named by its name or its index', async () => {
+    const { kernel, wifi } = await driverWith({ underlayAttach: accepted, underlayDetach: accepted });
+    await wifi.vwifi.underlays.attach('eth1');
+    await wifi.vwifi.underlays.detach(4);
+    expect(kernel.requests.map(({ command, attributes }) => [command, attributes])).toEqual([
+      ['underlayAttach', { ifname: 'eth1' }],
+      ['underlayDetach', { ifindex: 4 }],
+    ]);
+    await wifi.close();
+  });
+
+  test('underlays and the interfaces behind them are read; one that left meanwhile is left out', async () => {
+    const { wifi } = await driverWith({
+      underlayGet: () => [
+        { device: 'virtio2', address: '52:54:00:12:34:56', mtu: 4096, kernels: 2, rxFrames: 7n },
+      ],
+      remoteGet: () => [
+        {
+          address: '76:00:01:12:34:57',
+          kernel: '52:54:00:12:34:57',
+          id: 65536,
+          frequency: 2437,
+          accessPoint: true,
+        },
+        {},
+      ],
+    });
+    expect((await wifi.vwifi.underlays.list())[0]).toMatchObject({
+      device: 'virtio2',
+      kernels: 2,
+      rxFrames: 7,
+    });
+    const remotes = await wifi.vwifi.underlays.remotes();
+    expect(remotes).toHaveLength(1);
+    expect(remotes[0]).toMatchObject({ role: 'accessPoint', live: false, id: 65536 });
+    await wifi.close();
+  });
+});

@@ -7,6 +7,7 @@ import { Links } from './links.js';
 import { Medium } from './medium.js';
 import { VirtualRadios } from './radios.js';
 import { openStats, type StatsOptions, type StatsStream } from './stats.js';
+import { Underlays } from './underlays.js';
 
 /**
  * The driver vwifi itself, through its own family: what no Wi-Fi hardware has. Reading needs no privilege. Calls
@@ -17,6 +18,7 @@ export class Driver {
   readonly denylist: Denylist;
   readonly links: Links;
   readonly medium: Medium;
+  readonly underlays: Underlays;
 
   constructor(
     netlink: GenericNetlink,
@@ -28,6 +30,7 @@ export class Driver {
     this.denylist = new Denylist(caller, this.radios);
     this.links = new Links(caller);
     this.medium = new Medium(caller);
+    this.underlays = new Underlays(caller);
   }
 
   /** All counters, again and again, on a socket of their own; the first round at once. */

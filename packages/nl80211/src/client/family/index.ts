@@ -15,3 +15,4 @@ export type {
   VirtualRadios,
 } from './radios.js';
 export type { StatsOptions, StatsRound, StatsStream } from './stats.js';
+export type { RemoteInterface, Underlay, Underlays } from './underlays.js';
