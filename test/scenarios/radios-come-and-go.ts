@@ -21,6 +21,15 @@ export default scenario(
     await assert.rejects(wifi.vwifi.radios.add({ ifname: 'mine0' }), /EEXIST.*taken/);
     await assert.rejects(wifi.vwifi.radios.add({ address: 'ff:ff:ff:ff:ff:ff' }), /EADDRNOTAVAIL/);
 
+    const old = await wifi.vwifi.radios.add({ ifname: 'old0', personality: 'ht' });
+    assert.deepEqual([old.personality, old.bands], ['ht', ['2.4 GHz', '5 GHz']]);
+    const capabilities = await context.run(`iw phy ${old.wiphyName} info`);
+    assert.match(capabilities, /HT20\/HT40/);
+    assert.doesNotMatch(capabilities, /VHT Capabilities|HE Iftypes|6 GHz|5955/);
+    await wifi.vwifi.radios.remove('old0');
+    const tooOld = wifi.vwifi.radios.add({ personality: 'vht', bands: ['6 GHz'] });
+    await assert.rejects(tooOld, /EINVAL \(there is nothing older than he at 6 GHz, at personality\)/);
+
     const addresses = new Set<string>();
     const numbers: number[] = [];
     for (let time = 0; time < 30; time++) {

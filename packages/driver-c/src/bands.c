@@ -40,7 +40,8 @@ static const struct vwifi_band_spec vwifi_band_specs[] = {
 	[NL80211_BAND_6GHZ] = { NULL, VWIFI_6GHZ_CHANNELS, VWIFI_N_CCK_RATES },
 };
 
-static int vwifi_band_init(struct ieee80211_supported_band *band, enum nl80211_band id)
+static int vwifi_band_init(struct ieee80211_supported_band *band, enum nl80211_band id,
+			   enum vwifi_personality personality)
 {
 	const struct vwifi_band_spec *spec = &vwifi_band_specs[id];
 	unsigned int n_rates = ARRAY_SIZE(vwifi_rates) - spec->first_rate;
@@ -73,7 +74,7 @@ static int vwifi_band_init(struct ieee80211_supported_band *band, enum nl80211_b
 	band->n_channels = spec->n_freqs;
 	band->bitrates = rates;
 	band->n_bitrates = n_rates;
-	vwifi_caps_init(band);
+	vwifi_caps_init(band, personality);
 	return 0;
 }
 
@@ -96,7 +97,7 @@ int vwifi_bands_init(struct vwifi_radio *radio)
 	for (id = 0; id < ARRAY_SIZE(vwifi_band_specs); id++) {
 		if (!(radio->band_mask & VWIFI_ALL_BANDS & BIT(id)))
 			continue;
-		err = vwifi_band_init(&radio->bands[id], id);
+		err = vwifi_band_init(&radio->bands[id], id, radio->personality);
 		if (err)
 			return err;
 		radio->wiphy->bands[id] = &radio->bands[id];

@@ -82,16 +82,19 @@ static void vwifi_vht_init(struct ieee80211_sta_vht_cap *vht)
 }
 
 /* There is no VHT at 2.4 GHz, and nothing older than HE at 6 GHz. */
-void vwifi_caps_init(struct ieee80211_supported_band *band)
+void vwifi_caps_init(struct ieee80211_supported_band *band, enum vwifi_personality personality)
 {
+	if (personality >= VWIFI_PERSONALITY_HT && band->band != NL80211_BAND_6GHZ)
+		vwifi_ht_init(&band->ht_cap, band->band == NL80211_BAND_2GHZ);
+	if (personality >= VWIFI_PERSONALITY_VHT && band->band == NL80211_BAND_5GHZ)
+		vwifi_vht_init(&band->vht_cap);
+	if (personality < VWIFI_PERSONALITY_HE)
+		return;
 	switch (band->band) {
 	case NL80211_BAND_2GHZ:
-		vwifi_ht_init(&band->ht_cap, true);
 		vwifi_set_iftype_data(band, vwifi_he_2ghz);
 		break;
 	case NL80211_BAND_5GHZ:
-		vwifi_ht_init(&band->ht_cap, false);
-		vwifi_vht_init(&band->vht_cap);
 		vwifi_set_iftype_data(band, vwifi_he_5ghz);
 		break;
 	case NL80211_BAND_6GHZ:

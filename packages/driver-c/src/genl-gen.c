@@ -63,7 +63,7 @@ vwifi_end_pair_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
 };
 
 static const struct nla_policy
-vwifi_radio_new_nl_policy[VWIFI_A_RADIO_POSITION + 1] = {
+vwifi_radio_new_nl_policy[VWIFI_A_RADIO_PERSONALITY + 1] = {
 	[VWIFI_A_RADIO_WIPHY_NAME] = { .type = NLA_NUL_STRING, .len = 63 },
 	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[VWIFI_A_RADIO_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
@@ -71,6 +71,7 @@ vwifi_radio_new_nl_policy[VWIFI_A_RADIO_POSITION + 1] = {
 	[VWIFI_A_RADIO_BANDS] = NLA_POLICY_RANGE(NLA_U32, 1, 11),
 	[VWIFI_A_RADIO_OWNED] = { .type = NLA_FLAG },
 	[VWIFI_A_RADIO_POSITION] = NLA_POLICY_NESTED(vwifi_position_nl_policy),
+	[VWIFI_A_RADIO_PERSONALITY] = NLA_POLICY_MAX(NLA_U32, 3),
 };
 
 static const struct nla_policy
@@ -162,7 +163,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_RADIO_NEW,
 		.doit = vwifi_nl_radio_new_doit,
 		.policy = vwifi_radio_new_nl_policy,
-		.maxattr = VWIFI_A_RADIO_POSITION,
+		.maxattr = VWIFI_A_RADIO_PERSONALITY,
 		.flags = GENL_ADMIN_PERM,
 	},
 	{

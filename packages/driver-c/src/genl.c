@@ -224,6 +224,7 @@ int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net 
 	    nla_put_string(msg, VWIFI_A_RADIO_WIPHY_NAME, wiphy_name(radio->wiphy)) ||
 	    nla_put_s32(msg, VWIFI_A_RADIO_TX_POWER, READ_ONCE(radio->tx_power_mbm)) ||
 	    nla_put_u32(msg, VWIFI_A_RADIO_BANDS, radio->band_mask) ||
+	    nla_put_u32(msg, VWIFI_A_RADIO_PERSONALITY, radio->personality) ||
 	    vwifi_radio_fill_position(msg, radio))
 		goto unlock;
 	if (radio->owner && nla_put_flag(msg, VWIFI_A_RADIO_OWNED))
@@ -308,6 +309,12 @@ static int vwifi_radio_params_check(struct genl_info *info, const struct vwifi_r
 				    "not a name for a wiphy");
 		return -EINVAL;
 	}
+	if (params->band_mask == BIT(NL80211_BAND_6GHZ) &&
+	    params->personality < VWIFI_PERSONALITY_HE) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_PERSONALITY],
+				    "there is nothing older than he at 6 GHz");
+		return -EINVAL;
+	}
 	if (params->band_mask & ~(u32)VWIFI_ALL_BANDS) {
 		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_BANDS],
 				    "no such band: 1 is 2.4 GHz, 2 is 5 GHz, 8 is 6 GHz");
@@ -339,6 +346,7 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 	struct vwifi_radio_params params = {
 		.net = genl_info_net(info),
 		.owner = attrs[VWIFI_A_RADIO_OWNED] ? info->snd_portid : 0,
+		.personality = VWIFI_PERSONALITY_HE,
 	};
 	struct vwifi_position position = {};
 	struct vwifi_radio *radio;
@@ -360,6 +368,8 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 		params.tx_power_mbm = nla_get_s32(attrs[VWIFI_A_RADIO_TX_POWER]);
 	if (attrs[VWIFI_A_RADIO_BANDS])
 		params.band_mask = nla_get_u32(attrs[VWIFI_A_RADIO_BANDS]);
+	if (attrs[VWIFI_A_RADIO_PERSONALITY])
+		params.personality = nla_get_u32(attrs[VWIFI_A_RADIO_PERSONALITY]);
 	err = vwifi_radio_params_check(info, &params);
 	if (err)
 		return err;

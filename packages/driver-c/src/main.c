@@ -92,7 +92,10 @@ static const u8 *vwifi_load_address(unsigned int index, u8 *addr)
 
 static int __init vwifi_load_radios(void)
 {
-	struct vwifi_radio_params params = { .net = &init_net };
+	struct vwifi_radio_params params = {
+		.net = &init_net,
+		.personality = VWIFI_PERSONALITY_HE,
+	};
 	u8 addr[ETH_ALEN] __aligned(2);
 	unsigned int i;
 	int err = 0;

@@ -41,7 +41,7 @@ struct vwifi_phy {
 };
 
 /* caps.c: what a radio says of itself */
-void vwifi_caps_init(struct ieee80211_supported_band *band);
+void vwifi_caps_init(struct ieee80211_supported_band *band, enum vwifi_personality personality);
 size_t vwifi_put_phy_caps(u8 *pos, const struct ieee80211_supported_band *band,
 			  enum nl80211_iftype type, u8 modes);
 u8 vwifi_band_modes(const struct ieee80211_supported_band *band, enum nl80211_iftype type);

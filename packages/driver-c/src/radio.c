@@ -208,7 +208,10 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	radio->wiphy = wiphy;
 	radio->id = id;
 	radio->owner = params->owner;
+	radio->personality = params->personality;
 	radio->band_mask = params->band_mask ?: VWIFI_ALL_BANDS;
+	if (radio->personality < VWIFI_PERSONALITY_HE)
+		radio->band_mask &= ~BIT(NL80211_BAND_6GHZ);
 	radio->tx_power_mbm = params->tx_power_mbm;
 	INIT_LIST_HEAD(&radio->vifs);
 	INIT_LIST_HEAD(&radio->owned);

@@ -239,6 +239,7 @@ struct vwifi_radio {
 	struct list_head owned;		/* vwifi_owned_radios */
 	bool orphaned;			/* the socket is closed */
 	u32 band_mask;			/* BIT(NL80211_BAND_*) */
+	enum vwifi_personality personality;
 	struct list_head vifs;		/* rtnl and wiphy mutex */
 	u32 next_serial;		/* wiphy mutex */
 	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
@@ -330,7 +331,8 @@ struct vwifi_radio_params {
 	const u8 *addr;			/* NULL: by the radio's number */
 	struct net *net;
 	int tx_power_mbm;
-	u32 band_mask;			/* 0: all */
+	u32 band_mask;			/* 0: all that the personality has */
+	enum vwifi_personality personality;
 	u32 owner;			/* 0: nobody's */
 	const struct vwifi_position *position;	/* NULL: nowhere */
 };

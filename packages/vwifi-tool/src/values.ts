@@ -1,5 +1,5 @@
 /** How people write values: 30%, 5ms, 6M, vw1. Each throws ToolError with an example. */
-import type { End, Position } from '@vwifi/nl80211';
+import type { End, Personality, Position, RadioBand } from '@vwifi/nl80211';
 import { ToolError } from './context.js';
 
 function bad(text: string, what: string, example: string): never {
@@ -89,13 +89,19 @@ export const exponentOf = (text: string): number => numberIn(text, 0, 10, 'an ex
 export const sensitivityOf = (text: string): number | 'none' =>
   text === 'none' ? text : Math.round(numberIn(text, -127, 0, "a signal in dBm or 'none'", '-92'));
 
-export function bandsOf(text: string): ('2.4 GHz' | '5 GHz')[] {
-  return text.split(',').map((each) => {
-    if (each === '2.4') return '2.4 GHz';
-    if (each === '5') return '5 GHz';
-    return bad(text, 'a list of bands', '2.4, 5 or 2.4,5');
-  });
-}
+const BANDS: Readonly<Record<string, RadioBand>> = { '2.4': '2.4 GHz', '5': '5 GHz', '6': '6 GHz' };
+
+export const bandsOf = (text: string): RadioBand[] =>
+  text.split(',').map((each) => BANDS[each] ?? bad(text, 'a list of bands', '2.4, 5, 6 or 2.4,5'));
+
+/** By its own name, or by the letters of 802.11. */
+const PERSONALITIES: Readonly<Record<string, Personality>> = {
+  ...{ legacy: 'legacy', ht: 'ht', vht: 'vht', he: 'he' },
+  ...{ g: 'legacy', n: 'ht', ac: 'vht', ax: 'he' },
+};
+
+export const personalityOf = (text: string): Personality =>
+  PERSONALITIES[text] ?? bad(text, 'a personality', 'legacy, n, ac or ax');
 
 /** 'vw2,vw1' or the manual's 'vw2 denys vw1': the receiver, then the sender. */
 export function pairOf(text: string): { receiver: End; sender: End } {

@@ -41,6 +41,18 @@ export const DROP_VALUES = {
   lost: 12,
 } as const;
 
+/** How modern a radio is, by the newest thing that it knows. Each knows the older ones too. */
+export const PERSONALITY_VALUES = {
+  /** 802.11a, b and g. */
+  legacy: 0,
+  /** 802.11n (Wi-Fi 4). */
+  ht: 1,
+  /** 802.11ac (Wi-Fi 5). */
+  vht: 2,
+  /** 802.11ax (Wi-Fi 6), without which there is no 6 GHz. */
+  he: 3,
+} as const;
+
 export const dropCount = {
   cause: [1, enumOf(DROP_VALUES)],
   count: [2, u64],
@@ -83,6 +95,8 @@ export const radio = {
   pad: [15, padding],
   /** Where it stands. Between two radios that stand somewhere, the signal falls with the distance. */
   position: [16, nest(position)],
+  /** How modern it is; he when left out. */
+  personality: [17, enumOf(PERSONALITY_VALUES)],
 } as const;
 
 /**

@@ -9,16 +9,16 @@ describe('what is shown', () => {
       radioGet: () => [
         { id: 0, wiphyName: 'vw_phy0', ifname: 'vw0', address: '00:76:77:30:00:00', txPower: 1250, bands: 3 },
         {
-          ...{ id: 11, wiphyName: 'x', ifname: 'y', bands: 1 },
+          ...{ id: 11, wiphyName: 'x', ifname: 'y', bands: 1, personality: 'ht' },
           ...{ drops: [{ cause: 'noKey', count: 2n }], position: { x: -300, y: 450, z: 0 } },
         },
       ],
     }).tool('radio', 'ls');
     expect(out).toBe(
       [
-        'RADIO  WIPHY    INTERFACE  ADDRESS            TX POWER  BANDS          POSITION  RX PACKETS  TX PACKETS  DROPPED',
-        '    0  vw_phy0  vw0        00:76:77:30:00:00  12.5 dBm  2.4 and 5 GHz  -                  0           0  -',
-        '   11  x        y          -                  0 dBm     2.4 GHz        -3,4.5,0           0           0  no key 2',
+        'RADIO  WIPHY    INTERFACE  ADDRESS            TX POWER  BANDS       KIND  POSITION  RX PACKETS  TX PACKETS  DROPPED',
+        '    0  vw_phy0  vw0        00:76:77:30:00:00  12.5 dBm  2.4, 5 GHz  ax    -                  0           0  -',
+        '   11  x        y          -                  0 dBm     2.4 GHz     n     -3,4.5,0           0           0  no key 2',
         '',
       ].join('\n'),
     );

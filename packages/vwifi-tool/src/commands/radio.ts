@@ -1,14 +1,17 @@
-import type { NewRadio, Position, VirtualRadio } from '@vwifi/nl80211';
+import type { NewRadio, Personality, Position, VirtualRadio } from '@vwifi/nl80211';
 import { type CommonFlags, type Context, print, show, ToolError, toJson, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { dbm } from '../draw/units.js';
 import { dropsText } from '../names.js';
-import { bandsOf, countOf, endOf, positionOf, txPowerOf } from '../values.js';
+import { bandsOf, countOf, endOf, personalityOf, positionOf, txPowerOf } from '../values.js';
 
 const bandText = (bands: readonly string[]): string => {
   const numbers = bands.map((band) => band.replace(' GHz', ''));
-  return numbers.length === 0 ? '-' : `${numbers.join(' and ')} GHz`;
+  return numbers.length === 0 ? '-' : `${numbers.join(', ')} GHz`;
 };
+
+/** The letters on the box. */
+const KINDS: Readonly<Record<Personality, string>> = { legacy: 'a/b/g', ht: 'n', vht: 'ac', he: 'ax' };
 
 const placeText = (position: Position | undefined): string =>
   position ? `${position.x},${position.y},${position.z}` : '-';
@@ -16,7 +19,7 @@ const placeText = (position: Position | undefined): string =>
 export const radioTable = (radios: readonly VirtualRadio[]): string =>
   table(
     [
-      ...['RADIO', 'WIPHY', 'INTERFACE', 'ADDRESS', 'TX POWER', 'BANDS', 'POSITION'],
+      ...['RADIO', 'WIPHY', 'INTERFACE', 'ADDRESS', 'TX POWER', 'BANDS', 'KIND', 'POSITION'],
       ...['RX PACKETS', 'TX PACKETS', 'DROPPED'],
     ],
     radios.map((radio) => [
@@ -26,6 +29,7 @@ export const radioTable = (radios: readonly VirtualRadio[]): string =>
       radio.address ?? '-',
       dbm(radio.txPowerDbm),
       bandText(radio.bands),
+      KINDS[radio.personality],
       placeText(radio.position),
       String(radio.rxPackets),
       String(radio.txPackets),
@@ -46,12 +50,13 @@ interface AddFlags extends CommonFlags {
   readonly txPower?: string;
   readonly bands?: string;
   readonly position?: string;
+  readonly personality?: string;
   readonly count?: string;
   readonly owned?: boolean;
 }
 
 export function add(context: Context, flags: AddFlags): Promise<void> {
-  const { ifname, wiphy, address, txPower, bands, position, owned } = flags;
+  const { ifname, wiphy, address, txPower, bands, position, personality, owned } = flags;
   const count = flags.count === undefined ? 1 : countOf(flags.count);
   if (count > 1 && (wiphy !== undefined || address !== undefined))
     throw new ToolError('--count makes several radios, --wiphy and --address name one');
@@ -64,6 +69,7 @@ export function add(context: Context, flags: AddFlags): Promise<void> {
     ...(txPower === undefined ? {} : { txPowerDbm: txPowerOf(txPower) }),
     ...(bands === undefined ? {} : { bands: bandsOf(bands) }),
     ...(position === undefined ? {} : { position: positionOf(position) }),
+    ...(personality === undefined ? {} : { personality: personalityOf(personality) }),
     ...(owned ? { owned } : {}),
   };
   return withTarget(context, flags, async (target) => {

@@ -8,6 +8,7 @@ export type { Pair } from './pair.js';
 export type {
   DropCause,
   NewRadio,
+  Personality,
   Position,
   RadioBand,
   RadioSettings,

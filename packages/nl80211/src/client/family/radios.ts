@@ -1,4 +1,4 @@
-import type { DROP_VALUES } from '../../spec/vwifi.js';
+import type { DROP_VALUES, PERSONALITY_VALUES } from '../../spec/vwifi.js';
 import { VWifiError } from '../../wire/errors.js';
 import { defined } from '../defined.js';
 import type { Cancel } from '../vwifi.js';
@@ -7,7 +7,9 @@ import { type End, endText, isAddress } from './end.js';
 
 /** Why a data frame was dropped: see docs/family.md. */
 export type DropCause = Exclude<keyof typeof DROP_VALUES, 'none'>;
-export type RadioBand = '2.4 GHz' | '5 GHz';
+export type RadioBand = '2.4 GHz' | '5 GHz' | '6 GHz';
+/** How modern a radio is: 802.11a/b/g, n, ac or ax. */
+export type Personality = keyof typeof PERSONALITY_VALUES;
 
 /** Metres from an origin that the laboratory chooses, to the centimetre. */
 export interface Position {
@@ -27,6 +29,8 @@ export interface VirtualRadio {
   readonly address?: string;
   readonly txPowerDbm: number;
   readonly bands: readonly RadioBand[];
+  /** The newest thing that it knows. */
+  readonly personality: Personality;
   /** Where it stands; absent: nowhere, and everybody reads the medium's signal. */
   readonly position?: Position;
   /** It goes when the socket that made it is closed. */
@@ -50,6 +54,8 @@ export interface NewRadio {
   readonly txPowerDbm?: number;
   readonly bands?: readonly RadioBand[];
   readonly position?: Position;
+  /** 'he' when left out. */
+  readonly personality?: Personality;
   /** The radio goes when this client is closed. */
   readonly owned?: boolean;
 }
@@ -81,7 +87,7 @@ const positionOf = (position: FamilyOut['position']): Position | undefined =>
 const powerAttribute = (txPowerDbm: number | undefined): number | undefined =>
   txPowerDbm === undefined ? undefined : Math.round(txPowerDbm * 100);
 
-const BANDS: Readonly<Record<RadioBand, number>> = { '2.4 GHz': 1, '5 GHz': 2 };
+const BANDS: Readonly<Record<RadioBand, number>> = { '2.4 GHz': 1, '5 GHz': 2, '6 GHz': 8 };
 
 export function virtualRadioOf(message: FamilyOut): VirtualRadio {
   const mask = message.bands ?? 0;
@@ -92,6 +98,7 @@ export function virtualRadioOf(message: FamilyOut): VirtualRadio {
     ...defined({ ifindex: message.ifindex, ifname: message.ifname, address: message.address }),
     txPowerDbm: (message.txPower ?? 0) / 100,
     bands: names.filter((name) => (mask & BANDS[name]) !== 0),
+    personality: (message.personality ?? 'he') as Personality,
     ...defined({ position: positionOf(message.position) }),
     owned: message.owned ?? false,
     ...defined({ netnsId: (message.netnsId ?? -1) < 0 ? undefined : message.netnsId }),
@@ -129,7 +136,7 @@ export class VirtualRadios {
 
   /** Makes a radio with an interface in station mode, switched off. Needs CAP_NET_ADMIN in the initial user namespace. */
   async add(radio: NewRadio = {}, options: Cancel = {}): Promise<VirtualRadio> {
-    const { wiphyName, ifname, address, txPowerDbm, bands, owned, position } = radio;
+    const { wiphyName, ifname, address, txPowerDbm, bands, owned, position, personality } = radio;
     const [reply] = await this.caller.request(
       'radioNew',
       {
@@ -140,6 +147,7 @@ export class VirtualRadios {
         bands: bands?.reduce((mask, band) => mask | BANDS[band], 0),
         owned,
         position: positionAttribute(position),
+        personality,
       },
       { ...options, target: ifname ?? wiphyName },
     );
