@@ -12,7 +12,7 @@ test('a status is a result; output and last lines come back', async () => {
 test('a missing tool is named', async () => {
   await expect(run(['no-such-tool-here'])).rejects.toMatchObject({
     code: 'TOOL_MISSING',
-    message: 'no-such-tool-here: command not found; run `testbed doctor`',
+    message: 'no-such-tool-here: command not found; run `npx testbed doctor`',
   });
 });
 

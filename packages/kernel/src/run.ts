@@ -72,7 +72,7 @@ export async function run(
       child.once('error', (cause: NodeJS.ErrnoException) =>
         reject(
           cause.code === 'ENOENT'
-            ? new KernelError('TOOL_MISSING', `${command}: command not found`, 'run `testbed doctor`', {
+            ? new KernelError('TOOL_MISSING', `${command}: command not found`, 'run `npx testbed doctor`', {
                 cause,
               })
             : cause,

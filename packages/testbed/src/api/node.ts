@@ -145,7 +145,7 @@ export class TestbedNode {
     const control = this.#control;
     if (!control)
       throw new TestbedError('NO_DAEMON', `${this.name}: its ${program} cannot be reached`, {
-        hint: `what it said last: testbed logs ${this.name}`,
+        hint: `what it said last: npx testbed logs ${this.name}`,
         cause: this.#why,
       });
     return { node: this.node, control, lastLines: () => [], whileRunning: (work) => work };

@@ -41,11 +41,11 @@ sta2  0.42 ms  0.42 ms
 Ready after T.
 
 Next:
-  testbed exec sta1 -- ping -c 4 10.0.0.1   a command on a node
-  testbed shell sta1                        a shell there; without a name, on the machine itself
-  testbed logs sta1 -f                      what its daemon says
-  testbed status --ping                     this table again
-  testbed down                              the end of it
+  npx testbed exec sta1 -- ping -c 4 10.0.0.1   a command on a node
+  npx testbed shell sta1                        a shell there; without a name, on the machine itself
+  npx testbed logs sta1 -f                      what its daemon says
+  npx testbed status --ping                     this table again
+  npx testbed down                              the end of it
 `);
   });
 
@@ -110,7 +110,7 @@ Next:
   it('refuses a second time', async () => {
     const { status, stderr } = await cli(await running(), ['up', '--module', module]);
     expect(status).toBe(1);
-    expect(stderr).toBe('error: laboratory default is up already\nhint: run `testbed down` first\n');
+    expect(stderr).toBe('error: laboratory default is up already\nhint: run `npx testbed down` first\n');
   });
 
   it('says what it was interrupted', async () => {
@@ -142,7 +142,7 @@ Next:
     const { status, stdout } = await cli(new FakeSessions(), ['up', '--bare']);
     expect(status).toBe(0);
     expect(stdout).toContain('a machine without a network');
-    expect(stdout).toContain('testbed shell');
+    expect(stdout).toContain('npx testbed shell');
   });
 });
 
@@ -225,7 +225,7 @@ describe('with nothing up', () => {
       expect({ status, stdout, stderr }).toEqual({
         status: 1,
         stdout: '',
-        stderr: 'error: no laboratory is up\nhint: bring one up with `testbed up`\n',
+        stderr: 'error: no laboratory is up\nhint: bring one up with `npx testbed up`\n',
       });
     },
   );
@@ -264,7 +264,7 @@ it.each([
 ])('testbed %s --help shows an example', async (command) => {
   const { status, stdout } = await cli(new FakeSessions(), [...command.split(' '), '--help']);
   expect(status).toBe(0);
-  expect(stdout).toMatch(new RegExp(`For example:\n {2}testbed ${command}`));
+  expect(stdout).toMatch(new RegExp(`For example:\n {2}npx testbed ${command}`));
 });
 
 describe("a node's own machine", () => {

@@ -25,7 +25,7 @@ export async function chosenName({ sessions }: Context, name: string | undefined
   const running = await sessions.list();
   if (running.length === 1 && running[0]) return running[0].name;
   if (running.length === 0)
-    throw new TestbedError('NO_LAB', 'no laboratory is up', { hint: 'bring one up with `testbed up`' });
+    throw new TestbedError('NO_LAB', 'no laboratory is up', { hint: 'bring one up with `npx testbed up`' });
   const names = running.map((lab) => lab.name).join(', ');
   throw new TestbedError('WHICH_LAB', `several laboratories are up: ${names}`, {
     hint: 'choose one with --name',

@@ -127,7 +127,7 @@ function kernelFindings(): Finding[] {
       version: 'none in the cache',
       why: 'a kernel to boot',
       needed: true,
-      fix: 'testbed kernel fetch 6.1',
+      fix: 'npx testbed kernel fetch 6.1',
     });
   return [...findings, ...all.map(moduleFinding)];
 }
@@ -204,7 +204,7 @@ function choiceFinding(): Finding {
     const { backend, kernel, why } = chooseMachine({});
     return { ...row, found: true, version: `${backend}, kernel ${kernel?.release}: ${why}`, fix: '' };
   } catch (error) {
-    return { ...row, found: false, version: errorMessage(error), fix: 'testbed kernel fetch 6.1' };
+    return { ...row, found: false, version: errorMessage(error), fix: 'npx testbed kernel fetch 6.1' };
   }
 }
 

@@ -15,7 +15,7 @@ export async function down(
     const began = performance.now();
     if (!(await context.sessions.stop(name)))
       throw new TestbedError('NO_LAB', `no laboratory ${name} is up`, {
-        hint: 'see which are with `testbed ls`',
+        hint: 'see which are with `npx testbed ls`',
       });
     print(context, `${name} is down (${seconds(performance.now() - began)})`);
   }

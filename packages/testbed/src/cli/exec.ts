@@ -17,11 +17,11 @@ export function target(
   const command = tail === undefined ? rest : tail;
   if (tail !== undefined && rest.length > 0)
     throw new TestbedError('USAGE', `exec takes one node before --, not ${operands.join(' ')}`, {
-      hint: 'testbed exec NODE -- COMMAND',
+      hint: 'npx testbed exec NODE -- COMMAND',
     });
   if (command.length === 0)
     throw new TestbedError('USAGE', 'exec needs a command', {
-      hint: 'for instance: testbed exec sta1 -- iw dev',
+      hint: 'for instance: npx testbed exec sta1 -- iw dev',
     });
   return { node, command };
 }

@@ -14,7 +14,7 @@ export function kernelLs(context: Context, flags: { readonly json?: boolean }): 
     findModule(kernel) ? 'built' : 'not built',
   ]);
   if (flags.json) printJson(context, all);
-  else if (all.length === 0) print(context, 'no kernel at hand; get one with `testbed kernel fetch 6.1`');
+  else if (all.length === 0) print(context, 'no kernel at hand; get one with `npx testbed kernel fetch 6.1`');
   else print(context, table(['KERNEL', 'BACKEND', 'FROM', 'VWIFI.KO'], rows));
 }
 

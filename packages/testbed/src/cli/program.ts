@@ -17,8 +17,8 @@ const JSON_FLAG = ['--json', 'the result as JSON on standard output'] as const;
 
 /** What can happen to a machine of a node's own. */
 const power: readonly (readonly [PowerAction, string, readonly string[]])[] = [
-  ['kill', "end a node's own machine, as a power failure does", ['testbed restart ap']],
-  ['pause', "stop a node's own machine; what is sent to it is lost", ['testbed resume ap']],
+  ['kill', "end a node's own machine, as a power failure does", ['npx testbed restart ap']],
+  ['pause', "stop a node's own machine; what is sent to it is lost", ['npx testbed resume ap']],
   ['resume', 'let a paused machine go on', []],
   ['restart', "boot a node's own machine anew, with all that is on it", []],
 ];
@@ -35,7 +35,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     .command('up [file]')
     .description('make a laboratory: the one in the file, or an access point with two stations')
     .addOption(new Option('--backend <backend>', 'where it runs').choices(['uml', 'qemu', 'host']))
-    .option('--kernel <kernel>', 'series, release or variant; see `testbed kernel ls`')
+    .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')
     .addOption(new Option('--time <time>', 'virtual: idle time is skipped').choices(['real', 'virtual']))
     .option('--name <lab>', 'another name than the one in the file')
     .option('--module <file>', 'another vwifi.ko than the one built for the kernel')
@@ -55,7 +55,12 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option(...JSON_FLAG)
     .addOption(new Option('--driver <driver>').choices(['vwifi', 'mac80211_hwsim']).hideHelp())
     .action(async (file, flags) => (await import('./up.js')).up(context, file, flags));
-  example(up, 'testbed up', 'testbed up labs/ten-stations.yaml --kernel 6.12', 'testbed up --bare');
+  example(
+    up,
+    'npx testbed up',
+    'npx testbed up labs/ten-stations.yaml --kernel 6.12',
+    'npx testbed up --bare',
+  );
 
   const down = testbed
     .command('down')
@@ -63,7 +68,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option(...NAME)
     .option('--all', 'every laboratory')
     .action(async (flags) => (await import('./down.js')).down(context, flags));
-  example(down, 'testbed down');
+  example(down, 'npx testbed down');
 
   const status = testbed
     .command('status')
@@ -72,7 +77,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option('--ping', 'measure the pings anew')
     .option(...JSON_FLAG)
     .action(async (flags) => (await import('./down.js')).status(context, flags));
-  example(status, 'testbed status --ping', "testbed status --json | jq '.nodes[].connected'");
+  example(status, 'npx testbed status --ping', "npx testbed status --json | jq '.nodes[].connected'");
 
   const exec = testbed
     .command('exec [operands...]')
@@ -84,14 +89,14 @@ export function program(context: Context, finish: (status: number) => void, vers
     .action(async (operands, flags) =>
       finish(await (await import('./exec.js')).exec(context, operands, flags)),
     );
-  example(exec, 'testbed exec sta1 -- ping -c 4 10.0.0.3', 'testbed exec -- iw dev');
+  example(exec, 'npx testbed exec sta1 -- ping -c 4 10.0.0.3', 'npx testbed exec -- iw dev');
 
   const shell = testbed
     .command('shell [node]')
     .description('a shell on a node, or on the machine itself')
     .option(...NAME)
     .action(async (node, flags) => finish(await (await import('./exec.js')).shell(context, node, flags)));
-  example(shell, 'testbed shell ap', 'testbed shell');
+  example(shell, 'npx testbed shell ap', 'npx testbed shell');
 
   const logs = testbed
     .command('logs [node]')
@@ -99,7 +104,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option('-f, --follow', 'and what comes from now on')
     .option(...NAME)
     .action(async (node, flags) => (await import('./logs.js')).logs(context, node, flags));
-  example(logs, 'testbed logs ap', 'testbed logs sta1 -f');
+  example(logs, 'npx testbed logs ap', 'npx testbed logs sta1 -f');
 
   for (const [action, what, more] of power) {
     const command = testbed
@@ -126,21 +131,21 @@ export function program(context: Context, finish: (status: number) => void, vers
       const { record, ...others } = flags;
       await (await import('./wire.js')).wire(context, node, said ? { ...others, record } : others);
     });
-  example(wire, 'testbed wire sta1 --loss 10% --delay 20', 'testbed wire --record air.pcapng');
+  example(wire, 'npx testbed wire sta1 --loss 10% --delay 20', 'npx testbed wire --record air.pcapng');
 
   const ls = testbed
     .command('ls')
     .description('the laboratories that are up')
     .option(...JSON_FLAG)
     .action(async (flags) => (await import('./down.js')).ls(context, flags));
-  example(ls, 'testbed ls');
+  example(ls, 'npx testbed ls');
 
   const doctor = testbed
     .command('doctor')
     .description('what is there, what is missing, and the command that mends it')
     .option(...JSON_FLAG)
     .action(async (flags) => finish(await (await import('./doctor.js')).doctor(context, flags)));
-  example(doctor, 'testbed doctor');
+  example(doctor, 'npx testbed doctor');
 
   const kernel = testbed.command('kernel').description('the kernels that a laboratory can run on');
   const list = kernel
@@ -148,17 +153,17 @@ export function program(context: Context, finish: (status: number) => void, vers
     .description('the kernels at hand')
     .option(...JSON_FLAG)
     .action(async (flags) => (await import('./kernel.js')).kernelLs(context, flags));
-  example(list, 'testbed kernel ls');
+  example(list, 'npx testbed kernel ls');
   const fetched = kernel
     .command('fetch [series...]')
     .description('download stock kernels into the cache (default: 6.1)')
     .action(async (names) => (await import('./kernel.js')).kernelFetch(context, names));
-  example(fetched, 'testbed kernel fetch 6.1 6.12');
+  example(fetched, 'npx testbed kernel fetch 6.1 6.12');
   const built = kernel
     .command('build [variant...]')
     .description('build a kernel that is a process: fast (default) or debug')
     .action(async (variants) => (await import('./kernel.js')).kernelBuild(context, variants));
-  example(built, 'testbed kernel build fast');
-  example(testbed, 'testbed up', 'testbed exec sta1 -- ping -c 4 10.0.0.3', 'testbed down');
+  example(built, 'npx testbed kernel build fast');
+  example(testbed, 'npx testbed up', 'npx testbed exec sta1 -- ping -c 4 10.0.0.3', 'npx testbed down');
   return testbed;
 }

@@ -101,15 +101,15 @@ export function nextSteps(status: LabStatus): string {
   const name = station?.name ?? 'NODE';
   const lines: (readonly [string, string])[] = station
     ? [
-        [`testbed exec ${name} -- ping -c 4 ${other?.address ?? 'ADDRESS'}`, 'a command on a node'],
-        [`testbed shell ${name}`, 'a shell there; without a name, on the machine itself'],
-        [`testbed logs ${name} -f`, 'what its daemon says'],
-        ['testbed status --ping', 'this table again'],
-        ['testbed down', 'the end of it'],
+        [`npx testbed exec ${name} -- ping -c 4 ${other?.address ?? 'ADDRESS'}`, 'a command on a node'],
+        [`npx testbed shell ${name}`, 'a shell there; without a name, on the machine itself'],
+        [`npx testbed logs ${name} -f`, 'what its daemon says'],
+        ['npx testbed status --ping', 'this table again'],
+        ['npx testbed down', 'the end of it'],
       ]
     : [
-        ['testbed shell', 'a shell; vwifi.ko and sample files are where it begins'],
-        ['testbed down', 'the end of it'],
+        ['npx testbed shell', 'a shell; vwifi.ko and sample files are where it begins'],
+        ['npx testbed down', 'the end of it'],
       ];
   const width = Math.max(...lines.map(([command]) => command.length));
   return `Next:\n${lines.map(([command, what]) => `  ${command.padEnd(width)}   ${what}`).join('\n')}`;

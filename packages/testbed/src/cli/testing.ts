@@ -38,7 +38,7 @@ export class FakeSessions implements Sessions {
     this.started.push(options);
     if (this.running.has(options.name))
       throw new TestbedError('LAB_UP', `laboratory ${options.name} is up already`, {
-        hint: 'run `testbed down` first',
+        hint: 'run `npx testbed down` first',
       });
     options.onEvent?.({ step: 'boot', title: 'boot', state: 'running', ms: 0 });
     options.onEvent?.({ step: 'boot', title: 'boot', state: 'done', ms: 2000 });
@@ -49,7 +49,7 @@ export class FakeSessions implements Sessions {
   async attach(name: string): Promise<Session> {
     if (!this.running.has(name))
       throw new TestbedError('NO_LAB', `no laboratory ${name} is up`, {
-        hint: 'bring it up with `testbed up`',
+        hint: 'bring it up with `npx testbed up`',
       });
     return this.#session(name);
   }

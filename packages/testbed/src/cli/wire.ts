@@ -18,7 +18,7 @@ export async function wire(context: Context, node: string | undefined, flags: Wi
   const delayMs = flags.delay === undefined ? undefined : milliseconds(flags.delay);
   if (node !== undefined && loss === undefined && delayMs === undefined)
     throw new TestbedError('USAGE', `nothing is said of what ${node} sends`, {
-      hint: `for instance: testbed wire ${node} --loss 10%`,
+      hint: `for instance: npx testbed wire ${node} --loss 10%`,
     });
   await withSession(context, flags.name, async (session) => {
     let status = await session.wire({ node, loss, delayMs });

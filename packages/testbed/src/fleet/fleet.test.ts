@@ -108,7 +108,7 @@ test('a paused guest is not asked, and a killed one says what to do', async () =
   await expect(made.exec(['a'], { netns: 'ap' })).rejects.toMatchObject({
     code: 'GUEST_GONE',
     message: 'the guest ap is gone: it was killed',
-    hint: 'boot it again: testbed restart ap',
+    hint: 'boot it again: npx testbed restart ap',
   });
   expect(await code(made.power('ap', 'kill', signal))).toBe('GUEST_GONE');
   expect(await code(made.power('ap', 'resume', signal))).toBe('GUEST_GONE');

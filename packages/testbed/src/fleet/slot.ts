@@ -119,12 +119,12 @@ export class GuestSlot {
     const { name } = this;
     if (this.#state === 'paused')
       return new TestbedError('GUEST_PAUSED', `the guest ${name} is paused`, {
-        hint: `let it go on: testbed resume ${name}`,
+        hint: `let it go on: npx testbed resume ${name}`,
       });
     if (this.#state === 'booting')
       return new TestbedError('GUEST_BOOTING', `the guest ${name} is booting`, { hint: 'try again' });
     return new TestbedError('GUEST_GONE', `the guest ${name} is gone: ${this.#why}`, {
-      hint: `boot it again: testbed restart ${name}`,
+      hint: `boot it again: npx testbed restart ${name}`,
     });
   }
 }

@@ -13,7 +13,7 @@ export async function giveAddresses(machine: Machine, node: LabNode, signal: Abo
     const link = links.find((candidate) => candidate.name === name);
     if (link) return link.index;
     throw new TestbedError('NO_INTERFACE', `${node.name}: there is no ${name} in its namespace`, {
-      hint: `see what is there: testbed exec ${node.name} -- ip link`,
+      hint: `see what is there: npx testbed exec ${node.name} -- ip link`,
     });
   };
   await route.setUp(index('lo'), true, signal);

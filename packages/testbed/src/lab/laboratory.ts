@@ -97,7 +97,7 @@ export class Laboratory {
         'SHARED_MACHINE',
         `cannot ${action} ${node}: it shares its machine with the others`,
         {
-          hint: 'give each node its own: isolation: machine, or `testbed up --isolation machine`',
+          hint: 'give each node its own: isolation: machine, or `npx testbed up --isolation machine`',
         },
       );
     const guest = fleet.guestOf(node).name;

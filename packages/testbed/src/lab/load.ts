@@ -74,7 +74,8 @@ const hints: readonly (readonly [said: RegExp, hint: string])[] = [
 function loadError(module: string, machine: Machine, { stderr, status }: ExecResult): TestbedError {
   const said = stderr.trim().split('\n').at(-1) || `status ${status}`;
   const hint =
-    hints.find(([pattern]) => pattern.test(said))?.[1] ?? 'the kernel log says more: testbed exec -- dmesg';
+    hints.find(([pattern]) => pattern.test(said))?.[1] ??
+    'the kernel log says more: npx testbed exec -- dmesg';
   return new TestbedError('LOAD_FAILED', `cannot load ${module} into kernel ${machine.kernel}: ${said}`, {
     hint,
   });

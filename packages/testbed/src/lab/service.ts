@@ -55,13 +55,13 @@ export function labService(host: LabHost): LabService {
   const current = (): Laboratory => {
     if (laboratory) return laboratory;
     throw new TestbedError('LAB_NOT_UP', 'no laboratory was made on this machine yet', {
-      hint: 'run `testbed up`',
+      hint: 'run `npx testbed up`',
     });
   };
   const make = async (lab: Lab, call: ServerCall, bare: boolean): Promise<LabStatus> => {
     if (laboratory)
       throw new TestbedError('LAB_UP', `laboratory ${laboratory.lab.name} is up already`, {
-        hint: 'run `testbed down` first',
+        hint: 'run `npx testbed down` first',
       });
     laboratory = new Laboratory(lab, host.machine(), host.folder);
     return laboratory.up({

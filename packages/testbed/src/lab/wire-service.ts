@@ -38,7 +38,7 @@ export function wireService(machine: () => Machine): WireService {
       hint:
         found instanceof Fleet
           ? "its guests are on a bridge of the host: use the host's own tools there"
-          : 'there is one where nodes have machines of their own: testbed up --isolation machine',
+          : 'there is one where nodes have machines of their own: npx testbed up --isolation machine',
     });
   };
   const status = (): Json =>
