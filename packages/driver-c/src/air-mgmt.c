@@ -207,8 +207,10 @@ static void vwifi_air_tx_list(struct vwifi_radio *from, struct hlist_head *table
 		    vwifi_listener_is_second(listener))
 			continue;
 		if (!vwifi_link_is_ideal(to->radio) &&
-		    !vwifi_link_transmit(from, to->radio, true, &retries))
+		    !vwifi_link_transmit(from, to->radio, true, &retries)) {
+			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
+		}
 		vwifi_air_deliver(from, to, freq, skb, protection);
 	}
 }
@@ -226,8 +228,10 @@ static void vwifi_air_rx_beacon(struct vwifi_radio *from, u16 freq, const u8 *fr
 		if (listener->freq != freq || to->radio == from)
 			continue;
 		if (!vwifi_link_is_ideal(to->radio) &&
-		    !vwifi_link_transmit(from, to->radio, true, &retries))
+		    !vwifi_link_transmit(from, to->radio, true, &retries)) {
+			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
+		}
 		vwifi_scan_rx(to, freq, vwifi_link_signal(from, to->radio), frame, len);
 	}
 }
@@ -235,6 +239,7 @@ static void vwifi_air_rx_beacon(struct vwifi_radio *from, u16 freq, const u8 *fr
 /* Sends a beacon. Softirq context. */
 void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len)
 {
+	trace_vwifi_mgmt_tx(from->dev, freq, frame, len, false);
 	rcu_read_lock();
 	vwifi_air_rx_beacon(from->radio, freq, frame, len);
 	if (vwifi_remotes_visit(freq) || vwifi_remotes_member(freq))
@@ -334,12 +339,14 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 		 * it waits for the wiphy mutex, which our caller holds.
 		 */
 		acked = vwifi_ask_end(&ask);
+		trace_vwifi_mgmt_tx(from->dev, freq, skb->data, skb->len, acked);
 		if (report)
 			cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf,
 						report->len, acked, GFP_KERNEL);
 		kfree_skb(skb);
 		return acked;
 	}
+	trace_vwifi_mgmt_tx(from->dev, freq, skb->data, skb->len, to);
 	if (report)
 		cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf, report->len,
 					to, GFP_ATOMIC);

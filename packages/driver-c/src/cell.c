@@ -58,12 +58,12 @@ static void vwifi_cell_group_to(struct vwifi_vif *to, void *context)
 	struct sk_buff *clone;
 
 	if (!ideal && !vwifi_link_transmit(from->radio, to->radio, true, &retries)) {
-		vwifi_drop(to, VWIFI_DROP_LOST);
+		vwifi_drop_frame(to, frame->skb, VWIFI_DROP_LOST);
 		return;
 	}
 	clone = skb_clone((struct sk_buff *)frame->skb, GFP_ATOMIC);
 	if (!clone)
-		vwifi_drop(to, VWIFI_DROP_MEMORY);
+		vwifi_drop_frame(to, frame->skb, VWIFI_DROP_MEMORY);
 	else if (!ideal && vwifi_link_delays(from->radio, to->radio))
 		vwifi_link_fly(from->radio, to->radio, clone, VWIFI_FLIGHT_TO_MEMBER,
 			       from->dev->dev_addr, to->dev->dev_addr, frame->cell->bssid,

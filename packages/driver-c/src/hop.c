@@ -24,7 +24,7 @@ void vwifi_tx_status(struct sk_buff *skb, bool acked)
 void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
 {
 	vwifi_tx_status(skb, false);
-	vwifi_drop(vif, why);
+	vwifi_drop_frame(vif, skb, why);
 	dev_core_stats_tx_dropped_inc(vif->dev);
 	kfree_skb(skb);
 }
@@ -32,7 +32,7 @@ void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_dro
 /* A frame that its receiver drops. */
 void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
 {
-	vwifi_drop(vif, why);
+	vwifi_drop_frame(vif, skb, why);
 	dev_core_stats_rx_dropped_inc(vif->dev);
 	kfree_skb(skb);
 }

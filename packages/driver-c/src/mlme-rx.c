@@ -26,11 +26,11 @@ static void vwifi_mlme_rx_auth(struct vwifi_vif *vif, const struct ieee80211_mgm
 	if (mlme->auth_alg == WLAN_AUTH_SAE) {
 		/* A commit, or a refusal that user space answers with another one. */
 		if (status == WLAN_STATUS_SUCCESS && transaction == 2)
-			mlme->state = VWIFI_MLME_AUTHENTICATED;
+			vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATED);
 	} else if (transaction != 2) {
 		return;
 	} else if (status == WLAN_STATUS_SUCCESS) {
-		mlme->state = VWIFI_MLME_AUTHENTICATED;
+		vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATED);
 	} else {
 		vwifi_mlme_idle(vif);
 	}
@@ -68,7 +68,7 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 
 	vwifi_mlme_drop_peer(vif);	/* of a reassociation to the same access point */
 	rcu_assign_pointer(vif->peer, peer);
-	mlme->state = VWIFI_MLME_ASSOCIATED;
+	vwifi_mlme_set_state(vif, VWIFI_MLME_ASSOCIATED);
 	netif_carrier_on(vif->dev);
 	return 0;
 }

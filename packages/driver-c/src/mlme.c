@@ -93,7 +93,7 @@ void vwifi_mlme_idle(struct vwifi_vif *vif)
 	vwifi_mlme_stop_timer(vif);
 	vwifi_mlme_forget_request(&vif->mlme);
 	vwifi_mlme_drop_peer(vif);
-	vif->mlme.state = VWIFI_MLME_IDLE;
+	vwifi_mlme_set_state(vif, VWIFI_MLME_IDLE);
 	vwifi_air_tune_home(vif, 0);
 }
 
@@ -272,11 +272,11 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	}
 	vwifi_mlme_forget_request(mlme);
 	mlme->frame = skb;
-	mlme->state = VWIFI_MLME_AUTHENTICATING;
 	mlme->auth_alg = alg;
 	mlme->tries = 0;
 	mlme->freq = req->bss->channel->center_freq;
 	ether_addr_copy(mlme->bssid, req->bss->bssid);
+	vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATING);
 	vwifi_mlme_send(vif);
 	return 0;
 }
@@ -439,13 +439,13 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	mlme->req_ies_len = skb->len - fixed;
 
 	mlme->frame = skb;
-	mlme->state = VWIFI_MLME_ASSOCIATING;
 	mlme->tries = 0;
 	mlme->freq = req->bss->channel->center_freq;
 	mlme->bss = req->bss;	/* cfg80211 holds it for us when we return 0 */
 	mlme->use_mfp = req->use_mfp;
 	mlme->beacon_interval = req->bss->beacon_interval ?: 100;
 	ether_addr_copy(mlme->bssid, req->bss->bssid);
+	vwifi_mlme_set_state(vif, VWIFI_MLME_ASSOCIATING);
 	vif->control_port = req->crypto.control_port_ethertype ?: htons(ETH_P_PAE);
 	vif->control_port_no_encrypt = req->crypto.control_port_no_encrypt;
 	vif->control_port_over_nl80211 = req->crypto.control_port_over_nl80211;

@@ -21,6 +21,7 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
 	struct vwifi_rx_cb *cb = vwifi_rx_cb(skb);
 
+	trace_vwifi_mgmt_rx(vif->dev, cb->freq, skb->data, skb->len, cb->signal);
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
 		vwifi_ibss_rx_beacon(vif, mgmt);
 		return;

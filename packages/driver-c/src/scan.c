@@ -42,6 +42,7 @@ void vwifi_scan_rx(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, 
 	if (len < offsetof(struct ieee80211_mgmt, u.probe_resp.variable))
 		return;
 
+	trace_vwifi_mgmt_rx(vif->dev, freq, frame, len, signal);
 	bss = cfg80211_inform_bss_frame_data(wiphy, &inform, (void *)frame, len, GFP_ATOMIC);
 	if (bss)
 		cfg80211_put_bss(wiphy, bss);

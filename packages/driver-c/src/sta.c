@@ -89,6 +89,7 @@ void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
 	hlist_del_rcu(&sta->hash);
 	if (!list_empty(&sta->list))
 		list_del_rcu(&sta->list);
+	trace_vwifi_peer(vif->dev, sta->addr, sta->flags, true);
 	if (vwifi_sta_associated(sta))
 		cfg80211_del_sta(vif->dev, sta->addr, GFP_KERNEL);
 	vwifi_sta_free(sta);
@@ -136,6 +137,8 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 
 	flags &= ~(unsigned long)params->sta_flags_mask;
 	flags |= params->sta_flags_mask & params->sta_flags_set;
+	if (flags != sta->flags)
+		trace_vwifi_peer(vif->dev, sta->addr, flags, false);
 	WRITE_ONCE(sta->flags, flags);
 
 	if (ap && !was_associated && vwifi_sta_associated(sta))
@@ -146,6 +149,7 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
 		      unsigned long flags)
 {
+	trace_vwifi_peer(vif->dev, sta->addr, flags, false);
 	WRITE_ONCE(sta->flags, flags);
 	hlist_add_head_rcu(&sta->hash, vwifi_sta_bucket(ap, sta->addr));
 	vwifi_sta_associate(vif, ap, sta);

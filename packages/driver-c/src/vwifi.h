@@ -34,6 +34,7 @@
 #include "../include/uapi/vwifi.h"
 #include "compat.h"
 #include "phy.h"
+#include "trace.h"
 
 #define VWIFI_VERSION		"0.1.0"
 #define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads of a transmitter with 0 dBm */
@@ -312,9 +313,25 @@ static inline bool vwifi_vif_hears(const struct vwifi_vif *vif, u16 freq)
 	       READ_ONCE(vif->offchannel_freq) == freq;
 }
 
-static inline void vwifi_drop(struct vwifi_vif *vif, enum vwifi_drop why)
+/* Counts a drop and tells tracers of it; @skb: the data frame, or NULL. */
+static inline void vwifi_drop_frame(struct vwifi_vif *vif, const struct sk_buff *skb,
+				    enum vwifi_drop why)
 {
 	atomic_long_inc(&vif->drops[why]);
+	trace_vwifi_drop(vif->dev, why, skb);
+}
+
+static inline void vwifi_drop(struct vwifi_vif *vif, enum vwifi_drop why)
+{
+	vwifi_drop_frame(vif, NULL, why);
+}
+
+/* Called with the wiphy mutex held. */
+static inline void vwifi_mlme_set_state(struct vwifi_vif *vif, enum vwifi_mlme_state state)
+{
+	if (vif->mlme.state != state)
+		trace_vwifi_state(vif->dev, vif->mlme.bssid, vif->mlme.state, state);
+	vif->mlme.state = state;
 }
 
 static inline u64 vwifi_tsf(void)

@@ -79,12 +79,12 @@ static void vwifi_ap_group_to(struct vwifi_vif *vif, struct vwifi_ap *ap, struct
 	struct sk_buff *clone;
 
 	if (!ideal && !vwifi_link_transmit(vif->radio, to->radio, true, &retries)) {
-		vwifi_drop(to, VWIFI_DROP_LOST);
+		vwifi_drop_frame(to, skb, VWIFI_DROP_LOST);
 		return;
 	}
 	clone = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
 	if (!clone)
-		vwifi_drop(to, VWIFI_DROP_MEMORY);
+		vwifi_drop_frame(to, skb, VWIFI_DROP_MEMORY);
 	else if (!ideal && vwifi_link_delays(vif->radio, to->radio))
 		vwifi_link_fly(vif->radio, to->radio, clone, VWIFI_FLIGHT_TO_STA,
 			       vif->dev->dev_addr, to->dev->dev_addr, vif->dev->dev_addr,
