@@ -87,7 +87,7 @@ Next:
       backend: 'qemu',
       kernel: '6.12',
       time: 'virtual',
-      bootTimeoutMs: 9000,
+      bootTimeoutMs: 8100,
       keep: [module],
       lease: false,
     });

@@ -27,6 +27,11 @@ export class Progress {
     this.#draw();
   }
 
+  /** The titles of the steps under way. */
+  get running(): readonly string[] {
+    return [...this.#running.values()];
+  }
+
   /** Takes the live line away; the lines of what was done stay. */
   end(): void {
     this.#running.clear();
@@ -39,7 +44,7 @@ export class Progress {
 
   #draw(): void {
     if (!this.#live) return;
-    const titles = [...this.#running.values()];
+    const titles = this.running;
     if (titles.length === 0) return void this.#stream.write(CLEAR_LINE);
     const text = `...  ${titles.join(', ')}`;
     this.#stream.write(

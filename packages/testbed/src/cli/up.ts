@@ -64,6 +64,9 @@ const overrides = ({ backend, kernel, time, name, module, driver }: UpFlags) => 
   ...(driver ? { driver } : {}),
 });
 
+/** A boot has a little less than the whole, so that its own error, with what the console said, comes first. */
+const bootLimit = (timeoutMs: number): number => timeoutMs - Math.min(1000, timeoutMs / 10);
+
 export async function up(context: Context, file: string | undefined, flags: UpFlags): Promise<void> {
   const began = performance.now();
   if (flags.bare && file !== undefined)
@@ -77,6 +80,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
   const limit = AbortSignal.any([context.signal, AbortSignal.timeout(flags.timeout * 1000)]);
   const onEvent = progress.event.bind(progress);
   let status: LabStatus;
+  let underWay: readonly string[] = [];
   try {
     const session = await context.sessions.start({
       name: lab.name,
@@ -87,7 +91,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
       fleet: flags.bare ? undefined : lab.fleet,
       memoryMb: lab.memoryMb,
       keep: keptFiles(lab),
-      bootTimeoutMs: flags.timeout * 1000,
+      bootTimeoutMs: bootLimit(flags.timeout * 1000),
       lease: false,
       onEvent,
       signal: limit,
@@ -97,6 +101,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
         ? await session.bare({ module: flags.module, signal: limit })
         : await session.up(lab, { onEvent, signal: limit });
     } catch (error) {
+      underWay = progress.running;
       progress.end();
       await session.stop();
       throw error;
@@ -107,7 +112,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
     if (limit.aborted && !context.signal.aborted)
       throw new TestbedError(
         'UP_TIMEOUT',
-        `laboratory ${lab.name} was not up within ${flags.timeout} s, and was taken down`,
+        `laboratory ${lab.name} was not up within ${flags.timeout} s, and was taken down${underWay.length ? `; it was at: ${underWay.join(', ')}` : ''}`,
         {
           hint: 'give it more with --timeout SECONDS',
           cause: error,
