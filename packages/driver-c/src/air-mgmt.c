@@ -346,7 +346,7 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 		kfree_skb(skb);
 		return acked;
 	}
-	trace_vwifi_mgmt_tx(from->dev, freq, skb->data, skb->len, to);
+	trace_vwifi_mgmt_tx(from->dev, freq, skb->data, skb->len, to ? 1 : 0);
 	if (report)
 		cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf, report->len,
 					to, GFP_ATOMIC);

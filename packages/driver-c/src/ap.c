@@ -119,6 +119,7 @@ void vwifi_ap_start(struct vwifi_ap *ap)
 	local_bh_enable();
 	hrtimer_start(&ap->beacon_timer, ap->beacon_interval, HRTIMER_MODE_REL_SOFT);
 	netif_carrier_on(ap->vif->dev);
+	vwifi_vlan_carriers(ap->vif, true);
 	vwifi_wire_tell(ap->vif);
 }
 
@@ -191,6 +192,7 @@ void vwifi_ap_down(struct vwifi_vif *vif)
 	if (!ap)
 		return;
 	netif_carrier_off(vif->dev);
+	vwifi_vlan_carriers(vif, false);
 	hrtimer_cancel(&ap->beacon_timer);
 	RCU_INIT_POINTER(vif->ap, NULL);
 	vwifi_air_tune_home(vif, 0);

@@ -52,6 +52,12 @@ void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear);
 bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop why);
 bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb);
 
+/* xmit.c */
+bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
+		      struct sk_buff *skb, bool in_clear, u32 origin);
+bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb,
+		   bool in_clear);
+
 /* cell.c */
 bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_buff *skb,
 		       bool in_clear);

@@ -98,7 +98,7 @@ static void vwifi_hop_arrive(struct vwifi_hop *hop, struct sk_buff *skb)
 
 	vwifi_hop_account(hop, skb);
 	if (hop->kind == VWIFI_FLIGHT_TO_AP)
-		vwifi_rx_at_ap(hop->to, skb, &hop->protection);
+		vwifi_rx_at_ap(hop->to, skb, ta, &hop->protection);
 	else if (hop->kind == VWIFI_FLIGHT_TO_STA)
 		vwifi_rx_from_ap(hop->to, skb, ta, &hop->protection);
 	else

@@ -33,6 +33,7 @@ struct vwifi_flight {
 	struct vwifi_key key;
 	u64 pn;
 	u32 origin;
+	bool four_addr;
 };
 
 /* An even 32-bit number: the @n-th of the link from @sender to @receiver. */
@@ -154,6 +155,7 @@ static void vwifi_flight_land(struct vwifi_flight *flight)
 		.key = flight->protected ? &flight->key : NULL,
 		.pn = flight->pn,
 		.sealed = flight->sealed,
+		.four_addr = flight->four_addr,
 		.origin = flight->origin,
 	};
 	struct sk_buff *skb = flight->skb;
@@ -165,7 +167,7 @@ static void vwifi_flight_land(struct vwifi_flight *flight)
 		if (!to)
 			goto lost;
 		skb->dev = to->dev;
-		vwifi_rx_at_ap(to, skb, &protection);
+		vwifi_rx_at_ap(to, skb, flight->ta, &protection);
 		break;
 	case VWIFI_FLIGHT_TO_STA:
 		to = vwifi_air_find_sta(flight->ra, flight->ta, flight->freq);
@@ -286,6 +288,7 @@ void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_
 	ether_addr_copy(flight->bssid, bssid);
 	flight->pn = protection->pn;
 	flight->sealed = protection->sealed;
+	flight->four_addr = protection->four_addr;
 	flight->origin = protection->origin;
 	if (protection->key) {
 		flight->protected = true;

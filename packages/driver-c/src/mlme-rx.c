@@ -110,6 +110,7 @@ static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, const struct ieee80211_mg
 	}
 	cfg80211_rx_assoc_resp(vif->dev, &resp);
 	kfree(req_ies);
+	vwifi_vlan_announce(vif);
 }
 
 static void vwifi_mlme_rx_leave(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,

@@ -43,6 +43,9 @@ static int vwifi_offchannel_start(struct vwifi_vif *vif, struct ieee80211_channe
 	struct vwifi_offchannel *off = &radio->offchannel;
 	int err;
 
+	/* A part of an access point has no ear of its own. */
+	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
+		return -EOPNOTSUPP;
 	if (off->vif) {
 		/* A frame's wait gives way; a remain-on-channel that was asked for does not. */
 		if (!off->mgmt_tx)

@@ -100,7 +100,9 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 
 	wiphy->interface_modes = BIT(NL80211_IFTYPE_STATION) |
 				 BIT(NL80211_IFTYPE_AP) |
+				 BIT(NL80211_IFTYPE_AP_VLAN) |
 				 BIT(NL80211_IFTYPE_ADHOC);
+	wiphy->software_iftypes |= BIT(NL80211_IFTYPE_AP_VLAN);
 	wiphy->iface_combinations = &vwifi_combination;
 	wiphy->n_iface_combinations = 1;
 	wiphy->mgmt_stypes = vwifi_mgmt_stypes;
@@ -118,6 +120,8 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			WIPHY_FLAG_OFFCHAN_TX |
 			WIPHY_FLAG_REPORTS_OBSS |
 			WIPHY_FLAG_AP_UAPSD |
+			WIPHY_FLAG_4ADDR_AP |
+			WIPHY_FLAG_4ADDR_STATION |
 			WIPHY_FLAG_CONTROL_PORT_PROTOCOL |
 			WIPHY_FLAG_IBSS_RSN |
 			WIPHY_FLAG_HAS_CHANNEL_SWITCH;

@@ -156,6 +156,9 @@ int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req)
 		return -EBUSY;
 	if (!netif_running(vif->dev))
 		return -ENETDOWN;
+	/* A part of an access point has no ear of its own. */
+	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
+		return -EOPNOTSUPP;
 
 	radio->scan.req = req;
 	radio->scan.vif = vif;

@@ -65,17 +65,27 @@ struct vwifi_sta *vwifi_sta_find(struct vwifi_ap *ap, const u8 *addr)
 /* The peer @addr of an interface of any type. Called under RCU. */
 struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr)
 {
-	struct vwifi_ap *ap = rcu_dereference(vif->ap);
+	struct vwifi_ap *ap;
 	struct vwifi_sta *sta;
 
+	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
+		vif = vwifi_vlan_master(vif);
+	if (!vif)
+		return NULL;
+	ap = rcu_dereference(vif->ap);
 	if (ap)
 		return vwifi_sta_find(ap, addr);
 	sta = rcu_dereference(vif->peer);
 	return sta && ether_addr_equal(sta->addr, addr) ? sta : NULL;
 }
 
+/* The BSS that an interface keeps, or is part of. */
 static struct vwifi_ap *vwifi_vif_ap(struct vwifi_vif *vif)
 {
+	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
+		vif = vwifi_vlan_master(vif);
+	if (!vif)
+		return NULL;
 	return rcu_dereference_protected(vif->ap, lockdep_is_held(&vif->radio->wiphy->mtx));
 }
 
@@ -89,6 +99,7 @@ void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
 	hlist_del_rcu(&sta->hash);
 	if (!list_empty(&sta->list))
 		list_del_rcu(&sta->list);
+	vwifi_vlan_leave(sta);
 	trace_vwifi_peer(vif->dev, sta->addr, sta->flags, true);
 	if (vwifi_sta_associated(sta))
 		cfg80211_del_sta(vif->dev, sta->addr, GFP_KERNEL);
@@ -120,11 +131,19 @@ static void vwifi_sta_associate(struct vwifi_vif *vif, struct vwifi_ap *ap, stru
 	kfree(sinfo);
 }
 
+static void vwifi_sta_update_bridges(struct vwifi_vif *vif, struct vwifi_sta *sta)
+{
+	struct vwifi_vif *vlan = rcu_dereference_protected(sta->vlan, true);
+
+	cfg80211_send_layer2_update(vlan ? vlan->dev : vif->dev, sta->addr);
+}
+
 static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
 			     const struct station_parameters *params)
 {
 	const struct link_station_parameters *link = &params->link_sta_params;
 	bool was_associated = vwifi_sta_associated(sta);
+	bool was_authorised = vwifi_sta_authorised(sta);
 	unsigned long flags = sta->flags;
 
 	if (params->aid)
@@ -141,8 +160,13 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 		trace_vwifi_peer(vif->dev, sta->addr, flags, false);
 	WRITE_ONCE(sta->flags, flags);
 
-	if (ap && !was_associated && vwifi_sta_associated(sta))
+	if (!ap || ap->ibss)
+		return;
+	if (!was_associated && vwifi_sta_associated(sta))
 		vwifi_sta_associate(vif, ap, sta);
+	/* Bridges and switches learn where it is now. */
+	if (!was_authorised && vwifi_sta_authorised(sta))
+		vwifi_sta_update_bridges(vif, sta);
 }
 
 /* Adds a peer that is associated from the start: a member of a cell. */
@@ -161,6 +185,7 @@ int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
 	struct vwifi_ap *ap = vwifi_vif_ap(vif);
 	struct vwifi_sta *sta;
+	int err;
 
 	if (!ap || ap->ibss)
 		return -ENETDOWN;
@@ -172,6 +197,11 @@ int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 	sta = vwifi_sta_alloc(mac);
 	if (!sta)
 		return -ENOMEM;
+	err = params->vlan ? vwifi_vlan_join(ap->vif, sta, params->vlan) : 0;
+	if (err) {
+		vwifi_sta_free(sta);
+		return err;
+	}
 	hlist_add_head_rcu(&sta->hash, vwifi_sta_bucket(ap, mac));
 	vwifi_sta_update(vif, ap, sta, params);
 	return 0;
@@ -187,13 +217,16 @@ int vwifi_del_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
 	if (!ap)
 		return params->mac ? -ENOENT : 0;
 	if (!params->mac) {
-		vwifi_sta_flush(vif, ap);
+		if (vif == ap->vif)
+			vwifi_sta_flush(vif, ap);
+		else
+			vwifi_vlan_flush(vif);
 		return 0;
 	}
 	sta = vwifi_sta_find(ap, params->mac);
 	if (!sta)
 		return -ENOENT;
-	vwifi_sta_del(vif, sta);
+	vwifi_sta_del(ap->vif, sta);
 	return 0;
 }
 
@@ -220,9 +253,11 @@ int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac
 		type = CFG80211_STA_AP_STA;
 	}
 	err = cfg80211_check_station_change(wiphy, params, type);
+	if (!err && ap && params->vlan)
+		err = vwifi_vlan_join(ap->vif, sta, params->vlan);
 	if (err)
 		return err;
-	vwifi_sta_update(vif, ap, sta, params);
+	vwifi_sta_update(ap ? ap->vif : vif, ap, sta, params);
 	return 0;
 }
 
@@ -318,7 +353,7 @@ int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 	}
 	if (!sta)
 		return -ENOENT;
-	vwifi_sta_info(vif, sta, sinfo);
+	vwifi_sta_info(ap ? ap->vif : vif, sta, sinfo);
 	return 0;
 }
 
@@ -334,6 +369,9 @@ int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx, u8 *ma
 		int n = 0;
 
 		list_for_each_entry(each, &ap->station_list, list) {
+			/* A part of an access point shows its own. */
+			if (vif != ap->vif && rcu_access_pointer(each->vlan) != vif)
+				continue;
 			if (n++ == idx) {
 				sta = each;
 				break;
@@ -345,6 +383,6 @@ int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx, u8 *ma
 	if (!sta)
 		return -ENOENT;
 	ether_addr_copy(mac, sta->addr);
-	vwifi_sta_info(vif, sta, sinfo);
+	vwifi_sta_info(ap ? ap->vif : vif, sta, sinfo);
 	return 0;
 }

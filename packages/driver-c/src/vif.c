@@ -6,6 +6,8 @@
 
 static int vwifi_open(struct net_device *dev)
 {
+	if (vwifi_vif(dev)->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
+		return vwifi_vlan_open(vwifi_vif(dev));
 	vwifi_air_add(vwifi_vif(dev));
 	return 0;
 }
@@ -19,6 +21,14 @@ static int vwifi_stop(struct net_device *dev)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 
+	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN) {
+		wiphy_lock(vif->radio->wiphy);
+		vwifi_vlan_stop(vif);
+		wiphy_unlock(vif->radio->wiphy);
+		/* Frames that were found to be for it arrive before it is taken apart. */
+		synchronize_net();
+		return 0;
+	}
 	vwifi_air_del(vif);
 	wiphy_lock(vif->radio->wiphy);
 	vwifi_scan_stop(vif);
@@ -153,6 +163,17 @@ static bool vwifi_type_is_known(enum nl80211_iftype type)
 	       type == NL80211_IFTYPE_ADHOC;
 }
 
+/* The first access point of a radio, whose address a part of it has; or NULL. */
+static const struct vwifi_vif *vwifi_radio_first_ap(const struct vwifi_radio *radio)
+{
+	const struct vwifi_vif *vif;
+
+	list_for_each_entry(vif, &radio->vifs, list)
+		if (vif->wdev.iftype == NL80211_IFTYPE_AP)
+			return vif;
+	return NULL;
+}
+
 /* Whether an interface of the radio has the address. Called with the wiphy mutex held. */
 static bool vwifi_radio_uses(const struct vwifi_radio *radio, const u8 *addr)
 {
@@ -170,10 +191,12 @@ struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *nam
 					    enum nl80211_iftype type, struct vif_params *params)
 {
 	struct vwifi_radio *radio = wiphy_priv(wiphy);
+	const struct vwifi_vif *ap = NULL;
+	struct wireless_dev *wdev;
 	u8 addr[ETH_ALEN];
 	unsigned int i;
 
-	if (!vwifi_type_is_known(type))
+	if (!vwifi_type_is_known(type) && type != NL80211_IFTYPE_AP_VLAN)
 		return ERR_PTR(-EOPNOTSUPP);
 
 	/* Locally administered variants of the radio's address, as multi-BSS devices have them. */
@@ -182,7 +205,14 @@ struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *nam
 		addr[0] = 0x02 | i << 2;
 	if (is_valid_ether_addr(params->macaddr))
 		ether_addr_copy(addr, params->macaddr);
-	return vwifi_vif_new(radio, name, name_assign_type, type, addr);
+	else if (type == NL80211_IFTYPE_AP_VLAN)
+		ap = vwifi_radio_first_ap(radio);
+	if (ap)
+		ether_addr_copy(addr, ap->dev->dev_addr);
+	wdev = vwifi_vif_new(radio, name, name_assign_type, type, addr);
+	if (!IS_ERR(wdev))
+		wdev->use_4addr = params->use_4addr > 0;
+	return wdev;
 }
 
 /* Called with rtnl and the wiphy mutex held, the interface being down. */
@@ -203,8 +233,14 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 
 	if (!vwifi_type_is_known(type))
 		return -EOPNOTSUPP;
-	if (type == vif->wdev.iftype)
+	if (type == vif->wdev.iftype) {
+		/* cfg80211 stores it when we return; a station announces it now. */
+		if (params->use_4addr >= 0 && params->use_4addr != vif->wdev.use_4addr) {
+			WRITE_ONCE(vif->wdev.use_4addr, params->use_4addr);
+			vwifi_vlan_announce(vif);
+		}
 		return 0;
+	}
 
 	vwifi_scan_stop(vif);
 	vwifi_offchannel_stop(vif);

@@ -94,7 +94,14 @@ struct vwifi_sta {
 	atomic_t rx_dropped;
 	unsigned long last_active;	/* jiffies */
 	u64 assoc_at;			/* ns, boot time */
+	struct vwifi_vif __rcu *vlan;	/* the part of the access point that it is in, or NULL */
+	unsigned long said;		/* bits of enum vwifi_sta_said */
 	struct rcu_head rcu;
+};
+
+/* What user space has been told of a peer, once. */
+enum vwifi_sta_said {
+	VWIFI_STA_SAID_4ADDR,
 };
 
 /* What an access point sends as its beacon, with a TIM in it. */
@@ -204,6 +211,7 @@ struct vwifi_vif {
 
 	struct vwifi_ap __rcu *ap;	/* of an access point: running */
 	struct vwifi_sta __rcu *peer;	/* of a station: the access point, while associated */
+	struct vwifi_sta __rcu *wds_sta;	/* of an AP_VLAN with four addresses */
 	struct vwifi_mlme mlme;		/* of a station */
 
 	struct vwifi_key __rcu *keys[VWIFI_N_KEYS];
@@ -268,6 +276,7 @@ struct vwifi_protection {
 	u64 pn;				/* 0: drawn from the key when the frame is received */
 	u32 origin;			/* id of the radio that the frame comes from, before any relay */
 	bool sealed;			/* a management frame as it came from the wire: to be opened */
+	bool four_addr;			/* a data frame with four addresses */
 };
 
 enum vwifi_mgmt_protection {
@@ -553,8 +562,20 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		      const struct vwifi_protection *protection);
 void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, const u8 *bssid,
 		      const struct vwifi_protection *protection);
-void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
+void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		    const struct vwifi_protection *protection);
+
+/* vlan.c */
+struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan);
+int vwifi_vlan_open(struct vwifi_vif *vlan);
+void vwifi_vlan_stop(struct vwifi_vif *vlan);
+void vwifi_vlan_flush(struct vwifi_vif *vlan);
+void vwifi_vlan_carriers(struct vwifi_vif *master, bool on);
+void vwifi_vlan_leave(struct vwifi_sta *sta);
+int vwifi_vlan_join(struct vwifi_vif *vif, struct vwifi_sta *sta, struct net_device *dev);
+bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb, bool in_clear);
+void vwifi_vlan_unexpected(struct vwifi_vif *master, struct vwifi_sta *sta);
+void vwifi_vlan_announce(struct vwifi_vif *vif);
 
 /* survey.c */
 int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,

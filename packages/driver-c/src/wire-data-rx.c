@@ -144,7 +144,7 @@ static bool vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpd
 		vwifi_link_fly(from, to->radio, skb, mpdu->kind, mpdu->ta, to->dev->dev_addr,
 			       mpdu->bssid, mpdu->freq, &protection);
 	else if (mpdu->kind == VWIFI_FLIGHT_TO_AP)
-		vwifi_rx_at_ap(to, skb, &protection);
+		vwifi_rx_at_ap(to, skb, mpdu->ta, &protection);
 	else if (mpdu->kind == VWIFI_FLIGHT_TO_STA)
 		vwifi_rx_from_ap(to, skb, mpdu->ta, &protection);
 	else

@@ -162,7 +162,8 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 	struct vwifi_wire_packet packet;
 	bool sent;
 
-	if (!remote || !vwifi_wire_fits(hop, remote))
+	/* The wire carries three addresses. */
+	if (!remote || hop->protection.four_addr || !vwifi_wire_fits(hop, remote))
 		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
 	vwifi_wire_packet_init(&packet, hop->from, hop->kind, hop->bssid, hop->freq);
 	packet.key = hop->protection.key;

@@ -25,7 +25,7 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		      const struct vwifi_protection *protection)
 {
 	struct vwifi_sta *peer = rcu_dereference(vif->peer);
-	const struct ethhdr *eth = eth_hdr(skb);
+	bool group = is_multicast_ether_addr(eth_hdr(skb)->h_dest) && !protection->four_addr;
 	enum vwifi_drop why;
 
 	if (unlikely(!peer || !ether_addr_equal(peer->addr, ta))) {
@@ -41,7 +41,10 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		return;
 	}
 
-	why = vwifi_rx_check(vif, peer, skb, is_multicast_ether_addr(eth->h_dest), protection);
+	why = vwifi_rx_check(vif, peer, skb, group, protection);
+	/* With four addresses everything comes in frames of its own. */
+	if (unlikely(READ_ONCE(vif->wdev.use_4addr) ? group : protection->four_addr))
+		why = VWIFI_DROP_MALFORMED;
 	if (unlikely(why)) {
 		atomic_inc(&peer->rx_dropped);
 		vwifi_discard_rx(vif, skb, why);
@@ -51,9 +54,12 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 	vwifi_to_stack(vif, skb, !protection->key);
 }
 
-/* An access point sends a unicast frame of @origin. Consumes the skb. */
-static bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
-			     struct sk_buff *skb, bool in_clear, u32 origin)
+/*
+ * An access point, or a part of it, sends a unicast frame of @origin to a station
+ * of it. Consumes the skb.
+ */
+bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
+		      struct sk_buff *skb, bool in_clear, u32 origin)
 {
 	struct vwifi_hop hop = {
 		.from = vif,
@@ -65,6 +71,7 @@ static bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 		.freq = ap->freq,
 		.protection.key = in_clear ? NULL : vwifi_key_tx_unicast(vif, sta),
 		.protection.origin = origin,
+		.protection.four_addr = READ_ONCE(vif->wdev.use_4addr),
 	};
 
 	return vwifi_hop(&hop, skb);
@@ -93,7 +100,17 @@ static void vwifi_ap_group_to(struct vwifi_vif *vif, struct vwifi_ap *ap, struct
 		vwifi_rx_from_ap(to, clone, vif->dev->dev_addr, protection);
 }
 
-/* An access point sends a group frame to all its stations but @source. Does not consume the skb. */
+/* Whether a station belongs to an access point itself, or to this part of it. */
+static bool vwifi_sta_is_on(const struct vwifi_sta *sta, const struct vwifi_ap *ap,
+			    const struct vwifi_vif *vif)
+{
+	return rcu_access_pointer(sta->vlan) == (vif == ap->vif ? NULL : vif);
+}
+
+/*
+ * An access point, or a part of it, sends a group frame to all its stations but
+ * @source. Does not consume the skb.
+ */
 static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, const struct sk_buff *skb,
 			   const struct vwifi_sta *source, u32 origin)
 {
@@ -111,7 +128,7 @@ static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, const str
 	list_for_each_entry_rcu(sta, &ap->station_list, list) {
 		struct vwifi_vif *to;
 
-		if (sta == source || !vwifi_sta_authorised(sta))
+		if (sta == source || !vwifi_sta_authorised(sta) || !vwifi_sta_is_on(sta, ap, vif))
 			continue;
 		to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
 		if (to)
@@ -125,9 +142,13 @@ static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, const str
 	spin_unlock(&ap->group_lock);
 }
 
-/* What an access point does with a frame of one of its stations. Consumes the skb. */
-static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
-			     struct sk_buff *skb, const struct vwifi_protection *protection)
+/*
+ * What an access point does with a frame of one of its stations; @on: the part
+ * that the station is in, or the point itself. Consumes the skb.
+ */
+static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_vif *on, struct vwifi_ap *ap,
+			     struct vwifi_sta *sta, struct sk_buff *skb,
+			     const struct vwifi_protection *protection)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
 	bool in_clear = !protection->key;
@@ -144,31 +165,33 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 		return;
 	}
 
-	if (is_multicast_ether_addr(eth->h_dest)) {
+	if (protection->four_addr) {
+		/* Alone on its interface: the stack, and its bridge, know the rest. */
+	} else if (is_multicast_ether_addr(eth->h_dest)) {
 		if (!READ_ONCE(ap->isolate))
-			vwifi_ap_group(vif, ap, skb, sta, protection->origin);
+			vwifi_ap_group(on, ap, skb, sta, protection->origin);
 	} else if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr)) {
 		to = vwifi_sta_find(ap, eth->h_dest);
-		if (to && vwifi_sta_associated(to)) {
+		if (to && vwifi_sta_associated(to) && vwifi_sta_is_on(to, ap, on)) {
 			if (READ_ONCE(ap->isolate))
 				vwifi_discard_rx(vif, skb, VWIFI_DROP_ISOLATED);
 			else if (!vwifi_sta_authorised(to))
 				vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 			else
-				vwifi_ap_unicast(vif, ap, to, skb, false, protection->origin);
+				vwifi_ap_unicast(on, ap, to, skb, false, protection->origin);
 			return;
 		}
 		/* Not one of ours: the stack knows, if there is a bridge. */
 	}
-	vwifi_to_stack(vif, skb, in_clear);
+	vwifi_to_stack(on, skb, in_clear);
 }
 
-/* An access point receives a data frame of a station. Consumes the skb. */
-void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
+/* An access point receives a data frame of the station @ta. Consumes the skb. */
+void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		    const struct vwifi_protection *protection)
 {
 	struct vwifi_ap *ap = rcu_dereference(vif->ap);
-	const struct ethhdr *eth = eth_hdr(skb);
+	struct vwifi_vif *on;
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
@@ -176,25 +199,32 @@ void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb,
 		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
-	sta = vwifi_sta_find(ap, eth->h_source);
+	sta = vwifi_sta_find(ap, ta);
 	if (unlikely(!sta || !vwifi_sta_associated(sta))) {
 		/*
 		 * A class 3 frame (802.11-2020, 11.3.3): hostapd answers with a
 		 * deauthentication.
 		 */
-		cfg80211_rx_spurious_frame(vif->dev, eth->h_source, GFP_ATOMIC);
+		cfg80211_rx_spurious_frame(vif->dev, ta, GFP_ATOMIC);
 		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
 
+	on = rcu_dereference(sta->vlan) ?: vif;
 	why = vwifi_rx_check(vif, sta, skb, false, protection);
+	if (unlikely(READ_ONCE(on->wdev.use_4addr) != protection->four_addr) &&
+	    !vwifi_is_control_port(vif, skb)) {
+		if (protection->four_addr)
+			vwifi_vlan_unexpected(vif, sta);
+		why = VWIFI_DROP_MALFORMED;
+	}
 	if (unlikely(why)) {
 		atomic_inc(&sta->rx_dropped);
 		vwifi_discard_rx(vif, skb, why);
 		return;
 	}
 	vwifi_sta_account_rx(sta, vwifi_mpdus(skb), skb->len);
-	vwifi_ap_forward(vif, ap, sta, skb, protection);
+	vwifi_ap_forward(vif, on, ap, sta, skb, protection);
 }
 
 /* A station sends: whatever it is, the receiver is its access point. */
@@ -211,13 +241,17 @@ static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, st
 		.freq = freq,
 		.protection.origin = vif->radio->id,
 	};
+	bool control = vwifi_is_control_port(vif, skb);
 
-	if (unlikely(!vwifi_is_control_port(vif, skb) && !vwifi_sta_authorised(peer))) {
+	if (unlikely(!control && !vwifi_sta_authorised(peer))) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
-	/* With three addresses a frame has no room for a source that is not its transmitter. */
-	if (unlikely(!ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
+	/* The handshake is between the two of them: three addresses are enough. */
+	hop.protection.four_addr = READ_ONCE(vif->wdev.use_4addr) && !control;
+	/* With three a frame has no room for a source that is not its transmitter. */
+	if (unlikely(!hop.protection.four_addr &&
+		     !ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
 		return false;
 	}
@@ -227,9 +261,10 @@ static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, st
 	return vwifi_hop(&hop, skb);
 }
 
-static bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb,
-			  bool in_clear)
+/* An access point, or a part of it, sends a frame of its own stack. */
+bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb, bool in_clear)
 {
+	bool control = vwifi_is_control_port(vif, skb);
 	const struct ethhdr *eth = eth_hdr(skb);
 	struct vwifi_sta *sta;
 
@@ -240,11 +275,12 @@ static bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_
 		return false;
 	}
 	sta = vwifi_sta_find(ap, eth->h_dest);
-	if (!sta || !vwifi_sta_associated(sta)) {
+	/* The handshake of all of them goes over the access point's own interface. */
+	if (!sta || !vwifi_sta_associated(sta) || (!control && !vwifi_sta_is_on(sta, ap, vif))) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_NO_RECEIVER);
 		return false;
 	}
-	if (!vwifi_is_control_port(vif, skb) && !vwifi_sta_authorised(sta)) {
+	if (!control && !vwifi_sta_authorised(sta)) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
@@ -269,6 +305,8 @@ static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear
 	peer = rcu_dereference(vif->peer);
 	if (peer)
 		return vwifi_xmit_station(vif, peer, skb, in_clear);
+	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
+		return vwifi_vlan_xmit(vif, skb, in_clear);
 	vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 	return false;
 }

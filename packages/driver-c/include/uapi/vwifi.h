@@ -37,7 +37,8 @@
  * @VWIFI_DROP_REPLAY: The packet number is not above the last one.
  * @VWIFI_DROP_ISOLATED: Station to station on an access point that isolates its
  *	stations.
- * @VWIFI_DROP_MALFORMED: Too short, or EAPOL to a third party.
+ * @VWIFI_DROP_MALFORMED: Too short, EAPOL to a third party, or three addresses
+ *	where four are due.
  * @VWIFI_DROP_MEMORY: Out of memory or of queue.
  * @VWIFI_DROP_DENIED: The receiver's denylist names the transmitter.
  * @VWIFI_DROP_LOST: Lost on the link, after all retries of a unicast frame.

@@ -31,7 +31,7 @@ export const DROP_VALUES = {
   replay: 7,
   /** Station to station on an access point that isolates its stations. */
   isolated: 8,
-  /** Too short, or EAPOL to a third party. */
+  /** Too short, EAPOL to a third party, or three addresses where four are due. */
   malformed: 9,
   /** Out of memory or of queue. */
   memory: 10,
