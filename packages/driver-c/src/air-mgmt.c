@@ -36,21 +36,44 @@ static void vwifi_air_queue(struct vwifi_vif *vif, struct sk_buff *skb)
 }
 
 struct vwifi_cell_beacon {
-	struct vwifi_ap *from;
-	const u8 *frame;
+	struct vwifi_radio *from;
+	u16 freq;
+	const struct ieee80211_mgmt *frame;
 	size_t len;
 };
 
-/* A member that knows the sender already has no use for its beacon. */
+/*
+ * A member has a use for the beacon of one whom it does not know yet, and for
+ * that of another cell of the same name.
+ */
+static bool vwifi_wants_cell_beacon(const struct vwifi_ap *cell, const struct vwifi_cell_beacon *beacon)
+{
+	const size_t fixed = offsetof(struct ieee80211_mgmt, u.beacon.variable);
+	const struct element *ssid;
+
+	if (ether_addr_equal(cell->bssid, beacon->frame->bssid))
+		return !vwifi_sta_find((struct vwifi_ap *)cell, beacon->frame->sa);
+	if (cell->fixed_bssid ||
+	    !(beacon->frame->u.beacon.capab_info & cpu_to_le16(WLAN_CAPABILITY_IBSS)))
+		return false;
+	ssid = cfg80211_find_elem(WLAN_EID_SSID, beacon->frame->u.beacon.variable,
+				  beacon->len - fixed);
+	return ssid && ssid->datalen == cell->ssid_len &&
+	       !memcmp(ssid->data, cell->ssid, cell->ssid_len);
+}
+
 static void vwifi_air_cell_beacon_to(struct vwifi_vif *member, void *context)
 {
 	struct vwifi_cell_beacon *beacon = context;
-	struct vwifi_vif *from = beacon->from->vif;
 	struct vwifi_ap *cell = rcu_dereference(member->ap);
+	unsigned int retries = 0;
 	struct vwifi_rx_cb *cb;
 	struct sk_buff *skb;
 
-	if (!cell || vwifi_sta_find(cell, from->dev->dev_addr))
+	if (!cell || member->radio == beacon->from || !vwifi_wants_cell_beacon(cell, beacon))
+		return;
+	if (!vwifi_link_is_ideal(member->radio) &&
+	    !vwifi_link_transmit(beacon->from, member->radio, true, &retries))
 		return;
 	skb = alloc_skb(beacon->len, GFP_ATOMIC);
 	if (!skb)
@@ -58,18 +81,24 @@ static void vwifi_air_cell_beacon_to(struct vwifi_vif *member, void *context)
 	skb_put_data(skb, beacon->frame, beacon->len);
 	cb = vwifi_rx_cb(skb);
 	memset(cb, 0, sizeof(*cb));
-	cb->freq = cell->freq;
-	cb->signal = vwifi_link_signal(from->radio, member->radio);
+	cb->freq = beacon->freq;
+	cb->signal = vwifi_link_signal(beacon->from, member->radio);
+	cb->tsf = vwifi_tsf();
 	vwifi_air_queue(member, skb);
 }
 
-/* Tells the other members of a cell that we are there. Softirq context. */
+/* Tells the members of the cells on the channel that we are there. Softirq context. */
 void vwifi_air_cell_beacon(struct vwifi_ap *cell, const u8 *frame, size_t len)
 {
-	struct vwifi_cell_beacon beacon = { .from = cell, .frame = frame, .len = len };
+	struct vwifi_cell_beacon beacon = {
+		.from = cell->vif->radio,
+		.freq = cell->freq,
+		.frame = (const void *)frame,
+		.len = len,
+	};
 
 	rcu_read_lock();
-	vwifi_air_each_member(cell, vwifi_air_cell_beacon_to, &beacon);
+	vwifi_air_each_cell(cell->freq, vwifi_air_cell_beacon_to, &beacon);
 	rcu_read_unlock();
 }
 
@@ -280,6 +309,20 @@ unlock:
 	return signal;
 }
 
+/* Who scans by an address that is not its own. Called under RCU. */
+static struct vwifi_vif *vwifi_air_scans_as(const struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	struct hlist_head *head = &vwifi_air_visitors[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
+	struct vwifi_listener *listener;
+
+	hlist_for_each_entry_rcu(listener, head, node)
+		if (listener->freq == freq && listener->rank == VWIFI_EAR_SCAN &&
+		    listener->vif->radio != from && ether_addr_equal(listener->addr, ra) &&
+		    !ether_addr_equal(listener->vif->dev->dev_addr, ra))
+			return listener->vif;
+	return NULL;
+}
+
 /* Finds who receives a unicast frame, and whether the link lets it through. Called under RCU. */
 static struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra)
 {
@@ -294,7 +337,11 @@ static struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 fr
 		    vwifi_link_transmit(from, vif->radio, false, &retries))
 			return vif;
 	}
-	return NULL;
+	vif = vwifi_air_scans_as(from, freq, ra);
+	if (vif && !vwifi_link_is_ideal(vif->radio) &&
+	    !vwifi_link_transmit(from, vif->radio, false, &retries))
+		return NULL;
+	return vif;
 }
 
 /**
@@ -393,33 +440,6 @@ void vwifi_air_tell_followers(const u8 *bssid, u16 from, u16 to)
 	vwifi_air_each_peer(bssid, from, vwifi_air_follow, &follow);
 }
 
-struct vwifi_cell_news {
-	struct vwifi_radio *from;
-	u16 freq;
-	const struct sk_buff *skb;
-};
-
-/* A member that knows the sender already has no use for its beacon. */
-static void vwifi_air_cell_news_to(struct vwifi_vif *vif, void *context)
-{
-	const struct vwifi_cell_news *news = context;
-	const struct ieee80211_mgmt *mgmt = (const void *)news->skb->data;
-	struct vwifi_ap *cell = rcu_dereference(vif->ap);
-	struct vwifi_rx_cb *cb;
-	struct sk_buff *copy;
-
-	if (!cell || vwifi_sta_find(cell, mgmt->sa))
-		return;
-	copy = skb_copy(news->skb, GFP_ATOMIC);
-	if (!copy)
-		return;
-	cb = vwifi_rx_cb(copy);
-	memset(cb, 0, sizeof(*cb));
-	cb->freq = news->freq;
-	cb->signal = vwifi_link_signal(news->from, vif->radio);
-	vwifi_air_queue(vif, copy);
-}
-
 /**
  * vwifi_air_rx - a management frame of another kernel
  * @from: its transmitter
@@ -436,11 +456,16 @@ bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
 	struct vwifi_vif *to;
 
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
-		struct vwifi_cell_news news = { .from = from, .freq = freq, .skb = skb };
+		struct vwifi_cell_beacon beacon = {
+			.from = from,
+			.freq = freq,
+			.frame = mgmt,
+			.len = skb->len,
+		};
 
 		vwifi_air_rx_beacon(from, freq, skb->data, skb->len);
 		if (skb->len >= offsetof(struct ieee80211_mgmt, u.beacon.variable))
-			vwifi_air_each_peer(mgmt->bssid, freq, vwifi_air_cell_news_to, &news);
+			vwifi_air_each_cell(freq, vwifi_air_cell_beacon_to, &beacon);
 		return false;
 	}
 	if (is_multicast_ether_addr(mgmt->da)) {

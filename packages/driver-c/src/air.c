@@ -11,6 +11,8 @@
  */
 #include "air.h"
 
+#define VWIFI_BEACONS_SCANNED	3	/* that somebody who looks for a cell waits for */
+
 /* Protects all tables here against writers; readers use RCU. */
 static DEFINE_SPINLOCK(vwifi_air_lock);
 DEFINE_HASHTABLE(vwifi_air_by_addr, VWIFI_ADDR_HASH_BITS);
@@ -56,6 +58,7 @@ static int vwifi_air_tune(struct vwifi_vif *vif, struct vwifi_listener **slot, u
 		listener->vif = vif;
 		listener->freq = freq;
 		listener->rank = rank;
+		ether_addr_copy(listener->addr, vif->scan_addr);
 	}
 
 	spin_lock_bh(&vwifi_air_lock);
@@ -183,10 +186,21 @@ struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 fre
 	return NULL;
 }
 
+/* Whether one of so many beacons gets through, as somebody who scans hears it. Under RCU. */
+static bool vwifi_air_hears_beacon(struct vwifi_radio *from, struct vwifi_radio *to)
+{
+	unsigned int beacon, retries = 0;
+
+	for (beacon = 0; beacon < VWIFI_BEACONS_SCANNED; beacon++)
+		if (vwifi_link_is_ideal(to) || vwifi_link_transmit(from, to, true, &retries))
+			return true;
+	return false;
+}
+
 /*
  * Looks for a cell of the same name on the channel, of a certain BSSID if one
- * is given. Who joins a cell takes on its BSSID and its beacon interval
- * (IEEE Std 802.11-2020, 11.1.4.4.2).
+ * is given. Who joins a cell takes on its BSSID, its beacon interval and its
+ * TSF (IEEE Std 802.11-2020, 11.1.4.4.2).
  */
 bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell, const u8 *bssid)
 {
@@ -202,15 +216,32 @@ bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell, const u8 
 		if (listener->freq != cell->freq || listener->vif->radio == vif->radio ||
 		    !other || !other->ibss || other->ssid_len != cell->ssid_len ||
 		    memcmp(other->ssid, cell->ssid, cell->ssid_len) ||
-		    (bssid && !ether_addr_equal(other->bssid, bssid)))
+		    (bssid && !ether_addr_equal(other->bssid, bssid)) ||
+		    !vwifi_air_hears_beacon(listener->vif->radio, vif->radio))
 			continue;
 		ether_addr_copy(cell->bssid, other->bssid);
 		vwifi_ap_set_interval(cell, other->beacon_tu);
+		cell->tsf_start = other->tsf_start;
 		found = true;
 		break;
 	}
 	rcu_read_unlock();
 	return found;
+}
+
+/* Calls @visit for every member of any cell on a channel. Called under RCU. */
+void vwifi_air_each_cell(u16 freq, void (*visit)(struct vwifi_vif *vif, void *context),
+			 void *context)
+{
+	struct hlist_head *head = &vwifi_air_residents[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
+	struct vwifi_listener *listener;
+
+	hlist_for_each_entry_rcu(listener, head, node) {
+		struct vwifi_ap *cell = rcu_dereference(listener->vif->ap);
+
+		if (listener->freq == freq && cell && cell->ibss)
+			visit(listener->vif, context);
+	}
 }
 
 /* Calls @visit for every other member of a cell. Called under RCU. */

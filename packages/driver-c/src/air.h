@@ -17,6 +17,7 @@ struct vwifi_listener {
 	struct vwifi_vif *vif;
 	u16 freq;
 	u8 rank;	/* of several ears on one channel the lowest hears */
+	u8 addr[ETH_ALEN];	/* that a visitor goes by */
 	struct rcu_head rcu;
 };
 

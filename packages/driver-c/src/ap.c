@@ -50,7 +50,7 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 	beacon = rcu_dereference(ap->beacon);
 	mgmt = kmemdup(beacon->frame, beacon->len, GFP_ATOMIC);
 	if (mgmt) {
-		mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf());
+		mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf() - ap->tsf_start);
 		mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&ap->vif->seq)));
 		vwifi_switch_stamp(ap, (u8 *)mgmt);
 		if (beacon->tim)

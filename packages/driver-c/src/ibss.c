@@ -9,6 +9,7 @@
 #include "vwifi.h"
 
 #define VWIFI_IBSS_PARAMS_LEN	4	/* id, length, ATIM window */
+#define VWIFI_TOGETHER_US	100	/* cells that began so close to each other began together */
 #define VWIFI_EXPIRE_BEACONS	10	/* how often to look for peers that went away */
 
 static struct vwifi_ap *vwifi_ibss(struct vwifi_vif *vif)
@@ -108,7 +109,9 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 		return -ENOMEM;
 	cell->ibss = true;
 	cell->control_port = params->control_port;
+	cell->fixed_bssid = params->bssid;
 	cell->dtim_period = 1;
+	cell->tsf_start = vwifi_tsf();
 	if (!vwifi_air_find_cell(vif, cell, params->bssid)) {
 		if (params->bssid)
 			ether_addr_copy(cell->bssid, params->bssid);
@@ -190,13 +193,110 @@ void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr)
 	vwifi_sta_insert(vif, cell, sta, flags);
 }
 
-/* A beacon of a member whom we do not know yet. Called with the wiphy mutex held. */
-void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt)
+/* The cell that a member of @old will be in, which its own beacon says. NULL: no memory. */
+static struct vwifi_ap *vwifi_ibss_like(struct vwifi_ap *old, const struct ieee80211_mgmt *mgmt)
 {
+	const struct vwifi_beacon *before = rcu_dereference_protected(old->beacon,
+			lockdep_is_held(&old->vif->radio->wiphy->mtx));
+	struct vwifi_beacon *beacon;
+	struct vwifi_ap *cell;
+
+	cell = vwifi_ap_alloc(old->vif, &old->chandef, le16_to_cpu(mgmt->u.beacon.beacon_int),
+			      old->ssid, old->ssid_len);
+	if (!cell)
+		return NULL;
+	beacon = kmemdup(before, struct_size(before, frame, before->len), GFP_KERNEL);
+	if (!beacon) {
+		kfree(cell);
+		return NULL;
+	}
+	cell->ibss = true;
+	cell->control_port = old->control_port;
+	cell->dtim_period = old->dtim_period;
+	ether_addr_copy(cell->bssid, mgmt->bssid);
+	ether_addr_copy(((struct ieee80211_mgmt *)beacon->frame)->bssid, mgmt->bssid);
+	((struct ieee80211_mgmt *)beacon->frame)->u.beacon.beacon_int =
+		cpu_to_le16(cell->beacon_tu);
+	RCU_INIT_POINTER(cell->beacon, beacon);
+	return cell;
+}
+
+/*
+ * Leaves a cell for another one of the same name. Called with the wiphy mutex
+ * held. The keys stay: they are user space's, and its peers change theirs.
+ */
+static void vwifi_ibss_merge(struct vwifi_vif *vif, struct vwifi_ap *old,
+			     const struct ieee80211_mgmt *mgmt, u64 tsf_start)
+{
+	struct ieee80211_channel *chan = old->chandef.chan;
+	struct vwifi_beacon *beacon;
+	struct vwifi_ap *cell;
+
+	cell = vwifi_ibss_like(old, mgmt);
+	if (!cell)
+		return;		/* with its next beacon */
+	cell->tsf_start = tsf_start;
+	beacon = rcu_dereference_protected(cell->beacon, true);
+	if (vwifi_ibss_inform(vif, chan, beacon)) {
+		kfree(beacon);
+		kfree(cell);
+		return;
+	}
+	hrtimer_cancel(&old->beacon_timer);
+	RCU_INIT_POINTER(vif->ap, NULL);
+	vwifi_switch_cancel(old);
+	vwifi_sta_flush(vif, old);
+	vwifi_ap_start(cell);
+	/* Senders that found the old cell are done with it after this. */
+	synchronize_net();
+	kfree(rcu_dereference_protected(old->beacon, true));
+	kfree(old);
+	cfg80211_ibss_joined(vif->dev, cell->bssid, chan, GFP_KERNEL);
+	vwifi_ibss_meet(vif, mgmt->sa);
+}
+
+/*
+ * Whether we have to give way: the cell whose TSF is ahead stays
+ * (IEEE Std 802.11-2020, 11.1.4.5), of two that began together the one with the
+ * lower address. Only cells that protect alike are one.
+ */
+static bool vwifi_ibss_yields(const struct vwifi_ap *cell, const struct ieee80211_mgmt *mgmt,
+			      u64 tsf_start)
+{
+	const struct vwifi_beacon *own = rcu_dereference_protected(cell->beacon,
+			lockdep_is_held(&cell->vif->radio->wiphy->mtx));
+	const struct ieee80211_mgmt *ours = (const void *)own->frame;
+	s64 older = cell->tsf_start - tsf_start;
+
+	if ((ours->u.beacon.capab_info ^ mgmt->u.beacon.capab_info) &
+	    cpu_to_le16(WLAN_CAPABILITY_PRIVACY))
+		return false;
+	if (!is_valid_ether_addr(mgmt->bssid))
+		return false;
+	if (abs(older) > VWIFI_TOGETHER_US)
+		return older > 0;
+	return memcmp(mgmt->bssid, cell->bssid, ETH_ALEN) < 0;
+}
+
+/**
+ * vwifi_ibss_rx_beacon - a beacon of a member whom we do not know, or of another cell of our name
+ * @vif: the receiver
+ * @mgmt: the beacon
+ * @tsf: when it came, in our TSF
+ *
+ * Called with the wiphy mutex held.
+ */
+void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, u64 tsf)
+{
+	u64 tsf_start = tsf - le64_to_cpu(mgmt->u.beacon.timestamp);
 	struct vwifi_ap *cell = vwifi_ibss(vif);
 
-	if (cell && ether_addr_equal(mgmt->bssid, cell->bssid))
+	if (!cell)
+		return;
+	if (ether_addr_equal(mgmt->bssid, cell->bssid))
 		vwifi_ibss_meet(vif, mgmt->sa);
+	else if (!cell->fixed_bssid && vwifi_ibss_yields(cell, mgmt, tsf_start))
+		vwifi_ibss_merge(vif, cell, mgmt, tsf_start);
 }
 
 /* Forgets peers that have left the cell. Called with the wiphy mutex held. */

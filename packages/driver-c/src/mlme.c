@@ -292,6 +292,8 @@ static void vwifi_mlme_put_assoc(struct vwifi_vif *vif, struct sk_buff *skb,
 
 	if (req->bss->capability & WLAN_CAPABILITY_PRIVACY)
 		capability |= WLAN_CAPABILITY_PRIVACY;
+	if (req->flags & ASSOC_REQ_USE_RRM)
+		capability |= WLAN_CAPABILITY_RADIO_MEASURE;
 	vwifi_put_le16(skb, capability);
 	vwifi_put_le16(skb, 10);	/* listen interval, in beacon intervals */
 	if (req->prev_bssid)

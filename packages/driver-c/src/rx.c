@@ -23,7 +23,7 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 
 	trace_vwifi_mgmt_rx(vif->dev, cb->freq, skb->data, skb->len, cb->signal);
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
-		vwifi_ibss_rx_beacon(vif, mgmt);
+		vwifi_ibss_rx_beacon(vif, mgmt, cb->tsf);
 		return;
 	}
 	if (vif->wdev.iftype == NL80211_IFTYPE_STATION &&

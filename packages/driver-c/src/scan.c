@@ -66,7 +66,7 @@ static void vwifi_scan_probe(struct vwifi_vif *vif, struct cfg80211_scan_request
 	mgmt = skb_put_zero(skb, sizeof(struct ieee80211_hdr_3addr));
 	mgmt->frame_control = cpu_to_le16(IEEE80211_FTYPE_MGMT | IEEE80211_STYPE_PROBE_REQ);
 	ether_addr_copy(mgmt->da, req->bssid);
-	ether_addr_copy(mgmt->sa, vif->dev->dev_addr);
+	ether_addr_copy(mgmt->sa, vif->scan_addr);
 	ether_addr_copy(mgmt->bssid, req->bssid);
 
 	pos = skb_put(skb, 2);
@@ -160,6 +160,10 @@ int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req)
 	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
 		return -EOPNOTSUPP;
 
+	if (req->flags & NL80211_SCAN_FLAG_RANDOM_ADDR)
+		get_random_mask_addr(vif->scan_addr, req->mac_addr, req->mac_addr_mask);
+	else
+		ether_addr_copy(vif->scan_addr, vif->dev->dev_addr);
 	radio->scan.req = req;
 	radio->scan.vif = vif;
 	radio->scan.channel = 0;

@@ -120,6 +120,8 @@ struct vwifi_ap {
 	struct vwifi_vif *vif;
 	bool ibss;
 	bool control_port;		/* of a cell: peers have to be authorised */
+	bool fixed_bssid;		/* of a cell: it joins no other one */
+	u64 tsf_start;			/* when its TSF was 0, in ours: a cell's counts from its beginning */
 	u8 bssid[ETH_ALEN];
 	struct vwifi_switch *csa;	/* a channel switch under way; wiphy mutex, beacon timer */
 	unsigned int ticks;		/* beacons sent; beacon timer only */
@@ -205,6 +207,7 @@ struct vwifi_vif {
 	u16 home_freq;
 	u16 scan_freq;
 	u16 offchannel_freq;
+	u8 scan_addr[ETH_ALEN];		/* that it scans by: its own or a random one; wiphy mutex */
 	struct vwifi_listener *home;	/* vwifi_air_lock */
 	struct vwifi_listener *visit_scan;
 	struct vwifi_listener *visit_offchannel;
@@ -296,6 +299,7 @@ struct vwifi_rx_cb {
 	bool follow;			/* no frame: the access point ta moves to freq */
 	u8 width;			/* and its width there, enum nl80211_chan_width */
 	u16 center;			/* and the centre of that, MHz */
+	u64 tsf;			/* of a cell's beacon: ours, when it came */
 	u8 ta[ETH_ALEN];		/* its transmitter, for data */
 };
 
@@ -424,6 +428,8 @@ struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq);
 struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq);
 bool vwifi_air_find_cell(struct vwifi_vif *vif, struct vwifi_ap *cell, const u8 *bssid);
 void vwifi_air_cell_beacon(struct vwifi_ap *cell, const u8 *frame, size_t len);
+void vwifi_air_each_cell(u16 freq, void (*visit)(struct vwifi_vif *vif, void *context),
+			 void *context);
 void vwifi_air_each_member(struct vwifi_ap *cell,
 			   void (*visit)(struct vwifi_vif *member, void *context), void *context);
 void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len);
@@ -512,7 +518,7 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev,
 		    struct cfg80211_ibss_params *params);
 int vwifi_leave_ibss(struct wiphy *wiphy, struct net_device *dev);
 void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr);
-void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt);
+void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, u64 tsf);
 void vwifi_ibss_expire(struct vwifi_vif *vif);
 void vwifi_ibss_tick(struct vwifi_ap *cell);
 
