@@ -129,12 +129,21 @@ export const WPA2: HostapdConf = {
 
 let started = 0;
 
-/** Starts hostapd on a node and waits until the access point is on the air. */
-export async function hostapd(context: Context, on: Node, conf: HostapdConf): Promise<Daemon> {
+/**
+ * Starts hostapd on a node and waits until the access point is on the air. Further BSSs of the same radio begin
+ * with `bss`, the name of their interface.
+ */
+export async function hostapd(
+  context: Context,
+  on: Node,
+  conf: HostapdConf,
+  ...more: readonly HostapdConf[]
+): Promise<Daemon> {
   const id = `hostapd-${on.interface}-${++started}`;
   const folder = `/run/${id}`;
-  const rows = { interface: on.interface, driver: 'nl80211', ctrl_interface: folder, ...conf };
-  const text = Object.entries(rows).map(([key, value]) => `${key}=${value}\n`);
+  const first = { interface: on.interface, driver: 'nl80211', ctrl_interface: folder, ...conf };
+  const rows = [first, ...more].flatMap((each) => Object.entries(each));
+  const text = rows.map(([key, value]) => `${key}=${value}\n`);
   await context.machine.writeFile(`/tmp/${id}.conf`, text.join(''));
   const program = await on.start(id, ['hostapd', '-dd', '-t', `/tmp/${id}.conf`]);
   const control = await context.attach(program, `${folder}/${on.interface}`);
@@ -152,11 +161,11 @@ export const OPEN_NETWORK: NetworkBlock = { ssid: '"test"', key_mgmt: 'NONE' };
 /** As the manual has it. */
 export const WPA2_NETWORK: NetworkBlock = { ssid: '"test"', psk: '"12345678"' };
 
-/** Starts wpa_supplicant on a node; `connected` waits for the connection. */
+/** Starts wpa_supplicant on a node; `connected` waits for the connection. Without a network it knows none. */
 export async function supplicant(
   context: Context,
   on: Node,
-  network: NetworkBlock,
+  network: NetworkBlock | undefined,
   globals: NetworkBlock = {},
 ): Promise<Daemon> {
   const id = `supplicant-${on.interface}-${++started}`;
@@ -164,8 +173,9 @@ export async function supplicant(
   const head = Object.entries({ ctrl_interface: folder, ...globals }).map(
     ([key, value]) => `${key}=${value}\n`,
   );
-  const block = Object.entries(network).map(([key, value]) => `  ${key}=${value}\n`);
-  await context.machine.writeFile(`/tmp/${id}.conf`, `${head.join('')}network={\n${block.join('')}}\n`);
+  const block = Object.entries(network ?? {}).map(([key, value]) => `  ${key}=${value}\n`);
+  const tail = network ? `network={\n${block.join('')}}\n` : '';
+  await context.machine.writeFile(`/tmp/${id}.conf`, head.join('') + tail);
   const program = await on.start(id, [
     'wpa_supplicant',
     '-dd',

@@ -15,6 +15,8 @@ export default scenario(
       assert.equal(await station.connects(ssid), false, ssid);
       assert.equal(await station.link(), undefined);
     }
+    const { stdout } = await station.attempt('iw dev vw1 connect -w nobody');
+    assert.match(stdout, /^vw1 \(phy #\d+\): timed out$/m);
     assert.ok(await station.connects('test'));
     await station.pings(ap);
     await station.iw('disconnect');

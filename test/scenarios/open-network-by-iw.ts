@@ -28,7 +28,7 @@ export default scenario(
     await station.pings(ap);
 
     await station.iw('disconnect');
-    await stationEvents.output.next(/: disconnected \(local request\)/);
+    await stationEvents.output.next(/: disconnected \(local request\) reason: 3/);
     await apEvents.output.next(new RegExp(`: del station ${station.mac}`));
     await control.events.next(new RegExp(`AP-STA-DISCONNECTED ${station.mac}`));
     assert.equal(await station.iw('link'), 'Not connected.\n');

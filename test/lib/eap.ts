@@ -1,0 +1,50 @@
+/** What 802.1X needs: certificates, made afresh by openssl, and hostapd's own authentication server. */
+import type { Context } from './context.js';
+import type { HostapdConf, NetworkBlock } from './network.js';
+
+const FOLDER = '/run/eap';
+const PASSWORD = 'correct horse';
+
+/** Everybody the server knows: the outer identity leads to the method, the inner one has the password. */
+const USERS = `"peap" PEAP
+"ttls" TTLS
+"tls" TLS
+"inner" MSCHAPV2,TTLS-PAP "${PASSWORD}" [2]
+`;
+
+const COMMANDS = `mkdir -p ${FOLDER} && cd ${FOLDER}
+key="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -batch"
+openssl req -x509 $key -subj "/CN=authority" -keyout ca.key -out ca.pem
+for name in server client; do
+  openssl req -new $key -subj "/CN=$name.example" -keyout $name.key -out $name.csr
+  openssl x509 -req -in $name.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 3650 -out $name.pem
+done`;
+
+/** Makes the certificates and returns what makes an access point one with 802.1X. */
+export async function authenticationServer(context: Context): Promise<HostapdConf> {
+  await context.run(COMMANDS);
+  await context.machine.writeFile(`${FOLDER}/users`, USERS);
+  return {
+    ...{ wpa: 2, wpa_key_mgmt: 'WPA-EAP', rsn_pairwise: 'CCMP', ieee8021x: 1, eap_server: 1 },
+    ...{ eap_user_file: `${FOLDER}/users`, ca_cert: `${FOLDER}/ca.pem` },
+    ...{ server_cert: `${FOLDER}/server.pem`, private_key: `${FOLDER}/server.key` },
+  };
+}
+
+const ANY: NetworkBlock = {
+  ssid: '"test"',
+  key_mgmt: 'WPA-EAP',
+  ca_cert: `"${FOLDER}/ca.pem"`,
+  domain_match: '"server.example"',
+};
+const INNER: NetworkBlock = { ...ANY, identity: '"inner"', password: `"${PASSWORD}"` };
+
+/** What a station says, by method. */
+export const EAP: Readonly<Record<'PEAP' | 'TTLS' | 'TLS', NetworkBlock>> = {
+  PEAP: { ...INNER, eap: 'PEAP', anonymous_identity: '"peap"', phase2: '"auth=MSCHAPV2"' },
+  TTLS: { ...INNER, eap: 'TTLS', anonymous_identity: '"ttls"', phase2: '"auth=PAP"' },
+  TLS: {
+    ...{ ...ANY, eap: 'TLS', identity: '"tls"' },
+    ...{ client_cert: `"${FOLDER}/client.pem"`, private_key: `"${FOLDER}/client.key"` },
+  },
+};
