@@ -16,6 +16,8 @@ export interface ScenarioOptions {
   readonly limitMs?: number;
   /** What has to be on the host, by program name; the scenario is skipped, with this reason, where it is not. */
   readonly programs?: readonly string[];
+  /** Packages whose programs set-up has unpacked, for what must not be installed; skipped where it could not. */
+  readonly unpacked?: readonly string[];
 }
 
 export interface Scenario extends ScenarioOptions {

@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { delimiter } from 'node:path';
-import type { Scenario } from '../lib/scenario.js';
+import { findProgram } from '@vwifi/kernel';
+import type { Scenario, ScenarioOptions } from '../lib/scenario.js';
 
 export interface NamedScenario extends Scenario {
   /** The file's name without its extension. */
@@ -22,6 +23,14 @@ export async function discover(): Promise<NamedScenario[]> {
 }
 
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin', '/usr/bin'];
+
+/** Why a scenario cannot run here: the first thing that this host, and so the guest, does not have. */
+export function missingFor({ programs, unpacked = [] }: ScenarioOptions): string | undefined {
+  const program = missingProgram(programs);
+  if (program) return `${program} is not installed`;
+  const fetched = unpacked.find((name) => !findProgram(name));
+  return fetched && `${fetched} was not fetched: npm run setup says why`;
+}
 
 /** The first program of the list that this host, and so the guest, does not have. */
 export function missingProgram(programs: readonly string[] = []): string | undefined {

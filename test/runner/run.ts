@@ -1,7 +1,7 @@
 /** The guest scenarios from one call: what to run, on which kernels, and what came of it. */
 import type { DriverName } from '../lib/context.js';
 import { KERNEL_NAMES, type KernelName, runsOn } from '../lib/scenario.js';
-import { discover, missingProgram, type NamedScenario } from './discover.js';
+import { discover, missingFor, type NamedScenario } from './discover.js';
 import type { Boot } from './guest.js';
 import type { Outcome } from './outcome.js';
 import { reportLines } from './report.js';
@@ -40,7 +40,7 @@ export async function runScenarios(options: RunScenariosOptions): Promise<Counts
   };
   const possible: Job[] = [];
   for (const { scenario, kernel } of jobs) {
-    const missing = missingProgram(scenario.programs);
+    const missing = missingFor(scenario);
     if (!missing) possible.push({ scenario, kernel });
     else
       report({
@@ -48,7 +48,7 @@ export async function runScenarios(options: RunScenariosOptions): Promise<Counts
         kernel,
         verdict: 'skipped',
         milliseconds: 0,
-        reasons: [`${missing} is not installed`],
+        reasons: [missing],
       });
   }
   await schedule(possible, { ...options, report });

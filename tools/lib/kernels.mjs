@@ -53,6 +53,18 @@ export async function ensureKernels(purpose) {
   writeStamp('uml-recipe', recipe);
 }
 
+/** Programs that the tests use and that must not be installed: they would take over the network of this system. */
+const PROGRAMS = ['iwd', 'network-manager', 'wavemon', 'dbus-daemon'];
+
+/** Unpacks them into the cache. Where that fails their scenarios are skipped, and here is why. */
+export async function ensurePrograms() {
+  await step('programs for the tests, unpacked', async () => {
+    const programs = /** @type {{ name: string, error?: string }[]} */ (await kernel('program', ...PROGRAMS));
+    const failed = programs.filter(({ error }) => error !== undefined);
+    return failed.map(({ name, error }) => `${name} is left out: ${error}`).join('; ');
+  });
+}
+
 /** Builds packages/driver-c/dist/<release>/vwifi.ko for every kernel at hand. */
 export async function buildDrivers() {
   if (!existsSync(inRoot(DRIVER, 'Kbuild'))) return;

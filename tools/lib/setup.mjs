@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { installPackages } from './apt.mjs';
 import { buildPackages } from './build.mjs';
-import { buildDrivers, ensureKernels } from './kernels.mjs';
+import { buildDrivers, ensureKernels, ensurePrograms } from './kernels.mjs';
 import { installNodeModules, nodeModulesMatch } from './node-modules.mjs';
 import { missingPrerequisites } from './prerequisites.mjs';
 import { Failure, seconds, step } from './progress.mjs';
@@ -29,6 +29,7 @@ export async function setup(args) {
   if (!nodeModulesMatch()) await step('npm packages', installNodeModules);
   await buildPackages();
   await ensureKernels(purpose);
+  if (purpose === 'test') await ensurePrograms();
   await buildDrivers();
   console.log(`${seconds(performance.now() - started)}  set-up for npm ${purpose}`);
   return 0;

@@ -39,7 +39,7 @@ export class Apt {
   }
 
   /** Everything reachable from `roots` over dependencies that `follow` names. Unknown packages are left out. */
-  async closure(roots: readonly string[], follow: RegExp): Promise<readonly Package[]> {
+  async closure(roots: readonly string[], follow: Pick<RegExp, 'test'>): Promise<readonly Package[]> {
     const found = new Map<string, Package>();
     let names = [...roots];
     while (names.length > 0) {

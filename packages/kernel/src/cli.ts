@@ -6,6 +6,7 @@ import { KernelError } from './failure.js';
 import { findKernel, type Kernel, kernels, type UmlVariant } from './kernel.js';
 import { buildModule } from './module.js';
 import { pack } from './prebuilt.js';
+import { fetchProgram, type UnpackedProgram } from './programs.js';
 import type { LongOptions } from './progress.js';
 import { progressPrinter } from './report.js';
 import { fetchStock } from './stock.js';
@@ -19,6 +20,7 @@ const USAGE = `usage: cli.js COMMAND [--json]
   build-module SOURCE OUT [--kernel NAME]...        build a module for all kernels at hand, or for these
                [--coverage]                         ... that counts which lines run
   coverage SCRATCH RUN...                           what ran of a module built so, from its .gcda files
+  program NAME...                                   unpack programs of the distribution, without installing them
   missing                                           tools that are not installed, and their packages
   rm NAME...                                        remove kernels from the cache
   pack                                              fill prebuilt/ for npm pack`;
@@ -91,6 +93,22 @@ const commands: Readonly<
         `${share(summary(files))}  in all`,
       ],
     };
+  },
+  async program(names, _options, long) {
+    const rows: ({ name: string; error: string } | UnpackedProgram)[] = [];
+    for (const name of names) {
+      try {
+        rows.push(await fetchProgram(name, long));
+      } catch (error) {
+        // One that cannot be fetched keeps nobody from the others.
+        if (!(error instanceof KernelError) || error.code === 'ABORTED') throw error;
+        rows.push({ name, error: error.message });
+      }
+    }
+    const lines = rows.map((row) =>
+      'error' in row ? `${row.name}: ${row.error}` : `${row.name} ${row.usr}`,
+    );
+    return { data: rows, lines };
   },
   async missing() {
     const tools = missing();

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Apt, needApt } from './apt.js';
+import { unpack } from './archive.js';
+import { KernelError } from './failure.js';
+import { makeFolder, needSpace, removeStale } from './folder.js';
+import { withLock } from './lock.js';
+import { cacheDir } from './paths.js';
+import { type LongOptions, Steps } from './progress.js';
+import { run } from './run.js';
+import type { CacheOptions } from './store.js';
+
+/** A program of the distribution that is at hand without being installed: nothing of it starts by itself. */
+export interface UnpackedProgram {
+  /** The package that brings it. */
+  readonly name: string;
+  readonly version: string;
+  /** What /usr would be: the program with the libraries that this system lacks. */
+  readonly usr: string;
+}
+
+const FILE = 'program.json';
+const programsDir = (cache = cacheDir()): string => join(cache, 'programs');
+
+/** The unpacked program of that package; undefined when it has not been fetched. */
+export function findProgram(name: string, cache?: string): UnpackedProgram | undefined {
+  const folder = join(programsDir(cache), name);
+  if (!existsSync(join(folder, FILE))) return undefined;
+  const { version } = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as { version: string };
+  return { name, version, usr: join(folder, 'usr') };
+}
+
+/**
+ * Brings a package's program into the cache, with the libraries it needs that are not installed. Programs that
+ * take over a system's network as soon as they are installed can be tried this way. Returns at once when it is there.
+ */
+export async function fetchProgram(name: string, options: CacheOptions = {}): Promise<UnpackedProgram> {
+  const folder = programsDir(options.cache);
+  const early = findProgram(name, options.cache);
+  if (early) return early;
+  needApt();
+  const steps = new Steps(options.onProgress);
+  return await withLock(
+    join(folder, '.lock'),
+    async () => {
+      await removeStale(folder);
+      const late = findProgram(name, options.cache);
+      if (late) return late;
+      const apt = new Apt(join(folder, '..', 'apt'), steps, options.signal);
+      await apt.retrying(() => fetch(name, apt, folder, steps, options));
+      return findProgram(name, options.cache) as UnpackedProgram;
+    },
+    { signal: options.signal, onWait: () => steps.begin('waiting for another process that fills the cache') },
+  ).finally(() => steps.end());
+}
+
+async function fetch(
+  name: string,
+  apt: Apt,
+  folder: string,
+  steps: Steps,
+  { signal }: LongOptions,
+): Promise<void> {
+  steps.begin(`looking for ${name}`);
+  const there = await installed(signal);
+  const packages = await apt.closure([name], {
+    test: (each) => each.startsWith('lib') && !there.has(each),
+  });
+  const program = packages.find((each) => each.name === name);
+  if (!program) {
+    throw new KernelError(
+      'NOT_FOUND',
+      `fetch ${name}: the package sources of this system have no such package`,
+      `see what there is with: apt-cache policy ${name}`,
+    );
+  }
+  await needSpace(folder, 10 * packages.reduce((sum, { size }) => sum + size, 0));
+  await makeFolder(folder, name, async (temporary) => {
+    const downloads = join(temporary, 'packages');
+    steps.begin(`downloading ${packages.map((each) => each.name).join(', ')}`);
+    for (const deb of await apt.download(packages, downloads)) await unpack(deb, temporary, { signal });
+    await rm(downloads, { recursive: true });
+    await mergeUsr(temporary);
+    await writeFile(join(temporary, FILE), `${JSON.stringify({ version: program.version })}\n`);
+  });
+}
+
+/** The names of the packages that this system has. */
+async function installed(signal: LongOptions['signal']): Promise<ReadonlySet<string>> {
+  const { stdout } = await run(['dpkg-query', '-W', '-f', '${db:Status-Status} ${Package}\n'], { signal });
+  const rows = stdout.split('\n').map((row) => row.split(' '));
+  return new Set(rows.filter(([status]) => status === 'installed').map(([, name = '']) => name));
+}
+
+/** Packages still put files into /lib, /bin and /sbin, which are parts of /usr. */
+async function mergeUsr(root: string): Promise<void> {
+  for (const name of ['lib', 'bin', 'sbin']) {
+    const from = join(root, name);
+    if (!existsSync(from)) continue;
+    await cp(from, join(root, 'usr', name), { recursive: true, verbatimSymlinks: true });
+    await rm(from, { recursive: true });
+  }
+}
