@@ -99,6 +99,7 @@ export const PREREQUISITES = [
   { need: 'iperf3', debian: 'iperf3', why: 'measures throughput', since: 'test' },
   { need: 'tcpdump', debian: 'tcpdump', why: 'captures', since: 'test' },
   { need: 'openssl', debian: 'openssl', why: 'makes certificates for 802.1X', since: 'test' },
+  { need: 'tshark', debian: 'tshark', why: 'reads and decrypts captures', since: 'test' },
   { need: 'flex', debian: 'flex', why: 'builds the User-Mode Linux kernels', since: 'test' },
   { need: 'bison', debian: 'bison', why: 'builds the User-Mode Linux kernels', since: 'test' },
   { need: 'bc', debian: 'bc', why: 'builds the User-Mode Linux kernels', since: 'test' },

@@ -4,6 +4,7 @@
  * or by channel, over links that may lose or delay them, and from other kernels.
  */
 #include "air.h"
+#include "watch.h"
 
 /* Whether another ear of the interface hears the same: a frame arrives once. */
 static bool vwifi_listener_is_second(const struct vwifi_listener *listener)
@@ -270,6 +271,11 @@ void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t 
 {
 	trace_vwifi_mgmt_tx(from->dev, freq, frame, len, false);
 	rcu_read_lock();
+	if (vwifi_watched()) {
+		struct vwifi_emission emission = { .from = from->radio, .freq = freq };
+
+		vwifi_emit_copy(&emission, frame, len);
+	}
 	vwifi_air_rx_beacon(from->radio, freq, frame, len);
 	if (vwifi_remotes_visit(freq) || vwifi_remotes_member(freq))
 		vwifi_wire_beacon(from, freq, frame, len);
@@ -344,6 +350,17 @@ static struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 fr
 	return vif;
 }
 
+/* The radio that acknowledges a frame to @da: another kernel's, where @to is none of ours. */
+static const struct vwifi_radio *vwifi_air_acker(const struct vwifi_vif *to, const u8 *da)
+{
+	struct vwifi_remote *remote;
+
+	if (to)
+		return to->radio;
+	remote = is_multicast_ether_addr(da) ? NULL : vwifi_remote_find(da);
+	return remote ? &remote->radio : NULL;
+}
+
 /**
  * vwifi_air_tx - sends a management frame
  * @from: the transmitter
@@ -378,6 +395,8 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 	vwifi_key_mgmt_tx(from, mgmt, skb->len, &protection);
 	if (!is_multicast_ether_addr(mgmt->da))
 		to = vwifi_air_acknowledger(from->radio, freq, mgmt->da);
+	if (vwifi_watched())
+		vwifi_emit_mgmt(from, freq, skb, &protection, vwifi_air_acker(to, mgmt->da));
 	if (!to && !is_multicast_ether_addr(mgmt->da) &&
 	    vwifi_wire_begin_mgmt(from, freq, skb, &protection, &ask)) {
 		rcu_read_unlock();
@@ -441,10 +460,10 @@ void vwifi_air_tell_followers(const u8 *bssid, u16 from, u16 to)
 }
 
 /**
- * vwifi_air_rx - a management frame of another kernel
+ * vwifi_air_rx - a management frame as it is on the air: of another kernel, or injected
  * @from: its transmitter
  * @freq: on which channel, MHz
- * @skb: the frame as it is on the wire, at least a header long; not consumed
+ * @skb: the frame, at least a header long; not consumed
  * @signal: how strong the receiver of a unicast frame reads it, in dBm
  *
  * Softirq, under RCU. Return: whether it is acknowledged.
@@ -453,8 +472,14 @@ bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
 	struct vwifi_protection protection = { .origin = from->id, .sealed = true };
-	struct vwifi_vif *to;
+	struct vwifi_emission emission = { .from = from, .freq = freq };
+	struct vwifi_vif *to = NULL;
 
+	if (!is_multicast_ether_addr(mgmt->da))
+		to = vwifi_air_acknowledger(from, freq, mgmt->da);
+	emission.acker = to ? to->radio : NULL;
+	if (vwifi_watched())
+		vwifi_emit_copy(&emission, skb->data, skb->len);
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
 		struct vwifi_cell_beacon beacon = {
 			.from = from,
@@ -473,7 +498,6 @@ bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
 		vwifi_air_tx_list(from, vwifi_air_visitors, freq, skb, &protection);
 		return false;
 	}
-	to = vwifi_air_acknowledger(from, freq, mgmt->da);
 	if (!to)
 		return false;
 	*signal = vwifi_link_signal(from, to->radio);

@@ -3,6 +3,7 @@
  * Access points: beacons, and the life of a BSS. hostapd does the MLME. Ad hoc
  * cells share it (ibss.c).
  */
+#include "watch.h"
 #include "wire.h"
 
 #define VWIFI_TIM_LEN	6	/* an empty one: id, length, count, period, control, bitmap */
@@ -44,9 +45,10 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 	struct vwifi_beacon *beacon;
 	struct ieee80211_mgmt *mgmt;
 
-	if (!ap->ibss && !vwifi_air_visited(ap->freq))
-		return;
 	rcu_read_lock();
+	if (!ap->ibss && !vwifi_air_visited(ap->freq) &&
+	    !(vwifi_watched() && vwifi_watching(ap->freq)))
+		goto unlock;
 	beacon = rcu_dereference(ap->beacon);
 	mgmt = kmemdup(beacon->frame, beacon->len, GFP_ATOMIC);
 	if (mgmt) {
@@ -60,6 +62,7 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 			vwifi_air_cell_beacon(ap, (u8 *)mgmt, beacon->len);
 		kfree(mgmt);
 	}
+unlock:
 	rcu_read_unlock();
 }
 

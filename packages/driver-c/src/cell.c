@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The data plane of ad hoc cells: from member to member (IEEE Std 802.11-2020, 9.3.2.1: no DS). */
 #include "data.h"
+#include "watch.h"
 #include "wire.h"
 
 /**
@@ -101,6 +102,9 @@ bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_b
 		if (frame.protection.key)
 			frame.protection.pn = atomic64_add_return(vwifi_mpdus(skb),
 								  &frame.protection.key->tx_pn);
+		if (vwifi_watched())
+			vwifi_emit_group(vif, VWIFI_FLIGHT_TO_MEMBER, cell->bssid, cell->freq, skb,
+					 &frame.protection);
 		vwifi_air_each_member(cell, vwifi_cell_group_to, &frame);
 		vwifi_wire_group(vif, VWIFI_FLIGHT_TO_MEMBER, cell->bssid, cell->freq, skb,
 				 &frame.protection);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The table that cfg80211 calls, and the calls that only set or tell a value. */
-#include "vwifi.h"
+#include "watch.h"
 
 #define VWIFI_TX_POWER_AUTO_DBM		11
 #define VWIFI_TX_POWER_LIMIT_DBM	18
@@ -42,6 +42,15 @@ static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, uns
 	int err = 0;
 
 	rcu_read_lock();
+	if (wdev->iftype == NL80211_IFTYPE_MONITOR) {
+		struct vwifi_vif *tuned = vwifi_radio_tuned(vif->radio);
+
+		if (!tuned) {
+			err = vwifi_monitor_chandef(vif->radio, chandef) ? 0 : -ENODATA;
+			goto unlock;
+		}
+		vif = tuned;
+	}
 	ap = rcu_dereference(vif->ap);
 	if (ap) {
 		spin_lock_bh(&ap->chandef_lock);
@@ -54,6 +63,7 @@ static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, uns
 	} else {
 		err = -ENODATA;
 	}
+unlock:
 	rcu_read_unlock();
 	return err;
 }
@@ -87,6 +97,9 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.add_virtual_intf = vwifi_add_virtual_intf,
 	.del_virtual_intf = vwifi_del_virtual_intf,
 	.change_virtual_intf = vwifi_change_virtual_intf,
+
+	.set_monitor_channel = VWIFI_MONITOR_CHANNEL_OP(vwifi_set_dev_monitor_channel,
+							 vwifi_set_monitor_channel),
 
 	.scan = vwifi_scan,
 	.abort_scan = vwifi_abort_scan,

@@ -108,6 +108,19 @@ vwifi_hrtimer_setup(struct hrtimer *timer,
 #define vwifi_hrtimer_setup	hrtimer_setup
 #endif
 
+/*
+ * 6.13 gave set_monitor_channel the interface, and so did point releases of
+ * 6.12: its type tells, not the version.
+ */
+typedef int (*vwifi_monitor_channel_t)(struct wiphy *wiphy, struct cfg80211_chan_def *chandef);
+
+#define VWIFI_MONITOR_CHANNEL_OP(of_dev, of_wiphy)						\
+	__builtin_choose_expr(									\
+		__builtin_types_compatible_p(							\
+			typeof(((struct cfg80211_ops *)0)->set_monitor_channel),		\
+			vwifi_monitor_channel_t),						\
+		of_wiphy, of_dev)
+
 /* 6.14 gave get_tx_power a link, 6.17 the power and parameter calls a radio. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
 #define VWIFI_LINK_ID_ARG

@@ -42,6 +42,8 @@ static inline bool vwifi_is_control_port(const struct vwifi_vif *vif, const stru
 }
 
 /* hop.c */
+int vwifi_tid(const struct vwifi_vif *from, const struct vwifi_sta *peer,
+	      const struct sk_buff *skb);
 void vwifi_tx_status(struct sk_buff *skb, bool acked);
 void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);
 void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);

@@ -157,6 +157,17 @@ vwifi_underlay_detach_nl_policy[VWIFI_A_UNDERLAY_IFNAME + 1] = {
 	[VWIFI_A_UNDERLAY_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 };
 
+static const struct nla_policy
+vwifi_tap_new_nl_policy[VWIFI_A_TAP_IFNAME + 1] = {
+	[VWIFI_A_TAP_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
+};
+
+static const struct nla_policy
+vwifi_tap_del_nl_policy[VWIFI_A_TAP_IFNAME + 1] = {
+	[VWIFI_A_TAP_IFINDEX] = { .type = NLA_U32 },
+	[VWIFI_A_TAP_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
+};
+
 /* Attributes that are not in a policy are refused: nothing here asks for lenience in .validate. */
 const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 	{
@@ -273,6 +284,20 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 	{
 		.cmd = VWIFI_CMD_REMOTE_GET,
 		.dumpit = vwifi_nl_remote_get_dumpit,
+	},
+	{
+		.cmd = VWIFI_CMD_TAP_NEW,
+		.doit = vwifi_nl_tap_new_doit,
+		.policy = vwifi_tap_new_nl_policy,
+		.maxattr = VWIFI_A_TAP_IFNAME,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_TAP_DEL,
+		.doit = vwifi_nl_tap_del_doit,
+		.policy = vwifi_tap_del_nl_policy,
+		.maxattr = VWIFI_A_TAP_IFNAME,
+		.flags = GENL_UNS_ADMIN_PERM,
 	},
 };
 

@@ -17,7 +17,7 @@ enum {
 	VWIFI_NL_N_MCGRPS
 };
 
-#define VWIFI_NL_N_OPS	19
+#define VWIFI_NL_N_OPS	21
 
 /* For parsing what is nested. */
 extern const struct nla_policy
@@ -50,5 +50,7 @@ int vwifi_nl_underlay_attach_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_underlay_detach_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vwifi_nl_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vwifi_nl_tap_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_tap_del_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* VWIFI_GENL_GEN_H */

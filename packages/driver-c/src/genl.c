@@ -21,8 +21,7 @@ static struct vwifi_vif *vwifi_radio_first_vif(struct vwifi_radio *radio)
 
 static struct vwifi_radio *vwifi_radio_of_dev(struct net_device *dev)
 {
-	return dev && dev->netdev_ops->ndo_start_xmit == vwifi_start_xmit ?
-	       vwifi_vif(dev)->radio : NULL;
+	return dev && vwifi_dev_is_vif(dev) ? vwifi_vif(dev)->radio : NULL;
 }
 
 /*

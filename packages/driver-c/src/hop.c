@@ -4,6 +4,7 @@
  * what every receiver asks of it.
  */
 #include "data.h"
+#include "watch.h"
 #include "wire.h"
 
 /* Tells the socket that asked (SO_WIFI_STATUS) whether its frame was acknowledged. */
@@ -86,6 +87,35 @@ enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
 	return VWIFI_DROP_NONE;
 }
 
+/*
+ * The TID of a frame, where both sides know QoS, or -1: from the socket's
+ * priority, or the precedence of the IP header (802.11-2020, 10.2.3.2). The
+ * handshake goes with the highest one.
+ */
+int vwifi_tid(const struct vwifi_vif *from, const struct vwifi_sta *peer, const struct sk_buff *skb)
+{
+	struct {
+		struct ethhdr eth;
+		u8 ip[2];
+	} __packed space;
+	const typeof(space) *head;
+
+	if (!peer || !(READ_ONCE(peer->flags) & BIT(NL80211_STA_FLAG_WME)))
+		return -1;
+	if (skb->priority >= 256 && skb->priority <= 263)
+		return skb->priority - 256;
+	head = skb_header_pointer(skb, 0, sizeof(space), &space);
+	if (!head)
+		return 0;
+	if (head->eth.h_proto == from->control_port)
+		return 7;
+	if (head->eth.h_proto == htons(ETH_P_IP))
+		return head->ip[1] >> 5;
+	if (head->eth.h_proto == htons(ETH_P_IPV6))
+		return (head->ip[0] & 0x0f) >> 1;
+	return 0;
+}
+
 static void vwifi_hop_account(struct vwifi_hop *hop, const struct sk_buff *skb)
 {
 	if (likely(hop->peer))
@@ -117,11 +147,14 @@ bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop 
 static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
 {
 	struct vwifi_radio *from = hop->from->radio, *to = hop->to->radio;
-	struct vwifi_protection numbered = hop->protection;
+	struct vwifi_protection numbered;
 	unsigned int retries = 0;
 	bool acked;
 
+	hop->protection.pn = 0;
 	acked = vwifi_link_transmit(from, to, false, &retries);
+	if (vwifi_watched())
+		vwifi_emit_hop(hop, skb, retries, acked);
 	if (hop->peer)
 		atomic_add(retries, &hop->peer->tx_retries);
 	if (!acked)
@@ -132,7 +165,8 @@ static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
 		return true;
 	}
 	vwifi_hop_account(hop, skb);
-	if (numbered.key)
+	numbered = hop->protection;
+	if (numbered.key && !numbered.pn)
 		numbered.pn = atomic64_add_return(vwifi_mpdus(skb), &numbered.key->tx_pn);
 	vwifi_link_fly(from, to, skb, hop->kind, hop->from->dev->dev_addr, hop->to->dev->dev_addr,
 		       hop->bssid, hop->freq, &numbered);
@@ -164,15 +198,43 @@ static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *
 	return acked;
 }
 
-/* Consumes the skb; returns whether it was acknowledged. */
-bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+static inline bool vwifi_hop_send(struct vwifi_hop *hop, struct sk_buff *skb)
 {
 	/* Not in this kernel: perhaps in another one. */
 	if (unlikely(!hop->to))
 		return vwifi_wire_hop(hop, skb);
 	if (!vwifi_link_is_ideal(hop->to->radio))
 		return vwifi_hop_over_link(hop, skb);
+	if (vwifi_watched())
+		vwifi_emit_hop(hop, skb, 0, true);
 	vwifi_tx_status(skb, true);
 	vwifi_hop_arrive(hop, skb);
 	return true;
+}
+
+/*
+ * While somebody watches, packet numbers are drawn by the sender, for what it
+ * shows and what it sends to have the same: in turn, that none is overtaken. An
+ * access point relays inside its station's turn.
+ */
+static noinline bool vwifi_hop_in_turn(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	bool acked;
+
+	if (hop->peer)
+		spin_lock_nested(&hop->peer->turn, hop->kind == VWIFI_FLIGHT_TO_STA);
+	if (!hop->to && !vwifi_remote_find(hop->ra))
+		vwifi_emit_hop(hop, skb, VWIFI_RETRY_LIMIT - 1, false);
+	acked = vwifi_hop_send(hop, skb);
+	if (hop->peer)
+		spin_unlock(&hop->peer->turn);
+	return acked;
+}
+
+/* Consumes the skb; returns whether it was acknowledged. */
+bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	if (vwifi_watched())
+		return vwifi_hop_in_turn(hop, skb);
+	return vwifi_hop_send(hop, skb);
 }

@@ -95,8 +95,8 @@ enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,
 
 	spin_lock_bh(&held->rx_lock);
 	pn = protection->pn ?: atomic64_add_return(mpdus, &sent->tx_pn);
-	if (pn > held->rx_pn)
-		held->rx_pn = pn;
+	if (pn > held->rx_pn[protection->counter])
+		held->rx_pn[protection->counter] = pn;
 	else
 		why = VWIFI_DROP_REPLAY;
 	spin_unlock_bh(&held->rx_lock);
@@ -201,11 +201,13 @@ enum vwifi_mgmt_protection
 vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
 		     const struct vwifi_protection *protection)
 {
+	struct vwifi_protection counted = *protection;
 	struct vwifi_key *held;
 	struct vwifi_sta *sta;
 
 	if (!vwifi_mgmt_is_robust(mgmt, len))
 		return VWIFI_MGMT_PLAIN;
+	counted.counter = VWIFI_RX_MGMT;
 
 	sta = vwifi_peer_find(vif, mgmt->sa);
 	if (!protection->key) {
@@ -223,7 +225,7 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 	} else {
 		held = sta ? rcu_dereference(sta->keys[protection->key->index]) : NULL;
 	}
-	if (!held || vwifi_key_accept(held, protection, 1))
+	if (!held || vwifi_key_accept(held, &counted, 1))
 		return VWIFI_MGMT_BAD;
 	return VWIFI_MGMT_PROTECTED;
 }
@@ -266,6 +268,8 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	struct vwifi_key __rcu **slot;
 	struct vwifi_key *key, *old;
 	struct vwifi_sta *sta;
+	unsigned int i;
+	u64 pn;
 	int err;
 
 	if (params->key_len < 0 || params->key_len > VWIFI_MAX_KEY_LEN ||
@@ -289,7 +293,9 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 		return err;
 	}
 	spin_lock_init(&key->rx_lock);
-	key->rx_pn = vwifi_pn_from_seq(params->seq, params->seq_len);
+	pn = vwifi_pn_from_seq(params->seq, params->seq_len);
+	for (i = 0; i < ARRAY_SIZE(key->rx_pn); i++)
+		key->rx_pn[i] = pn;
 
 	/* Installed again, a key keeps its numbers: starting them anew would let replays in. */
 	old = rcu_dereference_protected(*slot, lockdep_is_held(&wiphy->mtx));

@@ -34,6 +34,7 @@ struct vwifi_flight {
 	u64 pn;
 	u32 origin;
 	bool four_addr;
+	u8 counter;
 };
 
 /* An even 32-bit number: the @n-th of the link from @sender to @receiver. */
@@ -71,7 +72,7 @@ int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *
 }
 
 /* Whether a frame arrives too weak for @to to hear it, however often it is tried. Under RCU. */
-static bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to)
+bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
 	int sensitivity = READ_ONCE(vwifi_medium.sensitivity);
 
@@ -156,6 +157,7 @@ static void vwifi_flight_land(struct vwifi_flight *flight)
 		.pn = flight->pn,
 		.sealed = flight->sealed,
 		.four_addr = flight->four_addr,
+		.counter = flight->counter,
 		.origin = flight->origin,
 	};
 	struct sk_buff *skb = flight->skb;
@@ -289,6 +291,7 @@ void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_
 	flight->pn = protection->pn;
 	flight->sealed = protection->sealed;
 	flight->four_addr = protection->four_addr;
+	flight->counter = protection->counter;
 	flight->origin = protection->origin;
 	if (protection->key) {
 		flight->protected = true;

@@ -9,6 +9,8 @@
 
 #include "crypto.h"
 #include "ether.h"
+#include "watch.h"
+#include "watch.h"
 
 static unsigned int station = 2;
 module_param(station, uint, 0444);
@@ -134,6 +136,9 @@ static int __init vwifi_init(void)
 	err = vwifi_ether_init();
 	if (err)
 		goto err_pairs;
+	err = vwifi_tap_init();
+	if (err)
+		goto err_ether;
 	err = vwifi_load_underlays();
 	if (err)
 		goto err_radios;
@@ -147,8 +152,10 @@ static int __init vwifi_init(void)
 	return 0;
 
 err_radios:
+	vwifi_tap_exit();
 	vwifi_radios_del_all();
 	vwifi_virtio_exit();
+err_ether:
 	vwifi_ether_exit();
 	vwifi_wire_exit();
 	rcu_barrier();
@@ -162,6 +169,7 @@ err_wq:
 static void __exit vwifi_exit(void)
 {
 	vwifi_genl_exit();
+	vwifi_tap_exit();
 	vwifi_radios_del_all();
 	vwifi_virtio_exit();
 	vwifi_ether_exit();

@@ -6,6 +6,9 @@
 #include <linux/etherdevice.h>
 #include <linux/ieee80211.h>
 #include <linux/skbuff.h>
+#include <net/checksum.h>
+
+#include "compat.h"
 
 #include "msdu.h"
 
@@ -18,19 +21,43 @@ static bool vwifi_is_tunnelled(__be16 type)
 	return type == htons(ETH_P_AARP) || type == htons(ETH_P_IPX);
 }
 
+/* Appends what follows behind the first @skip octets of an Ethernet frame. */
+static void vwifi_msdu_body(struct sk_buff *mpdu, const struct sk_buff *ethernet, unsigned int skip)
+{
+	unsigned int len = ethernet->len - skip;
+	u8 *body = skb_put(mpdu, len);
+	__wsum sum;
+	int start;
+
+	skb_copy_bits(ethernet, skip, body, len);
+	/* SCTP's CRC stays what it is: nobody on this air but a capture would read it. */
+	if (ethernet->ip_summed != CHECKSUM_PARTIAL || ethernet->csum_not_inet)
+		return;
+	start = skb_checksum_start_offset(ethernet) - skip;
+	if (start < 0 || start + ethernet->csum_offset + sizeof(__sum16) > len)
+		return;
+	sum = csum_partial(body + start, len - start, 0);
+	put_unaligned(csum_fold(sum) ?: CSUM_MANGLED_0,
+		      (__sum16 *)(body + start + ethernet->csum_offset));
+}
+
 /**
  * vwifi_msdu_put - writes an Ethernet frame as a data frame in the clear
  * @mpdu: where to; has VWIFI_MSDU_GROWTH octets more room than @ethernet is long
  * @ethernet: from its header on; needs not be linear
  * @ds: between whom
  * @ta: who transmits
- * @bssid: in which BSS
+ * @bssid: in which BSS; with four addresses, who receives it
  * @sequence: its number
+ * @tid: of QoS data; -1: there is no QoS
+ *
+ * A checksum that the stack left to the device is filled in.
  */
 void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
-		    const u8 *ta, const u8 *bssid, u16 sequence)
+		    const u8 *ta, const u8 *bssid, u16 sequence, int tid)
 {
-	const struct ethhdr *eth = (const void *)ethernet->data;
+	struct ethhdr space;
+	const struct ethhdr *eth = skb_header_pointer(ethernet, 0, sizeof(space), &space);
 	struct ieee80211_hdr_3addr *hdr = skb_put_zero(mpdu, sizeof(*hdr));
 	unsigned int skip = ETH_HLEN;
 	u16 control = IEEE80211_FTYPE_DATA | IEEE80211_STYPE_DATA;
@@ -48,11 +75,22 @@ void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum v
 		ether_addr_copy(hdr->addr2, ta);
 		ether_addr_copy(hdr->addr3, eth->h_source);
 		break;
+	case VWIFI_DS_BOTH:
+		control |= IEEE80211_FCTL_TODS | IEEE80211_FCTL_FROMDS;
+		ether_addr_copy(hdr->addr1, bssid);
+		ether_addr_copy(hdr->addr2, ta);
+		ether_addr_copy(hdr->addr3, eth->h_dest);
+		skb_put_data(mpdu, eth->h_source, ETH_ALEN);
+		break;
 	default:
 		ether_addr_copy(hdr->addr1, eth->h_dest);
 		ether_addr_copy(hdr->addr2, ta);
 		ether_addr_copy(hdr->addr3, bssid);
 		break;
+	}
+	if (tid >= 0) {
+		control |= IEEE80211_STYPE_QOS_DATA;
+		*(__le16 *)skb_put(mpdu, IEEE80211_QOS_CTL_LEN) = cpu_to_le16(tid);
 	}
 	hdr->frame_control = cpu_to_le16(control);
 	hdr->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(sequence));
@@ -61,38 +99,39 @@ void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum v
 			     sizeof(vwifi_rfc1042));
 		skip -= sizeof(eth->h_proto);
 	}
-	skb_copy_bits(ethernet, skip, skb_put(mpdu, ethernet->len - skip), ethernet->len - skip);
+	vwifi_msdu_body(mpdu, ethernet, skip);
 }
 
 /**
  * vwifi_msdu_take - makes an Ethernet frame of a data frame
- * @mpdu: the frame in the clear, linear, with a header of three addresses that
- *	the caller has checked; afterwards from its Ethernet header on
+ * @mpdu: the frame in the clear, linear, with a whole header of three addresses,
+ *	QoS or not; afterwards from its Ethernet header on
  *
  * Return: 0, or -EINVAL for a frame too short.
  */
 int vwifi_msdu_take(struct sk_buff *mpdu)
 {
 	const struct ieee80211_hdr_3addr *hdr = (const void *)mpdu->data;
-	const u8 *body = mpdu->data + sizeof(*hdr);
-	unsigned int len = mpdu->len - sizeof(*hdr);
+	unsigned int hdr_len = ieee80211_hdrlen(hdr->frame_control);
+	const u8 *body = mpdu->data + hdr_len;
+	unsigned int len = mpdu->len - hdr_len;
 	u8 da[ETH_ALEN], sa[ETH_ALEN];
 	__be16 type;
 	bool to_ds = ieee80211_has_tods(hdr->frame_control);
 	bool from_ds = ieee80211_has_fromds(hdr->frame_control);
 	u8 *eth;
 
-	if (mpdu->len < sizeof(*hdr) + sizeof(vwifi_rfc1042) + sizeof(type))
+	if (mpdu->len < hdr_len + sizeof(vwifi_rfc1042) + sizeof(type))
 		return -EINVAL;
 	ether_addr_copy(da, to_ds ? hdr->addr3 : hdr->addr1);
 	ether_addr_copy(sa, from_ds ? hdr->addr3 : hdr->addr2);
 	memcpy(&type, body + sizeof(vwifi_rfc1042), sizeof(type));
 	if ((!memcmp(body, vwifi_rfc1042, sizeof(vwifi_rfc1042)) && !vwifi_is_tunnelled(type)) ||
 	    !memcmp(body, vwifi_tunnel, sizeof(vwifi_tunnel))) {
-		skb_pull(mpdu, sizeof(*hdr) + sizeof(vwifi_rfc1042) + sizeof(type));
+		skb_pull(mpdu, hdr_len + sizeof(vwifi_rfc1042) + sizeof(type));
 	} else {
 		type = htons(min(len, 1500U));
-		skb_pull(mpdu, sizeof(*hdr));
+		skb_pull(mpdu, hdr_len);
 	}
 	eth = skb_push(mpdu, ETH_HLEN);
 	memcpy(eth, da, ETH_ALEN);

@@ -8,16 +8,17 @@
 struct sk_buff;
 
 /* How much longer the 802.11 frame is, at most. */
-#define VWIFI_MSDU_GROWTH	(24 + 8)
+#define VWIFI_MSDU_GROWTH	(32 + 8)
 
 enum vwifi_ds {
 	VWIFI_DS_NONE,		/* from member to member of a cell */
 	VWIFI_DS_TO,		/* station to access point */
 	VWIFI_DS_FROM,		/* access point to station */
+	VWIFI_DS_BOTH,		/* either way, with four addresses */
 };
 
 void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
-		    const u8 *ta, const u8 *bssid, u16 sequence);
+		    const u8 *ta, const u8 *bssid, u16 sequence, int tid);
 int vwifi_msdu_take(struct sk_buff *mpdu);
 
 #endif /* VWIFI_MSDU_H */

@@ -83,6 +83,8 @@ int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 	u64 mine = vwifi_cookie(vif->radio);
 	int err;
 
+	if (wdev->iftype == NL80211_IFTYPE_MONITOR)
+		return -EOPNOTSUPP;
 	if (!netif_running(vif->dev))
 		return -ENETDOWN;
 	err = vwifi_offchannel_start(vif, chan, duration, false, mine);

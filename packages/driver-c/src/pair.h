@@ -110,6 +110,7 @@ void vwifi_link_init(struct vwifi_pair *pair);
 void vwifi_link_reset(struct vwifi_pair *pair);
 void vwifi_link_exit(struct vwifi_pair *pair);
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to);
+bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, bool group,
 			 unsigned int *retries);
 bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to);

@@ -64,6 +64,8 @@ struct vwifi_bitrate_mask {
 
 void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta,
 		     struct station_info *sinfo);
+void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
+		   const struct vwifi_radio *to, u16 freq, struct rate_info *rate);
 int vwifi_set_bitrate_mask(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
 			   const u8 *peer, const struct cfg80211_bitrate_mask *mask);
 void vwifi_bitrate_mask_forget(struct vwifi_vif *vif);

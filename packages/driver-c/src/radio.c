@@ -101,8 +101,9 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy->interface_modes = BIT(NL80211_IFTYPE_STATION) |
 				 BIT(NL80211_IFTYPE_AP) |
 				 BIT(NL80211_IFTYPE_AP_VLAN) |
-				 BIT(NL80211_IFTYPE_ADHOC);
-	wiphy->software_iftypes |= BIT(NL80211_IFTYPE_AP_VLAN);
+				 BIT(NL80211_IFTYPE_ADHOC) |
+				 BIT(NL80211_IFTYPE_MONITOR);
+	wiphy->software_iftypes |= BIT(NL80211_IFTYPE_AP_VLAN) | BIT(NL80211_IFTYPE_MONITOR);
 	wiphy->iface_combinations = &vwifi_combination;
 	wiphy->n_iface_combinations = 1;
 	wiphy->mgmt_stypes = vwifi_mgmt_stypes;
@@ -221,6 +222,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 		radio->band_mask &= ~BIT(NL80211_BAND_6GHZ);
 	radio->tx_power_mbm = params->tx_power_mbm;
 	INIT_LIST_HEAD(&radio->vifs);
+	spin_lock_init(&radio->monitor_lock);
 	INIT_LIST_HEAD(&radio->owned);
 	INIT_LIST_HEAD(&radio->pairs_in);
 	INIT_LIST_HEAD(&radio->pairs_out);

@@ -310,6 +310,34 @@ void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, struct 
 	rcu_read_unlock();
 }
 
+/**
+ * vwifi_rate_to - the rate at which a frame is sent
+ * @from: the transmitter
+ * @sta: the receiver, as the transmitter knows it
+ * @to: the receiver's radio; NULL: nowhere
+ * @freq: on which channel, MHz
+ * @rate: takes the rate
+ *
+ * Called under RCU. What is read may be about to change: it is a figure that is
+ * shown, nothing depends on it.
+ */
+void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
+		   const struct vwifi_radio *to, u16 freq, struct rate_info *rate)
+{
+	struct vwifi_ap *ap = rcu_dereference(from->ap);
+	enum nl80211_band band = NL80211_BAND_5GHZ;
+	struct vwifi_rate_query query = { .phy = &sta->phy, .mask = vwifi_mask_of(from) };
+
+	if (freq < 3000)
+		band = NL80211_BAND_2GHZ;
+	else if (freq > 5925)
+		band = NL80211_BAND_6GHZ;
+	query.band = from->radio->wiphy->bands[band];
+	query.width = ap ? READ_ONCE(ap->chandef.width) : READ_ONCE(from->mlme.chandef.width);
+	query.signal = to ? vwifi_link_signal(from->radio, to) : READ_ONCE(vwifi_medium.signal);
+	vwifi_rate_choose(&query, rate);
+}
+
 /* Called with the wiphy mutex held. */
 int vwifi_set_bitrate_mask(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
 			   const u8 *peer, const struct cfg80211_bitrate_mask *mask)

@@ -152,6 +152,8 @@ int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req)
 	struct vwifi_radio *radio = wiphy_priv(wiphy);
 	struct vwifi_vif *vif = vwifi_wdev_vif(req->wdev);
 
+	if (vif->wdev.iftype == NL80211_IFTYPE_MONITOR)
+		return -EOPNOTSUPP;
 	if (radio->scan.req)
 		return -EBUSY;
 	if (!netif_running(vif->dev))

@@ -18,6 +18,7 @@ struct vwifi_sta *vwifi_sta_alloc(const u8 *addr)
 	}
 	ether_addr_copy(sta->addr, addr);
 	INIT_LIST_HEAD(&sta->list);
+	spin_lock_init(&sta->turn);
 	INIT_HLIST_NODE(&sta->hash);
 	sta->phy.max_rate = 10;
 	sta->last_active = jiffies;

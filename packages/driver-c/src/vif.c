@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Interfaces: a net_device with its wireless_dev, from creation to the grave. */
+#include <linux/if_arp.h>
 #include <linux/rtnetlink.h>
 
-#include "vwifi.h"
+#include "watch.h"
 
 static int vwifi_open(struct net_device *dev)
 {
@@ -42,13 +43,13 @@ static int vwifi_stop(struct net_device *dev)
 	return 0;
 }
 
-static int vwifi_dev_init(struct net_device *dev)
+int vwifi_dev_init(struct net_device *dev)
 {
 	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
 	return dev->tstats ? 0 : -ENOMEM;
 }
 
-static void vwifi_dev_uninit(struct net_device *dev)
+void vwifi_dev_uninit(struct net_device *dev)
 {
 	free_percpu(dev->tstats);
 }
@@ -64,6 +65,12 @@ static const struct net_device_ops vwifi_netdev_ops = {
 	.ndo_validate_addr = eth_validate_addr,
 	.ndo_features_check = passthru_features_check,
 };
+
+/* Whether a device is an interface of ours, of any type. */
+bool vwifi_dev_is_vif(const struct net_device *dev)
+{
+	return dev->netdev_ops == &vwifi_netdev_ops || vwifi_dev_is_monitor(dev);
+}
 
 /* What a hand-over by reference can take: everything that stays in memory. */
 #define VWIFI_FEATURES (NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | \
@@ -128,6 +135,8 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 	vif->default_beacon = -1;
 	vif->control_port = htons(ETH_P_PAE);
 	vwifi_mlme_init(vif);
+	if (type == NL80211_IFTYPE_MONITOR)
+		vwifi_monitor_dress(vif);
 
 	dev->ieee80211_ptr = &vif->wdev;
 	dev_net_set(dev, wiphy_net(radio->wiphy));
@@ -142,7 +151,7 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 		return ERR_PTR(err);
 	}
 	vif->serial = radio->next_serial++;
-	list_add_tail(&vif->list, &radio->vifs);
+	list_add_tail_rcu(&vif->list, &radio->vifs);
 	return &vif->wdev;
 }
 
@@ -150,7 +159,7 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 void vwifi_vif_del(struct vwifi_vif *vif)
 {
 	/* From here on no frame in the radio's queue finds it. */
-	list_del(&vif->list);
+	list_del_rcu(&vif->list);
 	vwifi_mlme_exit(vif);
 	vwifi_keys_free(vif);
 	vwifi_bitrate_mask_forget(vif);
@@ -160,7 +169,7 @@ void vwifi_vif_del(struct vwifi_vif *vif)
 static bool vwifi_type_is_known(enum nl80211_iftype type)
 {
 	return type == NL80211_IFTYPE_STATION || type == NL80211_IFTYPE_AP ||
-	       type == NL80211_IFTYPE_ADHOC;
+	       type == NL80211_IFTYPE_ADHOC || type == NL80211_IFTYPE_MONITOR;
 }
 
 /* The first access point of a radio, whose address a part of it has; or NULL. */
@@ -196,7 +205,8 @@ struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *nam
 	u8 addr[ETH_ALEN];
 	unsigned int i;
 
-	if (!vwifi_type_is_known(type) && type != NL80211_IFTYPE_AP_VLAN)
+	if ((!vwifi_type_is_known(type) && type != NL80211_IFTYPE_AP_VLAN) ||
+	    params->flags & MONITOR_FLAG_COOK_FRAMES)
 		return ERR_PTR(-EOPNOTSUPP);
 
 	/* Locally administered variants of the radio's address, as multi-BSS devices have them. */
@@ -233,6 +243,8 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 
 	if (!vwifi_type_is_known(type))
 		return -EOPNOTSUPP;
+	if (params->flags & MONITOR_FLAG_COOK_FRAMES)
+		return -EOPNOTSUPP;
 	if (type == vif->wdev.iftype) {
 		/* cfg80211 stores it when we return; a station announces it now. */
 		if (params->use_4addr >= 0 && params->use_4addr != vif->wdev.use_4addr) {
@@ -241,6 +253,10 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 		}
 		return 0;
 	}
+	/* The device becomes another one: not under its users' hands. */
+	if ((type == NL80211_IFTYPE_MONITOR || vif->wdev.iftype == NL80211_IFTYPE_MONITOR) &&
+	    netif_running(dev))
+		return -EBUSY;
 
 	vwifi_scan_stop(vif);
 	vwifi_offchannel_stop(vif);
@@ -255,6 +271,12 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 	 * to cfg80211: let it finish before the type changes.
 	 */
 	synchronize_net();
+	if (type == NL80211_IFTYPE_MONITOR) {
+		vwifi_monitor_dress(vif);
+	} else if (vif->wdev.iftype == NL80211_IFTYPE_MONITOR) {
+		dev->netdev_ops = &vwifi_netdev_ops;
+		dev->type = ARPHRD_ETHER;
+	}
 	vif->wdev.iftype = type;
 	return 0;
 }

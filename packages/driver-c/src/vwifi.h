@@ -44,6 +44,8 @@
 #define VWIFI_N_KEYS		8	/* 0-3 data, 4-5 IGTK, 6-7 BIGTK */
 #define VWIFI_MAX_KEY_LEN	32
 #define VWIFI_PN_LEN		6
+#define VWIFI_RX_MGMT		16	/* behind those of the 16 TIDs (802.11-2020, 12.5.3.4.4) */
+#define VWIFI_N_RX_COUNTERS	(VWIFI_RX_MGMT + 1)
 #define VWIFI_RX_QUEUE_LEN	4096	/* frames waiting for one radio's work */
 
 extern struct workqueue_struct *vwifi_wq;
@@ -59,7 +61,7 @@ struct vwifi_key {
 	u8 material[VWIFI_MAX_KEY_LEN];	/* zero padded */
 	atomic64_t tx_pn;		/* the last packet number sent with it */
 	spinlock_t rx_lock;		/* protects rx_pn */
-	u64 rx_pn;			/* the last packet number accepted */
+	u64 rx_pn[VWIFI_N_RX_COUNTERS];	/* the last packet numbers accepted */
 	struct vwifi_crypt *crypt;	/* round keys; NULL for WEP and TKIP, which need none */
 	struct rcu_head rcu;
 };
@@ -87,6 +89,7 @@ struct vwifi_sta {
 	struct vwifi_phy phy;		/* what it receives; wiphy mutex */
 	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
 	struct vwifi_key __rcu *group_keys[VWIFI_N_PAIRWISE_KEYS];	/* of a cell: what the peer sends with */
+	spinlock_t turn;		/* while somebody watches: one frame to it after the other */
 	u8 tx_key;			/* index in keys */
 	struct vwifi_sta_stats __percpu *stats;
 	atomic_t tx_failed;
@@ -230,6 +233,7 @@ struct vwifi_vif {
 	bool control_port_over_nl80211;
 
 	atomic_t seq;			/* sequence number of the next frame */
+	struct vwifi_watcher *watcher;	/* of a monitor that is up; rtnl */
 	atomic_t rx_pending;		/* its frames in radio->rx_queue */
 	unsigned long events;		/* bits of enum vwifi_vif_event */
 	atomic_long_t drops[VWIFI_N_DROPS];
@@ -252,11 +256,14 @@ struct vwifi_radio {
 	bool orphaned;			/* the socket is closed */
 	u32 band_mask;			/* BIT(NL80211_BAND_*) */
 	enum vwifi_personality personality;
-	struct list_head vifs;		/* rtnl and wiphy mutex */
+	struct list_head vifs;		/* rtnl and wiphy mutex; RCU */
 	u32 next_serial;		/* wiphy mutex */
 	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
 	struct sk_buff_head rx_queue;	/* frames for its interfaces, in the order of the air */
 	struct work_struct work;	/* empties rx_queue, serves the interfaces' events */
+	spinlock_t monitor_lock;	/* protects monitor_chandef */
+	struct cfg80211_chan_def monitor_chandef;	/* what its monitors are tuned to */
+	u16 monitor_freq;		/* the same in MHz, or 0; READ_ONCE */
 	struct vwifi_scan scan;
 	struct vwifi_offchannel offchannel;
 	u64 cookie;			/* wiphy mutex */
@@ -278,6 +285,7 @@ struct vwifi_protection {
 	struct vwifi_key *key;		/* NULL: sent in the clear */
 	u64 pn;				/* 0: drawn from the key when the frame is received */
 	u32 origin;			/* id of the radio that the frame comes from, before any relay */
+	u8 counter;			/* which of the receiver's counters: the TID, or VWIFI_RX_MGMT */
 	bool sealed;			/* a management frame as it came from the wire: to be opened */
 	bool four_addr;			/* a data frame with four addresses */
 };
@@ -394,6 +402,9 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 				   unsigned char name_assign_type,
 				   enum nl80211_iftype type, const u8 *addr);
 void vwifi_vif_del(struct vwifi_vif *vif);
+bool vwifi_dev_is_vif(const struct net_device *dev);
+int vwifi_dev_init(struct net_device *dev);
+void vwifi_dev_uninit(struct net_device *dev);
 struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *name,
 					    unsigned char name_assign_type,
 					    enum nl80211_iftype type,

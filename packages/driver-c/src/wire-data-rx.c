@@ -9,11 +9,13 @@
 #include "crypto.h"
 #include "data.h"
 #include "msdu.h"
+#include "watch.h"
 #include "wire.h"
 
 /* A data frame that came, and what its addresses say. */
 struct vwifi_wire_mpdu {
-	struct vwifi_remote *remote;	/* its transmitter */
+	struct vwifi_radio *from;	/* its transmitter's */
+	u32 origin;			/* number of the radio that it comes from, before any relay */
 	enum vwifi_flight_kind kind;
 	u8 ra[ETH_ALEN];
 	u8 ta[ETH_ALEN];
@@ -21,24 +23,37 @@ struct vwifi_wire_mpdu {
 	u8 sa[ETH_ALEN];
 	u16 freq;
 	bool group;
+	bool empty;			/* a null frame */
+	u8 hdr_len;
+	u8 tid;
 };
 
-static bool vwifi_wire_read_mpdu(const struct vwifi_wire_rx *rx, const struct sk_buff *skb,
-				 struct vwifi_wire_mpdu *mpdu)
+/* What a frame's header says; false for one that nobody here understands. */
+static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mpdu *mpdu)
 {
 	const struct ieee80211_hdr_3addr *hdr = (const void *)skb->data;
 	__le16 control;
 
-	if (skb->len < sizeof(*hdr) || !rx->freq)
+	if (skb->len < sizeof(*hdr))
 		return false;
 	control = hdr->frame_control;
-	/* Plain data frames with three addresses, whole: no other is sent. */
-	if ((control & cpu_to_le16(IEEE80211_FCTL_FTYPE | IEEE80211_FCTL_STYPE)) !=
-	    cpu_to_le16(IEEE80211_FTYPE_DATA | IEEE80211_STYPE_DATA) ||
-	    ieee80211_has_a4(control) || ieee80211_has_morefrags(control) ||
-	    ieee80211_has_order(control) || hdr->seq_ctrl & cpu_to_le16(IEEE80211_SCTL_FRAG))
+	/* Data frames with three addresses, whole: no other is sent. */
+	if (!ieee80211_is_data(control) || ieee80211_has_a4(control) ||
+	    ieee80211_has_morefrags(control) || ieee80211_has_order(control) ||
+	    hdr->seq_ctrl & cpu_to_le16(IEEE80211_SCTL_FRAG))
 		return false;
-	mpdu->freq = rx->freq;
+	mpdu->hdr_len = ieee80211_hdrlen(control);
+	if (skb->len < mpdu->hdr_len)
+		return false;
+	mpdu->empty = !ieee80211_is_data_present(control);
+	mpdu->tid = 0;
+	if (ieee80211_is_data_qos(control)) {
+		const u8 *qos = ieee80211_get_qos_ctl((struct ieee80211_hdr *)hdr);
+
+		if (qos[0] & IEEE80211_QOS_CTL_A_MSDU_PRESENT)
+			return false;
+		mpdu->tid = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
+	}
 	ether_addr_copy(mpdu->ra, hdr->addr1);
 	ether_addr_copy(mpdu->ta, hdr->addr2);
 	if (ieee80211_has_tods(control)) {
@@ -56,7 +71,7 @@ static bool vwifi_wire_read_mpdu(const struct vwifi_wire_rx *rx, const struct sk
 	}
 	mpdu->group = is_multicast_ether_addr(mpdu->ra);
 	/* A group frame is an access point's or a member's, and goes to everybody. */
-	return !(mpdu->group && mpdu->kind == VWIFI_FLIGHT_TO_AP) && mpdu->group == rx->broadcast;
+	return !(mpdu->group && mpdu->kind == VWIFI_FLIGHT_TO_AP);
 }
 
 /* The receiver's key that a protected frame names. */
@@ -85,12 +100,12 @@ static enum vwifi_drop vwifi_wire_open(struct vwifi_vif *to, const struct vwifi_
 
 	if (!ieee80211_has_protected(hdr->frame_control))
 		return VWIFI_DROP_NONE;
-	if (skb->len < sizeof(*hdr) + IEEE80211_WEP_IV_LEN)
+	if (skb->len < mpdu->hdr_len + IEEE80211_WEP_IV_LEN)
 		return VWIFI_DROP_MALFORMED;
 	sta = vwifi_peer_find(to, mpdu->ta);
 	if (!sta)
 		return VWIFI_DROP_NOT_ASSOCIATED;
-	key = vwifi_wire_data_key(to, sta, mpdu->group, skb->data[sizeof(*hdr) + 3] >> 6);
+	key = vwifi_wire_data_key(to, sta, mpdu->group, skb->data[mpdu->hdr_len + 3] >> 6);
 	if (!key)
 		return VWIFI_DROP_NO_KEY;
 	if (vwifi_crypto_open(key, skb, &protection->pn))
@@ -107,40 +122,45 @@ static u32 vwifi_wire_origin(const struct vwifi_wire_mpdu *mpdu)
 {
 	struct vwifi_remote *source = vwifi_remote_find(mpdu->sa);
 
-	return source ? source->radio.id : vwifi_air_origin(mpdu->sa, mpdu->remote->radio.id);
+	return source ? source->radio.id : vwifi_air_origin(mpdu->sa, mpdu->from->id);
 }
 
-/* Hands a frame to one receiver. Consumes the skb; returns whether it is acknowledged. */
-static bool vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+/* Whether a frame arrives; a unicast one after retries, which are added. */
+static bool vwifi_wire_reaches(const struct vwifi_wire_mpdu *mpdu, struct vwifi_vif *to,
+			       unsigned int *retries)
+{
+	return vwifi_link_is_ideal(to->radio) ||
+	       vwifi_link_transmit(mpdu->from, to->radio, mpdu->group, retries);
+}
+
+/* Hands a frame to one receiver, whom it has reached. Consumes the skb. */
+static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
 			       struct sk_buff *skb)
 {
-	struct vwifi_protection protection = { .origin = vwifi_wire_origin(mpdu) };
-	struct vwifi_radio *from = &mpdu->remote->radio;
-	bool ideal = vwifi_link_is_ideal(to->radio);
-	unsigned int retries = 0;
+	struct vwifi_protection protection = { .origin = mpdu->origin, .counter = mpdu->tid };
+	struct vwifi_radio *from = mpdu->from;
 	enum vwifi_drop why;
 
-	if (!ideal && !vwifi_link_transmit(from, to->radio, mpdu->group, &retries)) {
-		vwifi_discard_rx(to, skb, VWIFI_DROP_LOST);
-		return false;
-	}
 	why = vwifi_wire_open(to, mpdu, skb, &protection);
+	/* A class 3 frame (802.11-2020, 11.3.3), which tells nothing else. */
+	if (why == VWIFI_DROP_NOT_ASSOCIATED && mpdu->kind == VWIFI_FLIGHT_TO_AP)
+		cfg80211_rx_spurious_frame(to->dev, mpdu->ta, GFP_ATOMIC);
 	if (!why && vwifi_msdu_take(skb))
 		why = VWIFI_DROP_MALFORMED;
 	if (why) {
 		vwifi_discard_rx(to, skb, why);
-		return true;
+		return;
 	}
 	/* A station's own group frame comes back from its access point (802.11-2020, 10.3.6). */
 	if (mpdu->group && ether_addr_equal(eth_hdr(skb)->h_source, to->dev->dev_addr)) {
 		consume_skb(skb);
-		return true;
+		return;
 	}
 	skb->dev = to->dev;
 	/* The MIC has vouched for every octet. */
 	if (protection.key && !vwifi_key_is_wep(protection.key))
 		skb->ip_summed = CHECKSUM_UNNECESSARY;
-	if (!ideal && vwifi_link_delays(from, to->radio))
+	if (!vwifi_link_is_ideal(to->radio) && vwifi_link_delays(from, to->radio))
 		vwifi_link_fly(from, to->radio, skb, mpdu->kind, mpdu->ta, to->dev->dev_addr,
 			       mpdu->bssid, mpdu->freq, &protection);
 	else if (mpdu->kind == VWIFI_FLIGHT_TO_AP)
@@ -149,7 +169,6 @@ static bool vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpd
 		vwifi_rx_from_ap(to, skb, mpdu->ta, &protection);
 	else
 		vwifi_rx_in_cell(to, skb, mpdu->ta, mpdu->bssid, &protection);
-	return true;
 }
 
 static struct vwifi_vif *vwifi_wire_receiver(const struct vwifi_wire_mpdu *mpdu)
@@ -173,41 +192,108 @@ struct vwifi_wire_group_rx {
 static void vwifi_wire_receive_copy(struct vwifi_vif *to, void *context)
 {
 	const struct vwifi_wire_group_rx *group = context;
-	struct sk_buff *copy = skb_copy(group->skb, GFP_ATOMIC);
+	unsigned int retries = 0;
+	struct sk_buff *copy;
 
+	if (to->radio == group->mpdu->from)
+		return;
+	if (!vwifi_wire_reaches(group->mpdu, to, &retries)) {
+		vwifi_drop(to, VWIFI_DROP_LOST);
+		return;
+	}
+	copy = skb_copy(group->skb, GFP_ATOMIC);
 	if (copy)
 		vwifi_wire_receive(to, group->mpdu, copy);
 	else
 		vwifi_drop(to, VWIFI_DROP_MEMORY);
 }
 
+/* A null frame says no more than that its sender is there. */
+static void vwifi_wire_receive_null(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu)
+{
+	struct vwifi_sta *sta = vwifi_peer_find(to, mpdu->ta);
+
+	if (sta && vwifi_sta_associated(sta))
+		WRITE_ONCE(sta->last_active, jiffies);
+	else if (mpdu->kind == VWIFI_FLIGHT_TO_AP)
+		cfg80211_rx_spurious_frame(to->dev, mpdu->ta, GFP_ATOMIC);
+}
+
+/* Lets a frame arrive. Consumes the skb; returns who acknowledges it, or NULL. */
+static struct vwifi_vif *vwifi_wire_arrive(const struct vwifi_wire_mpdu *mpdu, struct sk_buff *skb)
+{
+	struct vwifi_emission emission = { .from = mpdu->from, .freq = mpdu->freq };
+	struct vwifi_vif *to = NULL;
+
+	if (!mpdu->group)
+		to = vwifi_wire_receiver(mpdu);
+	/* A radio does not hear itself. */
+	if (to && to->radio == mpdu->from)
+		to = NULL;
+	if (to && !vwifi_wire_reaches(mpdu, to, &emission.retries)) {
+		vwifi_drop(to, VWIFI_DROP_LOST);
+		to = NULL;
+	}
+	emission.acker = to ? to->radio : NULL;
+	if (vwifi_watched())
+		vwifi_emit_copy(&emission, skb->data, skb->len);
+	if (mpdu->group && !mpdu->empty) {
+		struct vwifi_wire_group_rx group = { .mpdu = mpdu, .skb = skb };
+
+		vwifi_air_each_peer(mpdu->bssid, mpdu->freq, vwifi_wire_receive_copy, &group);
+	}
+	if (to && mpdu->empty)
+		vwifi_wire_receive_null(to, mpdu);
+	else if (to)
+		vwifi_wire_receive(to, mpdu, skb);
+	if (!to || mpdu->empty)
+		consume_skb(skb);
+	return to;
+}
+
+/**
+ * vwifi_inject_data - a data frame that user space injected, as it is on the air
+ * @from: the radio that transmits it
+ * @freq: on which channel, MHz
+ * @skb: the frame, from vwifi_wire_alloc(); consumed
+ * @acked: whether it was acknowledged
+ *
+ * Under RCU, bottom halves disabled. Return: false for a frame that nobody
+ * understands.
+ */
+bool vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, bool *acked)
+{
+	struct vwifi_wire_mpdu mpdu = { .from = from, .origin = from->id, .freq = freq };
+
+	*acked = false;
+	if (!vwifi_wire_read_mpdu(skb, &mpdu)) {
+		kfree_skb(skb);
+		return false;
+	}
+	*acked = vwifi_wire_arrive(&mpdu, skb);
+	return true;
+}
+
 /* A data frame of another kernel. Consumes the skb. */
 void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 {
-	struct vwifi_wire_mpdu mpdu;
+	struct vwifi_wire_mpdu mpdu = { .freq = rx->freq };
+	struct vwifi_remote *remote;
 	struct vwifi_vif *to;
-	bool received;
 
-	if (!vwifi_wire_read_mpdu(rx, skb, &mpdu)) {
+	if (!rx->freq || !vwifi_wire_read_mpdu(skb, &mpdu) || mpdu.group != rx->broadcast) {
 		atomic64_inc(&rx->underlay->rx_dropped);
 		kfree_skb(skb);
 		return;
 	}
-	mpdu.remote = vwifi_wire_transmitter(rx, mpdu.ta);
-	if (!mpdu.remote) {
+	remote = vwifi_wire_transmitter(rx, mpdu.ta);
+	if (!remote) {
 		kfree_skb(skb);
 		return;
 	}
-	if (mpdu.group) {
-		struct vwifi_wire_group_rx group = { .mpdu = &mpdu, .skb = skb };
-
-		vwifi_air_each_peer(mpdu.bssid, mpdu.freq, vwifi_wire_receive_copy, &group);
-		consume_skb(skb);
-		return;
-	}
-	to = vwifi_wire_receiver(&mpdu);
-	received = to && vwifi_wire_receive(to, &mpdu, skb);
-	if (!to)
-		kfree_skb(skb);
-	vwifi_wire_answer(rx, received, to ? vwifi_link_signal(&mpdu.remote->radio, to->radio) : 0);
+	mpdu.from = &remote->radio;
+	mpdu.origin = vwifi_wire_origin(&mpdu);
+	to = vwifi_wire_arrive(&mpdu, skb);
+	if (!mpdu.group)
+		vwifi_wire_answer(rx, to, to ? vwifi_link_signal(mpdu.from, to->radio) : 0);
 }

@@ -11,6 +11,7 @@
 #include "crypto.h"
 #include "data.h"
 #include "msdu.h"
+#include "watch.h"
 #include "wire.h"
 
 /* Frames of one packet on their way to the wire. */
@@ -19,6 +20,8 @@ struct vwifi_wire_packet {
 	struct vwifi_wire_tx tx;
 	const u8 *bssid;
 	enum vwifi_ds ds;
+	const struct vwifi_sta *peer;	/* the receiver of a unicast frame, as we know it, or NULL */
+	const struct vwifi_radio *to;	/* and its radio; NULL: a group frame */
 	struct vwifi_key *key;
 	u64 pn;				/* of the next one; 0: drawn when it is sealed */
 	struct sock *sk;		/* the sender, or NULL */
@@ -67,13 +70,12 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 	struct sk_buff *mpdu;
 	u64 pn = packet->pn;
 
-	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_checksum_help(skb))
-		return NULL;
 	mpdu = vwifi_wire_alloc(skb->len + VWIFI_MSDU_GROWTH, GFP_ATOMIC);
 	if (!mpdu)
 		return NULL;
 	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
-		       atomic_inc_return(&packet->from->seq));
+		       atomic_inc_return(&packet->from->seq),
+		       vwifi_tid(packet->from, packet->peer, skb));
 	if (packet->key) {
 		if (pn)
 			packet->pn++;
@@ -83,6 +85,16 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 			kfree_skb(mpdu);
 			return NULL;
 		}
+	}
+	/* Group frames have been shown already. */
+	if (vwifi_watched() && packet->to) {
+		struct vwifi_emission emission = {
+			.from = packet->from->radio,
+			.acker = packet->to,
+			.freq = packet->tx.freq,
+		};
+
+		vwifi_emit_copy(&emission, mpdu->data, mpdu->len);
 	}
 	vwifi_wire_own(packet, mpdu);
 	return mpdu;
@@ -167,6 +179,8 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
 	vwifi_wire_packet_init(&packet, hop->from, hop->kind, hop->bssid, hop->freq);
 	packet.key = hop->protection.key;
+	packet.peer = hop->peer;
+	packet.to = &remote->radio;
 	vwifi_wire_owned_by(&packet, skb);
 	packet.tx.machine = rcu_dereference(remote->machine);
 	if (!packet.tx.machine)
@@ -206,7 +220,7 @@ void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const
 
 	if (!vwifi_wire_on())
 		return;
-	copy = skb_copy(skb, GFP_ATOMIC);	/* its checksum is about to be filled in */
+	copy = skb_copy(skb, GFP_ATOMIC);
 	if (!copy)
 		return;
 	vwifi_wire_packet_init(&packet, from, kind, bssid, freq);

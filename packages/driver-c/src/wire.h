@@ -325,6 +325,7 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb);
 void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
 		      u16 freq, const struct sk_buff *skb,
 		      const struct vwifi_protection *protection);
+bool vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, bool *acked);
 void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb);
 
 #endif /* VWIFI_WIRE_H */

@@ -12,6 +12,7 @@
  * Everything here runs under RCU with bottom halves disabled.
  */
 #include "data.h"
+#include "watch.h"
 #include "wire.h"
 
 /**
@@ -125,6 +126,9 @@ static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, const str
 	spin_lock(&ap->group_lock);
 	if (protection.key)
 		protection.pn = atomic64_add_return(vwifi_mpdus(skb), &protection.key->tx_pn);
+	if (vwifi_watched())
+		vwifi_emit_group(vif, VWIFI_FLIGHT_TO_STA, vif->dev->dev_addr, ap->freq, skb,
+				 &protection);
 	list_for_each_entry_rcu(sta, &ap->station_list, list) {
 		struct vwifi_vif *to;
 

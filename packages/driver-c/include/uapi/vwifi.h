@@ -206,6 +206,15 @@ enum vwifi_personality {
  *	%VWIFI_A_REMOTE_INSTANCE, %VWIFI_A_REMOTE_FREQUENCY,
  *	%VWIFI_A_REMOTE_ACCESS_POINT, %VWIFI_A_REMOTE_CELL,
  *	%VWIFI_A_REMOTE_TX_POWER, %VWIFI_A_REMOTE_LIVE, %VWIFI_A_REMOTE_ID.
+ * @VWIFI_CMD_TAP_NEW: Makes a tap in the caller's network namespace, down.
+ *	Frames come to it while it is up, each as it is on the air, sealed. It
+ *	goes with its namespace, with tap-del, with `ip link del` and with the
+ *	module. Takes %VWIFI_A_TAP_IFNAME. Answers with %VWIFI_A_TAP_IFINDEX,
+ *	%VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over the network namespaces of
+ *	the radios that it touches.
+ * @VWIFI_CMD_TAP_DEL: Removes a tap of the caller's network namespace. Takes
+ *	%VWIFI_A_TAP_IFINDEX, %VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over the
+ *	network namespaces of the radios that it touches.
  */
 enum vwifi_command {
 	VWIFI_CMD_RADIO_NEW = 1,
@@ -232,6 +241,8 @@ enum vwifi_command {
 	VWIFI_CMD_UNDERLAY_DETACH,
 	VWIFI_CMD_UNDERLAY_GET,
 	VWIFI_CMD_REMOTE_GET,
+	VWIFI_CMD_TAP_NEW,
+	VWIFI_CMD_TAP_DEL,
 
 	/* private: */
 	__VWIFI_CMD_MAX,
@@ -540,6 +551,23 @@ enum vwifi_remote_attr {
 	/* private: */
 	__VWIFI_A_REMOTE_MAX,
 	VWIFI_A_REMOTE_MAX = (__VWIFI_A_REMOTE_MAX - 1)
+};
+
+/**
+ * enum vwifi_tap_attr - A device that hears all channels, as 802.11 frames with
+ *	a radiotap header.
+ *
+ * @VWIFI_A_TAP_IFINDEX: (u32) Its index, in the caller's network namespace.
+ * @VWIFI_A_TAP_IFNAME: (string, at most 15 characters) Its name; %d is replaced
+ *	by a free number. vwtap%d when left out.
+ */
+enum vwifi_tap_attr {
+	VWIFI_A_TAP_IFINDEX = 1,
+	VWIFI_A_TAP_IFNAME,
+
+	/* private: */
+	__VWIFI_A_TAP_MAX,
+	VWIFI_A_TAP_MAX = (__VWIFI_A_TAP_MAX - 1)
 };
 
 #endif /* _UAPI_VWIFI_H */

@@ -245,6 +245,14 @@ export const remote = {
   id: [9, u32],
 } as const;
 
+/** A device that hears all channels, as 802.11 frames with a radiotap header. */
+export const tap = {
+  /** Its index, in the caller's network namespace. */
+  ifindex: [1, u32],
+  /** Its name; %d is replaced by a free number. vwtap%d when left out. */
+  ifname: [2, string],
+} as const;
+
 /** Commands and notifications, by number. */
 export const VWIFI_COMMANDS = {
   /** Makes a radio with an interface in station mode. */
@@ -305,6 +313,14 @@ export const VWIFI_COMMANDS = {
   underlayGet: 23,
   /** Lists the interfaces of other kernels. */
   remoteGet: 24,
+  /**
+   * Makes a tap in the caller's network namespace, down. Frames come to it while it is up, each as it is
+   * on the air, sealed. It goes with its namespace, with tap-del, with `ip link del` and with the
+   * module.
+   */
+  tapNew: 25,
+  /** Removes a tap of the caller's network namespace. */
+  tapDel: 26,
 } as const;
 
 const radioMessage = nest(radio);
@@ -314,6 +330,7 @@ const mediumMessage = nest(medium);
 const statsMessage = nest(stats);
 const underlayMessage = nest(underlay);
 const remoteMessage = nest(remote);
+const tapMessage = nest(tap);
 
 /**
  * Radios, their denylist, the links between them and the medium. Reading needs no privilege. Every
@@ -326,7 +343,7 @@ export const vwifi = {
   version: 1,
   commands: VWIFI_COMMANDS,
   // Only its types are used: every command has a table of its own. Names that tables share have one codec.
-  message: nest({ ...radio, ...pair, ...denyList, ...medium, ...stats, ...underlay, ...remote }),
+  message: nest({ ...radio, ...pair, ...denyList, ...medium, ...stats, ...underlay, ...remote, ...tap }),
   tables: {
     radioNew: radioMessage,
     radioDel: radioMessage,
@@ -352,6 +369,8 @@ export const vwifi = {
     underlayDetach: underlayMessage,
     underlayGet: underlayMessage,
     remoteGet: remoteMessage,
+    tapNew: tapMessage,
+    tapDel: tapMessage,
   },
 } as const satisfies FamilySpec;
 

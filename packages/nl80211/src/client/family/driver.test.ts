@@ -199,6 +199,24 @@ test('events say what changed; a kernel without the module says so', async () =>
   await expect(bare.vwifi.events().next()).rejects.toMatchObject({ code: 'NOT_LOADED' });
 });
 
+describe('taps', () => {
+  test('a tap is made and removed, by name or index', async () => {
+    const { kernel, wifi } = await driverWith({
+      tapNew: () => [{ ifname: 'vwtap0', ifindex: 7 }],
+      tapDel: accepted,
+    });
+    expect(await wifi.vwifi.taps.add()).toEqual({ ifname: 'vwtap0', ifindex: 7 });
+    await wifi.vwifi.taps.remove('vwtap0');
+    await wifi.vwifi.taps.remove(7);
+    expect(kernel.requests.map(({ command, attributes }) => [command, attributes])).toEqual([
+      ['tapNew', {}],
+      ['tapDel', { ifname: 'vwtap0' }],
+      ['tapDel', { ifindex: 7 }],
+    ]);
+    await wifi.close();
+  });
+});
+
 describe('underlays', () => {
   test('a device is named by its name or its index', async () => {
     const { kernel, wifi } = await driverWith({ underlayAttach: accepted, underlayDetach: accepted });

@@ -7,6 +7,7 @@ import { Links } from './links.js';
 import { Medium } from './medium.js';
 import { VirtualRadios } from './radios.js';
 import { openStats, type StatsOptions, type StatsStream } from './stats.js';
+import { Taps } from './taps.js';
 import { Underlays } from './underlays.js';
 
 /**
@@ -19,6 +20,7 @@ export class Driver {
   readonly links: Links;
   readonly medium: Medium;
   readonly underlays: Underlays;
+  readonly taps: Taps;
 
   constructor(
     netlink: GenericNetlink,
@@ -31,6 +33,7 @@ export class Driver {
     this.links = new Links(caller);
     this.medium = new Medium(caller);
     this.underlays = new Underlays(caller);
+    this.taps = new Taps(caller);
   }
 
   /** All counters, again and again, on a socket of their own; the first round at once. */

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * What the two planes show to those who watch: each frame as the MPDUs that it
+ * is on the air, sealed with its own key and packet number.
+ */
+#include "crypto.h"
+#include "data.h"
+#include "msdu.h"
+#include "watch.h"
+#include "wire.h"
+
+/* The lowest rate of a band: for management and group frames. */
+static u16 vwifi_basic_rate(u16 freq)
+{
+	return freq < 3000 ? 10 : 60;
+}
+
+/* Data frames of one packet. */
+struct vwifi_emit_packet {
+	struct vwifi_emission emission;
+	struct vwifi_vif *from;
+	const u8 *bssid;
+	enum vwifi_ds ds;
+	int tid;			/* -1: no QoS data */
+	struct vwifi_key *key;
+	u64 pn;				/* of the next one */
+};
+
+static enum vwifi_ds vwifi_ds_of(enum vwifi_flight_kind kind)
+{
+	if (kind == VWIFI_FLIGHT_TO_AP)
+		return VWIFI_DS_TO;
+	return kind == VWIFI_FLIGHT_TO_STA ? VWIFI_DS_FROM : VWIFI_DS_NONE;
+}
+
+/* One frame. Does not consume the skb. */
+static void vwifi_emit_frame(struct vwifi_emit_packet *packet, const struct sk_buff *skb)
+{
+	struct sk_buff *mpdu = vwifi_emission_alloc(skb->len + VWIFI_MSDU_GROWTH);
+	u64 pn = packet->pn++;
+
+	if (!mpdu)
+		return;
+	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
+		       atomic_inc_return(&packet->from->seq), packet->tid);
+	if (packet->key && vwifi_crypto_seal(packet->key, pn, mpdu))
+		kfree_skb(mpdu);
+	else
+		vwifi_emit(&packet->emission, mpdu);
+}
+
+/* All frames that a packet stands for. Does not consume the skb, nor change it. */
+static void vwifi_emit_packet(struct vwifi_emit_packet *packet, const struct sk_buff *skb)
+{
+	struct sk_buff *copy, *segments, *segment, *next;
+
+	if (!skb_is_gso(skb)) {
+		vwifi_emit_frame(packet, skb);
+		return;
+	}
+	copy = skb_copy(skb, GFP_ATOMIC);
+	segments = copy ? skb_gso_segment(copy, 0) : NULL;
+	if (!IS_ERR_OR_NULL(segments))
+		skb_list_walk_safe(segments, segment, next) {
+			skb_mark_not_on_list(segment);
+			vwifi_emit_frame(packet, segment);
+			consume_skb(segment);
+		}
+	consume_skb(copy);
+}
+
+/**
+ * vwifi_emit_hop - shows a unicast packet on its way
+ * @hop: its way; gets the number of the last frame that the packet stands for
+ * @skb: the Ethernet frame; not consumed
+ * @retries: how often it was repeated
+ * @acked: whether it was acknowledged in the end
+ *
+ * Under RCU, bottom halves disabled, in the sender's turn (vwifi_hop()).
+ */
+void vwifi_emit_hop(struct vwifi_hop *hop, struct sk_buff *skb, unsigned int retries, bool acked)
+{
+	struct vwifi_emit_packet packet = {
+		.emission.from = hop->from->radio,
+		.emission.acker = acked ? hop->to->radio : NULL,
+		.emission.unicast = true,
+		.emission.freq = hop->freq,
+		.emission.retries = retries,
+		.from = hop->from,
+		.bssid = hop->protection.four_addr ? hop->ra : hop->bssid,
+		.ds = hop->protection.four_addr ? VWIFI_DS_BOTH : vwifi_ds_of(hop->kind),
+		.tid = vwifi_tid(hop->from, hop->peer, skb),
+		.key = hop->protection.key,
+	};
+	unsigned int mpdus = vwifi_mpdus(skb);
+
+	if (!vwifi_watching(hop->freq))
+		return;
+	if (packet.key) {
+		hop->protection.pn = atomic64_add_return(mpdus, &packet.key->tx_pn);
+		hop->protection.counter = max(packet.tid, 0);
+		packet.pn = hop->protection.pn - mpdus + 1;
+	}
+	if (hop->peer)
+		vwifi_rate_to(hop->from, hop->peer, hop->to ? hop->to->radio : NULL, hop->freq,
+			      &packet.emission.rate);
+	else
+		packet.emission.rate.legacy = vwifi_basic_rate(hop->freq);
+	vwifi_emit_packet(&packet, skb);
+}
+
+/**
+ * vwifi_emit_group - shows a group frame
+ * @from: its transmitter
+ * @kind: to stations, or to members of a cell
+ * @bssid: of which BSS
+ * @freq: on which channel, MHz
+ * @skb: the Ethernet frame; not consumed
+ * @protection: with the number of the last frame that the packet stands for
+ *
+ * Under RCU, bottom halves disabled, with the BSS's group lock held.
+ */
+void vwifi_emit_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
+		      u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection)
+{
+	struct vwifi_emit_packet packet = {
+		.emission.from = from->radio,
+		.emission.freq = freq,
+		.emission.rate.legacy = vwifi_basic_rate(freq),
+		.from = from,
+		.bssid = bssid,
+		.ds = vwifi_ds_of(kind),
+		.tid = -1,
+		.key = protection->key,
+		.pn = protection->pn - vwifi_mpdus(skb) + 1,
+	};
+
+	if (vwifi_watching(freq))
+		vwifi_emit_packet(&packet, skb);
+}
+
+/**
+ * vwifi_emit_mgmt - shows a management frame of this kernel
+ * @from: its transmitter
+ * @freq: on which channel, MHz
+ * @skb: the frame in the clear; not consumed
+ * @protection: how it is protected; its packet number is drawn if it has none
+ * @acker: who acknowledges it, or NULL
+ *
+ * Under RCU.
+ */
+void vwifi_emit_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
+		     struct vwifi_protection *protection, const struct vwifi_radio *acker)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_emission emission = {
+		.from = from->radio,
+		.acker = acker,
+		.unicast = !is_multicast_ether_addr(mgmt->da),
+		.freq = freq,
+		.rate.legacy = vwifi_basic_rate(freq),
+	};
+	struct sk_buff *mpdu;
+
+	if (!vwifi_watching(freq))
+		return;
+	if (protection->key && !protection->pn)
+		protection->pn = atomic64_inc_return(&protection->key->tx_pn);
+	mpdu = vwifi_emission_alloc(skb->len);
+	if (!mpdu)
+		return;
+	skb_put_data(mpdu, skb->data, skb->len);
+	if (protection->key && vwifi_crypto_seal(protection->key, protection->pn, mpdu))
+		kfree_skb(mpdu);
+	else
+		vwifi_emit(&emission, mpdu);
+}
+
+/**
+ * vwifi_emit_copy - shows a frame that is on the air as it is
+ * @emission: its transmitter, channel and acknowledgement; the rest is filled in
+ * @frame: the frame, at least a header of three addresses long
+ * @len: its length in octets
+ *
+ * Under RCU.
+ */
+void vwifi_emit_copy(struct vwifi_emission *emission, const void *frame, size_t len)
+{
+	const struct ieee80211_hdr *hdr = frame;
+	struct sk_buff *mpdu;
+
+	emission->unicast = !is_multicast_ether_addr(hdr->addr1);
+	emission->rate.legacy = vwifi_basic_rate(emission->freq);
+	if (ieee80211_is_data(hdr->frame_control) && emission->unicast)
+		emission->rate.legacy = 540;
+	mpdu = vwifi_watching(emission->freq) ? vwifi_emission_alloc(len) : NULL;
+	if (!mpdu)
+		return;
+	skb_put_data(mpdu, frame, len);
+	vwifi_emit(emission, mpdu);
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Radiotap headers (https://www.radiotap.org): before every frame that is shown or injected. */
+#include <net/ieee80211_radiotap.h>
+
+#include "watch.h"
+
+/* A header that is being written; fields in the order of their bits, aligned to their size. */
+struct vwifi_radiotap {
+	u8 bytes[VWIFI_RADIOTAP_MAX];
+	unsigned int len;
+	u32 present;
+};
+
+static u8 *vwifi_radiotap_field(struct vwifi_radiotap *to, unsigned int bit, unsigned int align,
+				unsigned int len)
+{
+	u8 *field;
+
+	to->len = ALIGN(to->len, align);
+	field = to->bytes + to->len;
+	to->len += len;
+	to->present |= BIT(bit);
+	return field;
+}
+
+static void vwifi_radiotap_u8(struct vwifi_radiotap *to, unsigned int bit, u8 value)
+{
+	*vwifi_radiotap_field(to, bit, 1, 1) = value;
+}
+
+static void vwifi_radiotap_u16(struct vwifi_radiotap *to, unsigned int bit, u16 value)
+{
+	put_unaligned_le16(value, vwifi_radiotap_field(to, bit, 2, 2));
+}
+
+/* 20, 40, 80, 160 MHz: 0 to 3. */
+static unsigned int vwifi_radiotap_width(const struct rate_info *rate)
+{
+	switch (rate->bw) {
+	case RATE_INFO_BW_40:
+		return 1;
+	case RATE_INFO_BW_80:
+		return 2;
+	case RATE_INFO_BW_160:
+		return 3;
+	default:
+		return 0;
+	}
+}
+
+static void vwifi_radiotap_ht(struct vwifi_radiotap *to, const struct rate_info *rate)
+{
+	u8 *mcs = vwifi_radiotap_field(to, IEEE80211_RADIOTAP_MCS, 1, 3);
+
+	mcs[0] = IEEE80211_RADIOTAP_MCS_HAVE_MCS | IEEE80211_RADIOTAP_MCS_HAVE_GI |
+		 IEEE80211_RADIOTAP_MCS_HAVE_BW;
+	mcs[1] = vwifi_radiotap_width(rate) ? IEEE80211_RADIOTAP_MCS_BW_40 : 0;
+	if (rate->flags & RATE_INFO_FLAGS_SHORT_GI)
+		mcs[1] |= IEEE80211_RADIOTAP_MCS_SGI;
+	mcs[2] = rate->mcs;
+}
+
+static void vwifi_radiotap_vht(struct vwifi_radiotap *to, const struct rate_info *rate)
+{
+	static const u8 widths[] = { 0, 1, 4, 11 };
+	u8 *vht = vwifi_radiotap_field(to, IEEE80211_RADIOTAP_VHT, 2, 12);
+
+	put_unaligned_le16(IEEE80211_RADIOTAP_VHT_KNOWN_GI |
+			   IEEE80211_RADIOTAP_VHT_KNOWN_BANDWIDTH, vht);
+	if (rate->flags & RATE_INFO_FLAGS_SHORT_GI)
+		vht[2] = IEEE80211_RADIOTAP_VHT_FLAG_SGI;
+	vht[3] = widths[vwifi_radiotap_width(rate)];
+	vht[4] = rate->mcs << 4 | rate->nss;
+}
+
+static void vwifi_radiotap_he(struct vwifi_radiotap *to, const struct rate_info *rate)
+{
+	u8 *he = vwifi_radiotap_field(to, IEEE80211_RADIOTAP_HE, 2, 12);
+
+	put_unaligned_le16(IEEE80211_RADIOTAP_HE_DATA1_FORMAT_SU |
+			   IEEE80211_RADIOTAP_HE_DATA1_DATA_MCS_KNOWN |
+			   IEEE80211_RADIOTAP_HE_DATA1_BW_RU_ALLOC_KNOWN, he);
+	put_unaligned_le16(IEEE80211_RADIOTAP_HE_DATA2_GI_KNOWN, he + 2);
+	put_unaligned_le16(FIELD_PREP(IEEE80211_RADIOTAP_HE_DATA3_DATA_MCS, rate->mcs), he + 4);
+	put_unaligned_le16(FIELD_PREP(IEEE80211_RADIOTAP_HE_DATA5_DATA_BW_RU_ALLOC,
+				      vwifi_radiotap_width(rate)) |
+			   FIELD_PREP(IEEE80211_RADIOTAP_HE_DATA5_GI, rate->he_gi), he + 8);
+	put_unaligned_le16(FIELD_PREP(IEEE80211_RADIOTAP_HE_DATA6_NSTS, rate->nss), he + 10);
+}
+
+static u16 vwifi_radiotap_channel(u16 freq, const struct rate_info *rate)
+{
+	u16 flags = freq < 3000 ? IEEE80211_CHAN_2GHZ : IEEE80211_CHAN_5GHZ;
+
+	if (rate->flags)
+		return flags | IEEE80211_CHAN_OFDM;
+	switch (rate->legacy) {
+	case 10:
+	case 20:
+	case 55:
+	case 110:
+		return flags | IEEE80211_CHAN_CCK;
+	default:
+		return flags | IEEE80211_CHAN_OFDM;
+	}
+}
+
+/**
+ * vwifi_radiotap_push - writes the header of a frame as one watcher sees it
+ * @mpdu: the frame, with room before it
+ * @watcher: who sees it
+ * @emission: what is known of it
+ *
+ * Who transmits it, and the tap, which is everywhere, learn what became of it;
+ * everybody else reads its signal. Called under RCU.
+ */
+void vwifi_radiotap_push(struct sk_buff *mpdu, const struct vwifi_watcher *watcher,
+			 const struct vwifi_emission *emission)
+{
+	const struct vwifi_radio *to = watcher->vif ? watcher->vif->radio : NULL;
+	bool transmitted = !to || to == emission->from;
+	const struct rate_info *rate = &emission->rate;
+	struct vwifi_radiotap tap = { .len = sizeof(struct ieee80211_radiotap_header) };
+	struct ieee80211_radiotap_header *hdr = (void *)tap.bytes;
+	u8 *channel;
+
+	put_unaligned_le64(vwifi_tsf(), vwifi_radiotap_field(&tap, IEEE80211_RADIOTAP_TSFT, 8, 8));
+	vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_FLAGS, 0);
+	if (!rate->flags)
+		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_RATE, rate->legacy / 5);
+	channel = vwifi_radiotap_field(&tap, IEEE80211_RADIOTAP_CHANNEL, 2, 4);
+	put_unaligned_le16(emission->freq, channel);
+	put_unaligned_le16(vwifi_radiotap_channel(emission->freq, rate), channel + 2);
+	if (transmitted)
+		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_DBM_TX_POWER,
+				  MBM_TO_DBM(READ_ONCE(emission->from->tx_power_mbm)));
+	else
+		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_DBM_ANTSIGNAL,
+				  vwifi_link_signal(emission->from, to));
+	if (!transmitted)
+		vwifi_radiotap_u16(&tap, IEEE80211_RADIOTAP_RX_FLAGS, 0);
+	if (transmitted) {
+		vwifi_radiotap_u16(&tap, IEEE80211_RADIOTAP_TX_FLAGS,
+				   emission->unicast && !emission->acker ?
+				   IEEE80211_RADIOTAP_F_TX_FAIL : 0);
+		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_DATA_RETRIES,
+				  min(emission->retries, 255U));
+	}
+	if (rate->flags & RATE_INFO_FLAGS_MCS)
+		vwifi_radiotap_ht(&tap, rate);
+	else if (rate->flags & RATE_INFO_FLAGS_VHT_MCS)
+		vwifi_radiotap_vht(&tap, rate);
+	else if (rate->flags & RATE_INFO_FLAGS_HE_MCS)
+		vwifi_radiotap_he(&tap, rate);
+
+	hdr->it_len = cpu_to_le16(tap.len);
+	hdr->it_present = cpu_to_le32(tap.present);
+	memcpy(skb_push(mpdu, tap.len), tap.bytes, tap.len);
+}
+
+/**
+ * vwifi_radiotap_read - looks at the header of an injected frame
+ * @skb: the frame, linear
+ * @trailer: how many octets behind the frame are no part of it: an FCS
+ *
+ * Return: the header's length, or -EINVAL for one that is none.
+ */
+int vwifi_radiotap_read(const struct sk_buff *skb, unsigned int *trailer)
+{
+	struct ieee80211_radiotap_iterator iterator;
+	int len, err;
+
+	*trailer = 0;
+	if (skb->len < sizeof(struct ieee80211_radiotap_header))
+		return -EINVAL;
+	err = ieee80211_radiotap_iterator_init(&iterator, (void *)skb->data, skb->len, NULL);
+	if (err)
+		return -EINVAL;
+	len = ieee80211_get_radiotap_len(skb->data);
+	while (!(err = ieee80211_radiotap_iterator_next(&iterator)))
+		if (iterator.this_arg_index == IEEE80211_RADIOTAP_FLAGS &&
+		    *iterator.this_arg & IEEE80211_RADIOTAP_F_FCS)
+			*trailer = FCS_LEN;
+	if (err != -ENOENT || skb->len < len + *trailer)
+		return -EINVAL;
+	return len;
+}

@@ -1,0 +1,76 @@
+/** Frames of the air as another program sees them: tcpdump writes them down, tshark reads and decrypts them. */
+import assert from 'node:assert/strict';
+import { VWifi } from '@vwifi/nl80211';
+import type { CommandOptions, Context } from './context.js';
+import type { Program } from './program.js';
+
+/** A capture under way. */
+export class Capture {
+  readonly path: string;
+  readonly #context: Context;
+  readonly #program: Program;
+
+  private constructor(context: Context, path: string, program: Program) {
+    this.#context = context;
+    this.path = path;
+    this.#program = program;
+  }
+
+  /** Captures what an interface hears: it is up. */
+  static async of(context: Context, ifname: string, options: CommandOptions = {}): Promise<Capture> {
+    const path = `/tmp/${ifname}-${++captures}.pcap`;
+    const argv = ['tcpdump', '-i', ifname, '-U', '--immediate-mode', '-s', '0', '-w', path];
+    const program = await context.start(`tcpdump-${ifname}`, argv, options);
+    await program.output.next(/listening on .*IEEE802_11_RADIO/);
+    return new Capture(context, path, program);
+  }
+
+  /** Captures the whole air, from a tap of its own. */
+  static async ofTheAir(context: Context): Promise<Capture> {
+    await using wifi = await VWifi.open({ socket: context.machine.openNetlink });
+    const { ifname } = await wifi.vwifi.taps.add();
+    await context.run(['ip', 'link', 'set', ifname, 'up']);
+    return Capture.of(context, ifname);
+  }
+
+  /** Ends it: the file is whole. */
+  async stop(): Promise<void> {
+    await this.#program.stop('SIGINT');
+    assert.match(
+      this.#program.output.toString(),
+      /\n0 packets dropped by kernel/,
+      'the capture has everything',
+    );
+  }
+
+  /** The frames that a display filter lets pass, as the values of these fields, in order. */
+  async frames(
+    filter: string,
+    fields: readonly string[],
+    options: readonly string[] = [],
+  ): Promise<string[][]> {
+    const text = await this.#context.run([
+      ...['tshark', '-n', '-r', this.path, ...options, '-Y', filter, '-T', 'fields'],
+      ...fields.flatMap((field) => ['-e', field]),
+    ]);
+    return text
+      .split('\n')
+      .filter((line) => line)
+      .map((line) => line.split('\t'));
+  }
+
+  /** How many frames a display filter lets pass. */
+  async count(filter: string, options: readonly string[] = []): Promise<number> {
+    return (await this.frames(filter, ['frame.number'], options)).length;
+  }
+}
+
+let captures = 0;
+
+/** What lets tshark decrypt: the kind of a key and the key, as Wireshark's table of them has it. */
+export function decryption(...keys: readonly (readonly [kind: string, key: string])[]): string[] {
+  return [
+    ...['-o', 'wlan.enable_decryption:TRUE'],
+    ...keys.flatMap(([kind, key]) => ['-o', `uat:80211_keys:"${kind}","${key}"`]),
+  ];
+}
