@@ -533,42 +533,6 @@ void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mg
 void vwifi_ibss_expire(struct vwifi_vif *vif);
 void vwifi_ibss_tick(struct vwifi_ap *cell);
 
-/* key.c */
-bool vwifi_key_is_wep(const struct vwifi_key *key);
-bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len);
-void vwifi_keys_free(struct vwifi_vif *vif);
-void vwifi_key_free(struct vwifi_key __rcu **slot);
-enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,
-				 const struct vwifi_protection *protection,
-				 unsigned int mpdus);
-struct vwifi_key *vwifi_key_tx_unicast(struct vwifi_vif *vif, struct vwifi_sta *sta);
-struct vwifi_key *vwifi_key_tx_group(struct vwifi_vif *vif);
-enum vwifi_drop vwifi_key_check_unicast(struct vwifi_vif *vif, struct vwifi_sta *sta,
-					const struct vwifi_protection *protection,
-					unsigned int mpdus);
-enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *sta,
-				      const struct vwifi_protection *protection,
-				      unsigned int mpdus);
-void vwifi_key_mgmt_tx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
-		       size_t len, struct vwifi_protection *protection);
-enum vwifi_mgmt_protection
-vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
-		     size_t len, const struct vwifi_protection *protection);
-int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id,
-		  u8 key_index, bool pairwise, const u8 *mac_addr,
-		  struct key_params *params);
-int vwifi_get_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id,
-		  u8 key_index, bool pairwise, const u8 *mac_addr, void *cookie,
-		  void (*callback)(void *cookie, struct key_params *params));
-int vwifi_del_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id,
-		  u8 key_index, bool pairwise, const u8 *mac_addr);
-int vwifi_set_default_key(struct wiphy *wiphy, struct net_device *dev, int link_id,
-			  u8 key_index, bool unicast, bool multicast);
-int vwifi_set_default_mgmt_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
-			       int link_id, u8 key_index);
-int vwifi_set_default_beacon_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
-				 int link_id, u8 key_index);
-
 /* xmit.c */
 netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev);
 int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev,
@@ -604,6 +568,7 @@ void vwifi_cqm_check(struct vwifi_vif *vif);
 /* ethtool.c */
 extern const struct ethtool_ops vwifi_ethtool_ops;
 
+#include "key.h"
 #include "sta.h"
 
 #endif /* VWIFI_H */
