@@ -74,7 +74,7 @@ static void vwifi_air_cell_beacon_to(struct vwifi_vif *member, void *context)
 	if (!cell || member->radio == beacon->from || !vwifi_wants_cell_beacon(cell, beacon))
 		return;
 	if (!vwifi_link_is_ideal(member->radio) &&
-	    !vwifi_link_transmit(beacon->from, member->radio, true, &retries))
+	    !vwifi_link_transmit(beacon->from, member->radio, VWIFI_CHANCE_GROUP_MGMT, &retries))
 		return;
 	skb = alloc_skb(beacon->len, GFP_ATOMIC);
 	if (!skb)
@@ -237,7 +237,7 @@ static void vwifi_air_tx_list(struct vwifi_radio *from, struct hlist_head *table
 		    vwifi_listener_is_second(listener))
 			continue;
 		if (!vwifi_link_is_ideal(to->radio) &&
-		    !vwifi_link_transmit(from, to->radio, true, &retries)) {
+		    !vwifi_link_transmit(from, to->radio, VWIFI_CHANCE_GROUP_MGMT, &retries)) {
 			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
 		}
@@ -258,7 +258,7 @@ static void vwifi_air_rx_beacon(struct vwifi_radio *from, u16 freq, const u8 *fr
 		if (listener->freq != freq || to->radio == from)
 			continue;
 		if (!vwifi_link_is_ideal(to->radio) &&
-		    !vwifi_link_transmit(from, to->radio, true, &retries)) {
+		    !vwifi_link_transmit(from, to->radio, VWIFI_CHANCE_GROUP_MGMT, &retries)) {
 			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
 		}
@@ -340,12 +340,12 @@ static struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 fr
 		    !vwifi_vif_hears(vif, freq))
 			continue;
 		if (vwifi_link_is_ideal(vif->radio) ||
-		    vwifi_link_transmit(from, vif->radio, false, &retries))
+		    vwifi_link_transmit(from, vif->radio, VWIFI_CHANCE_MGMT, &retries))
 			return vif;
 	}
 	vif = vwifi_air_scans_as(from, freq, ra);
 	if (vif && !vwifi_link_is_ideal(vif->radio) &&
-	    !vwifi_link_transmit(from, vif->radio, false, &retries))
+	    !vwifi_link_transmit(from, vif->radio, VWIFI_CHANCE_MGMT, &retries))
 		return NULL;
 	return vif;
 }

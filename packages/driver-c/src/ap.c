@@ -242,7 +242,8 @@ int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev, const u8 *pe
 	elsewhere = vwifi_remote_find(peer);
 	to = vwifi_air_find_sta(peer, dev->dev_addr, ap->freq);
 	acked = to && (vwifi_link_is_ideal(to->radio) ||
-		       vwifi_link_transmit(vif->radio, to->radio, false, &retries));
+		       vwifi_link_transmit(vif->radio, to->radio, VWIFI_CHANCE_MGMT,
+					   &retries));
 	if (acked)
 		signal = vwifi_link_signal(to->radio, vif->radio);
 	rcu_read_unlock();

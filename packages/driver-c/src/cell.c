@@ -58,7 +58,7 @@ static void vwifi_cell_group_to(struct vwifi_vif *to, void *context)
 	unsigned int retries = 0;
 	struct sk_buff *clone;
 
-	if (!ideal && !vwifi_link_transmit(from->radio, to->radio, true, &retries)) {
+	if (!ideal && !vwifi_link_transmit(from->radio, to->radio, VWIFI_CHANCE_GROUP_DATA, &retries)) {
 		vwifi_drop_frame(to, frame->skb, VWIFI_DROP_LOST);
 		return;
 	}

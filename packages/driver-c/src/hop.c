@@ -152,7 +152,7 @@ static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
 	bool acked;
 
 	hop->protection.pn = 0;
-	acked = vwifi_link_transmit(from, to, false, &retries);
+	acked = vwifi_link_transmit(from, to, VWIFI_CHANCE_DATA, &retries);
 	if (vwifi_watched())
 		vwifi_emit_hop(hop, skb, retries, acked);
 	if (hop->peer)

@@ -5,18 +5,14 @@
  * on an ideal link (vwifi_link_is_ideal()).
  *
  * Chance is a function: of the medium's seed, the link, and how many times the
- * link has drawn. The same traffic loses the same frames in every run.
+ * link has drawn for frames of that kind. The same traffic loses the same frames
+ * in every run.
  */
 #include <linux/siphash.h>
 
 #include "vwifi.h"
 
 #define VWIFI_FLIGHTS_MAX	1000	/* frames on their way on one link */
-
-enum vwifi_chance {
-	VWIFI_CHANCE_LOSS,
-	VWIFI_CHANCE_JITTER,
-};
 
 /* A frame on its way. It carries a copy of its key, which may be gone when it arrives. */
 struct vwifi_flight {
@@ -83,19 +79,20 @@ bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_r
  * vwifi_link_transmit - sends one frame over a link that may lose it
  * @from: the transmitter
  * @to: the receiver
- * @group: to a group address: sent once, never acknowledged
+ * @what: which kind of frame, not jitter
  * @retries: how many repetitions it took is added
  *
  * Called under RCU.
  *
  * Return: whether it arrived.
  */
-bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, bool group,
-			 unsigned int *retries)
+bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
+			 enum vwifi_chance what, unsigned int *retries)
 {
 	struct vwifi_pair *pair = vwifi_link_pair(from, to);
 	u32 loss = READ_ONCE(vwifi_medium.loss), threshold;
-	atomic_t *draws = pair ? &pair->draws : &from->draws;
+	atomic_t *draws = pair ? &pair->draws[what] : &from->draws[what];
+	bool group = what == VWIFI_CHANCE_GROUP_DATA || what == VWIFI_CHANCE_GROUP_MGMT;
 	unsigned int tries = group ? 1 : VWIFI_RETRY_LIMIT;
 	bool arrived = false;
 	unsigned int n;
@@ -111,8 +108,7 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, bool 
 
 	threshold = div_u64((u64)loss << 32, VWIFI_LOSS_SCALE) - 1;
 	for (n = 1; n <= tries; n++) {
-		u32 draw = vwifi_chance(VWIFI_CHANCE_LOSS, to->id, from->id,
-					atomic_inc_return(draws));
+		u32 draw = vwifi_chance(what, to->id, from->id, atomic_inc_return(draws));
 
 		if (draw > threshold) {
 			arrived = true;
@@ -239,7 +235,7 @@ static ktime_t vwifi_link_arrival(struct vwifi_pair *pair, unsigned int bytes)
 	arrival = ktime_add_us(arrival, READ_ONCE(pair->link.delay));
 	if (jitter) {
 		u32 draw = vwifi_chance(VWIFI_CHANCE_JITTER, pair->key.receiver, pair->key.sender,
-					atomic_inc_return(&pair->draws));
+					atomic_inc_return(&pair->draws[VWIFI_CHANCE_JITTER]));
 
 		arrival = ktime_add_us(arrival, mul_u64_u32_shr(jitter + 1ULL, draw, 32));
 	}

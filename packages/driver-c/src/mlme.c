@@ -491,10 +491,11 @@ static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 	ap = vwifi_air_find_ap(mlme->bssid, mlme->freq);
 	for (beacon = 0; ap && !alive && beacon < VWIFI_BEACONS_MISSED; beacon++)
 		alive = vwifi_link_is_ideal(vif->radio) ||
-			vwifi_link_transmit(ap->radio, vif->radio, true, &retries);
+			vwifi_link_transmit(ap->radio, vif->radio, VWIFI_CHANCE_GROUP_MGMT,
+					    &retries);
 	/* Before it gives up a station asks: by null frames, which are acknowledged. */
 	for (probe = 0; ap && !alive && probe < VWIFI_PROBES; probe++)
-		alive = vwifi_link_transmit(vif->radio, ap->radio, false, &retries);
+		alive = vwifi_link_transmit(vif->radio, ap->radio, VWIFI_CHANCE_MGMT, &retries);
 	rcu_read_unlock();
 	if (!ap)
 		alive = vwifi_remote_ap_lives(vif, mlme->bssid, mlme->freq);

@@ -226,6 +226,14 @@ int vwifi_link_del(struct vwifi_radio *receiver, struct vwifi_radio *sender)
 	return 0;
 }
 
+static void vwifi_draws_reset(atomic_t draws[VWIFI_N_CHANCES])
+{
+	unsigned int what;
+
+	for (what = 0; what < VWIFI_N_CHANCES; what++)
+		atomic_set(&draws[what], 0);
+}
+
 /* Called with vwifi_radios_lock held; starts every sequence of chance anew. */
 void vwifi_medium_set(const struct vwifi_medium *medium)
 {
@@ -242,9 +250,9 @@ void vwifi_medium_set(const struct vwifi_medium *medium)
 		for (; (radio = vwifi_radio_next(&id)); id++) {
 			struct vwifi_pair *pair;
 
-			atomic_set(&radio->draws, 0);
+			vwifi_draws_reset(radio->draws);
 			list_for_each_entry(pair, &radio->pairs_in, in)
-				atomic_set(&pair->draws, 0);
+				vwifi_draws_reset(pair->draws);
 		}
 	}
 	mutex_unlock(&vwifi_pairs_lock);

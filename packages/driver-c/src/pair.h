@@ -70,7 +70,7 @@ struct vwifi_pair {
 	atomic64_t frames_lost;
 	atomic64_t retries;
 	atomic64_t queue_dropped;
-	atomic_t draws;
+	atomic_t draws[VWIFI_N_CHANCES];
 
 	spinlock_t queue_lock;		/* protects what follows */
 	struct list_head queue;		/* struct vwifi_flight, in order of arrival */
@@ -111,8 +111,8 @@ void vwifi_link_reset(struct vwifi_pair *pair);
 void vwifi_link_exit(struct vwifi_pair *pair);
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to);
-bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, bool group,
-			 unsigned int *retries);
+bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
+			 enum vwifi_chance what, unsigned int *retries);
 bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to);
 void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_buff *skb,
 		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, const u8 *bssid,

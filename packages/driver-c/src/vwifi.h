@@ -245,6 +245,19 @@ enum vwifi_vif_event {
 	VWIFI_EVENT_SWITCH,
 };
 
+/*
+ * What chance decides on a link: each has a sequence of its own, so that the
+ * beacons meanwhile do not say which data is lost.
+ */
+enum vwifi_chance {
+	VWIFI_CHANCE_DATA,
+	VWIFI_CHANCE_GROUP_DATA,	/* sent once, never acknowledged */
+	VWIFI_CHANCE_MGMT,
+	VWIFI_CHANCE_GROUP_MGMT,
+	VWIFI_CHANCE_JITTER,
+	VWIFI_N_CHANCES
+};
+
 /* A wiphy. */
 struct vwifi_radio {
 	struct wiphy *wiphy;
@@ -275,7 +288,7 @@ struct vwifi_radio {
 	struct list_head pairs_out;
 	unsigned int n_denied;		/* pairs_in that are denied; READ_ONCE */
 	unsigned int n_links;		/* pairs_in with a link of their own; READ_ONCE */
-	atomic_t draws;			/* of chance, for links without a pair */
+	atomic_t draws[VWIFI_N_CHANCES];	/* for links without a pair */
 };
 
 #define VWIFI_NO_RADIO	U32_MAX

@@ -129,8 +129,10 @@ static u32 vwifi_wire_origin(const struct vwifi_wire_mpdu *mpdu)
 static bool vwifi_wire_reaches(const struct vwifi_wire_mpdu *mpdu, struct vwifi_vif *to,
 			       unsigned int *retries)
 {
+	enum vwifi_chance what = mpdu->group ? VWIFI_CHANCE_GROUP_DATA : VWIFI_CHANCE_DATA;
+
 	return vwifi_link_is_ideal(to->radio) ||
-	       vwifi_link_transmit(mpdu->from, to->radio, mpdu->group, retries);
+	       vwifi_link_transmit(mpdu->from, to->radio, what, retries);
 }
 
 /* Hands a frame to one receiver, whom it has reached. Consumes the skb. */

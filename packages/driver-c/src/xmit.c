@@ -86,7 +86,7 @@ static void vwifi_ap_group_to(struct vwifi_vif *vif, struct vwifi_ap *ap, struct
 	unsigned int retries = 0;
 	struct sk_buff *clone;
 
-	if (!ideal && !vwifi_link_transmit(vif->radio, to->radio, true, &retries)) {
+	if (!ideal && !vwifi_link_transmit(vif->radio, to->radio, VWIFI_CHANCE_GROUP_DATA, &retries)) {
 		vwifi_drop_frame(to, skb, VWIFI_DROP_LOST);
 		return;
 	}
