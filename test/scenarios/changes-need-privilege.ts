@@ -1,0 +1,89 @@
+/** Looking is free, changing is not: as an ordinary user, and as root of a user namespace that owns nothing here. */
+import assert from 'node:assert/strict';
+import { stat } from 'node:fs/promises';
+import { loadDriver } from '../lib/driver.js';
+import { scenario } from '../lib/scenario.js';
+import { TOOL, toolLines } from '../lib/tool.js';
+
+/** Each changes something if it is let. */
+const CHANGES = [
+  '-d vw2 -s vw1',
+  '-c',
+  'radio add',
+  'radio rm vw3',
+  'radio set vw3 --tx-power 10',
+  'radio set vw3 --position 1,2',
+  'deny add vw2 vw1',
+  'deny rm vw1 vw0',
+  'deny set vw2,vw1',
+  'deny clear',
+  'link set vw0 vw1 --loss 0.5',
+  'link rm vw1 vw0',
+  'medium set --seed 7',
+] as const;
+const LOOKS = ['', 'status', 'radio ls', 'deny ls', 'link ls', 'medium get', 'stats --once', 'top --once'];
+
+/** An ordinary user, who may read every file so that a checkout in somebody's home can be tested as well. */
+const NOBODY = [
+  ...['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'],
+  ...['--inh-caps=-all,+dac_read_search', '--ambient-caps=-all,+dac_read_search'],
+];
+
+const LISTS = ['radio ls --json', 'deny ls --json', 'link ls --json', 'medium get --json'];
+
+export default scenario(
+  'whoever lacks the privilege is refused each change in one line, and sees everything as before',
+  {},
+  async (context) => {
+    await loadDriver(context, { station: 5 });
+    const prepared = await toolLines(context, ['deny add vw1 vw0', 'link set vw1 vw0 --loss 0.25', ...LISTS]);
+    const before = prepared.slice(2).map(({ out }) => out);
+    assert.match(before.join('\n'), /"loss": 0.25/);
+
+    const refusesAll = async (who: string, behind: readonly string[]) => {
+      const results = await toolLines(context, [...CHANGES, ...LOOKS], { behind });
+      for (const { line, status, err } of results.slice(0, CHANGES.length)) {
+        assert.equal(status, 1, `${who}: vwifi-tool ${line}`);
+        assert.match(err, /^vwifi-tool: [^\n]*(EPERM|CAP_NET_ADMIN)[^\n]*\n$/, `${who}: ${line}`);
+      }
+      for (const { line, status, err } of results.slice(CHANGES.length))
+        assert.deepEqual([status, err], [0, ''], `${who}: vwifi-tool ${line}`);
+      const after = (await toolLines(context, LISTS)).map(({ out }) => out);
+      assert.deepEqual(after, before, `${who} changed something`);
+    };
+    await refusesAll('nobody', NOBODY);
+
+    // Root of a user namespace, with a network namespace of its own: whom the checkout belongs to, so that it can be read.
+    const { uid } = await stat(TOOL);
+    const container = await context.start('container', [
+      ...['setpriv', `--reuid=${uid}`, '--clear-groups', 'unshare', '--user', '--map-root-user', '--net'],
+      ...['sh', '-c', 'echo "I am $(id -u)"; exec sleep infinity'],
+    ]);
+    await container.output.next(/I am 0/);
+    const inside = ['nsenter', '-t', String(container.pid), '--user', '--net'];
+    await refusesAll('root of a container', inside);
+
+    // What it was given is its own.
+    await context.run(`iw phy vw_phy3 set netns ${container.pid}`);
+    await context.run(`iw phy vw_phy4 set netns ${container.pid}`);
+    const owned = [
+      'radio set vw3 --tx-power 10',
+      'deny add vw4 vw3',
+      'link set vw3 vw4 --loss 1',
+      'radio rm vw4',
+    ];
+    for (const { line, status, err } of await toolLines(context, owned, { behind: inside }))
+      assert.deepEqual([status, err], [0, ''], `its own: vwifi-tool ${line}`);
+    const half = [
+      'deny add vw3 vw0',
+      'deny add vw0 vw3',
+      'link set vw3 vw0 --loss 1',
+      'link set vw0 vw3 --loss 1',
+    ];
+    for (const { line, status, err } of await toolLines(context, half, { behind: inside })) {
+      assert.equal(status, 1, line);
+      assert.match(err, /CAP_NET_ADMIN over the network namespace of the radio/, line);
+    }
+    await container.stop('SIGKILL');
+  },
+);
