@@ -192,7 +192,8 @@ static bool vwifi_air_hears_beacon(struct vwifi_radio *from, struct vwifi_radio 
 	unsigned int beacon, retries = 0;
 
 	for (beacon = 0; beacon < VWIFI_BEACONS_SCANNED; beacon++)
-		if (vwifi_link_is_ideal(to) || vwifi_link_transmit(from, to, VWIFI_CHANCE_GROUP_MGMT, &retries))
+		if (vwifi_link_is_ideal(to) ||
+		    vwifi_link_transmit(from, to, VWIFI_CHANCE_GROUP_MGMT, &retries))
 			return true;
 	return false;
 }
