@@ -43,10 +43,37 @@ function check(command: string, row: RequestRow, request: object): void {
   }
 }
 
-async function prepare(command: RequestName, request: object, book: AddressBook, options: CommandOptions) {
+const ADDRESSES = {
+  radio: ['phy', 'wiphy', 'dev', 'ifindex', 'wdev'],
+  interface: ['dev', 'ifindex'],
+  wdev: ['dev', 'ifindex', 'wdev'],
+  system: [],
+} as const;
+const EXAMPLES = { radio: "phy: 'NAME'", interface: "dev: 'NAME'", wdev: "dev: 'NAME'", system: '' } as const;
+
+/** Types say it too; programs without types get a line instead of EINVAL. */
+function checkAddress(command: string, of: RequestRow['of'], request: object): void {
+  const said = request as Readonly<Record<string, unknown>>;
+  const names: readonly string[] = ADDRESSES[of];
+  if (names.length === 0 || names.some((name) => said[name] !== undefined)) return;
+  throw new VWifiError(
+    'BAD_ARGUMENT',
+    `${command}: of which ${of}? Say ${EXAMPLES[of]} (or ${names.slice(1).join(', ')})`,
+  );
+}
+
+async function prepare(
+  command: RequestName,
+  request: object,
+  book: AddressBook,
+  options: CommandOptions,
+  all = false,
+) {
   const row = requestRow(command);
   if (!row) throw new VWifiError('BAD_ARGUMENT', `${command}: no kernel has an operation for it`);
   check(command, row, request);
+  // All radios can be asked for at once, all peers of all interfaces cannot.
+  if (!all || row.of === 'interface' || command === 'getScan') checkAddress(command, row.of, request);
   const { attributes, target } = await resolveAddress(command, request, book, options.signal);
   return { attributes: attributes as Nl80211In, call: { ...options, target } };
 }
@@ -74,7 +101,7 @@ export function makeDumps(netlink: GenericNetlink, book: AddressBook): Dumps {
     ({ dump, only }) => dump === true || only === 'dump',
     (command) =>
       async (request: object, options: CommandOptions = {}) => {
-        const { attributes, call } = await prepare(command, request, book, options);
+        const { attributes, call } = await prepare(command, request, book, options, true);
         return netlink.lazyDump(nl80211, command, attributes, call);
       },
   );

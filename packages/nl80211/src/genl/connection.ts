@@ -116,7 +116,7 @@ export class Connection implements AsyncDisposable {
   private start(request: Request): Promise<Pending> {
     return new Promise((resolve, reject) => {
       if (this.ended) {
-        reject(this.ended);
+        reject(closed(request.name, this.ended.cause));
         return;
       }
       // Number 0 is that of events.
@@ -202,13 +202,17 @@ export class Connection implements AsyncDisposable {
 
   private end(error?: Error): void {
     if (this.ended) return;
-    const name = this.pending?.call.request.name ?? 'netlink';
-    this.ended = new VWifiError(
-      'CLOSED',
-      `${name}: the socket is closed; open a new one`,
-      error ? { cause: error } : {},
-    );
+    this.ended = closed(this.pending?.call.request.name ?? 'netlink', error);
     this.pending?.call.reject(this.ended);
     this.listener(error ? { kind: 'closed', error } : { kind: 'closed' });
   }
+}
+
+function closed(name: string, cause: unknown): VWifiError {
+  const options = cause === undefined ? {} : { cause };
+  return new VWifiError(
+    'CLOSED',
+    `${name}: the client is closed, or its socket was lost; open a new one`,
+    options,
+  );
 }

@@ -1,6 +1,7 @@
 import { errnoCode, errnoWords } from '../wire/errno.js';
 import { VWifiError } from '../wire/errors.js';
 import type { Extack } from './extack.js';
+import { hintOf } from './hints.js';
 
 /**
  * The kernel refused a request. One line: `triggerScan vw1: EBUSY (scan already running)`.
@@ -27,8 +28,9 @@ function explainError(command: string, errno: number, extack: Extack, target: st
   const range = rangeOf(extack);
   if (range) details.push(range);
   const subject = target === undefined ? command : `${command} ${target}`;
-  const next = errnoCode(errno) === 'EPERM' ? '; run as root (CAP_NET_ADMIN in that namespace)' : '';
-  return `${subject}: ${errnoCode(errno)} (${details.join(', ')})${next}`;
+  // Where the kernel names the attribute, that says more than a guess.
+  const hint = extack.attribute || extack.missing ? undefined : hintOf(errnoCode(errno), command);
+  return `${subject}: ${errnoCode(errno)} (${details.join(', ')})${hint === undefined ? '' : `; ${hint}`}`;
 }
 
 function rangeOf({ policy }: Extack): string | undefined {

@@ -28,6 +28,8 @@ export interface StreamSource<S extends FamilySpec, T> {
   readonly read: (message: FamilyMessage<S>) => T | undefined;
   /** Asks for what comes without a group. */
   readonly begin?: (netlink: GenericNetlink) => Promise<unknown>;
+  /** Takes that back. */
+  readonly finish?: (netlink: GenericNetlink) => Promise<unknown>;
   readonly signal?: AbortSignal | undefined;
   /** Events kept for a slow reader. */
   readonly limit: number;
@@ -37,13 +39,30 @@ export interface StreamSource<S extends FamilySpec, T> {
 
 /** Opens a socket of its own for a family's events; the iteration throws when that fails or the socket is lost. */
 export function openStream<S extends FamilySpec, T>(source: StreamSource<S, T>): Stream<T | OverrunEvent> {
-  const { factory, netns, spec, groups, read, begin, signal, limit, explain = (error) => error } = source;
+  const {
+    factory,
+    netns,
+    spec,
+    groups,
+    read,
+    begin,
+    finish,
+    signal,
+    limit,
+    explain = (error) => error,
+  } = source;
   let netlink: GenericNetlink | undefined;
   let closed = false;
+  let began = false;
   const close = async (): Promise<void> => {
     closed = true;
     signal?.removeEventListener('abort', onAbort);
     queue.end();
+    if (began) {
+      began = false;
+      // What it was asked of may be gone.
+      if (netlink) await finish?.(netlink).catch(() => {});
+    }
     await netlink?.close();
   };
   const queue = new BoundedQueue<T | OverrunEvent>(
@@ -72,6 +91,8 @@ export function openStream<S extends FamilySpec, T>(source: StreamSource<S, T>):
     if (closed) return netlink.close();
     await netlink.subscribe(spec, groups, onEvent, { signal });
     await begin?.(netlink);
+    began = true;
+    if (closed) await close();
   };
   const ready = start().catch((cause: Error) => {
     const error = explain(cause);
