@@ -17,6 +17,8 @@ export type { ScanOptions } from './client/scan.js';
 export type { Station } from './client/station.js';
 export type { Survey } from './client/survey.js';
 export type { AccessPointSettings } from './client/verbs/access-point.js';
+export type { BitrateBand, Bitrates } from './client/verbs/bitrates.js';
+export type { CellSettings, Ibss, IbssSettings, Ocb } from './client/verbs/cells.js';
 export type {
   FrameMatch,
   FrameOptions,
@@ -25,10 +27,15 @@ export type {
   SendFrameOptions,
   SentFrame,
 } from './client/verbs/frames.js';
-export type { Bitrates, InterfaceVerbs } from './client/verbs/interface.js';
+export type { ChannelSwitch, InterfaceVerbs } from './client/verbs/interface.js';
 export type { Keys, NewKey } from './client/verbs/keys.js';
+export type { Mesh, MeshParameters, MeshPath, MeshSettings } from './client/verbs/mesh.js';
+export type { NetworkEvent, OpenNetwork } from './client/verbs/open-network.js';
+export type { TxPowerOptions } from './client/verbs/power.js';
 export type { RadioSettings, RadioVerbs } from './client/verbs/radio.js';
-export type { StationVerbs } from './client/verbs/station.js';
+export type { ScheduledScanEvent, ScheduledScanOptions } from './client/verbs/scheduled-scan.js';
+export type { SignalEvent, SignalOptions } from './client/verbs/signal.js';
+export type { StationSettings, StationVerbs } from './client/verbs/station.js';
 export {
   type Cancel,
   type InterfaceRef,
@@ -43,6 +50,15 @@ export { type Element, Elements } from './elements/elements.js';
 export { buildElements, type ElementsIn } from './elements/encode.js';
 export type { HeCapabilities, HeOperation } from './elements/he.js';
 export type { HtCapabilities, HtOperation } from './elements/ht.js';
+export {
+  buildManagementFrame,
+  frameType,
+  type ManagementBody,
+  type ManagementFrame,
+  type ManagementHeader,
+  type ManagementSubtype,
+  parseManagementFrame,
+} from './elements/management.js';
 export type { AkmSuite, CipherSuite } from './elements/suites.js';
 export type { VhtCapabilities, VhtOperation } from './elements/vht.js';
 export type { Dump } from './genl/dump.js';

@@ -1,3 +1,4 @@
+import type { Elements } from '../elements/elements.js';
 import { abortError } from '../genl/abort.js';
 import { NetlinkError } from '../genl/error.js';
 import { type FamilyEvent, GenericNetlink } from '../genl/generic.js';
@@ -8,6 +9,7 @@ import { VWifiError } from '../wire/errors.js';
 import type { SsidLike } from '../wire/ssid.js';
 import { type Bss, bssOf } from './bss.js';
 import { withDeadline } from './deadline.js';
+import { defined } from './defined.js';
 
 export interface ScanOptions {
   /** Networks to ask for by name, so that hidden ones answer; a request for any network when left out. */
@@ -18,6 +20,14 @@ export interface ScanOptions {
   readonly passive?: boolean;
   /** Forget what was heard before. */
   readonly flush?: boolean;
+  /** Ask under an address of no one: a random one, or one that is random where the mask has no bits. */
+  readonly randomMac?: boolean | { readonly mac: string; readonly mask: string };
+  /** Give way to other traffic. */
+  readonly lowPriority?: boolean;
+  /** Elements to send with each request. */
+  readonly elements?: Elements | Uint8Array;
+  /** On each channel, in time units of 1024 us, where the driver takes it. */
+  readonly dwellTu?: number;
   readonly signal?: AbortSignal;
   /** For the whole of it, waiting for another program's scan included; 60 000 when left out. */
   readonly timeoutMs?: number;
@@ -80,14 +90,22 @@ export async function readBss(
 }
 
 function triggerAttributes(ifindex: number, options: ScanOptions): Nl80211In {
-  const { ssids, frequencies, passive, flush, attributes } = options;
+  const { ssids, frequencies, passive, flush, randomMac, lowPriority, elements, dwellTu, attributes } =
+    options;
+  const flags = [
+    ...(lowPriority ? ['low-priority' as const] : []),
+    ...(flush ? ['flush' as const] : []),
+    ...(randomMac ? ['random-addr' as const] : []),
+  ];
   // No list of names at all makes a passive scan; an empty name asks for any network.
   const names = ssids && ssids.length > 0 ? ssids : [''];
   return {
     ifindex,
     ...(passive ? {} : { scanSsids: names }),
     ...(frequencies ? { scanFrequencies: [...frequencies] } : {}),
-    ...(flush ? { scanFlags: ['flush'] as const } : {}),
+    ...(flags.length > 0 ? { scanFlags: flags } : {}),
+    ...(typeof randomMac === 'object' ? { mac: randomMac.mac, macMask: randomMac.mask } : {}),
+    ...defined({ ie: elements, measurementDuration: dwellTu }),
     ...attributes,
   } as Nl80211In;
 }

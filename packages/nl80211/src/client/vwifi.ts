@@ -55,6 +55,7 @@ export interface NewInterface {
 export class VWifi implements AsyncDisposable {
   private route: Promise<RouteNetlink> | undefined;
   private driver: Driver | undefined;
+  private closed = false;
   private typed: { readonly commands: Commands; readonly dumps: Dumps } | undefined;
 
   private constructor(
@@ -224,6 +225,11 @@ export class VWifi implements AsyncDisposable {
     await this.call('reqSetReg', { regAlpha2: alpha2 }, { ...options, target: alpha2 });
   }
 
+  /** Has the kernel read its regulatory database again. */
+  async reloadRegulatory(options: Cancel = {}): Promise<void> {
+    await this.call('reloadRegdb', {}, options);
+  }
+
   /** Moves a radio with all its interfaces to another namespace. Name and path need a local socket; { pid } works everywhere. */
   async setNetns(ref: RadioRef, netns: Netns, options: Cancel = {}): Promise<void> {
     const wiphy = await this.radioIndexOf(ref, options);
@@ -258,7 +264,7 @@ export class VWifi implements AsyncDisposable {
       {
         wiphy,
         ifname: spec.name,
-        iftype: spec.type,
+        iftype: checkType(spec.type),
         mac: spec.mac,
         fourAddr: spec.fourAddress === undefined ? undefined : Number(spec.fourAddress),
       },
@@ -275,7 +281,11 @@ export class VWifi implements AsyncDisposable {
   /** Gives an interface another type; most drivers want it switched off (EBUSY otherwise). */
   async setInterfaceType(ref: InterfaceRef, type: InterfaceType, options: Cancel = {}): Promise<void> {
     const ifindex = await this.indexOf(ref, options);
-    await this.call('setInterface', { ifindex, iftype: type }, { ...options, target: `${ref} to ${type}` });
+    await this.call(
+      'setInterface',
+      { ifindex, iftype: checkType(type) },
+      { ...options, target: `${ref} to ${type}` },
+    );
   }
 
   /** Switches an interface on or off (rtnetlink). */
@@ -308,6 +318,7 @@ export class VWifi implements AsyncDisposable {
 
   /** Events from now on, on a socket of their own. See EventStream. */
   events(options: EventOptions = {}): EventStream {
+    if (this.closed) throw closedError('events');
     return openEvents(this.factory, this.netns, options);
   }
 
@@ -334,6 +345,7 @@ export class VWifi implements AsyncDisposable {
 
   async close(): Promise<void> {
     const { route } = this;
+    this.closed = true;
     this.route = undefined;
     await this.netlink.close();
     await (await route)?.close();
@@ -352,6 +364,7 @@ export class VWifi implements AsyncDisposable {
   }
 
   private routes(): Promise<RouteNetlink> {
+    if (this.closed) return Promise.reject(closedError('rtnetlink'));
     this.route ??= RouteNetlink.open(this.factory, this.netns).catch((error) => {
       this.route = undefined;
       throw error;
@@ -381,6 +394,7 @@ export class VWifi implements AsyncDisposable {
   }
 
   private async indexOf(ref: InterfaceRef, options: Cancel): Promise<number> {
+    if (this.closed) throw closedError(`interface ${ref}`);
     if (typeof ref === 'number') return ref;
     const { index } = await this.interface(ref, options);
     if (index === undefined) {
@@ -403,6 +417,26 @@ export class VWifi implements AsyncDisposable {
       `interface ${ref}: not in this namespace; ${there(links.map(({ name }) => name))}`,
     );
   }
+}
+
+function closedError(what: string): VWifiError {
+  return new VWifiError('CLOSED', `${what}: the client is closed; open a new one`);
+}
+
+/** iw's words for what the kernel calls otherwise. */
+const IW_TYPES: Readonly<Record<string, InterfaceType>> = {
+  managed: 'station',
+  ibss: 'adhoc',
+  mesh: 'mesh-point',
+  __ap: 'ap',
+};
+
+/** Programs without types may say what iw says: they are told the right word. */
+function checkType(type: InterfaceType): InterfaceType {
+  const right = Object.hasOwn(IW_TYPES, type) ? IW_TYPES[type] : undefined;
+  if (right !== undefined && right !== type)
+    throw new VWifiError('BAD_ARGUMENT', `interface type ${type}: what iw calls ${type} is '${right}' here`);
+  return type;
 }
 
 function there(names: readonly string[]): string {

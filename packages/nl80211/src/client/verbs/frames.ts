@@ -1,3 +1,10 @@
+import {
+  buildManagementFrame,
+  frameType,
+  type ManagementFrame,
+  type ManagementSubtype,
+  parseManagementFrame,
+} from '../../elements/management.js';
 import { GenericNetlink } from '../../genl/generic.js';
 import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
 import type { NetlinkSocketFactory, Netns } from '../../socket/socket.js';
@@ -19,14 +26,17 @@ export interface Place {
 
 /** A management frame that came in. */
 export interface ReceivedFrame {
+  readonly name: 'frame';
   readonly frame: Uint8Array;
+  /** What it says; absent where the frame is no management frame. */
+  readonly management?: ManagementFrame;
   readonly frequencyMhz?: number;
   readonly signalDbm?: number;
 }
 
-/** Frames that are wanted: the subtype (the first octet of frame control, 0xd0 is action) and how the body begins. */
+/** Frames that are wanted: 'action', or the first octet of frame control (0xd0), and how the body begins. */
 export interface FrameMatch {
-  readonly type: number;
+  readonly type: ManagementSubtype | number;
   readonly prefix?: Uint8Array;
 }
 
@@ -36,6 +46,9 @@ export interface FrameOptions {
   /** Frames kept for a slow reader; 1024 when left out. */
   readonly limit?: number;
 }
+
+export const frameNumber = (type: FrameMatch['type']): number =>
+  typeof type === 'string' ? frameType(type) : type;
 
 /** Management frames from now on. Only one program at a time gets frames of a kind: EALREADY when another does. */
 export function openFrames(place: Place, options: FrameOptions): Stream<ReceivedFrame | OverrunEvent> {
@@ -51,14 +64,19 @@ export function openFrames(place: Place, options: FrameOptions): Stream<Received
     read({ command, attributes }) {
       if (command !== 'frame' || attributes.ifindex !== ifindex || !attributes.frame) return undefined;
       return {
+        name: 'frame',
         frame: attributes.frame,
-        ...defined({ frequencyMhz: attributes.wiphyFreq, signalDbm: attributes.rxSignalDbm }),
+        ...defined({
+          management: parseManagementFrame(attributes.frame),
+          frequencyMhz: attributes.wiphyFreq,
+          signalDbm: attributes.rxSignalDbm,
+        }),
       };
     },
     // The kernel sends frames to the socket that registered for them.
     async begin(netlink) {
       for (const { type, prefix = new Uint8Array() } of matches) {
-        const request = { ifindex, frameType: type, frameMatch: prefix };
+        const request = { ifindex, frameType: frameNumber(type), frameMatch: prefix };
         await netlink.request(nl80211, 'registerFrame', request, { signal, target });
       }
     },
@@ -86,7 +104,7 @@ export interface SentFrame {
 /** Sends a management frame, and waits until the radio has. Rejects with NetlinkError, `TIMEOUT`. */
 export async function sendFrame(
   place: Place,
-  frame: Uint8Array,
+  frame: Uint8Array | ManagementFrame,
   options: SendFrameOptions,
 ): Promise<SentFrame> {
   const { factory, netns, ifindex, target } = place;
@@ -102,7 +120,7 @@ export async function sendFrame(
     ...channel,
     ...(frequency === undefined ? {} : { offchannelTxOk: true }),
     ...(waitMs === undefined ? {} : { duration: waitMs }),
-    frame,
+    frame: frame instanceof Uint8Array ? frame : buildManagementFrame(frame),
     ...attributes,
   };
   const [reply] = await netlink.request(nl80211, 'frame', request, { signal, target });

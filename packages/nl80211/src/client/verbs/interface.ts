@@ -1,4 +1,6 @@
+import type { ManagementFrame } from '../../elements/management.js';
 import type { OverrunEvent, Stream } from '../../genl/stream.js';
+import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import type { Bss } from '../bss.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
 import type { ConnectOptions, ConnectResult } from '../connect.js';
@@ -8,7 +10,9 @@ import type { ScanOptions } from '../scan.js';
 import type { Station } from '../station.js';
 import type { Survey } from '../survey.js';
 import type { Cancel, VWifi } from '../vwifi.js';
-import { type AccessPointSettings, accessPointRequest } from './access-point.js';
+import { type AccessPointSettings, accessPointParts } from './access-point.js';
+import { type BitrateBand, type Bitrates, bitrateAttributes } from './bitrates.js';
+import { Ibss, Ocb } from './cells.js';
 import {
   type FrameOptions,
   type OffChannel,
@@ -21,21 +25,29 @@ import {
   sendFrame,
 } from './frames.js';
 import { Keys } from './keys.js';
+import { Mesh } from './mesh.js';
+import { type OpenNetwork, openNetwork } from './open-network.js';
+import { type TxPowerOptions, txPowerAttributes } from './power.js';
+import { type ScheduledScanEvent, type ScheduledScanOptions, scheduledScan } from './scheduled-scan.js';
+import { type SignalEvent, type SignalOptions, watchSignal } from './signal.js';
 import { StationVerbs } from './station.js';
 
-export interface Bitrates {
-  /** Mbit/s that may be used. */
-  readonly legacy?: readonly number[];
-  /** MCS indices that may be used. */
-  readonly ht?: readonly number[];
+export interface ChannelSwitch {
+  readonly width?: ChannelWidth;
+  /** 5 when left out. */
+  readonly beacons?: number;
+  /** Nobody sends until then. */
+  readonly blockTransmission?: boolean;
+  /** Anything else the command takes. */
+  readonly attributes?: Nl80211In;
 }
-
-type BandNumber = 0 | 1 | 3;
-const BANDS: Readonly<Record<string, BandNumber>> = { '2ghz': 0, '5ghz': 1, '6ghz': 3 };
 
 /** What can be done with one interface: `wifi.dev('vw1')`. Nothing is asked of the kernel before a method is called. */
 export class InterfaceVerbs {
   readonly keys: Keys;
+  readonly ibss: Ibss;
+  readonly mesh: Mesh;
+  readonly ocb: Ocb;
 
   constructor(
     private readonly wifi: VWifi,
@@ -44,6 +56,9 @@ export class InterfaceVerbs {
     private readonly place: (options: Cancel) => Promise<Place>,
   ) {
     this.keys = new Keys(wifi.commands, ref);
+    this.ibss = new Ibss(wifi.commands, ref);
+    this.mesh = new Mesh(wifi.commands, wifi.dumps, ref);
+    this.ocb = new Ocb(wifi.commands, ref);
   }
 
   info(options?: Cancel): Promise<WifiInterface> {
@@ -70,6 +85,23 @@ export class InterfaceVerbs {
     return this.wifi.scan(this.ref, options);
   }
 
+  /** The networks that are known without scanning. */
+  bss(options?: Cancel): Promise<Bss[]> {
+    return this.wifi.bss(this.ref, options);
+  }
+
+  /** Ends the scan that runs, whoever began it; whoever waits for it gets `SCAN_ABORTED`. */
+  async abortScan(options?: Cancel): Promise<void> {
+    await this.wifi.commands.abortScan({ dev: this.ref }, options);
+  }
+
+  /** Scans that the radio does by itself until the stream is closed; EOPNOTSUPP where it cannot. */
+  async scheduledScan(options: ScheduledScanOptions): Promise<Stream<ScheduledScanEvent | OverrunEvent>> {
+    const stream = scheduledScan(await this.place({ signal: options.signal }), options);
+    await stream.ready;
+    return stream;
+  }
+
   /** Joins a network: by its name, or one that was heard. */
   connect(to: ConnectOptions | Bss): Promise<ConnectResult> {
     if (!('elements' in to)) return this.wifi.connect(this.ref, to);
@@ -83,6 +115,13 @@ export class InterfaceVerbs {
 
   link(options?: Cancel): Promise<WifiLink | null> {
     return this.wifi.link(this.ref, options);
+  }
+
+  /** Tells when the signal of the connection crosses a threshold, and when beacons or packets are lost. */
+  async watchSignal(options: SignalOptions): Promise<Stream<SignalEvent | OverrunEvent>> {
+    const stream = watchSignal(await this.place({ signal: options.signal }), options);
+    await stream.ready;
+    return stream;
   }
 
   stations(options?: Cancel): Promise<Station[]> {
@@ -108,16 +147,9 @@ export class InterfaceVerbs {
   }
 
   /** Transmit power in dBm, 'auto' for the most that is allowed; `limit` sets a bound rather than the power itself. */
-  async setTxPower(dbm: number | 'auto', options: Cancel & { readonly limit?: boolean } = {}): Promise<void> {
+  async setTxPower(dbm: number | 'auto', options: TxPowerOptions = {}): Promise<void> {
     const { limit, ...rest } = options;
-    const request =
-      dbm === 'auto'
-        ? { wiphyTxPowerSetting: 'automatic' as const }
-        : {
-            wiphyTxPowerSetting: limit ? ('limited' as const) : ('fixed' as const),
-            wiphyTxPowerLevel: Math.round(dbm * 100),
-          };
-    await this.wifi.commands.setWiphy({ dev: this.ref, ...request }, rest);
+    await this.wifi.commands.setWiphy({ dev: this.ref, ...txPowerAttributes(dbm, limit) }, rest);
   }
 
   /** Tunes to a channel, in MHz: a monitor, or an access point that has not started. */
@@ -134,17 +166,24 @@ export class InterfaceVerbs {
   }
 
   /** The rates that may be used in a band; without any, all of them again. */
-  async setBitrates(
-    band: '2ghz' | '5ghz' | '6ghz',
-    { legacy, ht }: Bitrates = {},
-    options?: Cancel,
-  ): Promise<void> {
-    const rates = {
-      ...(legacy && { legacy: Uint8Array.from(legacy, (mbps) => mbps * 2) }),
-      ...(ht && { ht: Uint8Array.from(ht) }),
-    };
-    const txRates = legacy || ht ? { [BANDS[band] ?? 0]: rates } : undefined;
-    await this.wifi.commands.setTxBitrateMask({ dev: this.ref, ...(txRates && { txRates }) }, options);
+  async setBitrates(band: BitrateBand, rates: Bitrates = {}, options?: Cancel): Promise<void> {
+    await this.wifi.commands.setTxBitrateMask({ dev: this.ref, ...bitrateAttributes(band, rates) }, options);
+  }
+
+  /** The rate of frames to a group, in Mbit/s. */
+  async setMulticastRate(mbps: number, options?: Cancel): Promise<void> {
+    await this.wifi.commands.setMcastRate({ dev: this.ref, mcastRate: Math.round(mbps * 10) }, options);
+  }
+
+  /** Frames with four addresses, which a bridge needs; mostly while it is down. */
+  async setFourAddress(on: boolean, options?: Cancel): Promise<void> {
+    await this.wifi.commands.setInterface({ dev: this.ref, fourAddr: on ? 1 : 0 }, options);
+  }
+
+  /** Traffic identifiers (0 to 7) whose frames are sent without waiting for an acknowledgement. */
+  async setNoAck(tids: readonly number[], options?: Cancel): Promise<void> {
+    const noackMap = tids.reduce((map, tid) => map | (1 << tid), 0);
+    await this.wifi.commands.setNoackMap({ dev: this.ref, noackMap }, options);
   }
 
   /** Management frames that come in, from now on. */
@@ -154,8 +193,8 @@ export class InterfaceVerbs {
     return stream;
   }
 
-  /** Sends a management frame, and says whether it was acknowledged. */
-  async sendFrame(frame: Uint8Array, options: SendFrameOptions = {}): Promise<SentFrame> {
+  /** Sends a management frame, of octets or of fields, and says whether it was acknowledged. */
+  async sendFrame(frame: Uint8Array | ManagementFrame, options: SendFrameOptions = {}): Promise<SentFrame> {
     return sendFrame(await this.place({ signal: options.signal }), frame, options);
   }
 
@@ -167,11 +206,53 @@ export class InterfaceVerbs {
   /** Starts beacons, for those who write their own access point; the interface has the type 'ap' and is up. */
   async startAccessPoint(settings: AccessPointSettings, options: Cancel = {}): Promise<void> {
     const { mac, index } = await this.info(options);
-    const request = { ifindex: index ?? 0, ...accessPointRequest(mac, settings) };
+    const request = { ifindex: index ?? 0, ...accessPointParts(mac, settings).request };
     await this.wifi.raw('startAp', request, { ...options, target: String(this.ref) });
   }
 
   async stopAccessPoint(options?: Cancel): Promise<void> {
     await this.wifi.commands.stopAp({ dev: this.ref }, options);
+  }
+
+  /** A network without security that anybody may join, without hostapd. Makes the interface an access point, and switches it on. */
+  async openNetwork(settings: AccessPointSettings, options: Cancel = {}): Promise<OpenNetwork> {
+    const { mac, type } = await this.info(options);
+    if (type !== 'ap') {
+      await this.down(options);
+      await this.setType('ap', options);
+    }
+    await this.up(options);
+    return openNetwork(await this.place(options), mac, settings, options.signal);
+  }
+
+  /**
+   * Moves a running network to another channel, after that many beacons that announce it. An access point has to say its
+   * beacons of before and after, too: `attributes: { csaIes, beaconTail, ... }`.
+   */
+  async switchChannel(frequency: number, settings: ChannelSwitch = {}, options?: Cancel): Promise<void> {
+    const { width, beacons = 5, blockTransmission, attributes } = settings;
+    const request = {
+      ...channelDefinition(frequency, width),
+      chSwitchCount: beacons,
+      chSwitchBlockTx: blockTransmission,
+      ...attributes,
+    };
+    await this.wifi.commands.channelSwitch({ dev: this.ref, ...request }, options);
+  }
+
+  /** Begins to listen for radar where a network may only start after that; the event `radarDetect` tells the result. */
+  async checkForRadar(frequency: number, width?: ChannelWidth, options?: Cancel): Promise<void> {
+    await this.wifi.commands.radarDetect({ dev: this.ref, ...channelDefinition(frequency, width) }, options);
+  }
+
+  /** A command of the radio's manufacturer: organisation, number, data. Resolves with what it answers. */
+  async vendor(
+    organisation: number,
+    subcommand: number,
+    data: Uint8Array = new Uint8Array(),
+    options?: Cancel,
+  ): Promise<Uint8Array | undefined> {
+    const request = { vendorId: organisation, vendorSubcmd: subcommand, vendorData: data };
+    return (await this.wifi.commands.vendor({ dev: this.ref, ...request }, options)).vendorData;
   }
 }

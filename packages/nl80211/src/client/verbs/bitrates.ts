@@ -1,0 +1,55 @@
+import { VWifiError } from '../../wire/errors.js';
+
+/** Rates that may be used in a band; a kind that is left out keeps all of its own. */
+export interface Bitrates {
+  /** Mbit/s. */
+  readonly legacy?: readonly number[];
+  /** MCS indices, 0 to 76. */
+  readonly ht?: readonly number[];
+  /** MCS indices by the number of streams: `{ 1: [0, 1, 2], 2: [] }`. */
+  readonly vht?: Readonly<Record<number, readonly number[]>>;
+  readonly he?: Readonly<Record<number, readonly number[]>>;
+  readonly guardInterval?: 'default' | 'short' | 'long';
+  /** In microseconds. */
+  readonly heGuardInterval?: '0.8' | '1.6' | '3.2';
+  /** Of 12.8 us: 1 is a quarter, 2 a half, 4 the whole. */
+  readonly heLtf?: 1 | 2 | 4;
+}
+
+export type BitrateBand = '2ghz' | '5ghz' | '6ghz';
+
+const BANDS = { '2ghz': 0, '5ghz': 1, '6ghz': 3 } as const;
+const MOST_STREAMS = 8;
+const LTF = { 1: 0, 2: 1, 4: 2 } as const;
+const GUARD_INTERVALS = { default: 'default-gi', short: 'force-sgi', long: 'force-lgi' } as const;
+
+/** A mask for each number of streams, beginning with one. */
+function masks(sets: Readonly<Record<number, readonly number[]>>, highest: number): number[] {
+  for (const [streams, indices] of Object.entries(sets)) {
+    const bad = indices.find((index) => !Number.isInteger(index) || index < 0 || index > highest);
+    const known = Number(streams) >= 1 && Number(streams) <= MOST_STREAMS;
+    if (!known || bad !== undefined)
+      throw new VWifiError(
+        'BAD_ARGUMENT',
+        `setBitrates: ${known ? `MCS ${bad} is not 0 to ${highest}` : `${streams} streams are not 1 to ${MOST_STREAMS}`}`,
+      );
+  }
+  return Array.from({ length: MOST_STREAMS }, (_, i) =>
+    (sets[i + 1] ?? []).reduce((mask, index) => mask | (1 << index), 0),
+  );
+}
+
+/** The attribute of NL80211_CMD_SET_TX_BITRATE_MASK; none allows all rates again. */
+export function bitrateAttributes(band: BitrateBand, rates: Bitrates) {
+  const { legacy, ht, vht, he, guardInterval, heGuardInterval, heLtf } = rates;
+  const set = {
+    ...(legacy && { legacy: Uint8Array.from(legacy, (mbps) => mbps * 2) }),
+    ...(ht && { ht: Uint8Array.from(ht) }),
+    ...(vht && { vht: masks(vht, 9) }),
+    ...(guardInterval && { gi: GUARD_INTERVALS[guardInterval] }),
+    ...(he && { he: masks(he, 11) }),
+    ...(heGuardInterval && { heGi: heGuardInterval }),
+    ...(heLtf && { heLtf: LTF[heLtf] }),
+  };
+  return Object.keys(set).length === 0 ? {} : { txRates: { [BANDS[band]]: set } };
+}

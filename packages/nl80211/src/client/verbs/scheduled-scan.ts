@@ -1,0 +1,62 @@
+import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
+import type { Nl80211In } from '../../spec/nl80211/attributes.js';
+import { nl80211 } from '../../spec/nl80211/family.js';
+import type { SsidLike } from '../../wire/ssid.js';
+import type { Place } from './frames.js';
+
+export interface ScheduledScanOptions {
+  /** From one scan to the next. */
+  readonly intervalSeconds: number;
+  /** Only these networks are told of; any when left out. */
+  readonly matches?: readonly { readonly ssid?: SsidLike; readonly minSignalDbm?: number }[];
+  /** Networks to ask for by name. */
+  readonly ssids?: readonly SsidLike[];
+  /** In MHz. */
+  readonly frequencies?: readonly number[];
+  readonly delaySeconds?: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Anything else the command takes. */
+  readonly attributes?: Nl80211In;
+}
+
+/** The radio has found something: ask `bss()` what. Or it has ended the scans. */
+export type ScheduledScanEvent = { readonly name: 'results' } | { readonly name: 'stopped' };
+
+/** Scans that the radio does by itself, again and again, until the stream is closed (NL80211_CMD_START_SCHED_SCAN). */
+export function scheduledScan(
+  place: Place,
+  options: ScheduledScanOptions,
+): Stream<ScheduledScanEvent | OverrunEvent> {
+  const { factory, netns, ifindex, target } = place;
+  const { intervalSeconds, matches, ssids, frequencies, delaySeconds, signal, attributes } = options;
+  const request = {
+    ifindex,
+    schedScanPlans: [{ interval: intervalSeconds }],
+    ...(matches && {
+      schedScanMatch: matches.map(({ ssid, minSignalDbm }) => ({
+        ...(ssid === undefined ? {} : { ssid }),
+        ...(minSignalDbm === undefined ? {} : { rssi: minSignalDbm }),
+      })),
+    }),
+    ...(ssids && { scanSsids: [...ssids] }),
+    ...(frequencies && { scanFrequencies: [...frequencies] }),
+    ...(delaySeconds === undefined ? {} : { schedScanDelay: delaySeconds }),
+    // The kernel ends the scans when this socket closes.
+    socketOwner: true,
+    ...attributes,
+  };
+  return openStream<typeof nl80211, ScheduledScanEvent>({
+    factory,
+    netns,
+    spec: nl80211,
+    groups: ['scan'],
+    signal,
+    limit: 1024,
+    read({ command, attributes: told }) {
+      if (told.ifindex !== ifindex) return undefined;
+      if (command === 'schedScanResults') return { name: 'results' };
+      return command === 'schedScanStopped' ? { name: 'stopped' } : undefined;
+    },
+    begin: (netlink) => netlink.request(nl80211, 'startSchedScan', request, { signal, target }),
+  });
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import type { Context } from '../lib/context.js';
+import type { Program } from '../lib/program.js';
+import { scenario } from '../lib/scenario.js';
+import { TestbedCommand } from '../lib/testbed.js';
+
+const path = (name: string): string => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
+const TOOL = path('packages/vwifi-tool/dist/main.js');
+const TSC = path('node_modules/typescript/bin/tsc');
+const TYPES = path('node_modules/@types');
+
+/** What a person who knows only the guide writes, with the types that the package brings. */
+const PROGRAM = `import { type Bss, NetlinkError, VWifi } from '@vwifi/nl80211';
+import { fakeKernel } from '@vwifi/nl80211/testing';
+
+await using wifi = await VWifi.open({ socket: fakeKernel({ getScan: () => [] }).socket });
+const networks: Bss[] = await wifi.bss(3);
+for (const { ssid, signalDbm = 0 } of networks) console.log(ssid, signalDbm.toFixed(1));
+await wifi.scan(3).catch((error: unknown) => console.log(error instanceof NetlinkError && error.code));
+`;
+
+const SET_UP = [
+  'modprobe cfg80211 && insmod vwifi.ko station=3',
+  ...[0, 1].flatMap((i) => [`ip netns add ns${i}`, `iw phy vw_phy${i} set netns name ns${i}`]),
+].join(' && ');
+
+/** npm alone, in an empty folder: one that a guest sees, too, which /tmp is not. */
+async function install(context: Context): Promise<string> {
+  const results = path('test-results');
+  const folder = (await context.run(`mkdir -p ${results} && mktemp -d -p ${results}`)).trim();
+  context.onEnd('remove the folder', async () => void (await context.run(['rm', '-rf', folder])));
+  const packed = await context.run(
+    `cd ${path('packages/nl80211')} && npm pack --silent --pack-destination ${folder}`,
+  );
+  const archive = packed.trim().split('\n').at(-1);
+  await context.run(
+    `cd ${folder} && npm init -y >/dev/null && npm pkg set type=module && npm install --offline --no-audit --no-fund ./${archive}`,
+  );
+  return folder;
+}
+
+export default scenario(
+  'the library is installed from its archive into an empty folder: types, command, and three programs in a guest',
+  { only: ['host'], limitMs: 120_000 },
+  async (context) => {
+    const folder = await install(context);
+    const inFolder = (command: string): Promise<string> => context.run(`cd ${folder} && ${command}`);
+    const listed = await inFolder('ls node_modules/@vwifi node_modules/@vwifi/nl80211');
+    for (const name of ['README.md', 'LICENSE', 'prebuilds', 'examples'])
+      assert.match(listed, new RegExp(`^${name}$`, 'm'));
+
+    // Types.
+    await context.machine.writeFile(`${folder}/program.ts`, Buffer.from(PROGRAM));
+    const types = `--ignoreConfig --module nodenext --target es2022 --lib es2022,esnext.disposable --strict --types node --typeRoots ${TYPES}`;
+    await inFolder(`${process.execPath} ${TSC} ${types} program.ts`);
+    assert.match(await inFolder(`${process.execPath} program.js`), /EOPNOTSUPP|ENOSYS|EINVAL/);
+
+    // The command.
+    assert.match(await inFolder('npx nl80211 --help'), /nl80211 monitor/);
+
+    // A guest, and the three examples in it.
+    const testbed = await TestbedCommand.prepare(context);
+    await testbed.ok('up', '--bare');
+    await testbed.ok('exec', '--', 'sh', '-c', SET_UP);
+    const start = (netns: string, name: string, ...words: string[]): Promise<Program> => {
+      const file = `${folder}/node_modules/@vwifi/nl80211/examples/${name}.mjs`;
+      return testbed.start('exec', '--', 'ip', 'netns', 'exec', netns, process.execPath, file, ...words);
+    };
+    const network = await start('ns0', 'open-network', 'vw0', 'anybody');
+    const [, bssid = ''] = await network.output.next(/on the air as (\S+)/);
+
+    const scan = await start('ns1', 'scan', 'vw1');
+    await scan.output.next(/event triggerScan/);
+    await scan.output.next(new RegExp(`${bssid} anybody channel 6 -50 dBm open`));
+    assert.equal(await scan.status(), 0);
+
+    const station = await start('ns1', 'station', 'vw1', 'anybody');
+    await station.output.next(new RegExp(`connected to ${bssid}`));
+    await network.output.next(/joined/);
+    await station.output.next(/signal high: -50 dBm/);
+    await testbed.ok('exec', '--', process.execPath, TOOL, 'link', 'set', 'vw0', 'vw1', '--signal', '-80');
+    await station.output.next(/signal low: -80 dBm/);
+
+    // It is joined by iw, too; and everybody is sent away.
+    await station.stop('SIGINT');
+    await network.output.next(/left: station is leaving/);
+    await testbed.ok(
+      'exec',
+      '--',
+      'ip',
+      'netns',
+      'exec',
+      'ns1',
+      'iw',
+      'dev',
+      'vw1',
+      'connect',
+      '-w',
+      'anybody',
+    );
+    await network.output.next(/joined/);
+    await testbed.ok('exec', '--', 'pkill', '-HUP', '-f', 'open-network');
+    await network.output.next(/left: station is leaving/);
+    await network.stop('SIGINT');
+    await testbed.ok('down');
+  },
+);
