@@ -1,12 +1,23 @@
-/** Frames of the air as another program sees them: tcpdump writes them down, tshark reads and decrypts them. */
+/**
+ * Frames of the air as another program sees them: tcpdump writes them down in the guest, tshark reads and decrypts
+ * them here, where it starts ten times as fast.
+ */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { VWifi } from '@vwifi/nl80211';
 import type { CommandOptions, Context } from './context.js';
 import type { Program } from './program.js';
 
 /** A capture under way. */
 export class Capture {
+  /** In the guest. */
   readonly path: string;
+  /** Here, once it has been stopped. */
+  #file: string | undefined;
   readonly #context: Context;
   readonly #program: Program;
 
@@ -19,7 +30,7 @@ export class Capture {
   /** Captures what an interface hears: it is up. */
   static async of(context: Context, ifname: string, options: CommandOptions = {}): Promise<Capture> {
     const path = `/tmp/${ifname}-${++captures}.pcap`;
-    const argv = ['tcpdump', '-i', ifname, '-U', '--immediate-mode', '-s', '0', '-w', path];
+    const argv = ['tcpdump', '-i', ifname, '-U', '--immediate-mode', '-s', '4096', '-B', '16384', '-w', path];
     const program = await context.start(`tcpdump-${ifname}`, argv, options);
     await program.output.next(/listening on .*IEEE802_11_RADIO/);
     return new Capture(context, path, program);
@@ -33,14 +44,23 @@ export class Capture {
     return Capture.of(context, ifname);
   }
 
-  /** Ends it: the file is whole. */
+  /** Ends it: the file is whole, and comes here. */
   async stop(): Promise<void> {
     await this.#program.stop('SIGINT');
+    const folder = await mkdtemp(join(tmpdir(), 'vwifi-capture-'));
+    this.#context.onEnd(`remove ${folder}`, () => rm(folder, { recursive: true }));
+    this.#file = join(folder, 'frames.pcap');
+    await writeFile(this.#file, await this.content());
     assert.match(
       this.#program.output.toString(),
       /\n0 packets dropped by kernel/,
       'the capture has everything',
     );
+  }
+
+  /** The file. */
+  async content(): Promise<Buffer> {
+    return Buffer.from(await this.#context.machine.readFile(this.path));
   }
 
   /** The frames that a display filter lets pass, as the values of these fields, in order. */
@@ -49,11 +69,11 @@ export class Capture {
     fields: readonly string[],
     options: readonly string[] = [],
   ): Promise<string[][]> {
-    const text = await this.#context.run([
-      ...['tshark', '-n', '-r', this.path, ...options, '-Y', filter, '-T', 'fields'],
-      ...fields.flatMap((field) => ['-e', field]),
-    ]);
-    return text
+    assert.ok(this.#file, 'the capture has ended');
+    const wanted = fields.flatMap((field) => ['-e', field]);
+    const argv = ['-n', '-r', this.#file, ...options, '-Y', filter, '-T', 'fields', ...wanted];
+    const { stdout } = await promisify(execFile)('tshark', argv, { maxBuffer: 1 << 26 });
+    return stdout
       .split('\n')
       .filter((line) => line)
       .map((line) => line.split('\t'));

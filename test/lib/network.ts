@@ -179,6 +179,7 @@ export async function supplicant(
   const program = await on.start(id, [
     'wpa_supplicant',
     '-dd',
+    '-K', // keys are in the log: a capture is decrypted with them
     '-t',
     '-Dnl80211',
     `-i${on.interface}`,
