@@ -8,7 +8,7 @@ type Boot = (options: object) => Promise<Machine>;
 export async function bootRealTime(
   name: string,
   directory: string,
-): Promise<{ machine: Machine; module: string }> {
+): Promise<{ machine: Machine; module: string; kind: string }> {
   const kernel = findKernel(name);
   const file = kernel && findModule(kernel);
   if (!kernel || !file)
@@ -21,5 +21,5 @@ export async function bootRealTime(
   const machine = await boot({ kernel, directory });
   const module = '/run/vwifi/vwifi.ko';
   await machine.writeFile(module, await readFile(file));
-  return { machine, module };
+  return { machine, module, kind: kernel.kind };
 }

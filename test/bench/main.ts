@@ -1,119 +1,81 @@
-/**
- * `npm run bench`: how fast the driver hands frames over, against veth and against mac80211_hwsim, in one guest and
- * one run. Paths take turns, several times, since a machine is never quite quiet; the median counts.
- *
- *   npm run bench -- [--kernel uml-fast|6.1|6.12] [--repeat N] [--json]
- */
-import { mkdtemp, rm } from 'node:fs/promises';
+/** `npm run bench`: how fast the driver is and how much it carries, against yardsticks in the same guest and run. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Machine } from '@vwifi/testbed';
-import { Context, type DriverName } from '../lib/context.js';
 import { bootRealTime } from './boot.js';
-import { MEASURES, type Measure } from './measures.js';
-import { type Path, wifi, yardsticks } from './paths.js';
+import { compileLoad } from './load.js';
+import type { Part } from './part.js';
+import { throughput } from './parts/throughput.js';
+import { type Row, reached, table } from './report.js';
 
-interface Row {
-  readonly path: string;
-  readonly measure: string;
-  readonly unit: string;
-  readonly median: number;
-  readonly lowest: number;
-  readonly highest: number;
-  /** The median over that of the path it is measured against, in the same turns. */
-  readonly ratio?: number;
-}
+const PARTS: readonly Part[] = [throughput];
 
-const median = (values: readonly number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
-};
+const HELP = `npm run bench -- [options]
 
-async function compare(context: Context, paths: readonly Path[], repeat: number): Promise<Row[]> {
-  const taken = new Map<string, number[]>();
-  const key = (path: string, measure: Measure) => `${path}\n${measure.name}`;
-  for (const measure of MEASURES) {
-    for (let turn = 0; turn < repeat; turn++) {
-      for (const path of paths) {
-        const value = await measure.take(context, path);
-        const list = taken.get(key(path.name, measure)) ?? [];
-        taken.set(key(path.name, measure), [...list, value]);
-        process.stderr.write(`  ${measure.name}, ${path.name}: ${value.toFixed(0)} ${measure.unit}\n`);
-      }
-    }
+Measures the driver in a guest, against veth, a bridge and mac80211_hwsim in the same guest. Paths take
+turns of a fraction of a second; medians count. Progress goes to stderr, the table to stdout.
+
+  --only PART     one part, or several: --only throughput --only scale
+  --kernel NAME   uml-fast (the default), 6.1 or 6.12
+  --turns N       how often each path has its turn (default 20)
+  --slice MS      how long a turn is (default 100)
+  --json [FILE]   the rows as JSON, to stdout or to a file
+  --help
+
+Parts:
+${PARTS.map(({ name, about }) => `  ${name.padEnd(14)}  ${about}`).join('\n')}
+
+Example: npm run bench -- --only throughput --turns 40
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      kernel: { type: 'string', default: 'uml-fast' },
+      only: { type: 'string', multiple: true },
+      turns: { type: 'string', default: '20' },
+      slice: { type: 'string', default: '100' },
+      json: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
   }
-  return paths.flatMap((path) =>
-    MEASURES.map((measure) => {
-      const values = taken.get(key(path.name, measure)) ?? [];
-      const yardstick = path.against && taken.get(key(path.against, measure));
-      return {
-        path: path.name,
-        measure: measure.name,
-        unit: measure.unit,
-        median: median(values),
-        lowest: Math.min(...values),
-        highest: Math.max(...values),
-        ...(yardstick && { ratio: median(values) / median(yardstick) }),
-      };
-    }),
-  );
-}
-
-async function withDriver(
-  machine: Machine,
-  module: string,
-  driver: DriverName,
-  repeat: number,
-): Promise<Row[]> {
-  const context = new Context({ machine, driver, module });
-  try {
-    const paths = [...(await yardsticks(context)), ...(await wifi(context))];
-    return await compare(context, paths, repeat);
-  } finally {
-    const failures = await context.end();
-    for (const failure of failures) process.stderr.write(`bench: ${failure}\n`);
-  }
-}
-
-function table(rows: readonly Row[]): string {
-  const cells = rows.map(({ path, measure, unit, median, lowest, highest, ratio }) => [
-    path,
-    measure,
-    `${median.toFixed(0)} ${unit}`,
-    `${lowest.toFixed(0)} to ${highest.toFixed(0)}`,
-    ratio === undefined ? '' : ratio.toFixed(2),
-  ]);
-  const head = ['path', 'measure', 'median', 'spread', 'ratio'];
-  const widths = head.map((text, column) =>
-    Math.max(text.length, ...cells.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (row: readonly string[]) =>
-    `| ${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n');
-}
-
-const { values } = parseArgs({
-  options: {
-    kernel: { type: 'string', default: 'uml-fast' },
-    repeat: { type: 'string', default: '3' },
-    json: { type: 'boolean' },
-  },
-});
-const directory = await mkdtemp(join(tmpdir(), 'vwifi-bench-'));
-const { machine, module } = await bootRealTime(values.kernel, directory);
-try {
-  const repeat = Number(values.repeat);
+  const started = performance.now();
+  const progress = (line: string) =>
+    process.stderr.write(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
+  const parts = PARTS.filter(({ name }) => !values.only || values.only.includes(name));
+  await compileLoad();
+  const directory = await mkdtemp(join(tmpdir(), 'vwifi-bench-'));
+  const { machine, module, kind } = await bootRealTime(values.kernel, directory);
   const rows: Row[] = [];
-  for (const driver of ['vwifi', 'mac80211_hwsim'] as const)
-    rows.push(...(await withDriver(machine, module, driver, repeat)));
-  const report = { kernel: machine.kernel, repeat, rows };
-  process.stdout.write(
-    values.json ? `${JSON.stringify(report, null, 2)}\n` : `${machine.kernel}\n${table(rows)}\n`,
-  );
-} finally {
-  await machine.close();
-  await rm(directory, { recursive: true, force: true });
+  try {
+    for (const part of parts)
+      rows.push(
+        ...(await part.run({
+          machine,
+          module,
+          kernelKind: kind,
+          turns: Number(values.turns),
+          sliceMs: Number(values.slice),
+          progress,
+        })),
+      );
+  } finally {
+    await machine.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+  const report = `${JSON.stringify({ kernel: machine.kernel, rows: rows.map((row) => ({ ...row, reached: reached(row) })) }, null, 2)}\n`;
+  if (values.json === '-') process.stdout.write(report);
+  else process.stdout.write(`${machine.kernel}\n${table(rows)}\n`);
+  if (values.json && values.json !== '-') await writeFile(values.json, report);
+  return 0;
 }
-process.exit(0);
+
+process.exitCode = await main().catch((error: Error) => {
+  process.stderr.write(`bench: ${error.message}\n`);
+  return 1;
+});

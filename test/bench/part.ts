@@ -1,0 +1,19 @@
+/** A part of the benchmark: it can be run alone. */
+import type { Machine } from '@vwifi/testbed';
+import type { Row } from './report.js';
+
+export interface Setting {
+  readonly machine: Machine;
+  /** vwifi.ko in the machine. */
+  readonly module: string;
+  readonly kernelKind: string;
+  readonly turns: number;
+  readonly sliceMs: number;
+  progress(line: string): void;
+}
+
+export interface Part {
+  readonly name: string;
+  readonly about: string;
+  run(setting: Setting): Promise<Row[]>;
+}
