@@ -8,6 +8,7 @@ type Boot = (options: object) => Promise<Machine>;
 export async function bootRealTime(
   name: string,
   directory: string,
+  countInstructions = false,
 ): Promise<{ machine: Machine; module: string; kind: string }> {
   const kernel = findKernel(name);
   const file = kernel && findModule(kernel);
@@ -18,7 +19,7 @@ export async function bootRealTime(
   const boots = (await import(new URL(uml ? 'uml.js' : 'qemu.js', guest).href)) as Record<string, Boot>;
   const boot = boots[uml ? 'bootUml' : 'bootQemu'];
   if (!boot) throw new Error('bench: the testbed has no such guest');
-  const machine = await boot({ kernel, directory });
+  const machine = await boot({ kernel, directory, countInstructions });
   const module = '/run/vwifi/vwifi.ko';
   await machine.writeFile(module, await readFile(file));
   return { machine, module, kind: kernel.kind };

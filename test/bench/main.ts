@@ -20,6 +20,7 @@ turns of a fraction of a second; medians count. Progress goes to stderr, the tab
   --kernel NAME   uml-fast (the default), 6.1 or 6.12
   --turns N       how often each path has its turn (default 20)
   --slice MS      how long a turn is (default 100)
+  --instructions  count instructions instead of time (6.1, 6.12): repeats to a few in a thousand
   --json [FILE]   the rows as JSON, to stdout or to a file
   --help
 
@@ -36,6 +37,7 @@ async function main(): Promise<number> {
       only: { type: 'string', multiple: true },
       turns: { type: 'string', default: '20' },
       slice: { type: 'string', default: '100' },
+      instructions: { type: 'boolean' },
       json: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -50,7 +52,7 @@ async function main(): Promise<number> {
   const parts = PARTS.filter(({ name }) => !values.only || values.only.includes(name));
   await compileLoad();
   const directory = await mkdtemp(join(tmpdir(), 'vwifi-bench-'));
-  const { machine, module, kind } = await bootRealTime(values.kernel, directory);
+  const { machine, module, kind } = await bootRealTime(values.kernel, directory, values.instructions);
   const rows: Row[] = [];
   try {
     for (const part of parts)

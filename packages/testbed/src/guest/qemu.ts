@@ -19,6 +19,11 @@ export interface QemuOptions extends GuestOptions {
   readonly cpus?: number | undefined;
   /** Left out: KVM where a probe has shown that it works, otherwise emulation. */
   readonly accelerator?: Accelerator | undefined;
+  /**
+   * The guest's clock counts instructions, one a nanosecond, instead of time: what is measured in it repeats to a
+   * few in a thousand, however busy the host is. One processor, emulated.
+   */
+  readonly countInstructions?: boolean | undefined;
   /** More parameters of QEMU, for instance a network card. */
   readonly parameters?: readonly string[] | undefined;
 }
@@ -26,6 +31,9 @@ export interface QemuOptions extends GuestOptions {
 export const QEMU = 'qemu-system-x86_64';
 const PORT_NAME = 'vwifi.agent';
 const CONSOLE = 'console.log';
+
+/** The processor's clock where it counts instructions: one a nanosecond. */
+const COUNTED_KHZ = 1_000_000;
 
 const KERNEL_PARAMETERS = [
   'console=ttyS0',
@@ -47,10 +55,11 @@ export async function bootQemu(wish: QemuOptions): Promise<GuestMachine> {
   const { kernel, directory } = options;
   const program = findQemu();
   const files = await bootFiles(kernel);
-  const accel = options.accelerator ?? (await accelerator(program, files));
+  const counting = options.countInstructions === true;
+  const accel = counting ? 'tcg' : (options.accelerator ?? (await accelerator(program, files)));
   const boot = join(directory, 'boot.sh');
   await writeFile(boot, qemuScript(agentSetup(options, ['qemu', PORT_NAME])));
-  const frequency = accel === 'tcg' ? knownFrequency() : undefined;
+  const frequency = counting ? COUNTED_KHZ : accel === 'tcg' ? knownFrequency() : undefined;
   const words = [
     ...KERNEL_PARAMETERS,
     ...(frequency === undefined ? [] : [`tsc_early_khz=${frequency}`]),
@@ -73,10 +82,13 @@ export async function bootQemu(wish: QemuOptions): Promise<GuestMachine> {
 function machineParameters(options: QemuOptions, accel: Accelerator): string[] {
   const console = join(options.directory, CONSOLE);
   const kvm = accel === 'kvm';
+  const counting = options.countInstructions === true;
+  const engine = kvm ? 'kvm' : `tcg,thread=${counting ? 'single' : 'multi'}`;
   return [
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-no-reboot', '-nic', 'none'],
-    ...['-machine', 'pc', '-accel', kvm ? 'kvm' : 'tcg,thread=multi', '-cpu', kvm ? 'host' : 'max'],
-    ...['-smp', String(options.cpus ?? 2), '-m', String(options.memoryMb ?? 1024)],
+    ...['-machine', 'pc', '-accel', engine, '-cpu', kvm ? 'host' : 'max'],
+    ...(counting ? ['-icount', 'shift=0,sleep=off'] : []),
+    ...['-smp', String(counting ? 1 : (options.cpus ?? 2)), '-m', String(options.memoryMb ?? 1024)],
     ...['-chardev', `file,id=console,path=${doubled(console)}`, '-serial', 'chardev:console'],
     ...['-fsdev', 'local,id=host,path=/,readonly=on,security_model=none,multidevs=remap'],
     ...['-device', 'virtio-9p-pci,fsdev=host,mount_tag=host'],
