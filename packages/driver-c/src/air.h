@@ -3,9 +3,7 @@
 #ifndef VWIFI_AIR_H
 #define VWIFI_AIR_H
 
-#include <linux/hash.h>
 #include <linux/hashtable.h>
-#include <linux/jhash.h>
 
 #include "wire.h"
 
@@ -27,11 +25,5 @@ enum { VWIFI_EAR_HOME, VWIFI_EAR_SCAN, VWIFI_EAR_OFFCHANNEL };
 extern struct hlist_head vwifi_air_by_addr[1 << VWIFI_ADDR_HASH_BITS];
 extern struct hlist_head vwifi_air_residents[1 << VWIFI_FREQ_HASH_BITS];
 extern struct hlist_head vwifi_air_visitors[1 << VWIFI_FREQ_HASH_BITS];
-
-static inline u32 vwifi_addr_hash(const u8 *addr)
-{
-	return jhash_2words(get_unaligned((const u32 *)addr),
-			    get_unaligned((const u16 *)(addr + 4)), 0);
-}
 
 #endif /* VWIFI_AIR_H */

@@ -203,7 +203,8 @@ static inline bool vwifi_hop_send(struct vwifi_hop *hop, struct sk_buff *skb)
 	/* Not in this kernel: perhaps in another one. */
 	if (unlikely(!hop->to))
 		return vwifi_wire_hop(hop, skb);
-	if (!vwifi_link_is_ideal(hop->to->radio))
+	if (!vwifi_link_is_ideal(hop->to->radio) &&
+	    vwifi_link_applies(hop->from->radio, hop->to->radio))
 		return vwifi_hop_over_link(hop, skb);
 	if (vwifi_watched())
 		vwifi_emit_hop(hop, skb, 0, true);

@@ -8,6 +8,9 @@
 #include "crypto.h"
 #include "vwifi.h"
 
+/* Numbers the keys, so that two can be compared by one number. */
+static atomic_long_t vwifi_key_ids = ATOMIC_LONG_INIT(0);
+
 static void vwifi_key_destroy(struct vwifi_key *key)
 {
 	vwifi_crypto_release(key);
@@ -50,23 +53,32 @@ bool vwifi_key_is_wep(const struct vwifi_key *key)
 	return key->cipher == WLAN_CIPHER_SUITE_WEP40 || key->cipher == WLAN_CIPHER_SUITE_WEP104;
 }
 
-/*
- * Whether @held opens what @sent closed. TKIP's two Michael keys stand in the
- * order of transmission and reception, which is the other way round over there.
- */
-static bool vwifi_key_matches(const struct vwifi_key *held, const struct vwifi_key *sent)
+/* TKIP's two Michael keys stand in the order of transmission and reception: over there, the other way round. */
+static bool vwifi_key_same(const struct vwifi_key *held, const struct vwifi_key *sent)
 {
 	const u8 *rx_mic = held->material + NL80211_TKIP_DATA_OFFSET_RX_MIC_KEY;
 	const u8 *tx_mic = sent->material + NL80211_TKIP_DATA_OFFSET_TX_MIC_KEY;
 
-	if (held == sent)	/* it came from the wire, and has been opened with it */
-		return true;
 	if (held->cipher != sent->cipher)
 		return false;
 	if (held->cipher == WLAN_CIPHER_SUITE_TKIP)
 		return !memcmp(held->material, sent->material, NL80211_TKIP_DATA_OFFSET_TX_MIC_KEY) &&
 		       !memcmp(rx_mic, tx_mic, 8);
 	return !memcmp(held->material, sent->material, sizeof(held->material));
+}
+
+/*
+ * Whether @held opens what @sent closed: compared once, remembered by number.
+ * Material never changes, and a number never comes back.
+ */
+static bool vwifi_key_matches(struct vwifi_key *held, const struct vwifi_key *sent)
+{
+	if (likely(READ_ONCE(held->opens) == sent->id))
+		return true;
+	if (!vwifi_key_same(held, sent))
+		return false;
+	WRITE_ONCE(held->opens, sent->id);
+	return true;
 }
 
 /**
@@ -77,6 +89,7 @@ static bool vwifi_key_matches(const struct vwifi_key *held, const struct vwifi_k
  *
  * The packet number is drawn here, where it is checked, in one step: so that
  * senders on two processors cannot overtake each other between the two.
+ * Bottom halves are disabled.
  *
  * Return: VWIFI_DROP_NONE, or why not.
  */
@@ -93,13 +106,13 @@ enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,
 	if (vwifi_key_is_wep(held))
 		return VWIFI_DROP_NONE;
 
-	spin_lock_bh(&held->rx_lock);
+	spin_lock(&held->rx_lock);
 	pn = protection->pn ?: atomic64_add_return(mpdus, &sent->tx_pn);
 	if (pn > held->rx_pn[protection->counter])
 		held->rx_pn[protection->counter] = pn;
 	else
 		why = VWIFI_DROP_REPLAY;
-	spin_unlock_bh(&held->rx_lock);
+	spin_unlock(&held->rx_lock);
 	return why;
 }
 
@@ -202,6 +215,7 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 		     const struct vwifi_protection *protection)
 {
 	struct vwifi_protection counted = *protection;
+	enum vwifi_drop why;
 	struct vwifi_key *held;
 	struct vwifi_sta *sta;
 
@@ -225,9 +239,12 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 	} else {
 		held = sta ? rcu_dereference(sta->keys[protection->key->index]) : NULL;
 	}
-	if (!held || vwifi_key_accept(held, &counted, 1))
+	if (!held)
 		return VWIFI_MGMT_BAD;
-	return VWIFI_MGMT_PROTECTED;
+	local_bh_disable();
+	why = vwifi_key_accept(held, &counted, 1);
+	local_bh_enable();
+	return why ? VWIFI_MGMT_BAD : VWIFI_MGMT_PROTECTED;
 }
 
 /* The slot that a call of cfg80211 means. Called with the wiphy mutex held. */
@@ -282,6 +299,8 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	key = kzalloc(sizeof(*key), GFP_KERNEL);
 	if (!key)
 		return -ENOMEM;
+	key->id = atomic_long_inc_return(&vwifi_key_ids);
+	key->opens = key->id;
 	key->cipher = params->cipher;
 	key->index = key_index;
 	key->pairwise = pairwise;

@@ -137,6 +137,14 @@ bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender)
 	return true;
 }
 
+/* Whether anything can happen to a frame of @from on its way to @to. Called under RCU. */
+bool vwifi_link_applies(const struct vwifi_radio *from, const struct vwifi_radio *to)
+{
+	return READ_ONCE(vwifi_medium.loss) ||
+	       READ_ONCE(vwifi_medium.sensitivity) != VWIFI_HEARS_ALL ||
+	       vwifi_link_pair(from, to);
+}
+
 /* Whether frames of this link take time. Called under RCU. */
 bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
@@ -291,6 +299,7 @@ void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_
 	flight->origin = protection->origin;
 	if (protection->key) {
 		flight->protected = true;
+		flight->key.id = protection->key->id;
 		flight->key.cipher = protection->key->cipher;
 		flight->key.index = protection->key->index;
 		flight->key.pairwise = protection->key->pairwise;

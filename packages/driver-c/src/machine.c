@@ -4,7 +4,6 @@
  * none comes any more.
  */
 #include <linux/hashtable.h>
-#include <linux/jhash.h>
 
 #include "wire.h"
 
@@ -12,18 +11,13 @@ DEFINE_SPINLOCK(vwifi_wire_lock);
 static DEFINE_HASHTABLE(vwifi_machines, 6);
 static unsigned int vwifi_n_machines;	/* vwifi_wire_lock */
 
-static u32 vwifi_machine_hash(const u8 *addr)
-{
-	return jhash(addr, ETH_ALEN, 0);
-}
-
 /* Called under RCU. */
 struct vwifi_machine *vwifi_machine_find(const struct vwifi_underlay *underlay, const u8 *addr,
 					 u32 instance)
 {
 	struct vwifi_machine *machine;
 
-	hash_for_each_possible_rcu(vwifi_machines, machine, node, vwifi_machine_hash(addr))
+	hash_for_each_possible_rcu(vwifi_machines, machine, node, vwifi_addr_hash(addr))
 		if (machine->instance == instance && machine->underlay == underlay &&
 		    ether_addr_equal(machine->addr, addr))
 			return machine;
@@ -48,7 +42,7 @@ struct vwifi_machine *vwifi_machine_meet(struct vwifi_underlay *underlay, const 
 	machine->instance = instance;
 	machine->mtu = VWIFI_WIRE_MIN_MTU;
 	machine->heard = jiffies;
-	hash_add_rcu(vwifi_machines, &machine->node, vwifi_machine_hash(addr));
+	hash_add_rcu(vwifi_machines, &machine->node, vwifi_addr_hash(addr));
 	vwifi_n_machines++;
 	/* So that it meets us as soon. */
 	vwifi_wire_announce();

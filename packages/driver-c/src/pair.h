@@ -113,6 +113,7 @@ int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *
 bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 			 enum vwifi_chance what, unsigned int *retries);
+bool vwifi_link_applies(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to);
 void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_buff *skb,
 		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, const u8 *bssid,

@@ -9,7 +9,6 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/hashtable.h>
-#include <linux/jhash.h>
 
 #include "wire.h"
 
@@ -21,16 +20,11 @@ static DEFINE_HASHTABLE(vwifi_remotes, VWIFI_REMOTE_HASH_BITS);
 static unsigned int vwifi_n_remotes;
 static u32 vwifi_remote_next_id = VWIFI_REMOTE_FIRST_ID;
 
-static u32 vwifi_remote_hash(const u8 *addr)
-{
-	return jhash(addr, ETH_ALEN, 0);
-}
-
 static struct vwifi_remote *vwifi_remote_lookup(const u8 *addr)
 {
 	struct vwifi_remote *remote;
 
-	hash_for_each_possible_rcu(vwifi_remotes, remote, node, vwifi_remote_hash(addr),
+	hash_for_each_possible_rcu(vwifi_remotes, remote, node, vwifi_addr_hash(addr),
 				   lockdep_is_held(&vwifi_wire_lock))
 		if (ether_addr_equal(remote->addr, addr))
 			return remote;
@@ -64,7 +58,7 @@ static struct vwifi_remote *vwifi_remote_new(const u8 *addr)
 	ether_addr_copy(remote->radio.addr, addr);
 	INIT_LIST_HEAD(&remote->radio.pairs_in);
 	INIT_LIST_HEAD(&remote->radio.pairs_out);
-	hash_add_rcu(vwifi_remotes, &remote->node, vwifi_remote_hash(addr));
+	hash_add_rcu(vwifi_remotes, &remote->node, vwifi_addr_hash(addr));
 	vwifi_n_remotes++;
 	return remote;
 }

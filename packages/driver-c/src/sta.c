@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Peers: the stations of an access point, the access point of a station. */
-#include <linux/jhash.h>
-
 #include "vwifi.h"
 
 /* Return: a peer with one reference, the caller's, or NULL. */
@@ -48,7 +46,7 @@ void vwifi_sta_free(struct vwifi_sta *sta)
 
 static struct hlist_head *vwifi_sta_bucket(struct vwifi_ap *ap, const u8 *addr)
 {
-	return &ap->stations[hash_32(jhash(addr, ETH_ALEN, 0), VWIFI_STA_HASH_BITS)];
+	return &ap->stations[hash_32(vwifi_addr_hash(addr), VWIFI_STA_HASH_BITS)];
 }
 
 /* A station of an access point. Called under RCU or with the wiphy mutex held. */

@@ -21,6 +21,7 @@
 #define VWIFI_H
 
 #include <linux/etherdevice.h>
+#include <linux/hash.h>
 #include <linux/ieee80211.h>
 #include <linux/if_ether.h>
 #include <linux/netdevice.h>
@@ -39,7 +40,7 @@
 #define VWIFI_VERSION		"0.1.0"
 #define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads of a transmitter with 0 dBm */
 #define VWIFI_RETRY_LIMIT	7	/* transmissions of a unicast frame (dot11ShortRetryLimit) */
-#define VWIFI_STA_HASH_BITS	6
+#define VWIFI_STA_HASH_BITS	8
 #define VWIFI_N_PAIRWISE_KEYS	4	/* ids 0 to 3 (802.11-2020, 12.7.2) */
 #define VWIFI_N_KEYS		8	/* 0-3 data, 4-5 IGTK, 6-7 BIGTK */
 #define VWIFI_MAX_KEY_LEN	32
@@ -54,6 +55,8 @@ extern struct workqueue_struct *vwifi_wq;
 
 /* A temporal key. Shared with RCU readers; material never changes. */
 struct vwifi_key {
+	unsigned long id;		/* of this material, never used twice */
+	unsigned long opens;		/* id of the key that it last opened; READ_ONCE */
 	u32 cipher;
 	u8 index;
 	u8 len;
@@ -79,23 +82,25 @@ struct vwifi_sta_stats {
  * Written under the wiphy mutex, read under RCU.
  */
 struct vwifi_sta {
+	/* What every frame asks for, together. */
 	struct hlist_node hash;		/* vwifi_ap.stations */
-	struct list_head list;		/* vwifi_ap.station_list, from the first association on */
 	u8 addr[ETH_ALEN];
+	u8 tx_key;			/* index in keys */
+	unsigned long flags;		/* BIT(NL80211_STA_FLAG_*); READ_ONCE in the data path */
+	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
+	struct vwifi_sta_stats __percpu *stats;
+	unsigned long last_active;	/* jiffies */
+
+	struct vwifi_key __rcu *group_keys[VWIFI_N_PAIRWISE_KEYS];	/* of a cell: what the peer sends with */
+	struct list_head list;		/* vwifi_ap.station_list, from the first association on */
 	u16 aid;
 	u16 capability;
 	u16 listen_interval;
-	unsigned long flags;		/* BIT(NL80211_STA_FLAG_*); READ_ONCE in the data path */
 	struct vwifi_phy phy;		/* what it receives; wiphy mutex */
-	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
-	struct vwifi_key __rcu *group_keys[VWIFI_N_PAIRWISE_KEYS];	/* of a cell: what the peer sends with */
 	spinlock_t turn;		/* while somebody watches: one frame to it after the other */
-	u8 tx_key;			/* index in keys */
-	struct vwifi_sta_stats __percpu *stats;
 	atomic_t tx_failed;
 	atomic_t tx_retries;
 	atomic_t rx_dropped;
-	unsigned long last_active;	/* jiffies */
 	u64 assoc_at;			/* ns, boot time */
 	struct vwifi_vif __rcu *vlan;	/* the part of the access point that it is in, or NULL */
 	unsigned long said;		/* bits of enum vwifi_sta_said */
@@ -218,7 +223,6 @@ struct vwifi_vif {
 	struct vwifi_ap __rcu *ap;	/* of an access point: running */
 	struct vwifi_sta __rcu *peer;	/* of a station: the access point, while associated */
 	struct vwifi_sta __rcu *wds_sta;	/* of an AP_VLAN with four addresses */
-	struct vwifi_mlme mlme;		/* of a station */
 
 	struct vwifi_key __rcu *keys[VWIFI_N_KEYS];
 	s8 default_unicast;		/* index in keys or -1; READ_ONCE in the data path */
@@ -226,11 +230,12 @@ struct vwifi_vif {
 	s8 default_mgmt;
 	s8 default_beacon;
 
-	struct vwifi_bitrate_mask __rcu *bitrate_mask;	/* what user space leaves of the rates */
-
 	__be16 control_port;		/* Ethernet type that passes before authorisation */
 	bool control_port_no_encrypt;
 	bool control_port_over_nl80211;
+
+	struct vwifi_mlme mlme;		/* of a station */
+	struct vwifi_bitrate_mask __rcu *bitrate_mask;	/* what user space leaves of the rates */
 
 	atomic_t seq;			/* sequence number of the next frame */
 	struct vwifi_watcher *watcher;	/* of a monitor that is up; rtnl */
@@ -366,6 +371,13 @@ static inline void vwifi_mlme_set_state(struct vwifi_vif *vif, enum vwifi_mlme_s
 	if (vif->mlme.state != state)
 		trace_vwifi_state(vif->dev, vif->mlme.bssid, vif->mlme.state, state);
 	vif->mlme.state = state;
+}
+
+/* Spreads addresses that count up, as radios' do, by Fibonacci's multiplication. */
+static inline u32 vwifi_addr_hash(const u8 *addr)
+{
+	return hash_64(get_unaligned((const u32 *)addr) |
+		       (u64)get_unaligned((const u16 *)(addr + 4)) << 32, 32);
 }
 
 static inline u64 vwifi_tsf(void)

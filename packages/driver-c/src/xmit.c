@@ -70,9 +70,13 @@ bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_s
 		.ra = sta->addr,
 		.bssid = vif->dev->dev_addr,
 		.freq = ap->freq,
-		.protection.key = in_clear ? NULL : vwifi_key_tx_unicast(vif, sta),
-		.protection.origin = origin,
-		.protection.four_addr = READ_ONCE(vif->wdev.use_4addr),
+		.protection = {
+			.key = in_clear ? NULL : vwifi_key_tx_unicast(vif, sta),
+			.pn = 0,
+			.origin = origin,
+			.sealed = false,
+			.four_addr = READ_ONCE(vif->wdev.use_4addr),
+		},
 	};
 
 	return vwifi_hop(&hop, skb);
@@ -236,32 +240,37 @@ static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, st
 			       bool in_clear)
 {
 	u16 freq = READ_ONCE(vif->home_freq);
-	struct vwifi_hop hop = {
-		.from = vif,
-		.peer = peer,
-		.kind = VWIFI_FLIGHT_TO_AP,
-		.ra = peer->addr,
-		.bssid = peer->addr,
-		.freq = freq,
-		.protection.origin = vif->radio->id,
-	};
-	bool control = vwifi_is_control_port(vif, skb);
+	bool control = vwifi_is_control_port(vif, skb), four_addr;
+	struct vwifi_hop hop;
 
 	if (unlikely(!control && !vwifi_sta_authorised(peer))) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
 	/* The handshake is between the two of them: three addresses are enough. */
-	hop.protection.four_addr = READ_ONCE(vif->wdev.use_4addr) && !control;
+	four_addr = READ_ONCE(vif->wdev.use_4addr) && !control;
 	/* With three a frame has no room for a source that is not its transmitter. */
-	if (unlikely(!hop.protection.four_addr &&
+	if (unlikely(!four_addr &&
 		     !ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
 		return false;
 	}
-	if (!in_clear)
-		hop.protection.key = vwifi_key_tx_unicast(vif, peer);
-	hop.to = vwifi_air_find_ap(peer->addr, freq);
+	hop = (struct vwifi_hop){
+		.from = vif,
+		.to = vwifi_air_find_ap(peer->addr, freq),
+		.peer = peer,
+		.kind = VWIFI_FLIGHT_TO_AP,
+		.ra = peer->addr,
+		.bssid = peer->addr,
+		.freq = freq,
+		.protection = {
+			.key = in_clear ? NULL : vwifi_key_tx_unicast(vif, peer),
+			.pn = 0,
+			.origin = vif->radio->id,
+			.sealed = false,
+			.four_addr = four_addr,
+		},
+	};
 	return vwifi_hop(&hop, skb);
 }
 
