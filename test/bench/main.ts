@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util';
 import { bootRealTime } from './boot.js';
 import { compileLoad } from './load.js';
 import type { Part } from './part.js';
-import { throughput } from './parts/throughput.js';
+import { hwsim, throughput } from './parts/throughput.js';
 import { type Row, reached, table } from './report.js';
 
-const PARTS: readonly Part[] = [throughput];
+const PARTS: readonly Part[] = [throughput, hwsim];
 
 const HELP = `npm run bench -- [options]
 
@@ -57,14 +57,17 @@ async function main(): Promise<number> {
   try {
     for (const part of parts)
       rows.push(
-        ...(await part.run({
-          machine,
-          module,
-          kernelKind: kind,
-          turns: Number(values.turns),
-          sliceMs: Number(values.slice),
-          progress,
-        })),
+        ...(await part.run(
+          {
+            machine,
+            module,
+            kernelKind: kind,
+            turns: Number(values.turns),
+            sliceMs: Number(values.slice),
+            progress,
+          },
+          rows,
+        )),
       );
   } finally {
     await machine.close();

@@ -15,5 +15,6 @@ export interface Setting {
 export interface Part {
   readonly name: string;
   readonly about: string;
-  run(setting: Setting): Promise<Row[]>;
+  /** @param before the rows of the parts that ran before */
+  run(setting: Setting, before: readonly Row[]): Promise<Row[]>;
 }
