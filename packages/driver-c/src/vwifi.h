@@ -90,6 +90,7 @@ struct vwifi_sta {
 	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
 	struct vwifi_sta_stats __percpu *stats;
 	unsigned long last_active;	/* jiffies */
+	struct vwifi_vif __rcu *vlan;	/* the part of the access point that it is in, or NULL */
 
 	struct vwifi_key __rcu *group_keys[VWIFI_N_PAIRWISE_KEYS];	/* of a cell: what the peer sends with */
 	struct list_head list;		/* vwifi_ap.station_list, from the first association on */
@@ -102,7 +103,6 @@ struct vwifi_sta {
 	atomic_t tx_retries;
 	atomic_t rx_dropped;
 	u64 assoc_at;			/* ns, boot time */
-	struct vwifi_vif __rcu *vlan;	/* the part of the access point that it is in, or NULL */
 	unsigned long said;		/* bits of enum vwifi_sta_said */
 	struct rcu_head rcu;
 };
