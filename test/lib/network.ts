@@ -17,13 +17,18 @@ export class Node {
   readonly mac: string;
   readonly #context: Context;
 
-  constructor(context: Context, index: number, mac: string) {
+  constructor(context: Context, index: number, mac: string, name = `vw${index}`) {
     this.#context = context;
     this.index = index;
     this.netns = `ns${index}`;
-    this.interface = `vw${index}`;
+    this.interface = name;
     this.address = `10.0.0.${index + 1}`;
     this.mac = mac;
+  }
+
+  /** Another interface of the same radio. */
+  beside(name: string, mac: string): Node {
+    return new Node(this.#context, this.index, mac, name);
   }
 
   run(command: string | readonly string[], options: CommandOptions = {}): Promise<string> {

@@ -8,7 +8,9 @@ const TSF_SLACK_SECONDS = 5;
 export default scenario('a scan shows the access point as it is', {}, async (context) => {
   const [ap, station] = await nodes(context, 2);
   assert.ok(ap && station);
-  await hostapd(context, ap, { ...WPA2, beacon_int: 100 });
+  await hostapd(context, ap, { ...WPA2, beacon_int: 100, dtim_period: 3, wmm_enabled: 1 });
+  const heard = await station.iw('scan', 'freq', '2437', 'passive');
+  assert.match(heard, /TIM: DTIM Count [012] DTIM Period 3 Bitmap Control 0x0 Bitmap\[0\] 0x0/);
   // In one go: between two commands any amount of virtual time may pass.
   const scan = await station.run('iw dev vw1 scan && cat /proc/uptime');
 
@@ -24,6 +26,7 @@ export default scenario('a scan shows the access point as it is', {}, async (con
     /^\tRSN:\t \* Version: 1\n\t\t \* Group cipher: CCMP\n\t\t \* Pairwise ciphers: CCMP\n/m,
   );
   assert.match(scan, /Authentication suites: PSK/);
+  assert.match(scan, /WMM:\t \* Parameter version 1/);
 
   const tsf = Number(scan.match(/^\tTSF: (\d+) usec/m)?.[1]) / 1e6;
   const uptime = Number(scan.trimEnd().split('\n').at(-1)?.split(' ')[0]);
