@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { ExecResult } from '@vwifi/testbed';
 import type { Context } from './context.js';
 import type { Program } from './program.js';
+import { TOOL } from './tool.js';
 
 const MAIN = fileURLToPath(new URL('../../../packages/testbed/dist/cli/main.js', import.meta.url));
 /** Every process that comes from the command inherits it, however far it detaches itself. */
@@ -81,6 +82,11 @@ export class TestbedCommand {
     assert.ok(stderr.trim() !== '', 'it says what is wrong');
     assert.ok(stderr.trim().split('\n').length <= 12, `a few lines at most:\n${stderr}`);
     return stderr;
+  }
+
+  /** Runs `vwifi-tool` beside it, which has to succeed. */
+  tool(...words: readonly string[]): Promise<string> {
+    return this.#context.run([process.execPath, TOOL, ...words], { env: this.#env });
   }
 
   start(...words: readonly string[]): Promise<Program> {

@@ -42,6 +42,16 @@ export default scenario(
     assert.match(await testbed.ok('exec', '--', 'ip', 'netns'), /sta1/);
     assert.match(await testbed.ok('logs', 'ap'), /AP-ENABLED/);
 
+    // The tool from outside.
+    assert.equal(await testbed.tool('--lab', 'default'), 'vwifi status : live\n');
+    assert.match(await testbed.tool('station', '--lab', 'default'), /^sta2 +vw2 .* authorised/m);
+    const file = `${testbed.folder}/air.pcapng`;
+    const captured = await testbed.tool('capture', '--lab', 'default', '--count', '3', '-w', file, '--json');
+    assert.match(
+      captured,
+      /"frames": 3,\n {2}"decryption": \[\n {4}"-o",\n {4}"wlan.enable_decryption:TRUE"/,
+    );
+
     assert.match(await testbed.refused('up'), /up|runs|running/i);
     assert.match(await testbed.refused('exec', 'sta9', '--', 'true'), /sta9/);
     await testbed.ok('down');

@@ -23,6 +23,8 @@ export const MAY_IMPORT = {
   'packages/nl80211/src/spec': ['wire', 'elements', 'genl', 'uapi'],
   'packages/nl80211/src/client': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi'],
   'packages/nl80211/src/testing': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi', 'client'],
+  // Files and frames of captures.
+  'packages/nl80211/src/capture': ['wire'],
   // What passes by on the way to the kernel; the command line prints it.
   'packages/nl80211/src/monitor': ['wire', 'socket', 'genl', 'spec', 'client'],
   'packages/nl80211/src/cli': ['wire', 'socket', 'genl', 'spec', 'client', 'testing', 'monitor'],
@@ -98,8 +100,9 @@ export const MAY_IMPORT = {
   ],
   // A command may draw; what draws knows no netlink.
   'packages/vwifi-tool/src/draw': ['.', '@resvg/resvg-js'],
-  'packages/vwifi-tool/src/commands': ['.', 'draw', '@vwifi/nl80211', 'commander'],
-  'packages/vwifi-tool/src': ['commands', 'draw', '@vwifi/nl80211', '@vwifi/testbed', 'commander'],
+  'packages/vwifi-tool/src/capture': ['.', '@vwifi/nl80211'],
+  'packages/vwifi-tool/src/commands': ['.', 'draw', 'capture', '@vwifi/nl80211', 'commander'],
+  'packages/vwifi-tool/src': ['commands', 'capture', 'draw', '@vwifi/nl80211', '@vwifi/testbed', 'commander'],
 
   'packages/testbed/src': ['machine', 'rpc', 'guest', 'fleet', 'switch', 'node', 'lab', 'daemon', 'api'],
 };

@@ -2,7 +2,7 @@ import type { Target, TargetOptions } from './target.js';
 
 /** Where output goes. */
 export interface Output {
-  write(text: string): unknown;
+  write(data: string | Uint8Array): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;

@@ -10,6 +10,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   station: 'the peers of an interface, or of all',
   events: 'what happens, line by line, until Ctrl-C',
   stats: 'frames, rates and drops of every radio, live',
+  capture: 'the frames of the air: shown, into a pcapng file, or live in Wireshark',
   rssi: 'the signal of a station, drawn in the terminal or as a file',
   top: 'everything at a glance, live',
   doctor: 'what is there, what is missing, and what mends it',

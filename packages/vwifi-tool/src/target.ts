@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { NetlinkSocketFactory } from '@vwifi/nl80211';
 import { VWifi } from '@vwifi/nl80211';
+import type { KnownNetwork } from './capture/keys.js';
 import { ToolError } from './context.js';
 
 export interface TargetOptions {
@@ -27,7 +28,18 @@ export interface Target {
   /** A text file there; undefined when there is none. */
   readFile(path: string): Promise<string | undefined>;
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** Starts a program in a place. Rejects with `code` ENOENT where there is none of that name. */
+  spawn(argv: readonly string[], place: Place): Promise<Spawned>;
+  /** The networks of the laboratory. */
+  readonly networks: readonly KnownNetwork[];
   close(): Promise<void>;
+}
+
+/** A running program. Its output is held back while the listener's promise is pending. */
+export interface Spawned {
+  onOutput(listener: (stream: 'stdout' | 'stderr', data: Uint8Array) => void | Promise<void>): void;
+  kill(signal: NodeJS.Signals): void;
+  readonly exited: Promise<{ readonly status: number }>;
 }
 
 /** The part of a testbed's machine and laboratory that is needed here. */
@@ -36,8 +48,15 @@ export interface Laboratory {
     readonly openNetlink: NetlinkSocketFactory;
     readFile(path: string): Promise<Uint8Array>;
     readonly clock: { sleep(milliseconds: number, signal?: AbortSignal): Promise<void> };
+    spawn(argv: readonly string[], options?: { readonly netns?: string }): Promise<Spawned>;
   };
-  readonly lab: { readonly nodes: readonly { readonly namespace: string }[] };
+  readonly lab: {
+    readonly nodes: readonly {
+      readonly namespace: string;
+      readonly ssid?: string;
+      readonly security?: { readonly type: string; readonly passphrase?: string };
+    }[];
+  };
   close(): Promise<void>;
 }
 
@@ -50,6 +69,8 @@ class SocketTarget implements Target {
     private readonly namespaces: () => Promise<readonly string[]>,
     readonly readFile: (path: string) => Promise<string | undefined>,
     readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>,
+    readonly spawn: Target['spawn'],
+    readonly networks: readonly KnownNetwork[],
     private readonly release: () => Promise<void>,
   ) {}
 
@@ -110,6 +131,8 @@ function openHere(netns: string | undefined): Target {
     namespacesHere,
     (path) => readFile(path, 'utf8').catch(missing),
     waitHere,
+    async (argv, { name }) => (await import('./spawn.js')).spawnHere(argv, name),
+    [],
     async () => {},
   );
 }
@@ -123,6 +146,10 @@ export function laboratoryTarget(laboratory: Laboratory, netns: string | undefin
     async () => lab.nodes.map(({ namespace }) => namespace),
     (path) => machine.readFile(path).then((bytes) => new TextDecoder().decode(bytes), missing),
     (milliseconds, signal) => machine.clock.sleep(milliseconds, signal),
+    (argv, { name }) => machine.spawn(argv, name === '' ? {} : { netns: name }),
+    lab.nodes.flatMap(({ ssid, security }) =>
+      ssid === undefined || !security ? [] : [{ ssid, ...security }],
+    ),
     () => laboratory.close(),
   );
 }

@@ -65,6 +65,9 @@ export function fakeSystem(
       return new TextEncoder().encode(text);
     },
     clock: { sleep: async () => {} },
+    spawn: async () => {
+      throw Object.assign(new Error('spawn tcpdump ENOENT'), { code: 'ENOENT' });
+    },
   };
   return {
     kernel,

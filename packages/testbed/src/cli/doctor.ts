@@ -44,7 +44,7 @@ const programs: readonly Program[] = [
     package: 'perl-base',
     why: 'all pings of a node in one process',
     needed: false,
-    version: ['-v'],
+    version: ['-e', 'printf "%vd", $^V'],
   },
   { name: 'insmod', package: 'kmod', why: 'loading vwifi.ko', needed: true, version: ['--version'] },
   { name: 'script', package: 'bsdutils', why: 'terminals of `shell`', needed: true, version: ['--version'] },
@@ -64,6 +64,7 @@ const programs: readonly Program[] = [
     version: ['-v'],
   },
   { name: 'tcpdump', package: 'tcpdump', why: 'captures', needed: false, version: ['--version'] },
+  { name: 'tshark', package: 'tshark', why: 'reading captures', needed: false, version: ['--version'] },
   { name: 'iperf3', package: 'iperf3', why: 'measuring throughput', needed: false, version: ['--version'] },
 ];
 

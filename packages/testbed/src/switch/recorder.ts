@@ -1,8 +1,8 @@
 /** Writes what goes through a switch to a pcapng file, frame by frame, so that it can be read while it grows. */
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { interfaceBlock, packetBlock, sectionBlock } from '@vwifi/nl80211/capture';
 import { errorMessage, TestbedError } from '../errors.js';
-import { interfaceBlock, packetBlock, sectionBlock } from './pcapng.js';
 import type { Tap } from './switch.js';
 
 /** What may wait for a slow disk; beyond it frames are left out of the record, and counted. */

@@ -6,6 +6,8 @@ import { COMMANDS } from '../help.js';
 export const example = (command: Command, ...lines: readonly string[]): Command =>
   command.addHelpText('after', `\nFor example:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
 /** A command with the options that all have. */
 function leaf(parent: Command, usage: string, description: string): Command {
   return parent
@@ -200,6 +202,19 @@ function watching(tree: Command, context: Context, finish: (status: number) => v
       .action(async (flags) => (await import('./stats.js')).stats(context, flags)),
     'vwifi-tool stats --interval 0.5',
     'vwifi-tool stats --once --json',
+  );
+  example(
+    leaf(tree, 'capture [interface]', 'the frames of the whole air, or what one interface hears')
+      .option('-w, --write <file>', 'into this pcapng file; - is standard output')
+      .option('--wireshark', 'into Wireshark, live')
+      .option('--channel <n>', 'of this channel only: 6, 36 or 5180')
+      .option('--count <n>', 'end after so many frames')
+      .option('--seconds <s>', 'end after so long')
+      .option('--key <ssid:passphrase>', 'of a network that no laboratory knows; repeatable', collect)
+      .action(async (name, flags) => (await import('./capture.js')).capture(context, name, flags)),
+    'vwifi-tool capture --lab default -w air.pcapng',
+    'vwifi-tool capture vw1 --count 20 --json',
+    'vwifi-tool capture --lab default --channel 6 --wireshark',
   );
   example(
     leaf(tree, 'rssi <interface>', described('rssi'))

@@ -1,14 +1,16 @@
 /**
- * The blocks of a pcapng file (draft-ietf-opsawg-pcapng): one interface for each port, one packet block for each
- * frame, times in nanoseconds. All in this machine's byte order, which the first block tells.
+ * The blocks of a pcapng file (draft-ietf-opsawg-pcapng): the section, its interfaces, a packet block for each
+ * frame, times in nanoseconds. All in little endian, which the first block tells.
  */
 
 const BLOCK = { section: 0x0a0d0d0a, interface: 1, packet: 6 } as const;
-const OPTION = { comment: 1, application: 4, name: 2, flags: 2, resolution: 9 } as const;
+const OPTION = { comment: 1, application: 4, name: 2, description: 3, flags: 2, resolution: 9 } as const;
 const BYTE_ORDER = 0x1a2b3c4d;
-const ETHERNET = 1;
+/** What the frames of an interface are. */
+export const LINK_TYPE = { ethernet: 1, radiotap: 127 } as const;
+export type LinkType = keyof typeof LINK_TYPE;
 const NANOSECONDS = 9;
-/** epb_flags: the frame was received by the interface, that is, it came from the guest. */
+/** epb_flags: the interface received the frame. */
 const INBOUND = 1;
 
 const padded = (data: Uint8Array): Buffer => {
@@ -46,12 +48,14 @@ export function sectionBlock(application: string): Buffer {
   return block(BLOCK.section, [fixed, option(OPTION.application, Buffer.from(application)), optionsEnd]);
 }
 
-export function interfaceBlock(name: string): Buffer {
+/** An interface; its number is the count of those before it. */
+export function interfaceBlock(name: string, type: LinkType = 'ethernet', description?: string): Buffer {
   const fixed = Buffer.alloc(8);
-  fixed.writeUInt16LE(ETHERNET, 0);
+  fixed.writeUInt16LE(LINK_TYPE[type], 0);
   return block(BLOCK.interface, [
     fixed,
     option(OPTION.name, Buffer.from(name)),
+    ...(description === undefined ? [] : [option(OPTION.description, Buffer.from(description))]),
     option(OPTION.resolution, Buffer.of(NANOSECONDS)),
     optionsEnd,
   ]);
@@ -63,16 +67,18 @@ export interface PacketRecord {
   /** Nanoseconds since 1970. */
   readonly time: bigint;
   readonly frame: Uint8Array;
+  /** Octets of the whole frame, where it was cut. */
+  readonly length?: number;
   readonly comment?: string;
 }
 
-export function packetBlock({ interface: index, time, frame, comment }: PacketRecord): Buffer {
+export function packetBlock({ interface: index, time, frame, length, comment }: PacketRecord): Buffer {
   const fixed = Buffer.alloc(20);
   fixed.writeUInt32LE(index, 0);
   fixed.writeUInt32LE(Number(time >> 32n), 4);
   fixed.writeUInt32LE(Number(time & 0xffffffffn), 8);
   fixed.writeUInt32LE(frame.length, 12);
-  fixed.writeUInt32LE(frame.length, 16);
+  fixed.writeUInt32LE(length ?? frame.length, 16);
   const flags = Buffer.alloc(4);
   flags.writeUInt32LE(INBOUND, 0);
   return block(BLOCK.packet, [

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { connected, network } from '../lib/network.js';
+import { scenario } from '../lib/scenario.js';
+import { TOOL, YIELDING } from '../lib/tool.js';
+
+const FOLDER = '/tmp/by-the-tool';
+
+export default scenario(
+  'vwifi-tool captures an association, says how tshark decrypts it, feeds Wireshark, and leaves no tap',
+  { programs: ['tshark'] },
+  async (context) => {
+    const { ap, stations, supplicants } = await network(context, 1);
+    const [station] = stations;
+    const [supplicant] = supplicants;
+    assert.ok(station && supplicant);
+    const tool = [...YIELDING, process.execPath, TOOL, 'capture'];
+    const file = `${FOLDER}/air.pcapng`;
+    await context.run(['mkdir', '-p', FOLDER]);
+
+    const capture = await context.start('capture', [...tool, '-w', file, '--key', 'test:12345678']);
+    await capture.output.next(/capturing the whole air on vwtap0/);
+    await supplicant.control.ok('DISCONNECT');
+    await supplicant.control.events.next(/CTRL-EVENT-DISCONNECTED/);
+    await supplicant.control.ok('RECONNECT');
+    await connected(context, supplicant);
+    await station.pings(ap, '-p', '5ec2e7');
+    await capture.stop('SIGINT');
+    const said = capture.output.toString();
+    assert.match(said, /\n[1-9]\d+ frames in \/tmp\/by-the-tool\/air\.pcapng\n/);
+    const command = said.match(/^decrypted by: (tshark .*)$/m)?.[1];
+    assert.ok(command, said);
+    // Octets of a ping as tshark read them back from the sealed frames.
+    const payloads = await context.run(`${command} -Y 'icmp.type == 8' -T fields -e data.data`);
+    assert.match(payloads, /^(\w*(5ec2e7){4}\w*\n){4}$/);
+    assert.equal(await context.run(`tshark -r ${file} -Y icmp`), '', 'sealed without the key');
+    assert.match(await context.run(`tshark -r ${file} -Y eapol`), /Message 1 of 4[\s\S]*Message 4 of 4/);
+    assert.doesNotMatch(await context.run('ip -br link'), /vwtap/, 'the tap went with the capture');
+
+    // Live: Wireshark is given the frames on its standard input, and the keys as options.
+    await context.machine.writeFile(
+      `${FOLDER}/bin/wireshark`,
+      `#!/bin/sh\necho "$@" > ${FOLDER}/arguments\nexec cat > ${FOLDER}/live.pcapng\n`,
+      0o755,
+    );
+    const live = ['--wireshark', '--count', '5', '--channel', '6', '--key', 'test:12345678'];
+    await context.run([...tool, ...live], { env: { PATH: `${FOLDER}/bin:${process.env.PATH}` } });
+    const words = await context.run(`cat ${FOLDER}/arguments`);
+    assert.match(
+      words,
+      /^-k -i - -o wlan\.enable_decryption:TRUE -o uat:80211_keys:"wpa-psk","[0-9a-f]{64}"$/m,
+    );
+    const frames = await context.run(`tshark -r ${FOLDER}/live.pcapng`);
+    assert.equal(frames.trim().split('\n').length, 5, frames);
+
+    // What one interface hears, in its namespace, by a monitor that is gone afterwards.
+    const heard = await context.run([...tool, 'vw1', '--json', '--count', '2']);
+    for (const line of heard.trim().split('\n')) {
+      const { frequencyMhz, signalDbm } = JSON.parse(line) as Record<string, unknown>;
+      assert.deepEqual([frequencyMhz, signalDbm], [2437, -50]);
+    }
+    assert.doesNotMatch(await station.run('iw dev'), /vwmon/);
+
+    const wrong = await context.attempt([...tool, 'vw7']);
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stderr, /^vwifi-tool: interface vw7: no Wi-Fi interface of that name; [^\n]*\n$/);
+  },
+);
