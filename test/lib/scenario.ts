@@ -2,8 +2,11 @@
 import type { Context } from './context.js';
 
 /** The kernels of the matrix, in the order in which they run: the quickest first. `host` is the kernel that the tests run on, for what starts guests of its own. */
-export const KERNEL_NAMES = ['uml-fast', 'uml-debug', 'host', '6.1', '6.12'] as const;
+export const KERNEL_NAMES = ['uml-fast', 'uml-debug', 'host', '6.1', '6.12', '7.2'] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
+
+/** Those that run without being named. 7.2 is Debian's development suite, fetched by `npm run test:next`. */
+export const USUAL_KERNELS: readonly KernelName[] = KERNEL_NAMES.filter((name) => name !== '7.2');
 
 export interface ScenarioOptions {
   /** On every kernel: also on the debug kernel and on the stock ones in QEMU, where all takes ten times as long. */

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKernel, findModule } from '@vwifi/kernel';
+import { findKernel, findModule, findSuiteKernel } from '@vwifi/kernel';
 import type { Machine } from '@vwifi/testbed';
 import type { KernelName } from '../lib/scenario.js';
 import type { Boot, Guest } from './guest.js';
@@ -26,8 +26,8 @@ const BOOT_LIMIT_MS = 180_000;
 export const boot: Boot = async (name) => (name === 'host' ? thisMachine() : guest(name));
 
 async function guest(name: Exclude<KernelName, 'host'>): Promise<Guest> {
-  const kernel = findKernel(name);
-  if (!kernel) throw new Error('it is not in the cache: npm run setup');
+  const kernel = findKernel(name) ?? (await findSuiteKernel(name));
+  if (!kernel) throw new Error(`it is not in the cache: npm run ${name === '7.2' ? 'test:next' : 'setup'}`);
   const directory = await mkdtemp(join(tmpdir(), `vwifi-${name}-`));
   const options = { kernel, directory, deadlineMs: BOOT_LIMIT_MS };
   const console = () => readFile(join(directory, 'console.log'), 'utf8').catch(() => '');

@@ -1,6 +1,6 @@
 /** The command line's words, made into a run. */
 import type { DriverName } from '../lib/context.js';
-import { KERNEL_NAMES, type KernelName } from '../lib/scenario.js';
+import { KERNEL_NAMES, type KernelName, USUAL_KERNELS } from '../lib/scenario.js';
 import { boot } from './boot.js';
 import { type Counts, runScenarios } from './run.js';
 
@@ -20,7 +20,7 @@ export interface MatrixOptions {
 export async function runMatrix(options: MatrixOptions): Promise<Counts> {
   const { only = [], parts, driver, all = false } = options;
   const named =
-    options.kernels ?? KERNEL_NAMES.filter((name) => (name === 'host' ? parts.host : parts.guest));
+    options.kernels ?? USUAL_KERNELS.filter((name) => (name === 'host' ? parts.host : parts.guest));
   const unknown = named.find((name) => !isKernelName(name));
   if (unknown) throw new Error(`no kernel ${unknown}: one of ${KERNEL_NAMES.join(', ')}`);
   if (driver !== 'vwifi' && driver !== 'mac80211_hwsim') throw new Error(`no driver ${driver}`);

@@ -12,6 +12,7 @@ const LIMIT_MS = 60_000;
 const SLOWER: Readonly<Record<KernelName, number>> = {
   '6.1': 6,
   '6.12': 6,
+  '7.2': 6,
   'uml-fast': 2,
   'uml-debug': 5,
   host: 2,

@@ -1,6 +1,6 @@
 /** The guest scenarios from one call: what to run, on which kernels, and what came of it. */
 import type { DriverName } from '../lib/context.js';
-import { KERNEL_NAMES, type KernelName, runsOn } from '../lib/scenario.js';
+import { type KernelName, runsOn, USUAL_KERNELS } from '../lib/scenario.js';
 import { discover, missingFor, type NamedScenario } from './discover.js';
 import type { Boot } from './guest.js';
 import type { Outcome } from './outcome.js';
@@ -66,7 +66,7 @@ export function selectJobs(
     only.length === 0 ? scenarios : scenarios.filter(({ name }) => only.some((part) => name.includes(part)));
   // Who names both a scenario and a kernel wants to see just that.
   const asked = all || (only.length > 0 && kernels.length > 0);
-  return (kernels.length > 0 ? kernels : KERNEL_NAMES).flatMap((kernel) =>
+  return (kernels.length > 0 ? kernels : USUAL_KERNELS).flatMap((kernel) =>
     named
       .filter((scenario) => (asked && !scenario.only && kernel !== 'host') || runsOn(scenario, kernel))
       .map((scenario) => ({ kernel, scenario })),

@@ -95,7 +95,7 @@ static void vwifi_ghash_flush(const struct vwifi_ghash_key *ghash, u8 *x, size_t
 }
 
 /* Counter mode; the counter's last @width bytes count, from the value after the one given. */
-static void vwifi_ctr(const struct crypto_aes_ctx *aes, u8 *counter, size_t width, u8 *data,
+static void vwifi_ctr(const struct aes_enckey *aes, u8 *counter, size_t width, u8 *data,
 		      size_t len)
 {
 	u8 stream[BLOCK];
@@ -117,7 +117,7 @@ static void vwifi_ctr(const struct crypto_aes_ctx *aes, u8 *counter, size_t widt
 int vwifi_crypt_init(struct vwifi_crypt *crypt, const u8 *key, size_t len)
 {
 	u8 h[BLOCK] = {};
-	int err = aes_expandkey(&crypt->aes, key, len);
+	int err = aes_prepareenckey(&crypt->aes, key, len);
 
 	if (err)
 		return err;
@@ -127,7 +127,7 @@ int vwifi_crypt_init(struct vwifi_crypt *crypt, const u8 *key, size_t len)
 }
 
 /* Chains @data into a CBC-MAC, the last block filled up with zeros. */
-static void vwifi_cbc_mac(const struct crypto_aes_ctx *aes, u8 *x, const u8 *data, size_t len)
+static void vwifi_cbc_mac(const struct aes_enckey *aes, u8 *x, const u8 *data, size_t len)
 {
 	while (len) {
 		size_t part = min_t(size_t, len, BLOCK);

@@ -245,11 +245,13 @@ static void vwifi_air_tx_list(struct vwifi_radio *from, struct hlist_head *table
 	}
 }
 
-/* A beacon reaches those of this kernel who visit the channel. Under RCU. */
-static void vwifi_air_rx_beacon(struct vwifi_radio *from, u16 freq, const u8 *frame, size_t len)
+/* A beacon reaches those of @table who are on the channel. Under RCU. */
+static void vwifi_air_rx_beacon_at(struct hlist_head *table, struct vwifi_radio *from, u16 freq,
+				   const u8 *frame, size_t len)
 {
-	struct hlist_head *head = &vwifi_air_visitors[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
+	struct hlist_head *head = &table[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
 	struct vwifi_listener *listener;
+	int signal;
 	unsigned int retries = 0;
 
 	hlist_for_each_entry_rcu(listener, head, node) {
@@ -262,8 +264,23 @@ static void vwifi_air_rx_beacon(struct vwifi_radio *from, u16 freq, const u8 *fr
 			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
 		}
-		vwifi_scan_rx(to, freq, vwifi_link_signal(from, to->radio), frame, len);
+		signal = vwifi_link_signal(from, to->radio);
+		/* hostapd, for one, adapts its BSS to who else is there (OBSS). */
+		if (listener->rank == VWIFI_EAR_NEIGHBOUR)
+			cfg80211_report_obss_beacon(to->radio->wiphy, frame, len, freq, signal);
+		else
+			vwifi_scan_rx(to, freq, signal, frame, len);
 	}
+}
+
+/*
+ * A beacon reaches those of this kernel who visit the channel, and the access
+ * points there. Under RCU.
+ */
+static void vwifi_air_rx_beacon(struct vwifi_radio *from, u16 freq, const u8 *frame, size_t len)
+{
+	vwifi_air_rx_beacon_at(vwifi_air_visitors, from, freq, frame, len);
+	vwifi_air_rx_beacon_at(vwifi_air_neighbours, from, freq, frame, len);
 }
 
 /* Sends a beacon. Softirq context. */

@@ -6,8 +6,9 @@
  * unicast frame finds its receiver. Whoever is tuned to a channel stands in a
  * list of that channel as well: that is how group frames do. Residents are on
  * their home channel; visitors scan or remain on a channel for a while. Beacons
- * concern visitors alone: a station looks for its access point's by itself
- * (mlme.c), so a thousand idle stations cost a beacon nothing.
+ * concern visitors and neighbouring access points alone: a station looks for its
+ * access point's by itself (mlme.c), so a thousand idle stations cost a beacon
+ * nothing.
  */
 #include "air.h"
 
@@ -18,6 +19,7 @@ static DEFINE_SPINLOCK(vwifi_air_lock);
 DEFINE_HASHTABLE(vwifi_air_by_addr, VWIFI_ADDR_HASH_BITS);
 DEFINE_HASHTABLE(vwifi_air_residents, VWIFI_FREQ_HASH_BITS);
 DEFINE_HASHTABLE(vwifi_air_visitors, VWIFI_FREQ_HASH_BITS);
+DEFINE_HASHTABLE(vwifi_air_neighbours, VWIFI_FREQ_HASH_BITS);
 
 /* Called when the interface is up, with rtnl held. */
 void vwifi_air_add(struct vwifi_vif *vif)
@@ -81,8 +83,19 @@ static int vwifi_air_tune(struct vwifi_vif *vif, struct vwifi_listener **slot, u
 /* All three: called with the wiphy mutex held; @freq in MHz, 0 for none, which never fails. */
 int vwifi_air_tune_home(struct vwifi_vif *vif, u16 freq)
 {
-	return vwifi_air_tune(vif, &vif->home, &vif->home_freq, vwifi_air_residents,
-			      VWIFI_EAR_HOME, freq);
+	u16 neighbour = vif->wdev.iftype == NL80211_IFTYPE_AP ? freq : 0;
+	int err;
+
+	err = vwifi_air_tune(vif, &vif->neighbour, &vif->neighbour_freq, vwifi_air_neighbours,
+			     VWIFI_EAR_NEIGHBOUR, neighbour);
+	if (err)
+		return err;
+	err = vwifi_air_tune(vif, &vif->home, &vif->home_freq, vwifi_air_residents,
+			     VWIFI_EAR_HOME, freq);
+	if (err)
+		vwifi_air_tune(vif, &vif->neighbour, &vif->neighbour_freq, vwifi_air_neighbours,
+			       VWIFI_EAR_NEIGHBOUR, 0);
+	return err;
 }
 
 int vwifi_air_tune_scan(struct vwifi_vif *vif, u16 freq)
@@ -97,17 +110,23 @@ int vwifi_air_tune_offchannel(struct vwifi_vif *vif, u16 freq)
 			      vwifi_air_visitors, VWIFI_EAR_OFFCHANNEL, freq);
 }
 
-/* Whether anybody is there to hear a beacon on @freq. */
-bool vwifi_air_visited(u16 freq)
+/* Whether anybody is there to hear a beacon of @vif on @freq. */
+bool vwifi_air_has_audience(const struct vwifi_vif *vif, u16 freq)
 {
-	bool visited = !hlist_empty(&vwifi_air_visitors[hash_32(freq, VWIFI_FREQ_HASH_BITS)]);
+	u32 bucket = hash_32(freq, VWIFI_FREQ_HASH_BITS);
+	struct vwifi_listener *listener;
+	bool watched = true;
 
-	if (visited)
+	if (!hlist_empty(&vwifi_air_visitors[bucket]))
 		return true;
 	rcu_read_lock();
-	visited = vwifi_remotes_visit(freq);
+	hlist_for_each_entry_rcu(listener, &vwifi_air_neighbours[bucket], node)
+		if (listener->freq == freq && listener->vif->radio != vif->radio)
+			goto unlock;
+	watched = vwifi_remotes_visit(freq);
+unlock:
 	rcu_read_unlock();
-	return visited;
+	return watched;
 }
 
 /* The longest beacon interval on a channel, in microseconds; 0 where nobody sends beacons. */

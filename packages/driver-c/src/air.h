@@ -19,11 +19,13 @@ struct vwifi_listener {
 	struct rcu_head rcu;
 };
 
-enum { VWIFI_EAR_HOME, VWIFI_EAR_SCAN, VWIFI_EAR_OFFCHANNEL };
+/* A neighbour's beacon goes to whom no other ear brings it. */
+enum { VWIFI_EAR_HOME, VWIFI_EAR_SCAN, VWIFI_EAR_OFFCHANNEL, VWIFI_EAR_NEIGHBOUR };
 
 /* Written under air.c's lock, read under RCU. */
 extern struct hlist_head vwifi_air_by_addr[1 << VWIFI_ADDR_HASH_BITS];
 extern struct hlist_head vwifi_air_residents[1 << VWIFI_FREQ_HASH_BITS];
 extern struct hlist_head vwifi_air_visitors[1 << VWIFI_FREQ_HASH_BITS];
+extern struct hlist_head vwifi_air_neighbours[1 << VWIFI_FREQ_HASH_BITS];
 
 #endif /* VWIFI_AIR_H */

@@ -46,7 +46,7 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 	struct ieee80211_mgmt *mgmt;
 
 	rcu_read_lock();
-	if (!ap->ibss && !vwifi_air_visited(ap->freq) &&
+	if (!ap->ibss && !vwifi_air_has_audience(ap->vif, ap->freq) &&
 	    !(vwifi_watched() && vwifi_watching(ap->freq)))
 		goto unlock;
 	beacon = rcu_dereference(ap->beacon);

@@ -7,6 +7,10 @@
 #ifndef VWIFI_COMPAT_H
 #define VWIFI_COMPAT_H
 
+#include <crypto/aes.h>
+#if __has_include(<linux/hex.h>)
+#include <linux/hex.h>
+#endif
 #include <linux/hrtimer.h>
 #include <linux/netdevice.h>
 #include <linux/version.h>
@@ -14,6 +18,7 @@
 #include <linux/virtio_config.h>
 #include <net/cfg80211.h>
 #include <net/genetlink.h>
+#include <net/sock.h>
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
 #include <net/gso.h>
 #endif
@@ -140,9 +145,66 @@ typedef int (*vwifi_monitor_channel_t)(struct wiphy *wiphy, struct cfg80211_chan
 #if LINUX_VERSION_CODE < KERNEL_VERSION(7, 0, 0)
 #define VWIFI_PEER_DEV	struct net_device
 #define vwifi_peer_dev(dev)	((dev)->ieee80211_ptr)
+#define vwifi_dev_peer(dev)	(dev)
 #else
 #define VWIFI_PEER_DEV	struct wireless_dev
 #define vwifi_peer_dev(wdev)	(wdev)
+#define vwifi_dev_peer(dev)	((dev)->ieee80211_ptr)
+#endif
+
+/* 7.2 tells remain_on_channel which receiver address it is for. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(7, 2, 0)
+#define VWIFI_RX_ADDR_ARG
+#else
+#define VWIFI_RX_ADDR_ARG	, const u8 *rx_addr
+#endif
+
+/* Multi-link access points gave these two a link; their type tells, not the version. */
+typedef bool (*vwifi_rx_frame_t)(struct net_device *dev, const u8 *addr, gfp_t gfp);
+typedef bool (*vwifi_rx_frame_link_t)(struct net_device *dev, const u8 *addr, int link_id,
+				      gfp_t gfp);
+
+static __always_inline void vwifi_tell_frame_by(void *tell, bool has_link,
+						struct net_device *dev, const u8 *addr)
+{
+	if (has_link)
+		((vwifi_rx_frame_link_t)tell)(dev, addr, -1, GFP_ATOMIC);
+	else
+		((vwifi_rx_frame_t)tell)(dev, addr, GFP_ATOMIC);
+}
+
+#define vwifi_tell_frame(function, dev, addr)						\
+	vwifi_tell_frame_by(function, __builtin_types_compatible_p(typeof(&(function)),	\
+								   vwifi_rx_frame_link_t), \
+			    dev, addr)
+
+/*
+ * Since 6.16 the socket alone says whether it wants to hear of acknowledgements,
+ * and a frame that it has heard of is taken from it.
+ */
+static inline bool vwifi_wants_status(const struct sk_buff *skb)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 16, 0)
+	return skb_shinfo(skb)->tx_flags & SKBTX_WIFI_STATUS;
+#else
+	return sk_requests_wifi_status(skb->sk);
+#endif
+}
+
+static inline void vwifi_status_told(struct sk_buff *skb)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 16, 0)
+	skb_shinfo(skb)->tx_flags &= ~SKBTX_WIFI_STATUS;
+#else
+	if (vwifi_wants_status(skb))
+		skb_orphan(skb);
+#endif
+}
+
+/* 7.0 gave keys that only encrypt a type of their own. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(7, 0, 0)
+#define aes_enckey		crypto_aes_ctx
+#define aes_prepareenckey	aes_expandkey
 #endif
 
 /*

@@ -140,7 +140,7 @@ static bool vwifi_mpdu_read(struct vwifi_mpdu_info *info, const u8 *frame, size_
 	if (ieee80211_is_data_qos(hdr->frame_control))
 		fc &= ~IEEE80211_FCTL_ORDER;
 	put_unaligned_le16(fc, info->aad);
-	memcpy(info->aad + 2, hdr->addr1, 3 * ETH_ALEN);
+	memcpy(info->aad + 2, &hdr->addrs, sizeof(hdr->addrs));
 	info->aad[20] = le16_to_cpu(hdr->seq_ctrl) & IEEE80211_SCTL_FRAG;
 	info->aad[21] = 0;
 	info->aad_len = 22;
@@ -248,7 +248,7 @@ static void vwifi_bip_mic(const struct vwifi_cipher *cipher, const struct vwifi_
 	size_t head_len = 20;
 
 	put_unaligned_le16(le16_to_cpu(hdr->frame_control) & ~FC_BITS_THAT_CHANGE, head);
-	memcpy(head + 2, hdr->addr1, 3 * ETH_ALEN);
+	memcpy(head + 2, &hdr->addrs, sizeof(hdr->addrs));
 	/* A beacon's timestamp is not protected: it is written as the frame goes out. */
 	if (ieee80211_is_beacon(hdr->frame_control) && len >= 8) {
 		memset(head + head_len, 0, 8);

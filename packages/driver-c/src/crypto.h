@@ -11,7 +11,7 @@
 #ifndef VWIFI_CRYPTO_H
 #define VWIFI_CRYPTO_H
 
-#include <crypto/aes.h>
+#include "compat.h"
 #include <linux/types.h>
 
 struct sk_buff;
@@ -64,7 +64,7 @@ struct vwifi_ghash_key {
 };
 
 struct vwifi_crypt {
-	struct crypto_aes_ctx aes;
+	struct aes_enckey aes;
 	struct vwifi_ghash_key ghash;
 };
 

@@ -12,13 +12,13 @@ void vwifi_tx_status(struct sk_buff *skb, bool acked)
 {
 	struct sk_buff *status;
 
-	if (likely(!(skb_shinfo(skb)->tx_flags & SKBTX_WIFI_STATUS)))
+	if (likely(!vwifi_wants_status(skb)))
 		return;
 	status = skb_clone_sk(skb);
 	if (status)
 		skb_complete_wifi_ack(status, acked);
 	/* Once: a relay's transmission is not the sender's. */
-	skb_shinfo(skb)->tx_flags &= ~SKBTX_WIFI_STATUS;
+	vwifi_status_told(skb);
 }
 
 /* A frame that its transmitter drops, or that nobody received. */

@@ -75,6 +75,16 @@ bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_r
 	return sensitivity != VWIFI_HEARS_ALL && vwifi_link_signal(from, to) < sensitivity;
 }
 
+/*
+ * How often a radio sends a unicast frame (dot11ShortRetryLimit). One of another
+ * kernel keeps that to itself.
+ */
+static unsigned int vwifi_link_tries(const struct vwifi_radio *from)
+{
+	return from->wiphy ? max_t(unsigned int, READ_ONCE(from->wiphy->retry_short), 1) :
+			     VWIFI_RETRY_LIMIT;
+}
+
 /**
  * vwifi_link_transmit - sends one frame over a link that may lose it
  * @from: the transmitter
@@ -93,7 +103,7 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 	u32 loss = READ_ONCE(vwifi_medium.loss), threshold;
 	atomic_t *draws = pair ? &pair->draws[what] : &from->draws[what];
 	bool group = what == VWIFI_CHANCE_GROUP_DATA || what == VWIFI_CHANCE_GROUP_MGMT;
-	unsigned int tries = group ? 1 : VWIFI_RETRY_LIMIT;
+	unsigned int tries = group ? 1 : vwifi_link_tries(from);
 	bool arrived = false;
 	unsigned int n;
 

@@ -166,6 +166,13 @@ bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
 	return true;
 }
 
+/* The body of an SA Query (802.11-2020, 9.6.9). */
+struct vwifi_sa_query {
+	u8 category;
+	u8 action;
+	u8 transaction[WLAN_SA_QUERY_TR_ID_LEN];
+};
+
 /*
  * An action frame of the access point that user space did not ask for. An SA
  * Query has to be answered all the same (802.11-2020, 11.13), or the point
@@ -173,23 +180,22 @@ bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
  */
 void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
 {
-	const size_t query_len = offsetofend(struct ieee80211_mgmt, u.action.u.sa_query);
-	struct ieee80211_mgmt *answer;
+	const struct vwifi_sa_query *query = (const void *)&mgmt->u;
+	struct vwifi_sa_query *answer;
 	struct sk_buff *skb;
 
-	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED || len < query_len ||
+	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED || 
+	    len < offsetof(struct ieee80211_mgmt, u) + sizeof(*query) ||
 	    !ieee80211_is_action(mgmt->frame_control) ||
-	    mgmt->u.action.category != WLAN_CATEGORY_SA_QUERY ||
-	    mgmt->u.action.u.sa_query.action != WLAN_ACTION_SA_QUERY_REQUEST ||
+	    query->category != WLAN_CATEGORY_SA_QUERY ||
+	    query->action != WLAN_ACTION_SA_QUERY_REQUEST ||
 	    !vwifi_mlme_is_with(vif, mgmt->sa))
 		return;
 
-	skb = vwifi_mlme_frame(vif, mgmt->sa, IEEE80211_STYPE_ACTION,
-			       query_len - sizeof(struct ieee80211_hdr_3addr));
+	skb = vwifi_mlme_frame(vif, mgmt->sa, IEEE80211_STYPE_ACTION, sizeof(*answer));
 	if (!skb)
 		return;
-	skb_put_data(skb, &mgmt->u.action, query_len - sizeof(struct ieee80211_hdr_3addr));
-	answer = (void *)skb->data;
-	answer->u.action.u.sa_query.action = WLAN_ACTION_SA_QUERY_RESPONSE;
+	answer = skb_put_data(skb, query, sizeof(*query));
+	answer->action = WLAN_ACTION_SA_QUERY_RESPONSE;
 	vwifi_air_tx(vif, vif->mlme.freq, skb, NULL);
 }

@@ -77,7 +77,7 @@ void vwifi_offchannel_stop(struct vwifi_vif *vif)
 
 int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 			    struct ieee80211_channel *chan,
-			    unsigned int duration, u64 *cookie)
+			    unsigned int duration, u64 *cookie VWIFI_RX_ADDR_ARG)
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
 	u64 mine = vwifi_cookie(vif->radio);

@@ -8,6 +8,7 @@
 #include "vwifi.h"
 
 #define VWIFI_NET_WAIT_MS	10
+#define VWIFI_MAX_INTERFACES	16	/* of a radio that are up */
 
 /* Protects the set of radios. */
 DEFINE_MUTEX(vwifi_radios_lock);
@@ -60,15 +61,25 @@ static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES]
 
 /* Interfaces of a radio do not disturb each other: it hears all their channels at once. */
 static const struct ieee80211_iface_limit vwifi_limits[] = {
-	{ .max = 16, .types = BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) },
+	{ .max = VWIFI_MAX_INTERFACES, .types = BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) },
 	{ .max = 1, .types = BIT(NL80211_IFTYPE_ADHOC) },
 };
 
-static const struct ieee80211_iface_combination vwifi_combination = {
-	.limits = vwifi_limits,
-	.n_limits = ARRAY_SIZE(vwifi_limits),
-	.max_interfaces = 16,
-	.num_different_channels = 16,
+/* Access points have beacon intervals of their own; cfg80211 wants that said without ad hoc. */
+static const struct ieee80211_iface_combination vwifi_combinations[] = {
+	{
+		.limits = vwifi_limits,
+		.n_limits = ARRAY_SIZE(vwifi_limits),
+		.max_interfaces = VWIFI_MAX_INTERFACES,
+		.num_different_channels = VWIFI_MAX_INTERFACES,
+	},
+	{
+		.limits = vwifi_limits,
+		.n_limits = 1,
+		.max_interfaces = VWIFI_MAX_INTERFACES,
+		.num_different_channels = VWIFI_MAX_INTERFACES,
+		.beacon_int_min_gcd = 1,
+	},
 };
 
 /*
@@ -104,8 +115,8 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 				 BIT(NL80211_IFTYPE_ADHOC) |
 				 BIT(NL80211_IFTYPE_MONITOR);
 	wiphy->software_iftypes |= BIT(NL80211_IFTYPE_AP_VLAN) | BIT(NL80211_IFTYPE_MONITOR);
-	wiphy->iface_combinations = &vwifi_combination;
-	wiphy->n_iface_combinations = 1;
+	wiphy->iface_combinations = vwifi_combinations;
+	wiphy->n_iface_combinations = ARRAY_SIZE(vwifi_combinations);
 	wiphy->mgmt_stypes = vwifi_mgmt_stypes;
 	wiphy->max_scan_ssids = 69;
 	wiphy->max_scan_ie_len = IEEE80211_MAX_DATA_LEN;

@@ -57,7 +57,7 @@ static void vwifi_scan_probe(struct vwifi_vif *vif, struct cfg80211_scan_request
 	struct sk_buff *skb;
 	u8 *pos;
 
-	skb = alloc_skb(IEEE80211_MIN_ACTION_SIZE + 2 + IEEE80211_MAX_SSID_LEN +
+	skb = alloc_skb(2 + IEEE80211_MAX_SSID_LEN +
 			VWIFI_RATES_LEN + 3 + VWIFI_PHY_CAPS_LEN + req->ie_len +
 			sizeof(struct ieee80211_hdr_3addr), GFP_KERNEL);
 	if (!skb)

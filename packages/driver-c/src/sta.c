@@ -101,7 +101,7 @@ void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
 	vwifi_vlan_leave(sta);
 	trace_vwifi_peer(vif->dev, sta->addr, sta->flags, true);
 	if (vwifi_sta_associated(sta))
-		cfg80211_del_sta(vif->dev, sta->addr, GFP_KERNEL);
+		cfg80211_del_sta(vwifi_dev_peer(vif->dev), sta->addr, GFP_KERNEL);
 	vwifi_sta_free(sta);
 }
 
@@ -126,7 +126,7 @@ static void vwifi_sta_associate(struct vwifi_vif *vif, struct vwifi_ap *ap, stru
 		list_add_tail_rcu(&sta->list, &ap->station_list);
 	sta->assoc_at = ktime_get_boottime_ns();
 	if (sinfo)
-		cfg80211_new_sta(vif->dev, sta->addr, sinfo, GFP_KERNEL);
+		cfg80211_new_sta(vwifi_dev_peer(vif->dev), sta->addr, sinfo, GFP_KERNEL);
 	kfree(sinfo);
 }
 

@@ -5,11 +5,37 @@
 
 #include "watch.h"
 
+/*
+ * Whether an interface may be up as @type beside those that are: what the radio
+ * says of combinations holds; those that take no part in a BSS do not count.
+ * Called with rtnl held.
+ */
+static int vwifi_vif_may_run(struct vwifi_vif *vif, enum nl80211_iftype type)
+{
+	struct iface_combination_params params = { .num_different_channels = 1 };
+	const struct vwifi_vif *each;
+
+	if (vif->radio->wiphy->software_iftypes & BIT(type))
+		return 0;
+	params.iftype_num[type] = 1;
+	list_for_each_entry(each, &vif->radio->vifs, list)
+		if (each != vif && netif_running(each->dev) &&
+		    !(vif->radio->wiphy->software_iftypes & BIT(each->wdev.iftype)))
+			params.iftype_num[each->wdev.iftype]++;
+	return cfg80211_check_combinations(vif->radio->wiphy, &params);
+}
+
 static int vwifi_open(struct net_device *dev)
 {
-	if (vwifi_vif(dev)->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
-		return vwifi_vlan_open(vwifi_vif(dev));
-	vwifi_air_add(vwifi_vif(dev));
+	struct vwifi_vif *vif = vwifi_vif(dev);
+	int err;
+
+	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
+		return vwifi_vlan_open(vif);
+	err = vwifi_vif_may_run(vif, vif->wdev.iftype);
+	if (err)
+		return err;
+	vwifi_air_add(vif);
 	return 0;
 }
 
@@ -240,6 +266,7 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 			      enum nl80211_iftype type, struct vif_params *params)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
+	int err;
 
 	if (!vwifi_type_is_known(type))
 		return -EOPNOTSUPP;
@@ -258,6 +285,9 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 	    netif_running(dev))
 		return -EBUSY;
 
+	err = netif_running(dev) ? vwifi_vif_may_run(vif, type) : 0;
+	if (err)
+		return err;
 	vwifi_scan_stop(vif);
 	vwifi_offchannel_stop(vif);
 	vwifi_wdev_lock(&vif->wdev);

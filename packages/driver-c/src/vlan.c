@@ -170,7 +170,7 @@ bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb, bool in_clear)
 void vwifi_vlan_unexpected(struct vwifi_vif *master, struct vwifi_sta *sta)
 {
 	if (!test_and_set_bit(VWIFI_STA_SAID_4ADDR, &sta->said))
-		cfg80211_rx_unexpected_4addr_frame(master->dev, sta->addr, GFP_ATOMIC);
+		vwifi_tell_frame(cfg80211_rx_unexpected_4addr_frame, master->dev, sta->addr);
 }
 
 /*

@@ -39,7 +39,7 @@
 
 #define VWIFI_VERSION		"0.1.0"
 #define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads of a transmitter with 0 dBm */
-#define VWIFI_RETRY_LIMIT	7	/* transmissions of a unicast frame (dot11ShortRetryLimit) */
+#define VWIFI_RETRY_LIMIT	7	/* transmissions of a unicast frame, unless user space says otherwise */
 #define VWIFI_STA_HASH_BITS	8
 #define VWIFI_N_PAIRWISE_KEYS	4	/* ids 0 to 3 (802.11-2020, 12.7.2) */
 #define VWIFI_N_KEYS		8	/* 0-3 data, 4-5 IGTK, 6-7 BIGTK */
@@ -215,10 +215,12 @@ struct vwifi_vif {
 	u16 home_freq;
 	u16 scan_freq;
 	u16 offchannel_freq;
+	u16 neighbour_freq;
 	u8 scan_addr[ETH_ALEN];		/* that it scans by: its own or a random one; wiphy mutex */
 	struct vwifi_listener *home;	/* vwifi_air_lock */
 	struct vwifi_listener *visit_scan;
 	struct vwifi_listener *visit_offchannel;
+	struct vwifi_listener *neighbour;	/* of an access point: hears the others' beacons */
 
 	struct vwifi_ap __rcu *ap;	/* of an access point: running */
 	struct vwifi_sta __rcu *peer;	/* of a station: the access point, while associated */
@@ -456,7 +458,7 @@ void vwifi_air_del(struct vwifi_vif *vif);
 int vwifi_air_tune_home(struct vwifi_vif *vif, u16 freq);
 int vwifi_air_tune_scan(struct vwifi_vif *vif, u16 freq);
 int vwifi_air_tune_offchannel(struct vwifi_vif *vif, u16 freq);
-bool vwifi_air_visited(u16 freq);
+bool vwifi_air_has_audience(const struct vwifi_vif *vif, u16 freq);
 u32 vwifi_air_beacon_interval_us(u16 freq);
 unsigned int vwifi_air_beacons_per_second(u16 freq);
 struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq);
@@ -514,7 +516,7 @@ void vwifi_offchannel_exit(struct vwifi_radio *radio);
 void vwifi_offchannel_stop(struct vwifi_vif *vif);
 int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 			    struct ieee80211_channel *chan,
-			    unsigned int duration, u64 *cookie);
+			    unsigned int duration, u64 *cookie VWIFI_RX_ADDR_ARG);
 int vwifi_cancel_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 				   u64 cookie);
 int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,

@@ -159,7 +159,7 @@ static bool vwifi_wire_emit_asked(struct vwifi_wire_packet *packet, const u8 *ra
 		return true;
 	}
 	status = skb_clone_sk(skb);
-	skb_shinfo(skb)->tx_flags &= ~SKBTX_WIFI_STATUS;
+	vwifi_status_told(skb);
 	vwifi_wire_number(&packet->tx);
 	if (status)
 		vwifi_wire_await_status(&packet->tx, status);
@@ -189,7 +189,7 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
 	/* Numbers leave in the order in which they are drawn, or the receiver sees replays. */
 	spin_lock(&remote->tx_lock);
-	if (unlikely(vwifi_tx_cb(skb)->ask || skb_shinfo(skb)->tx_flags & SKBTX_WIFI_STATUS))
+	if (unlikely(vwifi_tx_cb(skb)->ask || vwifi_wants_status(skb)))
 		sent = vwifi_wire_emit_asked(&packet, hop->ra, skb);
 	else
 		sent = vwifi_wire_emit_all(&packet, skb);

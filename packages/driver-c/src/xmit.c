@@ -213,7 +213,7 @@ void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		 * A class 3 frame (802.11-2020, 11.3.3): hostapd answers with a
 		 * deauthentication.
 		 */
-		cfg80211_rx_spurious_frame(vif->dev, ta, GFP_ATOMIC);
+		vwifi_tell_frame(cfg80211_rx_spurious_frame, vif->dev, ta);
 		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}

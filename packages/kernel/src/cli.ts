@@ -11,6 +11,7 @@ import type { LongOptions } from './progress.js';
 import { progressPrinter } from './report.js';
 import { fetchStock } from './stock.js';
 import { removeKernel } from './store.js';
+import { buildInSuite, fetchSuite } from './suite.js';
 import { missing } from './tools.js';
 import { buildUml } from './uml.js';
 
@@ -21,6 +22,8 @@ const USAGE = `usage: cli.js COMMAND [--json]
                [--coverage]                         ... that counts which lines run
   coverage SCRATCH RUN...                           what ran of a module built so, from its .gcda files
   program NAME...                                   unpack programs of the distribution, without installing them
+  suite NAME SOURCE OUT                             a root folder of a Debian suite (sid), and the module for its
+                                                    kernel, built there; root only
   missing                                           tools that are not installed, and their packages
   rm NAME...                                        remove kernels from the cache
   pack                                              fill prebuilt/ for npm pack`;
@@ -109,6 +112,13 @@ const commands: Readonly<
       'error' in row ? `${row.name}: ${row.error}` : `${row.name} ${row.usr}`,
     );
     return { data: rows, lines };
+  },
+  async suite([name, source, out], _options, long) {
+    if (!name || !source || !out)
+      throw usage('suite: name the suite, the folder of the sources and where the module goes');
+    const kernel = await fetchSuite(name, long);
+    const module = await buildInSuite(kernel, source, resolve(out), long);
+    return { data: { kernel, module }, lines: [line(kernel), module] };
   },
   async missing() {
     const tools = missing();

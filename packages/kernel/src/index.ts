@@ -19,5 +19,6 @@ export { fetchProgram, findProgram, type UnpackedProgram } from './programs.js';
 export type { LongOptions, Progress } from './progress.js';
 export { fetchStock, type StockOptions } from './stock.js';
 export { type CacheOptions, removeKernel } from './store.js';
+export { buildInSuite, fetchSuite, findSuiteKernel, suiteKernels } from './suite.js';
 export { missing, type Purpose, type Tool } from './tools.js';
 export { buildUml, type UmlOptions } from './uml.js';

@@ -29,6 +29,8 @@ export interface KernelFile {
   readonly arch: string;
   /** uml: hash of patches and configuration. A kernel of another recipe is built anew. */
   readonly recipe?: string;
+  /** The folder that a guest of this kernel has as its root, where it is not the host's. */
+  readonly root?: string;
   /** vwifi.ko for this kernel, where it comes with it (prebuilt). */
   readonly module?: string;
 }
@@ -99,6 +101,7 @@ export function readKernel(path: string, origin: Kernel['origin'] = 'cache'): Ke
     image: absolute(file.image),
     modulesDir: absolute(file.modulesDir),
     ...(file.kdir === undefined ? {} : { kdir: absolute(file.kdir) }),
+    ...(file.root === undefined ? {} : { root: absolute(file.root) }),
     ...(file.module === undefined ? {} : { module: absolute(file.module) }),
     path,
     origin,

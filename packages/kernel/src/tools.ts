@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { KernelError } from './failure.js';
 
 /** What a tool is needed for. */
-export type Purpose = 'stock' | 'uml' | 'module';
+export type Purpose = 'stock' | 'uml' | 'module' | 'suite';
 
 /** A program or header this package needs, and where it comes from. */
 export interface Tool {
@@ -21,8 +21,9 @@ export const tools: readonly Tool[] = [
     name: 'flock',
     package: 'util-linux',
     why: 'keeps two processes from filling the cache at once',
-    for: ['stock', 'uml', 'module'],
+    for: ['stock', 'uml', 'module', 'suite'],
   },
+  { name: 'debootstrap', package: 'debootstrap', why: 'makes a root folder of a suite', for: ['suite'] },
   { name: 'dpkg-deb', package: 'dpkg', why: 'unpacks kernel packages', for: ['stock', 'uml'] },
   { name: 'tar', package: 'tar', why: 'unpacks kernel packages', for: ['stock', 'uml'] },
   { name: 'depmod', package: 'kmod', why: 'lists the modules of a kernel', for: ['stock', 'uml'] },
@@ -50,9 +51,12 @@ export function missing(purposes: readonly Purpose[] = ['stock', 'uml', 'module'
 export function needTools(purpose: Purpose): void {
   const lacking = missing([purpose]);
   if (lacking.length === 0) return;
-  const what = { stock: 'fetch a kernel', uml: 'build a User-Mode Linux kernel', module: 'build a module' }[
-    purpose
-  ];
+  const what = {
+    stock: 'fetch a kernel',
+    uml: 'build a User-Mode Linux kernel',
+    module: 'build a module',
+    suite: 'fetch a suite',
+  }[purpose];
   throw new KernelError(
     'TOOL_MISSING',
     `${what}: missing ${lacking.map(({ name, why }) => `${name} (${why})`).join(', ')}`,

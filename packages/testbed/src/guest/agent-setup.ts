@@ -24,6 +24,7 @@ export function agentSetup(
     env,
     hostname,
     modules: { from: realPath(kernel.modulesDir), release: kernel.release },
+    foreign: kernel.root !== undefined,
     keep: [process.execPath, packageRoot(agent), ...keep].map((path) => ({ path, from: realPath(path) })),
   };
 }

@@ -19,10 +19,14 @@ read -r loaded rest </proc/uptime
 mount -t 9p -o trans=virtio,version=9p2000.L,msize=512000,cache=loose,ro host /host || fail "cannot mount the host's files"
 mount -t tmpfs -o mode=755 tmpfs /writable
 mkdir /writable/upper /writable/work
-mount -t overlay -o lowerdir=/host,upperdir=/writable/upper,workdir=/writable/work root /root ||
-  fail "cannot mount the root"
 boot=
-for word in $(cat /proc/cmdline); do case $word in vwifi.boot=*) boot=\${word#vwifi.boot=};; esac; done
+lower=
+for word in $(cat /proc/cmdline); do case $word in
+  vwifi.boot=*) boot=\${word#vwifi.boot=};;
+  vwifi.root=*) lower=\${word#vwifi.root=};;
+esac; done
+mount -t overlay -o "lowerdir=/host$lower,upperdir=/writable/upper,workdir=/writable/work" root /root ||
+  fail "cannot mount the root"
 echo "vwifi: guest: the host's files are mounted"
 [ -r "/host$boot" ] || fail "cannot read $boot on the host"
 . "/host$boot"
@@ -35,8 +39,10 @@ export interface BootScript {
   readonly hostname: string;
   /** The kernel's modules on the host, and where they belong in the guest. */
   readonly modules: { readonly from: string; readonly release: string };
-  /** Files and folders of the host that stay visible although a fresh folder covers their place. */
+  /** Files and folders of the host that stay visible although a fresh folder covers their place, or all of it. */
   readonly keep: readonly { readonly path: string; readonly from: string }[];
+  /** Whether the guest's root is not the host's. */
+  readonly foreign: boolean;
 }
 
 /** Folders that a guest has for itself, with their permissions. */
@@ -71,7 +77,7 @@ function furnish(options: BootScript, root: string, host: string): string[] {
   const modules = `/lib/modules/${options.modules.release}`;
   // Under its own name and under the one it is known by, as far as a fresh folder covers it.
   const places = options.keep.flatMap(({ path, from }) => [[path, from] as const, [from, from] as const]);
-  const keep = [...new Map(places)].filter(([path]) => isFresh(path));
+  const keep = [...new Map(places)].filter(([path]) => options.foreign || isFresh(path));
   const folders = ['/proc', '/sys', '/dev', ...Object.keys(FRESH), modules];
   const later = ['/dev/pts', '/dev/shm', '/run/netns', '/run/vwifi/old', '/run/lock'];
   const inRoot = (paths: readonly string[]) => paths.map((path) => shellQuote(`${root}${path}`)).join(' ');

@@ -77,6 +77,7 @@ describe('boot scripts', () => {
       { path: '/usr/bin/node', from: '/usr/bin/node' },
       { path: '/var/tmp/x', from: '/run/user/1000/x' },
     ],
+    foreign: false,
   };
 
   it.each([
@@ -90,6 +91,10 @@ describe('boot scripts', () => {
     expect(script).not.toMatch(/usr\/bin\/node none bind/);
     expect(script).toMatch(/\/run\/user\/1000\/x \S+\/var\/tmp\/x none bind/);
     expect(script).toMatch(/\/run\/user\/1000\/x \S+\/run\/user\/1000\/x none bind/);
+  });
+
+  it('bring the host files into a root that is not the host', () => {
+    expect(qemuScript({ ...options, foreign: true })).toMatch(/usr\/bin\/node \S+usr\/bin\/node none bind/);
   });
 });
 

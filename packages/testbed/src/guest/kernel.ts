@@ -8,4 +8,6 @@ export interface GuestKernel {
   readonly image: string;
   /** The folder that the guest sees as /lib/modules/<release>. */
   readonly modulesDir: string;
+  /** The folder of the host that is the guest's root; all of the host's files when left out. QEMU only. */
+  readonly root?: string | undefined;
 }

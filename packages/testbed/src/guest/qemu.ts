@@ -64,6 +64,7 @@ export async function bootQemu(wish: QemuOptions): Promise<GuestMachine> {
     ...KERNEL_PARAMETERS,
     ...(frequency === undefined ? [] : [`tsc_early_khz=${frequency}`]),
     `vwifi.boot=${boot}`,
+    ...(kernel.root === undefined ? [] : [`vwifi.root=${await realpath(kernel.root)}`]),
     ...(options.kernelParameters ?? []),
   ];
   const argv = [program, ...machineParameters(options, accel), ...bootParameters(files, words)];
