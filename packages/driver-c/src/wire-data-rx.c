@@ -146,7 +146,7 @@ static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpd
 	why = vwifi_wire_open(to, mpdu, skb, &protection);
 	/* A class 3 frame (802.11-2020, 11.3.3), which tells nothing else. */
 	if (why == VWIFI_DROP_NOT_ASSOCIATED && mpdu->kind == VWIFI_FLIGHT_TO_AP)
-		cfg80211_rx_spurious_frame(to->dev, mpdu->ta, GFP_ATOMIC);
+		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
 	if (!why && vwifi_msdu_take(skb))
 		why = VWIFI_DROP_MALFORMED;
 	if (why) {
@@ -218,7 +218,7 @@ static void vwifi_wire_receive_null(struct vwifi_vif *to, const struct vwifi_wir
 	if (sta && vwifi_sta_associated(sta))
 		WRITE_ONCE(sta->last_active, jiffies);
 	else if (mpdu->kind == VWIFI_FLIGHT_TO_AP)
-		cfg80211_rx_spurious_frame(to->dev, mpdu->ta, GFP_ATOMIC);
+		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
 }
 
 /* Lets a frame arrive. Consumes the skb; returns who acknowledges it, or NULL. */
