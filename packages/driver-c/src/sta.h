@@ -23,6 +23,18 @@ int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx,
 		       u8 *mac, struct station_info *sinfo);
 
+/* vlan.c */
+struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan);
+int vwifi_vlan_open(struct vwifi_vif *vlan);
+void vwifi_vlan_stop(struct vwifi_vif *vlan);
+void vwifi_vlan_flush(struct vwifi_vif *vlan);
+void vwifi_vlan_carriers(struct vwifi_vif *master, bool on);
+void vwifi_vlan_leave(struct vwifi_sta *sta);
+int vwifi_vlan_join(struct vwifi_vif *vif, struct vwifi_sta *sta, struct net_device *dev);
+bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb, bool in_clear);
+void vwifi_vlan_unexpected(struct vwifi_vif *master, struct vwifi_sta *sta);
+void vwifi_vlan_announce(struct vwifi_vif *vif);
+
 static inline bool vwifi_sta_authorised(const struct vwifi_sta *sta)
 {
 	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_AUTHORIZED);

@@ -573,18 +573,6 @@ void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, 
 void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		    const struct vwifi_protection *protection);
 
-/* vlan.c */
-struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan);
-int vwifi_vlan_open(struct vwifi_vif *vlan);
-void vwifi_vlan_stop(struct vwifi_vif *vlan);
-void vwifi_vlan_flush(struct vwifi_vif *vlan);
-void vwifi_vlan_carriers(struct vwifi_vif *master, bool on);
-void vwifi_vlan_leave(struct vwifi_sta *sta);
-int vwifi_vlan_join(struct vwifi_vif *vif, struct vwifi_sta *sta, struct net_device *dev);
-bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb, bool in_clear);
-void vwifi_vlan_unexpected(struct vwifi_vif *master, struct vwifi_sta *sta);
-void vwifi_vlan_announce(struct vwifi_vif *vif);
-
 /* survey.c */
 int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
 		      struct survey_info *survey);

@@ -117,6 +117,7 @@ export async function buildInSuite(
   const scratch = join(root, SOURCES);
   const log = join(kernel.path, 'module.log');
   steps.begin(`building for ${release} with its own compiler`);
+  await rm(log, { force: true });
   await mirror(await readSources(sourceDir), scratch);
   const make = `make -C /usr/src/linux-headers-${release} M=/${SOURCES} -j${availableParallelism()} W=1 KCFLAGS="-g0 -Werror" CONFIG_DEBUG_INFO_BTF_MODULES= modules`;
   // The kernel's build tools read /proc.
