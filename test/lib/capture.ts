@@ -79,6 +79,16 @@ export class Capture {
       .map((line) => line.split('\t'));
   }
 
+  /** One frame by its number, from its 802.11 header on, in hexadecimal. */
+  async octets(number: number): Promise<string> {
+    assert.ok(this.#file, 'the capture has ended');
+    const argv = ['-n', '-r', this.#file, '-Y', `frame.number == ${number}`, '-T', 'jsonraw'];
+    const { stdout } = await promisify(execFile)('tshark', argv, { maxBuffer: 1 << 26 });
+    const [packet] = JSON.parse(stdout);
+    const { frame_raw: frame, radiotap_raw: radiotap } = packet._source.layers;
+    return frame[0].slice(2 * radiotap[2]);
+  }
+
   /** How many frames a display filter lets pass. */
   async count(filter: string, options: readonly string[] = []): Promise<number> {
     return (await this.frames(filter, ['frame.number'], options)).length;

@@ -34,6 +34,11 @@ export class Program {
     return this.#ended;
   }
 
+  /** A line for its standard input. */
+  async tell(line: string): Promise<void> {
+    await this.#process.write(Buffer.from(`${line}\n`));
+  }
+
   /** Its exit status; waits for its end. */
   async status(withinMs = ENDS_WITHIN_MS): Promise<number> {
     return (await within(this.#process.exited, `${this.name} has not ended`, withinMs)).status;

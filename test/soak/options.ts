@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { KernelName } from '../lib/scenario.js';
 
 /** What can be done to the driver; each is a mix of its own (program/main.c). */
-export const KINDS = ['nl80211', 'frames', 'family', 'life', 'user', 'all'] as const;
+export const KINDS = ['nl80211', 'frames', 'inject', 'family', 'life', 'user', 'all'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Options {

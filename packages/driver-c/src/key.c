@@ -209,15 +209,24 @@ void vwifi_key_mgmt_tx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 		protection->key = rcu_dereference(sta->keys[READ_ONCE(sta->tx_key)]);
 }
 
-/* What the receiver makes of it. Called under RCU. */
+static enum vwifi_mgmt_protection vwifi_mgmt_bad(struct vwifi_vif *vif, struct vwifi_sta *sta,
+						 enum vwifi_drop why)
+{
+	if (sta)
+		atomic_inc(&sta->rx_dropped);
+	vwifi_drop(vif, why);
+	return VWIFI_MGMT_BAD;
+}
+
+/* What the receiver makes of it; bad ones are counted. Called under RCU. */
 enum vwifi_mgmt_protection
 vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
 		     const struct vwifi_protection *protection)
 {
 	struct vwifi_protection counted = *protection;
-	enum vwifi_drop why;
 	struct vwifi_key *held;
 	struct vwifi_sta *sta;
+	enum vwifi_drop why;
 
 	if (!vwifi_mgmt_is_robust(mgmt, len))
 		return VWIFI_MGMT_PLAIN;
@@ -229,7 +238,8 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 		bool expected = sta && vwifi_sta_mfp(sta) &&
 				rcu_access_pointer(sta->keys[READ_ONCE(sta->tx_key)]);
 
-		return expected ? VWIFI_MGMT_BAD : VWIFI_MGMT_PLAIN;
+		return expected ? vwifi_mgmt_bad(vif, sta, VWIFI_DROP_UNPROTECTED) :
+				  VWIFI_MGMT_PLAIN;
 	}
 
 	if (is_multicast_ether_addr(mgmt->da)) {
@@ -240,11 +250,11 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 		held = sta ? rcu_dereference(sta->keys[protection->key->index]) : NULL;
 	}
 	if (!held)
-		return VWIFI_MGMT_BAD;
+		return vwifi_mgmt_bad(vif, sta, VWIFI_DROP_NO_KEY);
 	local_bh_disable();
 	why = vwifi_key_accept(held, &counted, 1);
 	local_bh_enable();
-	return why ? VWIFI_MGMT_BAD : VWIFI_MGMT_PROTECTED;
+	return why ? vwifi_mgmt_bad(vif, sta, why) : VWIFI_MGMT_PROTECTED;
 }
 
 /* The slot that a call of cfg80211 means. Called with the wiphy mutex held. */

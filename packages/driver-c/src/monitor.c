@@ -13,13 +13,17 @@ static int vwifi_monitor_open(struct net_device *dev)
 	struct vwifi_vif *vif = vwifi_vif(dev);
 
 	vif->watcher = vwifi_watcher_start(dev, vif);
-	return vif->watcher ? 0 : -ENOMEM;
+	if (!vif->watcher)
+		return -ENOMEM;
+	netif_carrier_on(dev);	/* without it nothing would be sent */
+	return 0;
 }
 
 static int vwifi_monitor_stop(struct net_device *dev)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 
+	netif_carrier_off(dev);
 	vwifi_watcher_stop(vif->watcher);
 	vif->watcher = NULL;
 	return 0;

@@ -141,6 +141,7 @@ static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpd
 {
 	struct vwifi_protection protection = { .origin = mpdu->origin, .counter = mpdu->tid };
 	struct vwifi_radio *from = mpdu->from;
+	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
 	why = vwifi_wire_open(to, mpdu, skb, &protection);
@@ -150,6 +151,9 @@ static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpd
 	if (!why && vwifi_msdu_take(skb))
 		why = VWIFI_DROP_MALFORMED;
 	if (why) {
+		sta = vwifi_peer_find(to, mpdu->ta);
+		if (sta)
+			atomic_inc(&sta->rx_dropped);
 		vwifi_discard_rx(to, skb, why);
 		return;
 	}

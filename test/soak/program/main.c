@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* soak KIND SEED STEPS MODULE: KIND is nl80211, family, life, frames, user or all. */
+/* soak KIND SEED STEPS MODULE: KIND is nl80211, family, life, frames, inject, user or all. */
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,20 +12,22 @@
 
 struct kind {
 	const char *name;
-	unsigned int nl80211, frames, family, packets, life;	/* weights */
+	unsigned int nl80211, frames, family, packets, life, inject;	/* weights */
 };
 
 static const struct kind kinds[] = {
-	{ "nl80211", 20, 2, 0, 2, 2 },
-	{ "family", 1, 1, 20, 10, 2 },
-	{ "life", 0, 0, 1, 3, 10 },
-	{ "frames", 1, 20, 0, 20, 2 },
-	{ "all", 8, 8, 3, 6, 4 },
+	{ "nl80211", 20, 2, 0, 2, 2, 0 },
+	{ "family", 1, 1, 20, 10, 2, 0 },
+	{ "life", 0, 0, 1, 3, 10, 0 },
+	{ "frames", 1, 20, 0, 20, 2, 0 },
+	{ "inject", 0, 2, 0, 2, 2, 40 },
+	{ "all", 8, 8, 3, 6, 4, 8 },
 };
 
 static void step(const struct kind *kind)
 {
-	unsigned int n = below(kind->nl80211 + kind->frames + kind->family + kind->packets + kind->life);
+	unsigned int n = below(kind->nl80211 + kind->frames + kind->family + kind->packets + kind->life +
+			       kind->inject);
 
 	if (n < kind->nl80211)
 		return nl80211_step();
@@ -38,6 +40,9 @@ static void step(const struct kind *kind)
 	n -= kind->family;
 	if (n < kind->packets)
 		return packets_step();
+	n -= kind->packets;
+	if (n < kind->inject)
+		return inject_step();
 	life_step();
 }
 
@@ -124,6 +129,8 @@ int main(int argc, char **argv)
 	nl80211_begin();
 	family_begin();
 	life_begin();
+	if (kind->inject)
+		inject_begin();
 	for (i = 0; i < n_interfaces; i++)
 		interface_up(interfaces[i].name, !one_in(4));
 	for (i = 0; i < steps; i++) {

@@ -38,12 +38,14 @@ struct interface {
 	char name[16];
 	int index;
 	int wiphy;
+	bool monitor;
 	u8 addr[ETH_ALEN];
 };
 
 extern struct interface interfaces[64];
 extern unsigned int n_interfaces;
 void look_around(void);
+int interface_index(const char *name);		/* -1: there is none */
 const struct interface *some_interface(void);	/* NULL: none is left */
 bool connects(const struct interface *interface);
 const u8 *some_address(void);
@@ -113,6 +115,8 @@ void nl80211_frame_step(void);
 void family_begin(void);
 void family_step(void);
 void packets_step(void);
+void inject_begin(void);
+void inject_step(void);
 void life_begin(void);
 void life_step(void);
 void life_end(void);

@@ -50,6 +50,11 @@ static bool read_address(const char *name, u8 *addr)
 	return true;
 }
 
+int interface_index(const char *name)
+{
+	return read_number(name, "ifindex");
+}
+
 void look_around(void)
 {
 	DIR *dir = opendir("/sys/class/net");
@@ -64,6 +69,7 @@ void look_around(void)
 			continue;
 		snprintf(each->name, sizeof(each->name), "%.15s", entry->d_name);
 		each->index = read_number(each->name, "ifindex");
+		each->monitor = read_number(each->name, "type") == 803;	/* ARPHRD_IEEE80211_RADIOTAP */
 		each->wiphy = read_number(each->name, "phy80211/index");
 		if (each->index > 0 && read_address(each->name, each->addr))
 			n_interfaces++;

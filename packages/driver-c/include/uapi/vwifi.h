@@ -23,7 +23,7 @@
 #define VWIFI_MAX_DELAY_US	10000000
 
 /**
- * enum vwifi_drop - Why a data frame was dropped.
+ * enum vwifi_drop - Why a frame was dropped.
  *
  * @VWIFI_DROP_NONE: Not dropped.
  * @VWIFI_DROP_NOT_ASSOCIATED: The receiver has no association with the

@@ -11,7 +11,7 @@ export const MAX_RADIOS = 65535;
 /** The longest delay and jitter of a link, in microseconds. */
 export const MAX_DELAY_US = 10000000;
 
-/** Why a data frame was dropped. */
+/** Why a frame was dropped. */
 export const DROP_VALUES = {
   /** Not dropped. */
   none: 0,

@@ -1,0 +1,49 @@
+/** 802.11 frames in the clear, as octets in hexadecimal, to be injected. */
+
+const octets = (mac: string) => mac.replaceAll(':', '');
+
+/** Three addresses behind two octets of frame control, a duration of none; sequence control at the end. */
+function header(control: string, ra: string, ta: string, third: string, sequence = 0): string {
+  const number = Buffer.alloc(2);
+  number.writeUInt16LE(sequence << 4);
+  return `${control}0000${octets(ra)}${octets(ta)}${octets(third)}${number.toString('hex')}`;
+}
+
+/** Data to an access point: an ARP packet, or what looks like one. */
+export function dataToAp(ap: string, station: string): string {
+  return `${header('0801', ap, station, ap)}aaaa030000000806${'00'.repeat(28)}`;
+}
+
+/** Data of an access point to a station. */
+export function dataFromAp(ap: string, station: string): string {
+  return `${header('0802', station, ap, ap)}aaaa030000000806${'00'.repeat(28)}`;
+}
+
+/** Deauthentication by an access point, reason 7. */
+export function deauthentication(ap: string, station: string): string {
+  return `${header('c000', station, ap, ap)}0700`;
+}
+
+/** The same frame with one octet changed: the one so many from the end. */
+export function altered(frame: string, fromEnd: number): string {
+  const bytes = Buffer.from(frame, 'hex');
+  const at = bytes.length - fromEnd;
+  bytes[at] = (bytes[at] ?? 0) ^ 0x55;
+  return bytes.toString('hex');
+}
+
+/** A CCMP frame whose packet number (of a header of so many octets) is raised by 2^32. */
+export function numberRaised(frame: string, headerLength: number): string {
+  const bytes = Buffer.from(frame, 'hex');
+  const at = headerLength + 6;
+  bytes[at] = ((bytes[at] ?? 0) + 1) & 0xff;
+  return bytes.toString('hex');
+}
+
+/** Another key index (0 to 3) in a protected frame. */
+export function keyIndex(frame: string, headerLength: number, index: number): string {
+  const bytes = Buffer.from(frame, 'hex');
+  const at = headerLength + 3;
+  bytes[at] = ((bytes[at] ?? 0) & 0x3f) | (index << 6);
+  return bytes.toString('hex');
+}

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
+import { VWifi } from '@vwifi/nl80211';
+import { Capture } from '../lib/capture.js';
+import type { Context } from '../lib/context.js';
+import * as frames from '../lib/frames.js';
+import {
+  connected,
+  type Daemon,
+  hostapd,
+  type Node,
+  nodes,
+  supplicant,
+  WPA2,
+  WPA2_NETWORK,
+} from '../lib/network.js';
+import type { Program } from '../lib/program.js';
+import { scenario } from '../lib/scenario.js';
+
+const INJECT = fileURLToPath(new URL('../../programs/inject.py', import.meta.url));
+/** The system's: one of a version manager starts many processes first. */
+const PYTHON = ['env', 'PATH=/usr/bin:/bin', 'python3'];
+const QOS_HEADER = 26;
+const PMF = { ieee80211w: 2, wpa_key_mgmt: 'WPA-PSK-SHA256' };
+const PMF_NETWORK = { ...WPA2_NETWORK, ieee80211w: '2', key_mgmt: 'WPA-PSK-SHA256' };
+
+type Drops = Partial<Record<string, number>>;
+
+/** Drops of a node's radio by cause, those that there are. */
+const drops = async (wifi: VWifi, node: Node): Promise<Drops> =>
+  (await wifi.vwifi.radios.get(node.interface)).drops;
+
+/** A radio that only watches and injects. */
+class Attacker {
+  private constructor(
+    readonly wifi: VWifi,
+    private readonly program: Program,
+  ) {}
+
+  static async on(context: Context, node: Node): Promise<Attacker> {
+    await node.run('ip link set vw2 down && iw dev vw2 set type monitor && ip link set vw2 up');
+    await node.iw('set', 'channel', '6');
+    const wifi = await VWifi.open({ socket: context.machine.openNetlink });
+    context.onEnd('close the client', () => wifi.close());
+    return new Attacker(wifi, await node.start('inject', [...PYTHON, INJECT, node.interface]));
+  }
+
+  async inject(frame: string): Promise<string> {
+    await this.program.tell(frame);
+    return (await this.program.output.next(/^(not )?acked$/))[0];
+  }
+
+  /** What one frame, injected, costs its victim. */
+  async causes(victim: Node, frame: string, acked = 'acked'): Promise<Drops> {
+    const before = await drops(this.wifi, victim);
+    assert.equal(await this.inject(frame), acked);
+    const after = await drops(this.wifi, victim);
+    const grown = Object.entries(after).map(
+      ([cause, count]) => [cause, (count ?? 0) - (before[cause] ?? 0)] as const,
+    );
+    return Object.fromEntries(grown.filter(([, count]) => count));
+  }
+}
+
+/** An injected deauthentication ends the connection, or does not. */
+async function deauthenticates(
+  attacker: Attacker,
+  ap: Node,
+  station: Node,
+  daemon: Daemon,
+): Promise<boolean> {
+  const before = await drops(attacker.wifi, station);
+  assert.equal(await attacker.inject(frames.deauthentication(ap.mac, station.mac)), 'acked');
+  const [, event] = await daemon.program.output.next(/(CTRL-EVENT-DISCONNECTED|UNPROT_DEAUTHENTICATE)/);
+  const unprotected = ((await drops(attacker.wifi, station)).unprotected ?? 0) - (before.unprotected ?? 0);
+  assert.equal(unprotected, event === 'CTRL-EVENT-DISCONNECTED' ? 0 : 1);
+  return event === 'CTRL-EVENT-DISCONNECTED';
+}
+
+export default scenario(
+  'an attacker who replays, alters, forges and deauthenticates gets what the standard says, counted by cause',
+  { debug: true, programs: ['python3'] },
+  async (context) => {
+    const [ap, station, third] = await nodes(context, 3);
+    assert.ok(ap && station && third);
+    const attacker = await Attacker.on(context, third);
+    const capture = await Capture.of(context, 'vw2', { netns: third.netns });
+    const point = await hostapd(context, ap, { ...WPA2, wmm_enabled: 1 });
+    const daemon = await supplicant(context, station, WPA2_NETWORK);
+    await connected(context, daemon);
+    await station.pings(ap);
+    await ap.attempt(['ping', '-c', '1', '-b', '10.0.0.255']); // a group frame
+    await point.control.request('REKEY_GTK');
+    await daemon.program.output.next(/WPA: Group rekeying completed/);
+    await capture.stop();
+
+    const octets = async (filter: string) => {
+      const [frame] = await capture.frames(`wlan.fc.protected == 1 && ${filter}`, ['frame.number']);
+      assert.ok(frame?.[0], `a frame for ${filter}`);
+      return capture.octets(Number(frame[0]));
+    };
+    const own = await octets(
+      `wlan.ta == ${station.mac} && wlan.fc.type_subtype == 0x28 && wlan.qos.tid == 0`,
+    );
+    const group = await octets(
+      `wlan.ta == ${ap.mac} && wlan.sa == ${ap.mac} && wlan.ra == ff:ff:ff:ff:ff:ff`,
+    );
+
+    assert.deepEqual(await attacker.causes(ap, own), { replay: 1 });
+    assert.deepEqual(await attacker.causes(ap, frames.altered(own, 1)), { wrongKey: 1 }, 'the MIC');
+    assert.deepEqual(await attacker.causes(ap, frames.altered(own, 20)), { wrongKey: 1 }, 'the payload');
+    const raised = frames.numberRaised(own, QOS_HEADER);
+    assert.deepEqual(await attacker.causes(ap, raised), { wrongKey: 1 }, 'a number that was not sealed');
+    assert.deepEqual(await attacker.causes(ap, frames.keyIndex(own, QOS_HEADER, 3)), { noKey: 1 });
+    assert.deepEqual(await attacker.causes(ap, frames.dataToAp(ap.mac, station.mac)), { unprotected: 1 });
+    assert.deepEqual(await attacker.causes(station, frames.dataFromAp(ap.mac, station.mac)), {
+      unprotected: 1,
+    });
+    assert.match(await ap.iw('station', 'dump'), /rx drop misc:\s+6/);
+    const stranger = frames.dataToAp(ap.mac, '02:00:00:00:00:99');
+    assert.deepEqual(await attacker.causes(ap, stranger), { notAssociated: 1 });
+    await point.program.output.next(/from not associated STA 02:00:00:00:00:99/);
+    assert.deepEqual(await attacker.causes(station, group, 'not acked'), { replay: 1 }, 'the old group key');
+    await point.control.request('REKEY_GTK');
+    await daemon.program.output.next(/WPA: Group rekeying completed/);
+    assert.deepEqual(await attacker.causes(station, group, 'not acked'), { wrongKey: 1 }, 'it is gone');
+
+    assert.equal(
+      await attacker.inject(`d4000000${ap.mac.replaceAll(':', '')}`),
+      'not acked',
+      'control frames',
+    );
+    for (const malformed of [
+      'c00000000000',
+      '0801000011223344',
+      `03ff${'00'.repeat(40)}`,
+      `0803${'00'.repeat(40)}`,
+    ])
+      assert.match(await attacker.inject(malformed), /not acked/);
+    assert.equal((await drops(attacker.wifi, third)).malformed, 4);
+    assert.equal((await drops(attacker.wifi, third)).noReceiver, 1);
+    await station.pings(ap);
+
+    assert.equal(await deauthenticates(attacker, ap, station, daemon), true, 'nothing protects it');
+    await daemon.program.stop();
+    await point.program.stop();
+    await hostapd(context, ap, { ...WPA2, ...PMF });
+    const protectedDaemon = await supplicant(context, station, PMF_NETWORK);
+    await connected(context, protectedDaemon);
+    assert.equal(await deauthenticates(attacker, ap, station, protectedDaemon), false);
+    await station.pings(ap);
+    assert.equal((await protectedDaemon.control.status()).wpa_state, 'COMPLETED');
+  },
+);
