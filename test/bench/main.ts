@@ -6,10 +6,15 @@ import { parseArgs } from 'node:util';
 import { bootRealTime } from './boot.js';
 import { compileLoad } from './load.js';
 import type { Part } from './part.js';
+import { features } from './parts/features.js';
+import { library } from './parts/library.js';
+import { scale } from './parts/scale.js';
+import { testbed } from './parts/testbed.js';
 import { hwsim, throughput } from './parts/throughput.js';
+import { times } from './parts/times.js';
 import { type Row, reached, table } from './report.js';
 
-const PARTS: readonly Part[] = [throughput, hwsim];
+const PARTS: readonly Part[] = [throughput, hwsim, features, scale, times, library, testbed];
 
 const HELP = `npm run bench -- [options]
 
@@ -61,7 +66,9 @@ async function main(): Promise<number> {
           {
             machine,
             module,
+            directory,
             kernelKind: kind,
+            kernelName: values.kernel,
             turns: Number(values.turns),
             sliceMs: Number(values.slice),
             progress,

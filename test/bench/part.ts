@@ -6,7 +6,10 @@ export interface Setting {
   readonly machine: Machine;
   /** vwifi.ko in the machine. */
   readonly module: string;
+  /** The guest's folder on the host: a word in the command line of its processes. */
+  readonly directory: string;
   readonly kernelKind: string;
+  readonly kernelName: string;
   readonly turns: number;
   readonly sliceMs: number;
   progress(line: string): void;
