@@ -150,7 +150,7 @@ async function stations(context: Context, setting: Setting): Promise<Row[]> {
   const subject = `one of ${STATIONS} stations`;
   const rows = [
     row(`${STATIONS} stations`, 'associate with hostapd', 's', taken),
-    row('a station', "memory, hostapd's too", 'kB', used / STATIONS),
+    row('a station', 'memory, both sides and hostapd', 'kB', used / STATIONS),
   ];
   for (const kind of KINDS.filter(({ kind }) => kind === 'tcp' || kind === 'udp')) {
     setting.progress(`${subject}: ${kind.measure}`);
@@ -175,6 +175,8 @@ async function stations(context: Context, setting: Setting): Promise<Row[]> {
     );
   }
   setting.progress(`a broadcast to ${STATIONS} stations`);
+  // A frame of one is five hundred in the queue of the processor, which holds a thousand as it is.
+  await context.run('echo 100000 > /proc/sys/net/core/netdev_max_backlog');
   const [, frames = []] = await load(context, GROUP, groups, { ...setting, turns: 5 });
   rows.push(
     rowOf(
@@ -218,9 +220,7 @@ export const scale: Part = {
   about: '1000 radios, 500 stations, 100 access points: what they cost, and whom',
   async run(setting) {
     const rows: Row[] = [];
-    for (const work of [radios, broadcast, stations, beacons].filter(
-      ({ name }) => !process.env.WORK || name === process.env.WORK,
-    )) {
+    for (const work of [radios, broadcast, stations, beacons]) {
       const context = new Context({ machine: setting.machine, driver: 'vwifi', module: setting.module });
       try {
         rows.push(...(await work(context, setting)));
