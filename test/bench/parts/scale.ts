@@ -1,6 +1,5 @@
 /** How much it carries: radios, stations of one access point, access points, and who pays for them. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { VWifi } from '@vwifi/nl80211';
 import { Context } from '../../lib/context.js';
 import { loadDriver, unloadDriver } from '../../lib/driver.js';
@@ -192,7 +191,7 @@ async function beacons(context: Context, setting: Setting): Promise<Row[]> {
   await loadDriver(context, { station: POINTS + 1 });
   const idle = async (): Promise<number> => {
     const before = await processorSeconds(setting.directory);
-    await sleep(WATCHED_MS);
+    await context.machine.clock.sleep(WATCHED_MS);
     return (((await processorSeconds(setting.directory)) - before) * 100_000) / WATCHED_MS;
   };
   const nothing = await idle();
