@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * AES in the modes that 802.11 uses: CCM (RFC 3610), GCM and GMAC (NIST SP
- * 800-38D), CMAC (SP 800-38B). On the kernel's AES for one block, so that a key
+ * 800-38D), CMAC (SP 800-38B), SIV (RFC 5297). On the kernel's AES for one block, so that a key
  * is a plain struct that any context may use, several processors at once.
  */
+#include <crypto/algapi.h>
+#include <linux/slab.h>
 #include <linux/string.h>
 
 #include "compat.h"
@@ -235,4 +237,89 @@ void vwifi_cmac(const struct vwifi_crypt *crypt, const u8 *head, size_t head_len
 	}
 	vwifi_xor_block(x, subkey, BLOCK);
 	aes_encrypt(&crypt->aes, mic, x);
+}
+
+/* S2V (RFC 5297, 2.4): one value of several strings, the last of which is the plaintext. */
+static void vwifi_s2v(const struct vwifi_crypt *crypt, const struct vwifi_siv_part *aad,
+		      unsigned int n_aad, const u8 *data, size_t len, u8 *value)
+{
+	u8 d[BLOCK] = {}, last[BLOCK] = {};
+	unsigned int i;
+
+	vwifi_cmac(crypt, d, BLOCK, NULL, 0, d);
+	for (i = 0; i < n_aad; i++) {
+		u8 mac[BLOCK];
+
+		vwifi_cmac_double(d);
+		vwifi_cmac(crypt, aad[i].data, aad[i].len, NULL, 0, mac);
+		vwifi_xor_block(d, mac, BLOCK);
+	}
+	if (len >= BLOCK) {
+		memcpy(last, data + len - BLOCK, BLOCK);
+		vwifi_xor_block(last, d, BLOCK);
+		vwifi_cmac(crypt, data, len - BLOCK, last, BLOCK, value);
+		return;
+	}
+	memcpy(last, data, len);
+	last[len] = 0x80;
+	vwifi_cmac_double(d);
+	vwifi_xor_block(last, d, BLOCK);
+	vwifi_cmac(crypt, last, BLOCK, NULL, 0, value);
+}
+
+/* Counter mode from the value on, without the bits that RFC 5297, 2.5 takes out of it. */
+static void vwifi_siv_ctr(const struct vwifi_crypt *crypt, const u8 *value, u8 *data, size_t len)
+{
+	u8 counter[BLOCK];
+
+	memcpy(counter, value, BLOCK);
+	counter[8] &= 0x7f;
+	counter[12] &= 0x7f;
+	/* vwifi_ctr() begins with the value after the one given. */
+	put_unaligned_be32(get_unaligned_be32(counter + 12) - 1, counter + 12);
+	vwifi_ctr(&crypt->aes, counter, 4, data, len);
+}
+
+/**
+ * vwifi_siv - seals or opens octets in place with AES-SIV
+ * @key: two AES keys, one after the other
+ * @key_len: 32 or 64
+ * @aad: what is authenticated as well
+ * @n_aad: how many of it
+ * @tag: the synthetic IV, 16 octets: written when sealing, compared when opening
+ * @data: what is sealed or opened
+ * @len: its octets
+ * @seal: which of both
+ *
+ * Process context. Return: 0, -EBADMSG when the tag does not fit, -EINVAL for
+ * another length of key, -ENOMEM.
+ */
+int vwifi_siv(const u8 *key, size_t key_len, const struct vwifi_siv_part *aad, unsigned int n_aad,
+	      u8 *tag, u8 *data, size_t len, bool seal)
+{
+	struct vwifi_crypt *crypts;
+	u8 value[BLOCK];
+	int err = -EINVAL;
+
+	if (key_len != 32 && key_len != 64)
+		return -EINVAL;
+	crypts = kmalloc_array(2, sizeof(*crypts), GFP_KERNEL);
+	if (!crypts)
+		return -ENOMEM;
+	if (vwifi_crypt_init(&crypts[0], key, key_len / 2) ||
+	    vwifi_crypt_init(&crypts[1], key + key_len / 2, key_len / 2))
+		goto out;
+	if (!seal)
+		vwifi_siv_ctr(&crypts[1], tag, data, len);
+	vwifi_s2v(&crypts[0], aad, n_aad, data, len, value);
+	err = 0;
+	if (seal) {
+		memcpy(tag, value, BLOCK);
+		vwifi_siv_ctr(&crypts[1], tag, data, len);
+	} else if (crypto_memneq(tag, value, BLOCK)) {
+		err = -EBADMSG;
+	}
+out:
+	kfree_sensitive(crypts);
+	return err;
 }

@@ -85,6 +85,25 @@ static const struct vwifi_frame_vector vwifi_frame_vectors[] = {
 #define GCM_TEXT	"d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a72" \
 			"1c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39"
 
+/* RFC 5297, A.1 and A.2: what is authenticated as well; plaintext; tag and ciphertext. */
+static const struct vwifi_siv_vector {
+	const char *key;
+	const char *aad[3];
+	const char *text;
+	const char *sealed;
+} vwifi_siv_vectors[] = {
+	{ "fffefdfcfbfaf9f8f7f6f5f4f3f2f1f0f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff",
+	  { "101112131415161718191a1b1c1d1e1f2021222324252627" },
+	  "112233445566778899aabbccddee",
+	  "85632d07c6e8f37f950acd320a2ecc9340c02b9690c4dc04daef7f6afe5c" },
+	{ "7f7e7d7c7b7a79787776757473727170404142434445464748494a4b4c4d4e4f",
+	  { "00112233445566778899aabbccddeeffdeaddadadeaddadaffeeddccbbaa99887766554433221100",
+	    "102030405060708090a0", "09f911029d74e35bd84156c5635688c0" },
+	  "7468697320697320736f6d6520706c61696e7465787420746f20656e6372797074207573696e67205349562d414553",
+	  "7bdb6e3b432667eb06f4d14bff2fbd0f"
+	  "cb900f2fddbe404326601965c889bf17dba77ceb094fa663b7a3f748ba8af829ea64ad544a272e9c485b62a3fd5c0d" },
+};
+
 struct vwifi_mac_vector {
 	const char *key;
 	size_t len;
@@ -245,6 +264,31 @@ static int vwifi_test_mac(const struct vwifi_mac_vector *vector, bool gcm, bool 
 	return failed;
 }
 
+static int vwifi_test_siv(const struct vwifi_siv_vector *vector, bool corrupt)
+{
+	u8 key[32], aad[3][40], text[64], got[64], want[80], tag[VWIFI_SIV_TAG_LEN];
+	struct vwifi_siv_part parts[ARRAY_SIZE(aad)];
+	size_t len = vwifi_test_bytes(text, vector->text, false);
+	unsigned int n;
+
+	vwifi_test_bytes(key, vector->key, false);
+	vwifi_test_bytes(want, vector->sealed, corrupt);
+	for (n = 0; n < ARRAY_SIZE(aad) && vector->aad[n]; n++) {
+		parts[n].data = aad[n];
+		parts[n].len = vwifi_test_bytes(aad[n], vector->aad[n], false);
+	}
+	memcpy(got, text, len);
+	if (vwifi_siv(key, sizeof(key), parts, n, tag, got, len, true) ||
+	    memcmp(tag, want, sizeof(tag)) || memcmp(got, want + sizeof(tag), len))
+		return vwifi_test_failed("SIV", "other bytes than the RFC's");
+	if (vwifi_siv(key, sizeof(key), parts, n, tag, got, len, false) || memcmp(got, text, len))
+		return vwifi_test_failed("SIV", "what was sealed does not open");
+	tag[0] ^= 1;
+	if (vwifi_siv(key, sizeof(key), parts, n, tag, got, len, false) != -EBADMSG)
+		return vwifi_test_failed("SIV", "another tag opens");
+	return 0;
+}
+
 static int vwifi_test_tkip(bool corrupt)
 {
 	u8 key[16] = {}, want[16], got[16];
@@ -277,7 +321,7 @@ int vwifi_crypto_test(bool corrupt)
 {
 	unsigned int i, checks = ARRAY_SIZE(vwifi_frame_vectors) + ARRAY_SIZE(vwifi_cmac_vectors) +
 				 ARRAY_SIZE(vwifi_gcm_vectors) + ARRAY_SIZE(vwifi_michael_macs) +
-				 ARRAY_SIZE(vwifi_mix_vectors);
+				 ARRAY_SIZE(vwifi_mix_vectors) + ARRAY_SIZE(vwifi_siv_vectors);
 	int failed = vwifi_test_tkip(corrupt);
 
 	for (i = 0; i < ARRAY_SIZE(vwifi_frame_vectors); i++)
@@ -286,6 +330,8 @@ int vwifi_crypto_test(bool corrupt)
 		failed += vwifi_test_mac(&vwifi_cmac_vectors[i], false, corrupt);
 	for (i = 0; i < ARRAY_SIZE(vwifi_gcm_vectors); i++)
 		failed += vwifi_test_mac(&vwifi_gcm_vectors[i], true, corrupt);
+	for (i = 0; i < ARRAY_SIZE(vwifi_siv_vectors); i++)
+		failed += vwifi_test_siv(&vwifi_siv_vectors[i], corrupt);
 	pr_info("self test: %u of %u vectors of encryption passed\n", checks - failed, checks);
 	return failed;
 }

@@ -79,6 +79,16 @@ void vwifi_gcm(const struct vwifi_crypt *crypt, const u8 *nonce, const u8 *aad, 
 void vwifi_cmac(const struct vwifi_crypt *crypt, const u8 *head, size_t head_len, const u8 *data,
 		size_t len, u8 *mic);
 
+#define VWIFI_SIV_TAG_LEN	16
+
+struct vwifi_siv_part {
+	const u8 *data;
+	size_t len;
+};
+
+int vwifi_siv(const u8 *key, size_t key_len, const struct vwifi_siv_part *aad, unsigned int n_aad,
+	      u8 *tag, u8 *data, size_t len, bool seal);
+
 /* rc4.c: WEP and TKIP. */
 void vwifi_rc4(const u8 *key, size_t key_len, u8 *data, size_t len);
 void vwifi_michael(const u8 *key, const u8 *da, const u8 *sa, u8 priority, const u8 *data,

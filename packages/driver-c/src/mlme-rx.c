@@ -73,31 +73,36 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 	return 0;
 }
 
-static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
+static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, struct sk_buff *skb)
 {
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
 	struct vwifi_mlme *mlme = &vif->mlme;
-	struct cfg80211_rx_assoc_resp_data resp = {
-		.buf = (const u8 *)mgmt,
-		.len = len,
-		.uapsd_queues = -1,
-	};
+	struct cfg80211_rx_assoc_resp_data resp = { .buf = skb->data, .uapsd_queues = -1 };
+	bool success;
 	u8 *req_ies;
 
 	if (mlme->state != VWIFI_MLME_ASSOCIATING ||
-	    len < offsetof(struct ieee80211_mgmt, u.assoc_resp.variable))
+	    skb->len < offsetof(struct ieee80211_mgmt, u.assoc_resp.variable))
 		return;
 
 	vwifi_mlme_stop_timer(vif);
+	success = le16_to_cpu(mgmt->u.assoc_resp.status_code) == WLAN_STATUS_SUCCESS;
+	/* A refusal comes in the clear. */
+	if (mlme->fils && success && vwifi_fils_open(mlme->fils, skb)) {
+		vwifi_mlme_fail_assoc(vif, false);
+		return;
+	}
+	resp.len = skb->len;
 	resp.links[0].bss = mlme->bss;
 	mlme->bss = NULL;
 	req_ies = mlme->req_ies;
 	resp.req_ies = req_ies;
 	resp.req_ies_len = mlme->req_ies_len;
 
-	if (le16_to_cpu(mgmt->u.assoc_resp.status_code) != WLAN_STATUS_SUCCESS) {
+	if (!success) {
 		mlme->req_ies = NULL;
 		vwifi_mlme_idle(vif);
-	} else if (vwifi_mlme_associated(vif, mgmt, len)) {
+	} else if (vwifi_mlme_associated(vif, mgmt, skb->len)) {
 		struct cfg80211_assoc_failure failure = { .bss[0] = resp.links[0].bss };
 
 		vwifi_mlme_idle(vif);
@@ -162,7 +167,7 @@ bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
 		 ieee80211_is_disassoc(mgmt->frame_control))
 		vwifi_mlme_rx_leave(vif, mgmt, skb->len, vwifi_rx_cb(skb)->protection);
 	else
-		vwifi_mlme_rx_assoc(vif, mgmt, skb->len);
+		vwifi_mlme_rx_assoc(vif, skb);
 	return true;
 }
 

@@ -8,6 +8,7 @@
  * Everything runs with the wiphy mutex held and, before 6.7, the
  * wireless_dev's inside it; the timer only sets a bit and wakes the radio.
  */
+#include "crypto.h"
 #include "mlme.h"
 #include "wire.h"
 
@@ -73,6 +74,8 @@ void vwifi_mlme_forget_request(struct vwifi_mlme *mlme)
 	kfree(mlme->req_ies);
 	mlme->req_ies = NULL;
 	mlme->req_ies_len = 0;
+	vwifi_fils_free(mlme->fils);
+	mlme->fils = NULL;
 }
 
 /* Drops the peer and what goes with it. The keys of the group go by cfg80211. */
@@ -229,16 +232,27 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	case NL80211_AUTHTYPE_FT:
 		alg = WLAN_AUTH_FT;
 		break;
+	case NL80211_AUTHTYPE_FILS_SK:
+		alg = WLAN_AUTH_FILS_SK;
+		break;
+	case NL80211_AUTHTYPE_FILS_SK_PFS:
+		alg = WLAN_AUTH_FILS_SK_PFS;
+		break;
+	case NL80211_AUTHTYPE_FILS_PK:
+		alg = WLAN_AUTH_FILS_PK;
+		break;
 	default:
 		return -EOPNOTSUPP;
 	}
 
-	/* SAE's data begins with its own transaction and status (802.11-2020, 9.3.3.11). */
-	if (alg == WLAN_AUTH_SAE) {
+	/* Such data begins with a transaction and a status, which are SAE's own (802.11-2020, 9.3.3.11). */
+	if (body) {
 		if (body_len < 4)
 			return -EINVAL;
-		transaction = get_unaligned_le16(body);
-		status = get_unaligned_le16(body + 2);
+		if (alg == WLAN_AUTH_SAE) {
+			transaction = get_unaligned_le16(body);
+			status = get_unaligned_le16(body + 2);
+		}
 		body += 4;
 		body_len -= 4;
 	}
@@ -394,6 +408,7 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct vwifi_mlme *mlme = &vif->mlme;
+	struct vwifi_fils *fils;
 	struct sk_buff *skb;
 	size_t fixed;
 	u8 bss_modes;
@@ -409,19 +424,22 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 			       req->prev_bssid ? IEEE80211_STYPE_REASSOC_REQ :
 						 IEEE80211_STYPE_ASSOC_REQ,
 			       4 + ETH_ALEN + 2 + IEEE80211_MAX_SSID_LEN + VWIFI_RATES_LEN +
-			       VWIFI_PHY_CAPS_LEN + 9 + req->ie_len);
+			       VWIFI_PHY_CAPS_LEN + 9 + req->ie_len + VWIFI_SIV_TAG_LEN);
 	if (!skb)
 		return -ENOMEM;
+	fils = vwifi_fils_new(req);
+	if (IS_ERR(fils)) {
+		err = PTR_ERR(fils);
+		goto err_skb;
+	}
 
 	/* A reassociation, too, begins with the end of the association it replaces. */
 	if (mlme->state == VWIFI_MLME_ASSOCIATED)
 		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
 
 	err = vwifi_air_tune_home(vif, req->bss->channel->center_freq);
-	if (err) {
-		kfree_skb(skb);
-		return err;
-	}
+	if (err)
+		goto err_fils;
 
 	wmm = vwifi_mlme_read_bss(mlme, req->bss, &bss_modes);
 	mlme->modes = wmm ? vwifi_mlme_modes(vif, req, bss_modes) : 0;
@@ -435,11 +453,15 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	fixed = sizeof(struct ieee80211_hdr_3addr) + 4 + (req->prev_bssid ? ETH_ALEN : 0);
 	mlme->req_ies = kmemdup(skb->data + fixed, skb->len - fixed, GFP_KERNEL);
 	if (!mlme->req_ies) {
-		kfree_skb(skb);
-		return -ENOMEM;
+		err = -ENOMEM;
+		goto err_fils;
 	}
 	mlme->req_ies_len = skb->len - fixed;
+	err = fils ? vwifi_fils_seal(fils, skb, fixed) : 0;
+	if (err)
+		goto err_fils;
 
+	mlme->fils = fils;
 	mlme->frame = skb;
 	mlme->tries = 0;
 	mlme->freq = req->bss->channel->center_freq;
@@ -455,6 +477,12 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	mlme->authorise = !req->crypto.control_port;
 	vwifi_mlme_send(vif);
 	return 0;
+
+err_fils:
+	vwifi_fils_free(fils);
+err_skb:
+	kfree_skb(skb);
+	return err;
 }
 
 int vwifi_deauth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_deauth_request *req)

@@ -15,4 +15,10 @@ void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout);
 bool vwifi_mlme_is_with(const struct vwifi_vif *vif, const u8 *bssid);
 struct sk_buff *vwifi_mlme_frame(struct vwifi_vif *vif, const u8 *bssid, u16 stype, size_t extra);
 
+/* fils.c */
+struct vwifi_fils *vwifi_fils_new(const struct cfg80211_assoc_request *req);
+void vwifi_fils_free(struct vwifi_fils *fils);
+int vwifi_fils_seal(const struct vwifi_fils *fils, struct sk_buff *skb, size_t fixed);
+int vwifi_fils_open(const struct vwifi_fils *fils, struct sk_buff *skb);
+
 #endif /* VWIFI_MLME_H */

@@ -174,6 +174,7 @@ struct vwifi_mlme {
 	struct sk_buff *frame;		/* the request in flight, for retries */
 	u8 *req_ies;			/* elements of the association request */
 	size_t req_ies_len;
+	struct vwifi_fils *fils;	/* keys of an association in progress, or NULL */
 	u8 ssid_len;
 	u8 ssid[IEEE80211_MAX_SSID_LEN];
 	u8 modes;			/* VWIFI_PHY_* that both sides use */
