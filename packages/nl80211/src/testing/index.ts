@@ -14,3 +14,4 @@ export {
 export { type FarSide, MemorySocket } from './memory-socket.js';
 export { type Recording, record } from './record.js';
 export { replay } from './replay.js';
+export { unknownOf } from './unknown.js';

@@ -10,21 +10,10 @@ import { formatCapture, parseCapture } from './capture.js';
 import { fakeKernel } from './fake-kernel.js';
 import { record } from './record.js';
 import { replay } from './replay.js';
+import { unknownOf } from './unknown.js';
 
 const text = readFileSync(new URL('../../fixtures/hwsim-6.1.txt', import.meta.url), 'utf8');
 const capture = parseCapture(text);
-
-/** Everything that ended up in a `$unknown`, with its path. */
-function unknown(value: unknown, path = ''): string[] {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    key === '$unknown'
-      ? (inner as { id: number; problem?: string }[]).map(
-          ({ id, problem }) => `${path}#${id} ${problem ?? ''}`,
-        )
-      : unknown(inner, `${path}.${key}`),
-  );
-}
 
 test('the capture of kernel 6.1 leaves nothing unknown', () => {
   const messages = capture
@@ -33,8 +22,8 @@ test('the capture of kernel 6.1 leaves nothing unknown', () => {
   const families = messages.filter(({ type }) => type === 16 || type === 32);
   const left = families.flatMap(({ type, payload }) =>
     type === 16
-      ? unknown(decodeFamilyMessage(nlctrl, payload).attributes)
-      : unknown(decodeFamilyMessage(nl80211, payload).attributes),
+      ? unknownOf(decodeFamilyMessage(nlctrl, payload).attributes)
+      : unknownOf(decodeFamilyMessage(nl80211, payload).attributes),
   );
   expect(families.length).toBeGreaterThan(600);
   expect([...new Set(left)]).toEqual([]);

@@ -1,0 +1,130 @@
+/** What iw and the kernel say to each other, command by command, as an nlmon device sees it. */
+import assert from 'node:assert/strict';
+import { codec, nl80211Commands, RouteNetlink, VWifi } from '@vwifi/nl80211';
+import { readCapture } from '@vwifi/nl80211/monitor';
+import type { CaptureLine } from '@vwifi/nl80211/testing';
+import type { Context } from '../context.js';
+import type { Node } from '../network.js';
+
+const GENERIC = 16;
+/** A request that nobody else sends: of an interface that there is not. */
+const MARKER = { ifindex: 0x7fff_fffe } as const;
+const MARKER_BYTES = 'feffff7f';
+
+/** Commands of iw, with what they cause. DEV, PHY and MAC stand for the station's interface, its radio, the access point. */
+export const IW_COMMANDS: readonly string[] = [
+  'list',
+  'features',
+  'reg get',
+  'reg set DE',
+  'phy PHY info',
+  'dev DEV scan freq 2437 flush',
+  'dev DEV scan dump',
+  'dev DEV connect -w test',
+  'dev',
+  'dev DEV info',
+  'dev DEV link',
+  'dev DEV station dump',
+  'dev DEV station get MAC',
+  'dev DEV survey dump',
+  'dev DEV get power_save',
+  'dev DEV set power_save on',
+  'dev DEV set power_save off',
+  'dev DEV set txpower fixed 1000',
+  'dev DEV set bitrates legacy-2.4 6 12 24',
+  'dev DEV set bitrates',
+  'dev DEV cqm rssi -70 5',
+  'dev DEV roc start 2412 20',
+  'dev DEV disconnect',
+  'phy PHY set rts 500',
+  'phy PHY set rts off',
+  'phy PHY set frag 2000',
+  'phy PHY set frag off',
+  'phy PHY set retry short 5 long 6',
+  'phy PHY interface add extra0 type managed',
+  'dev extra0 set type ibss',
+  'dev extra0 del',
+  'dev DEV scan sched_start interval 1000',
+  'dev DEV scan sched_stop',
+  'dev DEV scan trigger freq 2412 passive',
+  'dev DEV scan abort',
+  'dev DEV set type ibss',
+  'dev DEV ibss join cell 2437',
+  'dev DEV ibss leave',
+  'dev DEV set type managed',
+  'phy PHY set name vw_renamed',
+  'phy vw_renamed set name PHY',
+];
+
+export interface IwCapture {
+  readonly iw: string;
+  readonly lines: readonly CaptureLine[];
+}
+
+/** 'dev DEV scan dump' is iw-dev-scan-dump. */
+export function captureName(iw: string): string {
+  const words = iw.replaceAll(/\b(DEV|PHY|MAC)\b/g, '').toLowerCase();
+  return `iw-${words.replaceAll(/[^a-z0-9.]+/g, '-').replaceAll(/^-|-$/g, '')}`;
+}
+
+/** Datagrams between two markers are those of one command; the markers' own are left out. */
+function betweenMarkers(capture: Uint8Array): CaptureLine[][] {
+  const parts: CaptureLine[][] = [];
+  for (const { protocol, data } of readCapture(capture)) {
+    if (protocol !== GENERIC) continue;
+    const [message] = codec.splitMessages(data);
+    if (!message) continue;
+    const { payload, flags, portId } = message;
+    const request = (flags & codec.NLM_F.REQUEST) !== 0;
+    const hex = Buffer.from(payload).toString('hex');
+    if (request && payload[0] === nl80211Commands.getPowerSave && hex.includes(MARKER_BYTES)) {
+      parts.push([]);
+      continue;
+    }
+    const part = parts.at(-1);
+    // What is left is of the marker: its refusal.
+    if (
+      !request &&
+      portId !== 0 &&
+      !part?.some(({ data: asked }) => codec.splitMessages(asked)[0]?.portId === portId)
+    )
+      continue;
+    const name = portId === 0 && !request ? 'EVENT' : 'IW';
+    const line: CaptureLine = { direction: request ? 'TX' : 'RX', name, data };
+    // An event passes by once for each of its listeners.
+    const before = part?.at(-1);
+    if (name === 'EVENT' && before && Buffer.compare(before.data, data) === 0) continue;
+    part?.push(line);
+  }
+  return parts;
+}
+
+/** Runs the commands, one after the other, and returns what passed by. */
+export async function captureIw(context: Context, station: Node, accessPoint: string): Promise<IwCapture[]> {
+  const { netns } = station;
+  const socket = context.machine.openNetlink;
+  const route = await RouteNetlink.open(socket, netns);
+  context.onEnd('close rtnetlink', () => route.close());
+  await route.createLink({ name: 'nlmon0', kind: 'nlmon' });
+  const monitor = (await route.links()).find(({ name }) => name === 'nlmon0');
+  assert.equal(monitor?.kind, 'nlmon');
+  await route.setUp(monitor.index, true);
+  const wifi = await VWifi.open({ socket, netns });
+  context.onEnd('close the client', () => wifi.close());
+  await wifi.interfaces();
+  const file = '/tmp/iw.pcap';
+  const words = ['tcpdump', '-i', 'nlmon0', '-U', '--immediate-mode', '-s', '0', '-w', file];
+  const tcpdump = await station.start('tcpdump', words);
+  await tcpdump.output.next(/listening on nlmon0/);
+  const mark = () => wifi.raw('getPowerSave', MARKER).catch(() => {});
+  for (const iw of IW_COMMANDS) {
+    await mark();
+    const said = iw.replace('DEV', station.interface).replace('PHY', 'vw_phy1').replace('MAC', accessPoint);
+    await station.attempt(`iw ${said}`);
+  }
+  await mark();
+  await tcpdump.stop('SIGINT');
+  const parts = betweenMarkers(await context.machine.readFile(file));
+  assert.equal(parts.length, IW_COMMANDS.length + 1);
+  return IW_COMMANDS.map((iw, row) => ({ iw, lines: parts[row] ?? [] }));
+}
