@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeHeaders } from './headers.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(import.meta.url);
@@ -24,12 +25,6 @@ function inputs() {
     hash.update(readFileSync(join(root, 'native', name)));
   }
   return hash.digest('hex');
-}
-
-function headers() {
-  if (process.env.NODEDIR) return process.env.NODEDIR;
-  const candidates = [dirname(dirname(process.execPath)), '/usr'];
-  return candidates.find((directory) => existsSync(join(directory, 'include/node/node_api.h')));
 }
 
 if (process.platform !== 'linux') {
@@ -50,7 +45,7 @@ if (probe.status !== 0) {
   process.exit(1);
 }
 
-const nodedir = headers();
+const nodedir = nodeHeaders();
 const gyp = require.resolve('node-gyp/bin/node-gyp.js');
 const built = spawnSync(
   process.execPath,

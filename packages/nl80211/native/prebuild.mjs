@@ -1,8 +1,9 @@
-/** Before `npm pack`: puts the built addon, without symbols, where an installed package looks for it. */
+/** Before `npm pack`: puts the built addon, without symbols, where an installed package looks for it; and that for arm64. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { crossBuild } from './cross.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'prebuilds', `${process.platform}-${process.arch}`);
@@ -21,3 +22,4 @@ if (strip.status !== 0) {
   );
   process.exit(1);
 }
+if (process.arch !== 'arm64') crossBuild(join(root, 'prebuilds', 'linux-arm64'));

@@ -40,6 +40,13 @@ export interface Binding {
 const NAME = 'vwifi_nl80211.node';
 let loaded: Binding | undefined;
 
+/** The package brings what it takes but the tools. */
+function howToBuild(root: string): string {
+  if (process.platform !== 'linux')
+    return 'netlink is of Linux; fake, replay and remote sockets work everywhere';
+  return `build it: npm install node-gyp node-addon-api && node ${join(root, 'native/build.mjs')} (needs libnl-3-dev, libnl-genl-3-dev, pkg-config, g++, make, python3)`;
+}
+
 /** Loads the addon on first use, so that the fake, replay and remote sockets work where there is none. */
 export function binding(): Binding {
   if (loaded) return loaded;
@@ -53,7 +60,7 @@ export function binding(): Binding {
   if (!path) {
     throw new VWifiError(
       'NO_ADDON',
-      `native socket: no addon for ${process.platform}-${process.arch} in ${root}; run "npm run build" there (needs libnl-3-dev, libnl-genl-3-dev, pkg-config, g++, make, python3)`,
+      `native socket: no addon for ${process.platform}-${process.arch} in ${root}; ${howToBuild(root)}`,
     );
   }
   try {
@@ -62,7 +69,7 @@ export function binding(): Binding {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new VWifiError(
       'NO_ADDON',
-      `native socket: cannot load ${path}: ${why}; install libnl-3-200 and libnl-genl-3-200, or rebuild with "npm run build"`,
+      `native socket: cannot load ${path}: ${why}; install libnl-3-200 and libnl-genl-3-200, or ${howToBuild(root)}`,
       { cause: error },
     );
   }

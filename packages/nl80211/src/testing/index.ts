@@ -11,6 +11,7 @@ export {
   fakeFamily,
   fakeKernel,
 } from './fake-kernel.js';
+export { fuzz, seededRandom } from './fuzz.js';
 export { type FarSide, MemorySocket } from './memory-socket.js';
 export { type Recording, record } from './record.js';
 export { replay } from './replay.js';
