@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import type { Context } from '../lib/context.js';
 import type { Program } from '../lib/program.js';
 import { scenario } from '../lib/scenario.js';
@@ -17,8 +20,37 @@ import { fakeKernel } from '@vwifi/nl80211/testing';
 await using wifi = await VWifi.open({ socket: fakeKernel({ getScan: () => [] }).socket });
 const networks: Bss[] = await wifi.bss(3);
 for (const { ssid, signalDbm = 0 } of networks) console.log(ssid, signalDbm.toFixed(1));
+// @ts-expect-error an interface is a name or a number
+await wifi.bss({}).catch(() => {});
+// @ts-expect-error what the kernel does not tell is absent
+for (const { signalDbm } of networks) signalDbm.toFixed(1);
+// @ts-expect-error iw's word, not nl80211's
+await wifi.dev(3).setType('managed').catch(() => {});
+// @ts-expect-error a command takes its own attributes only
+await wifi.commands.setPowerSave({ dev: 3, ssid: 'x' }).catch(() => {});
 await wifi.scan(3).catch((error: unknown) => console.log(error instanceof NetlinkError && error.code));
 `;
+
+/** Where the declarations of a package say `any`. */
+async function anyTypes(folder: string): Promise<string[]> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.d.ts'));
+  assert.ok(names.length > 50);
+  const found: string[] = [];
+  for (const name of names) {
+    const file = ts.createSourceFile(
+      name,
+      await readFile(join(folder, name), 'utf8'),
+      ts.ScriptTarget.Latest,
+    );
+    const visit = (node: ts.Node): void => {
+      if (node.kind === ts.SyntaxKind.AnyKeyword)
+        found.push(`${name}:${file.getLineAndCharacterOfPosition(node.pos).line + 1}`);
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+  }
+  return found;
+}
 
 const SET_UP = [
   'modprobe cfg80211 && insmod vwifi.ko station=3',
@@ -55,6 +87,8 @@ export default scenario(
     const types = `--ignoreConfig --module nodenext --target es2022 --lib es2022,esnext.disposable --strict --types node --typeRoots ${TYPES}`;
     await inFolder(`${process.execPath} ${TSC} ${types} program.ts`);
     assert.match(await inFolder(`${process.execPath} program.js`), /EOPNOTSUPP|ENOSYS|EINVAL/);
+
+    assert.deepEqual(await anyTypes(`${folder}/node_modules/@vwifi/nl80211/dist`), []);
 
     // The command.
     assert.match(await inFolder('npx nl80211 --help'), /nl80211 monitor/);
