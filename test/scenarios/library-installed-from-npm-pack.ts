@@ -52,10 +52,23 @@ async function anyTypes(folder: string): Promise<string[]> {
   return found;
 }
 
+/** Two machines with the names that the guide uses. */
 const SET_UP = [
   'modprobe cfg80211 && insmod vwifi.ko station=3',
-  ...[0, 1].flatMap((i) => [`ip netns add ns${i}`, `iw phy vw_phy${i} set netns name ns${i}`]),
+  ...['ap', 'sta1'].flatMap((name, i) => [
+    `ip netns add ${name}`,
+    `iw phy vw_phy${i} set netns name ${name}`,
+    `ip -n ${name} link set vw${i} name wlan${i}`,
+  ]),
 ].join(' && ');
+
+/** The guide's programs, as they stand there. */
+async function guide(): Promise<string[]> {
+  const text = await readFile(path('docs/nl80211.md'), 'utf8');
+  const programs = [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, program = '']) => program);
+  assert.ok(programs.length >= 6);
+  return programs;
+}
 
 /** npm alone, in an empty folder: one that a guest sees, too, which /tmp is not. */
 async function install(context: Context): Promise<string> {
@@ -101,42 +114,74 @@ export default scenario(
       const file = `${folder}/node_modules/@vwifi/nl80211/examples/${name}.mjs`;
       return testbed.start('exec', '--', 'ip', 'netns', 'exec', netns, process.execPath, file, ...words);
     };
-    const network = await start('ns0', 'open-network', 'vw0', 'anybody');
+    const network = await start('ap', 'open-network', 'wlan0', 'test');
     const [, bssid = ''] = await network.output.next(/on the air as (\S+)/);
 
-    const scan = await start('ns1', 'scan', 'vw1');
+    const scan = await start('sta1', 'scan', 'wlan1');
     await scan.output.next(/event triggerScan/);
-    await scan.output.next(new RegExp(`${bssid} anybody channel 6 -50 dBm open`));
+    await scan.output.next(new RegExp(`${bssid} test channel 6 -50 dBm open`));
     assert.equal(await scan.status(), 0);
 
-    const station = await start('ns1', 'station', 'vw1', 'anybody');
+    const station = await start('sta1', 'station', 'wlan1', 'test');
     await station.output.next(new RegExp(`connected to ${bssid}`));
     await network.output.next(/joined/);
     await station.output.next(/signal high: -50 dBm/);
-    await testbed.ok('exec', '--', process.execPath, TOOL, 'link', 'set', 'vw0', 'vw1', '--signal', '-80');
+    await testbed.ok(
+      'exec',
+      '--',
+      process.execPath,
+      TOOL,
+      'link',
+      'set',
+      'wlan0',
+      'wlan1',
+      '--signal',
+      '-80',
+    );
     await station.output.next(/signal low: -80 dBm/);
 
-    // It is joined by iw, too; and everybody is sent away.
     await station.stop('SIGINT');
     await network.output.next(/left: station is leaving/);
+
+    // It is joined by iw, too; and everybody is sent away.
     await testbed.ok(
       'exec',
       '--',
       'ip',
       'netns',
       'exec',
-      'ns1',
+      'sta1',
       'iw',
       'dev',
-      'vw1',
+      'wlan1',
       'connect',
       '-w',
-      'anybody',
+      'test',
     );
     await network.output.next(/joined/);
     await testbed.ok('exec', '--', 'pkill', '-HUP', '-f', 'open-network');
     await network.output.next(/left: station is leaving/);
-    await network.stop('SIGINT');
+
+    // The guide, program by program.
+    await testbed.ok(
+      'exec',
+      '--',
+      process.execPath,
+      TOOL,
+      'link',
+      'set',
+      'wlan0',
+      'wlan1',
+      '--signal',
+      '-50',
+    );
+    for (const [index, program] of (await guide()).entries()) {
+      const file = `${folder}/guide-${index}.mjs`;
+      await context.machine.writeFile(file, Buffer.from(program));
+      // Its access point is on the air instead of this one, for a moment.
+      if (program.includes('openNetwork(')) await network.stop('SIGINT');
+      await testbed.ok('exec', '--timeout', '30', '--', process.execPath, file);
+    }
     await testbed.ok('down');
   },
 );

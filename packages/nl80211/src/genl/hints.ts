@@ -23,6 +23,7 @@ const HINTS: Readonly<Record<string, string>> = {
   'ENOENT abortScan': 'no scan runs',
   'ENOTCONN disconnect': 'it is not connected',
   'ESRCH setWiphyNetns': 'there is no such process',
+  'EOPNOTSUPP setCqm': 'the driver takes one threshold, or none at all',
   'EINVAL setWiphyNetns': 'the driver does not let its radios move, or that is no network namespace',
   'ENETDOWN remainOnChannel': 'switch the interface on first: setUp()',
   'EEXIST addAddress': 'it has that address already',
