@@ -7,6 +7,8 @@ export interface Country {
     readonly channels: number;
     readonly maxPowerDbm: number;
   }[];
+  /** All triplets as they stand, those of operating classes and padding too; written instead of the ranges. */
+  readonly triplets?: Uint8Array;
 }
 
 const ENVIRONMENTS: Readonly<Record<number, 'any' | 'indoor' | 'outdoor'>> = {
@@ -15,7 +17,7 @@ const ENVIRONMENTS: Readonly<Record<number, 'any' | 'indoor' | 'outdoor'>> = {
   79: 'outdoor',
 };
 
-/** Country element (9.4.2.8). Operating triplets (first byte 201 and above) are left out. */
+/** Country element (9.4.2.8). Operating triplets (first byte 201 and above) are in `triplets` only. */
 export function parseCountry(data: Uint8Array): Country | undefined {
   const [first, second, third] = data;
   if (first === undefined || second === undefined || third === undefined) return undefined;
@@ -24,5 +26,10 @@ export function parseCountry(data: Uint8Array): Country | undefined {
     const [firstChannel = 0, channels = 0, power = 0] = data.subarray(at, at + 3);
     if (firstChannel < 201) ranges.push({ firstChannel, channels, maxPowerDbm: (power << 24) >> 24 });
   }
-  return { alpha2: String.fromCharCode(first, second), environment: ENVIRONMENTS[third] ?? third, ranges };
+  return {
+    alpha2: String.fromCharCode(first, second),
+    environment: ENVIRONMENTS[third] ?? third,
+    ranges,
+    triplets: data.slice(3),
+  };
 }

@@ -48,6 +48,11 @@ export interface EhtOperation {
   readonly centerSegment1?: number;
   /** Subchannels of 20 MHz that are left out, lowest first, a bit each. */
   readonly disabledSubchannels?: number;
+  /** The first octet: which of them are told. */
+  readonly parameters: number;
+  readonly basicMcsSet: Uint8Array;
+  /** What comes after the fields above. */
+  readonly rest: Uint8Array;
 }
 
 const WIDTHS = [20, 40, 80, 160, 320] as const;
@@ -56,16 +61,26 @@ const WIDTHS = [20, 40, 80, 160, 320] as const;
 export function parseEhtOperation(data: Uint8Array): EhtOperation | undefined {
   const [parameters] = data;
   if (parameters === undefined || data.length < 5) return undefined;
-  if (!bit(parameters, 0)) return {};
+  const basicMcsSet = data.slice(1, 5);
   const [control, centerSegment0, centerSegment1, low, high] = data.subarray(5);
-  if (control === undefined || centerSegment0 === undefined || centerSegment1 === undefined) return {};
+  const told = bit(parameters, 0) && control !== undefined;
+  if (!told || centerSegment0 === undefined || centerSegment1 === undefined)
+    return { parameters, basicMcsSet, rest: data.slice(5) };
   const width = WIDTHS[control & 7];
-  return {
-    ...(width && { width }),
-    centerSegment0,
-    centerSegment1,
-    ...(bit(parameters, 1) && low !== undefined && high !== undefined
-      ? { disabledSubchannels: low | (high << 8) }
-      : {}),
-  };
+  // A width that has no name leaves everything as it stands.
+  if (!width || control > 7) return { parameters, basicMcsSet, rest: data.slice(5) };
+  const channel = { width, centerSegment0, centerSegment1, parameters, basicMcsSet };
+  const disabled = bit(parameters, 1) && low !== undefined && high !== undefined;
+  return disabled
+    ? { ...channel, disabledSubchannels: low | (high << 8), rest: data.slice(10) }
+    : { ...channel, rest: data.slice(8) };
+}
+
+/** The same octets again. */
+export function encodeEhtOperation(value: EhtOperation): Uint8Array {
+  const { parameters, basicMcsSet, rest, width, centerSegment0, centerSegment1, disabledSubchannels } = value;
+  const channel = width ? [WIDTHS.indexOf(width), centerSegment0 ?? 0, centerSegment1 ?? 0] : [];
+  const disabled =
+    disabledSubchannels === undefined ? [] : [disabledSubchannels & 0xff, disabledSubchannels >> 8];
+  return Uint8Array.from([parameters, ...basicMcsSet, ...channel, ...disabled, ...rest]);
 }

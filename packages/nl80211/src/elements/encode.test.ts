@@ -91,3 +91,39 @@ test('a number that does not fit its field is refused', () => {
   const two = bitFields(1, { small: [0, 2], flag: [2] });
   expect(() => two.write({ small: 4, flag: false })).toThrow('small: 4 is not 0 to 3');
 });
+
+const ELEMENTS = {
+  ssid: [0, undefined, 0, 32],
+  country: [7, undefined, 3, 30],
+  htCapabilities: [45, undefined, 26, 26],
+  htOperation: [61, undefined, 22, 22],
+  vhtCapabilities: [191, undefined, 12, 12],
+  vhtOperation: [192, undefined, 5, 5],
+  rsnxe: [244, undefined, 1, 4],
+  heCapabilities: [255, 35, 21, 60],
+  heOperation: [255, 36, 6, 12],
+  ehtOperation: [255, 106, 5, 14],
+  ehtCapabilities: [255, 108, 13, 40],
+} as const;
+
+describe.each(Object.entries(ELEMENTS))('%s of any octets', (name, [id, extension, min, max]) => {
+  test('is written as it was read', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: min, maxLength: max }), (data) => {
+        // The letters of a country are letters.
+        if (id === 7) data.set([0x44, 0x45]);
+        const octets = Elements.from([{ id, data, ...(extension === undefined ? {} : { extension }) }]);
+        const read = octets[name as keyof Elements];
+        expect(read).toBeDefined();
+        expect(buildElements({ [name]: read }).bytes).toEqual(octets.bytes);
+      }),
+    );
+  });
+});
+
+test('an RSN element that ends with an empty list of PMKIDs keeps it', () => {
+  const octets = hex('301a 0100 000fac04 0100 000fac04 0100 000fac02 0000 0000 000fac06');
+  const short = hex('3016 0100 000fac04 0100 000fac04 0100 000fac02 0000 0000');
+  for (const each of [octets, short])
+    expect(buildElements({ rsn: new Elements(each).rsn as never }).bytes).toEqual(each);
+});

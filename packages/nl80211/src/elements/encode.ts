@@ -1,15 +1,15 @@
 import { EncodeError } from '../wire/errors.js';
 import { type SsidLike, ssidBytes } from '../wire/ssid.js';
 import type { Country } from './country.js';
-import { type EhtCapabilities, encodeEhtCapabilities } from './eht.js';
+import { type EhtCapabilities, type EhtOperation, encodeEhtCapabilities, encodeEhtOperation } from './eht.js';
 import { type Element, Elements } from './elements.js';
-import { encodeHeCapabilities, type HeCapabilities } from './he.js';
-import { encodeHtCapabilities, type HtCapabilities } from './ht.js';
+import { encodeHeCapabilities, encodeHeOperation, type HeCapabilities, type HeOperation } from './he.js';
+import { encodeHtCapabilities, encodeHtOperation, type HtCapabilities, type HtOperationIn } from './ht.js';
 import { ELEMENT, ELEMENT_EXTENSION, VENDOR } from './ids.js';
 import type { Rate } from './rates.js';
 import { encodeRsn, encodeWpa, type RsnIn } from './rsn.js';
 import type { MobilityDomain, Tim, Wmm } from './small.js';
-import { encodeVhtCapabilities, type VhtCapabilities } from './vht.js';
+import { encodeVhtCapabilities, encodeVhtOperation, type VhtCapabilities, type VhtOperation } from './vht.js';
 
 /** What a beacon, or a request, may be made of. Written in the order that the standard wants, whatever that of the object. */
 export interface ElementsIn {
@@ -21,9 +21,13 @@ export interface ElementsIn {
   readonly rsn?: RsnIn;
   readonly mobilityDomain?: MobilityDomain;
   readonly htCapabilities?: Pick<HtCapabilities, 'info' | 'ampdu' | 'mcsSet' | 'rest'>;
+  readonly htOperation?: HtOperationIn;
   readonly vhtCapabilities?: Pick<VhtCapabilities, 'info' | 'mcsSet'>;
+  readonly vhtOperation?: VhtOperation;
   readonly rsnxe?: { readonly bits: Uint8Array };
   readonly heCapabilities?: Pick<HeCapabilities, 'mac' | 'phy' | 'mcsSet' | 'ppe'>;
+  readonly heOperation?: HeOperation;
+  readonly ehtOperation?: EhtOperation;
   readonly ehtCapabilities?: EhtCapabilities;
   readonly wpa?: RsnIn;
   readonly wmm?: Pick<Wmm, 'subtype' | 'version' | 'info' | 'categories'>;
@@ -54,7 +58,7 @@ function encodeTim({ dtimCount, dtimPeriod, groupTraffic, buffered }: Tim): numb
   return [dtimCount, dtimPeriod, first | (groupTraffic ? 1 : 0), ...bitmap];
 }
 
-function encodeCountry({ alpha2, environment, ranges }: Country): number[] {
+function encodeCountry({ alpha2, environment, ranges, triplets: whole }: Country): number[] {
   if (!/^[A-Z0-9]{2}$/.test(alpha2))
     throw new EncodeError(`country: ${JSON.stringify(alpha2)} is not two letters`);
   const where = typeof environment === 'number' ? environment : (ENVIRONMENTS[environment] ?? 32);
@@ -63,6 +67,7 @@ function encodeCountry({ alpha2, environment, ranges }: Country): number[] {
     channels,
     maxPowerDbm & 0xff,
   ]);
+  if (whole) return [alpha2.charCodeAt(0), alpha2.charCodeAt(1), where, ...whole];
   const octets = [alpha2.charCodeAt(0), alpha2.charCodeAt(1), where, ...triplets];
   // The element's length is even (9.4.2.8).
   return octets.length % 2 === 0 ? octets : [...octets, 0];
@@ -111,11 +116,16 @@ function* inOrder(from: ElementsIn): Iterable<Element> {
     const policy = (ftOverDs ? 1 : 0) | (resourceRequest ? 2 : 0);
     yield plain(ELEMENT.MOBILITY_DOMAIN, [mdid & 0xff, mdid >> 8, policy]);
   }
+  if (from.htOperation) yield plain(ELEMENT.HT_OPERATION, encodeHtOperation(from.htOperation));
   if (from.vhtCapabilities)
     yield plain(ELEMENT.VHT_CAPABILITIES, encodeVhtCapabilities(from.vhtCapabilities));
+  if (from.vhtOperation) yield plain(ELEMENT.VHT_OPERATION, encodeVhtOperation(from.vhtOperation));
   if (from.rsnxe) yield plain(ELEMENT.RSNX, from.rsnxe.bits);
   if (from.heCapabilities)
     yield extended(ELEMENT_EXTENSION.HE_CAPABILITIES, encodeHeCapabilities(from.heCapabilities));
+  if (from.heOperation) yield extended(ELEMENT_EXTENSION.HE_OPERATION, encodeHeOperation(from.heOperation));
+  if (from.ehtOperation)
+    yield extended(ELEMENT_EXTENSION.EHT_OPERATION, encodeEhtOperation(from.ehtOperation));
   if (from.ehtCapabilities)
     yield extended(ELEMENT_EXTENSION.EHT_CAPABILITIES, encodeEhtCapabilities(from.ehtCapabilities));
   if (from.wpa) yield vendor(VENDOR.MICROSOFT, 1, encodeWpa(from.wpa));

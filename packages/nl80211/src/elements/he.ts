@@ -78,11 +78,28 @@ export interface HeOperation {
   readonly bssColor: number;
   readonly bssColorDisabled: boolean;
   readonly bssColorPartial: boolean;
+  /** What comes before the colour, as it stands. */
+  readonly parameters: Uint8Array;
+  /** Basic MCS set and what follows. */
+  readonly rest: Uint8Array;
 }
 
 /** HE operation element (9.4.2.249), after the extension number: parameters, then the colour. */
 export function parseHeOperation(data: Uint8Array): HeOperation | undefined {
   const color = data[3];
   if (color === undefined) return undefined;
-  return { bssColor: field(color, 0, 6), bssColorPartial: bit(color, 6), bssColorDisabled: bit(color, 7) };
+  return {
+    bssColor: field(color, 0, 6),
+    bssColorPartial: bit(color, 6),
+    bssColorDisabled: bit(color, 7),
+    parameters: data.slice(0, 3),
+    rest: data.slice(4),
+  };
+}
+
+/** The same octets again. */
+export function encodeHeOperation(value: HeOperation): Uint8Array {
+  const { bssColor, bssColorPartial, bssColorDisabled, parameters, rest } = value;
+  const color = (bssColor & 63) | (bssColorPartial ? 64 : 0) | (bssColorDisabled ? 128 : 0);
+  return Uint8Array.from([...parameters, color, ...rest]);
 }

@@ -72,14 +72,24 @@ export function mcsIndices(set: Uint8Array): number[] {
 export interface HtOperation extends FieldsOf<(typeof htOperationInfo)['table']> {
   readonly primaryChannel: number;
   readonly secondaryChannel: 'none' | 'above' | 'below';
+  /** MCS indices that every member must know, a bit each. */
+  readonly basicMcsSet: Uint8Array;
 }
+
+export type HtOperationIn = Omit<HtOperation, 'secondaryChannel'>;
 
 /** HT operation element (9.4.2.56). */
 export function parseHtOperation(data: Uint8Array): HtOperation | undefined {
-  const [primaryChannel, ...information] = data;
-  if (primaryChannel === undefined || information.length === 0) return undefined;
-  const fields = htOperationInfo.read(Uint8Array.from(information));
+  const [primaryChannel] = data;
+  if (primaryChannel === undefined || data.length < 2) return undefined;
+  const fields = htOperationInfo.read(data.subarray(1));
   const { secondaryOffset } = fields;
   const secondaryChannel = secondaryOffset === 1 ? 'above' : secondaryOffset === 3 ? 'below' : 'none';
-  return { ...fields, primaryChannel, secondaryChannel };
+  return { ...fields, primaryChannel, secondaryChannel, basicMcsSet: data.slice(6) };
+}
+
+/** The same octets again. */
+export function encodeHtOperation(value: HtOperationIn): Uint8Array {
+  const { primaryChannel, basicMcsSet, ...fields } = value;
+  return Uint8Array.from([primaryChannel, ...htOperationInfo.write(fields), ...basicMcsSet]);
 }

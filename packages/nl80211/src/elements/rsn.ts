@@ -12,7 +12,8 @@ export interface Rsn {
   readonly preauthentication: boolean;
   /** Management frame protection. */
   readonly managementFrameProtection: 'no' | 'capable' | 'required';
-  readonly pmkids: readonly Uint8Array[];
+  /** Absent where the element ends before them. */
+  readonly pmkids?: readonly Uint8Array[];
   readonly groupManagementCipher?: CipherSuite;
 }
 
@@ -59,7 +60,8 @@ function parseSuites(data: Uint8Array, byDefault: CipherSuite): Rsn | undefined 
   const present = cursor.u16();
   const capabilities = present ?? 0;
   const pmkids: Uint8Array[] = [];
-  for (let left = cursor.u16() ?? 0; left > 0; left--) {
+  const count = cursor.u16();
+  for (let left = count ?? 0; left > 0; left--) {
     const pmkid = cursor.take(16);
     if (!pmkid) break;
     pmkids.push(pmkid);
@@ -73,7 +75,7 @@ function parseSuites(data: Uint8Array, byDefault: CipherSuite): Rsn | undefined 
     ...(present === undefined ? {} : { capabilities: present }),
     preauthentication: bit(capabilities, 0),
     managementFrameProtection: bit(capabilities, 6) ? 'required' : bit(capabilities, 7) ? 'capable' : 'no',
-    pmkids,
+    ...(count === undefined ? {} : { pmkids }),
     ...(groupManagement === undefined ? {} : { groupManagementCipher: cipher(groupManagement) }),
   };
 }
@@ -97,7 +99,7 @@ function selectorOctets(number: number, first: boolean): number[] {
 
 function encodeSuites(value: RsnIn, byDefault: CipherSuite, first: boolean): number[] {
   const { version = 1, groupCipher = byDefault, pairwiseCiphers = [byDefault], akms } = value;
-  const { capabilities, pmkids = [], groupManagementCipher } = value;
+  const { capabilities, pmkids, groupManagementCipher } = value;
   const cipherOctets = (suite: CipherSuite): number[] =>
     selectorOctets(typeof suite === 'number' ? suite : CIPHER_SUITES[suite], first);
   const akmOctets = (suite: AkmSuite): number[] =>
@@ -111,9 +113,9 @@ function encodeSuites(value: RsnIn, byDefault: CipherSuite, first: boolean): num
     ...u16(akms.length),
     ...akms.flatMap(akmOctets),
   ];
-  const more = pmkids.length > 0 || groupManagementCipher !== undefined;
+  const more = pmkids !== undefined || groupManagementCipher !== undefined;
   if (capabilities !== undefined || more) octets.push(...u16(capabilities ?? 0));
-  if (more) octets.push(...u16(pmkids.length), ...pmkids.flatMap((pmkid) => [...pmkid]));
+  if (more) octets.push(...u16(pmkids?.length ?? 0), ...(pmkids ?? []).flatMap((pmkid) => [...pmkid]));
   if (groupManagementCipher !== undefined) octets.push(...cipherOctets(groupManagementCipher));
   return octets;
 }

@@ -71,11 +71,19 @@ export interface VhtOperation {
   readonly width: number;
   readonly centerSegment0: number;
   readonly centerSegment1: number;
+  /** Most streams of each MCS that every member must know. */
+  readonly basicMcsSet: Uint8Array;
 }
 
 /** VHT operation element (9.4.2.158). */
 export function parseVhtOperation(data: Uint8Array): VhtOperation | undefined {
   const [width, centerSegment0, centerSegment1] = data;
   if (width === undefined || centerSegment0 === undefined || centerSegment1 === undefined) return undefined;
-  return { width, centerSegment0, centerSegment1 };
+  return { width, centerSegment0, centerSegment1, basicMcsSet: data.slice(3) };
+}
+
+/** The same octets again. */
+export function encodeVhtOperation(value: VhtOperation): Uint8Array {
+  const { width, centerSegment0, centerSegment1, basicMcsSet } = value;
+  return Uint8Array.from([width, centerSegment0, centerSegment1, ...basicMcsSet]);
 }
