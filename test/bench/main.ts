@@ -8,6 +8,7 @@ import { bootRealTime } from './boot.js';
 import { chart } from './chart.js';
 import { compileLoad } from './load.js';
 import type { Part } from './part.js';
+import { denylist } from './parts/denylist.js';
 import { features } from './parts/features.js';
 import { library } from './parts/library.js';
 import { scale } from './parts/scale.js';
@@ -16,7 +17,7 @@ import { hwsim, throughput } from './parts/throughput.js';
 import { times } from './parts/times.js';
 import { type Row, reached, table } from './report.js';
 
-const PARTS: readonly Part[] = [throughput, hwsim, features, scale, times, library, testbed];
+const PARTS: readonly Part[] = [throughput, hwsim, features, denylist, scale, times, library, testbed];
 
 /** The longest a part may take; an emulated processor takes long. */
 const LIMIT_MS = 600_000;

@@ -1,0 +1,44 @@
+/** How long it takes to replace the whole denylist: by the tool, Node's start included. */
+import assert from 'node:assert/strict';
+import { VWifi } from '@vwifi/nl80211';
+import { Context } from '../../lib/context.js';
+import { loadDriver } from '../../lib/driver.js';
+import { TOOL } from '../../lib/tool.js';
+import type { Part } from '../part.js';
+import { rowOf } from '../report.js';
+
+const PAIRS = 100_000;
+/** So many radios make enough pairs. */
+const RADIOS = 320;
+const TURNS = 5;
+const FILE = '/tmp/pairs';
+
+export const denylist: Part = {
+  name: 'denylist',
+  about: '100 000 pairs in one replace, by names, by vwifi-tool',
+  async run({ machine, module, progress }) {
+    const context = new Context({ machine, driver: 'vwifi', module });
+    try {
+      progress(`${RADIOS} radios, ${PAIRS} pairs`);
+      await loadDriver(context, { station: RADIOS });
+      const wifi = await VWifi.open({ socket: machine.openNetlink });
+      context.onEnd('close the client', () => wifi.close());
+      const pairs: string[] = [];
+      for (let receiver = 0; receiver < RADIOS; receiver++)
+        for (let sender = 0; sender < RADIOS; sender++)
+          if (receiver !== sender && pairs.length < PAIRS) pairs.push(`vw${receiver} vw${sender}`);
+      await machine.writeFile(FILE, pairs.join('\n'));
+      const taken: number[] = [];
+      for (let turn = 0; turn < TURNS; turn++) {
+        const began = performance.now();
+        await context.run([process.execPath, TOOL, 'deny', 'set', '--file', FILE]);
+        taken.push(performance.now() - began);
+        assert.equal((await wifi.vwifi.medium.get()).pairs, PAIRS);
+      }
+      const head = { part: 'denylist', subject: `${PAIRS} pairs`, measure: 'one replace', unit: 'ms' };
+      return [rowOf(head, taken, undefined, { atMost: 2000 })];
+    } finally {
+      for (const failure of await context.end()) progress(failure);
+    }
+  },
+};
