@@ -153,7 +153,7 @@ function hostFinding(): Finding {
     version: release(),
     why: 'backend host',
     needed: false,
-    fix: found ? '' : 'run as root, on a kernel that loads modules; or use --backend qemu',
+    fix: found ? '' : 'only for --backend host: run as root, on a kernel that loads modules',
   };
 }
 

@@ -1,7 +1,7 @@
 /** Starting, finding and using the daemons of laboratories. */
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,11 +20,11 @@ import {
   LOG_FILE,
   labFolder,
   labFolders,
+  leaveRunFolder,
+  makeStarting,
   processStart,
   readInfo,
-  runFolder,
   SOCKET_FILE,
-  startingPrefix,
 } from './run-folder.js';
 
 const START_DEADLINE_MS = 60_000;
@@ -110,7 +110,7 @@ export async function startDaemon(name: string, options: StartDaemonOptions = {}
   const before = readInfo(folder);
   if (before && isAlive(before)) throw alreadyUp(name);
   if (existsSync(folder)) await removeDead(folder);
-  const starting = await mkdtemp(join(runFolder(), startingPrefix()));
+  const starting = await makeStarting();
   const log = openSync(join(starting, LOG_FILE), 'a', 0o600);
   const entry = options.entry ?? fileURLToPath(new URL('main.js', import.meta.url));
   const child = spawn(process.execPath, [entry, name, starting], {
@@ -238,6 +238,14 @@ function dead(info: DaemonInfo, folder: string): TestbedError {
 
 /** Takes a laboratory down by name, also what is left of a dead one; false when there was none. */
 export async function stopDaemon(name: string): Promise<boolean> {
+  try {
+    return await stop(name);
+  } finally {
+    leaveRunFolder();
+  }
+}
+
+async function stop(name: string): Promise<boolean> {
   const folder = labFolder(name);
   if (!existsSync(folder)) return false;
   const info = readInfo(folder);
@@ -258,7 +266,9 @@ export async function stopDaemon(name: string): Promise<boolean> {
 
 /** Every laboratory of this user, dead ones included (`ended` says so). */
 export function listDaemons(): DaemonInfo[] {
-  return labFolders().flatMap((name) => {
+  const names = labFolders();
+  if (names.length === 0) leaveRunFolder();
+  return names.flatMap((name) => {
     const info = readInfo(labFolder(name));
     if (!info) return [];
     return [isAlive(info) || info.ended !== undefined ? info : { ...info, ended: 'its daemon was killed' }];

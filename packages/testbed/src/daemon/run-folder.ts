@@ -1,6 +1,6 @@
 /** The folders of running laboratories: one each, in a folder that only its user can enter. */
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestbedError } from '../errors.js';
 import { bootId } from '../machine/boot-id.js';
@@ -67,8 +67,21 @@ export function labFolder(name: string): string {
   return join(runFolder(), name);
 }
 
-/** The mark of a folder in which a daemon is just being started by this process. */
-export const startingPrefix = () => `${STARTING}${process.pid}-`;
+/** Makes a folder in which this process starts a daemon. */
+export async function makeStarting(): Promise<string> {
+  const make = () => mkdtemp(join(runFolder(), `${STARTING}${process.pid}-`));
+  // The folder of all goes with the last laboratory: at this moment, perhaps.
+  return make().catch(make);
+}
+
+/** Removes the folder of all laboratories when there is none left. */
+export function leaveRunFolder(): void {
+  try {
+    rmdirSync(runFolder());
+  } catch {
+    // Somebody is in it.
+  }
+}
 
 export function readInfo(folder: string): DaemonInfo | undefined {
   try {
