@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { VWifi } from '@vwifi/nl80211';
+import { openClient } from '../lib/client.js';
 import { type Node, nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -20,8 +20,7 @@ export default scenario(
   async (context) => {
     const [first, second, third, fixed] = await nodes(context, 4);
     assert.ok(first && second && third && fixed);
-    const wifi = await VWifi.open({ socket: context.machine.openNetlink });
-    context.onEnd('close the client', () => wifi.close());
+    const wifi = await openClient(context);
     const pairs = [first, third].flatMap((one) =>
       [
         [one, second],

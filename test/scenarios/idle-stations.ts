@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { VWifi } from '@vwifi/nl80211';
+import { openClient } from '../lib/client.js';
 import { network, WPA2 } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -14,8 +14,7 @@ export default scenario(
     await hostapd.control.ok(`POLL_STA ${near.mac}`);
     await hostapd.control.events.next(new RegExp(`AP-STA-POLL-OK ${near.mac}`));
 
-    const wifi = await VWifi.open({ socket: context.machine.openNetlink });
-    context.onEnd('close the client', () => wifi.close());
+    const wifi = await openClient(context);
     // Nothing comes back from it any more, and it does not notice: it still hears the beacons.
     await wifi.vwifi.links.set({ receiver: ap.interface, sender: far.interface }, { loss: 1 });
     await wifi.vwifi.links.set({ receiver: far.interface, sender: ap.interface }, { loss: 1 });

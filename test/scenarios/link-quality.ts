@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { VWifi } from '@vwifi/nl80211';
+import { openClient } from '../lib/client.js';
 import { network } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -11,8 +11,7 @@ export default scenario(
     const [station] = stations;
     const [daemon] = supplicants;
     assert.ok(station && daemon);
-    const wifi = await VWifi.open({ socket: context.machine.openNetlink });
-    context.onEnd('close the client', () => wifi.close());
+    const wifi = await openClient(context);
     const link = { receiver: station.interface, sender: ap.interface };
     await daemon.control.ok('SIGNAL_MONITOR THRESHOLD=-70 HYSTERESIS=5');
     for (const [signalDbm, above] of [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { VWifi } from '@vwifi/nl80211';
+import { openClient } from '../lib/client.js';
 import { connected, network, WPA2 } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -19,8 +19,7 @@ export default scenario(
     await station.pings(ap);
 
     // Out of reach for a while it forgets its keys, and the access point does not.
-    const wifi = await VWifi.open({ socket: context.machine.openNetlink });
-    context.onEnd('close the client', () => wifi.close());
+    const wifi = await openClient(context);
     const pairs = [
       { receiver: station.interface, sender: ap.interface },
       { receiver: ap.interface, sender: station.interface },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Elements, VWifi } from '@vwifi/nl80211';
+import { Elements } from '@vwifi/nl80211';
+import { openClient } from '../lib/client.js';
 import { nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -15,12 +16,7 @@ export default scenario(
   async (context) => {
     const [ap, member] = await nodes(context, 2);
     assert.ok(ap && member);
-    const open = async (netns: string): Promise<VWifi> => {
-      const wifi = await VWifi.open({ socket: context.machine.openNetlink, netns });
-      context.onEnd(`close the client in ${netns}`, () => wifi.close());
-      return wifi;
-    };
-    const point = (await open(ap.netns)).dev(ap.interface);
+    const point = (await openClient(context, ap.netns)).dev(ap.interface);
     await point.down();
     await point.setType('ap');
     await point.up();
@@ -30,7 +26,7 @@ export default scenario(
     assert.match(await member.iw('scan', 'freq', '2437'), /SSID: much/);
 
     // A cell's elements are counted by cfg80211 in an octet: what is left of so many is taken and sent.
-    const wifi = await open(member.netns);
+    const wifi = await openClient(context, member.netns);
     const dev = wifi.dev(member.interface);
     await dev.down();
     await dev.setType('adhoc');
