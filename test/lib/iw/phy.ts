@@ -33,7 +33,7 @@ function heLines(band: Band, raw: WiphyBand): string[] {
       `HE Iftypes: ${types}`,
       `HE MAC Capabilities (0x${words(each.heCapMac)}):`,
       `HE PHY Capabilities: (0x${hex(each.heCapPhy)}):`,
-      ...(he.phy.width40And80 && he.mcs80
+      ...((he.phy.width40In2Ghz || he.phy.width40And80) && he.mcs80
         ? [
             ...mcsLines('HE RX MCS and NSS set <= 80 MHz', he.mcs80.rx, 'not supported'),
             ...mcsLines('HE TX MCS and NSS set <= 80 MHz', he.mcs80.tx, 'not supported'),

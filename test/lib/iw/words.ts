@@ -45,6 +45,7 @@ export const FEATURES: readonly (readonly [string, string])[] = [
   ['dynamic-smps', 'Device supports dynamic SMPS'],
   ['mac-on-create', 'Device supports configuring vdev MAC-addr on create.'],
   ['scan-random-mac-addr', 'Device supports randomizing MAC-addr in scans.'],
+  ['ds-param-set-ie-in-probes', 'Device adds DS IE to probe requests'],
 ];
 
 export const WIDTHS: Readonly<Record<string, string>> = {
