@@ -67,6 +67,8 @@ export default scenario(
     for (const { what, conf, freq, channel, rate } of ROWS) {
       await last?.program.stop();
       last = await hostapd(context, ap, conf);
+      // What the kernel remembers of the access point before would be what the station asks for.
+      await station.iw('scan', 'freq', freq, 'flush');
       assert.ok(await station.connects('test', freq), what);
       for (const node of [ap, station]) assert.match(await node.iw('info'), channel, what);
       assert.match((await station.link()) ?? '', /tx bitrate: /);
