@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type Node, nodes, supplicant } from '../lib/network.js';
+import { connected, type Node, nodes, supplicant } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
 async function toAdHoc(node: Node): Promise<void> {
@@ -49,11 +49,11 @@ export default scenario(
     assert.match(everybody, new RegExp(`from ${address}`));
     for (const node of [first, second]) await node.run(['ip', 'link', 'set', node.interface, 'down']);
 
-    // wpa_supplicant hears of the cell that it joins.
+    // wpa_supplicant hears of the cell that it joins, perhaps before anybody listens to it.
     const block = { ssid: '"open cell"', mode: '1', frequency: '2412', key_mgmt: 'NONE' };
     for (const node of [first, second]) {
       const daemon = await supplicant(context, node, block);
-      await daemon.control.events.next(/CTRL-EVENT-CONNECTED/);
+      await connected(context, daemon);
     }
     await first.pings(second);
   },
