@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findKernel, findModule } from '@vwifi/kernel';
-import { buildProgram } from './build.js';
+import { buildProgram } from '../lib/soak-program.js';
 import { decode } from './decode.js';
 import { type Kind, readOptions } from './options.js';
 import { type Outcome, type Round, runRound } from './round.js';

@@ -8,9 +8,6 @@
 #define VWIFI_COMPAT_H
 
 #include <crypto/aes.h>
-#if __has_include(<linux/hex.h>)
-#include <linux/hex.h>
-#endif
 #include <linux/hrtimer.h>
 #include <linux/netdevice.h>
 #include <linux/version.h>
@@ -23,6 +20,7 @@
 #include <net/gso.h>
 #endif
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 12, 0)
+#include <linux/hex.h>
 #include <linux/unaligned.h>
 #else
 #include <asm/unaligned.h>
@@ -226,7 +224,6 @@ static inline void vwifi_multicast_allns(const struct genl_family *family, struc
 	else
 		((vwifi_multicast_allns_gfp_t)send)(family, msg, 0, group, GFP_KERNEL);
 }
-
 
 /* 6.11 gathered what is said of a virtqueue into a struct. */
 static inline int vwifi_find_vqs(struct virtio_device *vdev, struct virtqueue *queues[2],

@@ -108,7 +108,8 @@ static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, struct sk_buff *skb)
 		vwifi_mlme_idle(vif);
 		cfg80211_assoc_failure(vif->dev, &failure);
 		return;
-	} else {
+	}
+	if (mlme->state == VWIFI_MLME_ASSOCIATED) {
 		mlme->req_ies = NULL;
 		vwifi_mlme_forget_request(mlme);
 		vwifi_mlme_watch_beacons(vif);
@@ -164,7 +165,7 @@ bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
 	if (!ours)
 		return true;
 	if (ieee80211_is_deauth(mgmt->frame_control) ||
-		 ieee80211_is_disassoc(mgmt->frame_control))
+	    ieee80211_is_disassoc(mgmt->frame_control))
 		vwifi_mlme_rx_leave(vif, mgmt, skb->len, vwifi_rx_cb(skb)->protection);
 	else
 		vwifi_mlme_rx_assoc(vif, skb);
@@ -189,7 +190,7 @@ void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt 
 	struct vwifi_sa_query *answer;
 	struct sk_buff *skb;
 
-	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED || 
+	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED ||
 	    len < offsetof(struct ieee80211_mgmt, u) + sizeof(*query) ||
 	    !ieee80211_is_action(mgmt->frame_control) ||
 	    query->category != WLAN_CATEGORY_SA_QUERY ||

@@ -115,7 +115,7 @@ void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout)
 
 /* A management frame to the access point, with room for @extra octets of body. */
 struct sk_buff *vwifi_mlme_frame(struct vwifi_vif *vif, const u8 *bssid, u16 stype,
-					size_t extra)
+				 size_t extra)
 {
 	struct ieee80211_mgmt *mgmt;
 	struct sk_buff *skb;

@@ -6,7 +6,7 @@
 
 /* Written under the lock, read under RCU. */
 LIST_HEAD(vwifi_underlays);
-DEFINE_MUTEX(vwifi_underlays_lock);
+DEFINE_MUTEX(vwifi_underlays_lock);	/* protects the list */
 
 /* Called with vwifi_underlays_lock held; what it receives may come at once. */
 void vwifi_underlay_add(struct vwifi_underlay *underlay)

@@ -96,7 +96,12 @@ static bool put_meant(struct message *msg, u16 attr)
 	case NL80211_ATTR_CHANNEL_WIDTH:
 		return put_u32(msg, attr, one_in(4) ? below(14) : below(2));
 	case NL80211_ATTR_IFTYPE:
-		return put_u32(msg, attr, one_in(4) ? below(14) : 1 + below(3));
+		/* With AP_VLAN (4) and monitor (6) among them. */
+		return put_u32(msg, attr, one_in(4) ? below(14) : one_in(4) ? 4 + 2 * below(2) : 1 + below(3));
+	case NL80211_ATTR_4ADDR:
+		return put_u8(msg, attr, below(2));
+	case NL80211_ATTR_STA_VLAN:
+		return put_u32(msg, attr, interface ? interface->index : 0);
 	case NL80211_ATTR_BEACON_INTERVAL:
 		return put_u32(msg, attr, one_in(6) ? below(20000) : 100);
 	case NL80211_ATTR_DTIM_PERIOD:

@@ -146,6 +146,7 @@ void family_step(void)
 	message_begin(&msg, vwifi.id, cmd, dump ? NLM_F_DUMP : 0);
 	switch (one_in(12) ? 0 : cmd) {
 	case VWIFI_CMD_RADIO_NEW:
+		memory_spare();
 		put_radio(&msg);
 		break;
 	case VWIFI_CMD_RADIO_GET:

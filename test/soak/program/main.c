@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* soak KIND SEED STEPS MODULE: KIND is nl80211, family, life, frames, inject, user or all. */
+/* soak KIND SEED STEPS MODULE: KIND is nl80211, family, life, frames, inject, memory, user or all. */
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,13 +22,17 @@ static const struct kind kinds[] = {
 	{ "frames", 1, 20, 0, 20, 2, 0 },
 	{ "inject", 0, 2, 0, 2, 2, 40 },
 	{ "all", 8, 8, 3, 6, 4, 8 },
+	/* Without life: workers take namespaces apart, too, where the kernel itself cannot fail. */
+	{ "memory", 10, 8, 3, 6, 0, 8 },
 };
 
-static void step(const struct kind *kind)
+static void step(const struct kind *kind, bool starved)
 {
 	unsigned int n = below(kind->nl80211 + kind->frames + kind->family + kind->packets + kind->life +
 			       kind->inject);
 
+	if (starved)
+		memory_fails(true);
 	if (n < kind->nl80211)
 		return nl80211_step();
 	n -= kind->nl80211;
@@ -101,6 +105,7 @@ int main(int argc, char **argv)
 	const struct kind *kind = NULL;
 	unsigned long steps, i;
 	unsigned int k;
+	bool starved;
 	u64 seed;
 
 	if (argc < 5) {
@@ -126,6 +131,9 @@ int main(int argc, char **argv)
 	}
 	if (!kind)
 		die("no such kind");
+	starved = !strcmp(kind->name, "memory");
+	if (starved)
+		memory_begin();
 	nl80211_begin();
 	family_begin();
 	life_begin();
@@ -134,9 +142,14 @@ int main(int argc, char **argv)
 	for (i = 0; i < n_interfaces; i++)
 		interface_up(interfaces[i].name, !one_in(4));
 	for (i = 0; i < steps; i++) {
-		if (i % 16 == 0)
+		if (i % 16 == 0) {
 			look_around();
-		step(kind);
+			if (starved)
+				memory_workers(true);
+		}
+		step(kind, starved);
+		if (starved)
+			memory_fails(false);
 		if (one_in(20))
 			pause_ms(one_in(20) ? 3000 : below(40));
 		if (i % 4 == 0)
@@ -146,6 +159,8 @@ int main(int argc, char **argv)
 			fflush(stdout);
 		}
 	}
+	if (starved)
+		memory_workers(false);
 	life_end();
 	pause_ms(3000);
 	check_kernel();

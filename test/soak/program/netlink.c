@@ -14,11 +14,19 @@ static u32 sequence;
 
 int netlink_open(void)
 {
-	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC), size = 1 << 20;
 	struct sockaddr_nl addr = { .nl_family = AF_NETLINK };
+	int fd, size = 1 << 20, tries = 100;
 
-	if (fd < 0 || bind(fd, (struct sockaddr *)&addr, sizeof(addr)))
-		die("netlink");
+	/* Where memory is made to fail, again. */
+	for (;;) {
+		fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
+		if (fd >= 0 && !bind(fd, (struct sockaddr *)&addr, sizeof(addr)))
+			break;
+		if (!--tries)
+			die("netlink");
+		if (fd >= 0)
+			close(fd);
+	}
 	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
 	return fd;
 }

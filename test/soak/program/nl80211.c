@@ -57,6 +57,10 @@ static const struct recipe {
 	{ NL80211_CMD_CONTROL_PORT_FRAME, 4, { A(FRAME), A(CONTROL_PORT_ETHERTYPE), A(MAC) } },
 	{ NL80211_CMD_SET_INTERFACE, 4, { A(IFTYPE) } },
 	{ NL80211_CMD_NEW_INTERFACE, 3, { A(IFNAME), A(IFTYPE) } },
+	{ NL80211_CMD_NEW_INTERFACE, 3, { A(IFNAME), A(IFTYPE), A(4ADDR) } },
+	{ NL80211_CMD_SET_INTERFACE, 1, { A(4ADDR) } },
+	{ NL80211_CMD_SET_STATION, 3, { A(MAC), A(STA_VLAN) } },
+	{ NL80211_CMD_SET_WIPHY, 1, { A(WIPHY_RETRY_SHORT) } },
 	{ NL80211_CMD_DEL_INTERFACE, 1, { 0 } },
 	{ NL80211_CMD_JOIN_IBSS, 4, { A(SSID), A(WIPHY_FREQ) } },
 	{ NL80211_CMD_JOIN_IBSS, 2, { A(SSID), A(WIPHY_FREQ), A(MAC), A(BEACON_INTERVAL), A(IE), A(CHANNEL_WIDTH) } },
@@ -166,6 +170,8 @@ void nl80211_step(void)
 		const struct recipe *recipe = some_recipe();
 
 		cmd = recipe->cmd;
+		if (cmd == NL80211_CMD_NEW_INTERFACE || cmd == NL80211_CMD_SET_WIPHY_NETNS)
+			memory_spare();
 		message_begin(&msg, nl80211.id, cmd, 0);
 		if (interface)
 			put_u32(&msg, cmd == NL80211_CMD_NEW_INTERFACE || cmd == NL80211_CMD_SET_WIPHY_NETNS ?

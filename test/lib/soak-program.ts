@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** Compiled, this file is in test/dist/soak. */
+/** Compiled, this file is in test/dist/lib. */
 const inProject = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /** The guest sees the host's files, so a program of the host's own runs there; static, it needs none of them. */
