@@ -98,6 +98,13 @@ export const PREREQUISITES = [
   },
   { need: 'iperf3', debian: 'iperf3', why: 'measures throughput', since: 'test' },
   { need: 'tcpdump', debian: 'tcpdump', why: 'captures', since: 'test' },
+  {
+    need: 'pyroute2',
+    debian: 'python3-pyroute2',
+    why: 'what the benchmark compares the library with',
+    since: 'test',
+    found: anyOf('/usr/lib/python3/dist-packages/pyroute2'),
+  },
   { need: 'openssl', debian: 'openssl', why: 'makes certificates for 802.1X', since: 'test' },
   { need: 'tshark', debian: 'tshark', why: 'reads and decrypts captures', since: 'test' },
   { need: 'flex', debian: 'flex', why: 'builds the User-Mode Linux kernels', since: 'test' },
