@@ -305,6 +305,13 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	slot = vwifi_key_slot(vif, key_index, pairwise, mac_addr, &sta);
 	if (IS_ERR(slot))
 		return PTR_ERR(slot);
+	/* Of two keys with one peer (802.11-2020, 12.7.6.4), which one to send with. */
+	if (params->mode == NL80211_KEY_SET_TX) {
+		if (!sta || !pairwise || !rcu_access_pointer(*slot))
+			return -ENOENT;
+		WRITE_ONCE(sta->tx_key, key_index);
+		return 0;
+	}
 
 	key = kzalloc(sizeof(*key), GFP_KERNEL);
 	if (!key)
@@ -341,6 +348,19 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	return 0;
 }
 
+/* The highest number that came with a key. */
+static u64 vwifi_key_received(struct vwifi_key *key)
+{
+	unsigned int i;
+	u64 pn = 0;
+
+	spin_lock_bh(&key->rx_lock);
+	for (i = 0; i < ARRAY_SIZE(key->rx_pn); i++)
+		pn = max(pn, key->rx_pn[i]);
+	spin_unlock_bh(&key->rx_lock);
+	return pn;
+}
+
 int vwifi_get_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index,
 		  bool pairwise, const u8 *mac_addr, void *cookie,
 		  void (*callback)(void *cookie, struct key_params *params))
@@ -361,7 +381,11 @@ int vwifi_get_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	if (!key)
 		return -ENOENT;
 
-	pn = atomic64_read(&key->tx_pn);
+	/* What we only receive with counts what came; everything else what we sent. */
+	if (!pairwise && (mac_addr || vif->wdev.iftype == NL80211_IFTYPE_STATION))
+		pn = vwifi_key_received(key);
+	else
+		pn = atomic64_read(&key->tx_pn);
 	for (i = 0; i < sizeof(seq); i++)
 		seq[i] = pn >> (8 * i);
 	params.cipher = key->cipher;
