@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * AES in the modes that 802.11 uses: CCM (RFC 3610), GCM and GMAC (NIST SP
- * 800-38D), CMAC (SP 800-38B), SIV (RFC 5297). On the kernel's AES for one block, so that a key
- * is a plain struct that any context may use, several processors at once.
+ * 800-38D), CMAC (SP 800-38B), SIV (RFC 5297). On the processor's AES where it
+ * has one, else on the kernel's for one block, so that a key is a plain struct that
+ * any context may use, several processors at once.
  */
 #include <crypto/algapi.h>
 #include <linux/slab.h>
@@ -96,18 +97,29 @@ static void vwifi_ghash_flush(const struct vwifi_ghash_key *ghash, u8 *x, size_t
 	*fill = 0;
 }
 
-/* Counter mode; the counter's last @width bytes count, from the value after the one given. */
-static void vwifi_ctr(const struct aes_enckey *aes, u8 *counter, size_t width, u8 *data,
+/*
+ * Counter mode, from the value after the one given. The last four bytes count;
+ * with @fast only the last two, which no MPDU makes run over.
+ */
+static void vwifi_ctr(const struct aes_enckey *aes, bool fast, u8 *counter, u8 *data,
 		      size_t len)
 {
-	u8 stream[BLOCK];
+	u8 stream[BLOCK] = {};
 
+	if (fast) {
+		size_t rest = len % BLOCK;
+
+		vwifi_aes_ctr(aes, counter, data, len / BLOCK);
+		if (!rest)
+			return;
+		vwifi_aes_ctr(aes, counter, stream, 1);
+		vwifi_xor_block(data + len - rest, stream, rest);
+		return;
+	}
 	while (len) {
 		size_t part = min_t(size_t, len, BLOCK);
-		int i;
 
-		for (i = BLOCK - 1; i >= (int)(BLOCK - width) && !++counter[i]; i--)
-			;
+		put_unaligned_be32(get_unaligned_be32(counter + 12) + 1, counter + 12);
 		aes_encrypt(aes, stream, counter);
 		vwifi_xor_block(data, stream, part);
 		data += part;
@@ -129,8 +141,19 @@ int vwifi_crypt_init(struct vwifi_crypt *crypt, const u8 *key, size_t len)
 }
 
 /* Chains @data into a CBC-MAC, the last block filled up with zeros. */
-static void vwifi_cbc_mac(const struct aes_enckey *aes, u8 *x, const u8 *data, size_t len)
+static void vwifi_cbc_mac(const struct aes_enckey *aes, bool fast, u8 *x, const u8 *data,
+			  size_t len)
 {
+	u8 last[BLOCK] = {};
+
+	if (fast) {
+		size_t rest = len % BLOCK;
+
+		vwifi_aes_mac(aes, x, data, len / BLOCK);
+		memcpy(last, data + len - rest, rest);
+		vwifi_aes_mac(aes, x, last, !!rest);
+		return;
+	}
 	while (len) {
 		size_t part = min_t(size_t, len, BLOCK);
 
@@ -142,36 +165,41 @@ static void vwifi_cbc_mac(const struct aes_enckey *aes, u8 *x, const u8 *data, s
 }
 
 /* The MIC over additional data and clear text; with two bytes of length, as 802.11 has it. */
-static void vwifi_ccm_mac(const struct vwifi_crypt *crypt, const u8 *nonce, const u8 *aad,
-			  size_t aad_len, const u8 *data, size_t len, size_t mic_len, u8 *x)
+static void vwifi_ccm_mac(const struct vwifi_crypt *crypt, bool fast, const u8 *nonce,
+			  const u8 *aad, size_t aad_len, const u8 *data, size_t len,
+			  size_t mic_len, u8 *x)
 {
-	u8 first[BLOCK] = {};
+	u8 head[BLOCK], first[BLOCK] = {};
 	size_t part = min_t(size_t, aad_len, BLOCK - 2);
 
-	x[0] = 0x40 | (mic_len - 2) / 2 << 3 | 1;
-	memcpy(x + 1, nonce, VWIFI_CCM_NONCE_LEN);
-	put_unaligned_be16(len, x + 14);
-	aes_encrypt(&crypt->aes, x, x);
+	head[0] = 0x40 | (mic_len - 2) / 2 << 3 | 1;
+	memcpy(head + 1, nonce, VWIFI_CCM_NONCE_LEN);
+	put_unaligned_be16(len, head + 14);
+	memset(x, 0, BLOCK);
+	vwifi_cbc_mac(&crypt->aes, fast, x, head, BLOCK);
 	put_unaligned_be16(aad_len, first);
 	memcpy(first + 2, aad, part);
-	vwifi_cbc_mac(&crypt->aes, x, first, BLOCK);
-	vwifi_cbc_mac(&crypt->aes, x, aad + part, aad_len - part);
-	vwifi_cbc_mac(&crypt->aes, x, data, len);
+	vwifi_cbc_mac(&crypt->aes, fast, x, first, BLOCK);
+	vwifi_cbc_mac(&crypt->aes, fast, x, aad + part, aad_len - part);
+	vwifi_cbc_mac(&crypt->aes, fast, x, data, len);
 }
 
 /* Encrypts or decrypts @data in place; @mic is what it has to be, in both cases. */
 void vwifi_ccm(const struct vwifi_crypt *crypt, const u8 *nonce, const u8 *aad, size_t aad_len,
 	       u8 *data, size_t len, u8 *mic, size_t mic_len, bool seal)
 {
-	u8 counter[BLOCK] = { 1 }, stream[BLOCK], x[BLOCK];
+	u8 counter[BLOCK] = { 1 }, stream[BLOCK] = {}, x[BLOCK];
+	bool fast = vwifi_aes_begin();
 
 	memcpy(counter + 1, nonce, VWIFI_CCM_NONCE_LEN);
-	aes_encrypt(&crypt->aes, stream, counter);
+	vwifi_cbc_mac(&crypt->aes, fast, stream, counter, BLOCK);
 	if (seal)
-		vwifi_ccm_mac(crypt, nonce, aad, aad_len, data, len, mic_len, x);
-	vwifi_ctr(&crypt->aes, counter, 2, data, len);
+		vwifi_ccm_mac(crypt, fast, nonce, aad, aad_len, data, len, mic_len, x);
+	vwifi_ctr(&crypt->aes, fast, counter, data, len);
 	if (!seal)
-		vwifi_ccm_mac(crypt, nonce, aad, aad_len, data, len, mic_len, x);
+		vwifi_ccm_mac(crypt, fast, nonce, aad, aad_len, data, len, mic_len, x);
+	if (fast)
+		vwifi_aes_end();
 	vwifi_xor_block(x, stream, BLOCK);
 	memcpy(mic, x, mic_len);
 }
@@ -183,21 +211,24 @@ void vwifi_ccm(const struct vwifi_crypt *crypt, const u8 *nonce, const u8 *aad, 
 void vwifi_gcm(const struct vwifi_crypt *crypt, const u8 *nonce, const u8 *aad, size_t aad_len,
 	       const u8 *more, size_t more_len, u8 *data, size_t len, u8 *mic, bool seal)
 {
-	u8 counter[BLOCK] = {}, stream[BLOCK], lengths[BLOCK], x[BLOCK] = {};
+	u8 counter[BLOCK] = {}, stream[BLOCK] = {}, lengths[BLOCK], x[BLOCK] = {};
+	bool fast = vwifi_aes_begin();
 	size_t fill = 0;
 
 	memcpy(counter, nonce, VWIFI_GCM_NONCE_LEN);
 	counter[BLOCK - 1] = 1;
-	aes_encrypt(&crypt->aes, stream, counter);
+	vwifi_cbc_mac(&crypt->aes, fast, stream, counter, BLOCK);
 	vwifi_ghash_update(&crypt->ghash, x, &fill, aad, aad_len);
 	vwifi_ghash_update(&crypt->ghash, x, &fill, more, more_len);
 	vwifi_ghash_flush(&crypt->ghash, x, &fill);
 	if (seal)
-		vwifi_ctr(&crypt->aes, counter, 4, data, len);
+		vwifi_ctr(&crypt->aes, fast, counter, data, len);
 	vwifi_ghash_update(&crypt->ghash, x, &fill, data, len);
 	vwifi_ghash_flush(&crypt->ghash, x, &fill);
 	if (!seal)
-		vwifi_ctr(&crypt->aes, counter, 4, data, len);
+		vwifi_ctr(&crypt->aes, fast, counter, data, len);
+	if (fast)
+		vwifi_aes_end();
 	put_unaligned_be64((aad_len + more_len) * 8ULL, lengths);
 	put_unaligned_be64(len * 8ULL, lengths + 8);
 	vwifi_ghash_update(&crypt->ghash, x, &fill, lengths, BLOCK);
@@ -277,7 +308,7 @@ static void vwifi_siv_ctr(const struct vwifi_crypt *crypt, const u8 *value, u8 *
 	counter[12] &= 0x7f;
 	/* vwifi_ctr() begins with the value after the one given. */
 	put_unaligned_be32(get_unaligned_be32(counter + 12) - 1, counter + 12);
-	vwifi_ctr(&crypt->aes, counter, 4, data, len);
+	vwifi_ctr(&crypt->aes, false, counter, data, len);
 }
 
 /**

@@ -203,6 +203,11 @@ static inline void vwifi_status_told(struct sk_buff *skb)
 #if LINUX_VERSION_CODE < KERNEL_VERSION(7, 0, 0)
 #define aes_enckey		crypto_aes_ctx
 #define aes_prepareenckey	aes_expandkey
+#define vwifi_aes_schedule(aes)	((aes)->key_enc)
+#define vwifi_aes_key_len(aes)	((aes)->key_length)
+#else
+#define vwifi_aes_schedule(aes)	((aes)->k.rndkeys)
+#define vwifi_aes_key_len(aes)	((aes)->len)
 #endif
 
 /*

@@ -316,13 +316,9 @@ static int vwifi_test_tkip(bool corrupt)
 	return failed;
 }
 
-/* With @corrupt every expectation has a wrong bit, so that everything has to fail. */
-int vwifi_crypto_test(bool corrupt)
+static unsigned int vwifi_test_vectors(bool corrupt)
 {
-	unsigned int i, checks = ARRAY_SIZE(vwifi_frame_vectors) + ARRAY_SIZE(vwifi_cmac_vectors) +
-				 ARRAY_SIZE(vwifi_gcm_vectors) + ARRAY_SIZE(vwifi_michael_macs) +
-				 ARRAY_SIZE(vwifi_mix_vectors) + ARRAY_SIZE(vwifi_siv_vectors);
-	int failed = vwifi_test_tkip(corrupt);
+	unsigned int i, failed = vwifi_test_tkip(corrupt);
 
 	for (i = 0; i < ARRAY_SIZE(vwifi_frame_vectors); i++)
 		failed += vwifi_test_frame(&vwifi_frame_vectors[i], corrupt);
@@ -332,6 +328,27 @@ int vwifi_crypto_test(bool corrupt)
 		failed += vwifi_test_mac(&vwifi_gcm_vectors[i], true, corrupt);
 	for (i = 0; i < ARRAY_SIZE(vwifi_siv_vectors); i++)
 		failed += vwifi_test_siv(&vwifi_siv_vectors[i], corrupt);
+	return failed;
+}
+
+/*
+ * With @corrupt every expectation has a wrong bit, so that everything has to fail.
+ * Everything is checked twice: without the processor's AES, and as it comes.
+ */
+int vwifi_crypto_test(bool corrupt)
+{
+	unsigned int failed, checks = ARRAY_SIZE(vwifi_frame_vectors) +
+				      ARRAY_SIZE(vwifi_cmac_vectors) +
+				      ARRAY_SIZE(vwifi_gcm_vectors) +
+				      ARRAY_SIZE(vwifi_michael_macs) +
+				      ARRAY_SIZE(vwifi_mix_vectors) +
+				      ARRAY_SIZE(vwifi_siv_vectors);
+
+	WRITE_ONCE(vwifi_aes_slow, true);
+	failed = vwifi_test_vectors(corrupt);
+	WRITE_ONCE(vwifi_aes_slow, false);
+	failed += vwifi_test_vectors(corrupt);
+	checks *= 2;
 	pr_info("self test: %u of %u vectors of encryption passed\n", checks - failed, checks);
 	return failed;
 }

@@ -89,6 +89,13 @@ struct vwifi_siv_part {
 int vwifi_siv(const u8 *key, size_t key_len, const struct vwifi_siv_part *aad, unsigned int n_aad,
 	      u8 *tag, u8 *data, size_t len, bool seal);
 
+/* aes-x86.c: between a begin that returned true, and end; whole blocks. */
+extern bool vwifi_aes_slow;
+bool vwifi_aes_begin(void);
+void vwifi_aes_end(void);
+void vwifi_aes_mac(const struct aes_enckey *aes, u8 *x, const u8 *data, size_t blocks);
+void vwifi_aes_ctr(const struct aes_enckey *aes, u8 *counter, u8 *data, size_t blocks);
+
 /* rc4.c: WEP and TKIP. */
 void vwifi_rc4(const u8 *key, size_t key_len, u8 *data, size_t len);
 void vwifi_michael(const u8 *key, const u8 *da, const u8 *sa, u8 priority, const u8 *data,
