@@ -21,7 +21,7 @@ static struct vwifi_ether *vwifi_ether_of(const struct vwifi_underlay *underlay)
 	return container_of(underlay, struct vwifi_ether, underlay);
 }
 
-static void vwifi_ether_xmit(struct vwifi_underlay *underlay, struct sk_buff *skb)
+static void vwifi_ether_xmit(struct vwifi_underlay *underlay, struct sk_buff *skb, bool more)
 {
 	skb->dev = vwifi_ether_of(underlay)->dev;
 	skb_reset_network_header(skb);

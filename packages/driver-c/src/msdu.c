@@ -41,25 +41,12 @@ static void vwifi_msdu_body(struct sk_buff *mpdu, const struct sk_buff *ethernet
 		      (__sum16 *)(body + start + ethernet->csum_offset));
 }
 
-/**
- * vwifi_msdu_put - writes an Ethernet frame as a data frame in the clear
- * @mpdu: where to; has VWIFI_MSDU_GROWTH octets more room than @ethernet is long
- * @ethernet: from its header on; needs not be linear
- * @ds: between whom
- * @ta: who transmits
- * @bssid: in which BSS; with four addresses, who receives it
- * @sequence: its number
- * @tid: of QoS data; -1: there is no QoS
- *
- * A checksum that the stack left to the device is filled in.
- */
-void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
-		    const u8 *ta, const u8 *bssid, u16 sequence, int tid)
+/* Writes the header and returns its length. */
+static unsigned int vwifi_msdu_header(u8 *to, const struct ethhdr *eth, enum vwifi_ds ds,
+				      const u8 *ta, const u8 *bssid, u16 sequence, int tid)
 {
-	struct ethhdr space;
-	const struct ethhdr *eth = skb_header_pointer(ethernet, 0, sizeof(space), &space);
-	struct ieee80211_hdr_3addr *hdr = skb_put_zero(mpdu, sizeof(*hdr));
-	unsigned int skip = ETH_HLEN;
+	struct ieee80211_hdr_3addr *hdr = (void *)to;
+	unsigned int len = sizeof(*hdr);
 	u16 control = IEEE80211_FTYPE_DATA | IEEE80211_STYPE_DATA;
 
 	switch (ds) {
@@ -80,7 +67,8 @@ void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum v
 		ether_addr_copy(hdr->addr1, bssid);
 		ether_addr_copy(hdr->addr2, ta);
 		ether_addr_copy(hdr->addr3, eth->h_dest);
-		skb_put_data(mpdu, eth->h_source, ETH_ALEN);
+		ether_addr_copy(to + len, eth->h_source);
+		len += ETH_ALEN;
 		break;
 	default:
 		ether_addr_copy(hdr->addr1, eth->h_dest);
@@ -90,16 +78,74 @@ void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum v
 	}
 	if (tid >= 0) {
 		control |= IEEE80211_STYPE_QOS_DATA;
-		*(__le16 *)skb_put(mpdu, IEEE80211_QOS_CTL_LEN) = cpu_to_le16(tid);
+		put_unaligned_le16(tid, to + len);
+		len += IEEE80211_QOS_CTL_LEN;
 	}
 	hdr->frame_control = cpu_to_le16(control);
+	hdr->duration_id = 0;
 	hdr->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(sequence));
+	return len;
+}
+
+static const u8 *vwifi_msdu_snap(const struct ethhdr *eth)
+{
+	return vwifi_is_tunnelled(eth->h_proto) ? vwifi_tunnel : vwifi_rfc1042;
+}
+
+/**
+ * vwifi_msdu_put - writes an Ethernet frame as a data frame in the clear
+ * @mpdu: where to; has VWIFI_MSDU_GROWTH octets more room than @ethernet is long
+ * @ethernet: from its header on; needs not be linear
+ * @ds: between whom
+ * @ta: who transmits
+ * @bssid: in which BSS; with four addresses, who receives it
+ * @sequence: its number
+ * @tid: of QoS data; -1: there is no QoS
+ *
+ * A checksum that the stack left to the device is filled in.
+ */
+void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
+		    const u8 *ta, const u8 *bssid, u16 sequence, int tid)
+{
+	struct ethhdr space;
+	const struct ethhdr *eth = skb_header_pointer(ethernet, 0, sizeof(space), &space);
+	u8 header[VWIFI_MSDU_HEADER] __aligned(2);
+	unsigned int skip = ETH_HLEN;
+
+	skb_put_data(mpdu, header, vwifi_msdu_header(header, eth, ds, ta, bssid, sequence, tid));
 	if (eth_proto_is_802_3(eth->h_proto)) {
-		skb_put_data(mpdu, vwifi_is_tunnelled(eth->h_proto) ? vwifi_tunnel : vwifi_rfc1042,
-			     sizeof(vwifi_rfc1042));
+		skb_put_data(mpdu, vwifi_msdu_snap(eth), sizeof(vwifi_rfc1042));
 		skip -= sizeof(eth->h_proto);
 	}
 	vwifi_msdu_body(mpdu, ethernet, skip);
+}
+
+/**
+ * vwifi_msdu_make - makes a data frame of an Ethernet frame, in place
+ * @skb: from its Ethernet header on; its head is its owner's alone and has room
+ *	for VWIFI_MSDU_GROWTH octets more
+ * @ds: between whom
+ * @ta: who transmits
+ * @bssid: in which BSS; with four addresses, who receives it
+ * @sequence: its number
+ * @tid: of QoS data; -1: there is no QoS
+ */
+void vwifi_msdu_make(struct sk_buff *skb, enum vwifi_ds ds, const u8 *ta, const u8 *bssid,
+		     u16 sequence, int tid)
+{
+	u8 header[VWIFI_MSDU_HEADER] __aligned(2);
+	unsigned int len;
+	struct ethhdr eth;
+
+	memcpy(&eth, skb->data, sizeof(eth));
+	skb_pull(skb, ETH_HLEN);
+	if (eth_proto_is_802_3(eth.h_proto)) {
+		skb_push(skb, sizeof(eth.h_proto));
+		memcpy(skb_push(skb, sizeof(vwifi_rfc1042)), vwifi_msdu_snap(&eth),
+		       sizeof(vwifi_rfc1042));
+	}
+	len = vwifi_msdu_header(header, &eth, ds, ta, bssid, sequence, tid);
+	memcpy(skb_push(skb, len), header, len);
 }
 
 /**

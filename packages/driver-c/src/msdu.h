@@ -8,7 +8,8 @@
 struct sk_buff;
 
 /* How much longer the 802.11 frame is, at most. */
-#define VWIFI_MSDU_GROWTH	(32 + 8)
+#define VWIFI_MSDU_HEADER	32
+#define VWIFI_MSDU_GROWTH	(VWIFI_MSDU_HEADER + 8)
 
 enum vwifi_ds {
 	VWIFI_DS_NONE,		/* from member to member of a cell */
@@ -19,6 +20,8 @@ enum vwifi_ds {
 
 void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
 		    const u8 *ta, const u8 *bssid, u16 sequence, int tid);
+void vwifi_msdu_make(struct sk_buff *skb, enum vwifi_ds ds, const u8 *ta, const u8 *bssid,
+		     u16 sequence, int tid);
 int vwifi_msdu_take(struct sk_buff *mpdu);
 
 #endif /* VWIFI_MSDU_H */

@@ -71,12 +71,20 @@ static int vwifi_stop(struct net_device *dev)
 
 int vwifi_dev_init(struct net_device *dev)
 {
+	int err;
+
 	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
-	return dev->tstats ? 0 : -ENOMEM;
+	if (!dev->tstats)
+		return -ENOMEM;
+	err = gro_cells_init(&vwifi_vif(dev)->gro, dev);
+	if (err)
+		free_percpu(dev->tstats);
+	return err;
 }
 
 void vwifi_dev_uninit(struct net_device *dev)
 {
+	gro_cells_destroy(&vwifi_vif(dev)->gro);
 	free_percpu(dev->tstats);
 }
 

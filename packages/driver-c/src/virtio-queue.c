@@ -194,11 +194,10 @@ static void vwifi_virtio_reap(struct vwifi_virtio *device)
 		napi_consume_skb(skb, 0);
 }
 
-/* Sends what waits, as far as there is room. Called with tx_lock held. */
+/* Gives the device what waits, as far as there is room. Called with tx_lock held. */
 static void vwifi_virtio_send_backlog(struct vwifi_virtio *device)
 {
 	struct sk_buff *skb;
-	bool sent = false;
 	int err;
 
 	while ((skb = __skb_dequeue(&device->tx_backlog))) {
@@ -210,39 +209,40 @@ static void vwifi_virtio_send_backlog(struct vwifi_virtio *device)
 		if (err) {
 			atomic64_inc(&device->underlay.tx_dropped);
 			kfree_skb(skb);
-			continue;
 		}
-		sent = true;
 	}
-	if (sent)
-		virtqueue_kick(device->tvq);
 }
 
-/* Bottom halves disabled. */
-void vwifi_virtio_xmit(struct vwifi_underlay *underlay, struct sk_buff *skb)
+/* Tells the device of what it was given, and asks to be told when it is done. Called with tx_lock held. */
+static void vwifi_virtio_kick(struct vwifi_virtio *device)
 {
-	struct vwifi_virtio *device = vwifi_virtio_of(underlay);
-
-	if (skb_cow_head(skb, device->hdr_len) || skb_linearize(skb))
-		goto drop;
-	spin_lock(&device->tx_lock);
-	if (device->stopped || skb_queue_len(&device->tx_backlog) >= VWIFI_TX_BACKLOG) {
-		spin_unlock(&device->tx_lock);
-		goto drop;
-	}
-	vwifi_virtio_reap(device);
-	__skb_queue_tail(&device->tx_backlog, skb);
-	vwifi_virtio_send_backlog(device);
+	virtqueue_kick(device->tvq);
 	/* What has been sent is freed soon: its sender's socket waits for that. */
 	if (!virtqueue_enable_cb_delayed(device->tvq)) {
 		virtqueue_disable_cb(device->tvq);
 		napi_schedule(&device->tx_napi);
 	}
+}
+
+/* Bottom halves disabled. */
+void vwifi_virtio_xmit(struct vwifi_underlay *underlay, struct sk_buff *skb, bool more)
+{
+	struct vwifi_virtio *device = vwifi_virtio_of(underlay);
+
+	spin_lock(&device->tx_lock);
+	if (device->stopped || skb_queue_len(&device->tx_backlog) >= VWIFI_TX_BACKLOG ||
+	    skb_cow_head(skb, device->hdr_len) || skb_linearize(skb)) {
+		atomic64_inc(&underlay->tx_dropped);
+		kfree_skb(skb);
+	} else {
+		vwifi_virtio_reap(device);
+		__skb_queue_tail(&device->tx_backlog, skb);
+		vwifi_virtio_send_backlog(device);
+	}
+	/* A telling costs the guest an exit; but what the ring has no room for waits for it. */
+	if (!device->stopped && (!more || !skb_queue_empty(&device->tx_backlog)))
+		vwifi_virtio_kick(device);
 	spin_unlock(&device->tx_lock);
-	return;
-drop:
-	atomic64_inc(&underlay->tx_dropped);
-	kfree_skb(skb);
 }
 
 int vwifi_virtio_poll_tx(struct napi_struct *napi, int budget)
@@ -255,6 +255,7 @@ int vwifi_virtio_poll_tx(struct napi_struct *napi, int budget)
 	spin_lock(&device->tx_lock);
 	vwifi_virtio_reap(device);
 	vwifi_virtio_send_backlog(device);
+	virtqueue_kick(device->tvq);
 	more = !virtqueue_enable_cb_delayed(device->tvq);
 	if (more)
 		virtqueue_disable_cb(device->tvq);

@@ -60,7 +60,7 @@ static inline struct vwifi_virtio *vwifi_virtio_of(const struct vwifi_underlay *
 int vwifi_virtio_find_queues(struct vwifi_virtio *device);
 void vwifi_virtio_start(struct vwifi_virtio *device);
 void vwifi_virtio_empty(struct vwifi_virtio *device);
-void vwifi_virtio_xmit(struct vwifi_underlay *underlay, struct sk_buff *skb);
+void vwifi_virtio_xmit(struct vwifi_underlay *underlay, struct sk_buff *skb, bool more);
 int vwifi_virtio_poll_rx(struct napi_struct *napi, int budget);
 int vwifi_virtio_poll_tx(struct napi_struct *napi, int budget);
 

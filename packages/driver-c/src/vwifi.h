@@ -31,6 +31,7 @@
 #include <linux/u64_stats_sync.h>
 #include <linux/workqueue.h>
 #include <net/cfg80211.h>
+#include <net/gro_cells.h>
 
 #include "../include/uapi/vwifi.h"
 #include "compat.h"
@@ -210,6 +211,7 @@ struct vwifi_vif {
 	struct vwifi_radio *radio;
 	struct list_head list;		/* vwifi_radio.vifs; wiphy mutex */
 	u32 serial;			/* tells it from an earlier one in the same memory */
+	struct gro_cells gro;		/* of frames from other kernels */
 	struct hlist_node air_node;	/* vwifi_air_by_addr; vwifi_air_lock, RCU */
 
 	/* What it listens to, MHz or 0: read by everybody (READ_ONCE). */

@@ -6,6 +6,7 @@
  *
  * Everything here runs under RCU with bottom halves disabled.
  */
+#include <linux/if_vlan.h>
 #include <net/sock.h>
 
 #include "crypto.h"
@@ -64,18 +65,11 @@ static void vwifi_wire_packet_init(struct vwifi_wire_packet *packet, struct vwif
 	packet->tx.radio = from->radio->id;
 }
 
-/* The MPDU of one frame, or NULL. Does not consume the skb. */
-static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct sk_buff *skb)
+/* Encrypts a data frame in the clear. Consumes it where that fails. */
+static struct sk_buff *vwifi_wire_encrypt(struct vwifi_wire_packet *packet, struct sk_buff *mpdu)
 {
-	struct sk_buff *mpdu;
 	u64 pn = packet->pn;
 
-	mpdu = vwifi_wire_alloc(skb->len + VWIFI_MSDU_GROWTH, GFP_ATOMIC);
-	if (!mpdu)
-		return NULL;
-	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
-		       atomic_inc_return(&packet->from->seq),
-		       vwifi_tid(packet->from, packet->peer, skb));
 	if (packet->key) {
 		if (pn)
 			packet->pn++;
@@ -96,39 +90,97 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 
 		vwifi_emit_copy(&emission, mpdu->data, mpdu->len);
 	}
-	vwifi_wire_own(packet, mpdu);
+	if (!mpdu->sk)
+		vwifi_wire_own(packet, mpdu);
 	return mpdu;
 }
 
-/* Sends one frame. Does not consume the skb. */
-static bool vwifi_wire_emit(struct vwifi_wire_packet *packet, struct sk_buff *skb)
+/* The MPDU of one frame, or NULL. Does not consume the skb. */
+static struct sk_buff *vwifi_wire_seal_copy(struct vwifi_wire_packet *packet, struct sk_buff *skb)
 {
-	struct sk_buff *mpdu = vwifi_wire_seal(packet, skb);
+	struct sk_buff *mpdu;
 
+	mpdu = vwifi_wire_alloc(skb->len + VWIFI_MSDU_GROWTH, GFP_ATOMIC);
 	if (!mpdu)
-		return false;
-	vwifi_wire_number(&packet->tx);
-	vwifi_wire_send_numbered(&packet->tx, mpdu);
-	return true;
+		return NULL;
+	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
+		       atomic_inc_return(&packet->from->seq),
+		       vwifi_tid(packet->from, packet->peer, skb));
+	return vwifi_wire_encrypt(packet, mpdu);
 }
 
-/* Sends all that a packet stands for. Does not consume the skb. */
+/* Whether a frame is nobody else's, and has room for all that comes before and behind it. */
+static bool vwifi_wire_in_place(const struct sk_buff *skb)
+{
+	return !skb_cloned(skb) && !skb_is_nonlinear(skb) && !skb_shinfo(skb)->tx_flags &&
+	       !skb_zcopy((struct sk_buff *)skb) && !skb_vlan_tag_present(skb) &&
+	       skb_headroom(skb) >= VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH &&
+	       skb_tailroom(skb) >= VWIFI_WIRE_TAILROOM;
+}
+
+/* The MPDU of one frame, or NULL. Consumes the skb. */
+static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct sk_buff *skb)
+{
+	int tid = vwifi_tid(packet->from, packet->peer, skb);
+	struct sk_buff *mpdu;
+
+	if (!vwifi_wire_in_place(skb)) {
+		mpdu = vwifi_wire_seal_copy(packet, skb);
+		consume_skb(skb);
+		return mpdu;
+	}
+	if (skb->ip_summed == CHECKSUM_PARTIAL && !skb->csum_not_inet && skb_checksum_help(skb)) {
+		kfree_skb(skb);
+		return NULL;
+	}
+	/* Nothing that it was to the stack goes along. */
+	skb_scrub_packet(skb, true);
+	skb->ip_summed = CHECKSUM_NONE;
+	skb->encapsulation = 0;
+	skb->priority = 0;
+	memset(skb->cb, 0, sizeof(skb->cb));
+	vwifi_msdu_make(skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
+			atomic_inc_return(&packet->from->seq), tid);
+	return vwifi_wire_encrypt(packet, skb);
+}
+
+/* Sends a sealed frame, if there is one; @more: others follow at once. */
+static void vwifi_wire_emit(struct vwifi_wire_packet *packet, struct sk_buff *mpdu, bool more)
+{
+	if (!mpdu)
+		return;
+	packet->tx.more = more;
+	vwifi_wire_number(&packet->tx);
+	vwifi_wire_send_numbered(&packet->tx, mpdu);
+}
+
+/* Sends all that a packet stands for. Consumes the skb; returns whether anything went. */
 static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff *skb)
 {
-	struct sk_buff *segments, *segment, *next;
-	bool sent = false;
+	struct sk_buff *segments, *segment, *next, *mpdu, *last = NULL;
 
-	if (!skb_is_gso(skb))
-		return vwifi_wire_emit(packet, skb);
+	if (!skb_is_gso(skb)) {
+		last = vwifi_wire_seal(packet, skb);
+		vwifi_wire_emit(packet, last, false);
+		return last;
+	}
 	segments = skb_gso_segment(skb, 0);
-	if (IS_ERR_OR_NULL(segments))
+	if (IS_ERR_OR_NULL(segments)) {
+		kfree_skb(skb);
 		return false;
+	}
+	/* One is held back, so that it is known of the last one that it is the last. */
 	skb_list_walk_safe(segments, segment, next) {
 		skb_mark_not_on_list(segment);
-		sent |= vwifi_wire_emit(packet, segment);
-		consume_skb(segment);
+		mpdu = vwifi_wire_seal(packet, segment);
+		if (!mpdu)
+			continue;
+		vwifi_wire_emit(packet, last, true);
+		last = mpdu;
 	}
-	return sent;
+	vwifi_wire_emit(packet, last, false);
+	consume_skb(skb);
+	return last;
 }
 
 /* Whether the receiver is what the frame is for, where it is for. */
@@ -149,7 +201,7 @@ static bool vwifi_wire_emit_asked(struct vwifi_wire_packet *packet, const u8 *ra
 				  struct sk_buff *skb)
 {
 	struct vwifi_ask *ask = vwifi_tx_cb(skb)->ask;
-	struct sk_buff *status, *mpdu = vwifi_wire_seal(packet, skb);
+	struct sk_buff *status, *mpdu = vwifi_wire_seal_copy(packet, skb);
 
 	if (!mpdu)
 		return false;
@@ -189,15 +241,20 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
 	/* Numbers leave in the order in which they are drawn, or the receiver sees replays. */
 	spin_lock(&remote->tx_lock);
-	if (unlikely(vwifi_tx_cb(skb)->ask || vwifi_wants_status(skb)))
+	if (unlikely(vwifi_tx_cb(skb)->ask || vwifi_wants_status(skb))) {
 		sent = vwifi_wire_emit_asked(&packet, hop->ra, skb);
-	else
+		consume_skb(skb);
+	} else {
 		sent = vwifi_wire_emit_all(&packet, skb);
+	}
 	spin_unlock(&remote->tx_lock);
-	if (!sent)
-		return vwifi_hop_fail(hop, skb, VWIFI_DROP_MEMORY);
-	consume_skb(skb);
-	return true;
+	if (likely(sent))
+		return true;
+	if (hop->peer)
+		atomic_inc(&hop->peer->tx_failed);
+	vwifi_drop(hop->from, VWIFI_DROP_MEMORY);
+	dev_core_stats_tx_dropped_inc(hop->from->dev);
+	return false;
 }
 
 /**
@@ -228,5 +285,4 @@ void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const
 	if (protection->key)
 		packet.pn = protection->pn - vwifi_mpdus(skb) + 1;
 	vwifi_wire_emit_all(&packet, copy);
-	consume_skb(copy);
 }

@@ -54,7 +54,7 @@ static void vwifi_wire_xmit(const struct vwifi_piece *piece, struct sk_buff *skb
 	skb_reset_mac_header(skb);
 	skb->protocol = htons(VWIFI_WIRE_ETHERTYPE);
 	atomic64_inc(&underlay->tx_frames);
-	underlay->ops->xmit(underlay, skb);
+	underlay->ops->xmit(underlay, skb, tx->more || piece->number + 1 < piece->count);
 }
 
 /* Sends a message that is too long for one frame, in pieces. Does not consume the skb. */

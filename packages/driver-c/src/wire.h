@@ -98,8 +98,11 @@ struct vwifi_wire_ack {
 struct vwifi_underlay;
 
 struct vwifi_underlay_ops {
-	/* Sends a frame that begins with its Ethernet header. Consumes the skb; bottom halves off. */
-	void (*xmit)(struct vwifi_underlay *underlay, struct sk_buff *skb);
+	/*
+	 * Sends a frame that begins with its Ethernet header; @more: others follow at once.
+	 * Consumes the skb; bottom halves off.
+	 */
+	void (*xmit)(struct vwifi_underlay *underlay, struct sk_buff *skb, bool more);
 	/* Octets that fit behind the Ethernet header. */
 	unsigned int (*mtu)(const struct vwifi_underlay *underlay);
 	/* Stops receiving; afterwards nothing of it runs. Process context. */
@@ -196,6 +199,7 @@ struct vwifi_wire_tx {
 	u16 freq;
 	u16 rate;
 	u32 radio;
+	bool more;			/* others follow at once */
 	u32 seq;			/* drawn when sent */
 };
 
