@@ -1,0 +1,197 @@
+/** `npm run bench:wire`: TCP between stations in two guests, against the same wire without us, in one run. */
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { type LabSpec, type Machine, Testbed } from '@vwifi/testbed';
+import { type Row, reached, rowOf, table } from './report.js';
+import { median } from './statistics.js';
+
+const HELP = `npm run bench:wire -- [options]
+
+TCP from one guest to another: between stations of an access point beside one of them, with and without encryption;
+of one in a third guest; and over the bare network card (virtio_net in QEMU, the vector card in User-Mode Linux).
+Guests are on the laboratory's switch. Progress goes to stderr, the table to stdout.
+
+  --backend NAME   uml (the default) or qemu
+  --kernel NAME    which kernel
+  --turns N        how often each path has its turn (default 3)
+  --seconds N      how long a turn is (default 3)
+  --json           the rows as JSON
+  --help
+
+Example: npm run bench:wire -- --backend qemu
+`;
+
+/** What the stock driver gives over the same wire, and the least part of it that we want to give. */
+const TARGET = 0.6;
+const LOOK_AGAIN_MS = 250;
+const PASSPHRASE = 'correct horse';
+
+const security = (name: string, encrypted: boolean) => ({
+  ssid: name,
+  security: encrypted ? ('wpa2-psk' as const) : ('open' as const),
+  ...(encrypted ? { passphrase: PASSPHRASE } : {}),
+});
+const lab: LabSpec = {
+  name: 'bench-wire',
+  isolation: 'machine',
+  nodes: {
+    near: { kind: 'ap', machine: 'm2', channel: 1, ...security('near', true) },
+    plain: { kind: 'ap', machine: 'm2', channel: 6, ...security('plain', false) },
+    third: { kind: 'ap', machine: 'm3', channel: 11, ...security('third', true) },
+    near1: { kind: 'station', machine: 'm1', network: 'near' },
+    near2: { kind: 'station', machine: 'm2', network: 'near' },
+    plain1: { kind: 'station', machine: 'm1', network: 'plain' },
+    plain2: { kind: 'station', machine: 'm2', network: 'plain' },
+    third1: { kind: 'station', machine: 'm1', network: 'third' },
+    third2: { kind: 'station', machine: 'm2', network: 'third' },
+  },
+};
+
+interface Path {
+  readonly name: string;
+  /** Namespaces of the fleet: a node, or a guest. */
+  readonly from: string;
+  readonly to: string;
+  readonly address: string;
+}
+
+const CARD = { from: 'm1', to: 'm2', address: '10.8.0.2' };
+
+async function ok(machine: Machine, netns: string, command: string): Promise<string> {
+  const { status, stdout, stderr } = await machine.exec(['sh', '-c', command], { netns, timeoutMs: 60_000 });
+  if (status !== 0) throw new Error(`${netns}: ${command}: ${stderr.trim() || stdout.trim()}`);
+  return stdout;
+}
+
+/** Mbit/s. */
+async function measure(machine: Machine, path: Path, seconds: number): Promise<number> {
+  await ok(machine, path.to, 'iperf3 -s -D -1 -I /tmp/iperf.pid');
+  const report = await ok(
+    machine,
+    path.from,
+    `for try in 1 2 3 4 5; do iperf3 -J -t ${seconds} -c ${path.address} >/tmp/iperf && break; sleep 1; done; cat /tmp/iperf`,
+  );
+  const { end } = JSON.parse(report) as { end: { sum_received: { bits_per_second: number } } };
+  return end.sum_received.bits_per_second / 1e6;
+}
+
+/** The card as a card, with an address; on QEMU that is another driver's then. */
+async function bare(machine: Machine, qemu: boolean): Promise<void> {
+  for (const [guest, address] of [
+    [CARD.from, '10.8.0.1'],
+    [CARD.to, CARD.address],
+  ] as const) {
+    if (qemu)
+      await ok(
+        machine,
+        guest,
+        `cd /sys/bus/virtio/drivers/vwifi && basename virtio* >/tmp/card && cat /tmp/card >unbind && modprobe virtio_net &&
+         ls /sys/bus/virtio/drivers/virtio_net/$(cat /tmp/card)/net >/tmp/name`,
+      );
+    else await ok(machine, guest, 'echo vec0 >/tmp/name');
+    await ok(
+      machine,
+      guest,
+      `ip addr replace ${address}/24 dev $(cat /tmp/name) && ip link set $(cat /tmp/name) up`,
+    );
+  }
+}
+
+async function ours(machine: Machine, qemu: boolean): Promise<void> {
+  if (!qemu) return;
+  for (const guest of [CARD.from, CARD.to])
+    await ok(
+      machine,
+      guest,
+      'cat /tmp/card >/sys/bus/virtio/drivers/virtio_net/unbind && cat /tmp/card >/sys/bus/virtio/drivers/vwifi/bind',
+    );
+}
+
+async function connected(testbed: Testbed): Promise<void> {
+  const deadline = performance.now() + 60_000;
+  for (;;) {
+    const { nodes } = await testbed.status();
+    if (nodes.every((node) => node.connected)) return;
+    if (performance.now() > deadline) throw new Error('the stations did not come back within 60 s');
+    await setTimeout(LOOK_AGAIN_MS);
+  }
+}
+
+const { values } = parseArgs({
+  options: {
+    backend: { type: 'string', default: 'uml' },
+    kernel: { type: 'string' },
+    turns: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '3' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
+});
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const backend = values.backend === 'qemu' ? 'qemu' : 'uml';
+await using testbed = await Testbed.up({
+  ...lab,
+  backend,
+  ...(values.kernel ? { kernel: values.kernel } : {}),
+});
+const { machine } = testbed;
+const address = (node: string) => testbed.node(node).address ?? '';
+const stock = { name: backend === 'qemu' ? 'virtio_net' : 'the bare card', ...CARD };
+const near = {
+  name: 'WPA2, access point beside a station',
+  from: 'near1',
+  to: 'near2',
+  address: address('near2'),
+};
+const plain = {
+  name: 'open, access point beside a station',
+  from: 'plain1',
+  to: 'plain2',
+  address: address('plain2'),
+};
+const third = {
+  name: 'WPA2, access point in a third guest',
+  from: 'third1',
+  to: 'third2',
+  address: address('third2'),
+};
+const taken = new Map<string, number[]>();
+const turn = async (...paths: readonly Path[]) => {
+  for (const path of paths) {
+    const value = await measure(machine, path, Number(values.seconds));
+    process.stderr.write(`  ${path.name}: ${value.toFixed(0)} Mbit/s\n`);
+    taken.set(path.name, [...(taken.get(path.name) ?? []), value]);
+  }
+};
+for (let count = 0; count < Number(values.turns); count++) {
+  await turn(near, plain, third);
+  await bare(machine, backend === 'qemu');
+  await turn(stock);
+  await ours(machine, backend === 'qemu');
+  await connected(testbed);
+}
+const of = (path: Path) => taken.get(path.name) ?? [];
+const head = (subject: string) => ({ part: 'wire', subject, measure: 'TCP, one stream', unit: 'Mbit/s' });
+const yardstick = { name: stock.name, values: of(stock) };
+const rows: Row[] = [
+  rowOf(head(stock.name), of(stock)),
+  rowOf(head(near.name), of(near), yardstick, { atLeast: TARGET }),
+  rowOf(head(plain.name), of(plain), yardstick),
+  rowOf(head(third.name), of(third), yardstick),
+  {
+    ...{
+      part: 'wire',
+      subject: "share of encryption in a frame's time",
+      measure: 'of WPA2 against open',
+      unit: '%',
+    },
+    value: 100 * (1 - median(of(near)) / median(of(plain))),
+  },
+];
+process.stdout.write(
+  values.json ? `${JSON.stringify(rows, null, 2)}\n` : `${backend}, ${machine.kernel}\n${table(rows)}\n`,
+);
+process.exitCode = rows.every((row) => reached(row) !== false) ? 0 : 1;
