@@ -113,7 +113,7 @@ export function program(context: Context, finish: (status: number) => void, vers
       .option(...NAME)
       .option(...JSON_FLAG)
       .action(async (node, flags) => (await import('./power.js')).power(context, action, node, flags));
-    example(command, `testbed ${action} ap`, ...more);
+    example(command, `npx testbed ${action} ap`, ...more);
   }
 
   const wire = testbed
