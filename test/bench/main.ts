@@ -17,7 +17,7 @@ import { hwsim, throughput } from './parts/throughput.js';
 import { times } from './parts/times.js';
 import { type Row, reached, table } from './report.js';
 
-const PARTS: readonly Part[] = [throughput, hwsim, features, denylist, scale, times, library, testbed];
+const PARTS: readonly Part[] = [throughput, hwsim, features, denylist, ...scale, times, library, testbed];
 
 /** The longest a part may take; an emulated processor takes long. */
 const LIMIT_MS = 600_000;
@@ -38,7 +38,7 @@ turns of a fraction of a second; medians count. Progress goes to stderr, the tab
   --help
 
 Parts:
-${PARTS.map(({ name, about }) => `  ${name.padEnd(14)}  ${about}`).join('\n')}
+${PARTS.map(({ name, about }) => `  ${name.padEnd(15)}  ${about}`).join('\n')}
 
 Example: npm run bench -- --only throughput --turns 40
 `;
@@ -62,13 +62,14 @@ async function measure(values: Options): Promise<Report> {
   const started = performance.now();
   const progress = (line: string) =>
     process.stderr.write(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${line}\n`);
-  const unknown = values.only?.find((name) => !PARTS.some((part) => part.name === name));
+  const wants = (part: Part, name: string) => part.name === name || part.name.startsWith(`${name}-`);
+  const unknown = values.only?.find((name) => !PARTS.some((part) => wants(part, name)));
   if (unknown !== undefined) throw new Error(`no part ${unknown}: see --help`);
   const [turns, sliceMs] = [Number(values.turns), Number(values.slice)];
   if (!(turns >= 1 && sliceMs >= 1)) throw new Error('--turns and --slice take numbers from 1 on');
   if (values.instructions && values.kernel.startsWith('uml'))
     throw new Error('--instructions needs an emulated processor: --kernel 6.1 or 6.12');
-  const parts = PARTS.filter(({ name }) => !values.only || values.only.includes(name));
+  const parts = PARTS.filter((part) => !values.only || values.only.some((name) => wants(part, name)));
   await compileLoad();
   const rows: Row[] = [];
   const missing: string[] = [];
