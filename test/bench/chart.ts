@@ -43,6 +43,7 @@ export function chart(title: string, rows: readonly Row[]): string {
   const height = TOP + shown.length * STEP + 30;
   const one = across(1).toFixed(1);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${LEFT + WIDTH + RIGHT}" height="${height}" font-family="sans-serif" font-size="11">
+<title>${escaped(title)}</title>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="8" y="18" font-size="14">${escaped(title)}</text>
 <text x="8" y="34" fill="#555">ratio to the yardstick, which is 1 (dashed); black: what is aimed at; round trips: less is better</text>
