@@ -30,7 +30,7 @@ static void vwifi_msdu_body(struct sk_buff *mpdu, const struct sk_buff *ethernet
 	int start;
 
 	skb_copy_bits(ethernet, skip, body, len);
-	/* SCTP's CRC stays what it is: nobody on this air but a capture would read it. */
+	/* SCTP's CRC is the wire's business; a capture shows it as it is. */
 	if (ethernet->ip_summed != CHECKSUM_PARTIAL || ethernet->csum_not_inet)
 		return;
 	start = skb_checksum_start_offset(ethernet) - skip;

@@ -39,8 +39,8 @@ static netdev_tx_t vwifi_tap_xmit(struct sk_buff *skb, struct net_device *dev)
 }
 
 static const struct net_device_ops vwifi_tap_netdev_ops = {
-	.ndo_init = vwifi_dev_init,
-	.ndo_uninit = vwifi_dev_uninit,
+	.ndo_init = vwifi_counters_init,
+	.ndo_uninit = vwifi_counters_exit,
 	.ndo_open = vwifi_tap_open,
 	.ndo_stop = vwifi_tap_stop,
 	.ndo_start_xmit = vwifi_tap_xmit,

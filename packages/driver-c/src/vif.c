@@ -69,23 +69,36 @@ static int vwifi_stop(struct net_device *dev)
 	return 0;
 }
 
+/* ndo_init and ndo_uninit of a device that only counts. */
+int vwifi_counters_init(struct net_device *dev)
+{
+	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
+	return dev->tstats ? 0 : -ENOMEM;
+}
+
+void vwifi_counters_exit(struct net_device *dev)
+{
+	free_percpu(dev->tstats);
+}
+
+/* Those of an interface: its private part is a vwifi_vif. */
 int vwifi_dev_init(struct net_device *dev)
 {
 	int err;
 
-	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
-	if (!dev->tstats)
-		return -ENOMEM;
+	err = vwifi_counters_init(dev);
+	if (err)
+		return err;
 	err = gro_cells_init(&vwifi_vif(dev)->gro, dev);
 	if (err)
-		free_percpu(dev->tstats);
+		vwifi_counters_exit(dev);
 	return err;
 }
 
 void vwifi_dev_uninit(struct net_device *dev)
 {
 	gro_cells_destroy(&vwifi_vif(dev)->gro);
-	free_percpu(dev->tstats);
+	vwifi_counters_exit(dev);
 }
 
 static const struct net_device_ops vwifi_netdev_ops = {

@@ -433,6 +433,8 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 				   enum nl80211_iftype type, const u8 *addr);
 void vwifi_vif_del(struct vwifi_vif *vif);
 bool vwifi_dev_is_vif(const struct net_device *dev);
+int vwifi_counters_init(struct net_device *dev);
+void vwifi_counters_exit(struct net_device *dev);
 int vwifi_dev_init(struct net_device *dev);
 void vwifi_dev_uninit(struct net_device *dev);
 struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *name,

@@ -124,12 +124,18 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 	int tid = vwifi_tid(packet->from, packet->peer, skb);
 	struct sk_buff *mpdu;
 
+	/* SCTP's CRC32c; the Internet checksum is made below, or with the copy. */
+	if (skb->ip_summed == CHECKSUM_PARTIAL && skb->csum_not_inet &&
+	    skb_csum_hwoffload_help(skb, 0)) {
+		kfree_skb(skb);
+		return NULL;
+	}
 	if (!vwifi_wire_in_place(skb)) {
 		mpdu = vwifi_wire_seal_copy(packet, skb);
 		consume_skb(skb);
 		return mpdu;
 	}
-	if (skb->ip_summed == CHECKSUM_PARTIAL && !skb->csum_not_inet && skb_checksum_help(skb)) {
+	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_checksum_help(skb)) {
 		kfree_skb(skb);
 		return NULL;
 	}
