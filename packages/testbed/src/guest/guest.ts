@@ -86,7 +86,11 @@ export class GuestMachine implements Machine {
       }),
     };
     throttle.active = process.held ?? false;
-    void ended.then(() => throttle.end());
+    void ended.then(() => {
+      throttle.end();
+      // A helper that outlives the kernel would hold the channel open, and who waits for an answer would wait on.
+      endGroup(process.child);
+    });
     this.openNetlink = remote.openNetlink;
     // The channel breaks a little before the process is reported: its end says more, if it comes.
     const broken = remote.lost.then(async (reason) => {

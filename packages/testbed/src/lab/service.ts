@@ -63,9 +63,13 @@ export function labService(host: LabHost): LabService {
       throw new TestbedError('LAB_UP', `laboratory ${laboratory.lab.name} is up already`, {
         hint: 'run `npx testbed down` first',
       });
-    laboratory = new Laboratory(lab, host.machine(), host.folder);
+    const machine = host.machine();
+    laboratory = new Laboratory(lab, machine, host.folder);
+    // A step may wait for what a lost machine will never send.
+    const lost = new AbortController();
+    void machine.lost.then((reason) => lost.abort(new TestbedError('MACHINE_LOST', reason)));
     return laboratory.up({
-      signal: call.signal,
+      signal: AbortSignal.any([call.signal, lost.signal]),
       onEvent: (event) => call.progress({ ...event }),
       ...(bare ? { steps: barePlan } : {}),
     });
