@@ -16,7 +16,7 @@ interface BootOptions {
 }
 type BootFunction = (options: BootOptions) => Promise<Machine>;
 
-const inner = async <T>(path: string) =>
+export const inner = async <T>(path: string) =>
   (await import(new URL(`../../../packages/testbed/dist/${path}`, import.meta.url).href)) as T;
 
 /** In the guest: out of the way of everything that a scenario writes. */
