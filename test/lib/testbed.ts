@@ -40,19 +40,22 @@ export class TestbedCommand {
   readonly #context: Context;
   readonly #mark = randomUUID();
   readonly #env: Record<string, string>;
+  readonly #netns: { readonly netns?: string };
   /** Where it keeps its sockets and logs. */
   readonly folder: string;
 
-  private constructor(context: Context, folder: string) {
+  private constructor(context: Context, folder: string, netns: string | undefined) {
     this.#context = context;
     this.folder = folder;
+    this.#netns = netns === undefined ? {} : { netns };
     this.#env = { XDG_RUNTIME_DIR: `${folder}/run`, XDG_STATE_HOME: `${folder}/state`, [MARK]: this.#mark };
   }
 
-  static async prepare(context: Context): Promise<TestbedCommand> {
+  /** Everything runs in the network namespace, if one is named. */
+  static async prepare(context: Context, netns?: string): Promise<TestbedCommand> {
     const folder = (await context.run(['mktemp', '-d'])).trim();
     await context.run(['mkdir', '-m', '700', `${folder}/run`]);
-    const testbed = new TestbedCommand(context, folder);
+    const testbed = new TestbedCommand(context, folder, netns);
     context.onEnd('remove the runtime folder', async () => void (await context.run(['rm', '-rf', folder])));
     context.onEnd('nothing is left', () => testbed.#nothingLeft());
     context.onEnd('take the laboratory down', async () => {
@@ -64,7 +67,7 @@ export class TestbedCommand {
   /** Runs `testbed` and takes what comes. */
   run(...words: readonly string[]): Promise<ExecResult> {
     const argv = [process.execPath, MAIN, ...words];
-    return this.#context.attempt(argv, { env: this.#env, timeoutMs: UP_LIMIT_MS });
+    return this.#context.attempt(argv, { ...this.#netns, env: this.#env, timeoutMs: UP_LIMIT_MS });
   }
 
   /** Runs `testbed`, which has to succeed. */
@@ -90,7 +93,10 @@ export class TestbedCommand {
   }
 
   start(...words: readonly string[]): Promise<Program> {
-    return this.#context.start('testbed', [process.execPath, MAIN, ...words], { env: this.#env });
+    return this.#context.start('testbed', [process.execPath, MAIN, ...words], {
+      ...this.#netns,
+      env: this.#env,
+    });
   }
 
   async status(...words: readonly string[]): Promise<Status> {

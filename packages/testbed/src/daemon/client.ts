@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import { tail } from '../guest/tail.js';
 import { bootId } from '../machine/boot-id.js';
+import { killMarked } from '../machine/guard.js';
 import type { Machine } from '../machine/machine.js';
 import type { JsonObject } from '../rpc/call.js';
 import { type CallOptions, RpcConnection } from '../rpc/connection.js';
@@ -275,11 +276,24 @@ export function listDaemons(): DaemonInfo[] {
   });
 }
 
-/** Removes the folder of a dead laboratory; its guard has seen to the rest when the daemon ended. */
+/** Removes the folder of a dead laboratory, and what else its guard would have removed, had it not been killed too. */
 async function removeDead(folder: string): Promise<void> {
-  const info = readInfo(folder);
+  const before = readInfo(folder);
   // It may still be at work, and what it removes must not be what comes next.
-  while (info?.guard !== undefined && processStart(info.guard) !== undefined && info.bootId === bootId())
+  while (
+    before?.guard !== undefined &&
+    processStart(before.guard) !== undefined &&
+    before.bootId === bootId()
+  )
     await new Promise((resolve) => setTimeout(resolve, 20));
+  // Where it has done its work there is no folder any more.
+  const info = readInfo(folder);
+  if (info?.mark !== undefined && info.bootId === bootId()) {
+    await killMarked(info.mark);
+    const { LocalMachine } = await import('../machine/local.js');
+    const host = new LocalMachine();
+    for (const argv of info.undo ?? []) await host.exec(argv).catch(() => {});
+    await host.close();
+  }
   await rm(folder, { recursive: true, force: true });
 }

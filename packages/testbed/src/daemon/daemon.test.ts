@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
@@ -104,6 +104,26 @@ describe('a daemon', () => {
     await using next = await startDaemon('victim', { entry });
     expect(next.name).toBe('victim');
     await next.shutdown();
+  });
+
+  it('is cleared away when its guard was killed with it', async () => {
+    const client = await startDaemon('victim', { entry });
+    await client.release();
+    const machine = await client.machine();
+    const mark = String(await client.call('test.mark'));
+    await machine.exec(['sh', '-c', 'setsid sleep 600 </dev/null >/dev/null 2>&1 &']);
+    for (const word of ['first', 'second'])
+      await machine.undoOnEnd(['sh', '-c', `echo ${word} >> '${runtime}/undone-later'`]);
+    const { pid, guard = 0 } = await client.status();
+    process.kill(guard, 'SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    await client.closed;
+    await client.close();
+    expect(folders()).toEqual(['victim']);
+    expect(await stopDaemon('victim')).toBe(true);
+    expect(folders()).toEqual([]);
+    expect(markedProcesses(mark)).toEqual([]);
+    expect(await readFile(join(runtime, 'undone-later'), 'utf8')).toBe('second\nfirst\n');
   });
 
   it('says why it died at its start, with the end of its log', async () => {

@@ -68,7 +68,7 @@ export async function runDaemon(
 
 class Daemon implements DaemonHost {
   readonly folder: string;
-  readonly guard = new Guard(randomUUID());
+  readonly guard = new Guard(randomUUID(), (undo) => this.inform({ undo }));
   readonly #connections = new Set<RpcConnection>();
   #server: Server | undefined;
   #cargo: DaemonCargo | undefined;
@@ -85,6 +85,7 @@ class Daemon implements DaemonHost {
       bootId: bootId(),
       startedAt: Date.now(),
       ...(this.guard.pid === undefined ? {} : { guard: this.guard.pid }),
+      mark: this.guard.mark,
     };
   }
 
@@ -180,7 +181,8 @@ class Daemon implements DaemonHost {
     if (this.#ending) return;
     this.#ending = (async () => {
       await this.#cargo?.close().catch(() => {});
-      this.#info = { ...this.#info, ended: `its daemon failed: ${errorToMessage(error).message}` };
+      const { undo: _, ...info } = this.#info;
+      this.#info = { ...info, ended: `its daemon failed: ${errorToMessage(error).message}` };
       await writeInfo(this.folder, this.#info);
       this.guard.done();
       process.exit(1);

@@ -14,6 +14,10 @@ export interface DaemonInfo {
   readonly bootId: string;
   /** Process id of the guard, which cleans up when the daemon was killed. */
   readonly guard?: number;
+  /** In the environment of every process of the laboratory. */
+  readonly mark?: string;
+  /** Commands that undo what it has made on this host, in order. */
+  readonly undo?: readonly (readonly string[])[];
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly backend?: string;

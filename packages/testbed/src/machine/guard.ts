@@ -75,8 +75,13 @@ export async function killMarked(mark: string): Promise<void> {
 
 export class Guard {
   readonly #shell: ChildProcess;
+  readonly #undo: (readonly string[])[] = [];
 
-  constructor(readonly mark: string) {
+  constructor(
+    readonly mark: string,
+    /** Told of every command that would have to be run now, the first one first: for when the guard is killed, too. */
+    private readonly onUndo: (commands: readonly (readonly string[])[]) => Promise<void> = async () => {},
+  ) {
     this.#shell = spawn('/bin/sh', ['-c', SCRIPT, 'vwifi-guard', `${MARK}=${mark}`], {
       detached: true,
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -93,8 +98,10 @@ export class Guard {
   }
 
   /** A command to run when the owner was killed; the last one first. */
-  undo(argv: readonly string[]): void {
+  async undo(argv: readonly string[]): Promise<void> {
     this.#tell(`undo ${argv.map(shellQuote).join(' ')}`);
+    this.#undo.unshift(argv);
+    await this.onUndo(this.#undo);
   }
 
   /** A folder to remove when the owner was killed; not one that came to its place later. */

@@ -108,7 +108,7 @@ export class LocalMachine implements Machine {
 
   async undoOnEnd(argv: readonly string[]): Promise<void> {
     this.#undo.unshift(argv);
-    this.#guard?.undo(argv);
+    await this.#guard?.undo(argv);
   }
 
   close(): Promise<void> {
