@@ -54,6 +54,29 @@ int vwifi_nl_underlay_detach_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+static int vwifi_underlay_fill_drops(struct sk_buff *msg, struct vwifi_underlay *underlay)
+{
+	static const int attrs[VWIFI_N_WIRE_DROPS] = {
+		[VWIFI_WIRE_MALFORMED] = VWIFI_A_UNDERLAY_RX_MALFORMED,
+		[VWIFI_WIRE_OTHER_VERSION] = VWIFI_A_UNDERLAY_RX_VERSION,
+		[VWIFI_WIRE_UNKNOWN] = VWIFI_A_UNDERLAY_RX_UNKNOWN,
+		[VWIFI_WIRE_REPLAYED] = VWIFI_A_UNDERLAY_RX_REPLAYED,
+		[VWIFI_WIRE_FORGED] = VWIFI_A_UNDERLAY_RX_FORGED,
+	};
+	unsigned int why;
+	u64 sum = 0;
+	int err = 0;
+
+	for (why = 0; why < VWIFI_N_WIRE_DROPS && !err; why++) {
+		u64 count = atomic64_read(&underlay->rx_drops[why]);
+
+		err = nla_put_u64_64bit(msg, attrs[why], count, VWIFI_A_UNDERLAY_PAD);
+		sum += count;
+	}
+	return err ?: nla_put_u64_64bit(msg, VWIFI_A_UNDERLAY_RX_DROPPED, sum,
+					VWIFI_A_UNDERLAY_PAD);
+}
+
 static int vwifi_underlay_fill(struct sk_buff *msg, struct vwifi_underlay *underlay)
 {
 	struct net_device *dev = vwifi_ether_dev(underlay);
@@ -70,8 +93,7 @@ static int vwifi_underlay_fill(struct sk_buff *msg, struct vwifi_underlay *under
 	       nla_put_u32(msg, VWIFI_A_UNDERLAY_KERNELS, vwifi_machines_count(underlay)) ?:
 	       nla_put_u64_64bit(msg, VWIFI_A_UNDERLAY_RX_FRAMES,
 				 atomic64_read(&underlay->rx_frames), VWIFI_A_UNDERLAY_PAD) ?:
-	       nla_put_u64_64bit(msg, VWIFI_A_UNDERLAY_RX_DROPPED,
-				 atomic64_read(&underlay->rx_dropped), VWIFI_A_UNDERLAY_PAD) ?:
+	       vwifi_underlay_fill_drops(msg, underlay) ?:
 	       nla_put_u64_64bit(msg, VWIFI_A_UNDERLAY_TX_FRAMES,
 				 atomic64_read(&underlay->tx_frames), VWIFI_A_UNDERLAY_PAD) ?:
 	       nla_put_u64_64bit(msg, VWIFI_A_UNDERLAY_TX_DROPPED,

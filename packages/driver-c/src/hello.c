@@ -167,13 +167,13 @@ void vwifi_wire_rx_hello(const struct vwifi_wire_rx *rx, const struct sk_buff *s
 	}
 	return;
 malformed:
-	atomic64_inc(&rx->underlay->rx_dropped);
+	vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 }
 
 void vwifi_wire_rx_tuned(const struct vwifi_wire_rx *rx, const struct sk_buff *skb)
 {
 	if (skb->len < sizeof(struct vwifi_wire_entry))
-		atomic64_inc(&rx->underlay->rx_dropped);
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 	else
 		vwifi_remote_update(rx->machine, (const void *)skb->data);
 }

@@ -13,6 +13,7 @@
 #include "wire.h"
 
 #define VWIFI_REMOTE_HASH_BITS	8
+#define VWIFI_REMOTE_BEACON_TU_MAX	1000
 #define VWIFI_REMOTE_FIRST_ID	(VWIFI_MAX_RADIOS + 1)
 
 static DEFINE_HASHTABLE(vwifi_remotes, VWIFI_REMOTE_HASH_BITS);
@@ -202,10 +203,17 @@ bool vwifi_remotes_visit(u16 freq)
 	return false;
 }
 
-static bool vwifi_remote_beacons(const struct vwifi_remote *remote, u16 freq)
+/*
+ * The interval at which it sends beacons on a channel, in TU; 0: it sends none.
+ * A scan waits for them, but not for as long as anybody on the wire likes.
+ */
+static u16 vwifi_remote_beacons(const struct vwifi_remote *remote, u16 freq)
 {
-	return READ_ONCE(remote->home) == freq && READ_ONCE(remote->beacon_tu) &&
-	       rcu_access_pointer(remote->machine);
+	struct vwifi_machine *machine = rcu_dereference(remote->machine);
+
+	if (READ_ONCE(remote->home) != freq || !machine || !vwifi_machine_is_live(machine))
+		return 0;
+	return min_t(u16, READ_ONCE(remote->beacon_tu), VWIFI_REMOTE_BEACON_TU_MAX);
 }
 
 /* Whether a member of a cell out there is on the channel. Called under RCU. */
@@ -232,8 +240,7 @@ u16 vwifi_remotes_beacon_tu(u16 freq)
 	if (!READ_ONCE(vwifi_n_remotes))
 		return 0;
 	hash_for_each_rcu(vwifi_remotes, bucket, remote, node)
-		if (vwifi_remote_beacons(remote, freq))
-			longest = max(longest, READ_ONCE(remote->beacon_tu));
+		longest = max(longest, vwifi_remote_beacons(remote, freq));
 	return longest;
 }
 
@@ -245,10 +252,12 @@ unsigned int vwifi_remotes_beacons_per_second(u16 freq)
 
 	if (!READ_ONCE(vwifi_n_remotes))
 		return 0;
-	hash_for_each_rcu(vwifi_remotes, bucket, remote, node)
-		if (vwifi_remote_beacons(remote, freq))
-			beacons += max(1U, USEC_PER_SEC /
-				       ieee80211_tu_to_usec(READ_ONCE(remote->beacon_tu)));
+	hash_for_each_rcu(vwifi_remotes, bucket, remote, node) {
+		u16 interval = vwifi_remote_beacons(remote, freq);
+
+		if (interval)
+			beacons += max(1U, USEC_PER_SEC / ieee80211_tu_to_usec(interval));
+	}
 	return beacons;
 }
 

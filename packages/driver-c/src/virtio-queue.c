@@ -61,7 +61,7 @@ static void vwifi_virtio_drop(struct vwifi_virtio *device)
 	kfree_skb(device->partial);
 	device->partial = NULL;
 	device->partial_left = 0;
-	atomic64_inc(&device->underlay.rx_dropped);
+	vwifi_wire_drop(&device->underlay, VWIFI_WIRE_MALFORMED);
 }
 
 /* A whole frame, from its Ethernet header on. Consumes the skb. */

@@ -176,7 +176,7 @@ void vwifi_wire_rx_ack(const struct vwifi_wire_rx *rx, const struct sk_buff *skb
 	u32 seq;
 
 	if (skb->len < sizeof(*ack) || be32_to_cpu(ack->instance) != vwifi_wire_instance()) {
-		atomic64_inc(&rx->underlay->rx_dropped);
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 		return;
 	}
 	seq = be32_to_cpu(ack->seq);

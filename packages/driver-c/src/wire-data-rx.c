@@ -288,7 +288,7 @@ void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 	struct vwifi_vif *to;
 
 	if (!rx->freq || !vwifi_wire_read_mpdu(skb, &mpdu) || mpdu.group != rx->broadcast) {
-		atomic64_inc(&rx->underlay->rx_dropped);
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 		kfree_skb(skb);
 		return;
 	}

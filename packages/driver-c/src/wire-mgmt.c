@@ -121,7 +121,7 @@ struct vwifi_remote *vwifi_wire_transmitter(const struct vwifi_wire_rx *rx, cons
 	if (remote)
 		WRITE_ONCE(remote->radio.tx_power_mbm, DBM_TO_MBM(rx->power));
 	else
-		atomic64_inc(&rx->underlay->rx_dropped);
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_FORGED);
 	return remote;
 }
 
@@ -134,7 +134,7 @@ void vwifi_wire_rx_null(const struct vwifi_wire_rx *rx, const struct sk_buff *sk
 	int signal;
 
 	if (skb->len < sizeof(*null)) {
-		atomic64_inc(&rx->underlay->rx_dropped);
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 		return;
 	}
 	remote = vwifi_wire_transmitter(rx, null->ta);
@@ -154,7 +154,7 @@ void vwifi_wire_rx_mgmt(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 
 	if (skb->len < sizeof(struct ieee80211_hdr_3addr) || !rx->freq ||
 	    !ieee80211_is_mgmt(mgmt->frame_control) || ieee80211_has_order(mgmt->frame_control)) {
-		atomic64_inc(&rx->underlay->rx_dropped);
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 		goto out;
 	}
 	remote = vwifi_wire_transmitter(rx, mgmt->sa);

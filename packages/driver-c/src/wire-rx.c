@@ -98,6 +98,7 @@ static struct sk_buff *vwifi_fragment_rx(struct vwifi_machine *machine, u32 seq,
 		fragments->since = jiffies;
 	}
 	if (fragments->count != count || fragments->pieces[number]) {
+		vwifi_wire_drop(machine->underlay, VWIFI_WIRE_MALFORMED);
 		kfree_skb(skb);
 		return NULL;
 	}
@@ -131,52 +132,72 @@ static void vwifi_wire_dispatch(const struct vwifi_wire_rx *rx, struct sk_buff *
 	case VWIFI_WIRE_DATA:
 		vwifi_wire_rx_data(rx, skb);
 		return;
+	default:
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 	}
 	kfree_skb(skb);
 }
 
-/* Looks for the sender, and at the number. Returns whether to go on with the frame. */
+/*
+ * Whether a message's number is new. One that was forged, and far ahead, would
+ * make all true ones look old: when none fitted for a while, the next HELLO's
+ * number is where we go on. Until then who forges jams, as he can on the air.
+ */
+static bool vwifi_wire_is_new(const struct vwifi_wire_rx *rx, bool fragment)
+{
+	struct vwifi_machine *machine = rx->machine;
+	bool new;
+
+	spin_lock_bh(&vwifi_wire_lock);
+	if (rx->kind == VWIFI_WIRE_HELLO && !fragment &&
+	    time_after(jiffies, machine->heard + msecs_to_jiffies(VWIFI_ASTRAY_MS)))
+		machine->any = false;
+	new = vwifi_machine_accept(machine, rx->seq, fragment);
+	if (new)
+		WRITE_ONCE(machine->heard, jiffies);
+	spin_unlock_bh(&vwifi_wire_lock);
+	return new;
+}
+
+/* Looks for the sender, and at the number. Returns whether to go on with the frame; counts why not. */
 static bool vwifi_wire_admit(struct vwifi_wire_rx *rx, const u8 *source, u32 instance,
 			     bool fragment)
 {
-	bool new;
-
 	rx->machine = vwifi_machine_find(rx->underlay, source, instance);
 	/* A frame says who may send more: only a HELLO, which is answered, does. */
 	if (!rx->machine && rx->kind == VWIFI_WIRE_HELLO && !fragment)
 		rx->machine = vwifi_machine_meet(rx->underlay, source, instance);
-	if (!rx->machine)
+	if (!rx->machine) {
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_UNKNOWN);
 		return false;
-	spin_lock_bh(&vwifi_wire_lock);
-	new = vwifi_machine_accept(rx->machine, rx->seq, fragment);
-	spin_unlock_bh(&vwifi_wire_lock);
-	if (new) {
-		WRITE_ONCE(rx->machine->heard, jiffies);
-		return true;
 	}
+	if (vwifi_wire_is_new(rx, fragment))
+		return true;
+	vwifi_wire_drop(rx->underlay, VWIFI_WIRE_REPLAYED);
 	/* Repeated, because our acknowledgement was lost: that one is repeated too. */
 	if (rx->flags & VWIFI_WIRE_RETRY)
 		vwifi_wire_answer_again(rx);
 	return false;
 }
 
-/* The header. Returns whether the frame is well formed; trims what Ethernet padded. */
+/* The header. Returns whether the frame is well formed, or counts it; trims what Ethernet padded. */
 static bool vwifi_wire_parse(struct vwifi_wire_rx *rx, struct sk_buff *skb, const u8 *source,
 			     struct vwifi_wire_hdr *hdr)
 {
 	unsigned int length;
 
 	if (skb_copy_bits(skb, 0, hdr, sizeof(*hdr)))
-		return false;
+		goto malformed;
 	if (hdr->version != VWIFI_WIRE_VERSION) {
 		vwifi_wire_name_stranger(rx->underlay, source, hdr->version);
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_OTHER_VERSION);
 		return false;
 	}
 	length = be16_to_cpu(hdr->length);
 	if (length > VWIFI_WIRE_MAX || length > skb->len - sizeof(*hdr) ||
 	    !hdr->fragments || hdr->fragments > VWIFI_WIRE_FRAGMENTS ||
 	    hdr->fragment >= hdr->fragments)
-		return false;
+		goto malformed;
 	rx->kind = hdr->kind;
 	rx->flags = rx->broadcast ? 0 : hdr->flags;
 	rx->seq = be32_to_cpu(hdr->seq);
@@ -185,7 +206,11 @@ static bool vwifi_wire_parse(struct vwifi_wire_rx *rx, struct sk_buff *skb, cons
 	rx->radio = be32_to_cpu(hdr->radio);
 	rx->power = hdr->power;
 	__skb_pull(skb, sizeof(*hdr));
-	return !pskb_trim(skb, length);
+	if (!pskb_trim(skb, length))
+		return true;
+malformed:
+	vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
+	return false;
 }
 
 /**
@@ -207,10 +232,16 @@ void vwifi_wire_rx(struct vwifi_underlay *underlay, struct sk_buff *skb)
 
 	ether_addr_copy(source, eth->h_source);
 	/* An instance of ours comes back where a network has a loop. */
-	if (!is_valid_ether_addr(source) || skb_linearize(skb) ||
-	    !vwifi_wire_parse(&rx, skb, source, &hdr) ||
-	    be32_to_cpu(hdr.instance) == vwifi_wire_instance())
-		goto drop;
+	if (!is_valid_ether_addr(source) || skb_linearize(skb)) {
+		vwifi_wire_drop(underlay, VWIFI_WIRE_MALFORMED);
+		goto free;
+	}
+	if (!vwifi_wire_parse(&rx, skb, source, &hdr))
+		goto free;
+	if (be32_to_cpu(hdr.instance) == vwifi_wire_instance()) {
+		vwifi_wire_drop(underlay, VWIFI_WIRE_FORGED);
+		goto free;
+	}
 	atomic64_inc(&underlay->rx_frames);
 	rcu_read_lock();
 	if (!vwifi_wire_admit(&rx, source, be32_to_cpu(hdr.instance), hdr.fragments > 1))
@@ -229,7 +260,6 @@ void vwifi_wire_rx(struct vwifi_underlay *underlay, struct sk_buff *skb)
 
 unlock:
 	rcu_read_unlock();
-drop:
-	atomic64_inc(&underlay->rx_dropped);
+free:
 	kfree_skb(skb);
 }

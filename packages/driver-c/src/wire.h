@@ -26,6 +26,7 @@
 #define VWIFI_WIRE_WINDOW	256	/* messages by which one may be late */
 
 #define VWIFI_HELLO_MS		200	/* between two of them */
+#define VWIFI_ASTRAY_MS		500	/* without a number that fits: begin anew with the next HELLO's */
 #define VWIFI_SILENT_MS		900	/* after the last sign of a machine: ask */
 #define VWIFI_GONE_MS		10000	/* forget */
 #define VWIFI_ACK_MS		40	/* then once more */
@@ -109,6 +110,16 @@ struct vwifi_underlay_ops {
 	void (*stop)(struct vwifi_underlay *underlay);
 };
 
+/* Why a frame from the wire goes no further; what it carries has causes of its own. */
+enum vwifi_wire_drop {
+	VWIFI_WIRE_MALFORMED,
+	VWIFI_WIRE_OTHER_VERSION,
+	VWIFI_WIRE_UNKNOWN,	/* its kernel has not said HELLO */
+	VWIFI_WIRE_REPLAYED,
+	VWIFI_WIRE_FORGED,	/* the address is another kernel's, or ours */
+	VWIFI_N_WIRE_DROPS,
+};
+
 struct vwifi_underlay {
 	struct list_head list;		/* vwifi_underlays; vwifi_underlays_lock, RCU */
 	const struct vwifi_underlay_ops *ops;
@@ -117,7 +128,7 @@ struct vwifi_underlay {
 	unsigned int headroom;		/* that the device likes before the Ethernet header */
 	atomic64_t rx_frames;
 	atomic64_t tx_frames;
-	atomic64_t rx_dropped;		/* malformed, replayed, or for nobody */
+	atomic64_t rx_drops[VWIFI_N_WIRE_DROPS];
 	atomic64_t tx_dropped;
 };
 
@@ -281,6 +292,11 @@ extern struct mutex vwifi_underlays_lock;
 void vwifi_underlay_add(struct vwifi_underlay *underlay);
 void vwifi_underlay_del(struct vwifi_underlay *underlay);
 struct vwifi_underlay *vwifi_underlay_next(struct vwifi_underlay *underlay);
+
+static inline void vwifi_wire_drop(struct vwifi_underlay *underlay, enum vwifi_wire_drop why)
+{
+	atomic64_inc(&underlay->rx_drops[why]);
+}
 
 /* Whether there is an underlay. */
 static inline bool vwifi_wire_on(void)

@@ -200,7 +200,10 @@ enum vwifi_personality {
  *	%VWIFI_A_UNDERLAY_DEVICE, %VWIFI_A_UNDERLAY_ADDRESS,
  *	%VWIFI_A_UNDERLAY_MTU, %VWIFI_A_UNDERLAY_KERNELS,
  *	%VWIFI_A_UNDERLAY_RX_FRAMES, %VWIFI_A_UNDERLAY_RX_DROPPED,
- *	%VWIFI_A_UNDERLAY_TX_FRAMES, %VWIFI_A_UNDERLAY_TX_DROPPED.
+ *	%VWIFI_A_UNDERLAY_TX_FRAMES, %VWIFI_A_UNDERLAY_TX_DROPPED,
+ *	%VWIFI_A_UNDERLAY_RX_MALFORMED, %VWIFI_A_UNDERLAY_RX_VERSION,
+ *	%VWIFI_A_UNDERLAY_RX_UNKNOWN, %VWIFI_A_UNDERLAY_RX_REPLAYED,
+ *	%VWIFI_A_UNDERLAY_RX_FORGED.
  * @VWIFI_CMD_REMOTE_GET: Lists the interfaces of other kernels. A dump has one
  *	message for each, with %VWIFI_A_REMOTE_ADDRESS, %VWIFI_A_REMOTE_KERNEL,
  *	%VWIFI_A_REMOTE_INSTANCE, %VWIFI_A_REMOTE_FREQUENCY,
@@ -499,11 +502,20 @@ enum vwifi_stats_attr {
  * @VWIFI_A_UNDERLAY_KERNELS: (u32) Other kernels that live on it.
  * @VWIFI_A_UNDERLAY_RX_FRAMES: (u64) Frames received: of the right form, and
  *	not our own.
- * @VWIFI_A_UNDERLAY_RX_DROPPED: (u64) Frames dropped: malformed, of another
- *	version, replayed, forged or from a kernel that has not said HELLO.
+ * @VWIFI_A_UNDERLAY_RX_DROPPED: (u64) Frames dropped, all in all.
  * @VWIFI_A_UNDERLAY_TX_FRAMES: (u64) Frames sent.
  * @VWIFI_A_UNDERLAY_TX_DROPPED: (u64) Frames for which there was no room.
  * @VWIFI_A_UNDERLAY_PAD: Filler that aligns a 64-bit attribute.
+ * @VWIFI_A_UNDERLAY_RX_MALFORMED: (u64) Of the dropped: too short, too long, or
+ *	what no kernel sends.
+ * @VWIFI_A_UNDERLAY_RX_VERSION: (u64) Of the dropped: of another version of the
+ *	wire.
+ * @VWIFI_A_UNDERLAY_RX_UNKNOWN: (u64) Of the dropped: from a kernel that has
+ *	not said HELLO.
+ * @VWIFI_A_UNDERLAY_RX_REPLAYED: (u64) Of the dropped: messages that came
+ *	before, or too late.
+ * @VWIFI_A_UNDERLAY_RX_FORGED: (u64) Of the dropped: in the name of an address
+ *	that another kernel has, this one included.
  */
 enum vwifi_underlay_attr {
 	VWIFI_A_UNDERLAY_IFINDEX = 1,
@@ -517,6 +529,11 @@ enum vwifi_underlay_attr {
 	VWIFI_A_UNDERLAY_TX_FRAMES,
 	VWIFI_A_UNDERLAY_TX_DROPPED,
 	VWIFI_A_UNDERLAY_PAD,
+	VWIFI_A_UNDERLAY_RX_MALFORMED,
+	VWIFI_A_UNDERLAY_RX_VERSION,
+	VWIFI_A_UNDERLAY_RX_UNKNOWN,
+	VWIFI_A_UNDERLAY_RX_REPLAYED,
+	VWIFI_A_UNDERLAY_RX_FORGED,
 
 	/* private: */
 	__VWIFI_A_UNDERLAY_MAX,

@@ -211,16 +211,23 @@ export const underlay = {
   kernels: [6, u32],
   /** Frames received: of the right form, and not our own. */
   rxFrames: [7, u64],
-  /**
-   * Frames dropped: malformed, of another version, replayed, forged or from a kernel that has not said
-   * HELLO.
-   */
+  /** Frames dropped, all in all. */
   rxDropped: [8, u64],
   /** Frames sent. */
   txFrames: [9, u64],
   /** Frames for which there was no room. */
   txDropped: [10, u64],
   pad: [11, padding],
+  /** Of the dropped: too short, too long, or what no kernel sends. */
+  rxMalformed: [12, u64],
+  /** Of the dropped: of another version of the wire. */
+  rxVersion: [13, u64],
+  /** Of the dropped: from a kernel that has not said HELLO. */
+  rxUnknown: [14, u64],
+  /** Of the dropped: messages that came before, or too late. */
+  rxReplayed: [15, u64],
+  /** Of the dropped: in the name of an address that another kernel has, this one included. */
+  rxForged: [16, u64],
 } as const;
 
 /** An interface of another kernel. */

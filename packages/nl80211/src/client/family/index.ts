@@ -17,4 +17,4 @@ export type {
 } from './radios.js';
 export type { StatsOptions, StatsRound, StatsStream } from './stats.js';
 export type { Tap, Taps } from './taps.js';
-export type { RemoteInterface, Underlay, Underlays } from './underlays.js';
+export type { RemoteInterface, Underlay, Underlays, WireDrop } from './underlays.js';

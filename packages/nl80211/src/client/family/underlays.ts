@@ -2,6 +2,12 @@ import { defined } from '../defined.js';
 import type { Cancel } from '../vwifi.js';
 import type { FamilyCaller, FamilyOut } from './caller.js';
 
+/**
+ * Why a frame from the wire goes no further: no kernel sends such a one; it is of another version of the wire; its
+ * kernel has not said hello; it came before, or too late; it is in the name of an address that another kernel has.
+ */
+export type WireDrop = 'malformed' | 'version' | 'unknown' | 'replayed' | 'forged';
+
 /** What carries the air to other kernels. From VWIFI_CMD_UNDERLAY_GET. */
 export interface Underlay {
   /** An Ethernet device that was attached: its name and index, in its own namespace. */
@@ -15,8 +21,9 @@ export interface Underlay {
   /** Other kernels that live on it. */
   readonly kernels: number;
   readonly rxFrames: number;
-  /** Malformed, of another version, replayed, forged, or from a kernel that has not said hello. */
+  /** All in all, and by cause. */
   readonly rxDropped: number;
+  readonly rxDrops: Readonly<Record<WireDrop, number>>;
   readonly txFrames: number;
   readonly txDropped: number;
 }
@@ -47,6 +54,13 @@ function underlayOf(message: FamilyOut): Underlay {
     kernels: message.kernels ?? 0,
     rxFrames: Number(message.rxFrames ?? 0n),
     rxDropped: Number(message.rxDropped ?? 0n),
+    rxDrops: {
+      malformed: Number(message.rxMalformed ?? 0n),
+      version: Number(message.rxVersion ?? 0n),
+      unknown: Number(message.rxUnknown ?? 0n),
+      replayed: Number(message.rxReplayed ?? 0n),
+      forged: Number(message.rxForged ?? 0n),
+    },
     txFrames: Number(message.txFrames ?? 0n),
     txDropped: Number(message.txDropped ?? 0n),
   };
