@@ -3,7 +3,17 @@ import { parseArgs } from 'node:util';
 import type { KernelName } from '../lib/scenario.js';
 
 /** What can be done to the driver; each is a mix of its own (program/main.c). */
-export const KINDS = ['nl80211', 'frames', 'inject', 'family', 'life', 'user', 'all', 'memory'] as const;
+export const KINDS = [
+  'nl80211',
+  'frames',
+  'inject',
+  'family',
+  'life',
+  'user',
+  'wire',
+  'all',
+  'memory',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Options {
@@ -43,8 +53,9 @@ export function readOptions(args: readonly string[]): Options {
     if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} ${values[name]}: not a number`);
     return value;
   };
-  // Only the debug kernel can refuse memory.
-  const possible = values.kind.filter((word) => word !== 'memory' || values.kernel === 'uml-debug');
+  // Only the debug kernel can refuse memory, and only these guests have a card to send from.
+  const needs: Record<string, string> = { memory: 'uml-debug', wire: 'uml-' };
+  const possible = values.kind.filter((word) => values.kernel.startsWith(needs[word] ?? ''));
   const kinds = possible.map((word) => {
     if (!isKind(word)) throw new Error(`--kind ${word}: one of ${KINDS.join(', ')}`);
     return word;

@@ -20,6 +20,8 @@ export interface Outcome {
   readonly log: readonly string[];
   /** What the program said: the last things that it did, when it failed. */
   readonly output: string;
+  /** Of a round that passed. */
+  readonly summary?: string;
 }
 
 const PROGRAM = '/tmp/soak';

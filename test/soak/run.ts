@@ -8,6 +8,7 @@ import { buildProgram } from '../lib/soak-program.js';
 import { decode } from './decode.js';
 import { type Kind, readOptions } from './options.js';
 import { type Outcome, type Round, runRound } from './round.js';
+import { runWireRound } from './wire.js';
 
 const RESULTS = fileURLToPath(new URL('../../../test-results/', import.meta.url));
 const MINUTE_MS = 60_000;
@@ -39,13 +40,18 @@ try {
     const { kernel: name, steps, verbose } = options;
     const round: Round = { kernel: name, kind, seed, steps, verbose };
     const started = performance.now();
-    const outcome = await runRound(round, program, options.module, interruption.signal);
+    const outcome = await (kind === 'wire'
+      ? runWireRound(round, program, interruption.signal)
+      : runRound(round, program, options.module, interruption.signal));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     if (interruption.signal.aborted) break;
     rounds += 1;
-    const said = outcome.reasons[0] ?? 'nothing to report';
+    const said = outcome.reasons[0] ?? outcome.summary ?? 'nothing to report';
     console.log(`${kind} --seed ${seed} --steps ${steps}: ${said} (${seconds} s)`);
-    if (outcome.reasons.length === 0) continue;
+    if (outcome.reasons.length === 0) {
+      if (verbose) console.log(outcome.output.trimEnd());
+      continue;
+    }
     failed += 1;
     console.log(outcome.output.trimEnd());
     console.log(`in ${await keep(round, outcome, module)}`);

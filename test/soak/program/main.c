@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* soak KIND SEED STEPS MODULE: KIND is nl80211, family, life, frames, inject, memory, user or all. */
+/*
+ * soak KIND SEED STEPS MODULE: KIND is nl80211, family, life, frames, inject, memory, user or all.
+ * soak wire SEED STEPS DEVICE: what comes from the wire behind an Ethernet device.
+ * soak leaks 0 0 -: only looks for leaks.
+ */
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,7 +78,7 @@ static void as_user(u64 seed, unsigned long steps, bool own_namespace)
 	waitpid(pid, NULL, 0);
 }
 
-static void pause_ms(long ms)
+void pause_ms(long ms)
 {
 	struct timespec time = { ms / 1000, ms % 1000 * 1000000 };
 
@@ -100,6 +104,20 @@ static void look_for_leaks(void)
 	check_kernel();
 }
 
+/* Frames for the other kernels; slow enough that they take all of them. */
+static void on_the_wire(unsigned long steps, const char *device)
+{
+	wire_begin(device);
+	while (steps--) {
+		wire_step();
+		if (steps % 4 == 0)
+			pause_ms(2 + below(10));
+		if (steps % 64 == 0)
+			check_kernel();
+	}
+	check_kernel();
+}
+
 int main(int argc, char **argv)
 {
 	const struct kind *kind = NULL;
@@ -121,6 +139,14 @@ int main(int argc, char **argv)
 	random_seed(seed);
 	watch_kernel();
 	look_around();
+	if (!strcmp(argv[1], "leaks")) {
+		look_for_leaks();
+		return 0;
+	}
+	if (!strcmp(argv[1], "wire")) {
+		on_the_wire(steps, argv[4]);
+		return 0;
+	}
 	if (!strcmp(argv[1], "user")) {
 		for (i = 0; i < n_interfaces; i++)
 			interface_up(interfaces[i].name, true);

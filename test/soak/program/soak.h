@@ -18,7 +18,9 @@ typedef uint32_t u32;
 typedef uint64_t u64;
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#ifndef ETH_ALEN
 #define ETH_ALEN	6
+#endif
 
 /* random.c: every choice comes from here. */
 void random_seed(u64 seed);
@@ -115,6 +117,8 @@ void nl80211_frame_step(void);
 void family_begin(void);
 void family_step(void);
 void packets_step(void);
+void wire_begin(const char *device);
+void wire_step(void);
 void inject_begin(void);
 void inject_step(void);
 void life_begin(void);
@@ -125,6 +129,7 @@ void memory_workers(bool fail);
 void life_step(void);
 void life_end(void);
 extern const char *module_path;
+void pause_ms(long ms);
 bool interface_up(const char *name, bool up);
 
 #endif
