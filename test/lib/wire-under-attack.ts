@@ -1,6 +1,6 @@
 /** Two kernels with an air between them, and somebody on the wire who sends them what no kernel sends. */
 import { readFile } from 'node:fs/promises';
-import { type LabSpec, Testbed, type TestbedNode } from '@vwifi/testbed';
+import { type LabSpec, type Machine, Testbed, type TestbedNode } from '@vwifi/testbed';
 import { eventually } from './wait.js';
 
 const PROGRAM = '/tmp/soak';
@@ -125,10 +125,25 @@ export async function attackTheWire(
       await run(netns, ['sh', '-c', 'killall hostapd wpa_supplicant; rmmod vwifi']);
       await run(netns, [PROGRAM, 'leaks', '0', '0', '-']);
     }
-    return { drops, output, log: await machine.kernelLog() };
+    return { drops, output, log: await logsOf(machine) };
   } catch (error) {
-    throw new AttackFailed((error as Error).message, output, await machine.kernelLog().catch(() => []));
+    throw new AttackFailed((error as Error).message, output, await logsOf(machine).catch(() => []));
   }
+}
+
+/** What the kernels said since the driver is there: what the boot says is the boot's own affair. */
+async function logsOf(machine: Machine): Promise<string[]> {
+  const logs = await Promise.all(GUESTS.map((netns) => machine.kernelLog({ netns })));
+  return logs.flatMap((log, guest) =>
+    log
+      .slice(
+        Math.max(
+          0,
+          log.findIndex((line) => line.includes('vwifi:')),
+        ),
+      )
+      .map((line) => `${GUESTS[guest]}: ${line}`),
+  );
 }
 
 const keepPinging = (from: TestbedNode, to: TestbedNode) =>
