@@ -5,6 +5,9 @@
  */
 #include "mlme.h"
 
+#define VWIFI_COMEBACKS		3
+#define VWIFI_COMEBACK_MAX_TU	10000	/* whoever is to wait longer is told no */
+
 /* Whether an authentication frame answers ours. */
 static bool vwifi_mlme_expects(const struct vwifi_mlme *mlme, const struct ieee80211_mgmt *mgmt,
 			       size_t len)
@@ -73,6 +76,36 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 	return 0;
 }
 
+/*
+ * An access point that still has us as a station asks that one first, by an SA
+ * Query, and us to come back later (802.11-2020, 11.3.5.3). Returns whether we
+ * do; user space hears of it.
+ */
+static bool vwifi_mlme_come_back(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+				 size_t len)
+{
+	const struct ieee80211_timeout_interval_ie *interval;
+	struct vwifi_mlme *mlme = &vif->mlme;
+	const struct element *element;
+	u32 tu;
+
+	if (le16_to_cpu(mgmt->u.assoc_resp.status_code) != WLAN_STATUS_ASSOC_REJECTED_TEMPORARILY)
+		return false;
+	element = cfg80211_find_elem(WLAN_EID_TIMEOUT_INTERVAL, mgmt->u.assoc_resp.variable,
+				     len - offsetof(struct ieee80211_mgmt, u.assoc_resp.variable));
+	if (!element || element->datalen != sizeof(*interval))
+		return false;
+	interval = (const void *)element->data;
+	tu = le32_to_cpu(interval->value);
+	if (interval->type != WLAN_TIMEOUT_ASSOC_COMEBACK || tu > VWIFI_COMEBACK_MAX_TU ||
+	    mlme->comebacks++ == VWIFI_COMEBACKS)
+		return false;
+	mlme->tries = 0;
+	vwifi_mlme_set_timer(vif, DIV_ROUND_UP(ieee80211_tu_to_usec(tu), USEC_PER_MSEC));
+	cfg80211_assoc_comeback(vif->dev, mlme->bssid, tu);
+	return true;
+}
+
 static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, struct sk_buff *skb)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
@@ -82,7 +115,8 @@ static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, struct sk_buff *skb)
 	u8 *req_ies;
 
 	if (mlme->state != VWIFI_MLME_ASSOCIATING ||
-	    skb->len < offsetof(struct ieee80211_mgmt, u.assoc_resp.variable))
+	    skb->len < offsetof(struct ieee80211_mgmt, u.assoc_resp.variable) ||
+	    vwifi_mlme_come_back(vif, mgmt, skb->len))
 		return;
 
 	vwifi_mlme_stop_timer(vif);

@@ -464,6 +464,7 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	mlme->fils = fils;
 	mlme->frame = skb;
 	mlme->tries = 0;
+	mlme->comebacks = 0;
 	mlme->freq = req->bss->channel->center_freq;
 	mlme->bss = req->bss;	/* cfg80211 holds it for us when we return 0 */
 	mlme->use_mfp = req->use_mfp;

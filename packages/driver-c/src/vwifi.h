@@ -167,6 +167,7 @@ struct vwifi_mlme {
 	u16 freq;
 	u16 auth_alg;
 	u8 tries;
+	u8 comebacks;			/* how often the access point asked for patience */
 	bool use_mfp;
 	bool authorise;			/* with the association, for want of a controlled port */
 	u16 beacon_interval;		/* TU */
