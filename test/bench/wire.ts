@@ -7,9 +7,10 @@ import { median } from './statistics.js';
 
 const HELP = `npm run bench:wire -- [options]
 
-TCP from one guest to another: between stations of an access point beside one of them, with and without encryption;
-of one in a third guest; and over the bare network card (virtio_net in QEMU, the vector card in User-Mode Linux).
-Guests are on the laboratory's switch. Progress goes to stderr, the table to stdout.
+TCP from one guest to another. Over the wire once: between stations of an access point beside one of them, with and
+without encryption, and over the bare network card (virtio_net in QEMU, the vector card in User-Mode Linux). Over the
+wire twice: between stations of an access point in a third guest, with and without encryption, and over the bare cards
+with that guest as a router. Guests are on the laboratory's switch. Progress goes to stderr, the table to stdout.
 
   --backend NAME   uml (the default) or qemu
   --kernel NAME    which kernel
@@ -38,12 +39,15 @@ const lab: LabSpec = {
     near: { kind: 'ap', machine: 'm2', channel: 1, ...security('near', true) },
     plain: { kind: 'ap', machine: 'm2', channel: 6, ...security('plain', false) },
     third: { kind: 'ap', machine: 'm3', channel: 11, ...security('third', true) },
+    bare: { kind: 'ap', machine: 'm3', channel: 3, ...security('bare', false) },
     near1: { kind: 'station', machine: 'm1', network: 'near' },
     near2: { kind: 'station', machine: 'm2', network: 'near' },
     plain1: { kind: 'station', machine: 'm1', network: 'plain' },
     plain2: { kind: 'station', machine: 'm2', network: 'plain' },
     third1: { kind: 'station', machine: 'm1', network: 'third' },
     third2: { kind: 'station', machine: 'm2', network: 'third' },
+    bare1: { kind: 'station', machine: 'm1', network: 'bare' },
+    bare2: { kind: 'station', machine: 'm2', network: 'bare' },
   },
 };
 
@@ -56,6 +60,17 @@ interface Path {
 }
 
 const CARD = { from: 'm1', to: 'm2', address: '10.8.0.2' };
+/** The same two, each in a network of its own, with the third guest as the router between them. */
+const ROUTED = { from: 'm1', to: 'm2', address: '10.9.2.2' };
+const CARDS = [
+  ['m1', '10.8.0.1/24 10.9.1.1/24', 'ip route replace 10.9.2.0/24 via 10.9.1.3'],
+  ['m2', '10.8.0.2/24 10.9.2.2/24', 'ip route replace 10.9.1.0/24 via 10.9.2.3'],
+  [
+    'm3',
+    '10.9.1.3/24 10.9.2.3/24',
+    'sysctl -qw net.ipv4.ip_forward=1 net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.$(cat /tmp/name).send_redirects=0',
+  ],
+] as const;
 
 async function ok(machine: Machine, netns: string, command: string): Promise<string> {
   const { status, stdout, stderr } = await machine.exec(['sh', '-c', command], { netns, timeoutMs: 60_000 });
@@ -75,12 +90,9 @@ async function measure(machine: Machine, path: Path, seconds: number): Promise<n
   return end.sum_received.bits_per_second / 1e6;
 }
 
-/** The card as a card, with an address; on QEMU that is another driver's then. */
+/** The card as a card, with addresses; on QEMU that is another driver's then. */
 async function bare(machine: Machine, qemu: boolean): Promise<void> {
-  for (const [guest, address] of [
-    [CARD.from, '10.8.0.1'],
-    [CARD.to, CARD.address],
-  ] as const) {
+  for (const [guest, addresses, route] of CARDS) {
     if (qemu)
       await ok(
         machine,
@@ -92,14 +104,15 @@ async function bare(machine: Machine, qemu: boolean): Promise<void> {
     await ok(
       machine,
       guest,
-      `ip addr replace ${address}/24 dev $(cat /tmp/name) && ip link set $(cat /tmp/name) up`,
+      `for each in ${addresses}; do ip addr replace $each dev $(cat /tmp/name); done
+       ip link set $(cat /tmp/name) up && ${route}`,
     );
   }
 }
 
 async function ours(machine: Machine, qemu: boolean): Promise<void> {
   if (!qemu) return;
-  for (const guest of [CARD.from, CARD.to])
+  for (const [guest] of CARDS)
     await ok(
       machine,
       guest,
@@ -137,7 +150,9 @@ await using testbed = await Testbed.up({
 });
 const { machine } = testbed;
 const address = (node: string) => testbed.node(node).address ?? '';
-const stock = { name: backend === 'qemu' ? 'virtio_net' : 'the bare card', ...CARD };
+const card = backend === 'qemu' ? 'virtio_net' : 'the bare card';
+const stock = { name: card, ...CARD };
+const routed = { name: `${card}, a third guest routes`, ...ROUTED };
 const near = {
   name: 'WPA2, access point beside a station',
   from: 'near1',
@@ -156,6 +171,12 @@ const third = {
   to: 'third2',
   address: address('third2'),
 };
+const thirdPlain = {
+  name: 'open, access point in a third guest',
+  from: 'bare1',
+  to: 'bare2',
+  address: address('bare2'),
+};
 const taken = new Map<string, number[]>();
 const turn = async (...paths: readonly Path[]) => {
   for (const path of paths) {
@@ -165,29 +186,29 @@ const turn = async (...paths: readonly Path[]) => {
   }
 };
 for (let count = 0; count < Number(values.turns); count++) {
-  await turn(near, plain, third);
+  await turn(near, plain, third, thirdPlain);
   await bare(machine, backend === 'qemu');
-  await turn(stock);
+  await turn(stock, routed);
   await ours(machine, backend === 'qemu');
   await connected(testbed);
 }
 const of = (path: Path) => taken.get(path.name) ?? [];
 const head = (subject: string) => ({ part: 'wire', subject, measure: 'TCP, one stream', unit: 'Mbit/s' });
-const yardstick = { name: stock.name, values: of(stock) };
+const once = { name: stock.name, values: of(stock) };
+const twice = { name: routed.name, values: of(routed) };
+const encryption = (subject: string, sealed: Path, open: Path): Row => ({
+  ...{ part: 'wire', subject: `share of encryption, ${subject}`, measure: 'of WPA2 against open', unit: '%' },
+  value: 100 * (1 - median(of(sealed)) / median(of(open))),
+});
 const rows: Row[] = [
   rowOf(head(stock.name), of(stock)),
-  rowOf(head(near.name), of(near), yardstick, { atLeast: TARGET }),
-  rowOf(head(plain.name), of(plain), yardstick),
-  rowOf(head(third.name), of(third), yardstick),
-  {
-    ...{
-      part: 'wire',
-      subject: "share of encryption in a frame's time",
-      measure: 'of WPA2 against open',
-      unit: '%',
-    },
-    value: 100 * (1 - median(of(near)) / median(of(plain))),
-  },
+  rowOf(head(near.name), of(near), once, { atLeast: TARGET }),
+  rowOf(head(plain.name), of(plain), once),
+  encryption('over the wire once', near, plain),
+  rowOf(head(routed.name), of(routed)),
+  rowOf(head(third.name), of(third), twice, { atLeast: TARGET }),
+  rowOf(head(thirdPlain.name), of(thirdPlain), twice),
+  encryption('over the wire twice', third, thirdPlain),
 ];
 process.stdout.write(
   values.json ? `${JSON.stringify(rows, null, 2)}\n` : `${backend}, ${machine.kernel}\n${table(rows)}\n`,
