@@ -132,6 +132,10 @@ export const WPA2: HostapdConf = {
   wpa_pairwise: 'CCMP',
 };
 
+const START_MS = 10_000;
+/** A radar channel is listened to for a minute first. */
+const RADAR_START_MS = 90_000;
+
 let started = 0;
 
 /**
@@ -152,10 +156,14 @@ export async function hostapd(
   await context.machine.writeFile(`/tmp/${id}.conf`, text.join(''));
   const program = await on.start(id, ['hostapd', '-dd', '-t', `/tmp/${id}.conf`]);
   const control = await context.attach(program, `${folder}/${on.interface}`);
-  await context.eventually(`${on.interface} is an access point`, async () => {
-    if (program.ended) throw new Error(`hostapd ended: ${program.output.all.slice(-3).join(' | ')}`);
-    return (await control.status()).state === 'ENABLED';
-  });
+  await context.eventually(
+    `${on.interface} is an access point`,
+    async () => {
+      if (program.ended) throw new Error(`hostapd ended: ${program.output.all.slice(-3).join(' | ')}`);
+      return (await control.status()).state === 'ENABLED';
+    },
+    conf.ieee80211h ? RADAR_START_MS : START_MS,
+  );
   return { program, control };
 }
 

@@ -136,8 +136,15 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 
 	if (vwifi_vif_ap(vif))
 		return -EALREADY;
+	if (vif->cac.chandef.chan)
+		return -EBUSY;
 	if (!settings->chandef.chan || settings->ssid_len > IEEE80211_MAX_SSID_LEN)
 		return -EINVAL;
+	err = cfg80211_chandef_dfs_required(wiphy, &settings->chandef, NL80211_IFTYPE_AP);
+	if (err >= 0)
+		err = vwifi_radar_allows(vif, settings->chandef.chan->center_freq, err);
+	if (err)
+		return err;
 
 	ap = vwifi_ap_alloc(vif, &settings->chandef, settings->beacon_interval, settings->ssid,
 			    settings->ssid_len);

@@ -98,6 +98,29 @@ static inline void vwifi_set_lltx(struct net_device *dev)
 #endif
 }
 
+/* 6.12 gave the listening for radars a link. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
+#define VWIFI_CAC_LINK_ARG
+#define VWIFI_END_CAC_LINK_ARG
+#define vwifi_tell_cac(dev, chandef, event) \
+	cfg80211_cac_event(dev, chandef, event, GFP_KERNEL)
+
+static inline bool *vwifi_cac_started(struct wireless_dev *wdev)
+{
+	return &wdev->cac_started;
+}
+#else
+#define VWIFI_CAC_LINK_ARG	, int link_id
+#define VWIFI_END_CAC_LINK_ARG	, unsigned int link_id
+#define vwifi_tell_cac(dev, chandef, event) \
+	cfg80211_cac_event(dev, chandef, event, GFP_KERNEL, 0)
+
+static inline bool *vwifi_cac_started(struct wireless_dev *wdev)
+{
+	return &wdev->links[0].cac_started;
+}
+#endif
+
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 13, 0)
 static inline void
 vwifi_hrtimer_setup(struct hrtimer *timer,

@@ -168,6 +168,11 @@ vwifi_tap_del_nl_policy[VWIFI_A_TAP_IFNAME + 1] = {
 	[VWIFI_A_TAP_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 };
 
+static const struct nla_policy
+vwifi_radar_nl_policy[VWIFI_A_RADAR_FREQUENCY + 1] = {
+	[VWIFI_A_RADAR_FREQUENCY] = NLA_POLICY_RANGE(NLA_U32, 1, 10000),
+};
+
 /* Attributes that are not in a policy are refused: nothing here asks for lenience in .validate. */
 const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 	{
@@ -298,6 +303,13 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.policy = vwifi_tap_del_nl_policy,
 		.maxattr = VWIFI_A_TAP_IFNAME,
 		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_RADAR,
+		.doit = vwifi_nl_radar_doit,
+		.policy = vwifi_radar_nl_policy,
+		.maxattr = VWIFI_A_RADAR_FREQUENCY,
+		.flags = GENL_ADMIN_PERM,
 	},
 };
 

@@ -17,7 +17,7 @@ enum {
 	VWIFI_NL_N_MCGRPS
 };
 
-#define VWIFI_NL_N_OPS	21
+#define VWIFI_NL_N_OPS	22
 
 /* For parsing what is nested. */
 extern const struct nla_policy
@@ -52,5 +52,6 @@ int vwifi_nl_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *c
 int vwifi_nl_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vwifi_nl_tap_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_tap_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_radar_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* VWIFI_GENL_GEN_H */

@@ -427,3 +427,21 @@ int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info)
 	mutex_unlock(&vwifi_radios_lock);
 	return 0;
 }
+
+int vwifi_nl_radar_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	unsigned int n;
+
+	if (GENL_REQ_ATTR_CHECK(info, VWIFI_A_RADAR_FREQUENCY)) {
+		NL_SET_ERR_MSG(info->extack, "a radar needs a frequency");
+		return -EINVAL;
+	}
+	mutex_lock(&vwifi_radios_lock);
+	n = vwifi_radar_appears(nla_get_u32(info->attrs[VWIFI_A_RADAR_FREQUENCY]));
+	mutex_unlock(&vwifi_radios_lock);
+	if (n)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADAR_FREQUENCY],
+			    "no access point looks for radars on this frequency");
+	return -ENOENT;
+}

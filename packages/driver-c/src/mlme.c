@@ -259,6 +259,9 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 
 	if (body_len + req->ie_len > IEEE80211_MAX_DATA_LEN)
 		return -EMSGSIZE;
+	err = vwifi_radar_allows(vif, req->bss->channel->center_freq, false);
+	if (err)
+		return err;
 
 	/*
 	 * One association at a time: a new authentication ends the old one, and

@@ -65,7 +65,10 @@ static const struct ieee80211_iface_limit vwifi_limits[] = {
 	{ .max = 1, .types = BIT(NL80211_IFTYPE_ADHOC) },
 };
 
-/* Access points have beacon intervals of their own; cfg80211 wants that said without ad hoc. */
+/*
+ * Access points have beacon intervals of their own; cfg80211 wants that said without
+ * ad hoc. Looking for radars it wants on one channel (radar.c).
+ */
 static const struct ieee80211_iface_combination vwifi_combinations[] = {
 	{
 		.limits = vwifi_limits,
@@ -79,6 +82,18 @@ static const struct ieee80211_iface_combination vwifi_combinations[] = {
 		.max_interfaces = VWIFI_MAX_INTERFACES,
 		.num_different_channels = VWIFI_MAX_INTERFACES,
 		.beacon_int_min_gcd = 1,
+	},
+	{
+		.limits = vwifi_limits,
+		.n_limits = 1,
+		.max_interfaces = VWIFI_MAX_INTERFACES,
+		.num_different_channels = 1,
+		.beacon_int_min_gcd = 1,
+		.radar_detect_widths = BIT(NL80211_CHAN_WIDTH_20_NOHT) |
+				       BIT(NL80211_CHAN_WIDTH_20) |
+				       BIT(NL80211_CHAN_WIDTH_40) |
+				       BIT(NL80211_CHAN_WIDTH_80) |
+				       BIT(NL80211_CHAN_WIDTH_160),
 	},
 };
 
@@ -138,6 +153,11 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			WIPHY_FLAG_IBSS_RSN |
 			WIPHY_FLAG_HAS_CHANNEL_SWITCH;
 	wiphy->flags &= ~WIPHY_FLAG_PS_ON_BY_DEFAULT;
+	/*
+	 * The kernel is in one country, and so are all its radios: what one of them
+	 * hears must not take away from another the channel that it listened to.
+	 */
+	wiphy->regulatory_flags |= REGULATORY_COUNTRY_IE_IGNORE;
 
 	wiphy->features |= NL80211_FEATURE_SK_TX_STATUS |
 			   NL80211_FEATURE_SAE |

@@ -110,6 +110,8 @@ void vwifi_radio_work(struct work_struct *work)
 		}
 		if (test_and_clear_bit(VWIFI_EVENT_IBSS_EXPIRE, &vif->events))
 			vwifi_ibss_expire(vif);
+		if (test_and_clear_bit(VWIFI_EVENT_CAC, &vif->events))
+			vwifi_cac_event(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_SWITCH, &vif->events)) {
 			vwifi_wdev_lock(&vif->wdev);
 			vwifi_switch_finish(vif);

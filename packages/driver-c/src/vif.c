@@ -60,6 +60,7 @@ static int vwifi_stop(struct net_device *dev)
 	wiphy_lock(vif->radio->wiphy);
 	vwifi_scan_stop(vif);
 	vwifi_offchannel_stop(vif);
+	vwifi_cac_abort(vif);
 	vwifi_wdev_lock(&vif->wdev);
 	vwifi_mlme_down(vif);
 	vwifi_ap_down(vif);
@@ -182,6 +183,7 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 	vif->default_beacon = -1;
 	vif->control_port = htons(ETH_P_PAE);
 	vwifi_mlme_init(vif);
+	vwifi_cac_init(vif);
 	if (type == NL80211_IFTYPE_MONITOR)
 		vwifi_monitor_dress(vif);
 
@@ -208,6 +210,7 @@ void vwifi_vif_del(struct vwifi_vif *vif)
 	/* From here on no frame in the radio's queue finds it. */
 	list_del_rcu(&vif->list);
 	vwifi_mlme_exit(vif);
+	vwifi_cac_exit(vif);
 	vwifi_keys_free(vif);
 	vwifi_bitrate_mask_forget(vif);
 	cfg80211_unregister_netdevice(vif->dev);
@@ -311,6 +314,7 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 		return err;
 	vwifi_scan_stop(vif);
 	vwifi_offchannel_stop(vif);
+	vwifi_cac_abort(vif);
 	vwifi_wdev_lock(&vif->wdev);
 	vwifi_mlme_down(vif);
 	vwifi_ap_down(vif);

@@ -205,6 +205,14 @@ struct vwifi_offchannel {
 	struct delayed_work work;
 };
 
+/* An access point that listens for radars before it starts. Wiphy mutex. */
+struct vwifi_cac {
+	struct cfg80211_chan_def chandef;	/* without a channel: it does not */
+	u32 ms;				/* how long */
+	bool counting;			/* the timer was started */
+	struct timer_list timer;
+};
+
 /* An interface. */
 struct vwifi_vif {
 	struct wireless_dev wdev;
@@ -241,6 +249,7 @@ struct vwifi_vif {
 	bool control_port_over_nl80211;
 
 	struct vwifi_mlme mlme;		/* of a station */
+	struct vwifi_cac cac;		/* of an access point that is not yet one */
 	struct vwifi_bitrate_mask __rcu *bitrate_mask;	/* what user space leaves of the rates */
 
 	atomic_t seq;			/* sequence number of the next frame */
@@ -254,6 +263,7 @@ enum vwifi_vif_event {
 	VWIFI_EVENT_MLME_TIMER,
 	VWIFI_EVENT_IBSS_EXPIRE,
 	VWIFI_EVENT_SWITCH,
+	VWIFI_EVENT_CAC,
 };
 
 /*
@@ -556,6 +566,17 @@ void vwifi_switch_stamp(const struct vwifi_ap *ap, u8 *frame);
 void vwifi_switch_tick(struct vwifi_ap *ap);
 void vwifi_switch_finish(struct vwifi_vif *vif);
 void vwifi_switch_follow(struct vwifi_vif *vif, const struct vwifi_rx_cb *cb);
+
+/* radar.c */
+void vwifi_cac_init(struct vwifi_vif *vif);
+void vwifi_cac_exit(struct vwifi_vif *vif);
+void vwifi_cac_event(struct vwifi_vif *vif);
+void vwifi_cac_abort(struct vwifi_vif *vif);
+int vwifi_radar_allows(struct vwifi_vif *vif, u16 freq, bool look);
+unsigned int vwifi_radar_appears(u32 freq);
+int vwifi_start_radar_detection(struct wiphy *wiphy, struct net_device *dev,
+				struct cfg80211_chan_def *chandef, u32 cac_time_ms VWIFI_CAC_LINK_ARG);
+void vwifi_end_cac(struct wiphy *wiphy, struct net_device *dev VWIFI_END_CAC_LINK_ARG);
 
 /* ibss.c */
 int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev,

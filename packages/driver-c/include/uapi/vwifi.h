@@ -218,6 +218,12 @@ enum vwifi_personality {
  * @VWIFI_CMD_TAP_DEL: Removes a tap of the caller's network namespace. Takes
  *	%VWIFI_A_TAP_IFINDEX, %VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over the
  *	network namespaces of the radios that it touches.
+ * @VWIFI_CMD_RADAR: Lets a radar appear. Access points that have to look for
+ *	radars (a channel of 5 GHz with radar detection, by the regulation in
+ *	force) and whose channel it is in are told, as nl80211 tells of any
+ *	radar; so are those who listen before they start. Refused where none
+ *	does. Takes %VWIFI_A_RADAR_FREQUENCY. Needs CAP_NET_ADMIN in the initial
+ *	user namespace.
  */
 enum vwifi_command {
 	VWIFI_CMD_RADIO_NEW = 1,
@@ -246,6 +252,7 @@ enum vwifi_command {
 	VWIFI_CMD_REMOTE_GET,
 	VWIFI_CMD_TAP_NEW,
 	VWIFI_CMD_TAP_DEL,
+	VWIFI_CMD_RADAR,
 
 	/* private: */
 	__VWIFI_CMD_MAX,
@@ -463,6 +470,20 @@ enum vwifi_medium_attr {
 	/* private: */
 	__VWIFI_A_MEDIUM_MAX,
 	VWIFI_A_MEDIUM_MAX = (__VWIFI_A_MEDIUM_MAX - 1)
+};
+
+/**
+ * enum vwifi_radar_attr - A radar, which has a claim on its channel before
+ *	Wi-Fi.
+ *
+ * @VWIFI_A_RADAR_FREQUENCY: (u32, 1 to 10000) Its frequency, in MHz.
+ */
+enum vwifi_radar_attr {
+	VWIFI_A_RADAR_FREQUENCY = 1,
+
+	/* private: */
+	__VWIFI_A_RADAR_MAX,
+	VWIFI_A_RADAR_MAX = (__VWIFI_A_RADAR_MAX - 1)
 };
 
 /**

@@ -184,6 +184,12 @@ export const medium = {
   sensitivity: [9, s32],
 } as const;
 
+/** A radar, which has a claim on its channel before Wi-Fi. */
+export const radar = {
+  /** Its frequency, in MHz. */
+  frequency: [1, u32],
+} as const;
+
 /** A subscription to the statistics. */
 export const stats = {
   /** From one round to the next, in milliseconds. */
@@ -328,6 +334,12 @@ export const VWIFI_COMMANDS = {
   tapNew: 25,
   /** Removes a tap of the caller's network namespace. */
   tapDel: 26,
+  /**
+   * Lets a radar appear. Access points that have to look for radars (a channel of 5 GHz with radar
+   * detection, by the regulation in force) and whose channel it is in are told, as nl80211 tells of any
+   * radar; so are those who listen before they start. Refused where none does.
+   */
+  radar: 27,
 } as const;
 
 const radioMessage = nest(radio);
@@ -338,6 +350,7 @@ const statsMessage = nest(stats);
 const underlayMessage = nest(underlay);
 const remoteMessage = nest(remote);
 const tapMessage = nest(tap);
+const radarMessage = nest(radar);
 
 /**
  * Radios, their denylist, the links between them and the medium. Reading needs no privilege. Every
@@ -350,7 +363,17 @@ export const vwifi = {
   version: 1,
   commands: VWIFI_COMMANDS,
   // Only its types are used: every command has a table of its own. Names that tables share have one codec.
-  message: nest({ ...radio, ...pair, ...denyList, ...medium, ...stats, ...underlay, ...remote, ...tap }),
+  message: nest({
+    ...radio,
+    ...pair,
+    ...denyList,
+    ...medium,
+    ...stats,
+    ...underlay,
+    ...remote,
+    ...tap,
+    ...radar,
+  }),
   tables: {
     radioNew: radioMessage,
     radioDel: radioMessage,
@@ -378,6 +401,7 @@ export const vwifi = {
     remoteGet: remoteMessage,
     tapNew: tapMessage,
     tapDel: tapMessage,
+    radar: radarMessage,
   },
 } as const satisfies FamilySpec;
 

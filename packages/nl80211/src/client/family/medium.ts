@@ -61,6 +61,14 @@ export class Medium {
     return mediumOf(reply ?? {});
   }
 
+  /**
+   * Lets a radar appear at this frequency. The access points that have to look for radars there are told as by real
+   * hardware, and leave the channel. Rejects with NetlinkError ENOENT where none looks.
+   */
+  async radar(frequencyMhz: number, options: Cancel = {}): Promise<void> {
+    await this.caller.request('radar', { frequency: frequencyMhz }, options);
+  }
+
   async set(settings: MediumSettings, options: Cancel = {}): Promise<void> {
     const { signalDbm, loss, seed, pathLossExponent, sensitivityDbm } = settings;
     await this.caller.request(
