@@ -97,6 +97,7 @@ export const PREREQUISITES = [
     found: anyOf('/lib/firmware/regulatory.db', '/usr/lib/firmware/regulatory.db'),
   },
   { need: 'iperf3', debian: 'iperf3', why: 'measures throughput', since: 'test' },
+  { need: 'ethtool', debian: 'ethtool', why: 'shows what a driver says of its interfaces', since: 'test' },
   { need: 'tcpdump', debian: 'tcpdump', why: 'captures', since: 'test' },
   {
     need: 'pyroute2',

@@ -120,6 +120,7 @@ describe('links and medium', () => {
   test('the medium has its own numbers for the same names', async () => {
     const { kernel, wifi } = await driverWith({
       mediumSet: accepted,
+      radar: accepted,
       mediumGet: () => [
         {
           ...{ signal: -50, loss: 0, seed: 7n, radios: 4, pairs: 0, version: '1' },
@@ -133,6 +134,8 @@ describe('links and medium', () => {
       { seed: 7n, signal: -60 },
       { pathLossExponent: 250, sensitivity: -128 },
     ]);
+    await wifi.vwifi.medium.radar(5260);
+    expect(kernel.requests[2]).toMatchObject({ command: 'radar', attributes: { frequency: 5260 } });
     const { sensitivityDbm, pathLossExponent } = await wifi.vwifi.medium.get();
     expect([sensitivityDbm, pathLossExponent]).toEqual([undefined, 3.5]);
     expect(await wifi.vwifi.medium.get()).toMatchObject({
