@@ -10,11 +10,11 @@ const AWAY_S = 30 * 60;
 
 /** Runs in the guest, where alone time does not pass between two attempts: a radar as soon as somebody looks for it. */
 const RADAR = `
-  import { setTimeout } from 'node:timers/promises';
+  import { setInterval } from 'node:timers/promises';
   import { VWifi } from '${import.meta.resolve('@vwifi/nl80211')}';
   const wifi = await VWifi.open();
   const appears = () => wifi.vwifi.medium.radar(Number(process.argv[1])).then(() => true, () => false);
-  while (!(await appears())) await setTimeout(1);
+  for await (const _ of setInterval(1)) if (await appears()) break;
   console.log('it was seen');
   await wifi.close();
 `;

@@ -36,6 +36,7 @@
 #include "../include/uapi/vwifi.h"
 #include "compat.h"
 #include "phy.h"
+#include "radar.h"
 #include "trace.h"
 
 #define VWIFI_VERSION		"0.1.0"
@@ -203,14 +204,6 @@ struct vwifi_offchannel {
 	u64 cookie;
 	bool mgmt_tx;			/* started by a frame, not by remain_on_channel */
 	struct delayed_work work;
-};
-
-/* An access point that listens for radars before it starts. Wiphy mutex. */
-struct vwifi_cac {
-	struct cfg80211_chan_def chandef;	/* without a channel: it does not */
-	u32 ms;				/* how long */
-	bool counting;			/* the timer was started */
-	struct timer_list timer;
 };
 
 /* An interface. */
@@ -566,17 +559,6 @@ void vwifi_switch_stamp(const struct vwifi_ap *ap, u8 *frame);
 void vwifi_switch_tick(struct vwifi_ap *ap);
 void vwifi_switch_finish(struct vwifi_vif *vif);
 void vwifi_switch_follow(struct vwifi_vif *vif, const struct vwifi_rx_cb *cb);
-
-/* radar.c */
-void vwifi_cac_init(struct vwifi_vif *vif);
-void vwifi_cac_exit(struct vwifi_vif *vif);
-void vwifi_cac_event(struct vwifi_vif *vif);
-void vwifi_cac_abort(struct vwifi_vif *vif);
-int vwifi_radar_allows(struct vwifi_vif *vif, u16 freq, bool look);
-unsigned int vwifi_radar_appears(u32 freq);
-int vwifi_start_radar_detection(struct wiphy *wiphy, struct net_device *dev,
-				struct cfg80211_chan_def *chandef, u32 cac_time_ms VWIFI_CAC_LINK_ARG);
-void vwifi_end_cac(struct wiphy *wiphy, struct net_device *dev VWIFI_END_CAC_LINK_ARG);
 
 /* ibss.c */
 int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev,
