@@ -90,6 +90,14 @@ bool vwifi_machine_is_live(const struct vwifi_machine *machine)
 			   READ_ONCE(machine->heard) + msecs_to_jiffies(VWIFI_SILENT_MS));
 }
 
+/* When it will no longer be live, if it is silent from now on. */
+unsigned int vwifi_machine_silent_ms(const struct vwifi_machine *machine)
+{
+	unsigned int silent = jiffies_to_msecs(jiffies - READ_ONCE(machine->heard));
+
+	return silent < VWIFI_SILENT_MS ? VWIFI_SILENT_MS - silent : 1;
+}
+
 static void vwifi_machine_free_rcu(struct rcu_head *head)
 {
 	struct vwifi_machine *machine = container_of(head, struct vwifi_machine, rcu);

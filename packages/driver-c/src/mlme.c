@@ -53,12 +53,17 @@ void vwifi_mlme_set_chandef(struct vwifi_vif *vif, const struct cfg80211_chan_de
 	spin_unlock_bh(&vif->mlme.chandef_lock);
 }
 
-/* Looks for the access point's beacons after so many of them. */
+/* Looks for the access point's beacons after so many of them, or after @most_ms. */
+static void vwifi_mlme_look_after(struct vwifi_vif *vif, unsigned int most_ms)
+{
+	vwifi_mlme_set_timer(vif, clamp(VWIFI_BEACONS_MISSED *
+					ieee80211_tu_to_usec(vif->mlme.beacon_interval) /
+					USEC_PER_MSEC, 1U, most_ms));
+}
+
 void vwifi_mlme_watch_beacons(struct vwifi_vif *vif)
 {
-	vwifi_mlme_set_timer(vif, max(1U, VWIFI_BEACONS_MISSED *
-				      ieee80211_tu_to_usec(vif->mlme.beacon_interval) /
-				      USEC_PER_MSEC));
+	vwifi_mlme_look_after(vif, UINT_MAX);
 }
 
 void vwifi_mlme_stop_timer(struct vwifi_vif *vif)
@@ -515,7 +520,7 @@ int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
 static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
-	unsigned int beacon, probe, retries = 0;
+	unsigned int beacon, probe, retries = 0, look_ms = UINT_MAX;
 	struct vwifi_vif *ap;
 	bool alive = false;
 
@@ -530,10 +535,10 @@ static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 		alive = vwifi_link_transmit(vif->radio, ap->radio, VWIFI_CHANCE_MGMT, &retries);
 	rcu_read_unlock();
 	if (!ap)
-		alive = vwifi_remote_ap_lives(vif, mlme->bssid, mlme->freq);
+		alive = vwifi_remote_ap_lives(vif, mlme->bssid, mlme->freq, &look_ms);
 	if (alive) {
 		vwifi_cqm_check(vif);
-		vwifi_mlme_watch_beacons(vif);
+		vwifi_mlme_look_after(vif, look_ms);
 		return;
 	}
 	cfg80211_cqm_beacon_loss_notify(vif->dev, GFP_KERNEL);

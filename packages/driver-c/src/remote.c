@@ -261,8 +261,13 @@ unsigned int vwifi_remotes_beacons_per_second(u16 freq)
 	return beacons;
 }
 
-/* Whether the access point @addr of another kernel is on the channel and lives. */
-bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq)
+/*
+ * Whether the access point @addr of another kernel is on the channel and lives;
+ * and in @silent_ms, when it will have been silent for too long if it is
+ * silent from now on.
+ */
+bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq,
+			   unsigned int *silent_ms)
 {
 	struct vwifi_machine *machine;
 	struct vwifi_remote *remote;
@@ -274,6 +279,7 @@ bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq)
 	there = machine && READ_ONCE(remote->role) == VWIFI_ROLE_AP &&
 		READ_ONCE(remote->home) == freq;
 	live = there && vwifi_machine_is_live(machine);
+	*silent_ms = live ? vwifi_machine_silent_ms(machine) : VWIFI_SILENT_MS;
 	rcu_read_unlock();
 	/* Silent for a while: before it gives up a station asks. */
 	return live || (there && vwifi_wire_probe(vif, freq, addr));

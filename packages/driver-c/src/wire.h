@@ -257,6 +257,7 @@ struct vwifi_machine *vwifi_machine_meet(struct vwifi_underlay *underlay, const 
 					 u32 instance);
 bool vwifi_machine_accept(struct vwifi_machine *machine, u32 seq, bool only_look);
 bool vwifi_machine_is_live(const struct vwifi_machine *machine);
+unsigned int vwifi_machine_silent_ms(const struct vwifi_machine *machine);
 unsigned int vwifi_machines_count(const struct vwifi_underlay *underlay);
 void vwifi_machine_leave(struct vwifi_machine *machine);
 void vwifi_machines_expire(void);
@@ -272,7 +273,8 @@ bool vwifi_remotes_visit(u16 freq);
 bool vwifi_remotes_member(u16 freq);
 u16 vwifi_remotes_beacon_tu(u16 freq);
 unsigned int vwifi_remotes_beacons_per_second(u16 freq);
-bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq);
+bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq,
+			   unsigned int *silent_ms);
 struct vwifi_remote *vwifi_remote_after(u32 id);
 struct vwifi_radio *vwifi_remote_radio(const u8 *addr);
 
