@@ -70,25 +70,16 @@ static int __init vwifi_load_underlays(void)
 	return err;
 }
 
-/*
- * The address of a radio made at load: unique on the wire where there is one.
- * The first has the underlay's own; from then on 'v', which marks an address
- * as local and individual, the number, and the end of the underlay's.
- */
-static const u8 *vwifi_load_address(unsigned int index, u8 *addr)
+/* The first radio has the address of the wire, where there is one; NULL: there is none. */
+static const u8 *vwifi_load_address(u8 *addr)
 {
 	struct vwifi_underlay *first;
 
-	mutex_lock(&vwifi_underlays_lock);
-	first = list_first_entry_or_null(&vwifi_underlays, struct vwifi_underlay, list);
-	if (first) {
+	rcu_read_lock();
+	first = vwifi_underlay_next(NULL);
+	if (first)
 		ether_addr_copy(addr, first->addr);
-		if (index) {
-			addr[0] = 'v';
-			put_unaligned_be16(index, addr + 1);
-		}
-	}
-	mutex_unlock(&vwifi_underlays_lock);
+	rcu_read_unlock();
 	return first ? addr : NULL;
 }
 
@@ -106,7 +97,7 @@ static int __init vwifi_load_radios(void)
 	for (i = 0; i < station && !err; i++) {
 		struct vwifi_radio *radio;
 
-		params.addr = vwifi_load_address(i, addr);
+		params.addr = i ? NULL : vwifi_load_address(addr);
 		radio = vwifi_radio_new(&params);
 		if (IS_ERR(radio)) {
 			err = PTR_ERR(radio);

@@ -6,6 +6,7 @@
 #include <net/net_namespace.h>
 
 #include "vwifi.h"
+#include "wire.h"
 
 #define VWIFI_NET_WAIT_MS	10
 #define VWIFI_MAX_INTERFACES	16	/* of a radio that are up */
@@ -265,7 +266,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	vwifi_offchannel_init(radio);
 	if (params->addr)
 		ether_addr_copy(radio->addr, params->addr);
-	else
+	else if (!vwifi_wire_address(radio->addr, id))
 		vwifi_radio_address(radio->addr, id);
 	memcpy(wiphy->perm_addr, radio->addr, ETH_ALEN);
 	vwifi_radio_describe(radio);

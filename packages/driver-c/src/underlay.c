@@ -33,6 +33,26 @@ void vwifi_underlay_del(struct vwifi_underlay *underlay)
 	pr_info("the air no longer goes over %s\n", underlay->name);
 }
 
+/*
+ * The address of a radio: unique on the wire, as long as the underlays' are. 'v'
+ * marks an address as local and individual; the number, and the end of the
+ * underlay's. Returns whether there is a wire.
+ */
+bool vwifi_wire_address(u8 *addr, u16 radio)
+{
+	struct vwifi_underlay *first;
+
+	rcu_read_lock();
+	first = vwifi_underlay_next(NULL);
+	if (first) {
+		ether_addr_copy(addr, first->addr);
+		addr[0] = 'v';
+		put_unaligned_be16(radio, addr + 1);
+	}
+	rcu_read_unlock();
+	return first;
+}
+
 /* The one behind @underlay, or the first; NULL at the end. Called under RCU or with the lock held. */
 struct vwifi_underlay *vwifi_underlay_next(struct vwifi_underlay *underlay)
 {

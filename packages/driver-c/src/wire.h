@@ -293,6 +293,7 @@ extern struct list_head vwifi_underlays;
 extern struct mutex vwifi_underlays_lock;
 void vwifi_underlay_add(struct vwifi_underlay *underlay);
 void vwifi_underlay_del(struct vwifi_underlay *underlay);
+bool vwifi_wire_address(u8 *addr, u16 radio);
 struct vwifi_underlay *vwifi_underlay_next(struct vwifi_underlay *underlay);
 
 static inline void vwifi_wire_drop(struct vwifi_underlay *underlay, enum vwifi_wire_drop why)
