@@ -119,7 +119,7 @@ async function bridged({ spec, guard, signal }: OpenFleetOptions): Promise<Wirin
   const { bridgeWiring } = await import('./bridge.js');
   const host = new LocalMachine({ guard });
   try {
-    return await bridgeWiring(host, spec.guests, signal);
+    return await bridgeWiring(host, spec, signal);
   } catch (error) {
     await host.close().catch((problem: unknown) => console.error(errorMessage(problem)));
     throw error;

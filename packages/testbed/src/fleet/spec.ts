@@ -16,6 +16,8 @@ export type Net = (typeof nets)[number];
 export interface FleetSpec {
   readonly guests: readonly GuestSpec[];
   readonly net: Net;
+  /** A bridge of the host that is there already, where the guests do not get one of their own. */
+  readonly bridge?: string;
   /** Of the switch's random choices. */
   readonly seed?: number;
 }

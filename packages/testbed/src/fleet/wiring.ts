@@ -30,14 +30,14 @@ export const CARD_MTU = 1600;
 const FIRST_DESCRIPTOR = 4;
 
 /** A card of QEMU with its other end somewhere. */
-export const qemuCard = (netdev: string, mac: string): string[] => [
+export const qemuCard = (netdev: string, mac: string, mtu = CARD_MTU): string[] => [
   ...['-netdev', `${netdev},id=wire`],
   // Nobody boots from it: without its firmware the guest starts sooner.
-  ...['-device', `virtio-net-pci,netdev=wire,mac=${mac},host_mtu=${CARD_MTU},romfile=`],
+  ...['-device', `virtio-net-pci,netdev=wire,mac=${mac},host_mtu=${mtu},romfile=`],
 ];
 
-export const umlCard = (transport: string, mac: string): string =>
-  `${UML_CARD}:transport=${transport},depth=${DEPTH},mtu=${CARD_MTU},mac=${mac}`;
+export const umlCard = (transport: string, mac: string, mtu = CARD_MTU): string =>
+  `${UML_CARD}:transport=${transport},depth=${DEPTH},mtu=${mtu},mac=${mac}`;
 
 /** Cables to a switch of ours, without root. */
 export const switchWiring = (wire: Switch): Wiring => ({

@@ -1,4 +1,5 @@
 /** Which guest each node is in, where nodes have machines of their own. */
+import { createHash } from 'node:crypto';
 import type { GuestSpec } from '../fleet/spec.js';
 import type { LabNode } from './lab.js';
 import type { Path, Problem } from './problem.js';
@@ -47,16 +48,21 @@ export function checkIsolation(
     refuse('driver', 'is mac80211_hwsim, whose air ends with its kernel; take isolation: namespace');
 }
 
-/** Card addresses are locally administered, and differ in the last three octets, as the driver's radios need it. */
-const cardAddress = (index: number): string => {
-  const [high, low] = [index >> 8, index & 255].map((octet) => octet.toString(16).padStart(2, '0'));
-  return `02:76:77:00:${high}:${low}`;
+/**
+ * Card addresses are locally administered, and differ in the last three octets, as the driver's radios need it. Where
+ * other laboratories are on the same Ethernet, two octets are drawn from this one's name.
+ */
+const cardAddress = (index: number, laboratory: string): string => {
+  const own = laboratory === '' ? 0 : createHash('sha256').update(laboratory).digest().readUInt16BE() | 1;
+  const octets = [own >> 8, (own & 255) ^ (index >> 8), index & 255];
+  return ['02:76:77', ...octets.map((octet) => octet.toString(16).padStart(2, '0'))].join(':');
 };
 
-export const guestSpecs = (guests: ReadonlyMap<string, readonly Lodger[]>): GuestSpec[] =>
+/** `laboratory`: its name, where others are on the same Ethernet; else empty. */
+export const guestSpecs = (guests: ReadonlyMap<string, readonly Lodger[]>, laboratory = ''): GuestSpec[] =>
   [...guests].map(([name, nodes], index) => ({
     name,
-    mac: cardAddress(index),
+    mac: cardAddress(index, laboratory),
     nodes: nodes.map((node) => node.name),
   }));
 

@@ -261,7 +261,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     ...{ name, interface: interfaceOf(i) },
     ...{ position, txPower, mac },
   }));
-  const fleet = isolation === 'machine' ? fleetOf(parsed, guests) : undefined;
+  const fleet = isolation === 'machine' ? fleetOf(parsed, guests, parsed.name ?? origin.name) : undefined;
   const air = fleet ? undefined : airOf(parsed, placed, report);
   const airs = fleet ? airsOf(parsed, placed, fleet, report) : {};
   return {
@@ -282,9 +282,19 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   };
 }
 
-const fleetOf = (parsed: ParsedLab, guests: ReadonlyMap<string, readonly Named[]>): FleetSpec => ({
-  guests: guestSpecs(guests),
-  net: parsed.net ?? 'switch',
+/** Whoever names a bridge means it. */
+const netOf = ({ net, bridge }: ParsedLab) => net ?? (bridge === undefined ? 'switch' : 'bridge');
+const bridgeOf = (parsed: ParsedLab) => (netOf(parsed) === 'bridge' ? parsed.bridge : undefined);
+
+const fleetOf = (
+  parsed: ParsedLab,
+  guests: ReadonlyMap<string, readonly Named[]>,
+  name: string,
+): FleetSpec => ({
+  // Others may be on a bridge that is not the laboratory's own: its cards are told by its name.
+  guests: guestSpecs(guests, bridgeOf(parsed) === undefined ? '' : name),
+  net: netOf(parsed),
+  ...(bridgeOf(parsed) === undefined ? {} : { bridge: bridgeOf(parsed) as string }),
   ...(parsed.seed === undefined ? {} : { seed: parsed.seed }),
 });
 

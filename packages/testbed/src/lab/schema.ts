@@ -129,6 +129,11 @@ export const labSchema = z
       .enum(nets)
       .optional()
       .describe("between machines: the laboratory's switch, or a bridge of the host (needs root)"),
+    bridge: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,14}$/, 'is not the name of a network device')
+      .optional()
+      .describe('with net: bridge: a bridge of the host that is there already; left out: one is made'),
     memory: z
       .int()
       .min(64)
