@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VWifi } from '@vwifi/nl80211';
 import { network } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
+import { buildProgram } from '../lib/soak-program.js';
 
 const STRANGER = fileURLToPath(new URL('../../programs/stranger.py', import.meta.url));
 /** The system's: one of a version manager starts many processes first. */
@@ -11,9 +15,11 @@ const THEIRS = '76:00:00:00:00:01';
 
 export default scenario(
   'a kernel on the wire is found and forgotten; strangers who replay, alter and forge frames get nothing in',
-  { debug: true, programs: ['python3'] },
+  { debug: true, programs: ['python3', 'gcc'] },
   async (context) => {
     if (context.driver !== 'vwifi') return;
+    const folder = await mkdtemp(join(tmpdir(), 'vwifi-soak-'));
+    context.onEnd('remove the program', () => rm(folder, { recursive: true, force: true }));
     await context.run('ip link add w0 type veth peer name w1 && ip link set w1 up');
     context.onEnd('remove the wire', async () => void (await context.attempt('ip link del w0')));
     const { ap, stations } = await network(context, 1);
@@ -58,6 +64,9 @@ export default scenario(
     const after = await underlays.list();
     const dropped = (after[0]?.rxDropped ?? 0) - (before[0]?.rxDropped ?? 0);
     assert.ok(dropped > 600, `${dropped} frames of strangers were dropped`);
+    await context.machine.writeFile('/tmp/soak', await readFile(await buildProgram(folder)), 0o755);
+    await context.run(['/tmp/soak', 'wire', '7', '300', 'w1']);
+    await station.pings(ap);
     await context.eventually(
       'who left is forgotten',
       async () => !(await underlays.remotes()).some(({ address }) => address === THEIRS),

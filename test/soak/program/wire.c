@@ -115,8 +115,21 @@ static void listen_in(void)
 	}
 }
 
+/* Where one kernel is alone on the wire: one of our own, which it gets to know by its HELLO. */
+static void introduce_ourselves(void)
+{
+	struct kernel *own = &kernels[n_kernels++];
+
+	random_bytes((u8 *)own, sizeof(*own));
+	own->addr[0] = 2;
+	own->here = true;
+	random_bytes(addresses[n_addresses], ETH_ALEN);
+	addresses[n_addresses++][0] = 2;
+}
+
 void wire_begin(const char *device)
 {
+	unsigned int waited = 0;
 	struct sockaddr_ll at = { .sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL) };
 
 	at.sll_ifindex = interface_index(device);
@@ -126,6 +139,10 @@ void wire_begin(const char *device)
 	while (n_recorded < 40 || n_kernels < 2) {
 		pause_ms(50);
 		listen_in();
+		if (++waited == 100 && n_kernels == 1)
+			introduce_ourselves();
+		if (waited > 1000)
+			die("nobody is on the wire");
 	}
 }
 
