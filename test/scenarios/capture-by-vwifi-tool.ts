@@ -60,6 +60,28 @@ export default scenario(
     }
     assert.doesNotMatch(await station.run('iw dev'), /vwmon/);
 
+    // Killed, it takes along what it made: the device goes with its socket, and tcpdump with the device.
+    const leftovers = async () =>
+      (await context.run('ip -br link; ip -n ns1 -br link; ps -eo args')).match(
+        /^(vwtap|vwmon)\d.*$|^tcpdump .*$/gm,
+      ) ?? [];
+    for (const [words, device] of [
+      [[], /on vwtap0/],
+      [['vw1'], /on vwmon0/],
+    ] as const) {
+      const killed = await context.start('killed capture', [...tool, ...words, '-w', file]);
+      await killed.output.next(device);
+      assert.equal((await leftovers()).length, 2);
+      await killed.stop('SIGKILL');
+      await context.eventually('nothing is left', async () => (await leftovers()).length === 0);
+    }
+
+    // Whoever reads has seen enough: a quiet end.
+    const piped = await context.attempt(`${tool.join(' ')} -w - | head -c 1000 | wc -c`);
+    assert.deepEqual([piped.stdout.trim(), piped.status], ['1000', 0]);
+    assert.match(piped.stderr, /^capturing the whole air on vwtap0[^\n]*\n$/);
+    assert.deepEqual(await leftovers(), []);
+
     const wrong = await context.attempt([...tool, 'vw7']);
     assert.equal(wrong.status, 1);
     assert.match(wrong.stderr, /^vwifi-tool: interface vw7: no Wi-Fi interface of that name; [^\n]*\n$/);

@@ -10,6 +10,7 @@
 #include <net/sock.h>
 
 #include "genl.h"
+#include "watch.h"
 
 u32 vwifi_genl_generation;
 
@@ -481,6 +482,7 @@ static void vwifi_radio_notify_removed(struct vwifi_radio *radio)
 static void vwifi_orphans_work(struct work_struct *work)
 {
 	vwifi_radios_del_orphans(vwifi_radio_notify_removed);
+	vwifi_taps_del_orphans();
 }
 
 static DECLARE_WORK(vwifi_orphans, vwifi_orphans_work);
@@ -489,11 +491,14 @@ static DECLARE_WORK(vwifi_orphans, vwifi_orphans_work);
 static int vwifi_genl_notify(struct notifier_block *nb, unsigned long state, void *data)
 {
 	struct netlink_notify *notify = data;
+	bool radios, taps;
 
 	if (state != NETLINK_URELEASE || notify->protocol != NETLINK_GENERIC)
 		return NOTIFY_DONE;
 	vwifi_stats_forget(notify->net, notify->portid);
-	if (vwifi_radios_orphan(notify->net, notify->portid))
+	radios = vwifi_radios_orphan(notify->net, notify->portid);
+	taps = vwifi_taps_orphan(notify->net, notify->portid);
+	if (radios || taps)
 		queue_work(vwifi_wq, &vwifi_orphans);
 	return NOTIFY_DONE;
 }

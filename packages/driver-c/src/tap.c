@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * The tap: a device that hears all channels, of all radios, and sends nothing.
- * It goes with its network namespace, with `ip link del`, and with the module.
+ * It goes with its network namespace, with `ip link del`, with the module, and
+ * with the socket that made it if that was asked for.
  */
 #include <linux/if_arp.h>
 #include <net/netlink.h>
@@ -11,8 +12,38 @@
 #include "watch.h"
 
 struct vwifi_tap {
+	struct net_device *dev;
 	struct vwifi_watcher *watcher;	/* while it is up; rtnl */
+	struct list_head owned;		/* vwifi_owned_taps */
+	u32 owner;			/* port of the socket that it goes with */
+	possible_net_t owner_net;	/* its namespace: only compared */
+	bool orphaned;			/* the socket is closed; vwifi_owned_taps_lock */
 };
+
+/* Taps that go with a socket: changed with rtnl and the lock, read with either. */
+static LIST_HEAD(vwifi_owned_taps);
+static DEFINE_SPINLOCK(vwifi_owned_taps_lock);
+
+/* Called with rtnl held. */
+static void vwifi_tap_own(struct vwifi_tap *tap, struct net *net, u32 portid)
+{
+	tap->owner = portid;
+	write_pnet(&tap->owner_net, net);
+	spin_lock_bh(&vwifi_owned_taps_lock);
+	list_add_tail(&tap->owned, &vwifi_owned_taps);
+	spin_unlock_bh(&vwifi_owned_taps_lock);
+}
+
+/* Before the device is freed. Called with rtnl held. */
+static void vwifi_tap_uninit(struct net_device *dev)
+{
+	struct vwifi_tap *tap = netdev_priv(dev);
+
+	spin_lock_bh(&vwifi_owned_taps_lock);
+	list_del_init(&tap->owned);
+	spin_unlock_bh(&vwifi_owned_taps_lock);
+	vwifi_counters_exit(dev);
+}
 
 static int vwifi_tap_open(struct net_device *dev)
 {
@@ -40,7 +71,7 @@ static netdev_tx_t vwifi_tap_xmit(struct sk_buff *skb, struct net_device *dev)
 
 static const struct net_device_ops vwifi_tap_netdev_ops = {
 	.ndo_init = vwifi_counters_init,
-	.ndo_uninit = vwifi_counters_exit,
+	.ndo_uninit = vwifi_tap_uninit,
 	.ndo_open = vwifi_tap_open,
 	.ndo_stop = vwifi_tap_stop,
 	.ndo_start_xmit = vwifi_tap_xmit,
@@ -49,6 +80,10 @@ static const struct net_device_ops vwifi_tap_netdev_ops = {
 
 static void vwifi_tap_setup(struct net_device *dev)
 {
+	struct vwifi_tap *tap = netdev_priv(dev);
+
+	tap->dev = dev;
+	INIT_LIST_HEAD(&tap->owned);
 	dev->type = ARPHRD_IEEE80211_RADIOTAP;
 	dev->netdev_ops = &vwifi_tap_netdev_ops;
 	dev->needs_free_netdev = true;
@@ -94,6 +129,62 @@ static struct net_device *vwifi_tap_new(struct net *net, const char *name)
 	return ERR_PTR(err);
 }
 
+/*
+ * Marks the taps that go with a socket that is being closed. Any context;
+ * returns whether there are any.
+ */
+bool vwifi_taps_orphan(const struct net *net, u32 portid)
+{
+	struct vwifi_tap *tap;
+	bool any = false;
+
+	spin_lock_bh(&vwifi_owned_taps_lock);
+	list_for_each_entry(tap, &vwifi_owned_taps, owned) {
+		if (tap->owner == portid && net_eq(read_pnet(&tap->owner_net), net)) {
+			WRITE_ONCE(tap->orphaned, true);
+			any = true;
+		}
+	}
+	spin_unlock_bh(&vwifi_owned_taps_lock);
+	return any;
+}
+
+/*
+ * Removes an orphan, and returns its namespace, held, or NULL when there is
+ * none. A namespace that is being taken apart takes its taps along itself.
+ * Called with rtnl held.
+ */
+static struct net *vwifi_tap_del_orphan(void)
+{
+	struct vwifi_tap *tap;
+	struct net *net;
+
+	list_for_each_entry(tap, &vwifi_owned_taps, owned) {
+		if (!READ_ONCE(tap->orphaned))
+			continue;
+		net = maybe_get_net(dev_net(tap->dev));
+		if (!net)
+			continue;
+		unregister_netdevice(tap->dev);
+		return net;
+	}
+	return NULL;
+}
+
+/* Takes rtnl. */
+void vwifi_taps_del_orphans(void)
+{
+	struct net *net;
+
+	do {
+		rtnl_lock();
+		net = vwifi_tap_del_orphan();
+		rtnl_unlock();
+		if (net)
+			put_net(net);
+	} while (net);
+}
+
 int vwifi_nl_tap_new_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *name = info->attrs[VWIFI_A_TAP_IFNAME];
@@ -111,6 +202,8 @@ int vwifi_nl_tap_new_doit(struct sk_buff *skb, struct genl_info *info)
 	rtnl_lock();
 	dev = vwifi_tap_new(genl_info_net(info), name ? nla_data(name) : NULL);
 	err = PTR_ERR_OR_ZERO(dev);
+	if (!err && info->attrs[VWIFI_A_TAP_OWNED])
+		vwifi_tap_own(netdev_priv(dev), genl_info_net(info), info->snd_portid);
 	if (!err)
 		err = nla_put_u32(msg, VWIFI_A_TAP_IFINDEX, dev->ifindex) ?:
 		      nla_put_string(msg, VWIFI_A_TAP_IFNAME, dev->name);

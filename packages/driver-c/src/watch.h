@@ -85,5 +85,7 @@ netdev_tx_t vwifi_inject_xmit(struct sk_buff *skb, struct net_device *dev);
 /* tap.c */
 int vwifi_tap_init(void);
 void vwifi_tap_exit(void);
+bool vwifi_taps_orphan(const struct net *net, u32 portid);
+void vwifi_taps_del_orphans(void);
 
 #endif /* VWIFI_WATCH_H */

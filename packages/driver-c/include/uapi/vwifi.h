@@ -211,10 +211,11 @@ enum vwifi_personality {
  *	%VWIFI_A_REMOTE_TX_POWER, %VWIFI_A_REMOTE_LIVE, %VWIFI_A_REMOTE_ID.
  * @VWIFI_CMD_TAP_NEW: Makes a tap in the caller's network namespace, down.
  *	Frames come to it while it is up, each as it is on the air, sealed. It
- *	goes with its namespace, with tap-del, with `ip link del` and with the
- *	module. Takes %VWIFI_A_TAP_IFNAME. Answers with %VWIFI_A_TAP_IFINDEX,
- *	%VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over the network namespaces of
- *	the radios that it touches.
+ *	goes with its namespace, with tap-del, with `ip link del`, with the
+ *	module, and with the socket that made it when it is owned. Takes
+ *	%VWIFI_A_TAP_IFNAME, %VWIFI_A_TAP_OWNED. Answers with
+ *	%VWIFI_A_TAP_IFINDEX, %VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over the
+ *	network namespaces of the radios that it touches.
  * @VWIFI_CMD_TAP_DEL: Removes a tap of the caller's network namespace. Takes
  *	%VWIFI_A_TAP_IFINDEX, %VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over the
  *	network namespaces of the radios that it touches.
@@ -598,10 +599,13 @@ enum vwifi_remote_attr {
  * @VWIFI_A_TAP_IFINDEX: (u32) Its index, in the caller's network namespace.
  * @VWIFI_A_TAP_IFNAME: (string, at most 15 characters) Its name; %d is replaced
  *	by a free number. vwtap%d when left out.
+ * @VWIFI_A_TAP_OWNED: (flag) The tap goes when the socket that made it is
+ *	closed.
  */
 enum vwifi_tap_attr {
 	VWIFI_A_TAP_IFINDEX = 1,
 	VWIFI_A_TAP_IFNAME,
+	VWIFI_A_TAP_OWNED,
 
 	/* private: */
 	__VWIFI_A_TAP_MAX,

@@ -49,6 +49,8 @@ export interface NewInterface {
   readonly type: InterfaceType;
   readonly mac?: string;
   readonly fourAddress?: boolean;
+  /** It goes when this client is closed, or its process ends. */
+  readonly owned?: boolean;
 }
 
 /** Wi-Fi on one kernel, in one network namespace. */
@@ -267,6 +269,7 @@ export class VWifi implements AsyncDisposable {
         iftype: checkType(spec.type),
         mac: spec.mac,
         fourAddr: spec.fourAddress === undefined ? undefined : Number(spec.fourAddress),
+        socketOwner: spec.owned,
       },
       { ...options, target: `${spec.name} on ${ref}` },
     );

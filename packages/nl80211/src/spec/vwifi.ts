@@ -264,6 +264,8 @@ export const tap = {
   ifindex: [1, u32],
   /** Its name; %d is replaced by a free number. vwtap%d when left out. */
   ifname: [2, string],
+  /** The tap goes when the socket that made it is closed. */
+  owned: [3, flag],
 } as const;
 
 /** Commands and notifications, by number. */
@@ -328,8 +330,8 @@ export const VWIFI_COMMANDS = {
   remoteGet: 24,
   /**
    * Makes a tap in the caller's network namespace, down. Frames come to it while it is up, each as it is
-   * on the air, sealed. It goes with its namespace, with tap-del, with `ip link del` and with the
-   * module.
+   * on the air, sealed. It goes with its namespace, with tap-del, with `ip link del`, with the module,
+   * and with the socket that made it when it is owned.
    */
   tapNew: 25,
   /** Removes a tap of the caller's network namespace. */

@@ -15,7 +15,7 @@ export interface Source {
 /** The whole air of this kernel: every radio, every channel. */
 async function tap(place: Place, signal: AbortSignal): Promise<Source> {
   const { taps } = place.wifi.vwifi;
-  const { ifname } = await taps.add(undefined, { signal });
+  const { ifname } = await taps.add(undefined, { signal, owned: true });
   const close = () => taps.remove(ifname).catch(gone);
   try {
     await place.wifi.setUp(ifname, true, { signal });
@@ -41,7 +41,7 @@ async function monitor(target: Target, name: string, signal: AbortSignal): Promi
   let number = 0;
   while (taken.has(`vwmon${number}`)) number++;
   const ifname = `vwmon${number}`;
-  await wifi.createInterface(asked.radio, { name: ifname, type: 'monitor' }, { signal });
+  await wifi.createInterface(asked.radio, { name: ifname, type: 'monitor', owned: true }, { signal });
   const close = () => wifi.deleteInterface(ifname).catch(gone);
   try {
     await wifi.setUp(ifname, true, { signal });

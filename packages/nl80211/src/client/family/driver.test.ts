@@ -209,10 +209,12 @@ describe('taps', () => {
       tapDel: accepted,
     });
     expect(await wifi.vwifi.taps.add()).toEqual({ ifname: 'vwtap0', ifindex: 7 });
+    await wifi.vwifi.taps.add('air0', { owned: true });
     await wifi.vwifi.taps.remove('vwtap0');
     await wifi.vwifi.taps.remove(7);
     expect(kernel.requests.map(({ command, attributes }) => [command, attributes])).toEqual([
       ['tapNew', {}],
+      ['tapNew', { ifname: 'air0', owned: true }],
       ['tapDel', { ifname: 'vwtap0' }],
       ['tapDel', { ifindex: 7 }],
     ]);

@@ -16,5 +16,5 @@ export type {
   VirtualRadios,
 } from './radios.js';
 export type { StatsOptions, StatsRound, StatsStream } from './stats.js';
-export type { Tap, Taps } from './taps.js';
+export type { NewTap, Tap, Taps } from './taps.js';
 export type { RemoteInterface, Underlay, Underlays, WireDrop } from './underlays.js';

@@ -8,6 +8,12 @@ export interface Tap {
   readonly ifindex: number;
 }
 
+/** How a tap is made. */
+export interface NewTap extends Cancel {
+  /** It goes when this client is closed, or its process ends. */
+  readonly owned?: boolean;
+}
+
 /**
  * Devices that hear the whole air: every frame of every radio of this kernel, as 802.11 with a radiotap header
  * (link type 127), sealed as it is on the air. Changes need CAP_NET_ADMIN over this client's namespace.
@@ -17,12 +23,12 @@ export class Taps {
 
   /**
    * Makes a tap in this namespace, down: frames come once it is up. It goes with {@link remove}, with `ip link del`,
-   * with the namespace and with the module. Rejects with NetlinkError `EEXIST` for a name that is taken.
+   * with the namespace, with the module, and with this client when it is `owned`. Rejects with NetlinkError `EEXIST` for a name that is taken.
    *
    * @param ifname a name, in which %d is replaced by a free number; `vwtap%d` when left out
    */
-  async add(ifname?: string, options: Cancel = {}): Promise<Tap> {
-    const [made] = await this.caller.request('tapNew', { ifname }, { ...options, target: ifname });
+  async add(ifname?: string, { owned, ...options }: NewTap = {}): Promise<Tap> {
+    const [made] = await this.caller.request('tapNew', { ifname, owned }, { ...options, target: ifname });
     return { ifname: made?.ifname ?? '', ifindex: made?.ifindex ?? 0 };
   }
 
