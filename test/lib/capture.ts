@@ -12,6 +12,13 @@ import { VWifi } from '@vwifi/nl80211';
 import type { CommandOptions, Context } from './context.js';
 import type { Program } from './program.js';
 
+/** A packet in tshark's jsonraw: octets, where they begin, how many there are. */
+interface RawPacket {
+  readonly _source: {
+    readonly layers: Record<'frame_raw' | 'radiotap_raw', readonly [string, number, number]>;
+  };
+}
+
 /** A capture under way. */
 export class Capture {
   /** In the guest. */
@@ -79,14 +86,14 @@ export class Capture {
       .map((line) => line.split('\t'));
   }
 
-  /** One frame by its number, from its 802.11 header on, in hexadecimal. */
-  async octets(number: number): Promise<string> {
+  /** The frames that a display filter lets pass, from their 802.11 headers on, in hexadecimal. */
+  async octets(filter: string): Promise<string[]> {
     assert.ok(this.#file, 'the capture has ended');
-    const argv = ['-n', '-r', this.#file, '-Y', `frame.number == ${number}`, '-T', 'jsonraw'];
+    const argv = ['-n', '-r', this.#file, '-Y', filter, '-T', 'jsonraw'];
     const { stdout } = await promisify(execFile)('tshark', argv, { maxBuffer: 1 << 26 });
-    const [packet] = JSON.parse(stdout);
-    const { frame_raw: frame, radiotap_raw: radiotap } = packet._source.layers;
-    return frame[0].slice(2 * radiotap[2]);
+    return (JSON.parse(stdout) as RawPacket[]).map(({ _source: { layers } }) =>
+      layers.frame_raw[0].slice(2 * layers.radiotap_raw[2]),
+    );
   }
 
   /** How many frames a display filter lets pass. */

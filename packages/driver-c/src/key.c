@@ -116,6 +116,44 @@ enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,
 	return why;
 }
 
+/*
+ * The first frame under a group key says that its sender has gone over to it:
+ * from now on the earlier ones of the same use open nothing (802.11-2020,
+ * 12.7.7: of two key ids, one is in use). Until then they do, for an access
+ * point goes over only when every station has the new one. WEP's four default
+ * keys are in use together. Called under RCU.
+ */
+static void vwifi_key_in_use(struct vwifi_key __rcu **keys, unsigned int n, struct vwifi_key *held)
+{
+	unsigned int i;
+
+	WRITE_ONCE(held->unused, false);
+	if (vwifi_key_is_wep(held))
+		return;
+	for (i = 0; i < n; i++) {
+		struct vwifi_key *other = rcu_dereference(keys[i]);
+
+		if (other && other->id < held->id)
+			WRITE_ONCE(other->retired, true);
+	}
+}
+
+/* Receives with a group key out of @keys, @n of one use. Called under RCU, with bottom halves disabled. */
+static enum vwifi_drop vwifi_key_accept_group(struct vwifi_key __rcu **keys, unsigned int n,
+					      struct vwifi_key *held,
+					      const struct vwifi_protection *protection,
+					      unsigned int mpdus)
+{
+	enum vwifi_drop why;
+
+	if (READ_ONCE(held->retired))
+		return VWIFI_DROP_NO_KEY;
+	why = vwifi_key_accept(held, protection, mpdus);
+	if (!why && unlikely(READ_ONCE(held->unused)))
+		vwifi_key_in_use(keys, n, held);
+	return why;
+}
+
 static struct vwifi_key *vwifi_default_key(struct vwifi_vif *vif, const s8 *which)
 {
 	int index = READ_ONCE(*which);
@@ -165,16 +203,20 @@ enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *s
 				      const struct vwifi_protection *protection,
 				      unsigned int mpdus)
 {
+	struct vwifi_key __rcu **keys = sta->group_keys;
 	struct vwifi_key *held;
 
 	if (!protection->key)
 		return vwifi_key_tx_unicast(vif, sta) ? VWIFI_DROP_UNPROTECTED : VWIFI_DROP_NONE;
-	held = NULL;
-	if (protection->key->index < VWIFI_N_PAIRWISE_KEYS)
-		held = rcu_dereference(sta->group_keys[protection->key->index]);
-	if (!held)
-		held = rcu_dereference(vif->keys[protection->key->index]);
-	return held ? vwifi_key_accept(held, protection, mpdus) : VWIFI_DROP_NO_KEY;
+	if (protection->key->index >= VWIFI_N_PAIRWISE_KEYS)
+		return VWIFI_DROP_NO_KEY;
+	held = rcu_dereference(keys[protection->key->index]);
+	if (!held) {
+		keys = vif->keys;
+		held = rcu_dereference(keys[protection->key->index]);
+	}
+	return held ? vwifi_key_accept_group(keys, VWIFI_N_PAIRWISE_KEYS, held, protection, mpdus) :
+		      VWIFI_DROP_NO_KEY;
 }
 
 bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len)
@@ -224,6 +266,7 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 		     const struct vwifi_protection *protection)
 {
 	struct vwifi_protection counted = *protection;
+	bool group = is_multicast_ether_addr(mgmt->da);
 	struct vwifi_key *held;
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
@@ -242,7 +285,7 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 				  VWIFI_MGMT_PLAIN;
 	}
 
-	if (is_multicast_ether_addr(mgmt->da)) {
+	if (group) {
 		if (!sta || !vwifi_sta_mfp(sta))
 			return VWIFI_MGMT_PLAIN;	/* a BIP element nobody asked for */
 		held = rcu_dereference(vif->keys[protection->key->index]);
@@ -252,7 +295,11 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 	if (!held)
 		return vwifi_mgmt_bad(vif, sta, VWIFI_DROP_NO_KEY);
 	local_bh_disable();
-	why = vwifi_key_accept(held, &counted, 1);
+	if (group)
+		why = vwifi_key_accept_group(vif->keys + VWIFI_N_PAIRWISE_KEYS, VWIFI_N_IGTKS,
+					     held, &counted, 1);
+	else
+		why = vwifi_key_accept(held, &counted, 1);
 	local_bh_enable();
 	return why ? vwifi_mgmt_bad(vif, sta, why) : VWIFI_MGMT_PROTECTED;
 }
@@ -321,6 +368,7 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	key->cipher = params->cipher;
 	key->index = key_index;
 	key->pairwise = pairwise;
+	key->unused = true;
 	key->len = params->key_len;
 	memcpy(key->material, params->key, params->key_len);
 	err = vwifi_crypto_prepare(key);
@@ -333,7 +381,10 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	for (i = 0; i < ARRAY_SIZE(key->rx_pn); i++)
 		key->rx_pn[i] = pn;
 
-	/* Installed again, a key keeps its numbers: starting them anew would let replays in. */
+	/*
+	 * Installed again, a key keeps its numbers: starting them anew would let
+	 * replays in. For the same reason it stays retired if it was.
+	 */
 	old = rcu_dereference_protected(*slot, lockdep_is_held(&wiphy->mtx));
 	if (old && old->cipher == key->cipher && old->len == key->len &&
 	    !memcmp(old->material, key->material, sizeof(key->material))) {

@@ -182,7 +182,7 @@ static struct vwifi_key *vwifi_wire_group_key(struct vwifi_vif *vif, const struc
 	unsigned int index;
 	u64 pn;
 
-	for (index = VWIFI_N_PAIRWISE_KEYS; index < VWIFI_N_PAIRWISE_KEYS + 2; index++) {
+	for (index = VWIFI_N_PAIRWISE_KEYS; index < VWIFI_N_PAIRWISE_KEYS + VWIFI_N_IGTKS; index++) {
 		struct vwifi_key *key = rcu_dereference(vif->keys[index]);
 
 		if (key && vwifi_crypto_peek(key->cipher, skb->data, skb->len, &pn) == index)
