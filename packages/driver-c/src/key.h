@@ -3,6 +3,8 @@
 #ifndef VWIFI_KEY_H
 #define VWIFI_KEY_H
 
+#define VWIFI_N_IGTKS	2	/* ids 4 and 5, behind those of data */
+
 /* key.c */
 bool vwifi_key_is_wep(const struct vwifi_key *key);
 bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len);

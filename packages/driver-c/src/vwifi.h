@@ -44,7 +44,6 @@
 #define VWIFI_RETRY_LIMIT	7	/* transmissions of a unicast frame, unless user space says otherwise */
 #define VWIFI_STA_HASH_BITS	8
 #define VWIFI_N_PAIRWISE_KEYS	4	/* ids 0 to 3 (802.11-2020, 12.7.2) */
-#define VWIFI_N_IGTKS		2	/* ids 4 and 5, behind those */
 #define VWIFI_N_KEYS		8	/* 0-3 data, 4-5 IGTK, 6-7 BIGTK */
 #define VWIFI_MAX_KEY_LEN	32
 #define VWIFI_PN_LEN		6
