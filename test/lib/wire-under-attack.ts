@@ -9,7 +9,7 @@ const CARD = 'vec0';
 /** How many frames or short rows of frames are sent before the network has to work again. */
 const STEPS_A_TIME = 250;
 /** Forged goodbyes end associations, as they do on the air: stations have to come back by themselves. */
-const RECOVERY_LIMIT_MS = 60_000;
+const RECOVERY_LIMIT_MS = 25_000;
 const ATTACK_LIMIT_MS = 120_000;
 
 const lab: LabSpec = {
