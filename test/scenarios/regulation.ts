@@ -12,7 +12,7 @@ export default scenario(
       await context.attempt(['iw', 'reg', 'set', '00']);
     });
     const channel = async (mhz: number) =>
-      (await ap.run('iw phy vw_phy0 info')).match(new RegExp(`\\* ${mhz} MHz (.*)`))?.[1] ?? '';
+      (await ap.run('iw phy vw_phy0 info')).match(new RegExp(`\\* ${mhz}(?:\\.0)? MHz (.*)`))?.[1] ?? '';
     const country = async (code: string) => {
       await ap.run(['iw', 'reg', 'set', code]);
       await context.eventually(`${code} is in force`, async () =>
