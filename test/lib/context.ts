@@ -83,7 +83,7 @@ export class Context {
   /** Starts a program that is ended with the scenario. */
   async start(name: string, argv: readonly string[], options: RunOptions = {}): Promise<Program> {
     this.timeline.note(`${options.netns ? `[${options.netns}] ` : ''}& ${argv.join(' ')}`);
-    const program = new Program(name, await this.machine.spawn(argv, options));
+    const program = new Program(name, await this.machine.spawn(argv, options), this.machine.clock);
     this.programs.push(program);
     this.onEnd(`stop ${name}`, () => program.stop('SIGKILL'));
     return program;

@@ -1,16 +1,21 @@
 /** The control interface of hostapd and wpa_supplicant: commands, and events that one can wait for. */
-import type { DatagramSocket, Machine } from '@vwifi/testbed';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type DatagramSocket, type Machine, type MachineClock, passWhile } from '@vwifi/testbed';
 import { Lines } from './lines.js';
 import { within } from './wait.js';
 
 const ANSWER_WITHIN_MS = 15_000;
+const AT_ONCE_MS = 250;
 
 export class Control {
-  readonly events = new Lines();
+  readonly events: Lines;
+  readonly #clock: MachineClock;
   readonly #socket: DatagramSocket;
   #answer: ((text: string) => void) | undefined;
 
-  private constructor(socket: DatagramSocket) {
+  private constructor(socket: DatagramSocket, clock: MachineClock) {
+    this.#clock = clock;
+    this.events = new Lines(clock);
     this.#socket = socket;
     socket.listen((data) => {
       const text = Buffer.from(data).toString();
@@ -22,7 +27,7 @@ export class Control {
 
   /** Connects and asks for events. The daemon must be listening. */
   static async attach(machine: Machine, path: string): Promise<Control> {
-    const control = new Control(await machine.openDatagram(path));
+    const control = new Control(await machine.openDatagram(path), machine.clock);
     const answer = await control.request('ATTACH');
     if (answer.trim() !== 'OK') throw new Error(`${path}: ATTACH was answered with ${answer.trim()}`);
     return control;
@@ -33,7 +38,11 @@ export class Control {
       this.#answer = resolve;
     });
     await this.#socket.send(Buffer.from(command));
-    return within(answer, `no answer to ${command}`, ANSWER_WITHIN_MS);
+    const told = within(answer, `no answer to ${command}`, ANSWER_WITHIN_MS);
+    // A daemon answers at once, unless what it asks of the kernel takes some time.
+    const late = Promise.race([told, delay(AT_ONCE_MS, undefined, { ref: false })]);
+    late.then(() => passWhile(this.#clock, told)).catch(() => {});
+    return told;
   }
 
   /** A command whose answer has to be OK. */

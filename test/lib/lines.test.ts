@@ -1,7 +1,8 @@
+import { fakeClock } from './fake-clock.js';
 import { Lines } from './lines.js';
 
 test('a line that came before the question counts, once', async () => {
-  const lines = new Lines();
+  const lines = new Lines(fakeClock(false));
   lines.add('one\ntwo\non');
   lines.add('ly half\n');
   expect((await lines.next(/^t(wo)/))[1]).toBe('wo');
@@ -12,7 +13,7 @@ test('a line that came before the question counts, once', async () => {
 });
 
 test('a line that comes later ends the wait', async () => {
-  const lines = new Lines();
+  const lines = new Lines(fakeClock(false));
   const waiting = lines.next(/connected/);
   lines.add('not yet\nvw1: connected\n');
   expect((await waiting)[0]).toBe('connected');

@@ -1,5 +1,6 @@
 /** Text that arrives in pieces, as lines one can wait for. What came before the question counts. */
-import { within } from './wait.js';
+import type { MachineClock } from '@vwifi/testbed';
+import { announced } from './wait.js';
 
 export class Lines {
   readonly #lines: string[] = [];
@@ -7,6 +8,8 @@ export class Lines {
   #waiting: { pattern: RegExp; found: (match: RegExpMatchArray) => void }[] = [];
   /** Where the next `next()` begins to look: what one wait has found, another does not find again. */
   #cursor = 0;
+
+  constructor(private readonly clock: MachineClock) {}
 
   add(text: string): void {
     const lines = (this.#rest + text).split('\n');
@@ -32,7 +35,7 @@ export class Lines {
     }
     const found = new Promise<RegExpMatchArray>((resolve) => this.#waiting.push({ pattern, found: resolve }));
     try {
-      return await within(found, `no line like ${pattern}`, withinMs);
+      return await announced(this.clock, found, `no line like ${pattern}`, withinMs);
     } catch (error) {
       this.#waiting = this.#waiting.filter((wait) => wait.pattern !== pattern);
       throw new Error(`${(error as Error).message}; the last lines: ${this.#lines.slice(-5).join(' | ')}`);

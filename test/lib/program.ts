@@ -1,19 +1,22 @@
 /** A program that runs beside the scenario: its output as lines, and its end. */
-import type { MachineProcess } from '@vwifi/testbed';
+import type { MachineClock, MachineProcess } from '@vwifi/testbed';
 import { Lines } from './lines.js';
-import { within } from './wait.js';
+import { announced } from './wait.js';
 
 const ENDS_WITHIN_MS = 20_000;
 
 export class Program {
   /** Standard output and error, in the order in which they came. */
-  readonly output = new Lines();
+  readonly output: Lines;
   readonly name: string;
   readonly #process: MachineProcess;
+  readonly #clock: MachineClock;
   #ended = false;
 
-  constructor(name: string, process: MachineProcess) {
+  constructor(name: string, process: MachineProcess, clock: MachineClock) {
     this.name = name;
+    this.#clock = clock;
+    this.output = new Lines(clock);
     this.#process = process;
     process.onOutput((_, data) => this.output.add(Buffer.from(data).toString()));
     process.exited.then(
@@ -41,7 +44,13 @@ export class Program {
 
   /** Its exit status; waits for its end. */
   async status(withinMs = ENDS_WITHIN_MS): Promise<number> {
-    return (await within(this.#process.exited, `${this.name} has not ended`, withinMs)).status;
+    const { status } = await announced(
+      this.#clock,
+      this.#process.exited,
+      `${this.name} has not ended`,
+      withinMs,
+    );
+    return status;
   }
 
   /** Ends it and waits for that. Idempotent. */

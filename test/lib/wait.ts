@@ -1,13 +1,12 @@
 /** Waiting with a deadline: for an event where there is one, otherwise by looking again in the machine's own time. */
-import type { MachineClock } from '@vwifi/testbed';
+import { type MachineClock, passWhile } from '@vwifi/testbed';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 
 /**
  * Looks until the probe answers something other than undefined or false. The deadline is in the machine's own
- * time, so that a slow host does not fail a scenario. Virtual time also passes while the host is busy with us:
- * there only the pauses between looks count.
+ * time, so that a slow host does not fail a scenario.
  */
 export async function eventually<T>(
   clock: MachineClock,
@@ -16,14 +15,11 @@ export async function eventually<T>(
   withinMs = 10_000,
 ): Promise<T> {
   const started = await clock.now();
-  let paused = 0;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     const answer = await probe();
     if (answer !== undefined && answer !== false) return answer;
-    const waited = clock.virtual ? paused : (await clock.now()) - started;
-    if (waited > withinMs) throw new Error(`${what}: not within ${withinMs / 1000} s`);
+    if ((await clock.now()) - started > withinMs) throw new Error(`${what}: not within ${withinMs / 1000} s`);
     await clock.sleep(pause);
-    paused += pause;
   }
 }
 
@@ -38,4 +34,16 @@ export async function within<T>(promise: Promise<T>, what: string, milliseconds:
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The same for what the machine will tell: where its time is held, it passes until then. */
+export function announced<T>(
+  clock: MachineClock,
+  promise: Promise<T>,
+  what: string,
+  milliseconds: number,
+): Promise<T> {
+  const told = within(promise, what, milliseconds);
+  void passWhile(clock, told).catch(() => {});
+  return told;
 }

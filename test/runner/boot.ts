@@ -12,6 +12,7 @@ interface BootOptions {
   readonly kernel: NonNullable<ReturnType<typeof findKernel>>;
   readonly directory: string;
   readonly virtualTime?: boolean;
+  readonly held?: boolean;
   readonly deadlineMs?: number;
 }
 type BootFunction = (options: BootOptions) => Promise<Machine>;
@@ -33,7 +34,11 @@ async function guest(name: Exclude<KernelName, 'host'>): Promise<Guest> {
   const console = () => readFile(join(directory, 'console.log'), 'utf8').catch(() => '');
   try {
     const machine = await (kernel.kind === 'uml'
-      ? (await inner<{ bootUml: BootFunction }>('guest/uml.js')).bootUml({ ...options, virtualTime: true })
+      ? (await inner<{ bootUml: BootFunction }>('guest/uml.js')).bootUml({
+          ...options,
+          virtualTime: true,
+          held: true,
+        })
       : (await inner<{ bootQemu: BootFunction }>('guest/qemu.js')).bootQemu(options));
     const module = findModule(kernel);
     if (module) await machine.writeFile(MODULE, await readFile(module));

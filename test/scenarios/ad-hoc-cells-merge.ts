@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { openClient } from '../lib/client.js';
+import type { Context } from '../lib/context.js';
 import { type Node, nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -7,11 +8,13 @@ async function cellOf(node: Node): Promise<string | undefined> {
   return (await node.iw('link')).match(/Joined IBSS (\S+)/)?.[1];
 }
 
-async function join(node: Node, ...words: readonly string[]): Promise<void> {
+async function join(context: Context, node: Node, ...words: readonly string[]): Promise<void> {
   await node.run(['ip', 'link', 'set', node.interface, 'down']);
   await node.iw('set', 'type', 'ibss');
   await node.run(['ip', 'link', 'set', node.interface, 'up']);
   await node.iw('ibss', 'join', ...words);
+  // What comes next is younger.
+  await context.machine.clock.sleep(10);
 }
 
 export default scenario(
@@ -33,10 +36,10 @@ export default scenario(
     for (const pair of pairs) await wifi.vwifi.links.set(pair, { loss: 1 });
 
     const events = await second.start('iw event', ['iw', 'event']);
-    await join(first, 'mesh', '2412', 'NOHT');
-    await join(second, 'mesh', '2412', 'NOHT');
-    await join(third, 'mesh', '2412', 'NOHT');
-    await join(fixed, 'mesh', '2412', 'NOHT', 'fixed-freq', '02:00:00:00:00:42');
+    await join(context, first, 'mesh', '2412', 'NOHT');
+    await join(context, second, 'mesh', '2412', 'NOHT');
+    await join(context, third, 'mesh', '2412', 'NOHT');
+    await join(context, fixed, 'mesh', '2412', 'NOHT', 'fixed-freq', '02:00:00:00:00:42');
     const older = await cellOf(first);
     assert.equal(await cellOf(third), older, 'who hears a cell joins it');
     const younger = await cellOf(second);

@@ -26,6 +26,7 @@ export default scenario(
       const keys = { nas_identifier: `ap${index}`, r1_key_holder: `00000000000${index}` };
       await hostapd(context, point, { ...FT, ...keys, channel: index === 0 ? 1 : 6 });
     }
+    await first.pings(second);
     const network = { ssid: '"test"', psk: '"12345678"', key_mgmt: 'FT-PSK', scan_freq: '2412 2437' };
     const remembers = { bss_expiration_age: '100000000', bss_expiration_scan_count: '1000' };
     const daemon = await supplicant(context, station, network, remembers);

@@ -13,6 +13,7 @@ export { type LabSpec, labSchema, type NodeSpec } from './lab/schema.js';
 export { type Security, type SecurityType, securityTypes } from './lab/security.js';
 export type { LabStatus, NodeStatus } from './lab/status.js';
 export type * from './machine/machine.js';
+export { passWhile } from './machine/pass-while.js';
 export type { ControlEvent } from './node/control-event.js';
 export { Hostapd } from './node/hostapd.js';
 export type { Ping } from './node/ping.js';

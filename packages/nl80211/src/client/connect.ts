@@ -71,7 +71,7 @@ export async function connect(
   } as Nl80211In;
   await netlink.request(nl80211, 'connect', request, { signal, target });
   try {
-    return await outcome.result(what, signal);
+    return await netlink.waiting(outcome.result(what, signal));
   } catch (error) {
     // Given up by the caller: an attempt that goes on would surprise the next one.
     if (signal.aborted)

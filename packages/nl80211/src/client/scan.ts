@@ -63,10 +63,10 @@ export async function scan(
     } catch (error) {
       if (!(error instanceof NetlinkError) || error.code !== 'EBUSY') throw error;
       // Another scan runs on this radio. Whether its results are ours too depends on what it asked for: scan again.
-      await watch.ended(signal, target, BUSY_WAIT_MS);
+      await netlink.waiting(watch.ended(signal, target, BUSY_WAIT_MS));
       continue;
     }
-    const end = await watch.ended(signal, target);
+    const end = await netlink.waiting(watch.ended(signal, target));
     if (end === 'aborted') {
       throw new VWifiError(
         'SCAN_ABORTED',

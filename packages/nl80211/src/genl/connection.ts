@@ -71,6 +71,12 @@ export class Connection implements AsyncDisposable {
     this.listener = listener;
   }
 
+  /** Every wait for an event goes through this: see {@link NetlinkSocket.waiting}. */
+  waiting<T>(until: Promise<T>): Promise<T> {
+    this.socket.waiting?.(until);
+    return until;
+  }
+
   join(group: number): Promise<void> {
     return this.socket.join(group);
   }

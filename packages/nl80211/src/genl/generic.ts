@@ -128,6 +128,11 @@ export class GenericNetlink implements AsyncDisposable {
     });
   }
 
+  /** Returns the promise, which waits for an event: a machine whose time stands still lets it pass meanwhile. */
+  waiting<T>(until: Promise<T>): Promise<T> {
+    return this.connection.waiting(until);
+  }
+
   /**
    * Joins multicast groups of a family, by name; groups that this kernel does not have are left out.
    * The listener is called in the order of arrival, also relative to the answers of this socket's own requests.

@@ -106,7 +106,14 @@ export function openStream<S extends FamilySpec, T>(source: StreamSource<S, T>):
   return {
     ready,
     close,
-    next: () => queue.next(),
+    next: () => {
+      const item = queue.next();
+      ready.then(
+        () => netlink?.waiting(item),
+        () => {},
+      );
+      return item;
+    },
     return: () => queue.return(),
     [Symbol.asyncIterator]() {
       return this;

@@ -26,6 +26,8 @@ export interface NetlinkSocket extends AsyncDisposable {
   leave(group: number): Promise<void>;
   /** The one listener; set before the first send. Events come in order. */
   listen(listener: (event: NetlinkEvent) => void): void;
+  /** Somebody waits until this is settled, for an event. A machine whose time stands still lets it pass meanwhile. */
+  waiting?(until: Promise<unknown>): void;
   close(): Promise<void>;
 }
 

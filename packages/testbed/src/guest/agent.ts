@@ -11,6 +11,8 @@ import { RpcConnection } from '../rpc/connection.js';
 import { machineMethods } from '../rpc/machine-methods.js';
 import { DeviceStream } from './device-stream.js';
 
+const FIRST_MOMENT_MS = 2000;
+
 const [, , backend = 'qemu', device = ''] = process.argv;
 
 /** The device of a virtio-serial port, by the port's name: udev, which would make a link of that name, does not run. */
@@ -50,7 +52,11 @@ async function main(): Promise<void> {
     virtualTime: process.env.VWIFI_VIRTUAL_TIME === '1',
   });
   // From the start on: while the host is only getting ready to say something, time would run ahead.
-  if (process.env.VWIFI_TIME_HELD === '1') await machine.clock.hold?.(true);
+  if (process.env.VWIFI_TIME_HELD === '1') {
+    // In its first second a clock looks to some programs (ping) as if it had not been read yet.
+    await machine.clock.sleep(FIRST_MOMENT_MS - (await machine.clock.now()));
+    await machine.clock.hold?.(true);
+  }
   const phases = process.env.VWIFI_PHASES ?? '';
   const stream = await open();
   const [uptime] = readFileSync('/proc/uptime', 'utf8').split(' ');

@@ -13,7 +13,6 @@ import type {
 import { RpcConnection } from '../rpc/connection.js';
 import { RemoteMachine } from '../rpc/remote-machine.js';
 import { tail } from './tail.js';
-import { Throttle } from './throttle.js';
 
 /** A part of a boot and how long it took. */
 export interface Phase {
@@ -34,8 +33,6 @@ export interface GuestProcess {
   /** For errors: "QEMU with the kernel 6.1.0-56-amd64". */
   readonly name: string;
   readonly startedAt: number;
-  /** Its time is held. */
-  readonly held?: boolean;
 }
 
 export interface WaitOptions {
@@ -67,7 +64,6 @@ export class GuestMachine implements Machine {
     process: GuestProcess,
     remote: RemoteMachine,
     ended: Promise<string>,
-    throttle: Throttle,
     readonly phases: readonly Phase[],
   ) {
     this.#process = process;
@@ -75,22 +71,9 @@ export class GuestMachine implements Machine {
     this.#ended = ended;
     this.backend = process.backend;
     this.kernel = remote.kernel;
-    const { hold } = remote.clock;
-    this.clock = {
-      ...remote.clock,
-      ...(hold && {
-        hold: async (held: boolean) => {
-          throttle.active = held;
-          await hold(held);
-        },
-      }),
-    };
-    throttle.active = process.held ?? false;
-    void ended.then(() => {
-      throttle.end();
-      // A helper that outlives the kernel would hold the channel open, and who waits for an answer would wait on.
-      endGroup(process.child);
-    });
+    this.clock = remote.clock;
+    // A helper that outlives the kernel would hold the channel open, and who waits for an answer would wait on.
+    void ended.then(() => endGroup(process.child));
     this.openNetlink = remote.openNetlink;
     // The channel breaks a little before the process is reported: its end says more, if it comes.
     const broken = remote.lost.then(async (reason) => {
@@ -121,11 +104,7 @@ export class GuestMachine implements Machine {
       child.once('exit', (code, reason) => resolve(ending(code, reason)));
       child.once('error', (error) => resolve(`could not be started: ${error.message}`));
     });
-    const throttle = new Throttle(child, () => connection.busy);
-    const connection: RpcConnection = new RpcConnection(channel, {
-      peer: `the agent of ${name}`,
-      onTraffic: () => throttle.wake(),
-    });
+    const connection = new RpcConnection(channel, { peer: `the agent of ${name}` });
     let timer: NodeJS.Timeout | undefined;
     let abort = () => {};
     const failed = new Promise<never>((_, reject) => {
@@ -155,13 +134,7 @@ export class GuestMachine implements Machine {
     try {
       const hello = await Promise.race([greeting(connection, ended), failed]);
       const remote = await Promise.race([RemoteMachine.open(connection), failed]);
-      return new GuestMachine(
-        process,
-        remote,
-        ended,
-        throttle,
-        phases(process.startedAt, String(hello.phases ?? '')),
-      );
+      return new GuestMachine(process, remote, ended, phases(process.startedAt, String(hello.phases ?? '')));
     } catch (error) {
       await connection.close();
       endGroup(child);

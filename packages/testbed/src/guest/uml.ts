@@ -19,7 +19,7 @@ export interface UmlOptions extends GuestOptions {
 }
 
 const DEVICE = '/dev/ttyS1';
-/** The collector's threads wait for each other by the clock: while time is held, that is for ever. One processor has no use for them. */
+/** One processor has no use for the collector's threads. */
 const NODE_FLAGS = ['--single-threaded'];
 
 /** Boots a User-Mode Linux kernel: a process of this user, with the host's files as its root. */
@@ -51,7 +51,10 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
     // In our folder: the default is one in the user's home, which would stay.
     `uml_dir=${directory}/`,
     'umid=guest',
-    ...(virtualTime ? ['time-travel=inf-cpu'] : []),
+    // A wall clock that starts with a second: where a second ends decides what the kernel's clock rounds.
+    ...(virtualTime
+      ? ['time-travel=inf-cpu', `time-travel-start=${Math.floor(Date.now() / 1000)}000000000`]
+      : []),
     ...['root=none', 'rootfstype=hostfs', 'rootflags=/', 'hostfs=/', 'ro', `init=${boot}`],
     ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl1=fd:3', 'quiet'],
     ...(options.kernelParameters ?? []),
@@ -76,7 +79,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   const name = `User-Mode Linux with the kernel ${kernel.id}`;
   const channel = child.stdio[3] as Duplex;
   return GuestMachine.ready(
-    { backend: 'uml', child, channel, console, log, name, startedAt, held: virtualTime && held },
+    { backend: 'uml', child, channel, console, log, name, startedAt },
     { deadlineMs, signal },
   );
 }

@@ -16,7 +16,7 @@ export function localClock(brake: Brake | undefined): MachineClock {
         stop?.();
       }
     },
-    ...(brake ? { hold: (held: boolean) => brake.hold(held) } : {}),
+    ...(brake ? { hold: async (held: boolean) => brake.hold(held) } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import { dirname } from 'node:path';
 import type { NetlinkSocketFactory } from '@vwifi/nl80211';
-import { alignedDatagram, Brake, passingNetlink, passWhileAwaited } from './brake.js';
+import { Brake, passingNetlink, passWhileAwaited } from './brake.js';
 import { localClock } from './clock.js';
 import { collect } from './collect.js';
 import { type Guard, killMarked, MARK } from './guard.js';
@@ -60,7 +60,6 @@ export class LocalMachine implements Machine {
 
   async spawn(argv: readonly string[], options: RunOptions = {}): Promise<MachineProcess> {
     // Starting takes time too, so that time that is held passes for a moment in any case.
-    await this.#brake?.align();
     const started = this.#brake?.pass();
     try {
       const child = await spawnLocal(argv, options, { ...process.env, [MARK]: this.#mark });
@@ -89,10 +88,8 @@ export class LocalMachine implements Machine {
     if (mode !== undefined) await chmod(path, mode);
   }
 
-  async openDatagram(path: string): Promise<DatagramSocket> {
-    await this.#brake?.align();
-    const socket = await this.#sockets.openDatagram(path);
-    return this.#brake ? alignedDatagram(socket, this.#brake) : socket;
+  openDatagram(path: string): Promise<DatagramSocket> {
+    return this.#sockets.openDatagram(path);
   }
 
   async kernelLog(): Promise<readonly string[]> {
@@ -132,5 +129,6 @@ export class LocalMachine implements Machine {
       undone.endInput();
       await undone.exited;
     }
+    this.#brake?.release();
   }
 }

@@ -17,8 +17,6 @@ export interface RpcOptions {
   readonly methods?: RpcMethods;
   /** Told to the other side in the first frame. */
   readonly hello?: JsonObject;
-  /** Called before anything is sent, and when something has come. */
-  readonly onTraffic?: () => void;
 }
 
 export interface CallOptions {
@@ -38,7 +36,6 @@ export class RpcConnection implements AsyncDisposable {
   readonly #calls = new Map<number, ClientCall | ServerCall>();
   readonly #queue = new Set<Channel>();
   readonly #wire: Wire;
-  #busy = 0;
   #last = 0;
   #greeted = false;
   #over: TestbedError | undefined;
@@ -101,26 +98,11 @@ export class RpcConnection implements AsyncDisposable {
     return call;
   }
 
-  /** Whether somebody waits for an answer of the other side; streams that stay open do not count. */
-  get busy(): boolean {
-    return this.#busy > 0;
-  }
-
-  /** Counts as busy until this has settled. */
-  busyUntil(answer: Promise<unknown>): void {
-    this.#busy += 1;
-    const done = () => {
-      this.#busy -= 1;
-    };
-    answer.then(done, done);
-  }
-
   /** Calls a method and waits for its answer. */
   async call(method: string, args: JsonObject = {}, options: CallOptions = {}): Promise<Json> {
     const { signal, onProgress } = options;
     signal?.throwIfAborted();
     const call = this.open(method, args);
-    this.busyUntil(call.result);
     call.onData(() => {});
     call.onEvent((event) => onProgress?.(event));
     const abort = () => call.cancel(signal?.reason);
@@ -152,7 +134,6 @@ export class RpcConnection implements AsyncDisposable {
 
   #write(type: number, channel: number, payload: Buffer, stream = 0): void {
     if (this.#over || this.#stream.destroyed || this.#stream.writableEnded) return;
-    this.#options.onTraffic?.();
     this.#stream.cork();
     this.#stream.write(encodeHeader(type, channel, payload.length, stream));
     if (payload.length > 0) this.#stream.write(payload);
@@ -177,7 +158,6 @@ export class RpcConnection implements AsyncDisposable {
 
   #receive(data: Buffer): void {
     if (this.#over) return;
-    this.#options.onTraffic?.();
     try {
       for (const frame of this.#decoder.push(data)) {
         const complaint = this.#greeted ? this.#dispatch(frame) : this.#greet(frame);

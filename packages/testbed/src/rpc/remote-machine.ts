@@ -12,6 +12,7 @@ import type {
   Place,
   RunOptions,
 } from '../machine/machine.js';
+import { passingSockets } from '../machine/pass-while.js';
 import type { ClientCall, JsonObject } from './call.js';
 import type { RpcConnection } from './connection.js';
 import type { Json } from './json.js';
@@ -51,7 +52,8 @@ export class RemoteMachine implements Machine {
         await connection.call('machine.hold', { held });
       };
     }
-    this.openNetlink = (options) => openRemoteNetlink(connection, options);
+    const openNetlink: NetlinkSocketFactory = (options) => openRemoteNetlink(connection, options);
+    this.openNetlink = this.clock.virtual ? passingSockets(openNetlink, this.clock) : openNetlink;
     this.lost = new Promise((resolve) => {
       void connection.closed.then((reason) => {
         if (!this.#closing) resolve(reason.message);
@@ -61,10 +63,7 @@ export class RemoteMachine implements Machine {
 
   async spawn(argv: readonly string[], options: RunOptions = {}): Promise<MachineProcess> {
     const call = this.#connection.open('machine.spawn', { argv, options: options as Json });
-    if (options.awaited || options.tty) this.#connection.busyUntil(call.result);
-    const started = firstWord(call, 'pid');
-    this.#connection.busyUntil(started);
-    const pid = await started;
+    const pid = await firstWord(call, 'pid');
     return new RemoteProcess(call, Number(pid));
   }
 
@@ -82,7 +81,6 @@ export class RemoteMachine implements Machine {
 
   async writeFile(path: string, data: string | Uint8Array, mode?: number, place: Place = {}): Promise<void> {
     const call = this.#connection.open('machine.writeFile', { path, mode, ...place });
-    this.#connection.busyUntil(call.result);
     call.onData(() => {});
     void call.sendBytes(Stream.input, Buffer.from(data as string));
     call.sendEnd();
@@ -134,7 +132,6 @@ export class RemoteMachine implements Machine {
 
   async #read(method: string, args: JsonObject): Promise<{ pieces: Buffer[] }> {
     const call = this.#connection.open(method, args);
-    this.#connection.busyUntil(call.result);
     const pieces: Buffer[] = [];
     call.onData((_, data) => void pieces.push(data));
     await call.result;

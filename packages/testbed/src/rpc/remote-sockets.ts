@@ -14,7 +14,6 @@ class RemoteSocket {
   readonly opened: Promise<JsonObject>;
 
   constructor(
-    private readonly connection: RpcConnection,
     private readonly call: ClientCall,
     onWord: (word: JsonObject) => void,
   ) {
@@ -34,7 +33,6 @@ class RemoteSocket {
       }),
       call.result as Promise<never>,
     ]);
-    connection.busyUntil(this.opened);
     call.onEvent((event) => {
       const word = event as JsonObject;
       if (word.done !== undefined) this.#waiting.shift()?.resolve();
@@ -55,7 +53,6 @@ class RemoteSocket {
         reject(error);
       });
     });
-    this.connection.busyUntil(answered);
     return answered;
   }
 
@@ -77,7 +74,7 @@ export async function openRemoteNetlink(
   const { protocol, netns, receiveBuffer } = options;
   const call = connection.open('machine.netlink', { protocol, netns, receiveBuffer });
   let listener: ((event: NetlinkEvent) => void) | undefined;
-  const socket = new RemoteSocket(connection, call, (word) => {
+  const socket = new RemoteSocket(call, (word) => {
     if (word.overrun) listener?.({ kind: 'overrun' });
   });
   const { portId } = await socket.opened;
@@ -103,7 +100,7 @@ export async function openRemoteDatagram(
   place: Place,
 ): Promise<DatagramSocket> {
   const call = connection.open('machine.datagram', { path, ...place });
-  const socket = new RemoteSocket(connection, call, () => {});
+  const socket = new RemoteSocket(call, () => {});
   await socket.opened;
   return {
     send: (data) => socket.send(data),

@@ -126,9 +126,8 @@ export async function sendFrame(
   const [reply] = await netlink.request(nl80211, 'frame', request, { signal, target });
   const cookie = reply?.cookie;
   if (cookie === undefined) return { cookie: 0n, acknowledged: false };
-  const { attributes: status } = await waiter.find(
-    (each) => each.command === 'frameTxStatus' && each.attributes.cookie === cookie,
-    signal,
+  const { attributes: status } = await netlink.waiting(
+    waiter.find((each) => each.command === 'frameTxStatus' && each.attributes.cookie === cookie, signal),
   );
   return { cookie, acknowledged: status.ack === true };
 }
@@ -160,7 +159,7 @@ export async function remainOnChannel(
     const cookie = reply?.cookie ?? 0n;
     const of = (command: string) =>
       waiter.find((each) => each.command === command && each.attributes.cookie === cookie, signal);
-    await of('remainOnChannel');
+    await netlink.waiting(of('remainOnChannel'));
     const ended = waiter
       .find((each) => each.command === 'cancelRemainOnChannel' && each.attributes.cookie === cookie)
       .then(() => netlink.close());

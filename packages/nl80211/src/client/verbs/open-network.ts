@@ -111,7 +111,7 @@ class Network implements OpenNetwork {
   }
 
   next(): Promise<IteratorResult<NetworkEvent | OverrunEvent>> {
-    return this.events.next();
+    return this.netlink.waiting(this.events.next());
   }
 
   return(): Promise<IteratorResult<NetworkEvent | OverrunEvent>> {
