@@ -6,11 +6,6 @@ import type { CommandOptions, Context } from './context.js';
 const DIST = new URL('../../../packages/vwifi-tool/dist/', import.meta.url);
 /** The program's file; the machine sees the host's files. */
 export const TOOL = fileURLToPath(new URL('main.js', DIST));
-/**
- * libuv yields the processor until another thread is done. Where computing takes no time, the scheduler gives it back
- * at once, for ever; not so to a process of this class.
- */
-export const YIELDING = ['chrt', '--rr', '1'] as const;
 
 /** Several command lines in one process, since starting Node takes longer than most of them. */
 const LINES = `const [run, ...lines] = process.argv.slice(1);
@@ -39,17 +34,7 @@ export async function toolLines(
 ): Promise<ToolResult[]> {
   const { behind = [], ...others } = options;
   const run = new URL('run.js', DIST).href;
-  const argv = [
-    ...YIELDING,
-    ...behind,
-    process.execPath,
-    '--input-type=module',
-    '-e',
-    LINES,
-    '--',
-    run,
-    ...lines,
-  ];
+  const argv = [...behind, process.execPath, '--input-type=module', '-e', LINES, '--', run, ...lines];
   const results = JSON.parse(await context.run(argv, others)) as ToolResult[];
   assert.equal(results.length, lines.length);
   return results;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { connected, network } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
-import { TOOL, YIELDING } from '../lib/tool.js';
+import { TOOL } from '../lib/tool.js';
 
 const FOLDER = '/tmp/by-the-tool';
 
@@ -13,7 +13,7 @@ export default scenario(
     const [station] = stations;
     const [supplicant] = supplicants;
     assert.ok(station && supplicant);
-    const tool = [...YIELDING, process.execPath, TOOL, 'capture'];
+    const tool = [process.execPath, TOOL, 'capture'];
     const file = `${FOLDER}/air.pcapng`;
     await context.run(['mkdir', '-p', FOLDER]);
 

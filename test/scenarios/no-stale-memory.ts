@@ -16,7 +16,19 @@ export default scenario(
     /** What passes an interface from now on, as a file. */
     const capture = async (name: string, netns?: string) => {
       const file = `/tmp/stale-${name}.pcap`;
-      const words = ['tcpdump', '-U', '--immediate-mode', '-i', name, '-w', file];
+      const words = [
+        'tcpdump',
+        '-U',
+        '--immediate-mode',
+        '-i',
+        name,
+        '-s',
+        '4096',
+        '-B',
+        '16384',
+        '-w',
+        file,
+      ];
       const tcpdump = await context.start(`tcpdump ${name}`, words, netns ? { netns } : {});
       await tcpdump.output.next(/listening on/);
       return { file, tcpdump };

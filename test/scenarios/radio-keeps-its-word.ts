@@ -10,9 +10,7 @@ export default scenario(
   async (context) => {
     const [ap, station, other] = await nodes(context, 3);
     assert.ok(ap && station && other);
-    // Under virtual time minutes pass while nobody waits: nobody may be sent away for being idle.
-    const patient = { ...OPEN, ieee80211n: 1, wmm_enabled: 1, ap_max_inactivity: 1_000_000 };
-    const { control } = await hostapd(context, ap, patient);
+    const { control } = await hostapd(context, ap, { ...OPEN, ieee80211n: 1, wmm_enabled: 1 });
 
     // "#{ managed, AP } <= 16, #{ IBSS } <= 1": all may exist, so many may be up.
     const up = async (name: string): Promise<string> =>

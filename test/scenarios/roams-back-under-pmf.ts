@@ -21,7 +21,7 @@ export default scenario(
     assert.ok(first && second && station);
     const points = [await hostapd(context, first, { ...SAE, channel: 1 })];
     points.push(await hostapd(context, second, { ...SAE, channel: 6 }));
-    const daemon = await supplicant(context, station, BLOCK, { bss_expiration_age: '100000000' });
+    const daemon = await supplicant(context, station, BLOCK);
     await connected(context, daemon);
     const { bssid: home } = await daemon.control.status();
     const [near, far] = first.mac === home ? [first, second] : [second, first];

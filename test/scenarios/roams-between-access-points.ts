@@ -11,9 +11,6 @@ const FT = {
   bss_transition: 1,
 };
 
-/** Between two commands any amount of virtual time may pass, after which it would not know the other one any more. */
-const NEVER_FORGETS = { bss_expiration_age: '100000000', bss_expiration_scan_count: '1000' };
-
 export default scenario(
   'a station roams between two access points on different channels by fast transition, there and back',
   { debug: true },
@@ -26,7 +23,7 @@ export default scenario(
       await hostapd(context, point, { ...FT, ...keys, channel: index === 0 ? 1 : 6 });
     }
     const network = { ssid: '"test"', psk: '"12345678"', key_mgmt: 'FT-PSK', scan_freq: '2412 2437' };
-    const daemon = await supplicant(context, station, network, NEVER_FORGETS);
+    const daemon = await supplicant(context, station, network);
     await connected(context, daemon);
     for (let time = 0; time < 3; time++) {
       const { bssid } = await daemon.control.status();

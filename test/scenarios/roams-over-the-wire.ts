@@ -28,8 +28,7 @@ export default scenario(
     }
     await first.pings(second);
     const network = { ssid: '"test"', psk: '"12345678"', key_mgmt: 'FT-PSK', scan_freq: '2412 2437' };
-    const remembers = { bss_expiration_age: '100000000', bss_expiration_scan_count: '1000' };
-    const daemon = await supplicant(context, station, network, remembers);
+    const daemon = await supplicant(context, station, network);
     await connected(context, daemon);
     // One who does not move, behind the cable from the one or from the other.
     const pings = await station.start('ping', ['ping', '-i', '0.1', first.address]);

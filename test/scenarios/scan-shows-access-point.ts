@@ -11,7 +11,6 @@ export default scenario('a scan shows the access point as it is', {}, async (con
   await hostapd(context, ap, { ...WPA2, beacon_int: 100, dtim_period: 3, wmm_enabled: 1 });
   const heard = await station.iw('scan', 'freq', '2437', 'passive');
   assert.match(heard, /TIM: DTIM Count [012] DTIM Period 3 Bitmap Control 0x0 Bitmap\[0\] 0x0/);
-  // In one go: between two commands any amount of virtual time may pass.
   const scan = await station.run('iw dev vw1 scan && cat /proc/uptime');
 
   assert.deepEqual(scan.match(/^BSS [\w:]+/gm), [`BSS ${ap.mac}`], 'this access point and no other');

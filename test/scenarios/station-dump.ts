@@ -19,7 +19,6 @@ export default scenario(
       before.map(({ mac }) => mac),
       [first.mac, second.mac],
     );
-    // In one go: between two commands any amount of virtual time may pass.
     const after = stationsOf(
       await context.run(
         `ip netns exec ${first.netns} ping -q -c 10 -i 0.05 -s 1000 ${ap.address} && ip netns exec ${ap.netns} iw dev ${ap.interface} station dump`,

@@ -33,7 +33,11 @@ const known = (text: string) => {
   return network;
 };
 
-const TCPDUMP = ['-U', '--immediate-mode', '-s', '0', '--time-stamp-precision=nano', '-w', '-'];
+/** Every slot of its ring is as long as the longest frame it is to take: of the default's 256 KiB there are eight. */
+const SIZES = ['-s', '16384', '-B', '32768'];
+const TCPDUMP = ['-U', '--immediate-mode', ...SIZES, '--time-stamp-precision=nano', '-w', '-'];
+
+const LAST_FRAMES_MS = 100;
 
 /** What is left to say of a file: how it is decrypted. */
 function tell(context: Context, file: string, options: readonly string[], unknown: readonly string[]): void {
@@ -75,7 +79,8 @@ export async function capture(
             if (error?.code !== 'ENOENT') throw error;
             throw new ToolError('capture: tcpdump is not installed; apt-get install tcpdump');
           });
-        const stop = () => program.kill('SIGINT');
+        // Told to end, it leaves unread what it has been given until then.
+        const stop = () => setTimeout(() => program.kill('SIGINT'), LAST_FRAMES_MS);
         signal.addEventListener('abort', stop, { once: true });
         if (signal.aborted) stop();
         void sink.over?.then(() => enough.abort());
