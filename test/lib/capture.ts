@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { VWifi } from '@vwifi/nl80211';
 import type { CommandOptions, Context } from './context.js';
@@ -54,10 +54,7 @@ export class Capture {
   /** Ends it: the file is whole, and comes here. */
   async stop(): Promise<void> {
     await this.#program.stop('SIGINT');
-    const folder = await mkdtemp(join(tmpdir(), 'vwifi-capture-'));
-    this.#context.onEnd(`remove ${folder}`, () => rm(folder, { recursive: true }));
-    this.#file = join(folder, 'frames.pcap');
-    await writeFile(this.#file, await this.content());
+    this.#file = await bringHere(this.#context, this.path);
     assert.match(
       this.#program.output.toString(),
       /\n0 packets dropped by kernel/,
@@ -103,6 +100,20 @@ export class Capture {
 }
 
 let captures = 0;
+
+/** A copy of a file of the guest, here; removed with the scenario. */
+export async function bringHere(context: Context, path: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'vwifi-capture-'));
+  context.onEnd(`remove ${folder}`, () => rm(folder, { recursive: true }));
+  const file = join(folder, basename(path));
+  await writeFile(file, await context.machine.readFile(path));
+  return file;
+}
+
+/** What a command line for tshark prints here. */
+export async function printed(commandLine: string): Promise<string> {
+  return (await promisify(execFile)('sh', ['-c', commandLine], { maxBuffer: 1 << 26 })).stdout;
+}
 
 /** What lets tshark decrypt: the kind of a key and the key, as Wireshark's table of them has it. */
 export function decryption(...keys: readonly (readonly [kind: string, key: string])[]): string[] {

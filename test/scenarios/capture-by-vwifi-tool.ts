@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { bringHere, printed } from '../lib/capture.js';
 import { connected, network } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 import { TOOL } from '../lib/tool.js';
@@ -30,10 +31,13 @@ export default scenario(
     const command = said.match(/^decrypted by: (tshark .*)$/m)?.[1];
     assert.ok(command, said);
     // Octets of a ping as tshark read them back from the sealed frames.
-    const payloads = await context.run(`${command} -Y 'icmp.type == 8' -T fields -e data.data`);
+    const here = await bringHere(context, file);
+    const payloads = await printed(
+      `${command.replace(file, here)} -Y 'icmp.type == 8' -T fields -e data.data`,
+    );
     assert.match(payloads, /^(\w*(5ec2e7){4}\w*\n){4}$/);
-    assert.equal(await context.run(`tshark -r ${file} -Y icmp`), '', 'sealed without the key');
-    assert.match(await context.run(`tshark -r ${file} -Y eapol`), /Message 1 of 4[\s\S]*Message 4 of 4/);
+    assert.equal(await printed(`tshark -r ${here} -Y icmp`), '', 'sealed without the key');
+    assert.match(await printed(`tshark -r ${here} -Y eapol`), /Message 1 of 4[\s\S]*Message 4 of 4/);
     assert.doesNotMatch(await context.run('ip -br link'), /vwtap/, 'the tap went with the capture');
 
     // Live: Wireshark is given the frames on its standard input, and the keys as options.
@@ -49,7 +53,7 @@ export default scenario(
       words,
       /^-k -i - -o wlan\.enable_decryption:TRUE -o uat:80211_keys:"wpa-psk","[0-9a-f]{64}"$/m,
     );
-    const frames = await context.run(`tshark -r ${FOLDER}/live.pcapng`);
+    const frames = await printed(`tshark -r ${await bringHere(context, `${FOLDER}/live.pcapng`)}`);
     assert.equal(frames.trim().split('\n').length, 5, frames);
 
     // What one interface hears, in its namespace, by a monitor that is gone afterwards.
