@@ -222,6 +222,19 @@ static inline void vwifi_status_told(struct sk_buff *skb)
 #endif
 }
 
+/* Kernels that have the field refuse what change_bss() does not say that it can, all of the command with it. */
+#ifdef VWIFI_BSS_PARAM_SUPPORT
+#define vwifi_say_bss_params(wiphy)						\
+	((wiphy)->bss_param_support = WIPHY_BSS_PARAM_CTS_PROT |		\
+				      WIPHY_BSS_PARAM_SHORT_PREAMBLE |		\
+				      WIPHY_BSS_PARAM_SHORT_SLOT_TIME |		\
+				      WIPHY_BSS_PARAM_BASIC_RATES |		\
+				      WIPHY_BSS_PARAM_AP_ISOLATE |		\
+				      WIPHY_BSS_PARAM_HT_OPMODE)
+#else
+#define vwifi_say_bss_params(wiphy)	do { } while (0)
+#endif
+
 /* 7.0 gave keys that only encrypt a type of their own. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(7, 0, 0)
 #define aes_enckey		crypto_aes_ctx

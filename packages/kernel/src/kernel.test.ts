@@ -67,6 +67,13 @@ test('a kernel that was built here hides the prebuilt one of the same id', async
   expect(list()).toMatchObject([{ id: 'uml-6.1.192-fast', origin: 'cache' }]);
 });
 
+test('a kernel that was built here without the driver has the one of its prebuilt twin', async () => {
+  await put({ ...uml('fast'), module: 'vwifi.ko' }, 'prebuilt');
+  await put({ ...uml('fast'), kdir: 'kdir' });
+  const module = join(root, 'prebuilt/uml-6.1.192-fast/vwifi.ko');
+  expect(list()).toMatchObject([{ id: 'uml-6.1.192-fast', origin: 'cache', module }]);
+});
+
 test('a person names a kernel by id, release, series, package or variant', async () => {
   for (const file of [stock('6.1.0-56-amd64'), stock('6.12.117+deb12-amd64'), uml('fast'), uml('debug')])
     await put(file);

@@ -55,9 +55,13 @@ export interface Places {
 export function kernels(places: Places = {}): readonly Kernel[] {
   const cached = readFolder(places.kernels ?? kernelsDir(), 'cache');
   const prebuilt = readFolder(places.prebuilt ?? prebuiltDir(), 'prebuilt');
-  // One that was built here has a kdir: it serves every purpose the prebuilt one does.
+  // One that was built here has a kdir: it serves every purpose the prebuilt one does. The driver may have come with that.
+  const whole = cached.map((kernel) => {
+    const module = kernel.module ?? prebuilt.find(({ id }) => id === kernel.id)?.module;
+    return module === undefined ? kernel : { ...kernel, module };
+  });
   const known = new Set(cached.map(({ id }) => id));
-  return [...cached, ...prebuilt.filter(({ id }) => !known.has(id))].sort(byRelease);
+  return [...whole, ...prebuilt.filter(({ id }) => !known.has(id))].sort(byRelease);
 }
 
 /**
