@@ -27,6 +27,8 @@ export async function unloadDriver(context: Context): Promise<void> {
   await context.run(['rmmod', context.driver]);
   const left = (await context.run(['ls', '/sys/class/ieee80211'])).trim();
   if (left) throw new Error(`radios are left after rmmod: ${left}`);
+  // With DEBUG_KOBJECT_RELEASE a module's name is free again after four seconds at most.
+  if (context.machine.kernel.endsWith('-debug')) await context.machine.clock.sleep(5000);
 }
 
 export async function isLoaded(context: Context): Promise<boolean> {

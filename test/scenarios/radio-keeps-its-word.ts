@@ -53,10 +53,10 @@ export default scenario(
     const never = await retries(1);
     assert.equal(never.retries, 0);
     assert.ok(never.failed > 12, `${never.failed} of 40 are lost at 60 %`);
-    const often = await retries(20);
+    const often = await retries(40);
     assert.ok(often.retries > 25, `${often.retries} repetitions`);
-    assert.equal(often.failed, 0, '0.6 to the 20th: none');
-    assert.match(await ap.run('iw phy vw_phy0 info'), /Retry short limit: 20/);
+    assert.equal(often.failed, 0, '0.6 to the 40th: none');
+    assert.match(await ap.run('iw phy vw_phy0 info'), /Retry short limit: 40/);
     await wifi.vwifi.links.remove(link);
 
     await station.run('iw phy vw_phy1 set rts 500');
