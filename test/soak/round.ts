@@ -55,7 +55,8 @@ export async function runRound(
 
     const argv = [PROGRAM, round.kind, String(round.seed), String(round.steps), guest.module];
     const env = round.verbose ? { SOAK_VERBOSE: '1' } : {};
-    const process = await machine.spawn(argv, { env });
+    // Awaited: where time is held it passes for what is.
+    const process = await machine.spawn(argv, { env, awaited: 'at once' });
     process.onOutput((_, data) => {
       output += Buffer.from(data).toString();
     });
