@@ -46,7 +46,7 @@ async function guest(name: Exclude<KernelName, 'host'>): Promise<Guest> {
       await machine.close();
       await rm(directory, { recursive: true, force: true });
     };
-    return { kernel: name, machine, module: module && MODULE, console, close };
+    return { kernel: name, machine, module: module && MODULE, scenarios: [], console, close };
   } catch (error) {
     const last = (await console()).trimEnd().split('\n').slice(-5).join('\n');
     await rm(directory, { recursive: true, force: true });
@@ -61,6 +61,7 @@ async function thisMachine(): Promise<Guest> {
     kernel: 'host',
     machine,
     module: undefined,
+    scenarios: [],
     console: async () => '',
     close: () => machine.close(),
   };

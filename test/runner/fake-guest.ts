@@ -31,6 +31,7 @@ export function fakeGuest(kernel: KernelName): FakeGuest {
     // A scenario of these tests uses no more of a machine than this.
     machine: machine as unknown as Machine,
     module: '/vwifi.ko',
+    scenarios: [],
     console: async () => 'console',
     close: async () => {
       closed = true;

@@ -7,6 +7,8 @@ export interface Guest {
   readonly machine: Machine;
   /** The driver's file as the guest sees it. */
   readonly module: string | undefined;
+  /** The names of those that were started in it, in order. */
+  readonly scenarios: string[];
   /** Everything on the console since the boot. */
   console(): Promise<string>;
   /** Ends it, with everything that is in it. */

@@ -28,6 +28,7 @@ export interface OneOptions {
 
 export async function runOne(scenario: NamedScenario, guest: Guest, options: OneOptions): Promise<Outcome> {
   const started = performance.now();
+  guest.scenarios.push(scenario.name);
   const { machine, kernel, module } = guest;
   const context = new Context({ machine, driver: options.driver, module });
   const reasons: string[] = [];
@@ -58,7 +59,12 @@ export async function runOne(scenario: NamedScenario, guest: Guest, options: One
   const milliseconds = performance.now() - started;
   const verdict = reasons.length === 0 ? 'passed' : 'failed';
   if (verdict === 'passed' && !options.keep) return { scenario, kernel, verdict, milliseconds, reasons };
-  const evidence = { context, kernelLog, console: await guest.console() };
+  const evidence = {
+    context,
+    kernelLog,
+    console: await guest.console(),
+    before: guest.scenarios.slice(0, -1),
+  };
   const folder = await keepEvidence(options.results, scenario, kernel, reasons, evidence);
   return { scenario, kernel, verdict, milliseconds, reasons, folder };
 }

@@ -20,11 +20,13 @@ export interface Evidence {
   readonly context?: Context | undefined;
   readonly kernelLog: readonly string[];
   readonly console: string;
+  /** What had run in the same guest, in order. */
+  readonly before?: readonly string[];
 }
 
-/** The command that repeats one scenario on one kernel. */
-export const repeatCommand = (scenario: string, kernel: KernelName) =>
-  `node tools/test.mjs --guest --only ${scenario} --kernel ${kernel}`;
+/** The command that repeats scenarios on one kernel. */
+export const repeatCommand = (kernel: KernelName, ...scenarios: readonly string[]) =>
+  `node tools/test.mjs --guest${scenarios.map((name) => ` --only ${name}`).join('')} --kernel ${kernel}`;
 
 /** Writes test-results/<scenario>-<kernel>/ and returns its path. */
 export async function keepEvidence(
@@ -32,14 +34,16 @@ export async function keepEvidence(
   scenario: NamedScenario,
   kernel: KernelName,
   reasons: readonly string[],
-  { context, kernelLog, console }: Evidence,
+  { context, kernelLog, console, before = [] }: Evidence,
 ): Promise<string> {
   const folder = join(results, `${scenario.name}-${kernel}`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const command = repeatCommand(scenario.name, kernel);
+  const again = [`Again: ${repeatCommand(kernel, scenario.name)}`];
+  if (before.length > 0)
+    again.push(`In company, as it was: ${repeatCommand(kernel, ...before, scenario.name)}`);
   const files: Record<string, string> = {
-    'failure.txt': `${scenario.title}\n\n${reasons.join('\n')}\n\nAgain: ${command}\n`,
+    'failure.txt': `${scenario.title}\n\n${reasons.join('\n')}\n\n${again.join('\n')}\n`,
     'kernel.log': `${kernelLog.join('\n')}\n`,
     'console.log': console,
   };

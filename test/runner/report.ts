@@ -11,6 +11,6 @@ export function reportLines({ scenario, kernel, verdict, milliseconds, reasons, 
   if (verdict === 'passed') return lines;
   const details = [scenario.title, ...reasons.flatMap((reason) => reason.split('\n')).slice(0, 12)];
   if (folder) details.push(`evidence: ${relative(process.cwd(), folder)}`);
-  details.push(`again:    ${repeatCommand(scenario.name, kernel)}`);
+  details.push(`again:    ${repeatCommand(kernel, scenario.name)}`);
   return [...lines, ...details.map((line) => `          ${line}`)];
 }

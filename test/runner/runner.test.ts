@@ -72,6 +72,19 @@ describe('running scenarios', () => {
     expect(outcome).toMatchObject({ verdict: 'failed', reasons: ['[ 2.0] WARNING: CPU: 0 PID: 1'] });
   });
 
+  test('on the fast kernel five share a boot; one that fails says who was there before', async () => {
+    const fail = named('fail', () => Promise.reject(new Error('no')));
+    const all = [named('a'), fail, ...['b', 'c', 'd', 'e'].map((name) => named(name))];
+    const outcomes = await run(...all.map((scenario) => ({ scenario, kernel: 'uml-fast' as const })));
+    expect(guests.map(({ scenarios }) => scenarios.join(' '))).toEqual(
+      expect.arrayContaining(['a fail', 'b c d', 'e']),
+    );
+    const folder = outcomes.find(({ scenario }) => scenario === fail)?.folder ?? '';
+    expect(await readFile(join(folder, 'failure.txt'), 'utf8')).toContain(
+      'In company, as it was: node tools/test.mjs --guest --only a --only fail --kernel uml-fast',
+    );
+  });
+
   test('in QEMU scenarios share a boot until one has failed', async () => {
     const fail = named('fail', () => Promise.reject(new Error('no')));
     const jobs = [named('a'), fail, named('b'), named('c')].map((scenario) => ({
@@ -120,9 +133,9 @@ describe('the matrix', () => {
     expect(cells({ kernels: ['6.1'] })).toEqual(['6.1 core-one']);
   });
 
-  test('each scenario on User-Mode Linux is a batch, each stock kernel one', () => {
-    const sizes = batches(selectJobs([core, other], {})).map((batch) => batch.map(({ kernel }) => kernel));
-    expect(sizes).toEqual([['uml-fast'], ['uml-fast'], ['uml-debug'], ['6.1'], ['6.12']]);
+  test('each scenario on the debug kernel is a batch, each stock kernel one', () => {
+    const sizes = batches(selectJobs([core, strict], {})).map((batch) => batch.map(({ kernel }) => kernel));
+    expect(sizes).toEqual([['uml-fast', 'uml-fast'], ['uml-debug'], ['uml-debug'], ['6.1'], ['6.12']]);
   });
 });
 

@@ -1,7 +1,8 @@
 /**
- * Who runs when. On User-Mode Linux every scenario has a boot of its own (a second), side by side on as many
- * cores as there are; in QEMU a boot is dear, so the scenarios of a kernel share one, and after a failure, whose
- * traces would be read as the next one's, they get a new one.
+ * Who runs when. Scenarios share a boot, since each has to leave the machine as it found it: few on the fast kernel,
+ * side by side on as many cores as there are; all of a stock kernel in QEMU, where a boot is dear. On the debug kernel
+ * each has a boot of its own, because a first report switches lockdep off. After a failure, whose traces would be read
+ * as the next one's, there is a new boot.
  */
 import { KERNEL_NAMES, type KernelName } from '../lib/scenario.js';
 import type { NamedScenario } from './discover.js';
@@ -22,22 +23,34 @@ export interface ScheduleOptions extends OneOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Where a boot is dear: in QEMU, without KVM. */
-const sharesBoot = (kernel: KernelName) => kernel === '6.1' || kernel === '6.12';
+/** How many scenarios share a boot. Few enough that no lane is left alone for long at the end. */
+const SHARE: Readonly<Record<KernelName, number>> = {
+  'uml-fast': 5,
+  'uml-debug': 1,
+  host: 1,
+  '6.1': Number.POSITIVE_INFINITY,
+  '6.12': Number.POSITIVE_INFINITY,
+  '7.2': Number.POSITIVE_INFINITY,
+};
 
 /**
  * Jobs that share a boot, in the order in which they start: that of the matrix, the quickest first, and then the stock
  * kernels side by side. What runs on this kernel comes before those, while the lanes are free.
  */
 export function batches(jobs: readonly Job[]): Job[][] {
-  const shared = new Map<KernelName, Job[]>();
-  const single: Job[][] = [];
+  const open = new Map<KernelName, Job[]>();
+  const all: Job[][] = [];
   for (const job of jobs) {
-    if (!sharesBoot(job.kernel)) single.push([job]);
-    else shared.set(job.kernel, [...(shared.get(job.kernel) ?? []), job]);
+    let batch = open.get(job.kernel);
+    if (!batch || batch.length >= SHARE[job.kernel]) {
+      batch = [];
+      all.push(batch);
+      open.set(job.kernel, batch);
+    }
+    batch.push(job);
   }
   const rank = ([job]: readonly Job[]) => (job ? KERNEL_NAMES.indexOf(job.kernel) : 0);
-  return [...single, ...shared.values()].sort((a, b) => rank(a) - rank(b));
+  return all.sort((a, b) => rank(a) - rank(b));
 }
 
 export async function schedule(jobs: readonly Job[], options: ScheduleOptions): Promise<Outcome[]> {
