@@ -250,6 +250,7 @@ Napi::Value Socket::Send(const Napi::CallbackInfo& info) {
   // A message has to fit into the send buffer whole; few do not.
   if (error == EMSGSIZE && netlink_ != nullptr && SetSendBuffer(fd_, bytes.ByteLength()))
     error = SendAll(fd_, bytes);
+  sent_ = true;
   return Napi::Number::New(env, error);
 }
 
@@ -324,7 +325,8 @@ void Socket::Deliver(int events) {
   Unref();
 }
 
-// Reads what has arrived, up to kTaken messages. False when there is no more, or JavaScript cannot go on.
+// Reads what has arrived, up to kTaken messages. False when there is no more, or JavaScript cannot go on. The kernel
+// answers while a request is being sent: who sends the next one upon an answer need not wait for the event loop.
 bool Socket::Take() {
   Napi::HandleScope scope(env_);
   Napi::Env env(env_);
@@ -336,6 +338,7 @@ bool Socket::Take() {
     messages[i].msg_hdr.msg_iov = &parts[i];
     messages[i].msg_hdr.msg_iovlen = 1;
   }
+  sent_ = false;
   int taken = recvmmsg(fd_, messages, kTaken, MSG_DONTWAIT, nullptr);
   if (taken < 0) {
     int error = errno;
@@ -355,7 +358,7 @@ bool Socket::Take() {
     if (napi_create_buffer_copy(env_, messages[i].msg_len, parts[i].iov_base, nullptr, &data) != napi_ok) return false;
     if (!Emit(Napi::Value(env_, data), 0, false)) return false;
   }
-  return taken == static_cast<int>(kTaken);
+  return sent_ || taken == static_cast<int>(kTaken);
 }
 
 // False when JavaScript cannot go on: it threw, or the environment (a worker that is being terminated) is ending.

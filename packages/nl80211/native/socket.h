@@ -65,6 +65,8 @@ class Socket : public Napi::ObjectWrap<Socket> {
   nl_sock* netlink_ = nullptr;
   Watcher* watcher_ = nullptr;
   bool want_writable_ = false;
+  // Something was sent since the last look at what has arrived.
+  bool sent_ = false;
   Napi::FunctionReference listener_;
   std::unique_ptr<Napi::AsyncContext> context_;
   std::vector<char> buffer_;

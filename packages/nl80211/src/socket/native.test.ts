@@ -53,6 +53,20 @@ test(
 );
 
 test(
+  'a request upon every answer leaves the event loop its turns',
+  async () => {
+    await using route = await RouteNetlink.open(nativeSocket);
+    let turns = 0;
+    let answers = 0;
+    const turn = setInterval(() => turns++, 1);
+    while (turns < 5) answers += (await route.links()).length > 0 ? 1 : 0;
+    clearInterval(turn);
+    expect(answers).toBeGreaterThan(5);
+  },
+  PATIENCE,
+);
+
+test(
   'asks the kernel for its links and addresses',
   async () => {
     await using route = await RouteNetlink.open(nativeSocket);
