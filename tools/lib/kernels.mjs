@@ -14,7 +14,7 @@ const CRIMES = 'test/crimes';
 const STOCK = ['6.1', '6.12'];
 const UML = ['fast', 'debug'];
 
-/** @typedef {{ id: string, kind: 'stock' | 'uml', release: string, names: string[], variant?: string, image: string }} CachedKernel */
+/** @typedef {{ id: string, kind: 'stock' | 'uml', release: string, version: string, recipe?: string, names: string[], variant?: string, image: string }} CachedKernel */
 
 /** @param {readonly string[]} args @returns {Promise<unknown>} what the command says as data */
 async function kernel(...args) {
@@ -69,9 +69,10 @@ export async function ensurePrograms() {
 export async function buildDrivers() {
   if (!existsSync(inRoot(DRIVER, 'Kbuild'))) return;
   const there = await cachedKernels();
-  const releases = there.map(({ release }) => release);
-  const inputs = hashOf([DRIVER, CRIMES], releases);
-  const built = releases.every((release) => existsSync(inRoot(DRIVER, 'dist', release, 'vwifi.ko')));
+  // A kernel of the same release may have been built anew, with other patches.
+  const kernels = there.map(({ id, version, recipe = '' }) => [id, version, recipe].join(' '));
+  const inputs = hashOf([DRIVER, CRIMES], kernels);
+  const built = there.every(({ release }) => existsSync(inRoot(DRIVER, 'dist', release, 'vwifi.ko')));
   if (built && readStamp('drivers') === inputs) return;
   await step('vwifi.ko', async () => {
     const modules = /** @type {{ built: boolean }[]} */ (
