@@ -1,4 +1,7 @@
-/** What the driver's features cost a frame that they do not concern: two networks alike, one of them with the feature. */
+/**
+ * What the driver's features cost a frame that they do not concern: two networks alike, one of them with the feature.
+ * Radios are in namespaces of their own, here and in all parts.
+ */
 import assert from 'node:assert/strict';
 import { VWifi } from '@vwifi/nl80211';
 import { Context } from '../../lib/context.js';
@@ -23,6 +26,8 @@ const CROWD = 101;
 const FIRST_OF_CROWD = 6;
 const MEASURED = KINDS.filter(({ kind }) => kind === 'tcp' || kind === 'udp');
 const AIM = { atLeast: 0.98 };
+const TRACEFS = '/sys/kernel/tracing';
+const EVENTS = `${TRACEFS}/events/vwifi`;
 
 async function pair(context: Context, index: number, channel: number, secured: boolean): Promise<Path> {
   const ap = await node(context, index);
@@ -59,6 +64,30 @@ async function compare(
   return rows;
 }
 
+/** The same path with the driver's trace events off and on, in turns; nothing where the kernel has no tracing. */
+async function traced(context: Context, { turns, sliceMs, progress }: Setting, path: Path): Promise<Row[]> {
+  const mounted = await context.attempt(
+    `mountpoint -q ${TRACEFS} || mount -t tracefs none ${TRACEFS}; test -d ${EVENTS}`,
+  );
+  if (mounted.status !== 0) return [];
+  const subject = 'all trace events of the driver on';
+  const rows: Row[] = [];
+  for (const kind of MEASURED) {
+    progress(`${subject}: ${kind.measure}`);
+    const values: [number[], number[]] = [[], []];
+    for (let turn = 0; turn < turns; turn++)
+      for (const on of [0, 1] as const) {
+        await context.run(`echo ${on} >${EVENTS}/enable`);
+        const [some = []] = await load(context, kind, [path], { turns: 4, sliceMs: sliceMs / 4 });
+        values[on].push(...some);
+      }
+    await context.run(`echo 0 >${EVENTS}/enable`);
+    const head = { part: PART, subject, measure: kind.measure, unit: kind.unit };
+    rows.push(rowOf(head, values[1], { name: 'off', values: values[0] }, AIM));
+  }
+  return rows;
+}
+
 async function measure(context: Context, setting: Setting): Promise<Row[]> {
   await loadDriver(context, { station: FIRST_OF_CROWD + CROWD });
   const bare = await pair(context, 0, 1, true);
@@ -71,6 +100,7 @@ async function measure(context: Context, setting: Setting): Promise<Row[]> {
   const rows = [
     ...(await compare(context, setting, 'nothing: how alike two networks are', 'the other', [bare, other])),
     ...(await compare(context, setting, 'keys checked', 'without keys', [open, bare])),
+    ...(await traced(context, setting, bare)),
   ];
 
   const denied = crowd.flatMap((receiver) =>
@@ -96,7 +126,7 @@ async function measure(context: Context, setting: Setting): Promise<Row[]> {
 
 export const features: Part = {
   name: PART,
-  about: 'keys, a denylist of 10 000 pairs, links: what they cost a frame that they do not concern',
+  about: 'keys, tracing, a denylist of 10 000 pairs, links: what they cost a frame that they do not concern',
   async run(setting) {
     const context = new Context({ machine: setting.machine, driver: 'vwifi', module: setting.module });
     try {
