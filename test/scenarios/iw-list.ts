@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 /** Lines that the manual shows and that scripts look for. A driver that can do more shows more. */
 const LINES = [
-  'max # scan SSIDs: \\d+',
+  'max # scan SSIDs: 69',
   'max # sched scan SSIDs: 0',
   'max # match sets: 0',
   'Retry short limit: 7',
@@ -20,6 +20,7 @@ const LINES = [
   '\\* 54\\.0 Mbps',
   '\\* 2412(\\.0)? MHz \\[1\\] \\([\\d.]+ dBm\\)',
   '\\* 2472(\\.0)? MHz \\[13\\].*',
+  '\\* 2484(\\.0)? MHz \\[14\\].*',
   '\\* set_interface',
   '\\* new_key',
   '\\* start_ap',

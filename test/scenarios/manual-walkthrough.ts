@@ -62,7 +62,7 @@ export default scenario(
       assert.match(
         interfaces,
         new RegExp(
-          `phy#\\d+\\n\\tInterface vw${index}\\n\\t\\tifindex \\d+\\n\\t\\twdev 0x\\w+\\n\\t\\taddr 00:76:77:3\\d:[\\w:]+\\n\\t\\ttype managed`,
+          `phy#\\d+\\n\\tInterface vw${index}\\n\\t\\tifindex \\d+\\n\\t\\twdev 0x[\\da-f]*1\\n\\t\\taddr 00:76:77:3\\d:[\\w:]+\\n\\t\\ttype managed`,
         ),
       );
     }
