@@ -164,42 +164,63 @@ static void vwifi_cbc_mac(const struct aes_enckey *aes, bool fast, u8 *x, const 
 	}
 }
 
-/* The MIC over additional data and clear text; with two bytes of length, as 802.11 has it. */
-static void vwifi_ccm_mac(const struct vwifi_crypt *crypt, bool fast, const u8 *nonce,
-			  const u8 *aad, size_t aad_len, const u8 *data, size_t len,
-			  size_t mic_len, u8 *x)
+/* What a MIC begins with: lengths, nonce, additional data; with two bytes of length, as 802.11 has it. */
+static void vwifi_ccm_begin(const struct aes_enckey *aes, bool fast, const u8 *nonce,
+			    const u8 *aad, size_t aad_len, size_t len, size_t mic_len, u8 *x)
 {
-	u8 head[BLOCK], first[BLOCK] = {};
+	u8 head[2 * BLOCK] = {};
 	size_t part = min_t(size_t, aad_len, BLOCK - 2);
 
 	head[0] = 0x40 | (mic_len - 2) / 2 << 3 | 1;
 	memcpy(head + 1, nonce, VWIFI_CCM_NONCE_LEN);
 	put_unaligned_be16(len, head + 14);
+	put_unaligned_be16(aad_len, head + BLOCK);
+	memcpy(head + BLOCK + 2, aad, part);
 	memset(x, 0, BLOCK);
-	vwifi_cbc_mac(&crypt->aes, fast, x, head, BLOCK);
-	put_unaligned_be16(aad_len, first);
-	memcpy(first + 2, aad, part);
-	vwifi_cbc_mac(&crypt->aes, fast, x, first, BLOCK);
-	vwifi_cbc_mac(&crypt->aes, fast, x, aad + part, aad_len - part);
-	vwifi_cbc_mac(&crypt->aes, fast, x, data, len);
+	vwifi_cbc_mac(aes, fast, x, head, sizeof(head));
+	vwifi_cbc_mac(aes, fast, x, aad + part, aad_len - part);
+}
+
+/* The body, by the processor's AES: in one pass. @stream: of the first block. */
+static void vwifi_ccm_fast(const struct aes_enckey *aes, u8 *x, u8 *stream, u8 *counter, u8 *data,
+			   size_t len, bool seal)
+{
+	size_t whole = len / BLOCK, rest = len % BLOCK;
+	u8 *last = data + whole * BLOCK;
+
+	vwifi_aes_ccm(aes, x, stream, counter, data, whole, seal);
+	if (!seal)
+		vwifi_xor_block(last, stream, rest);
+	vwifi_cbc_mac(aes, true, x, last, rest);
+	if (seal)
+		vwifi_xor_block(last, stream, rest);
 }
 
 /* Encrypts or decrypts @data in place; @mic is what it has to be, in both cases. */
 void vwifi_ccm(const struct vwifi_crypt *crypt, const u8 *nonce, const u8 *aad, size_t aad_len,
 	       u8 *data, size_t len, u8 *mic, size_t mic_len, bool seal)
 {
-	u8 counter[BLOCK] = { 1 }, stream[BLOCK] = {}, x[BLOCK];
+	/* Of the MIC, and of the first block. */
+	u8 stream[2 * BLOCK] = {}, counter[BLOCK] = { 1 }, x[BLOCK];
+	const struct aes_enckey *aes = &crypt->aes;
 	bool fast = vwifi_aes_begin();
 
 	memcpy(counter + 1, nonce, VWIFI_CCM_NONCE_LEN);
-	vwifi_cbc_mac(&crypt->aes, fast, stream, counter, BLOCK);
-	if (seal)
-		vwifi_ccm_mac(crypt, fast, nonce, aad, aad_len, data, len, mic_len, x);
-	vwifi_ctr(&crypt->aes, fast, counter, data, len);
-	if (!seal)
-		vwifi_ccm_mac(crypt, fast, nonce, aad, aad_len, data, len, mic_len, x);
-	if (fast)
+	vwifi_ccm_begin(aes, fast, nonce, aad, aad_len, len, mic_len, x);
+	if (fast) {
+		/* The value before 0: the last two bytes alone count. */
+		put_unaligned_be16(0xffff, counter + 14);
+		vwifi_aes_ctr(aes, counter, stream, 2);
+		vwifi_ccm_fast(aes, x, stream + BLOCK, counter, data, len, seal);
 		vwifi_aes_end();
+	} else {
+		aes_encrypt(aes, stream, counter);
+		if (seal)
+			vwifi_cbc_mac(aes, false, x, data, len);
+		vwifi_ctr(aes, false, counter, data, len);
+		if (!seal)
+			vwifi_cbc_mac(aes, false, x, data, len);
+	}
 	vwifi_xor_block(x, stream, BLOCK);
 	memcpy(mic, x, mic_len);
 }

@@ -76,6 +76,34 @@ void vwifi_aes_end(void)
 	"aesenclast %%xmm1, %%xmm0\n"		\
 	"3:\t"
 
+#define VWIFI_AES_ROUND2(key)			\
+	"aesenc %%" key ", %%xmm0\n\t"		\
+	"aesenc %%" key ", %%xmm1\n\t"
+
+#define VWIFI_AES_LAST2(key)			\
+	"aesenclast %%" key ", %%xmm0\n\t"	\
+	"aesenclast %%" key ", %%xmm1\n"
+
+/* Encrypts xmm0 and xmm1, each while the other one waits for its last round; spoils xmm2. */
+#define VWIFI_AES_ENCRYPT2						\
+	"pxor %%xmm5, %%xmm0\n\t"					\
+	"pxor %%xmm5, %%xmm1\n\t"					\
+	VWIFI_AES_ROUND2("xmm6") VWIFI_AES_ROUND2("xmm7")		\
+	VWIFI_AES_ROUND2("xmm8") VWIFI_AES_ROUND2("xmm9")		\
+	VWIFI_AES_ROUND2("xmm10") VWIFI_AES_ROUND2("xmm11")		\
+	VWIFI_AES_ROUND2("xmm12") VWIFI_AES_ROUND2("xmm13")		\
+	VWIFI_AES_ROUND2("xmm14")					\
+	"cmpl %[length], %[size]\n\t"					\
+	"je 2f\n\t"							\
+	VWIFI_AES_LAST2("xmm15")					\
+	"jmp 3f\n"							\
+	"2:\t" VWIFI_AES_ROUND2("xmm15")				\
+	"movdqu 176(%[keys]), %%xmm2\n\t" VWIFI_AES_ROUND2("xmm2")	\
+	"movdqu 192(%[keys]), %%xmm2\n\t" VWIFI_AES_ROUND2("xmm2")	\
+	"movdqu 208(%[keys]), %%xmm2\n\t" VWIFI_AES_ROUND2("xmm2")	\
+	"movdqu 224(%[keys]), %%xmm2\n\t" VWIFI_AES_LAST2("xmm2")	\
+	"3:\t"
+
 #define VWIFI_AES_KEYS(aes) \
 	[keys] "r" (vwifi_aes_schedule(aes)), [size] "r" (vwifi_aes_key_len(aes)), \
 	[length] "i" (AES_KEYSIZE_256)
@@ -130,6 +158,55 @@ void vwifi_aes_ctr(const struct aes_enckey *aes, u8 *counter, u8 *data, size_t b
 		     : "memory", "cc");
 }
 
+/**
+ * vwifi_aes_ccm - counter mode and CBC-MAC over whole blocks in one pass
+ * @aes: the key
+ * @x: the MAC so far
+ * @stream: what the first block is encrypted with; afterwards, what the next one is
+ * @counter: that @stream was made of
+ * @data: encrypted or decrypted in place
+ * @blocks: how many
+ * @seal: whether @data is in the clear before, or afterwards
+ *
+ * A CBC-MAC waits for itself: the stream of the next block costs no time beside it.
+ */
+void vwifi_aes_ccm(const struct aes_enckey *aes, u8 *x, u8 *stream, u8 *counter, u8 *data,
+		   size_t blocks, bool seal)
+{
+	unsigned int swapped, count = get_unaligned_be16(counter + 14);
+
+	if (!blocks)
+		return;
+	asm volatile(VWIFI_AES_LOAD
+		     "movdqu (%[x]), %%xmm0\n\t"
+		     "movdqu (%[stream]), %%xmm1\n\t"
+		     "movdqu (%[counter]), %%xmm3\n"
+		     "1:\tmovdqu (%[data]), %%xmm2\n\t"
+		     "pxor %%xmm2, %%xmm1\n\t"
+		     "movdqu %%xmm1, (%[data])\n\t"
+		     "testl %[seal], %[seal]\n\t"
+		     "jnz 4f\n\t"
+		     "movdqa %%xmm1, %%xmm2\n"
+		     "4:\tpxor %%xmm2, %%xmm0\n\t"
+		     "inc %[count]\n\t"
+		     "mov %[count], %[swapped]\n\t"
+		     "rolw $8, %w[swapped]\n\t"
+		     "pinsrw $7, %[swapped], %%xmm3\n\t"
+		     "movdqa %%xmm3, %%xmm1\n\t"
+		     VWIFI_AES_ENCRYPT2
+		     "add $16, %[data]\n\t"
+		     "dec %[blocks]\n\t"
+		     "jnz 1b\n\t"
+		     "movdqu %%xmm0, (%[x])\n\t"
+		     "movdqu %%xmm1, (%[stream])\n\t"
+		     "movdqu %%xmm3, (%[counter])"
+		     : [data] "+r" (data), [blocks] "+r" (blocks), [count] "+r" (count),
+		       [swapped] "=&r" (swapped)
+		     : [x] "r" (x), [stream] "r" (stream), [counter] "r" (counter),
+		       [seal] "r" ((unsigned int)seal), VWIFI_AES_KEYS(aes)
+		     : "memory", "cc");
+}
+
 #else /* !CONFIG_X86_64 */
 
 bool vwifi_aes_begin(void)
@@ -146,6 +223,11 @@ void vwifi_aes_mac(const struct aes_enckey *aes, u8 *x, const u8 *data, size_t b
 }
 
 void vwifi_aes_ctr(const struct aes_enckey *aes, u8 *counter, u8 *data, size_t blocks)
+{
+}
+
+void vwifi_aes_ccm(const struct aes_enckey *aes, u8 *x, u8 *stream, u8 *counter, u8 *data,
+		   size_t blocks, bool seal)
 {
 }
 

@@ -95,6 +95,8 @@ bool vwifi_aes_begin(void);
 void vwifi_aes_end(void);
 void vwifi_aes_mac(const struct aes_enckey *aes, u8 *x, const u8 *data, size_t blocks);
 void vwifi_aes_ctr(const struct aes_enckey *aes, u8 *counter, u8 *data, size_t blocks);
+void vwifi_aes_ccm(const struct aes_enckey *aes, u8 *x, u8 *stream, u8 *counter, u8 *data,
+		   size_t blocks, bool seal);
 
 /* rc4.c: WEP and TKIP. */
 void vwifi_rc4(const u8 *key, size_t key_len, u8 *data, size_t len);
