@@ -11,6 +11,11 @@
 #define VWIFI_DWELL_ACTIVE_MS	10	/* MinChannelTime */
 #define VWIFI_DWELL_PASSIVE_MS	20
 #define VWIFI_DWELL_MARGIN_MS	20	/* on top of a beacon interval */
+/*
+ * How long a scan takes at least. Programs begin to listen for its end only
+ * after they have asked for it (iw does), and no device is done in less.
+ */
+#define VWIFI_SCAN_LEAST_MS	100
 
 static void vwifi_scan_done(struct vwifi_radio *radio, bool aborted)
 {
@@ -112,6 +117,17 @@ static unsigned int vwifi_scan_channel(struct vwifi_radio *radio)
 	return active ? VWIFI_DWELL_ACTIVE_MS : VWIFI_DWELL_PASSIVE_MS;
 }
 
+/* What is left, after the last channel, of the least that a scan takes; in milliseconds. */
+static unsigned int vwifi_scan_left(const struct cfg80211_scan_request *req)
+{
+	unsigned long end = req->scan_start + msecs_to_jiffies(VWIFI_SCAN_LEAST_MS);
+
+	/* Dwells that were asked for are kept. */
+	if (req->duration || !time_before(jiffies, end))
+		return 0;
+	return jiffies_to_msecs(end - jiffies);
+}
+
 static void vwifi_scan_work(struct work_struct *work)
 {
 	struct vwifi_scan *scan = container_of(to_delayed_work(work), struct vwifi_scan, work);
@@ -134,6 +150,9 @@ static void vwifi_scan_work(struct work_struct *work)
 	if (scan->vif->scan_freq)
 		scan->channel++;
 	if (scan->channel >= scan->req->n_channels) {
+		dwell = vwifi_scan_left(scan->req);
+		if (dwell)
+			goto again;
 		vwifi_scan_done(radio, false);
 		goto unlock;
 	}
