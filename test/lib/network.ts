@@ -8,6 +8,12 @@ import type { Control } from './control.js';
 import { loadDriver } from './driver.js';
 import type { Program } from './program.js';
 
+/**
+ * iw asks for a scan first and begins to listen then. Where the processor is emulated, a short scan has ended by that
+ * time, and iw waits for ever: it is asked again. A driver that never ends its scan says EBUSY to that.
+ */
+const SCAN = 'timeout 30 "$@"; status=$?; if [ $status = 124 ]; then exec "$@"; fi; exit $status';
+
 /** A radio's interface in a namespace of its own. */
 export class Node {
   readonly index: number;
@@ -45,7 +51,9 @@ export class Node {
 
   /** `iw dev <interface> ...` */
   iw(...words: readonly string[]): Promise<string> {
-    return this.run(['iw', 'dev', this.interface, ...words]);
+    const argv = ['iw', 'dev', this.interface, ...words];
+    const scans = words[0] === 'scan' && !['dump', 'trigger', 'abort'].includes(words[1] ?? '');
+    return this.run(scans ? ['sh', '-c', SCAN, 'scan', ...argv] : argv);
   }
 
   /** The connection as `iw link` shows it; undefined while there is none. */

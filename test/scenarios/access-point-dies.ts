@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { iwEvents } from '../lib/iw-events.js';
 import { network } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -10,17 +11,7 @@ export default scenario(
   { debug: true },
   async (context) => {
     const { ap, stations, supplicants } = await network(context, 2);
-    const watching = await Promise.all(
-      stations.map((station) => station.start('iw event', ['iw', 'event', '-t'])),
-    );
-    for (const events of watching) {
-      // It says nothing of its readiness: a scan that it reports shows it.
-      await context.eventually('iw event listens', async () => {
-        for (const station of stations)
-          await station.attempt(['iw', 'dev', station.interface, 'scan', 'freq', '2412']);
-        return /scan started/.test(events.output.toString());
-      });
-    }
+    const watching = await Promise.all(stations.map((station) => iwEvents(context, station, '-t')));
     const [before = ''] = (await ap.run(`date +%s.%N && ip link set ${ap.interface} down`)).split('\n');
     for (const { control } of supplicants) {
       await control.events.next(

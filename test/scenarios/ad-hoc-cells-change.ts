@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { iwEvents } from '../lib/iw-events.js';
 import { connected, type Node, nodes, supplicant } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -20,11 +21,7 @@ export default scenario(
     const [first, second] = await nodes(context, 2);
     assert.ok(first && second);
     for (const node of [first, second]) await toAdHoc(node);
-    const events = await second.start('iw event', ['stdbuf', '-oL', 'iw', 'event']);
-    await context.eventually('iw event listens', async () => {
-      await second.attempt(['iw', 'dev', second.interface, 'scan', 'freq', '2412']);
-      return /scan started/.test(events.output.toString());
-    });
+    const events = await iwEvents(context, second);
 
     // The shorter name is the beginning of the longer one, which nothing may remember.
     for (const name of ['cell1', 'cell', 'cell1']) {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { iwEvents } from '../lib/iw-events.js';
 import { hostapd, nodes, OPEN } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -9,16 +10,11 @@ export default scenario(
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);
     const { control } = await hostapd(context, ap, OPEN);
-    const stationEvents = await station.start('iw-event-station', ['stdbuf', '-oL', 'iw', 'event']);
+    const stationEvents = await iwEvents(context, station);
     const apEvents = await ap.start('iw-event-ap', ['stdbuf', '-oL', 'iw', 'event']);
-    // iw says nothing when it begins to listen; it listens once it can be seen asking for its first event.
-    await context.eventually('iw listens', async () => {
-      await station.iw('scan', 'trigger', 'freq', '2437').catch(() => {});
-      return stationEvents.output.all.some((line) => /scan started/.test(line));
-    });
-    await stationEvents.output.next(/scan finished/);
 
     await station.pingsInVain(ap);
+    await station.run('ip neigh flush dev vw1'); // what ARP asked in vain
     await station.iw('connect', 'test');
     await stationEvents.output.next(new RegExp(`: connected to ${ap.mac}`));
     await apEvents.output.next(new RegExp(`: new station ${station.mac}`));
