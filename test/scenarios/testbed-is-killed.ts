@@ -34,6 +34,21 @@ export default scenario(
     await context.run(['kill', '-9', ...daemons.map((line) => line.split(' ')[0] ?? '')]);
     await gone();
     await testbed.run('down');
+
+    // The guard, the daemon and the kernel: its helper processes have nobody left, until the next command.
+    await testbed.ok('up');
+    const file = await context.run(`cat ${testbed.folder}/run/vwifi/*/daemon.json`);
+    const { guard, pid } = JSON.parse(file) as Record<'guard' | 'pid', number>;
+    const kernels = (await testbed.processes())
+      .filter((line) => /qemu-system|\blinux\b/.test(line))
+      .map((line) => Number(line.split(' ')[0]));
+    const [kernel, ...helpers] = kernels.sort((one, other) => one - other);
+    assert.ok(kernel, 'a guest runs');
+    await context.run(['kill', '-9', ...[guard, pid, kernel].map(String)]);
+    const left = (await testbed.processes()).length;
+    context.timeline.note(`${left} left of a kernel with ${helpers.length} helper processes`);
+    await testbed.ok('down');
+    await gone();
     await testbed.ok('up');
     await testbed.ok('down');
   },
