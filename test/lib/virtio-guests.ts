@@ -21,6 +21,9 @@ const PATTERN = 'cafe0bad';
 /** The configurations that come with the driver, as the manual takes them. */
 const SCRIPTS = new URL('../../../packages/driver-c/scripts/', import.meta.url);
 
+/** Has every telling of the radio's device fail. */
+const FAULTS = new URL('../faults/', import.meta.url);
+
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function run(machine: Machine, command: string): Promise<string> {
@@ -91,6 +94,14 @@ try {
       say(`ping ${from + 1} ${to + 1} ${/(\d+) received/.exec(said)?.[1]}`);
     }
   say(`full ${/(\d+) received/.exec(await run(second, 'ping -c 4 -i 0.2 -s 1472 -M do 10.0.0.3'))?.[1]}`);
+
+  // The ring says that its device was not told: what lies in it stays there.
+  await second.writeFile('/tmp/kick.ko', await readFile(new URL(`${kernel.release}/kick.ko`, FAULTS)));
+  await run(second, 'insmod kick.ko');
+  const untold = await run(second, 'ping -c 50 -i 0.02 -s 1200 10.0.0.3');
+  await run(second, 'rmmod kick');
+  say(`untold ${/(\d+) received/.exec(untold)?.[1]}`);
+  say(`kicks ${/kick: (\d+) kicks failed/.exec(await run(second, 'dmesg'))?.[1]}`);
 
   // The device goes and comes back under traffic; so does the driver.
   const flood = await second.spawn(['ping', '-q', '-f', '-c', '1000000', '10.0.0.1']);

@@ -45,6 +45,8 @@ export default scenario(
     assert.match(said, /^link 3$/m);
     assert.equal([...said.matchAll(/^ping [123] [123] 4$/gm)].length, 6, said);
     assert.match(said, /^full 4$/m, 'packets of 1500 octets pass');
+    assert.match(said, /^untold 50$/m, 'a ring that could not tell its device keeps what it was given');
+    assert.match(said, /^kicks ([5-9]\d|\d{3,})$/m);
     assert.match(said, /^replugged\nreloaded\nclean$/m);
 
     await dump.stop();

@@ -9,6 +9,8 @@ const CLI = inRoot('packages', 'kernel', 'dist', 'cli.js');
 const DRIVER = 'packages/driver-c';
 /** The module that proves the debug kernel's detectors alive. */
 const CRIMES = 'test/crimes';
+/** The module that has a guest's virtio devices fail. */
+const FAULTS = 'test/faults';
 
 /** The stock kernels that the driver has to work on; the first one is enough to begin with. */
 const STOCK = ['6.1', '6.12'];
@@ -71,7 +73,7 @@ export async function buildDrivers() {
   const there = await cachedKernels();
   // A kernel of the same release may have been built anew, with other patches.
   const kernels = there.map(({ id, version, recipe = '' }) => [id, version, recipe].join(' '));
-  const inputs = hashOf([DRIVER, CRIMES], kernels);
+  const inputs = hashOf([DRIVER, CRIMES, FAULTS], kernels);
   const built = there.every(({ release }) => existsSync(inRoot(DRIVER, 'dist', release, 'vwifi.ko')));
   if (built && readStamp('drivers') === inputs) return;
   await step('vwifi.ko', async () => {
@@ -84,5 +86,8 @@ export async function buildDrivers() {
   const debug = there.find((each) => each.variant === 'debug');
   if (debug)
     await kernel('build-module', inRoot(CRIMES), inRoot('test', 'dist', 'crimes'), '--kernel', debug.id);
+  const stock = there.find(({ names }) => names.includes(STOCK[0] ?? ''));
+  if (stock)
+    await kernel('build-module', inRoot(FAULTS), inRoot('test', 'dist', 'faults'), '--kernel', stock.id);
   writeStamp('drivers', inputs);
 }
