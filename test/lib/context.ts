@@ -96,7 +96,8 @@ export class Context {
       async () => {
         if (daemon.ended) throw new Error(`${daemon.name} ended: ${daemon.output.all.slice(-3).join(' | ')}`);
         try {
-          return await Control.attach(this.machine, path);
+          // Who ends meanwhile never answers.
+          return await Promise.race([Control.attach(this.machine, path), daemon.gone.then(() => undefined)]);
         } catch (error) {
           if (/ENOENT|ECONNREFUSED/.test(String((error as { code?: string }).code ?? error)))
             return undefined;

@@ -12,6 +12,8 @@ export class Program {
   readonly #process: MachineProcess;
   readonly #clock: MachineClock;
   #ended = false;
+  /** Settles when it has ended, however. */
+  readonly gone: Promise<void>;
 
   constructor(name: string, process: MachineProcess, clock: MachineClock) {
     this.name = name;
@@ -19,7 +21,7 @@ export class Program {
     this.output = new Lines(clock);
     this.#process = process;
     process.onOutput((_, data) => this.output.add(Buffer.from(data).toString()));
-    process.exited.then(
+    this.gone = process.exited.then(
       () => {
         this.#ended = true;
       },
