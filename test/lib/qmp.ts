@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { within } from './wait.js';
 
 interface Message {
   readonly QMP?: object;
@@ -61,20 +62,14 @@ export class Qmp {
 
   /** Takes the first message of a kind out of those that came. */
   async #next(what: string, wanted: Wanted): Promise<Message> {
-    const deadline = performance.now() + LIMIT_MS;
     for (;;) {
       const at = this.#seen.findIndex(wanted);
       const [found] = at < 0 ? [] : this.#seen.splice(at, 1);
       if (found) return found;
-      const left = deadline - performance.now();
-      if (left <= 0) throw new Error(`QEMU: no ${what} within ${LIMIT_MS} ms`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, left);
-        this.#arrived = () => {
-          clearTimeout(timer);
-          resolve();
-        };
+      const more = new Promise<void>((resolve) => {
+        this.#arrived = resolve;
       });
+      await within(more, `QEMU: ${what}`, LIMIT_MS);
     }
   }
 }
