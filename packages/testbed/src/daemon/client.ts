@@ -260,8 +260,11 @@ async function stop(name: string): Promise<boolean> {
   } else {
     // It lives and does not answer: the signal is handled as the request would be.
     process.kill(info.pid, 'SIGTERM');
-    while (isAlive(info)) await new Promise((resolve) => setTimeout(resolve, 20));
   }
+  const remains = () => readInfo(folder)?.pid === info.pid;
+  while (remains() && isAlive(info)) await new Promise((resolve) => setTimeout(resolve, 20));
+  // It was killed meanwhile, and has not cleared up.
+  if (remains()) await removeDead(folder);
   return true;
 }
 

@@ -55,13 +55,16 @@ export function markedProcesses(mark: string): number[] {
 
 /** How long to wait for the end of what was killed: what hangs in the kernel longer than that stays. */
 const KILL_DEADLINE_MS = 3000;
+const LOOK_AGAIN_MS = 5;
 
 /** Kills every process that carries the mark, and waits for their end, so that whoever comes next finds their sockets free. */
 export async function killMarked(mark: string): Promise<void> {
   const deadline = performance.now() + KILL_DEADLINE_MS;
-  while (performance.now() < deadline) {
+  // A program that just takes another's place has no environment for a moment: one look is not enough.
+  for (let clean = 0; performance.now() < deadline; ) {
     const found = markedProcesses(mark);
-    if (found.length === 0) return;
+    clean = found.length === 0 ? clean + 1 : 0;
+    if (clean === 2) return;
     for (const id of found) {
       try {
         process.kill(id, 'SIGKILL');
@@ -69,7 +72,7 @@ export async function killMarked(mark: string): Promise<void> {
         // It has ended by itself.
       }
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
 }
 

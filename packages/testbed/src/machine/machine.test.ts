@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../../../../test/lib/wait.js';
 import { RpcConnection } from '../rpc/connection.js';
 import { machineMethods } from '../rpc/machine-methods.js';
 import { RemoteMachine } from '../rpc/remote-machine.js';
@@ -231,7 +232,7 @@ describe('the end of a local machine', () => {
     const script = 'setsid sleep 63 </dev/null >/dev/null 2>&1 & cat /proc/$!/environ';
     const { stdout } = await machine.exec(['sh', '-c', script]);
     const mark = /VWIFI_MACHINE=([0-9a-f-]+)/.exec(stdout)?.[1] ?? '';
-    expect(markedProcesses(mark)).toHaveLength(1);
+    await eventually(machine.clock, 'it runs', async () => markedProcesses(mark).length === 1);
     await machine.undoOnEnd(['sh', '-c', `echo first >> ${folder}/undone`]);
     await machine.undoOnEnd(['sh', '-c', `echo second >> ${folder}/undone`]);
     await machine.close();
