@@ -299,4 +299,21 @@ static inline struct net_device *vwifi_alloc_dummy(void)
 #define vwifi_free_dummy	free_netdev
 #endif
 
+/*
+ * Exported to modules and declared in no header that they see. Tiny RCU, of
+ * kernels for one processor, has no wait to shorten.
+ */
+#ifdef CONFIG_TINY_RCU
+static inline void rcu_expedite_gp(void)
+{
+}
+
+static inline void rcu_unexpedite_gp(void)
+{
+}
+#else
+void rcu_expedite_gp(void);
+void rcu_unexpedite_gp(void);
+#endif
+
 #endif /* VWIFI_COMPAT_H */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Radios: one wiphy each, with one interface to begin with. */
-#include <linux/delay.h>
 #include <linux/rtnetlink.h>
 #include <linux/xarray.h>
 #include <net/net_namespace.h>
@@ -8,7 +7,6 @@
 #include "vwifi.h"
 #include "wire.h"
 
-#define VWIFI_NET_WAIT_MS	10
 #define VWIFI_MAX_INTERFACES	16	/* of a radio that are up */
 
 /* Protects the set of radios. */
@@ -177,7 +175,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_STA);
 }
 
-static void vwifi_radio_free(struct vwifi_radio *radio)
+void vwifi_radio_free(struct vwifi_radio *radio)
 {
 	vwifi_bands_exit(radio);
 	/* Nobody reads it any more: its interfaces have left the air. */
@@ -311,70 +309,15 @@ err_id:
 	return ERR_PTR(err);
 }
 
-/*
- * Takes rtnl, and a reference to the radio's network namespace: a device must
- * not be unregistered in a namespace that is being taken apart, for nobody
- * would wait for us there. cfg80211 moves the radio out of one, under rtnl.
- */
-static struct net *vwifi_radio_lock_net(struct vwifi_radio *radio)
+/* Takes the radio out of the set: nobody finds it any more. Called with vwifi_radios_lock held. */
+void vwifi_radio_forget(struct vwifi_radio *radio)
 {
-	struct net *net;
-
-	for (;;) {
-		rtnl_lock();
-		net = maybe_get_net(wiphy_net(radio->wiphy));
-		if (net)
-			return net;
-		rtnl_unlock();
-		msleep(VWIFI_NET_WAIT_MS);
-	}
-}
-
-/* Called with vwifi_radios_lock held and no other lock. */
-void vwifi_radio_del(struct vwifi_radio *radio)
-{
-	struct vwifi_vif *vif, *next;
-	u32 id = radio->id;
-	struct net *net;
-
-	xa_erase(&vwifi_radios, id);
+	xa_erase(&vwifi_radios, radio->id);
 	vwifi_n_radios--;
 	spin_lock_bh(&vwifi_owned_lock);
 	list_del_init(&radio->owned);
 	spin_unlock_bh(&vwifi_owned_lock);
 	vwifi_pairs_forget(radio);
-
-	/* Nobody can open an interface again between the two: rtnl is held. */
-	net = vwifi_radio_lock_net(radio);
-	list_for_each_entry(vif, &radio->vifs, list)
-		dev_close(vif->dev);
-	wiphy_lock(radio->wiphy);
-	list_for_each_entry_safe(vif, next, &radio->vifs, list)
-		vwifi_vif_del(vif);
-	wiphy_unlock(radio->wiphy);
-	rtnl_unlock();
-	put_net(net);
-
-	/* No interface, so nothing queues work any more. */
-	cancel_work_sync(&radio->work);
-	vwifi_scan_exit(radio);
-	vwifi_offchannel_exit(radio);
-	skb_queue_purge(&radio->rx_queue);
-
-	wiphy_unregister(radio->wiphy);
-	vwifi_radio_free(radio);
-}
-
-/* Removes every radio. */
-void vwifi_radios_del_all(void)
-{
-	struct vwifi_radio *radio;
-	unsigned long id;
-
-	mutex_lock(&vwifi_radios_lock);
-	xa_for_each(&vwifi_radios, id, radio)
-		vwifi_radio_del(radio);
-	mutex_unlock(&vwifi_radios_lock);
 }
 
 /*
@@ -395,22 +338,6 @@ bool vwifi_radios_orphan(const struct net *net, u32 portid)
 	}
 	spin_unlock_bh(&vwifi_owned_lock);
 	return any;
-}
-
-/* Removes those radios, after telling of each. */
-void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio))
-{
-	struct vwifi_radio *radio;
-	unsigned long id;
-
-	mutex_lock(&vwifi_radios_lock);
-	xa_for_each(&vwifi_radios, id, radio) {
-		if (READ_ONCE(radio->orphaned)) {
-			tell(radio);
-			vwifi_radio_del(radio);
-		}
-	}
-	mutex_unlock(&vwifi_radios_lock);
 }
 
 /* These: called with vwifi_radios_lock held. */

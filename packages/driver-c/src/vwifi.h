@@ -283,6 +283,8 @@ struct vwifi_radio {
 	possible_net_t owner_net;	/* its namespace: only compared */
 	struct list_head owned;		/* vwifi_owned_radios */
 	bool orphaned;			/* the socket is closed */
+	struct list_head removal;	/* others that are removed with it; vwifi_radios_lock */
+	struct net *removed_from;	/* held while its interfaces go */
 	u32 band_mask;			/* BIT(NL80211_BAND_*) */
 	enum vwifi_personality personality;
 	struct list_head vifs;		/* rtnl and wiphy mutex; RCU */
@@ -398,28 +400,7 @@ static inline u64 vwifi_tsf(void)
 
 #include "pair.h"
 
-/* radio.c */
-struct vwifi_radio_params {
-	const char *wiphy_name;		/* NULL: vw_phy and the radio's number */
-	const char *ifname;		/* NULL: vw%d */
-	const u8 *addr;			/* NULL: by the radio's number */
-	struct net *net;
-	int tx_power_mbm;
-	u32 band_mask;			/* 0: all that the personality has */
-	enum vwifi_personality personality;
-	u32 owner;			/* 0: nobody's */
-	const struct vwifi_position *position;	/* NULL: nowhere */
-};
-
-extern struct mutex vwifi_radios_lock;	/* protects the set of radios */
-struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params);
-void vwifi_radio_del(struct vwifi_radio *radio);
-void vwifi_radios_del_all(void);
-void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio));
-bool vwifi_radios_orphan(const struct net *net, u32 portid);
-struct vwifi_radio *vwifi_radio_by_id(u32 id);
-struct vwifi_radio *vwifi_radio_next(unsigned long *id);
-unsigned int vwifi_radio_count(void);
+#include "radio.h"
 
 /* genl.c */
 int vwifi_genl_init(void);
