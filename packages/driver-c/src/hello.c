@@ -7,6 +7,7 @@
  */
 #include <linux/random.h>
 
+#include "watch.h"
 #include "wire.h"
 
 static u32 vwifi_instance;
@@ -26,6 +27,9 @@ static void vwifi_wire_describe(struct vwifi_vif *vif, struct vwifi_wire_entry *
 	entry->home = cpu_to_be16(READ_ONCE(vif->home_freq));
 	entry->scan = cpu_to_be16(READ_ONCE(vif->scan_freq));
 	entry->offchannel = cpu_to_be16(READ_ONCE(vif->offchannel_freq));
+	/* Who watches is shown each frame by itself; a link loses and delays each by itself. */
+	if (!vwifi_watched() && vwifi_link_is_ideal(vif->radio))
+		entry->amsdu = cpu_to_be16(VWIFI_WIRE_MAX);
 	if (!ap)
 		return;
 	entry->role = ap->ibss ? VWIFI_ROLE_CELL : VWIFI_ROLE_AP;

@@ -77,10 +77,12 @@ enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
 	/* The handshake may come in the clear at any time: it protects itself. */
 	if (control && !protection->key)
 		return VWIFI_DROP_NONE;
-	why = group ? vwifi_key_check_group(vif, sta, protection, vwifi_mpdus(skb)) :
-		      vwifi_key_check_unicast(vif, sta, protection, vwifi_mpdus(skb));
-	if (why)
-		return why;
+	if (likely(!protection->accepted)) {
+		why = group ? vwifi_key_check_group(vif, sta, protection, vwifi_mpdus(skb)) :
+			      vwifi_key_check_unicast(vif, sta, protection, vwifi_mpdus(skb));
+		if (why)
+			return why;
+	}
 	if (control)
 		return VWIFI_DROP_NONE;
 	if (!vwifi_sta_authorised(sta))

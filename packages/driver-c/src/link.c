@@ -30,6 +30,7 @@ struct vwifi_flight {
 	u64 pn;
 	u32 origin;
 	bool four_addr;
+	bool accepted;
 	u8 counter;
 };
 
@@ -172,6 +173,7 @@ static void vwifi_flight_land(struct vwifi_flight *flight)
 		.sealed = flight->sealed,
 		.four_addr = flight->four_addr,
 		.counter = flight->counter,
+		.accepted = flight->accepted,
 		.origin = flight->origin,
 	};
 	struct sk_buff *skb = flight->skb;
@@ -306,6 +308,7 @@ void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_
 	flight->sealed = protection->sealed;
 	flight->four_addr = protection->four_addr;
 	flight->counter = protection->counter;
+	flight->accepted = protection->accepted;
 	flight->origin = protection->origin;
 	if (protection->key) {
 		flight->protected = true;

@@ -15,6 +15,8 @@
 static const u8 vwifi_rfc1042[6] = { 0xaa, 0xaa, 0x03, 0x00, 0x00, 0x00 };
 static const u8 vwifi_tunnel[6] = { 0xaa, 0xaa, 0x03, 0x00, 0x00, 0xf8 };
 
+#define VWIFI_LLC_LEN	(sizeof(vwifi_rfc1042) + sizeof(__be16))
+
 /* Two protocols that RFC 1042 is not for (IEEE Std 802.1H). */
 static bool vwifi_is_tunnelled(__be16 type)
 {
@@ -148,6 +150,20 @@ void vwifi_msdu_make(struct sk_buff *skb, enum vwifi_ds ds, const u8 *ta, const 
 	memcpy(skb_push(skb, len), header, len);
 }
 
+/*
+ * What an MSDU of @len octets says of its type; returns how many octets in front
+ * of its payload do.
+ */
+static unsigned int vwifi_msdu_type(const u8 *msdu, unsigned int len, __be16 *type)
+{
+	memcpy(type, msdu + sizeof(vwifi_rfc1042), sizeof(*type));
+	if ((!memcmp(msdu, vwifi_rfc1042, sizeof(vwifi_rfc1042)) && !vwifi_is_tunnelled(*type)) ||
+	    !memcmp(msdu, vwifi_tunnel, sizeof(vwifi_tunnel)))
+		return VWIFI_LLC_LEN;
+	*type = htons(min(len, 1500U));
+	return 0;
+}
+
 /**
  * vwifi_msdu_take - makes an Ethernet frame of a data frame
  * @mpdu: the frame in the clear, linear, with a whole header of three addresses,
@@ -159,30 +175,122 @@ int vwifi_msdu_take(struct sk_buff *mpdu)
 {
 	const struct ieee80211_hdr_3addr *hdr = (const void *)mpdu->data;
 	unsigned int hdr_len = ieee80211_hdrlen(hdr->frame_control);
-	const u8 *body = mpdu->data + hdr_len;
-	unsigned int len = mpdu->len - hdr_len;
 	u8 da[ETH_ALEN], sa[ETH_ALEN];
 	__be16 type;
 	bool to_ds = ieee80211_has_tods(hdr->frame_control);
 	bool from_ds = ieee80211_has_fromds(hdr->frame_control);
 	u8 *eth;
 
-	if (mpdu->len < hdr_len + sizeof(vwifi_rfc1042) + sizeof(type))
+	if (mpdu->len < hdr_len + VWIFI_LLC_LEN)
 		return -EINVAL;
 	ether_addr_copy(da, to_ds ? hdr->addr3 : hdr->addr1);
 	ether_addr_copy(sa, from_ds ? hdr->addr3 : hdr->addr2);
-	memcpy(&type, body + sizeof(vwifi_rfc1042), sizeof(type));
-	if ((!memcmp(body, vwifi_rfc1042, sizeof(vwifi_rfc1042)) && !vwifi_is_tunnelled(type)) ||
-	    !memcmp(body, vwifi_tunnel, sizeof(vwifi_tunnel))) {
-		skb_pull(mpdu, hdr_len + sizeof(vwifi_rfc1042) + sizeof(type));
-	} else {
-		type = htons(min(len, 1500U));
-		skb_pull(mpdu, hdr_len);
-	}
+	skb_pull(mpdu, hdr_len);
+	skb_pull(mpdu, vwifi_msdu_type(mpdu->data, mpdu->len, &type));
 	eth = skb_push(mpdu, ETH_HLEN);
 	memcpy(eth, da, ETH_ALEN);
 	memcpy(eth + ETH_ALEN, sa, ETH_ALEN);
 	memcpy(eth + 2 * ETH_ALEN, &type, sizeof(type));
 	skb_reset_mac_header(mpdu);
 	return 0;
+}
+
+/**
+ * vwifi_amsdu_begin - begins a data frame that carries several (802.11-2020, 9.3.2.2.2)
+ * @mpdu: where to
+ * @ds: between whom
+ * @ra: who receives all of them
+ * @ta: who transmits
+ * @bssid: in which BSS
+ * @sequence: its number
+ * @tid: of all of them
+ */
+void vwifi_amsdu_begin(struct sk_buff *mpdu, enum vwifi_ds ds, const u8 *ra, const u8 *ta,
+		       const u8 *bssid, u16 sequence, u8 tid)
+{
+	u8 header[VWIFI_MSDU_HEADER] __aligned(2);
+	struct ethhdr eth;
+
+	/* The ends are in the parts: here, the BSSID is in their place (table 9-30). */
+	ether_addr_copy(eth.h_dest, ds == VWIFI_DS_TO ? bssid : ra);
+	ether_addr_copy(eth.h_source, bssid);
+	skb_put_data(mpdu, header,
+		     vwifi_msdu_header(header, &eth, ds, ta, bssid, sequence,
+				       tid | IEEE80211_QOS_CTL_A_MSDU_PRESENT));
+}
+
+static unsigned int vwifi_amsdu_offset(const struct sk_buff *mpdu)
+{
+	return ieee80211_hdrlen(((const struct ieee80211_hdr *)mpdu->data)->frame_control);
+}
+
+/**
+ * vwifi_amsdu_add - adds an Ethernet frame to those that a data frame carries
+ * @mpdu: from vwifi_amsdu_begin(); has VWIFI_AMSDU_GROWTH octets more room than @ethernet is long
+ * @ethernet: from its header on; needs not be linear
+ *
+ * A checksum that the stack left to the device is filled in.
+ */
+void vwifi_amsdu_add(struct sk_buff *mpdu, const struct sk_buff *ethernet)
+{
+	struct ethhdr space;
+	const struct ethhdr *eth = skb_header_pointer(ethernet, 0, sizeof(space), &space);
+	unsigned int skip = ETH_HLEN, at, filled = mpdu->len - vwifi_amsdu_offset(mpdu);
+
+	/* All but the last one are padded to four octets. */
+	skb_put_zero(mpdu, ALIGN(filled, 4) - filled);
+	at = mpdu->len;
+	skb_put_data(mpdu, eth, ETH_HLEN);
+	if (eth_proto_is_802_3(eth->h_proto)) {
+		skb_put_data(mpdu, vwifi_msdu_snap(eth), sizeof(vwifi_rfc1042));
+		skip -= sizeof(eth->h_proto);
+	}
+	vwifi_msdu_body(mpdu, ethernet, skip);
+	put_unaligned_be16(mpdu->len - at - ETH_HLEN, mpdu->data + at + 2 * ETH_ALEN);
+}
+
+/**
+ * vwifi_amsdu_next - copies an Ethernet frame out of a data frame that carries several
+ * @mpdu: the frame in the clear, linear, with a whole header
+ * @offset: where its next part is; 0 at first
+ * @headroom: to have before the Ethernet frame
+ * @tailroom: and behind it
+ *
+ * Return: the frame, from its Ethernet header on; NULL: there are no more; an
+ * ERR_PTR: -EINVAL where the parts do not fit into their frame, -ENOMEM.
+ */
+struct sk_buff *vwifi_amsdu_next(const struct sk_buff *mpdu, unsigned int *offset,
+				 unsigned int headroom, unsigned int tailroom)
+{
+	unsigned int begin = vwifi_amsdu_offset(mpdu), len, left;
+	struct sk_buff *skb;
+	const u8 *part;
+	__be16 type;
+
+	*offset = *offset ?: begin;
+	part = mpdu->data + *offset;
+	left = mpdu->len - *offset;
+	if (!left)
+		return NULL;
+	if (left < ETH_HLEN + VWIFI_LLC_LEN)
+		return ERR_PTR(-EINVAL);
+	/* A plain frame, whose bit for this nobody authenticated (CVE-2020-24588). */
+	if (!memcmp(part, vwifi_rfc1042, sizeof(vwifi_rfc1042)))
+		return ERR_PTR(-EINVAL);
+	len = get_unaligned_be16(part + 2 * ETH_ALEN);
+	if (len < VWIFI_LLC_LEN || len > left - ETH_HLEN)
+		return ERR_PTR(-EINVAL);
+	*offset = min(mpdu->len, begin + ALIGN(*offset + ETH_HLEN + len - begin, 4));
+
+	skb = __netdev_alloc_skb(NULL, headroom + ETH_HLEN + len + tailroom, GFP_ATOMIC);
+	if (!skb)
+		return ERR_PTR(-ENOMEM);
+	skb_reserve(skb, headroom);
+	skb_put_data(skb, part, 2 * ETH_ALEN);
+	part += ETH_HLEN;
+	left = vwifi_msdu_type(part, len, &type);
+	skb_put_data(skb, &type, sizeof(type));
+	skb_put_data(skb, part + left, len - left);
+	skb_reset_mac_header(skb);
+	return skb;
 }

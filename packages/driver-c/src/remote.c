@@ -143,6 +143,7 @@ void vwifi_remote_update(struct vwifi_machine *machine, const struct vwifi_wire_
 		WRITE_ONCE(remote->scan, be16_to_cpu(entry->scan));
 		WRITE_ONCE(remote->offchannel, be16_to_cpu(entry->offchannel));
 		WRITE_ONCE(remote->beacon_tu, be16_to_cpu(entry->beacon_tu));
+		WRITE_ONCE(remote->amsdu, be16_to_cpu(entry->amsdu));
 		ether_addr_copy(remote->bssid, entry->bssid);
 		WRITE_ONCE(remote->radio.tx_power_mbm, DBM_TO_MBM(entry->power));
 	}

@@ -319,6 +319,7 @@ struct vwifi_protection {
 	u8 counter;			/* which of the receiver's counters: the TID, or VWIFI_RX_MGMT */
 	bool sealed;			/* a management frame as it came from the wire: to be opened */
 	bool four_addr;			/* a data frame with four addresses */
+	bool accepted;			/* its number was, with another frame of its A-MSDU */
 };
 
 enum vwifi_mgmt_protection {

@@ -4,6 +4,7 @@
  * own, so that a slow reader costs nobody else a frame.
  */
 #include "watch.h"
+#include "wire.h"
 
 DEFINE_STATIC_KEY_FALSE(vwifi_watched_key);
 
@@ -52,6 +53,7 @@ struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct v
 	 */
 	static_branch_inc(&vwifi_watched_key);
 	synchronize_net();
+	vwifi_wire_announce();	/* from now on each frame by itself */
 	list_add_tail_rcu(&watcher->list, &vwifi_watchers);
 	return watcher;
 }

@@ -24,6 +24,7 @@ struct vwifi_wire_mpdu {
 	u16 freq;
 	bool group;
 	bool empty;			/* a null frame */
+	bool amsdu;			/* several frames */
 	u8 hdr_len;
 	u8 tid;
 };
@@ -47,11 +48,11 @@ static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mp
 		return false;
 	mpdu->empty = !ieee80211_is_data_present(control);
 	mpdu->tid = 0;
+	mpdu->amsdu = false;
 	if (ieee80211_is_data_qos(control)) {
 		const u8 *qos = ieee80211_get_qos_ctl((struct ieee80211_hdr *)hdr);
 
-		if (qos[0] & IEEE80211_QOS_CTL_A_MSDU_PRESENT)
-			return false;
+		mpdu->amsdu = qos[0] & IEEE80211_QOS_CTL_A_MSDU_PRESENT;
 		mpdu->tid = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
 	}
 	ether_addr_copy(mpdu->ra, hdr->addr1);
@@ -70,8 +71,8 @@ static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mp
 		ether_addr_copy(mpdu->sa, hdr->addr2);
 	}
 	mpdu->group = is_multicast_ether_addr(mpdu->ra);
-	/* A group frame is an access point's or a member's, and goes to everybody. */
-	return !(mpdu->group && mpdu->kind == VWIFI_FLIGHT_TO_AP);
+	/* A group frame is an access point's or a member's, and goes to everybody: one at a time. */
+	return !mpdu->group || (mpdu->kind != VWIFI_FLIGHT_TO_AP && !mpdu->amsdu);
 }
 
 /* The receiver's key that a protected frame names. */
@@ -117,12 +118,12 @@ static enum vwifi_drop vwifi_wire_open(struct vwifi_vif *to, const struct vwifi_
 	return VWIFI_DROP_NONE;
 }
 
-/* The number of the radio that a frame comes from, before any relay. */
-static u32 vwifi_wire_origin(const struct vwifi_wire_mpdu *mpdu)
+/* The number of the radio that a frame of @sa comes from, before any relay. */
+static u32 vwifi_wire_origin(const struct vwifi_wire_mpdu *mpdu, const u8 *sa)
 {
-	struct vwifi_remote *source = vwifi_remote_find(mpdu->sa);
+	struct vwifi_remote *source = vwifi_remote_find(sa);
 
-	return source ? source->radio.id : vwifi_air_origin(mpdu->sa, mpdu->from->id);
+	return source ? source->radio.id : vwifi_air_origin(sa, mpdu->from->id);
 }
 
 /* Whether a frame arrives; a unicast one after retries, which are added. */
@@ -135,28 +136,12 @@ static bool vwifi_wire_reaches(const struct vwifi_wire_mpdu *mpdu, struct vwifi_
 	       vwifi_link_transmit(mpdu->from, to->radio, what, retries);
 }
 
-/* Hands a frame to one receiver, whom it has reached. Consumes the skb. */
-static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
-			       struct sk_buff *skb)
+/* An Ethernet frame is where it belongs. Consumes the skb. */
+static void vwifi_wire_land(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+			    struct sk_buff *skb, const struct vwifi_protection *protection)
 {
-	struct vwifi_protection protection = { .origin = mpdu->origin, .counter = mpdu->tid };
 	struct vwifi_radio *from = mpdu->from;
-	struct vwifi_sta *sta;
-	enum vwifi_drop why;
 
-	why = vwifi_wire_open(to, mpdu, skb, &protection);
-	/* A class 3 frame (802.11-2020, 11.3.3), which tells nothing else. */
-	if (why == VWIFI_DROP_NOT_ASSOCIATED && mpdu->kind == VWIFI_FLIGHT_TO_AP)
-		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
-	if (!why && vwifi_msdu_take(skb))
-		why = VWIFI_DROP_MALFORMED;
-	if (why) {
-		sta = vwifi_peer_find(to, mpdu->ta);
-		if (sta)
-			atomic_inc(&sta->rx_dropped);
-		vwifi_discard_rx(to, skb, why);
-		return;
-	}
 	/* A station's own group frame comes back from its access point (802.11-2020, 10.3.6). */
 	if (mpdu->group && ether_addr_equal(eth_hdr(skb)->h_source, to->dev->dev_addr)) {
 		consume_skb(skb);
@@ -164,17 +149,109 @@ static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpd
 	}
 	skb->dev = to->dev;
 	/* The MIC has vouched for every octet. */
-	if (protection.key && !vwifi_key_is_wep(protection.key))
+	if (protection->key && !vwifi_key_is_wep(protection->key))
 		skb->ip_summed = CHECKSUM_UNNECESSARY;
 	if (!vwifi_link_is_ideal(to->radio) && vwifi_link_delays(from, to->radio))
 		vwifi_link_fly(from, to->radio, skb, mpdu->kind, mpdu->ta, to->dev->dev_addr,
-			       mpdu->bssid, mpdu->freq, &protection);
+			       mpdu->bssid, mpdu->freq, protection);
 	else if (mpdu->kind == VWIFI_FLIGHT_TO_AP)
-		vwifi_rx_at_ap(to, skb, mpdu->ta, &protection);
+		vwifi_rx_at_ap(to, skb, mpdu->ta, protection);
 	else if (mpdu->kind == VWIFI_FLIGHT_TO_STA)
-		vwifi_rx_from_ap(to, skb, mpdu->ta, &protection);
+		vwifi_rx_from_ap(to, skb, mpdu->ta, protection);
 	else
-		vwifi_rx_in_cell(to, skb, mpdu->ta, mpdu->bssid, &protection);
+		vwifi_rx_in_cell(to, skb, mpdu->ta, mpdu->bssid, protection);
+}
+
+/* Whether a part of an A-MSDU is of its transmitter and for its receiver, where these are the ends. */
+static bool vwifi_wire_is_part(const struct vwifi_wire_mpdu *mpdu, const struct ethhdr *eth)
+{
+	return (mpdu->kind == VWIFI_FLIGHT_TO_STA ||
+		ether_addr_equal_unaligned(eth->h_source, mpdu->ta)) &&
+	       (mpdu->kind == VWIFI_FLIGHT_TO_AP ||
+		ether_addr_equal_unaligned(eth->h_dest, mpdu->ra));
+}
+
+/* Takes an A-MSDU apart, all of it or nothing. Returns why not. Does not consume the skb. */
+static enum vwifi_drop vwifi_wire_unpack(const struct vwifi_wire_mpdu *mpdu,
+					 const struct sk_buff *skb, struct sk_buff_head *frames)
+{
+	enum vwifi_drop why = VWIFI_DROP_NONE;
+	unsigned int offset = 0;
+	struct sk_buff *frame;
+
+	/* Room to be relayed on the wire without another copy. */
+	while (!why && (frame = vwifi_amsdu_next(skb, &offset,
+						 VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH,
+						 VWIFI_WIRE_TAILROOM))) {
+		if (IS_ERR(frame)) {
+			why = frame == ERR_PTR(-ENOMEM) ? VWIFI_DROP_MEMORY : VWIFI_DROP_MALFORMED;
+			break;
+		}
+		__skb_queue_tail(frames, frame);
+		if (!vwifi_wire_is_part(mpdu, eth_hdr(frame)))
+			why = VWIFI_DROP_MALFORMED;
+	}
+	if (why)
+		__skb_queue_purge(frames);
+	return why;
+}
+
+/* Hands the frames of an A-MSDU to their receiver. Returns why not. Does not consume the skb. */
+static enum vwifi_drop vwifi_wire_receive_parts(struct vwifi_vif *to,
+						const struct vwifi_wire_mpdu *mpdu,
+						const struct sk_buff *skb,
+						struct vwifi_protection *protection)
+{
+	struct vwifi_sta *sta = vwifi_peer_find(to, mpdu->ta);
+	struct sk_buff_head frames;
+	struct sk_buff *frame;
+	enum vwifi_drop why;
+
+	if (!sta)
+		return VWIFI_DROP_NOT_ASSOCIATED;
+	/* They share a number, which is accepted once. */
+	why = vwifi_key_check_unicast(to, sta, protection, 1);
+	if (why)
+		return why;
+	protection->accepted = true;
+	__skb_queue_head_init(&frames);
+	why = vwifi_wire_unpack(mpdu, skb, &frames);
+	vwifi_wire_gather_begin();
+	while ((frame = __skb_dequeue(&frames))) {
+		if (mpdu->kind == VWIFI_FLIGHT_TO_STA)
+			protection->origin = vwifi_wire_origin(mpdu, eth_hdr(frame)->h_source);
+		vwifi_wire_land(to, mpdu, frame, protection);
+	}
+	vwifi_wire_gather_end();
+	return why;
+}
+
+/* Hands a frame to one receiver, whom it has reached. Consumes the skb. */
+static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+			       struct sk_buff *skb)
+{
+	struct vwifi_protection protection = { .origin = mpdu->origin, .counter = mpdu->tid };
+	struct vwifi_sta *sta;
+	enum vwifi_drop why;
+
+	why = vwifi_wire_open(to, mpdu, skb, &protection);
+	/* A class 3 frame (802.11-2020, 11.3.3), which tells nothing else. */
+	if (why == VWIFI_DROP_NOT_ASSOCIATED && mpdu->kind == VWIFI_FLIGHT_TO_AP)
+		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
+	if (!why && mpdu->amsdu)
+		why = vwifi_wire_receive_parts(to, mpdu, skb, &protection);
+	else if (!why && vwifi_msdu_take(skb))
+		why = VWIFI_DROP_MALFORMED;
+	if (why) {
+		sta = vwifi_peer_find(to, mpdu->ta);
+		if (sta)
+			atomic_inc(&sta->rx_dropped);
+		vwifi_discard_rx(to, skb, why);
+	} else if (mpdu->amsdu) {
+		consume_skb(skb);
+	} else {
+		vwifi_wire_land(to, mpdu, skb, &protection);
+	}
 }
 
 static struct vwifi_vif *vwifi_wire_receiver(const struct vwifi_wire_mpdu *mpdu)
@@ -298,7 +375,7 @@ void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 		return;
 	}
 	mpdu.from = &remote->radio;
-	mpdu.origin = vwifi_wire_origin(&mpdu);
+	mpdu.origin = vwifi_wire_origin(&mpdu, mpdu.sa);
 	to = vwifi_wire_arrive(&mpdu, skb);
 	if (!mpdu.group)
 		vwifi_wire_answer(rx, to, to ? vwifi_link_signal(mpdu.from, to->radio) : 0);

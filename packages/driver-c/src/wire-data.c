@@ -2,7 +2,8 @@
 /*
  * Sending the data plane on the wire: an Ethernet frame becomes a data MPDU,
  * sealed with the key that user space installed. A packet that stands for many
- * is taken apart first.
+ * is taken apart first; what it stood for goes together again, as many frames
+ * as an MPDU holds (A-MSDU), where the receiver takes that.
  *
  * Everything here runs under RCU with bottom halves disabled.
  */
@@ -15,12 +16,16 @@
 #include "watch.h"
 #include "wire.h"
 
+#define VWIFI_HEADERS	128	/* about what comes before a segment's payload, on Ethernet */
+
 /* Frames of one packet on their way to the wire. */
 struct vwifi_wire_packet {
 	struct vwifi_vif *from;
 	struct vwifi_wire_tx tx;
+	const u8 *ra;			/* of a unicast frame */
 	const u8 *bssid;
 	enum vwifi_ds ds;
+	unsigned int room;		/* octets of an MPDU with several frames; 0: one in each */
 	const struct vwifi_sta *peer;	/* the receiver of a unicast frame, as we know it, or NULL */
 	const struct vwifi_radio *to;	/* and its radio; NULL: a group frame */
 	struct vwifi_key *key;
@@ -160,20 +165,84 @@ static void vwifi_wire_emit(struct vwifi_wire_packet *packet, struct sk_buff *mp
 	vwifi_wire_send_numbered(&packet->tx, mpdu);
 }
 
+/* Begins an MPDU for several frames, the first of which is given. */
+static struct sk_buff *vwifi_wire_begin(struct vwifi_wire_packet *packet, unsigned int len,
+					const struct sk_buff *first)
+{
+	struct sk_buff *mpdu = vwifi_wire_alloc(len, GFP_ATOMIC);
+
+	if (mpdu)
+		vwifi_amsdu_begin(mpdu, packet->ds, packet->ra, packet->from->dev->dev_addr,
+				  packet->bssid, atomic_inc_return(&packet->from->seq),
+				  max(vwifi_tid(packet->from, packet->peer, first), 0));
+	return mpdu;
+}
+
+/* Sends frames, as many as fit in one MPDU. Consumes them; returns whether anything went. */
+static bool vwifi_wire_emit_together(struct vwifi_wire_packet *packet, struct sk_buff *segments)
+{
+	struct sk_buff *segment, *next, *mpdu = NULL, *last = NULL;
+	unsigned int left = VWIFI_MSDU_HEADER;
+
+	skb_list_walk_safe(segments, segment, next)
+		left += segment->len + VWIFI_AMSDU_GROWTH;
+	skb_list_walk_safe(segments, segment, next) {
+		unsigned int len = segment->len + VWIFI_AMSDU_GROWTH;
+
+		skb_mark_not_on_list(segment);
+		if (mpdu && mpdu->len + len > packet->room) {
+			vwifi_wire_emit(packet, last, true);
+			last = vwifi_wire_encrypt(packet, mpdu);
+			mpdu = NULL;
+		}
+		if (!mpdu)
+			mpdu = vwifi_wire_begin(packet, max(min(left, packet->room),
+							    VWIFI_MSDU_HEADER + len), segment);
+		if (mpdu)
+			vwifi_amsdu_add(mpdu, segment);
+		left -= len;
+		consume_skb(segment);
+	}
+	if (mpdu) {
+		vwifi_wire_emit(packet, last, true);
+		last = vwifi_wire_encrypt(packet, mpdu);
+	}
+	vwifi_wire_emit(packet, last, false);
+	return last;
+}
+
+/*
+ * Whether frames of @len octets go together: two fit, nobody here wants to see each,
+ * and the cipher is none that has to see each by itself (802.11-2020, 11.10).
+ */
+static bool vwifi_wire_together(const struct vwifi_wire_packet *packet, unsigned int len)
+{
+	return packet->room >= VWIFI_MSDU_HEADER + 2 * (len + VWIFI_AMSDU_GROWTH) &&
+	       !vwifi_watched() && (!packet->key || packet->key->crypt);
+}
+
 /* Sends all that a packet stands for. Consumes the skb; returns whether anything went. */
 static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff *skb)
 {
 	struct sk_buff *segments, *segment, *next, *mpdu, *last = NULL;
+	bool together, sent;
 
 	if (!skb_is_gso(skb)) {
 		last = vwifi_wire_seal(packet, skb);
 		vwifi_wire_emit(packet, last, false);
 		return last;
 	}
-	segments = skb_gso_segment(skb, 0);
+	together = !skb->csum_not_inet &&
+		   vwifi_wire_together(packet, skb_shinfo(skb)->gso_size + VWIFI_HEADERS);
+	segments = skb_gso_segment(skb, together ? NETIF_F_SG | NETIF_F_HW_CSUM : 0);
 	if (IS_ERR_OR_NULL(segments)) {
 		kfree_skb(skb);
 		return false;
+	}
+	if (together) {
+		sent = vwifi_wire_emit_together(packet, segments);
+		consume_skb(skb);
+		return sent;
 	}
 	/* One is held back, so that it is known of the last one that it is the last. */
 	skb_list_walk_safe(segments, segment, next) {
@@ -187,6 +256,82 @@ static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff
 	vwifi_wire_emit(packet, last, false);
 	consume_skb(skb);
 	return last;
+}
+
+/*
+ * What an access point relays: frames that came together go on together. One for
+ * each processor, open while it takes an A-MSDU apart; bottom halves are off.
+ */
+struct vwifi_wire_gather {
+	bool open;
+	int tid;
+	struct sk_buff *mpdu;		/* NULL: nothing waits */
+	struct vwifi_remote *remote;	/* for whom; under RCU, as all of packet */
+	struct vwifi_wire_packet packet;
+};
+
+static DEFINE_PER_CPU(struct vwifi_wire_gather, vwifi_wire_gathers);
+
+static void vwifi_wire_send_gathered(struct vwifi_wire_gather *gather)
+{
+	struct sk_buff *mpdu = gather->mpdu;
+
+	if (!mpdu)
+		return;
+	gather->mpdu = NULL;
+	spin_lock(&gather->remote->tx_lock);
+	vwifi_wire_emit(&gather->packet, vwifi_wire_encrypt(&gather->packet, mpdu), false);
+	spin_unlock(&gather->remote->tx_lock);
+}
+
+static bool vwifi_wire_goes_with(const struct vwifi_wire_gather *gather,
+				 const struct vwifi_wire_packet *packet,
+				 const struct vwifi_remote *remote, int tid)
+{
+	return gather->remote == remote && gather->tid == tid &&
+	       gather->packet.from == packet->from && gather->packet.key == packet->key &&
+	       gather->packet.tx.freq == packet->tx.freq;
+}
+
+/* Lets a frame wait for others. Returns whether it does: the skb is consumed then. */
+static bool vwifi_wire_gather(const struct vwifi_wire_packet *packet, struct vwifi_remote *remote,
+			      struct sk_buff *skb)
+{
+	struct vwifi_wire_gather *gather = this_cpu_ptr(&vwifi_wire_gathers);
+	int tid;
+
+	if (likely(!gather->open) || packet->sk || skb_is_gso(skb) ||
+	    !vwifi_wire_together(packet, skb->len))
+		return false;
+	tid = vwifi_tid(packet->from, packet->peer, skb);
+	if (gather->mpdu && (!vwifi_wire_goes_with(gather, packet, remote, tid) ||
+			     gather->mpdu->len + skb->len + VWIFI_AMSDU_GROWTH > packet->room))
+		vwifi_wire_send_gathered(gather);
+	if (!gather->mpdu) {
+		gather->packet = *packet;
+		gather->remote = remote;
+		gather->tid = tid;
+		gather->mpdu = vwifi_wire_begin(&gather->packet, packet->room, skb);
+	}
+	if (!gather->mpdu)
+		return false;
+	vwifi_amsdu_add(gather->mpdu, skb);
+	consume_skb(skb);
+	return true;
+}
+
+/* An A-MSDU is taken apart from here to vwifi_wire_gather_end(). */
+void vwifi_wire_gather_begin(void)
+{
+	this_cpu_ptr(&vwifi_wire_gathers)->open = true;
+}
+
+void vwifi_wire_gather_end(void)
+{
+	struct vwifi_wire_gather *gather = this_cpu_ptr(&vwifi_wire_gathers);
+
+	vwifi_wire_send_gathered(gather);
+	gather->open = false;
 }
 
 /* Whether the receiver is what the frame is for, where it is for. */
@@ -230,7 +375,7 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 {
 	struct vwifi_remote *remote = vwifi_remote_find(hop->ra);
 	struct vwifi_wire_packet packet;
-	bool sent;
+	bool asked, sent;
 
 	/* The wire carries three addresses. */
 	if (!remote || hop->protection.four_addr || !vwifi_wire_fits(hop, remote))
@@ -238,16 +383,24 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 	vwifi_wire_packet_init(&packet, hop->from, hop->kind, hop->bssid, hop->freq);
 	packet.key = hop->protection.key;
 	packet.peer = hop->peer;
+	packet.ra = hop->ra;
 	packet.to = &remote->radio;
 	vwifi_wire_owned_by(&packet, skb);
 	packet.tx.machine = rcu_dereference(remote->machine);
 	if (!packet.tx.machine)
 		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
+	packet.room = min_t(unsigned int, READ_ONCE(remote->amsdu),
+			    vwifi_wire_room(packet.tx.machine));
+	packet.room -= min_t(unsigned int, packet.room,
+			     VWIFI_CRYPTO_MAX_HEAD + VWIFI_CRYPTO_MAX_TAIL);
 	if (hop->peer)
 		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+	asked = vwifi_tx_cb(skb)->ask || vwifi_wants_status(skb);
+	if (!asked && vwifi_wire_gather(&packet, remote, skb))
+		return true;
 	/* Numbers leave in the order in which they are drawn, or the receiver sees replays. */
 	spin_lock(&remote->tx_lock);
-	if (unlikely(vwifi_tx_cb(skb)->ask || vwifi_wants_status(skb))) {
+	if (unlikely(asked)) {
 		sent = vwifi_wire_emit_asked(&packet, hop->ra, skb);
 		consume_skb(skb);
 	} else {

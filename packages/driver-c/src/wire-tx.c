@@ -14,6 +14,24 @@ struct sk_buff *vwifi_wire_alloc(unsigned int len, gfp_t gfp)
 	return skb;
 }
 
+/* Octets that fit into one frame to a machine behind our header; 0: nothing does. Under RCU. */
+static unsigned int vwifi_wire_frame_room(const struct vwifi_underlay *underlay,
+					  const struct vwifi_machine *machine)
+{
+	unsigned int mtu = underlay->ops->mtu(underlay);
+
+	if (machine)
+		mtu = min_t(unsigned int, mtu, READ_ONCE(machine->mtu));
+	return mtu < VWIFI_WIRE_MIN_MTU ? 0 : mtu - sizeof(struct vwifi_wire_hdr);
+}
+
+/* Octets of the longest message that a machine takes. Under RCU. */
+unsigned int vwifi_wire_room(const struct vwifi_machine *machine)
+{
+	return min_t(unsigned int, VWIFI_WIRE_MAX,
+		     VWIFI_WIRE_FRAGMENTS * vwifi_wire_frame_room(machine->underlay, machine));
+}
+
 struct vwifi_piece {
 	struct vwifi_underlay *underlay;
 	const struct vwifi_wire_tx *tx;
@@ -94,16 +112,15 @@ static void vwifi_wire_send_over(struct vwifi_underlay *underlay, const struct v
 				 struct sk_buff *skb)
 {
 	struct vwifi_piece piece = { .underlay = underlay, .tx = tx, .count = 1 };
-	unsigned int mtu = underlay->ops->mtu(underlay);
+	unsigned int room = vwifi_wire_frame_room(underlay, tx->machine);
 
 	if (tx->kind == VWIFI_WIRE_HELLO)
-		((struct vwifi_wire_hello *)skb->data)->mtu = cpu_to_be16(min(mtu, U16_MAX));
-	if (tx->machine)
-		mtu = min_t(unsigned int, mtu, READ_ONCE(tx->machine->mtu));
-	if (mtu < VWIFI_WIRE_MIN_MTU) {
+		((struct vwifi_wire_hello *)skb->data)->mtu =
+			cpu_to_be16(min(underlay->ops->mtu(underlay), U16_MAX));
+	if (!room) {
 		atomic64_inc(&underlay->tx_dropped);
-	} else if (skb->len + sizeof(struct vwifi_wire_hdr) > mtu) {
-		vwifi_wire_split(&piece, skb, mtu - sizeof(struct vwifi_wire_hdr));
+	} else if (skb->len > room) {
+		vwifi_wire_split(&piece, skb, room);
 	} else {
 		vwifi_wire_xmit(&piece, skb);
 		return;

@@ -20,7 +20,7 @@
 
 #define VWIFI_WIRE_ETHERTYPE	0x88b5	/* IEEE Std 802-2014, table 8-1: local experimental */
 #define VWIFI_WIRE_VERSION	1
-#define VWIFI_WIRE_MAX		4096	/* octets of one message: the longest MPDU, or a list */
+#define VWIFI_WIRE_MAX		11454	/* octets of one message: the longest MPDU (802.11-2020, 9.2.4.7) */
 #define VWIFI_WIRE_FRAGMENTS	16
 #define VWIFI_WIRE_MIN_MTU	576
 #define VWIFI_WIRE_WINDOW	256	/* messages by which one may be late */
@@ -71,7 +71,7 @@ struct vwifi_wire_entry {
 	__be16 offchannel;
 	__be16 beacon_tu;	/* 0: sends none */
 	u8 bssid[ETH_ALEN];
-	__be16 reserved;
+	__be16 amsdu;		/* octets of an MPDU with several frames in it; 0: takes none */
 } __packed;
 
 enum vwifi_wire_role {
@@ -180,6 +180,7 @@ struct vwifi_remote {
 	u16 scan;
 	u16 offchannel;
 	u16 beacon_tu;
+	u16 amsdu;
 	u8 bssid[ETH_ALEN];
 	unsigned long listed;		/* jiffies */
 	spinlock_t tx_lock;		/* a packet number is drawn and sent in one step */
@@ -313,6 +314,7 @@ void vwifi_virtio_exit(void);
 
 /* wire-tx.c */
 struct sk_buff *vwifi_wire_alloc(unsigned int len, gfp_t gfp);
+unsigned int vwifi_wire_room(const struct vwifi_machine *machine);
 void vwifi_wire_number(struct vwifi_wire_tx *tx);
 void vwifi_wire_send_numbered(const struct vwifi_wire_tx *tx, struct sk_buff *skb);
 void vwifi_wire_send(struct vwifi_wire_tx *tx, struct sk_buff *skb);
@@ -348,6 +350,8 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb);
 void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
 		      u16 freq, const struct sk_buff *skb,
 		      const struct vwifi_protection *protection);
+void vwifi_wire_gather_begin(void);
+void vwifi_wire_gather_end(void);
 bool vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, bool *acked);
 void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb);
 

@@ -24,8 +24,8 @@ export interface Wiring {
 export const UML_CARD = 'vec0';
 /** Frames that the card takes at once: as many as the kernel lets a card. */
 const DEPTH = 64;
-/** A frame of the air with 1500 octets in it goes over the card in one piece. */
-export const CARD_MTU = 1600;
+/** The longest frame of the air, several packets in one, goes over the card in one piece. */
+export const CARD_MTU = 11_478;
 /** The first descriptor that a guest inherits beyond those that every guest has. */
 const FIRST_DESCRIPTOR = 4;
 
