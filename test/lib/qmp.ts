@@ -9,6 +9,7 @@ interface Message {
   readonly return?: unknown;
   readonly error?: { readonly desc: string };
   readonly event?: string;
+  readonly data?: Readonly<Record<string, unknown>>;
 }
 
 type Wanted = (message: Message) => boolean;
@@ -51,9 +52,13 @@ export class Qmp {
     return answer.return;
   }
 
-  /** Waits for an event, which may have come already. */
-  async event(name: string): Promise<void> {
-    await this.#next(name, ({ event }) => event === name);
+  /** Waits for an event that says this among other things; it may have come already. */
+  async event(name: string, said: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    const fits = ([key, value]: [string, unknown], data: Message['data']) => data?.[key] === value;
+    await this.#next(
+      name,
+      ({ event, data }) => event === name && Object.entries(said).every((each) => fits(each, data)),
+    );
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { findKernel, findModule } from '@vwifi/kernel';
+import { VWifi } from '@vwifi/nl80211';
 import type { Machine } from '@vwifi/testbed';
 import { Qmp } from '../lib/qmp.js';
 import { scenario } from '../lib/scenario.js';
@@ -23,6 +24,8 @@ type Guest = (typeof GUESTS)[number];
 /** Of a virtio-net device, by their bits. */
 const [F_MTU, F_MRG_RXBUF] = [3, 15] as const;
 const LIMIT_MS = 60_000;
+/** So much a stream carries. */
+const OCTETS = 4_344_000;
 
 const device = ({ host, mtu, mergeable }: Guest) => ({
   ...{ driver: 'virtio-net-pci', id: 'card', netdev: 'wire', mac: `52:54:00:12:35:0${host}` },
@@ -89,7 +92,7 @@ export default scenario(
     const flood = await station.machine.spawn(['ping', '-q', '-f', '-s', '1472', '10.0.0.1']);
     for (const { guest, run, qmp } of [station, point]) {
       await qmp.run('device_del', { id: 'card' });
-      await qmp.event('DEVICE_DELETED');
+      await qmp.event('DEVICE_DELETED', { device: 'card' });
       assert.equal((await run('ls -d /sys/bus/virtio/drivers/vwifi/virtio* || true')).trim(), '', guest.name);
       await context.eventually(
         `${guest.name} is on its own`,
@@ -101,6 +104,34 @@ export default scenario(
       await full(`after ${guest.name} was away`);
     }
     flood.kill('SIGKILL');
+
+    for (const { guest, qmp } of [station, point]) {
+      await qmp.run('device_del', { id: 'card' });
+      await qmp.event('DEVICE_DELETED', { device: 'card' });
+      await qmp.run('device_add', { ...device(guest), host_mtu: undefined });
+    }
+    await context.eventually('both are back, with devices that say nothing of an MTU', answered, LIMIT_MS);
+    await using wifi = await VWifi.open({ socket: station.machine.openNetlink });
+    const underlay = async () => {
+      const [first] = await wifi.vwifi.underlays.list();
+      assert.ok(first);
+      return first;
+    };
+    assert.equal((await underlay()).mtu, 1500);
+    const packets = OCTETS / 1448;
+    // A probe has to be answered before: it comes with a HELLO.
+    await context.eventually(
+      'longer frames are found to arrive, and carry several packets',
+      async () => {
+        const before = await underlay();
+        await point.run('iperf3 -s -D -1');
+        await station.run(`iperf3 -n ${OCTETS} -c 10.0.0.1`);
+        const sent = (await underlay()).txFrames - before.txFrames;
+        context.timeline.note(`${packets} packets in ${sent} frames`);
+        return sent < packets / 2;
+      },
+      LIMIT_MS,
+    );
     for (const { guest, machine, run } of [station, point]) {
       await run('rmmod vwifi');
       assert.deepEqual(troubleIn(await machine.kernelLog()), [], guest.name);

@@ -161,6 +161,8 @@ void vwifi_wire_rx_hello(const struct vwifi_wire_rx *rx, const struct sk_buff *s
 	if (mtu < VWIFI_WIRE_MIN_MTU)
 		goto malformed;
 	WRITE_ONCE(rx->machine->mtu, mtu);
+	if (!hello->first)
+		vwifi_path_probe(rx->machine);
 	for (i = 0; i < count; i++)
 		vwifi_remote_update(rx->machine, &hello->entries[i]);
 	/* The whole list: what is not on it is gone. */

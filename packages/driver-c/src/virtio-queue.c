@@ -15,7 +15,7 @@
 /* The device's header, an Ethernet frame. */
 static unsigned int vwifi_virtio_buffer_len(const struct vwifi_virtio *device)
 {
-	return device->hdr_len + ETH_HLEN + device->mtu;
+	return device->hdr_len + ETH_HLEN + device->underlay.longest;
 }
 
 /* One buffer for the device to fill. The skb is the buffer: what comes is not copied. */
@@ -85,7 +85,7 @@ static void vwifi_virtio_continue(struct vwifi_virtio *device, struct sk_buff *s
 {
 	struct sk_buff *whole = device->partial;
 
-	if (whole->len + skb->len > ETH_HLEN + device->mtu ||
+	if (whole->len + skb->len > ETH_HLEN + device->underlay.longest ||
 	    pskb_expand_head(whole, 0, skb->len, GFP_ATOMIC)) {
 		kfree_skb(skb);
 		vwifi_virtio_drop(device);

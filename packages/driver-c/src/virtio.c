@@ -66,6 +66,8 @@ static int vwifi_virtio_read_config(struct vwifi_virtio *device)
 		}
 	}
 	device->mtu = min_t(unsigned int, device->mtu, VWIFI_VIRTIO_MAX_MTU);
+	device->underlay.longest = virtio_has_feature(vdev, VIRTIO_NET_F_MTU) ?
+				   device->mtu : VWIFI_VIRTIO_MAX_MTU;
 	device->mergeable = virtio_has_feature(vdev, VIRTIO_NET_F_MRG_RXBUF);
 	if (device->mergeable || virtio_has_feature(vdev, VIRTIO_F_VERSION_1))
 		device->hdr_len = sizeof(struct virtio_net_hdr_mrg_rxbuf);

@@ -180,6 +180,7 @@ void vwifi_wire_rx_ack(const struct vwifi_wire_rx *rx, const struct sk_buff *skb
 		return;
 	}
 	seq = be32_to_cpu(ack->seq);
+	vwifi_path_acked(rx->machine, seq);
 	spin_lock_bh(&vwifi_waits_lock);
 	hash_for_each_possible(vwifi_waits, wait, node, seq) {
 		if (wait->seq != seq || wait->machine != rx->machine)

@@ -123,6 +123,9 @@ static void vwifi_wire_dispatch(const struct vwifi_wire_rx *rx, struct sk_buff *
 	case VWIFI_WIRE_ACK:
 		vwifi_wire_rx_ack(rx, skb);
 		break;
+	case VWIFI_WIRE_PROBE:
+		vwifi_wire_answer(rx, true, 0);
+		break;
 	case VWIFI_WIRE_NULL:
 		vwifi_wire_rx_null(rx, skb);
 		break;

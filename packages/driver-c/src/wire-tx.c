@@ -21,7 +21,8 @@ static unsigned int vwifi_wire_frame_room(const struct vwifi_underlay *underlay,
 	unsigned int mtu = underlay->ops->mtu(underlay);
 
 	if (machine)
-		mtu = min_t(unsigned int, mtu, READ_ONCE(machine->mtu));
+		mtu = min_t(unsigned int, max_t(unsigned int, mtu, READ_ONCE(machine->path)),
+			    READ_ONCE(machine->mtu));
 	return mtu < VWIFI_WIRE_MIN_MTU ? 0 : mtu - sizeof(struct vwifi_wire_hdr);
 }
 
@@ -116,12 +117,16 @@ static void vwifi_wire_send_over(struct vwifi_underlay *underlay, const struct v
 
 	if (tx->kind == VWIFI_WIRE_HELLO)
 		((struct vwifi_wire_hello *)skb->data)->mtu =
-			cpu_to_be16(min(underlay->ops->mtu(underlay), U16_MAX));
+			cpu_to_be16(min(max(underlay->longest, underlay->ops->mtu(underlay)),
+					U16_MAX));
 	if (!room) {
 		atomic64_inc(&underlay->tx_dropped);
-	} else if (skb->len > room) {
+	} else if (skb->len > room && !tx->whole) {
 		vwifi_wire_split(&piece, skb, room);
 	} else {
+		if (tx->machine && READ_ONCE(tx->machine->path) && !tx->whole &&
+		    !READ_ONCE(tx->machine->path_used))
+			WRITE_ONCE(tx->machine->path_used, true);
 		vwifi_wire_xmit(&piece, skb);
 		return;
 	}

@@ -40,6 +40,7 @@ enum vwifi_wire_kind {
 	VWIFI_WIRE_DATA,	/* an 802.11 data frame */
 	VWIFI_WIRE_NULL,	/* asks for an acknowledgement: is this address there? */
 	VWIFI_WIRE_ACK,
+	VWIFI_WIRE_PROBE,	/* asks for an acknowledgement: do frames of this length arrive? */
 };
 
 #define VWIFI_WIRE_WANTS_ACK	BIT(0)
@@ -126,6 +127,7 @@ struct vwifi_underlay {
 	char name[32];
 	u8 addr[ETH_ALEN];
 	unsigned int headroom;		/* that the device likes before the Ethernet header */
+	unsigned int longest;		/* octets behind it that we receive, and perhaps others; 0: its MTU */
 	atomic64_t rx_frames;
 	atomic64_t tx_frames;
 	atomic64_t rx_drops[VWIFI_N_WIRE_DROPS];
@@ -156,6 +158,8 @@ struct vwifi_machine {
 	u8 addr[ETH_ALEN];
 	u32 instance;
 	u16 mtu;			/* that it announced; READ_ONCE */
+	u16 path;			/* what a probe has shown to arrive there, or 0; READ_ONCE */
+	bool path_used;			/* since the last probe; READ_ONCE */
 	unsigned long heard;		/* jiffies; READ_ONCE */
 	/* vwifi_wire_lock: */
 	bool any;			/* a message came: newest means something */
@@ -164,6 +168,10 @@ struct vwifi_machine {
 	struct vwifi_fragments fragments[VWIFI_REASSEMBLIES];
 	struct vwifi_wire_ack acks[VWIFI_ACKS_KEPT];	/* the last ones, for repetitions */
 	unsigned int next_ack;
+	u32 probe;			/* sequence number of the last probe, while it is not answered */
+	u16 probe_len;
+	u8 probes_lost;			/* in a row */
+	unsigned long probed;		/* jiffies */
 	struct rcu_head rcu;
 };
 
@@ -212,6 +220,7 @@ struct vwifi_wire_tx {
 	u16 rate;
 	u32 radio;
 	bool more;			/* others follow at once */
+	bool whole;			/* in one frame, whatever the MTU */
 	u32 seq;			/* drawn when sent */
 };
 
@@ -311,6 +320,10 @@ static inline bool vwifi_wire_on(void)
 /* virtio.c */
 int vwifi_virtio_init(void);
 void vwifi_virtio_exit(void);
+
+/* wire-path.c */
+void vwifi_path_probe(struct vwifi_machine *machine);
+void vwifi_path_acked(struct vwifi_machine *machine, u32 seq);
 
 /* wire-tx.c */
 struct sk_buff *vwifi_wire_alloc(unsigned int len, gfp_t gfp);

@@ -125,6 +125,39 @@ static size_t some_data(u8 *to)
 	return len + (one_in(6) ? below(2400) : 8 + below(100));
 }
 
+/* Several frames in one, most of them as they should be: of its transmitter, for its receiver. */
+static size_t some_amsdu(u8 *to)
+{
+	static const u8 llc[] = { 0xaa, 0xaa, 3, 0, 0, 0, 8, 0 };
+	unsigned int parts = below(9);
+	size_t len = 26;
+
+	random_bytes(to, 64);
+	to[0] = 0x88;
+	to[1] = below(4);
+	memcpy(to + 4, some_address(), ETH_ALEN);
+	memcpy(to + 10, some_address(), ETH_ALEN);
+	memcpy(to + 16, some_address(), ETH_ALEN);
+	to[22] &= 0xf0;
+	to[24] = 0x80 | below(8);
+	while (parts--) {
+		unsigned int octets = one_in(6) ? below(300) : 8 + below(100);
+		unsigned int said = one_in(12) ? below(65536) : octets;
+		u8 *part = to + len;
+
+		memcpy(part, one_in(8) ? some_address() : to + 4, ETH_ALEN);
+		memcpy(part + ETH_ALEN, one_in(8) ? some_address() : to + 10, ETH_ALEN);
+		part[12] = said >> 8;
+		part[13] = said;
+		if (!one_in(8))
+			memcpy(part + 14, llc, sizeof(llc));
+		len += 14 + octets;
+		if (parts && !one_in(12))
+			len = 26 + ((len - 26 + 3) & ~3);
+	}
+	return len;
+}
+
 static size_t some_control(u8 *to)
 {
 	random_bytes(to, 64);
@@ -152,6 +185,8 @@ static size_t something(u8 *to, const u8 *sa)
 		len = something_heard(to);
 	else if (one_in(2))
 		len = some_frame(to, 2000, one_in(2) ? some_address() : sa);
+	else if (one_in(3))
+		len = some_amsdu(to);
 	else
 		len = one_in(8) ? some_control(to) : some_data(to);
 	return one_in(12) ? below(len + 1) : len;
