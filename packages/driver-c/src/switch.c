@@ -90,11 +90,11 @@ int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
 	}
 
 	/* The beacon timer must not see one without the other. */
-	hrtimer_cancel(&ap->beacon_timer);
+	vwifi_beacons_end(ap);
 	ap->csa = sw;
 	during = rcu_replace_pointer(ap->beacon, during, lockdep_is_held(&wiphy->mtx));
 	kfree_rcu(during, rcu);
-	hrtimer_start(&ap->beacon_timer, ap->beacon_interval, HRTIMER_MODE_REL_SOFT);
+	vwifi_beacons_begin(ap);
 	return 0;
 
 err_free:
@@ -133,7 +133,7 @@ void vwifi_switch_finish(struct vwifi_vif *vif)
 
 	if (!ap || !ap->csa || ap->csa->count)
 		return;
-	hrtimer_cancel(&ap->beacon_timer);
+	vwifi_beacons_end(ap);
 	freq = ap->csa->chandef.chan->center_freq;
 
 	rcu_read_lock();
@@ -157,7 +157,7 @@ void vwifi_switch_finish(struct vwifi_vif *vif)
 	kfree_rcu(old, rcu);
 	ap->csa->after = NULL;
 	vwifi_switch_cancel(ap);
-	hrtimer_start(&ap->beacon_timer, ap->beacon_interval, HRTIMER_MODE_REL_SOFT);
+	vwifi_beacons_begin(ap);
 	cfg80211_ch_switch_notify(vif->dev, &ap->chandef, 0);
 }
 
