@@ -1,18 +1,9 @@
 #!/usr/bin/env node
-/**
- * `npm test`: checks, unit tests, guest scenarios; the last line is the count. (What they need is put in place
- * by `tools/setup.mjs`, which npm runs before.)
- *
- *   node tools/test.mjs [--check] [--unit] [--guest] [--host]      these parts only; all of them otherwise
- *                       [--only NAME]... [--kernel NAME]...         these scenarios, these kernels only
- *                       [--all]                                     every scenario on them, not only the core
- *                       [--keep]                                    keep the evidence of what passed, too
- *                       [--driver mac80211_hwsim]                   the same scenarios on the kernel's own simulator
- */
+/** `npm test`: checks, unit tests, guest scenarios; the last line is the count. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './lib/command-line.mjs';
 import { closingLine } from './lib/jest-reporter.mjs';
 import { Failure, runMain, seconds } from './lib/progress.mjs';
 import { inRoot } from './lib/root.mjs';
@@ -20,19 +11,37 @@ import { attempt } from './lib/run.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
-const { values } = parseArgs({
-  options: {
-    check: { type: 'boolean' },
-    unit: { type: 'boolean' },
-    guest: { type: 'boolean' },
-    host: { type: 'boolean' },
-    only: { type: 'string', multiple: true },
-    kernel: { type: 'string', multiple: true },
-    all: { type: 'boolean' },
-    driver: { type: 'string', default: 'vwifi' },
-    keep: { type: 'boolean' },
-    lanes: { type: 'string', default: String(availableParallelism()) },
-  },
+const HELP = `node tools/test.mjs [options]
+
+Checks, unit tests and scenarios; the last line is the count. What they need is put in place first (tools/setup.mjs).
+
+  --check, --unit, --guest, --host    these parts only: formatting and types; unit tests; scenarios in guests; on the host
+  --only NAME      one scenario (docs/scenarios.md), or several
+  --kernel NAME    uml-fast, uml-debug, 6.1, 6.12 or host, or several
+  --all            every scenario on these kernels, not only the core
+  --lanes N        guests at a time (default: one for each processor)
+  --keep           keep the evidence of what passed, too
+  --driver mac80211_hwsim    the same scenarios on the kernel's own simulator
+  --help
+
+npm test runs it, too: npm test -- --unit
+
+Example: node tools/test.mjs --only wpa3-sae --kernel 6.12
+`;
+
+const SWITCH = /** @type {const} */ ({ type: 'boolean' });
+const SEVERAL = /** @type {const} */ ({ type: 'string', multiple: true });
+const values = readCommandLine(HELP, {
+  check: SWITCH,
+  unit: SWITCH,
+  guest: SWITCH,
+  host: SWITCH,
+  only: SEVERAL,
+  kernel: SEVERAL,
+  all: SWITCH,
+  driver: { type: 'string', default: 'vwifi' },
+  keep: SWITCH,
+  lanes: { type: 'string', default: String(availableParallelism()) },
 });
 
 /** The whole set of checks counts as one test. @returns {Promise<Counts>} */

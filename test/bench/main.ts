@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../lib/command-line.js';
 import { within } from '../lib/wait.js';
 import { bootRealTime } from './boot.js';
 import { chart } from './chart.js';
@@ -107,23 +107,16 @@ async function reread(files: readonly string[]): Promise<Report> {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      kernel: { type: 'string', default: 'uml-fast' },
-      only: { type: 'string', multiple: true },
-      turns: { type: 'string', default: '20' },
-      slice: { type: 'string', default: '100' },
-      instructions: { type: 'boolean' },
-      json: { type: 'string' },
-      chart: { type: 'string' },
-      from: { type: 'string', multiple: true },
-      help: { type: 'boolean' },
-    },
+  const values = readCommandLine(HELP, {
+    kernel: { type: 'string', default: 'uml-fast' },
+    only: { type: 'string', multiple: true },
+    turns: { type: 'string', default: '20' },
+    slice: { type: 'string', default: '100' },
+    instructions: { type: 'boolean' },
+    json: { type: 'string' },
+    chart: { type: 'string' },
+    from: { type: 'string', multiple: true },
   });
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const { kernel, rows, missing } = values.from ? await reread(values.from) : await measure(values);
   const judged = rows.map((row) => ({ ...row, reached: reached(row) }));
   const report = `${JSON.stringify({ kernel, rows: judged }, null, 2)}\n`;

@@ -1,6 +1,6 @@
 /** `npm run bench:wire`: TCP between stations in two guests, against the same wire without us, in one run. */
-import { parseArgs } from 'node:util';
 import { type LabSpec, type Machine, Testbed } from '@vwifi/testbed';
+import { readCommandLine } from '../lib/command-line.js';
 import { eventually } from '../lib/wait.js';
 import { type Row, reached, rowOf, table } from './report.js';
 import { median } from './statistics.js';
@@ -131,20 +131,13 @@ const connected = (testbed: Testbed) =>
     REJOIN_LIMIT_MS,
   );
 
-const { values } = parseArgs({
-  options: {
-    backend: { type: 'string', default: 'uml' },
-    kernel: { type: 'string' },
-    turns: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '3' },
-    json: { type: 'boolean' },
-    help: { type: 'boolean' },
-  },
+const values = readCommandLine(HELP, {
+  backend: { type: 'string', default: 'uml' },
+  kernel: { type: 'string' },
+  turns: { type: 'string', default: '3' },
+  seconds: { type: 'string', default: '3' },
+  json: { type: 'boolean' },
 });
-if (values.help) {
-  process.stdout.write(HELP);
-  process.exit(0);
-}
 const backend = values.backend === 'qemu' ? 'qemu' : 'uml';
 await using testbed = await Testbed.up({
   ...lab,

@@ -24,6 +24,23 @@ export function deauthentication(ap: string, station: string): string {
   return `${header('c000', station, ap, ap)}0700`;
 }
 
+/** An action frame of an access point to everybody, of the category that is for anybody's use and protected (126). */
+export function actionToAll(ap: string): string {
+  return `${header('d000', 'ff:ff:ff:ff:ff:ff', ap, ap)}7e${'00'.repeat(8)}`;
+}
+
+/** Several data frames of a station in one (A-MSDU), with these Ethernet destination and source addresses. */
+export function aggregateToAp(
+  ap: string,
+  station: string,
+  parts: readonly (readonly [string, string])[],
+): string {
+  const msdu = `aaaa030000000806${'00'.repeat(28)}`;
+  const bodies = parts.map(([to, from]) => `${octets(to)}${octets(from)}0024${msdu}`);
+  // Each is 50 octets long, padded to 52.
+  return `${header('8801', ap, station, ap)}8000${bodies.join('0000')}`;
+}
+
 /** The same frame with one octet changed: the one so many from the end. */
 export function altered(frame: string, fromEnd: number): string {
   const bytes = Buffer.from(frame, 'hex');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { VWifi } from '@vwifi/nl80211';
 import { Capture } from '../lib/capture.js';
+import { openClient } from '../lib/client.js';
 import type { Context } from '../lib/context.js';
 import * as frames from '../lib/frames.js';
 import {
@@ -10,6 +11,8 @@ import {
   hostapd,
   type Node,
   nodes,
+  OPEN,
+  OPEN_NETWORK,
   supplicant,
   WPA2,
   WPA2_NETWORK,
@@ -21,6 +24,8 @@ const INJECT = fileURLToPath(new URL('../../programs/inject.py', import.meta.url
 /** The system's: one of a version manager starts many processes first. */
 const PYTHON = ['env', 'PATH=/usr/bin:/bin', 'python3'];
 const QOS_HEADER = 26;
+/** The element that ends a frame which BIP protects: its number, and 16 octets. */
+const MANAGEMENT_MIC = '4c10';
 const PMF = { ieee80211w: 2, wpa_key_mgmt: 'WPA-PSK-SHA256' };
 const PMF_NETWORK = { ...WPA2_NETWORK, ieee80211w: '2', key_mgmt: 'WPA-PSK-SHA256' };
 
@@ -75,6 +80,63 @@ async function deauthenticates(
   const unprotected = ((await drops(attacker.wifi, station)).unprotected ?? 0) - (before.unprotected ?? 0);
   assert.equal(unprotected, event === 'CTRL-EVENT-DISCONNECTED' ? 0 : 1);
   return event === 'CTRL-EVENT-DISCONNECTED';
+}
+
+/** What protects management frames to all: of the old key nothing is taken once the new one was heard. */
+async function oldIntegrityKey(
+  context: Context,
+  attacker: Attacker,
+  { ap, station, third }: Record<'ap' | 'station' | 'third', Node>,
+  point: Daemon,
+  daemon: Daemon,
+): Promise<void> {
+  const wifi = await openClient(context, ap.netns);
+  const ifindex = Number((await ap.run(`ip -o link show dev ${ap.interface}`)).split(':')[0]);
+  const frame = Buffer.from(frames.actionToAll(ap.mac), 'hex');
+  const send = () => wifi.raw('frame', { ifindex, wiphyFreq: 2437, frame });
+  const capture = await Capture.of(context, third.interface, { netns: third.netns });
+  await send();
+  const deaf = { receiver: station.interface, sender: ap.interface };
+  await attacker.wifi.vwifi.links.set(deaf, { loss: 1 });
+  for (let count = 0; count < 3; count++) await send();
+  await attacker.wifi.vwifi.links.set(deaf, { loss: 0 });
+  await context.eventually('all four are in the capture', async () => {
+    const content = (await capture.content()).toString('hex');
+    return content.split(frames.actionToAll(ap.mac).slice(-18)).length > 4;
+  });
+  await capture.stop();
+  const sent = await capture.octets(`wlan.fc.type_subtype == 13 && wlan.ra == ff:ff:ff:ff:ff:ff`);
+  const [seen, missed, missedToo, last] = sent.filter((each) => each.includes(MANAGEMENT_MIC));
+  assert.ok(seen && missed && missedToo && last, `four, each with a management MIC: ${sent.join(' ')}`);
+
+  assert.deepEqual(await attacker.causes(station, seen, 'not acked'), { replay: 1 });
+  assert.deepEqual(await attacker.causes(station, frames.altered(missed, 9), 'not acked'), { wrongKey: 1 });
+  assert.deepEqual(await attacker.causes(station, missed, 'not acked'), {}, 'it was fresh');
+  await point.control.request('REKEY_GTK');
+  await daemon.program.output.next(/WPA: Group rekeying completed/);
+  assert.deepEqual(await attacker.causes(station, missedToo, 'not acked'), {}, 'nothing of the new key yet');
+  await send();
+  assert.deepEqual(await attacker.causes(station, last, 'not acked'), { noKey: 1 }, 'the old key');
+}
+
+/** Several frames in one, of a station of an open network: all of them arrive, or none. */
+async function framesTogether(context: Context, attacker: Attacker, ap: Node, station: Node): Promise<void> {
+  const point = await hostapd(context, ap, OPEN);
+  await connected(context, await supplicant(context, station, OPEN_NETWORK));
+  await station.pings(ap);
+  const received = async () => Number((await ap.iw('station', 'dump')).match(/rx packets:\s+(\d+)/)?.[1]);
+  const together = (...parts: [string, string][]) => frames.aggregateToAp(ap.mac, station.mac, parts);
+  const own: [string, string] = [ap.mac, station.mac];
+
+  const before = await received();
+  assert.deepEqual(await attacker.causes(ap, together(own, own, own)), {});
+  assert.equal((await received()) - before, 3);
+  const forged = together(own, [ap.mac, '02:00:00:00:00:99'], own);
+  assert.deepEqual(await attacker.causes(ap, forged), { malformed: 1 }, 'a part of somebody else');
+  const cut = together(own, own).slice(0, -2);
+  assert.deepEqual(await attacker.causes(ap, cut), { malformed: 1 }, 'a part that is longer than the frame');
+  assert.equal((await received()) - before, 3, 'nothing of these');
+  await point.program.stop();
 }
 
 export default scenario(
@@ -160,11 +222,15 @@ export default scenario(
     assert.equal(await deauthenticates(attacker, ap, station, daemon), true, 'nothing protects it');
     await daemon.program.stop();
     await point.program.stop();
-    await hostapd(context, ap, { ...WPA2, ...PMF });
+    const secured = await hostapd(context, ap, { ...WPA2, ...PMF, wpa_group_rekey: 0 });
     const protectedDaemon = await supplicant(context, station, PMF_NETWORK);
     await connected(context, protectedDaemon);
     assert.equal(await deauthenticates(attacker, ap, station, protectedDaemon), false);
     await station.pings(ap);
     assert.equal((await protectedDaemon.control.status()).wpa_state, 'COMPLETED');
+    await oldIntegrityKey(context, attacker, { ap, station, third }, secured, protectedDaemon);
+    await protectedDaemon.program.stop();
+    await secured.program.stop();
+    await framesTogether(context, attacker, ap, station);
   },
 );

@@ -57,10 +57,9 @@ export default scenario(
     const scan = `iw dev ${testbed.node('station').interface} scan freq 2412 flush randomise=${RANDOM}`;
     // A station that is connected keeps its address.
     await shell('station', `${TOOL} radio add --ifname free0 && ip link set free0 up`);
-    assert.match(
-      await shell('station', scan.replace(testbed.node('station').interface, 'free0')),
-      /SSID: wide/,
-    );
+    const seen = await shell('station', scan.replace(testbed.node('station').interface, 'free0'));
+    assert.match(seen, /SSID: wide/);
+    assert.match(seen, /beacon interval: 100 TUs/);
 
     await shell('ap', `${TOOL} radio add --ifname free0`);
     for (const [node, own] of [

@@ -1,5 +1,5 @@
 /** What the soak is asked to do. */
-import { parseArgs } from 'node:util';
+import { readCommandLine, refuse } from '../lib/command-line.js';
 import type { KernelName } from '../lib/scenario.js';
 
 /** What can be done to the driver; each is a mix of its own (program/main.c). */
@@ -33,12 +33,29 @@ export interface Options {
 
 const KERNELS = ['uml-debug', 'uml-fast', '6.1', '6.12'] as const;
 
+const HELP = `npm run soak -- [options]
+
+Does things to the driver at random in a guest, round after round, until the time is up or the kernel complains. What a
+failed round did, and what the kernel said, is kept in test-results/.
+
+  --minutes N     for how long (default 10); the round that is under way then is finished
+  --seed N        of the first round, each after it has the next (default: by chance; it is printed)
+  --kind NAME     one mix, or several: ${KINDS.join(', ')} (default: each in turn)
+  --steps N       things done in one boot (default 2500)
+  --kernel NAME   ${KERNELS.join(', ')} (default uml-debug)
+  --module FILE   another vwifi.ko
+  --verbose       print each thing before it is done
+  --help
+
+Example: npm run soak -- --minutes 2 --kind inject
+`;
+
 const isKind = (word: string): word is Kind => (KINDS as readonly string[]).includes(word);
 
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
+  const values = readCommandLine(
+    HELP,
+    {
       minutes: { type: 'string', default: '10' },
       seed: { type: 'string', default: String(Math.floor(Math.random() * 1e9)) },
       kind: { type: 'string', multiple: true, default: [...KINDS] },
@@ -47,21 +64,22 @@ export function readOptions(args: readonly string[]): Options {
       kernel: { type: 'string', default: 'uml-debug' },
       module: { type: 'string' },
     },
-  });
+    args,
+  );
   const number = (name: 'minutes' | 'seed' | 'steps') => {
     const value = Number(values[name]);
-    if (!Number.isFinite(value) || value < 0) throw new Error(`--${name} ${values[name]}: not a number`);
+    if (!Number.isFinite(value) || value < 0) refuse(HELP, `--${name} ${values[name]}: not a number`);
     return value;
   };
   // Only the debug kernel can refuse memory, and only these guests have a card to send from.
   const needs: Record<string, string> = { memory: 'uml-debug', wire: 'uml-' };
   const possible = values.kind.filter((word) => values.kernel.startsWith(needs[word] ?? ''));
   const kinds = possible.map((word) => {
-    if (!isKind(word)) throw new Error(`--kind ${word}: one of ${KINDS.join(', ')}`);
+    if (!isKind(word)) refuse(HELP, `--kind ${word}: one of ${KINDS.join(', ')}`);
     return word;
   });
   const kernel = KERNELS.find((name) => name === values.kernel);
-  if (!kernel) throw new Error(`--kernel ${values.kernel}: one of ${KERNELS.join(', ')}`);
+  if (!kernel) refuse(HELP, `--kernel ${values.kernel}: one of ${KERNELS.join(', ')}`);
   return {
     minutes: number('minutes'),
     seed: number('seed'),

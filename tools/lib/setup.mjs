@@ -1,8 +1,8 @@
 /** The steps of `tools/setup.mjs`, in order: system packages, npm packages, build, kernels, drivers. */
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { installPackages } from './apt.mjs';
 import { buildPackages } from './build.mjs';
+import { readCommandLine } from './command-line.mjs';
 import { buildDrivers, ensureKernels, ensurePrograms } from './kernels.mjs';
 import { installNodeModules, nodeModulesMatch } from './node-modules.mjs';
 import { missingPrerequisites } from './prerequisites.mjs';
@@ -10,15 +10,23 @@ import { Failure, seconds, step } from './progress.mjs';
 
 /** @typedef {'start' | 'test'} Purpose */
 
+const HELP = `node tools/setup.mjs [--for start|test]
+
+Puts in place what the project needs: system packages, npm packages, what is compiled, kernels and vwifi.ko for them.
+What is there already is left as it is. npm start and npm test run it first.
+
+  --for start     what a laboratory needs
+  --for test      what the tests need besides (the default)
+  --help
+
+Example: node tools/setup.mjs --for start
+`;
+
 /** @param {readonly string[]} args @returns {Purpose} */
 function parsePurpose(args) {
-  try {
-    const { values } = parseArgs({ args: [...args], options: { for: { type: 'string', default: 'test' } } });
-    if (values.for === 'start' || values.for === 'test') return values.for;
-  } catch {
-    // An unknown option and an unknown value get the same sentence.
-  }
-  throw new Failure('usage: node tools/setup.mjs [--for start|test]');
+  const { for: purpose } = readCommandLine(HELP, { for: { type: 'string', default: 'test' } }, args);
+  if (purpose === 'start' || purpose === 'test') return purpose;
+  throw new Failure(`--for ${purpose}: start or test`);
 }
 
 /** @param {readonly string[]} args */

@@ -6,17 +6,27 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../lib/command-line.js';
 import { Context } from '../../lib/context.js';
 import { bootRealTime } from '../boot.js';
 import { libraryRows, measureLibrary } from './measure.js';
 
-const { values } = parseArgs({
-  options: {
-    kernel: { type: 'string', default: 'uml-fast' },
-    seconds: { type: 'string', default: '2' },
-    json: { type: 'boolean' },
-  },
+const HELP = `npm run bench:library -- [options]
+
+How many questions a second @vwifi/nl80211 asks, against spawning iw and against pyroute2, in one guest.
+
+  --kernel NAME   uml-fast (the default), 6.1 or 6.12
+  --seconds N     how long each is measured (default 2)
+  --json          what was measured as JSON
+  --help
+
+Example: npm run bench:library -- --kernel 6.12
+`;
+
+const values = readCommandLine(HELP, {
+  kernel: { type: 'string', default: 'uml-fast' },
+  seconds: { type: 'string', default: '2' },
+  json: { type: 'boolean' },
 });
 const directory = await mkdtemp(join(tmpdir(), 'vwifi-bench-'));
 const { machine, module } = await bootRealTime(values.kernel, directory);
