@@ -9,10 +9,12 @@ import { loadDriver } from './driver.js';
 import type { Program } from './program.js';
 
 /**
- * iw asks for a scan first and begins to listen then. Where the processor is emulated, a short scan has ended by that
- * time, and iw waits for ever: it is asked again. A driver that never ends its scan says EBUSY to that.
+ * iw can wait for ever where the processor is emulated or busy: a short scan has ended before it begins to listen; or
+ * another processor still holds the event that ended it, then the kernel refuses the dump and iw reads the refusal
+ * (ENOBUFS) again and again. So it is ended and asked again. A driver that never ends its scan says EBUSY to that.
  */
-const SCAN = 'timeout 30 "$@"; status=$?; if [ $status = 124 ]; then exec "$@"; fi; exit $status';
+const SCAN =
+  'for try in 1 2 3 4; do timeout 25 "$@"; status=$?; [ $status = 124 ] || break; done; exit $status';
 
 /** A radio's interface in a namespace of its own. */
 export class Node {
