@@ -101,6 +101,7 @@ async function bare(machine: Machine, qemu: boolean): Promise<void> {
         machine,
         guest,
         `cd /sys/bus/virtio/drivers/vwifi && basename virtio* >/tmp/card && cat /tmp/card >unbind && modprobe virtio_net &&
+         { [ -e ../virtio_net/$(cat /tmp/card) ] || cat /tmp/card >../virtio_net/bind; } &&
          ls /sys/bus/virtio/drivers/virtio_net/$(cat /tmp/card)/net >/tmp/name`,
       );
     else await ok(machine, guest, 'echo vec0 >/tmp/name');

@@ -8,15 +8,6 @@
 
 #define VWIFI_TIM_LEN	6	/* an empty one: id, length, count, period, control, bitmap */
 
-/*
- * By so much a beacon may be late for each other BSS that beacons, but never by
- * more than a tenth of its interval: where the air is full, a true one waits for
- * its turn, and the processor wakes once for several of ours.
- */
-#define VWIFI_BEACON_SLACK_NS	(100 * NSEC_PER_USEC)
-
-static atomic_t vwifi_n_beaconing = ATOMIC_INIT(0);
-
 static struct vwifi_ap *vwifi_vif_ap(struct vwifi_vif *vif)
 {
 	return rcu_dereference_protected(vif->ap, lockdep_is_held(&vif->radio->wiphy->mtx));
@@ -75,12 +66,6 @@ unlock:
 	rcu_read_unlock();
 }
 
-static u64 vwifi_beacon_slack(const struct vwifi_ap *ap)
-{
-	return min_t(u64, (u64)(atomic_read(&vwifi_n_beaconing) - 1) * VWIFI_BEACON_SLACK_NS,
-		     div_u64(ktime_to_ns(ap->beacon_interval), 10));
-}
-
 static enum hrtimer_restart vwifi_ap_beacon_timer(struct hrtimer *timer)
 {
 	struct vwifi_ap *ap = container_of(timer, struct vwifi_ap, beacon_timer);
@@ -90,24 +75,22 @@ static enum hrtimer_restart vwifi_ap_beacon_timer(struct hrtimer *timer)
 		vwifi_ibss_tick(ap);
 	vwifi_switch_tick(ap);
 	ap->dtim_count = ap->dtim_count ? ap->dtim_count - 1 : ap->dtim_period - 1;
-	/* Counted from when it was due: hrtimer_forward() would wait for the end of the range. */
-	hrtimer_set_expires(timer, hrtimer_get_softexpires(timer));
 	hrtimer_forward_now(timer, ap->beacon_interval);
-	hrtimer_set_expires_range_ns(timer, hrtimer_get_softexpires(timer), vwifi_beacon_slack(ap));
 	return HRTIMER_RESTART;
 }
 
-/* Beacons in its interval, until vwifi_beacons_end(). Called with the wiphy mutex held. */
+/*
+ * Beacons from the next TBTT on: when the TSF is a multiple of the interval
+ * (802.11-2020, 11.1.3.2). Access points have one TSF, so the processor wakes once
+ * for all of one interval. Ended by hrtimer_cancel().
+ */
 void vwifi_beacons_begin(struct vwifi_ap *ap)
 {
-	atomic_inc(&vwifi_n_beaconing);
-	hrtimer_start(&ap->beacon_timer, ap->beacon_interval, HRTIMER_MODE_REL_SOFT);
-}
+	u64 interval = ktime_to_us(ap->beacon_interval), into;
 
-void vwifi_beacons_end(struct vwifi_ap *ap)
-{
-	hrtimer_cancel(&ap->beacon_timer);
-	atomic_dec(&vwifi_n_beaconing);
+	div64_u64_rem(vwifi_tsf() - ap->tsf_start, interval, &into);
+	hrtimer_start(&ap->beacon_timer, ns_to_ktime((interval - into) * NSEC_PER_USEC),
+		      HRTIMER_MODE_REL_SOFT);
 }
 
 /* Before the BSS is on the air. */
@@ -234,7 +217,7 @@ void vwifi_ap_down(struct vwifi_vif *vif)
 		return;
 	netif_carrier_off(vif->dev);
 	vwifi_vlan_carriers(vif, false);
-	vwifi_beacons_end(ap);
+	hrtimer_cancel(&ap->beacon_timer);
 	RCU_INIT_POINTER(vif->ap, NULL);
 	vwifi_air_tune_home(vif, 0);
 	vwifi_switch_cancel(ap);

@@ -242,7 +242,7 @@ static void vwifi_ibss_merge(struct vwifi_vif *vif, struct vwifi_ap *old,
 		kfree(cell);
 		return;
 	}
-	vwifi_beacons_end(old);
+	hrtimer_cancel(&old->beacon_timer);
 	RCU_INIT_POINTER(vif->ap, NULL);
 	vwifi_switch_cancel(old);
 	vwifi_sta_flush(vif, old);

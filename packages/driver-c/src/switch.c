@@ -90,7 +90,7 @@ int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
 	}
 
 	/* The beacon timer must not see one without the other. */
-	vwifi_beacons_end(ap);
+	hrtimer_cancel(&ap->beacon_timer);
 	ap->csa = sw;
 	during = rcu_replace_pointer(ap->beacon, during, lockdep_is_held(&wiphy->mtx));
 	kfree_rcu(during, rcu);
@@ -133,7 +133,7 @@ void vwifi_switch_finish(struct vwifi_vif *vif)
 
 	if (!ap || !ap->csa || ap->csa->count)
 		return;
-	vwifi_beacons_end(ap);
+	hrtimer_cancel(&ap->beacon_timer);
 	freq = ap->csa->chandef.chan->center_freq;
 
 	rcu_read_lock();

@@ -530,7 +530,6 @@ struct vwifi_ap *vwifi_ap_alloc(struct vwifi_vif *vif, const struct cfg80211_cha
 void vwifi_ap_set_interval(struct vwifi_ap *ap, u32 tu);
 void vwifi_ap_start(struct vwifi_ap *ap);
 void vwifi_beacons_begin(struct vwifi_ap *ap);
-void vwifi_beacons_end(struct vwifi_ap *ap);
 void vwifi_ap_down(struct vwifi_vif *vif);
 int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev,
 		     struct bss_parameters *params);

@@ -181,7 +181,7 @@ static struct sk_buff *vwifi_wire_begin(struct vwifi_wire_packet *packet, unsign
 /* Sends frames, as many as fit in one MPDU. Consumes them; returns whether anything went. */
 static bool vwifi_wire_emit_together(struct vwifi_wire_packet *packet, struct sk_buff *segments)
 {
-	struct sk_buff *segment, *next, *mpdu = NULL, *last = NULL;
+	struct sk_buff *segment, *next, *mpdu = NULL, *last = NULL, *keeper = NULL;
 	unsigned int left = VWIFI_MSDU_HEADER;
 
 	skb_list_walk_safe(segments, segment, next)
@@ -201,13 +201,16 @@ static bool vwifi_wire_emit_together(struct vwifi_wire_packet *packet, struct sk
 		if (mpdu)
 			vwifi_amsdu_add(mpdu, segment);
 		left -= len;
-		consume_skb(segment);
+		/* The last one keeps the socket, until an MPDU does that holds it. */
+		consume_skb(keeper);
+		keeper = segment;
 	}
 	if (mpdu) {
 		vwifi_wire_emit(packet, last, true);
 		last = vwifi_wire_encrypt(packet, mpdu);
 	}
 	vwifi_wire_emit(packet, last, false);
+	consume_skb(keeper);
 	return last;
 }
 

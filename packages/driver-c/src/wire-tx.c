@@ -26,11 +26,17 @@ static unsigned int vwifi_wire_frame_room(const struct vwifi_underlay *underlay,
 	return mtu < VWIFI_WIRE_MIN_MTU ? 0 : mtu - sizeof(struct vwifi_wire_hdr);
 }
 
-/* Octets of the longest message that a machine takes. Under RCU. */
+/*
+ * Octets of the longest message that is sent to a machine: where several packets
+ * fit into one frame, nothing is cut for the sake of more of them. Under RCU.
+ */
 unsigned int vwifi_wire_room(const struct vwifi_machine *machine)
 {
-	return min_t(unsigned int, VWIFI_WIRE_MAX,
-		     VWIFI_WIRE_FRAGMENTS * vwifi_wire_frame_room(machine->underlay, machine));
+	unsigned int room = vwifi_wire_frame_room(machine->underlay, machine);
+
+	if (room < VWIFI_WIRE_MAX / 2)
+		room *= VWIFI_WIRE_FRAGMENTS;
+	return min_t(unsigned int, room, VWIFI_WIRE_MAX);
 }
 
 struct vwifi_piece {
