@@ -50,7 +50,7 @@ static struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from,
 
 	if (!READ_ONCE(to->n_links))
 		return NULL;
-	pair = vwifi_pair_find(to->id, from->id);
+	pair = vwifi_pair_at(to, from->id);
 	/* Pairs with vwifi_link_set(): who sees the bits sees the values. */
 	return pair && smp_load_acquire(&pair->link.set) ? pair : NULL;
 }
@@ -139,7 +139,7 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 /* Whether the receiver drops data of @sender. Called under RCU. */
 bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender)
 {
-	struct vwifi_pair *pair = vwifi_pair_find(receiver->id, sender);
+	struct vwifi_pair *pair = vwifi_pair_at(receiver, sender);
 
 	if (!pair || !READ_ONCE(pair->denied))
 		return false;

@@ -50,6 +50,14 @@ struct vwifi_pair *vwifi_pair_find(u32 receiver, u32 sender)
 	return rhashtable_lookup_fast(&vwifi_pairs, &key, vwifi_pairs_params);
 }
 
+/* The same for the data path, where few senders have a pair. Called under RCU. */
+struct vwifi_pair *vwifi_pair_at(const struct vwifi_radio *receiver, u32 sender)
+{
+	if (!test_bit(sender % VWIFI_PAIRED_BITS, receiver->paired))
+		return NULL;
+	return vwifi_pair_find(receiver->id, sender);
+}
+
 static struct vwifi_pair *vwifi_pair_get(struct vwifi_radio *receiver, struct vwifi_radio *sender)
 {
 	struct vwifi_pair *pair = vwifi_pair_find(receiver->id, sender->id);
@@ -65,6 +73,7 @@ static struct vwifi_pair *vwifi_pair_get(struct vwifi_radio *receiver, struct vw
 	pair->receiver = receiver;
 	pair->sender = sender;
 	vwifi_link_init(pair);
+	set_bit(sender->id % VWIFI_PAIRED_BITS, receiver->paired);
 	err = rhashtable_insert_fast(&vwifi_pairs, &pair->node, vwifi_pairs_params);
 	if (err) {
 		kfree(pair);
@@ -83,6 +92,9 @@ static void vwifi_pair_put(struct vwifi_pair *pair)
 	rhashtable_remove_fast(&vwifi_pairs, &pair->node, vwifi_pairs_params);
 	list_del(&pair->in);
 	list_del(&pair->out);
+	/* Others may have the same bit: all of them go with the last pair. */
+	if (list_empty(&pair->receiver->pairs_in))
+		bitmap_zero(pair->receiver->paired, VWIFI_PAIRED_BITS);
 	vwifi_link_exit(pair);
 	kfree_rcu(pair, rcu);
 }

@@ -88,6 +88,7 @@ int vwifi_pairs_init(void);
 void vwifi_pairs_exit(void);
 void vwifi_pairs_forget(struct vwifi_radio *radio);
 struct vwifi_pair *vwifi_pair_find(u32 receiver, u32 sender);
+struct vwifi_pair *vwifi_pair_at(const struct vwifi_radio *receiver, u32 sender);
 unsigned int vwifi_pair_count(void);
 int vwifi_deny_add(struct vwifi_radio *receiver, struct vwifi_radio *sender);
 int vwifi_deny_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);

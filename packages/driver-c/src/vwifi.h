@@ -53,6 +53,12 @@
 
 extern struct workqueue_struct *vwifi_wq;
 
+/*
+ * Bits of the filter in front of the pairs: exact for radios whose numbers are
+ * less than this apart.
+ */
+#define VWIFI_PAIRED_BITS	1024
+
 #define VWIFI_N_DROPS	(VWIFI_DROP_MAX + 1)	/* with VWIFI_DROP_NONE */
 
 /* A temporal key. Shared with RCU readers; material never changes. */
@@ -306,6 +312,7 @@ struct vwifi_radio {
 	struct list_head pairs_out;
 	unsigned int n_denied;		/* pairs_in that are denied; READ_ONCE */
 	unsigned int n_links;		/* pairs_in with a link of their own; READ_ONCE */
+	DECLARE_BITMAP(paired, VWIFI_PAIRED_BITS);	/* senders in pairs_in, and perhaps others */
 	atomic_t draws[VWIFI_N_CHANCES];	/* for links without a pair */
 };
 
