@@ -11,10 +11,13 @@ import type { Program } from './program.js';
 /**
  * iw can wait for ever where the processor is emulated or busy: a short scan has ended before it begins to listen; or
  * another processor still holds the event that ended it, then the kernel refuses the dump and iw reads the refusal
- * (ENOBUFS) again and again. So it is ended and asked again. A driver that never ends its scan says EBUSY to that.
+ * (ENOBUFS) again and again. So it is ended and asked again; as it is where the radio still scans for a program that
+ * has gone (EBUSY, status 240). A driver that never ends its scan says so every time.
  */
-const SCAN =
-  'for try in 1 2 3 4; do timeout 25 "$@"; status=$?; [ $status = 124 ] || break; done; exit $status';
+const SCAN = `for try in 1 2 3 4; do
+  timeout 25 "$@"; status=$?
+  case $status in 124) ;; 240) sleep 2 ;; *) break ;; esac
+done; exit $status`;
 
 /** A radio's interface in a namespace of its own. */
 export class Node {
