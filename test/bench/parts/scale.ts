@@ -109,6 +109,10 @@ async function broadcast(context: Context, setting: Setting): Promise<Row[]> {
   ];
 }
 
+/** Hundreds of hosts that greet each other in one namespace are not what is measured. */
+const withoutGreetings = (context: Context): Promise<string> =>
+  context.run('[ ! -d /proc/sys/net/ipv6 ] || echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6');
+
 /** Five hundred stations of one access point: two in namespaces, which have traffic, the others beside them. */
 async function stations(context: Context, setting: Setting): Promise<Row[]> {
   await loadDriver(context, { station: STATIONS + 1 });
@@ -116,8 +120,7 @@ async function stations(context: Context, setting: Setting): Promise<Row[]> {
   const daemon = await hostapd(context, ap, { ...OPEN, max_num_sta: 2007 });
   const first = await node(context, 1);
   const second = await node(context, 2);
-  // Five hundred hosts that greet each other in one namespace are not what is measured.
-  await context.run('[ ! -d /proc/sys/net/ipv6 ] || echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6');
+  await withoutGreetings(context);
   await up(context, 3, STATIONS + 1);
   const network = { ssid: OPEN.ssid as string, frequency: 2437, bssid: ap.mac };
   // Of its programs the agent of the machine grows most: only the kernel is looked at.
@@ -193,6 +196,7 @@ async function stations(context: Context, setting: Setting): Promise<Row[]> {
 /** A hundred access points that only send beacons, with nobody and with somebody on the channel. */
 async function beacons(context: Context, setting: Setting): Promise<Row[]> {
   await loadDriver(context, { station: POINTS + 1 });
+  await withoutGreetings(context);
   const idle = async (): Promise<number> => {
     const before = await processorSeconds(setting.directory);
     await context.machine.clock.sleep(WATCHED_MS);
