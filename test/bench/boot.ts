@@ -1,5 +1,5 @@
 /** A guest whose clock is the host's: what is measured in it took that long. */
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { findKernel, findModule } from '@vwifi/kernel';
 import type { Machine } from '@vwifi/testbed';
 
@@ -20,6 +20,16 @@ export async function bootRealTime(
   const boot = boots[uml ? 'bootUml' : 'bootQemu'];
   if (!boot) throw new Error('bench: the testbed has no such guest');
   const machine = await boot({ kernel, directory, countInstructions });
+  // A guest outlives the process that booted it, unless it is closed.
+  const clear = async (): Promise<void> => {
+    await machine.close();
+    await rm(directory, { recursive: true, force: true });
+  };
+  for (const [signal, number] of [
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+  ] as const)
+    process.once(signal, () => void clear().finally(() => process.exit(128 + number)));
   const module = '/run/vwifi/vwifi.ko';
   await machine.writeFile(module, await readFile(file));
   return { machine, module, kind: kernel.kind };
