@@ -6,6 +6,7 @@ import { troubleIn } from '../runner/kernel-log.js';
 const CARD = 'vec0';
 const OCTETS = 6_000_000;
 const PORT = 7000;
+const LIMIT_MS = 30_000;
 /** Frames of the card are longer than this on average: several packets of 1500 octets are in many of them. */
 const TOGETHER = 2000;
 /** Or shorter: each carries one. */
@@ -83,17 +84,27 @@ export default scenario(
 
     const { interface: card } = testbed.node('two');
     await shell('two', `iw dev ${card} interface add watch type monitor && ip link set watch up`);
-    // A HELLO tells the others of it.
-    await testbed.sleep(500);
-    const watched = await transfer('the receiver watches');
-    assert.ok(watched.sender > TOGETHER && watched.relay < ALONE, JSON.stringify(watched));
+    // A HELLO tells the others of it, and of an MTU below.
+    await context.eventually(
+      'who watches sees each by itself',
+      async () => {
+        const { sender, relay } = await transfer('the receiver watches');
+        return sender > TOGETHER && relay < ALONE;
+      },
+      LIMIT_MS,
+    );
     await shell('two', 'iw dev watch del');
 
     for (const mtu of [1500, 700, 576]) {
       for (const node of ['ap', 'one', 'two']) await shell(node, `ip link set ${CARD} mtu ${mtu}`);
-      await testbed.sleep(500);
-      const pieces = await transfer(`in pieces of ${mtu} octets`, 'two', 'one');
-      assert.ok(pieces.sender <= mtu + HEADER && pieces.relay <= mtu + HEADER, JSON.stringify(pieces));
+      await context.eventually(
+        `pieces are as long as ${mtu} octets at most`,
+        async () => {
+          const { sender, relay } = await transfer(`in pieces of ${mtu} octets`, 'two', 'one');
+          return Math.max(sender, relay) <= mtu + HEADER;
+        },
+        LIMIT_MS,
+      );
     }
     assert.deepEqual(troubleIn(await testbed.machine.kernelLog()), []);
   },
