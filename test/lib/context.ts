@@ -34,6 +34,7 @@ export class Context {
   /** Every program that was started, for the logs of a scenario that failed. */
   readonly programs: Program[] = [];
   #cleanups: { what: string; undo: () => Promise<void> }[] = [];
+  #pictures: { file: string; take: () => Promise<string> }[] = [];
 
   constructor({ machine, driver, module }: ContextOptions) {
     this.machine = machine;
@@ -44,6 +45,19 @@ export class Context {
   /** Something to undo at the end, last one first. */
   onEnd(what: string, undo: () => Promise<void>): void {
     this.#cleanups.push({ what, undo });
+  }
+
+  /** Something that a scenario which failed leaves as evidence: asked for before anything is undone. */
+  onFailure(file: string, take: () => Promise<string>): void {
+    this.#pictures.push({ file, take });
+  }
+
+  /** What is to be seen now, by the file that keeps it; what cannot be seen says why. */
+  async pictures(): Promise<Record<string, string>> {
+    const taken: Record<string, string> = {};
+    for (const { file, take } of this.#pictures)
+      taken[file] = await take().catch((error: Error) => `not to be had: ${error.message}\n`);
+    return taken;
   }
 
   /** Undoes everything; goes on after a failure and returns what failed. */

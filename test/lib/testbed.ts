@@ -11,6 +11,8 @@ const MAIN = fileURLToPath(new URL('../../../packages/testbed/dist/cli/main.js',
 /** Every process that comes from the command inherits it, however far it detaches itself. */
 const MARK = 'VWIFI_TEST_MARK';
 const UP_LIMIT_MS = 180_000;
+/** Of each daemon's log, for a picture of a failure. */
+const LOG_LINES = 10;
 
 /** What `status --json` prints. */
 export interface Status {
@@ -58,6 +60,7 @@ export class TestbedCommand {
     const testbed = new TestbedCommand(context, folder, netns);
     context.onEnd('remove the runtime folder', async () => void (await context.run(['rm', '-rf', folder])));
     context.onEnd('nothing is left', () => testbed.#nothingLeft());
+    context.onFailure('laboratories.txt', () => testbed.#picture());
     context.onEnd('take the laboratory down', async () => {
       if ((await testbed.processes()).length > 0) await testbed.run('down');
     });
@@ -109,6 +112,22 @@ export class TestbedCommand {
       `for p in /proc/[0-9]*; do grep -qs '${MARK}=${this.#mark}' $p/environ && echo "$(basename $p) $(tr '\\0\\n' '  ' < $p/cmdline | cut -c1-80)"; done; true`,
     );
     return found.stdout.split('\n').filter((line) => /^\d+ \S/.test(line));
+  }
+
+  /** What the laboratories that are up look like, and what their daemons said last. */
+  async #picture(): Promise<string> {
+    const told: string[] = [];
+    const { stdout } = await this.run('ls', '--json');
+    for (const { name } of JSON.parse(stdout) as { name: string }[]) {
+      const status = await this.run('status', '--name', name, '--ping');
+      told.push(`${name}:`, status.stdout + status.stderr);
+      const { nodes } = JSON.parse((await this.run('status', '--name', name, '--json')).stdout) as Status;
+      for (const node of nodes) {
+        const log = await this.run('logs', '--name', name, node.name);
+        told.push(`${node.name} said:`, ...(log.stdout + log.stderr).trimEnd().split('\n').slice(-LOG_LINES));
+      }
+    }
+    return `${told.join('\n')}\n`;
   }
 
   async #nothingLeft(): Promise<void> {

@@ -18,6 +18,7 @@ const SLOWER: Readonly<Record<KernelName, number>> = {
   host: 2,
 };
 const TEARDOWN_LIMIT_MS = 90_000;
+const PICTURES_LIMIT_MS = 60_000;
 
 export interface OneOptions {
   readonly driver: DriverName;
@@ -32,6 +33,7 @@ export async function runOne(scenario: NamedScenario, guest: Guest, options: One
   const { machine, kernel, module } = guest;
   const context = new Context({ machine, driver: options.driver, module });
   const reasons: string[] = [];
+  let pictures: Record<string, string> = {};
   const kernelLog: string[] = [];
   const readLog = async () => {
     // What the host's kernel says is about everybody's business, and not everybody may read it.
@@ -49,6 +51,9 @@ export async function runOne(scenario: NamedScenario, guest: Guest, options: One
   } catch (error) {
     reasons.push(wordsOf(error));
     context.timeline.note(`failed: ${wordsOf(error)}`);
+    pictures = await within(context.pictures(), 'no picture of the failure', PICTURES_LIMIT_MS).catch(
+      (late: Error) => ({ 'pictures.txt': `${late.message}\n` }),
+    );
   }
   try {
     reasons.push(...(await within(context.end(), 'teardown has not ended', TEARDOWN_LIMIT_MS)));
@@ -63,10 +68,12 @@ export async function runOne(scenario: NamedScenario, guest: Guest, options: One
     context,
     kernelLog,
     console: await guest.console(),
+    pictures,
     before: guest.scenarios.slice(0, -1),
   };
   const folder = await keepEvidence(options.results, scenario, kernel, reasons, evidence);
-  return { scenario, kernel, verdict, milliseconds, reasons, folder };
+  const seen = Object.values(pictures).join('\n');
+  return { scenario, kernel, verdict, milliseconds, reasons, folder, seen };
 }
 
 /** An assertion's message with its difference, another error's message. */

@@ -14,12 +14,16 @@ export interface Outcome {
   readonly reasons: readonly string[];
   /** What a failed one left. */
   readonly folder?: string;
+  /** What was to be seen when it failed: evidence for those who have no more than what was printed. */
+  readonly seen?: string;
 }
 
 export interface Evidence {
   readonly context?: Context | undefined;
   readonly kernelLog: readonly string[];
   readonly console: string;
+  /** What was to be seen at the failure, by file name. */
+  readonly pictures?: Readonly<Record<string, string>>;
   /** What had run in the same guest, in order. */
   readonly before?: readonly string[];
 }
@@ -34,7 +38,7 @@ export async function keepEvidence(
   scenario: NamedScenario,
   kernel: KernelName,
   reasons: readonly string[],
-  { context, kernelLog, console, before = [] }: Evidence,
+  { context, kernelLog, console, pictures = {}, before = [] }: Evidence,
 ): Promise<string> {
   const folder = join(results, `${scenario.name}-${kernel}`);
   await rm(folder, { recursive: true, force: true });
@@ -46,6 +50,7 @@ export async function keepEvidence(
     'failure.txt': `${scenario.title}\n\n${reasons.join('\n')}\n\n${again.join('\n')}\n`,
     'kernel.log': `${kernelLog.join('\n')}\n`,
     'console.log': console,
+    ...pictures,
   };
   if (context) {
     files['timeline.txt'] = context.timeline.toString();

@@ -7,6 +7,7 @@ import type { NamedScenario } from './discover.js';
 import { type FakeGuest, fakeGuest } from './fake-guest.js';
 import { troubleIn } from './kernel-log.js';
 import type { Outcome } from './outcome.js';
+import { reportLines } from './report.js';
 import { selectJobs } from './run.js';
 import { batches, type Job, schedule } from './schedule.js';
 
@@ -53,6 +54,8 @@ describe('running scenarios', () => {
   test('a failure is kept with its timeline and the command that repeats it', async () => {
     const bad = named('bad', async (context) => {
       context.onEnd('mend', () => Promise.reject(new Error('cannot')));
+      context.onFailure('picture.txt', async () => 'how it looked');
+      context.onFailure('darkness.txt', () => Promise.reject(new Error('no light')));
       await context.run(['do', 'it']);
       throw new Error('it did not');
     });
@@ -62,6 +65,9 @@ describe('running scenarios', () => {
     expect(await kept('timeline.txt')).toContain('$ do it');
     expect(await kept('failure.txt')).toContain('node tools/test.mjs --guest --only bad --kernel uml-fast');
     expect(await kept('console.log')).toBe('console');
+    expect(await kept('picture.txt')).toBe('how it looked');
+    expect(await kept('darkness.txt')).toBe('not to be had: no light\n');
+    expect(outcome && reportLines(outcome).map((line) => line.trim())).toContain('how it looked');
   });
 
   test('a word from the kernel fails what otherwise went well', async () => {

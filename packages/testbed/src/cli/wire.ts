@@ -66,7 +66,7 @@ function wireText({ ports, record }: WireStatus): string {
     String(port.bytesOut),
     String(port.overrun),
   ]);
-  const head = ['MACHINE', 'LOSS', 'DELAY', 'SENT', 'BYTES', 'LOST', 'RECEIVED', 'BYTES', 'NO ROOM'];
+  const head = ['MACHINE', 'LOSS', 'DELAY', 'SENT', 'BYTES', 'LOST', 'RECEIVED', 'BYTES', 'MISSED'];
   const missing = record?.missing ? `, ${record.missing} were too many for the disk` : '';
   const state = record?.failed ? `, ended: ${record.failed}` : '';
   const line = record ? `\n\nrecording to ${record.file}: ${record.frames} frames${missing}${state}` : '';

@@ -1,5 +1,6 @@
 import { TestbedError } from '../errors.js';
 import type { GuestMachine } from '../guest/guest.js';
+import { Switch } from '../switch/switch.js';
 import { Fleet } from './fleet.js';
 import { GuestSlot } from './slot.js';
 import type { FleetSpec } from './spec.js';
@@ -74,8 +75,9 @@ async function fleet(boot?: (name: string) => Promise<GuestMachine>) {
     connect: async () => ({ started: () => {} }),
     close: async () => void closed.push('wiring'),
   };
-  const made = new Fleet({ spec, backend: 'uml', kernel: '6.1', slots, wiring, wire: undefined });
-  return { fleet: made, booted, closed, changes: () => changes };
+  const wire = new Switch();
+  const made = new Fleet({ spec, backend: 'uml', kernel: '6.1', slots, wiring, wire });
+  return { fleet: made, booted, closed, wire, changes: () => changes };
 }
 
 const code = (work: Promise<unknown>) =>
@@ -114,6 +116,30 @@ test('a paused guest is not asked, and a killed one says what to do', async () =
   expect(await code(made.power('ap', 'resume', signal))).toBe('GUEST_GONE');
   await made.power('ap', 'restart', signal);
   expect((await made.exec(['a'], { netns: 'ap' })).stdout).toBe('ap');
+});
+
+test('a guest that is paused hears nothing: no frame waits for it', async () => {
+  const { fleet: made, wire } = await fleet();
+  const heard: string[] = [];
+  const listeners: ((frame: Buffer) => void)[] = [];
+  const say = (text: string) => listeners[0]?.(Buffer.from(text));
+  wire.plug({
+    name: 'flat',
+    send: (frame) => heard.push(frame.toString()) > 0,
+    listen: () => {},
+    close: () => {},
+  });
+  wire.plug({
+    name: 'ap',
+    send: () => true,
+    listen: (listener) => void listeners.push(listener),
+    close: () => {},
+  });
+  await made.power('tv', 'pause', signal);
+  say('a frame that is missed');
+  await made.power('phone', 'resume', signal);
+  say('a frame that is heard');
+  expect(heard).toEqual(['a frame that is heard']);
 });
 
 test('a guest that ends by itself is told of with its reason', async () => {

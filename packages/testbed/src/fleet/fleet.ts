@@ -86,6 +86,7 @@ export class Fleet implements Machine {
     const { slot } = this.#berth(node);
     if (action === 'restart') await slot.boot(signal);
     else await slot[action]();
+    this.wire?.setStill(slot.name, slot.state === 'paused');
   }
 
   async spawn(argv: readonly string[], options: RunOptions = {}): Promise<MachineProcess> {

@@ -33,6 +33,6 @@ export interface PortCounters {
   readonly bytesOut: number;
   /** What of the card's frames was lost on purpose. */
   readonly lost: number;
-  /** What was for the card, and found no room there. */
+  /** What was for the card, and found no room there, or a machine that stands still. */
   readonly overrun: number;
 }

@@ -128,6 +128,23 @@ test('a port without room is counted, and holds nobody up', () => {
   expect(counters('b')).toMatchObject({ overrun: 1, framesOut: 0 });
 });
 
+test('what is for a machine that stands still is lost, and does not arrive when it goes on', () => {
+  const { wire, ports, counters } = three();
+  const [a, b, c] = ports;
+  wire.setStill('b', true);
+  a.says(ALL, A, 'missed');
+  wire.setStill('b', false);
+  a.says(ALL, A, 'heard');
+  expect(b.got).toEqual(['heard']);
+  expect(c.got).toEqual(['missed', 'heard']);
+  expect(counters('b')).toMatchObject({ overrun: 1, framesOut: 1 });
+  wire.setStill('b', true);
+  const again = new FakePort('b');
+  wire.plug(again);
+  a.says(ALL, A, 'to a machine that boots');
+  expect(again.got).toEqual(['to a machine that boots']);
+});
+
 test('a card that is replaced is closed; what is set for its name stays', () => {
   const { wire, ports, counters } = three();
   wire.setFaults({ delayMs: 5 }, ['b']);

@@ -18,6 +18,8 @@ export type Tap = (port: string, frame: Uint8Array, lost: boolean) => void;
 interface Socket {
   readonly name: string;
   port: Port | undefined;
+  /** The card's machine stands still: it takes nothing. */
+  still: boolean;
   faults: Faults;
   readonly line: DelayLine<Buffer>;
   readonly count: {
@@ -46,6 +48,7 @@ export class Switch {
     const socket = this.#socket(port.name);
     this.unplug(port.name);
     socket.port = port;
+    socket.still = false;
     port.listen((frame) => {
       if (socket.port === port) this.#take(socket, frame);
     });
@@ -58,6 +61,14 @@ export class Switch {
     socket.port = undefined;
     socket.line.close();
     for (const [address, at] of this.#known) if (at === socket) this.#known.delete(address);
+  }
+
+  /**
+   * Says that the machine of a card stands still, or goes on. A radio hears nothing in between: without this, what was
+   * sent to it would wait in its cable, and be answered as if it were new.
+   */
+  setStill(name: string, still: boolean): void {
+    this.#socket(name).still = still;
   }
 
   /** Sets what becomes of the frames that these ports send; of all, where none is named. */
@@ -91,7 +102,7 @@ export class Switch {
     if (known) return known;
     const count = { framesIn: 0, bytesIn: 0, framesOut: 0, bytesOut: 0, lost: 0, overrun: 0 };
     const line = new DelayLine<Buffer>((frame) => this.#forward(socket, frame), DELAYED_LIMIT);
-    const socket: Socket = { name, port: undefined, faults: NO_FAULTS, line, count };
+    const socket: Socket = { name, port: undefined, still: false, faults: NO_FAULTS, line, count };
     this.#sockets.set(name, socket);
     return socket;
   }
@@ -128,7 +139,7 @@ export class Switch {
 
 function handOver(to: Socket, frame: Buffer): void {
   if (!to.port) return;
-  if (!to.port.send(frame)) {
+  if (to.still || !to.port.send(frame)) {
     to.count.overrun += 1;
     return;
   }
