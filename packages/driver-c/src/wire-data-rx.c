@@ -12,6 +12,9 @@
 #include "watch.h"
 #include "wire.h"
 
+/* A frame is copied out of a buffer so many times as large. */
+#define VWIFI_WIRE_SLACK	3
+
 /* A data frame that came, and what its addresses say. */
 struct vwifi_wire_mpdu {
 	struct vwifi_radio *from;	/* its transmitter's */
@@ -357,6 +360,26 @@ bool vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, 
 	return true;
 }
 
+/*
+ * The frame in a buffer that fits it, where its own would hold several like it.
+ * A card's buffers have room for the longest frame, and a socket pays for the
+ * room (sk_rmem_alloc): one answer would fill that of a ping. Consumes the skb.
+ */
+static struct sk_buff *vwifi_wire_fit(struct sk_buff *skb)
+{
+	const unsigned int headroom = VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH;
+	struct sk_buff *fit;
+
+	if (skb->truesize <= VWIFI_WIRE_SLACK *
+			     SKB_TRUESIZE(headroom + skb->len + VWIFI_WIRE_TAILROOM))
+		return skb;
+	fit = skb_copy_expand(skb, headroom, VWIFI_WIRE_TAILROOM, GFP_ATOMIC);
+	if (!fit)
+		return skb;
+	consume_skb(skb);
+	return fit;
+}
+
 /* A data frame of another kernel. Consumes the skb. */
 void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 {
@@ -376,7 +399,7 @@ void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 	}
 	mpdu.from = &remote->radio;
 	mpdu.origin = vwifi_wire_origin(&mpdu, mpdu.sa);
-	to = vwifi_wire_arrive(&mpdu, skb);
+	to = vwifi_wire_arrive(&mpdu, vwifi_wire_fit(skb));
 	if (!mpdu.group)
 		vwifi_wire_answer(rx, to, to ? vwifi_link_signal(mpdu.from, to->radio) : 0);
 }

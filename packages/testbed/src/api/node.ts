@@ -7,7 +7,7 @@ import type { ExecOptions, ExecResult, Machine, MachineProcess, RunOptions } fro
 import { ControlSocket } from '../node/control.js';
 import { Hostapd } from '../node/hostapd.js';
 import type { DaemonHandle } from '../node/node-daemon.js';
-import { type Ping, pingMatrix } from '../node/ping.js';
+import { type Ping, pingMatrix, silence } from '../node/ping.js';
 import { Supplicant } from '../node/supplicant.js';
 import type { Session } from './session.js';
 
@@ -97,8 +97,9 @@ export class TestbedNode {
       signal,
       from: [this.node],
       retries: 0,
+      others: true,
     });
-    return ping ?? { from: this.name, to, ok: false, rttMs: null };
+    return ping ?? silence(this.node, peer);
   }
 
   /** The node's wpa_supplicant. */

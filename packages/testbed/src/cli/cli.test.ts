@@ -64,7 +64,7 @@ Next:
       signalDbm: -50,
       address: '10.0.0.2',
     });
-    expect(status.pings[0]).toEqual({ from: 'ap', to: 'sta1', ok: true, rttMs: 0.42 });
+    expect(status.pings[0]).toEqual({ from: 'ap', to: 'sta1', ok: true, rttMs: 0.42, expected: true });
   });
 
   it('passes its options on', async () => {

@@ -24,13 +24,19 @@ const pings = (count: number) => {
       .filter((to) => to !== from)
       .map((to) => {
         const ok = !(from === 'n0' && to === 'n1');
-        return { from, to, ok, rttMs: ok ? 12.3 : null };
+        return { from, to, ok, rttMs: ok ? 12.3 : null, expected: true };
       }),
   );
 };
 
 it('shows a ping without answer in the matrix', () => {
   expect(pingMatrixText(pings(2), 80)).toBe('PING  n0     n1\nn0           NO\nn1    12 ms');
+});
+
+it('has a dash between networks, and counts no answer that nobody expects', () => {
+  const apart = (count: number) => pings(count).map((ping) => ({ ...ping, expected: ping.ok }));
+  expect(pingMatrixText(apart(30), 80)).toBe('PING  869 of 869 pairs answered');
+  expect(pingMatrixText(apart(2), 80)).toBe('PING  n0     n1\nn0           -\nn1    12 ms');
 });
 
 it('shows a sentence and what failed where a matrix is too wide', () => {

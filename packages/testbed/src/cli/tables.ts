@@ -66,10 +66,14 @@ const goneText = (guests: LabStatus['guests']): string =>
 
 const time = (ping: Ping | undefined): string => {
   if (!ping) return '';
-  return ping.rttMs === null ? 'NO' : `${ping.rttMs < 10 ? ping.rttMs.toFixed(2) : ping.rttMs.toFixed(0)} ms`;
+  return ping.rttMs === null
+    ? ping.expected
+      ? 'NO'
+      : '-'
+    : `${ping.rttMs < 10 ? ping.rttMs.toFixed(2) : ping.rttMs.toFixed(0)} ms`;
 };
 
-/** Every pair as a matrix; where that is wider than the terminal, a sentence and the pairs that failed. */
+/** Every pair as a matrix, with a dash between networks; where that is wider than the terminal, a sentence and the pairs that failed. */
 export function pingMatrixText(pings: readonly Ping[], width: number): string {
   const from = [...new Set(pings.map((ping) => ping.from))];
   const to = [...new Set(pings.map((ping) => ping.to))];
@@ -80,8 +84,9 @@ export function pingMatrixText(pings: readonly Ping[], width: number): string {
   ]);
   const matrix = table(['PING', ...names], cells);
   if (Math.max(...matrix.split('\n').map((line) => line.length)) <= width) return matrix;
-  const failed = pings.filter((ping) => !ping.ok);
-  const sentence = `PING  ${pings.length - failed.length} of ${pings.length} pairs answered`;
+  const asked = pings.filter((ping) => ping.ok || ping.expected);
+  const failed = asked.filter((ping) => !ping.ok);
+  const sentence = `PING  ${asked.length - failed.length} of ${asked.length} pairs answered`;
   return [sentence, ...failed.map((ping) => `      ${ping.from} -> ${ping.to}: NO`)].join('\n');
 }
 

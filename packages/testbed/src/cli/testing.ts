@@ -168,7 +168,9 @@ function fakeStatus(lab: Lab | undefined, name: string): LabStatus {
     }),
   );
   const pings = nodes.flatMap((from) =>
-    nodes.filter((to) => to !== from).map((to) => ({ from: from.name, to: to.name, ok: true, rttMs: 0.42 })),
+    nodes
+      .filter((to) => to !== from)
+      .map((to) => ({ from: from.name, to: to.name, ok: true, rttMs: 0.42, expected: true })),
   );
   return { lab: name, backend: 'qemu', kernel: '6.1.0', guests: null, nodes, pings };
 }

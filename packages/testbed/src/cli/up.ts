@@ -123,10 +123,11 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
   progress.end();
   if (flags.json) return printJson(context, status);
   const colours = coloursOf(context.terminal.output);
-  const silent = status.pings.filter((ping) => !ping.ok);
+  const expected = status.pings.filter((ping) => ping.expected);
+  const silent = expected.filter((ping) => !ping.ok);
   print(context, `\n${statusText(status, context.terminal.output.columns)}\n`);
   if (silent.length)
-    print(context, colours.yellow(`${silent.length} of ${status.pings.length} pings were not answered.`));
+    print(context, colours.yellow(`${silent.length} of ${expected.length} pings were not answered.`));
   print(context, colours.dim(`Ready after ${seconds(performance.now() - began)}.\n`));
   print(context, nextSteps(status));
 }

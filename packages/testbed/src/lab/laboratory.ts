@@ -7,7 +7,7 @@ import type { Machine } from '../machine/machine.js';
 import { type ConfContext, hostapdConf, ownConf, supplicantConf } from '../node/conf.js';
 import { Hostapd } from '../node/hostapd.js';
 import { NodeDaemon } from '../node/node-daemon.js';
-import { type Ping, pingMatrix } from '../node/ping.js';
+import { type Ping, type PingOptions, pingMatrix, silence } from '../node/ping.js';
 import { Supplicant } from '../node/supplicant.js';
 import { giveAddresses } from './addresses.js';
 import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
@@ -80,12 +80,12 @@ export class Laboratory {
     };
   }
 
-  /** Measures all pairs anew. */
-  async ping(signal?: AbortSignal): Promise<readonly Ping[]> {
+  /** Measures the pairs of each network anew, and those between networks where they are asked for. */
+  async ping(options: Pick<PingOptions, 'signal' | 'others'> = {}): Promise<readonly Ping[]> {
     const { nodes } = this.lab;
     // Who is not there answers nobody, and asks nobody.
     const there = nodes.filter((node) => this.#isThere(node));
-    this.#pings = withSilent(nodes, await pingMatrix(this.machine, there, { signal }));
+    this.#pings = withSilent(nodes, await pingMatrix(this.machine, there, options));
     return this.#pings;
   }
 
@@ -187,7 +187,7 @@ export class Laboratory {
           await prepareWorkplace(machine, this.modulePath(), { netns: action.guest });
         return;
       case 'ping':
-        await this.ping(signal);
+        await this.ping({ signal });
         return;
     }
   }
@@ -282,11 +282,7 @@ function withSilent(nodes: readonly LabNode[], measured: readonly Ping[]): Ping[
     reachable
       .filter((to) => to !== from)
       .map(
-        (to) =>
-          measured.find((ping) => ping.from === from.name && ping.to === to.name) ?? {
-            ...{ from: from.name, to: to.name },
-            ...{ ok: false, rttMs: null },
-          },
+        (to) => measured.find((ping) => ping.from === from.name && ping.to === to.name) ?? silence(from, to),
       ),
   );
 }

@@ -40,7 +40,7 @@ export type Action =
   | { readonly do: 'connect'; readonly node: StationNode; readonly peer?: AccessPointNode }
   /** Puts the module and sample files where a shell begins. */
   | ({ readonly do: 'workplace' } & Where)
-  /** Pings between all pairs. */
+  /** Pings between all pairs of a network. */
   | { readonly do: 'ping'; readonly nodes: readonly LabNode[] };
 
 export interface Step {

@@ -94,7 +94,7 @@ export function labService(host: LabHost): LabService {
       return asJson(await make(lab, call, true));
     },
     'lab.status': async (args, call) => {
-      if (args.ping === true) await current().ping(call.signal);
+      if (args.ping === true) await current().ping({ signal: call.signal, others: true });
       return asJson(await current().status());
     },
     'lab.get': () => {

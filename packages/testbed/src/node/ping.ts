@@ -13,7 +13,21 @@ export interface Ping {
   readonly ok: boolean;
   /** Round-trip time in milliseconds; null when there was no answer. */
   readonly rttMs: number | null;
+  /** Whether both are in one network: between networks nobody answers, unless somebody connects them. */
+  readonly expected: boolean;
 }
+
+/** Whether two nodes belong to the network of one access point. */
+export const inOneNetwork = (one: LabNode, other: LabNode): boolean => {
+  const [a, b] = [one, other].map((node) => (node.kind === 'ap' ? node.name : node.network));
+  return a !== undefined && b !== undefined ? a === b : one.ssid === other.ssid;
+};
+
+/** A ping that was not answered, or not sent. */
+export const silence = (from: LabNode, to: LabNode): Ping => ({
+  ...{ from: from.name, to: to.name, ok: false, rttMs: null },
+  expected: inOneNetwork(from, to),
+});
 
 /** The answers in the output of any number of `ping`: time in milliseconds by address. */
 export function parsePings(output: string): Map<string, number> {
@@ -38,13 +52,15 @@ export interface PingOptions {
   readonly retries?: number;
   /** Only from these; left out: from all. */
   readonly from?: readonly LabNode[];
+  /** Also those of other networks, once each: that nobody answers takes its time. */
+  readonly others?: boolean;
 }
 
-/** Pings every other node from every node that has an address. */
+/** Pings the other nodes from every node that has an address. */
 export async function pingMatrix(
   machine: Machine,
   nodes: readonly LabNode[],
-  { signal, retries = 2, from: origins = nodes }: PingOptions = {},
+  { signal, retries = 2, from: origins = nodes, others = false }: PingOptions = {},
 ): Promise<Ping[]> {
   const reachable = nodes.filter((node) => node.address !== undefined);
   const rows = await Promise.all(
@@ -52,10 +68,16 @@ export async function pingMatrix(
       .filter((node) => origins.includes(node))
       .map(async (from) => {
         const targets = reachable.filter((to) => to !== from);
-        const times = await pingFrom(machine, from, targets.map(addressOf), signal, retries);
+        const [own, foreign] = [true, false].map((wanted) =>
+          targets.filter((to) => inOneNetwork(from, to) === wanted).map(addressOf),
+        ) as [string[], string[]];
+        const times = await Promise.all([
+          pingFrom(machine, from, own, signal, retries),
+          pingFrom(machine, from, others ? foreign : [], signal, 0),
+        ]);
         return targets.map((to): Ping => {
-          const rttMs = times.get(addressOf(to)) ?? null;
-          return { from: from.name, to: to.name, ok: rttMs !== null, rttMs };
+          const rttMs = times.map((each) => each.get(addressOf(to))).find((time) => time !== undefined);
+          return rttMs === undefined ? silence(from, to) : { ...silence(from, to), ok: true, rttMs };
         });
       }),
   );
@@ -74,6 +96,8 @@ async function pingFrom(
   signal: AbortSignal | undefined,
   retries: number,
 ): Promise<Map<string, number>> {
+  const times = new Map<string, number>();
+  if (targets.length === 0) return times;
   const options = { netns: from.namespace, ...(signal ? { signal } : {}) };
   if (targets.length > FEW) {
     const argv = ['perl', '-e', PING_PROGRAM, String(retries + 1), String(WAIT_SECONDS), ...targets];
@@ -83,7 +107,6 @@ async function pingFrom(
     });
     if (result?.status === 0) return parsePings(result.stdout);
   }
-  const times = new Map<string, number>();
   for (let round = 0; round <= retries; round++) {
     const left = targets.filter((address) => !times.has(address));
     if (left.length === 0) break;
