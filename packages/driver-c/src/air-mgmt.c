@@ -378,22 +378,28 @@ static const struct vwifi_radio *vwifi_air_acker(const struct vwifi_vif *to, con
 	return remote ? &remote->radio : NULL;
 }
 
+/* Gives a management frame the next sequence number (IEEE Std 802.11-2020, 10.3.2.14). */
+void vwifi_air_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt)
+{
+	mgmt->frame_control &= ~cpu_to_le16(IEEE80211_FCTL_RETRY);
+	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
+}
+
 /**
- * vwifi_air_tx - sends a management frame
+ * vwifi_air_tx_numbered - sends a management frame that has its sequence number
  * @from: the transmitter
  * @freq: on which channel, MHz
  * @skb: the frame from its frame control field on, without FCS; consumed
  * @report: where to report the acknowledgement, or NULL
  *
- * Fills in the sequence number (IEEE Std 802.11-2020, 10.3.2.14) and protects
- * what has to be protected with the key that the transmitter holds. The report
+ * Protects what has to be protected with the key that the transmitter holds. The report
  * goes before the frame: the receiver may answer at once, and whoever sent the
  * frame has to know of its acknowledgement before the answer.
  *
  * Return: whether it was acknowledged; false for a group address.
  */
-bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
-		  const struct vwifi_tx_report *report)
+bool vwifi_air_tx_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+			   const struct vwifi_tx_report *report)
 {
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
 	struct vwifi_protection protection = { .origin = from->radio->id };
@@ -401,7 +407,6 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 	struct vwifi_ask ask;
 	bool acked;
 
-	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
 	mgmt->frame_control &= ~cpu_to_le16(IEEE80211_FCTL_PROTECTED);
 	/* User space leaves the timestamp to us: the TSF (802.11-2020, 9.3.3.10). */
 	if (ieee80211_is_probe_resp(mgmt->frame_control) &&
@@ -443,6 +448,14 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 	rcu_read_unlock();
 	kfree_skb(skb);
 	return to;
+}
+
+/* Sends a management frame for the first time: vwifi_air_tx_numbered() with a number of its own. */
+bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+		  const struct vwifi_tx_report *report)
+{
+	vwifi_air_number(from, (void *)skb->data);
+	return vwifi_air_tx_numbered(from, freq, skb, report);
 }
 
 /* Whether @ra acknowledges a frame of another kernel, and how strong it reads it. Under RCU. */

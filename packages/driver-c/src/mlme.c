@@ -141,16 +141,27 @@ static void vwifi_put_le16(struct sk_buff *skb, u16 value)
 	put_unaligned_le16(value, skb_put(skb, 2));
 }
 
-/* Sends mlme->frame, for the first time or again, and sets the timer for what follows. */
+/*
+ * Sends mlme->frame, for the first time or again, and sets the timer for what
+ * follows. A repetition keeps the number and says that it is one: the access
+ * point answers once (802.11-2020, 10.3.2.14), also where another kernel was
+ * busy and finds both. Two answers to one association are two handshakes, of
+ * which neither ends.
+ */
 static void vwifi_mlme_send(struct vwifi_vif *vif)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
-	struct sk_buff *copy = skb_copy(mlme->frame, GFP_KERNEL);
+	struct ieee80211_mgmt *request = (void *)mlme->frame->data;
+	struct sk_buff *copy;
 	bool acked = false;
 
-	mlme->tries++;
+	if (mlme->tries++)
+		request->frame_control |= cpu_to_le16(IEEE80211_FCTL_RETRY);
+	else
+		vwifi_air_number(vif, request);
+	copy = skb_copy(mlme->frame, GFP_KERNEL);
 	if (copy)
-		acked = vwifi_air_tx(vif, mlme->freq, copy, NULL);
+		acked = vwifi_air_tx_numbered(vif, mlme->freq, copy, NULL);
 	vwifi_mlme_set_timer(vif, acked ? VWIFI_RESPONSE_MS : VWIFI_RETRY_MS);
 	if (acked)
 		mlme->tries = VWIFI_MLME_TRIES;

@@ -471,6 +471,9 @@ void vwifi_air_each_cell(u16 freq, void (*visit)(struct vwifi_vif *vif, void *co
 void vwifi_air_each_member(struct vwifi_ap *cell,
 			   void (*visit)(struct vwifi_vif *member, void *context), void *context);
 void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len);
+void vwifi_air_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt);
+bool vwifi_air_tx_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+			   const struct vwifi_tx_report *report);
 bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 		  const struct vwifi_tx_report *report);
 void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
