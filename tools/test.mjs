@@ -7,7 +7,7 @@ import { readCommandLine } from './lib/command-line.mjs';
 import { closingLine } from './lib/jest-reporter.mjs';
 import { Failure, runMain, seconds } from './lib/progress.mjs';
 import { inRoot } from './lib/root.mjs';
-import { attempt } from './lib/run.mjs';
+import { attempt, run } from './lib/run.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -74,6 +74,8 @@ async function unitTests() {
 
 /** @param {AbortSignal} signal @returns {Promise<Counts>} */
 async function scenarios(signal) {
+  // What has been written since the set-up: a scenario just added is there to be run.
+  await run([inRoot('node_modules', '.bin', 'tsc'), '-b'], { cwd: inRoot(), tail: 40 });
   const { runMatrix } = await import('../test/dist/runner/matrix.js');
   return runMatrix({
     only: values.only,
@@ -117,7 +119,7 @@ await runMain(async () => {
     { passed: 0, failed: 0, skipped: 0 },
   );
   if (interrupt.signal.aborted) throw new Failure(`interrupted; so far ${closingLine(total)}`);
-  if (total.passed + total.failed === 0) throw new Failure('no test was run');
+  if (total.passed + total.failed === 0) throw new Failure('no test was run: is there a scenario of that name for that kernel? docs/scenarios.md lists them');
   console.log(`${seconds(performance.now() - started)}  all of it`);
   console.log(closingLine(total));
   return total.failed === 0 ? 0 : 1;
