@@ -119,7 +119,10 @@ await runMain(async () => {
     { passed: 0, failed: 0, skipped: 0 },
   );
   if (interrupt.signal.aborted) throw new Failure(`interrupted; so far ${closingLine(total)}`);
-  if (total.passed + total.failed === 0) throw new Failure('no test was run: is there a scenario of that name for that kernel? docs/scenarios.md lists them');
+  if (total.passed + total.failed === 0)
+    throw new Failure(
+      'no test was run: is there a scenario of that name for that kernel? docs/scenarios.md lists them',
+    );
   console.log(`${seconds(performance.now() - started)}  all of it`);
   console.log(closingLine(total));
   return total.failed === 0 ? 0 : 1;
