@@ -15,7 +15,15 @@ async function complaints(argv) {
 
 export const format = {
   name: 'format and lint',
-  find: () => complaints([tool('biome'), 'check', '--max-diagnostics=20', '--colors=off', '.']),
+  find: () =>
+    complaints([
+      tool('biome'),
+      'check',
+      '--diagnostic-level=error',
+      '--max-diagnostics=20',
+      '--colors=off',
+      '.',
+    ]),
 };
 
 export const types = { name: 'types', find: () => complaints([tool('tsc'), '-b', '--pretty', 'false']) };
