@@ -1,8 +1,9 @@
 /** Boots the kernels of the matrix with the testbed's own guests. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findKernel, findModule, findSuiteKernel } from '@vwifi/kernel';
+import { findKernel, findModule, findSuiteKernel, programsDir } from '@vwifi/kernel';
 import type { Machine } from '@vwifi/testbed';
 import type { KernelName } from '../lib/scenario.js';
 import type { Boot, Guest } from './guest.js';
@@ -14,6 +15,8 @@ interface BootOptions {
   readonly virtualTime?: boolean;
   readonly held?: boolean;
   readonly deadlineMs?: number;
+  /** What the guest sees also where it has a folder of its own in that place, as /tmp. */
+  readonly keep?: readonly string[];
 }
 type BootFunction = (options: BootOptions) => Promise<Machine>;
 
@@ -30,7 +33,8 @@ async function guest(name: Exclude<KernelName, 'host'>): Promise<Guest> {
   const kernel = findKernel(name) ?? (await findSuiteKernel(name));
   if (!kernel) throw new Error(`it is not in the cache: npm run ${name === '7.2' ? 'test:next' : 'setup'}`);
   const directory = await mkdtemp(join(tmpdir(), `vwifi-${name}-`));
-  const options = { kernel, directory, deadlineMs: BOOT_LIMIT_MS };
+  const keep = [programsDir()].filter((folder) => existsSync(folder));
+  const options = { kernel, directory, deadlineMs: BOOT_LIMIT_MS, keep };
   const console = () => readFile(join(directory, 'console.log'), 'utf8').catch(() => '');
   try {
     const machine = await (kernel.kind === 'uml'

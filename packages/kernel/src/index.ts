@@ -15,7 +15,7 @@ export {
 export { type BuiltModule, buildModule, findModule, type ModuleOptions } from './module.js';
 export { cacheDir } from './paths.js';
 export { hasPrebuilt, pack } from './prebuilt.js';
-export { fetchProgram, findProgram, type UnpackedProgram } from './programs.js';
+export { fetchProgram, findProgram, programsDir, type UnpackedProgram } from './programs.js';
 export type { LongOptions, Progress } from './progress.js';
 export { fetchStock, type StockOptions } from './stock.js';
 export { type CacheOptions, removeKernel } from './store.js';

@@ -21,7 +21,8 @@ export interface UnpackedProgram {
 }
 
 const FILE = 'program.json';
-const programsDir = (cache = cacheDir()): string => join(cache, 'programs');
+/** One folder per unpacked program. */
+export const programsDir = (cache = cacheDir()): string => join(cache, 'programs');
 
 /** The unpacked program of that package; undefined when it has not been fetched. */
 export function findProgram(name: string, cache?: string): UnpackedProgram | undefined {
