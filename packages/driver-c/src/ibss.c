@@ -83,8 +83,11 @@ static int vwifi_ibss_inform(struct vwifi_vif *vif, struct ieee80211_channel *ch
 	};
 	struct cfg80211_bss *bss;
 
+	/* Where it finds no memory, cfg80211 reads the old entry's elements under nothing but this. */
+	rcu_read_lock();
 	bss = cfg80211_inform_bss_frame_data(vif->radio->wiphy, &inform, (void *)beacon->frame,
-					     beacon->len, GFP_KERNEL);
+					     beacon->len, GFP_ATOMIC);
+	rcu_read_unlock();
 	if (!bss)
 		return -ENOMEM;
 	cfg80211_put_bss(vif->radio->wiphy, bss);
