@@ -43,6 +43,7 @@ export async function runRound(
   const reasons: string[] = [];
   let log: readonly string[] = [];
   let output = '';
+  const over = new AbortController();
   try {
     if (!guest.module) throw new Error('no vwifi.ko for this kernel: npm run build');
     if (module) await machine.writeFile(guest.module, await readFile(module));
@@ -62,7 +63,8 @@ export async function runRound(
     });
     const lost = machine.lost.then((why) => Promise.reject(new Error(`the guest was lost: ${why}`)));
     const stopped = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('interrupted')), { once: true });
+      const interrupted = () => reject(new Error('interrupted'));
+      signal.addEventListener('abort', interrupted, { once: true, signal: over.signal });
     });
     const ended = Promise.race([process.exited, lost, stopped]);
     const { status } = await within(ended, 'the guest hangs, or is very slow', LIMIT_MS);
@@ -80,6 +82,7 @@ export async function runRound(
     // A kernel that is gone has said why on its console.
     log = (await guest.console()).split('\n');
   } finally {
+    over.abort();
     await guest.close().catch(() => undefined);
   }
   return { reasons, log, output };
