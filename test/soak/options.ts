@@ -73,6 +73,7 @@ export function readOptions(args: readonly string[]): Options {
   };
   // Only the debug kernel can refuse memory, and only these guests have a card to send from.
   const needs: Record<string, string> = { memory: 'uml-debug', wire: 'uml-' };
+  const needed = needs[values.kind[0] ?? ''];
   const possible = values.kind.filter((word) => values.kernel.startsWith(needs[word] ?? ''));
   const kinds = possible.map((word) => {
     if (!isKind(word)) refuse(HELP, `--kind ${word}: one of ${KINDS.join(', ')}`);
@@ -80,6 +81,11 @@ export function readOptions(args: readonly string[]): Options {
   });
   const kernel = KERNELS.find((name) => name === values.kernel);
   if (!kernel) refuse(HELP, `--kernel ${values.kernel}: one of ${KERNELS.join(', ')}`);
+  if (kinds.length === 0)
+    refuse(
+      HELP,
+      `--kind ${values.kind[0]}: not on ${kernel}, only where the kernel's name begins with ${needed}`,
+    );
   return {
     minutes: number('minutes'),
     seed: number('seed'),
