@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kernel } from './kernel.js';
@@ -60,8 +60,23 @@ test('it is built again only when sources or kernel have changed', async () => {
   await writeFile(driver('src/toy.c'), 'int toy2;\n');
   expect((await build(kernel)).built).toBe(true);
   expect((await build({ ...kernel, version: '6.1.193-1' })).built).toBe(true);
-  await rm(driver('dist/6.1.0-56-amd64/toy.ko'));
-  expect((await build({ ...kernel, version: '6.1.193-1' })).built).toBe(true);
+});
+
+test('another checkout of the same sources compiles nothing, and what is not used goes', async () => {
+  const kernel = await toyKernel();
+  const { path } = await build(kernel);
+  const first = await readFile(path);
+  await rm(driver('dist'), { recursive: true });
+  expect(await build(kernel)).toMatchObject({ path, built: false });
+  expect(await readFile(path)).toEqual(first);
+  expect((await build(kernel)).built).toBe(false);
+  for (let i = 0; i < 4; i++) {
+    await writeFile(driver('src/toy.c'), `int toy${i};\n`);
+    expect((await build(kernel)).built).toBe(true);
+  }
+  expect((await readdir(join(root, 'cache/modules', kernel.id, 'stored'))).length).toBe(4);
+  await writeFile(driver('src/toy.c'), 'int toy;\n');
+  expect((await build(kernel)).built).toBe(true);
 });
 
 test('a module that does not compile: the error names the line and the log, the old module stays', async () => {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { KernelError } from './failure.js';
 import type { Kernel } from './kernel.js';
 import { withLock } from './lock.js';
+import { replaceFile, storedModule, storeModule } from './module-store.js';
 import { cacheDir, inPackage } from './paths.js';
 import { Steps } from './progress.js';
 import { must } from './run.js';
@@ -22,7 +23,7 @@ export interface ModuleOptions extends CacheOptions {
 export interface BuiltModule {
   /** `<outDir>/<kernel release>/<name>.ko` */
   readonly path: string;
-  /** False when what was there is up to date. */
+  /** False when what was there is up to date, or another checkout of the same sources had it built. */
   readonly built: boolean;
   /** Where the compiler ran; with `coverage`, its notes (`.gcno`) are there. */
   readonly scratch: string;
@@ -73,6 +74,19 @@ export async function buildModule(
   const current = await upToDate(place, key);
   // The notes of a coverage build are part of its result.
   if (current && (!coverage || existsSync(scratch))) return { path: current, built: false, scratch };
+  const store = join(options.cache ?? cacheDir(), 'modules', kernel.id, 'stored');
+  const put = async (from: string): Promise<string> => {
+    const path = join(place, basename(from));
+    await mkdir(place, { recursive: true });
+    await replaceFile(from, path);
+    await writeFile(
+      join(place, STAMP),
+      `${JSON.stringify({ key, module: basename(from) } satisfies Stamp)}\n`,
+    );
+    return path;
+  };
+  const stored = coverage ? undefined : await storedModule(store, key);
+  if (stored) return { path: await put(stored), built: false, scratch };
   if (kernel.kdir === undefined) {
     throw new KernelError(
       'UNSUPPORTED',
@@ -115,11 +129,8 @@ export async function buildModule(
           `read ${log}`,
         );
       }
-      const path = join(place, module);
-      await mkdir(place, { recursive: true });
-      await copyFile(join(scratch, module), `${path}.new`);
-      await rename(`${path}.new`, path);
-      await writeFile(join(place, STAMP), `${JSON.stringify({ key, module } satisfies Stamp)}\n`);
+      const path = await put(join(scratch, module));
+      if (!coverage) await storeModule(store, key, scratch, module);
       steps.end();
       return { path, built: true, scratch };
     },
