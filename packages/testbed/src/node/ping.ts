@@ -68,15 +68,15 @@ export async function pingMatrix(
       .filter((node) => origins.includes(node))
       .map(async (from) => {
         const targets = reachable.filter((to) => to !== from);
-        const [own, foreign] = [true, false].map((wanted) =>
+        const [own = [], foreign = []] = [true, false].map((wanted) =>
           targets.filter((to) => inOneNetwork(from, to) === wanted).map(addressOf),
-        ) as [string[], string[]];
-        const times = await Promise.all([
+        );
+        const [near, far] = await Promise.all([
           pingFrom(machine, from, own, signal, retries),
           pingFrom(machine, from, others ? foreign : [], signal, 0),
         ]);
         return targets.map((to): Ping => {
-          const rttMs = times.map((each) => each.get(addressOf(to))).find((time) => time !== undefined);
+          const rttMs = (inOneNetwork(from, to) ? near : far).get(addressOf(to));
           return rttMs === undefined ? silence(from, to) : { ...silence(from, to), ok: true, rttMs };
         });
       }),
