@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type LabSpec, Testbed } from '@vwifi/testbed';
+import { python, shellOn } from '../lib/lab-shell.js';
 import { scenario } from '../lib/scenario.js';
 import { troubleIn } from '../runner/kernel-log.js';
 
@@ -23,7 +24,6 @@ const lab: LabSpec = {
     two: { kind: 'station', network: 'ap' },
   },
 };
-const python = (code: string) => `env PATH=/usr/bin:/bin python3 -c '${code}'`;
 const RECEIVE = `
 import hashlib, socket
 server = socket.create_server(("", ${PORT}))
@@ -47,11 +47,7 @@ export default scenario(
   { only: ['host'], programs: ['python3'] },
   async (context) => {
     await using testbed = await Testbed.up({ ...lab, name: `together-${process.pid}` });
-    const shell = async (node: string, command: string) => {
-      const { status, stdout, stderr } = await testbed.node(node).exec(['sh', '-c', command]);
-      assert.equal(status, 0, `${node}: ${command}: ${stderr || stdout}`);
-      return stdout.trim();
-    };
+    const shell = shellOn(testbed);
     const counters = async (node: string) => {
       const read = `cd /sys/class/net/${CARD}/statistics && cat tx_bytes tx_packets`;
       const [bytes = 0, packets = 0] = (await shell(node, read)).split('\n').map(Number);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type LabSpec, Testbed } from '@vwifi/testbed';
+import { python, shellOn } from '../lib/lab-shell.js';
 import { scenario } from '../lib/scenario.js';
 import { troubleIn } from '../runner/kernel-log.js';
 
@@ -39,7 +40,6 @@ import socket
 sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 for i in range(${DATAGRAMS}):
     sender.sendto(bytes(64), ("${to}", ${PORT}))`;
-const python = (code: string) => `env PATH=/usr/bin:/bin python3 -c '${code}'`;
 
 /** What a socket may hold counts a frame's buffer, and a card's has room for the longest frame there is. */
 export default scenario(
@@ -47,11 +47,7 @@ export default scenario(
   { only: ['host'], programs: ['python3'] },
   async (context) => {
     await using testbed = await Testbed.up({ ...lab, name: `small-${process.pid}` });
-    const shell = async (node: string, command: string) => {
-      const { status, stdout, stderr } = await testbed.node(node).exec(['sh', '-c', command]);
-      assert.equal(status, 0, `${node}: ${command}: ${stderr || stdout}`);
-      return stdout.trim();
-    };
+    const shell = shellOn(testbed);
     for (const [from, to] of [
       ['one', 'ap'],
       ['ap', 'two'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { type LabSpec, Testbed } from '@vwifi/testbed';
+import { shellOn } from '../lib/lab-shell.js';
 import { scenario } from '../lib/scenario.js';
 import { troubleIn } from '../runner/kernel-log.js';
 
@@ -31,11 +32,7 @@ export default scenario(
   { only: ['host'] },
   async (context) => {
     await using testbed = await Testbed.up({ ...lab, name: `widths-${process.pid}` });
-    const shell = async (node: string, command: string) => {
-      const { status, stdout, stderr } = await testbed.node(node).exec(['sh', '-c', command]);
-      assert.equal(status, 0, `${node}: ${command}: ${stderr || stdout}`);
-      return stdout;
-    };
+    const shell = shellOn(testbed);
     const { address } = testbed.node('ap');
     const sent = async () =>
       Number(await shell('station', `cat /sys/class/net/${CARD}/statistics/tx_packets`));
