@@ -64,7 +64,8 @@ export function needTools(purpose: Purpose): void {
   );
 }
 
-function present(name: string): boolean {
+/** Whether a command is on PATH, or the file of an absolute path exists. */
+export function present(name: string): boolean {
   if (name.startsWith('/')) return existsSync(name);
   const folders = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/sbin'].filter(Boolean);
   return folders.some((folder) => {

@@ -16,7 +16,7 @@ import { cacheDir, inPackage, kernelsDir } from './paths.js';
 import { Steps } from './progress.js';
 import { must } from './run.js';
 import { type CacheOptions, debianArch, readWritten, writeKernelFile } from './store.js';
-import { needTools } from './tools.js';
+import { needTools, present } from './tools.js';
 
 /** What distinguishes the variants. `objects` is the number of files a build compiles: measured, for the estimate. */
 export const umlVariants: Readonly<
@@ -179,6 +179,8 @@ interface Workplace {
 
 async function build(variant: UmlVariant, wanted: string, source: Source, place: Workplace): Promise<Kernel> {
   const { cache, folder, steps, signal } = place;
+  // After a change of a patch or a fragment most objects are what they were.
+  const compilerCache = present('ccache');
   const log = join(cache, 'logs', `uml-${variant}.log`);
   await mkdir(join(cache, 'logs'), { recursive: true });
   await rm(log, { force: true });
@@ -197,6 +199,7 @@ async function build(variant: UmlVariant, wanted: string, source: Source, place:
         tree,
         'ARCH=um',
         `O=${output}`,
+        ...(compilerCache ? ['CC=ccache gcc', 'HOSTCC=ccache gcc'] : []),
         ...goals,
       ];
 
@@ -252,8 +255,12 @@ async function build(variant: UmlVariant, wanted: string, source: Source, place:
       let objects = 0;
       await must(make(`-j${availableParallelism()}`, 'linux', 'modules'), {
         ...common,
-        // Nothing of the builder's in a binary that may be handed on.
-        env: { KBUILD_BUILD_USER: 'vwifi', KBUILD_BUILD_HOST: 'vwifi' },
+        env: {
+          // Nothing of the builder's in a binary that may be handed on.
+          ...{ KBUILD_BUILD_USER: 'vwifi', KBUILD_BUILD_HOST: 'vwifi' },
+          // The tree has another name each time, the objects made of it are the same.
+          ...{ CCACHE_BASEDIR: temporary, CCACHE_NOHASHDIR: '1' },
+        },
         what: `compile the ${variant} kernel`,
         onLine: (line) => {
           if (/^ {2}(CC|AS|HOSTCC) /.test(line)) steps.count(++objects, umlVariants[variant].objects);
