@@ -4,24 +4,16 @@
 
 namespace vwifi {
 
-// Runs work() with the calling thread inside the network namespace at path (empty: where it is), and comes back.
-// Returns 0 or the errno of entering. A thread that cannot come back would open every later socket in the
-// wrong namespace, so that ends the process.
-template <typename Work>
-int InNamespace(const std::string& path, Work work);
-
-int EnterNamespace(const std::string& path, int* home);
-void LeaveNamespace(int home);
+// Runs work(context) inside the network namespace at path, or right here when path is empty. Returns the errno of
+// entering it, or what work returned.
+//
+// A namespace is entered by a thread made for it, which ends there. Who may enter may not always come back: root of a
+// user namespace whose network is another's. Work must not touch JavaScript: it runs on that thread, while this one waits.
+int RunInNamespace(const std::string& path, int (*work)(void*), void* context);
 
 template <typename Work>
 int InNamespace(const std::string& path, Work work) {
-  if (path.empty()) return work();
-  int home = -1;
-  int error = EnterNamespace(path, &home);
-  if (error != 0) return error;
-  error = work();
-  LeaveNamespace(home);
-  return error;
+  return RunInNamespace(path, [](void* context) { return (*static_cast<Work*>(context))(); }, &work);
 }
 
 }  // namespace vwifi

@@ -13,6 +13,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <new>
+
 #include "namespace.h"
 
 #ifndef SOL_NETLINK
@@ -57,6 +59,14 @@ int SendAll(int fd, const Napi::Uint8Array& bytes) {
     sent = send(fd, bytes.Data(), bytes.ByteLength(), MSG_NOSIGNAL);
   } while (sent < 0 && errno == EINTR);
   return sent < 0 ? errno : 0;
+}
+
+// One for all sockets of a thread: it holds something only while Take() runs. Memory that was never written to is not
+// there yet, so small messages cost small pages. nullptr: there is no memory.
+char* ReceiveBuffer() {
+  thread_local std::unique_ptr<char[]> buffer;
+  if (!buffer) buffer.reset(new (std::nothrow) char[kTaken * kBufferSize]);
+  return buffer.get();
 }
 
 bool FillAddress(const std::string& path, sockaddr_un* address) {
@@ -229,7 +239,6 @@ Napi::Value Socket::Listen(const Napi::CallbackInfo& info) {
   bool first = listener_.IsEmpty();
   listener_ = Napi::Persistent(info[0].As<Napi::Function>());
   if (!first) return Napi::Number::New(env, 0);
-  buffer_.resize(kTaken * kBufferSize);
   context_ = std::make_unique<Napi::AsyncContext>(env, "vwifi.socket");
   // From here on the open socket holds on to its JavaScript object, until close().
   Ref();
@@ -330,11 +339,16 @@ void Socket::Deliver(int events) {
 bool Socket::Take() {
   Napi::HandleScope scope(env_);
   Napi::Env env(env_);
+  char* buffer = ReceiveBuffer();
+  if (buffer == nullptr) {
+    Emit(env.Undefined(), ENOMEM, false);
+    return false;
+  }
   iovec parts[kTaken];
   mmsghdr messages[kTaken];
   memset(messages, 0, sizeof(messages));
   for (unsigned i = 0; i < kTaken; i++) {
-    parts[i] = {buffer_.data() + i * kBufferSize, kBufferSize};
+    parts[i] = {buffer + i * kBufferSize, kBufferSize};
     messages[i].msg_hdr.msg_iov = &parts[i];
     messages[i].msg_hdr.msg_iovlen = 1;
   }
@@ -347,16 +361,19 @@ bool Socket::Take() {
     // ENOBUFS is told once and cleared; anything else would come again at once, and JavaScript closes.
     return Emit(env.Undefined(), error, false) && error == ENOBUFS;
   }
+  // All are copied before the first is told: a listener may run the event loop, and another socket needs the buffer.
+  napi_value data[kTaken];
+  for (int i = 0; i < taken; i++) {
+    data[i] = nullptr;
+    if ((messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) continue;
+    if (napi_create_buffer_copy(env_, messages[i].msg_len, parts[i].iov_base, nullptr, &data[i]) != napi_ok)
+      return false;
+  }
   // The listener may close the socket; what was read before that is not told any more.
   for (int i = 0; i < taken && fd_ >= 0; i++) {
     Napi::HandleScope message_scope(env_);
-    if ((messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) {
-      if (!Emit(env.Undefined(), ENOBUFS, false)) return false;
-      continue;
-    }
-    napi_value data;
-    if (napi_create_buffer_copy(env_, messages[i].msg_len, parts[i].iov_base, nullptr, &data) != napi_ok) return false;
-    if (!Emit(Napi::Value(env_, data), 0, false)) return false;
+    bool told = data[i] == nullptr ? Emit(env.Undefined(), ENOBUFS, false) : Emit(Napi::Value(env_, data[i]), 0, false);
+    if (!told) return false;
   }
   return sent_ || taken == static_cast<int>(kTaken);
 }

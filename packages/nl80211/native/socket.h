@@ -6,7 +6,6 @@
 
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace vwifi {
 
@@ -69,7 +68,6 @@ class Socket : public Napi::ObjectWrap<Socket> {
   bool sent_ = false;
   Napi::FunctionReference listener_;
   std::unique_ptr<Napi::AsyncContext> context_;
-  std::vector<char> buffer_;
 };
 
 }  // namespace vwifi

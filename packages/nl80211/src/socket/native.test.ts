@@ -275,3 +275,58 @@ test(
   },
   PATIENCE,
 );
+
+/** Runs a program as root of a user namespace whose network namespace is somebody else's; undefined: not allowed here. */
+function runAsRootOfUsers(body: string) {
+  const mapped = ['--user', '--map-root-user'];
+  if (spawnSync('unshare', [...mapped, 'unshare', '--net', 'true']).status !== 0) return undefined;
+  const environment = { ...process.env, NODE_OPTIONS: '' };
+  const options = { encoding: 'utf8' as const, env: environment, timeout: 30_000 };
+  return spawnSync('unshare', [...mapped, process.execPath, '-e', PROGRAM + body], options);
+}
+
+test(
+  'who may enter a namespace and not come back opens a socket there, and goes on at home',
+  () => {
+    const ran = runAsRootOfUsers(`
+    const { readlinkSync } = require('node:fs');
+    const { spawn } = require('node:child_process');
+    const home = readlinkSync('/proc/thread-self/ns/net');
+    const holder = spawn('unshare', ['--net', 'sh', '-c', 'echo ready; exec cat'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    holder.stdout.once('data', () => {
+      const path = '/proc/' + holder.pid + '/ns/net';
+      new Socket('netlink', 0, path, 0).close();
+      // Another's namespace may not be entered: an error like any other.
+      let errno;
+      try { new Socket('netlink', 0, '/proc/' + process.pid + '/ns/net', 0); } catch (error) { errno = error.errno; }
+      console.log(readlinkSync('/proc/thread-self/ns/net') === home, readlinkSync(path) === home, errno);
+      holder.stdin.end();
+    });`);
+    if (!ran) {
+      process.stdout.write('skipped: no right to make a user namespace\n');
+      return;
+    }
+    expect([ran.stdout, ran.stderr, ran.signal, ran.status]).toEqual(['true false 1\n', '', null, 0]);
+  },
+  PATIENCE,
+);
+
+test(
+  'sockets that listen share one buffer: a hundred more need little memory',
+  () => {
+    const { status, stdout, stderr } = run(
+      `
+    const { readFileSync } = require('node:fs');
+    const size = () => Number(/VmData:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]);
+    const sockets = [];
+    const open = () => { const each = new Socket('netlink', 16, '', 0); each.listen(() => {}); sockets.push(each); };
+    open();
+    const before = size();
+    for (let i = 0; i < 100; i++) open();
+    console.log(size() - before < 10_000 || size() - before);
+    for (const each of sockets) each.close();`,
+    );
+    expect([stdout, stderr, status]).toEqual(['true\n', '', 0]);
+  },
+  PATIENCE,
+);

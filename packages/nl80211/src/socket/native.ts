@@ -113,9 +113,12 @@ export async function nativeSocket(options: NetlinkSocketOptions): Promise<Netli
 }
 
 function openHint(errno: number, path: string): string | undefined {
+  if (errno === errnoNumber('EMFILE')) return 'raise the limit of open files: ulimit -n';
   if (path === '') return undefined;
+  if (errno === EAGAIN) return 'no thread to enter it with; raise the limit of processes: ulimit -u';
   if (errno === errnoNumber('ENOENT')) return 'create it first: ip netns add NAME';
-  if (errno === errnoNumber('EPERM')) return 'entering a namespace needs root (CAP_SYS_ADMIN)';
+  if (errno === errnoNumber('EPERM'))
+    return 'entering a namespace needs root (CAP_SYS_ADMIN) where it was made';
   if (errno === errnoNumber('EINVAL')) return 'that file is not a network namespace';
   return undefined;
 }
