@@ -138,3 +138,53 @@ test('missing attributes of a refusal are named', async () => {
     'getThing vw1: EINVAL (invalid argument, missing index)',
   );
 });
+
+test('a send that fails late, after its answer was given up, takes nothing from later requests', async () => {
+  const failures: (() => void)[] = [];
+  const { factory, sockets } = scripted((sequence, socket, turn) => {
+    if (turn === 0) socket.deliver({ kind: 'overrun' });
+    else setImmediate(() => socket.deliver(ack(sequence)));
+  });
+  const late: NetlinkSocketFactory = async (options) => {
+    const socket = (await factory(options)) as MemorySocket;
+    const send = socket.send.bind(socket);
+    socket.send = async (bytes) => {
+      await send(bytes);
+      if (failures.length === 0)
+        await new Promise((_, reject) => failures.push(() => reject(new Error('late'))));
+    };
+    return socket;
+  };
+  await using connection = await Connection.open(late, { protocol: 16 });
+  await expect(connection.request(request)).rejects.toMatchObject({ code: 'ENOBUFS' });
+  const second = connection.request(request);
+  await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
+  failures[0]?.();
+  await expect(second).resolves.toEqual([]);
+  await expect(connection.request(request)).resolves.toEqual([]);
+  expect(sockets).toHaveLength(1);
+});
+
+test('a datagram that cannot be read is told as an overrun, and what stood before it is not lost', async () => {
+  const { factory, sockets } = scripted(() => {});
+  await using connection = await Connection.open(factory, { protocol: 16 });
+  const events: string[] = [];
+  connection.onEvent((event) => events.push(event.kind));
+  const sound = joinMessage({ type: FAMILY, flags: 0, sequence: 0, portId: 0, payload: new Uint8Array(4) });
+  sockets[0]?.deliver({ kind: 'data', data: Uint8Array.of(4, 0, 0, 0, 1, 2) });
+  sockets[0]?.deliver({ kind: 'data', data: Uint8Array.from([...sound, 1, 2, 3, 4]) });
+  await new Promise(setImmediate);
+  expect(events).toEqual(['overrun', 'message', 'overrun']);
+});
+
+test('closing succeeds also where the carrier cannot say goodbye', async () => {
+  const { factory } = scripted(() => {});
+  const lost: NetlinkSocketFactory = async (options) => {
+    const socket = await factory(options);
+    socket.close = () => Promise.reject(new Error('the guest is gone'));
+    return socket;
+  };
+  const connection = await Connection.open(lost, { protocol: 16 });
+  await expect(connection.close()).resolves.toBeUndefined();
+  await expect(connection.request(request)).rejects.toMatchObject({ code: 'CLOSED' });
+});

@@ -6,8 +6,8 @@ import type {
 } from '../socket/socket.js';
 import type { AnyCodec } from '../wire/codec.js';
 import { errnoNumber } from '../wire/errno.js';
-import { DecodeError, VWifiError } from '../wire/errors.js';
-import { joinMessage, type Message, NLM_F, NLMSG, splitMessages } from '../wire/message.js';
+import { VWifiError } from '../wire/errors.js';
+import { joinMessage, type Message, NLM_F, NLMSG, readMessages } from '../wire/message.js';
 import { abortable, abortError } from './abort.js';
 import { NetlinkError } from './error.js';
 import { parseOutcome, type SentRequest } from './extack.js';
@@ -34,6 +34,7 @@ export interface Dump {
 
 export type ConnectionEvent =
   | { readonly kind: 'message'; readonly message: Message }
+  /** The socket's buffer was full, or something came that cannot be read: events may be lost. */
   | { readonly kind: 'overrun' }
   | { readonly kind: 'closed'; readonly error?: Error };
 
@@ -98,8 +99,9 @@ export class Connection implements AsyncDisposable {
     }
   }
 
+  /** Never rejects: a carrier that is gone has nothing left to close. */
   async close(): Promise<void> {
-    await this.socket.close();
+    await this.socket.close().catch(() => {});
     this.end();
   }
 
@@ -129,8 +131,9 @@ export class Connection implements AsyncDisposable {
       this.sequence = (this.sequence % 0xffff_ffff) + 1;
       const { type, flags, payload, headerLength, codec } = request;
       const bytes = joinMessage({ type, flags, sequence: this.sequence, payload });
+      // A request that was given up may still be told something, when the place is the next one's.
       const finish = (): void => {
-        this.pending = undefined;
+        if (this.pending?.call === call) this.pending = undefined;
       };
       const call: Pending = {
         request,
@@ -170,15 +173,12 @@ export class Connection implements AsyncDisposable {
       this.listener({ kind: 'overrun' });
       return;
     }
-    let messages: Message[];
-    try {
-      messages = splitMessages(event.data);
-    } catch (error) {
-      if (!(error instanceof DecodeError)) throw error;
-      this.pending?.call.reject(error);
-      return;
-    }
+    const { messages, error } = readMessages(event.data);
     for (const message of messages) this.dispatch(message);
+    if (!error) return;
+    // An answer, or events, may be among what cannot be read.
+    this.pending?.call.reject(error);
+    this.listener({ kind: 'overrun' });
   }
 
   private dispatch(message: Message): void {

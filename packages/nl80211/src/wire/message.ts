@@ -35,18 +35,22 @@ export interface Message {
   readonly payload: Uint8Array;
 }
 
-/** Splits a datagram into its messages. Throws DecodeError where a length leads outside of it. */
-export function splitMessages(datagram: Uint8Array): Message[] {
+/** The messages of a datagram, up to where a length leads outside of it. */
+export function readMessages(datagram: Uint8Array): {
+  readonly messages: Message[];
+  readonly error?: DecodeError;
+} {
   const view = viewOf(datagram);
   const messages: Message[] = [];
+  const broken = (at: number, why: string) => ({
+    messages,
+    error: new DecodeError(`netlink message at byte ${at}: ${why}`),
+  });
   let at = 0;
   while (datagram.length - at >= MESSAGE_HEADER) {
     const length = view.getUint32(at, LITTLE_ENDIAN);
-    if (length < MESSAGE_HEADER || length > datagram.length - at) {
-      throw new DecodeError(
-        `netlink message at byte ${at}: length ${length} of ${datagram.length - at} bytes left`,
-      );
-    }
+    if (length < MESSAGE_HEADER || length > datagram.length - at)
+      return broken(at, `length ${length} of ${datagram.length - at} bytes left`);
     messages.push({
       type: view.getUint16(at + 4, LITTLE_ENDIAN),
       flags: view.getUint16(at + 6, LITTLE_ENDIAN),
@@ -56,11 +60,14 @@ export function splitMessages(datagram: Uint8Array): Message[] {
     });
     at += (length + 3) & ~3;
   }
-  if (at < datagram.length) {
-    throw new DecodeError(
-      `netlink message at byte ${at}: ${datagram.length - at} bytes are too few for a header`,
-    );
-  }
+  if (at < datagram.length) return broken(at, `${datagram.length - at} bytes are too few for a header`);
+  return { messages };
+}
+
+/** Splits a datagram into its messages. Throws DecodeError where a length leads outside of it. */
+export function splitMessages(datagram: Uint8Array): Message[] {
+  const { messages, error } = readMessages(datagram);
+  if (error) throw error;
   return messages;
 }
 
