@@ -164,13 +164,19 @@ export class RouteNetlink implements AsyncDisposable {
   }
 
   /** Adds a route; EEXIST when there is one already. */
-  addRoute(route: NewRoute, signal?: AbortSignal): Promise<void> {
+  async addRoute(route: NewRoute, signal?: AbortSignal): Promise<void> {
     const flags = NLM_F.CREATE | NLM_F.EXCL;
-    return this.changeRoute({ type: RTM.NEWROUTE, flags, name: 'addRoute', signal }, route);
+    if (route.via === undefined && route.index === undefined)
+      throw new VWifiError(
+        'BAD_ARGUMENT',
+        `addRoute ${route.to}: it leads through a gateway (via) or an interface`,
+      );
+    return this.changeRoute({ type: RTM.NEWROUTE, flags, name: 'addRoute', signal }, route, MADE_HERE);
   }
 
-  removeRoute(route: NewRoute, signal?: AbortSignal): Promise<void> {
-    return this.changeRoute({ type: RTM.DELROUTE, name: 'removeRoute', signal }, route);
+  /** Removes a route, whoever made it: the first that is as said. ESRCH when there is none. */
+  async removeRoute(route: NewRoute, signal?: AbortSignal): Promise<void> {
+    return this.changeRoute({ type: RTM.DELROUTE, name: 'removeRoute', signal }, route, ANYBODYS);
   }
 
   close(): Promise<void> {
@@ -188,13 +194,12 @@ export class RouteNetlink implements AsyncDisposable {
     await this.set(ADDRESS, header, { local: bytes, address: bytes }, { ...call, target });
   }
 
-  private async changeRoute(call: Call, { to, via, index, metric }: NewRoute): Promise<void> {
+  private async changeRoute(
+    call: Call,
+    { to, via, index, metric }: NewRoute,
+    kind: Partial<RouteHeader>,
+  ): Promise<void> {
     const gateway = via === undefined ? undefined : ipBytes(via);
-    if (gateway === undefined && index === undefined)
-      throw new VWifiError(
-        'BAD_ARGUMENT',
-        `${call.name} ${to}: it leads through a gateway (via) or an interface`,
-      );
     const destination = to === 'default' ? undefined : parsePrefix(to);
     const family = familyOf(destination?.bytes ?? gateway ?? new Uint8Array(4));
     const attributes = {
@@ -203,7 +208,8 @@ export class RouteNetlink implements AsyncDisposable {
       outputInterface: index,
       priority: metric,
     };
-    const header = routeOf(family, destination?.prefixLength ?? 0, gateway ? 'universe' : 'link');
+    const scope = gateway ? 'universe' : 'link';
+    const header = { ...routeOf(family, destination?.prefixLength ?? 0), scope, ...kind } as const;
     await this.set(ROUTE, header, attributes, {
       ...call,
       target: via === undefined ? to : `${to} via ${via}`,
@@ -242,13 +248,17 @@ function familyOf(bytes: Uint8Array): number {
   return bytes.length === 4 ? ADDRESS_FAMILY.ipv4 : ADDRESS_FAMILY.ipv6;
 }
 
-function routeOf(
-  family: number,
-  destinationLength: number,
-  scope: 'universe' | 'link' = 'universe',
-): HeaderOf<typeof routeHeader> {
+type RouteHeader = HeaderOf<typeof routeHeader>;
+
+/** What `ip route add` says of a route that a person makes. */
+const MADE_HERE = { origin: 'boot', type: 'unicast' } as const;
+/** In a removal these match every route: of whatever daemon, of whatever reach and type. */
+const ANYBODYS = { origin: 'unspecified', type: 'unspecified', scope: 'nowhere' } as const;
+
+function routeOf(family: number, destinationLength: number): RouteHeader {
   const fixed = { sourceLength: 0, typeOfService: 0, table: MAIN_TABLE, flags: 0 };
-  return { family, destinationLength, ...fixed, origin: 'boot', scope, type: 'unicast' };
+  const all = { origin: 'unspecified', scope: 'universe', type: 'unspecified' } as const;
+  return { family, destinationLength, ...fixed, ...all };
 }
 
 /** VETH_INFO_PEER: the other end as a link message of its own. */
