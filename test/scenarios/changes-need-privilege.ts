@@ -13,12 +13,12 @@ const CHANGES = [
   'radio rm vw3',
   'radio set vw3 --tx-power 10',
   'radio set vw3 --position 1,2',
-  'deny add vw2 vw1',
-  'deny rm vw1 vw0',
-  'deny set vw2,vw1',
+  'deny add --from vw1 --to vw2',
+  'deny rm --from vw0 --to vw1',
+  'deny set --from vw1 --to vw2',
   'deny clear',
-  'link set vw0 vw1 --loss 0.5',
-  'link rm vw1 vw0',
+  'link set --from vw0 --to vw1 --loss 0.5',
+  'link rm --from vw1 --to vw0',
   'medium set --seed 7',
 ] as const;
 const LOOKS = ['', 'status', 'radio ls', 'deny ls', 'link ls', 'medium get', 'stats --once', 'top --once'];
@@ -36,7 +36,7 @@ export default scenario(
   {},
   async (context) => {
     await loadDriver(context, { station: 5 });
-    const prepared = await toolLines(context, ['deny add vw1 vw0', 'link set vw1 vw0 --loss 0.25', ...LISTS]);
+    const prepared = await toolLines(context, ['deny add --from vw0 --to vw1', 'link set --from vw1 --to vw0 --loss 0.25', ...LISTS]);
     const before = prepared.slice(2).map(({ out }) => out);
     assert.match(before.join('\n'), /"loss": 0.25/);
 
@@ -68,17 +68,17 @@ export default scenario(
     await context.run(`iw phy vw_phy4 set netns ${container.pid}`);
     const owned = [
       'radio set vw3 --tx-power 10',
-      'deny add vw4 vw3',
-      'link set vw3 vw4 --loss 1',
+      'deny add --from vw3 --to vw4',
+      'link set --from vw3 --to vw4 --loss 1',
       'radio rm vw4',
     ];
     for (const { line, status, err } of await toolLines(context, owned, { behind: inside }))
       assert.deepEqual([status, err], [0, ''], `its own: vwifi-tool ${line}`);
     const half = [
-      'deny add vw3 vw0',
-      'deny add vw0 vw3',
-      'link set vw3 vw0 --loss 1',
-      'link set vw0 vw3 --loss 1',
+      'deny add --from vw0 --to vw3',
+      'deny add --from vw3 --to vw0',
+      'link set --from vw3 --to vw0 --loss 1',
+      'link set --from vw0 --to vw3 --loss 1',
     ];
     for (const { line, status, err } of await toolLines(context, half, { behind: inside })) {
       assert.equal(status, 1, line);

@@ -27,6 +27,12 @@ export interface CommonFlags extends TargetOptions {
 /** A refusal in the tool's own words, on one line. */
 export class ToolError extends Error {}
 
+/** A command line that means nothing, whatever the system is like: exit status 2, and nothing was tried. */
+export class UsageError extends ToolError {}
+
+/** Exit statuses: 1, it failed; 2, it was asked for wrongly; 130, interrupted. */
+export const STATUS = { failed: 1, usage: 2, interrupted: 130 } as const;
+
 /** Opens what the flags mean, does the work, and lets go of it. */
 export async function withTarget<T>(
   context: Context,
@@ -46,7 +52,10 @@ export const print = ({ out }: Context, text: string): void => {
   out.write(`${text}\n`);
 };
 
-/** 64-bit numbers are numbers where JSON can hold them, else text. */
+/**
+ * A result is one document, indented; what goes on is a line for each (no indent).
+ * 64-bit numbers are numbers where JSON can hold them, else text.
+ */
 export const toJson = (value: unknown, indent?: number): string =>
   JSON.stringify(
     value,

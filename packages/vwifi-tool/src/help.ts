@@ -42,6 +42,6 @@ ${Object.entries(COMMANDS)
 For example:
 
 	vwifi-tool -d vw2 -s vw1
-	vwifi-tool link set vw0 vw1 --loss 30% --delay 5ms
+	vwifi-tool link set --from vw0 --to vw1 --loss 30% --delay 5ms
 	vwifi-tool top --lab test
 `;

@@ -65,14 +65,17 @@ describe('what the manual prints', () => {
     expect(system.kernel.requests).toEqual([]);
   });
 
-  test('the help begins with the text of the manual, and lists every command', async () => {
-    const { status, out } = await fakeSystem().tool('-h');
-    expect(status).toBe(0);
-    expect(out).toContain(
-      'Usage:\n\n\tvwifi-tool [arguments]\n\nThe arguments are:\n\n\t-d  Destination interface name\n\t-s Source interface name\n\t-c Clear denylist\n',
-    );
-    for (const name of ['radio', 'deny', 'link', 'medium', 'top']) expect(out).toContain(`\n\t${name} `);
-  });
+  test.each(['-h', '--help', 'help'])(
+    '%s begins with the text of the manual, and lists every command',
+    async (word) => {
+      const { status, out } = await fakeSystem().tool(word);
+      expect(status).toBe(0);
+      expect(out).toContain(
+        'Usage:\n\n\tvwifi-tool [arguments]\n\nThe arguments are:\n\n\t-d  Destination interface name\n\t-s Source interface name\n\t-c Clear denylist\n',
+      );
+      for (const name of ['radio', 'deny', 'link', 'medium', 'top']) expect(out).toContain(`\n\t${name} `);
+    },
+  );
 });
 
 describe('what is wrong with a command line', () => {
@@ -80,18 +83,20 @@ describe('what is wrong with a command line', () => {
     const system = fakeSystem();
     const mismatch = await system.tool('-d', 'vw2');
     expect(mismatch).toEqual({
-      status: 1,
+      status: 2,
       out: "vwifi status : live\nDestination number doesn't match with Source number\n",
       err: '',
     });
     expect(await system.tool('-x')).toEqual({
-      status: 1,
+      status: 2,
       out: '',
       err: "vwifi-tool: invalid option -- 'x'\nInvalid arguments\n",
     });
     expect((await system.tool('-d')).err).toContain("option requires an argument -- 'd'");
-    expect((await system.tool('-c', '-d', 'a', '-s', 'b')).status).toBe(1);
-    expect((await system.tool('frobnicate')).err).toContain('there is no command frobnicate');
+    expect((await system.tool('-c', '-d', 'a', '-s', 'b')).status).toBe(2);
+    const unknown = await system.tool('frobnicate');
+    expect(unknown.err).toContain('there is no command frobnicate');
+    expect(unknown.status).toBe(2);
     expect(system.kernel.requests).toEqual([]);
   });
 

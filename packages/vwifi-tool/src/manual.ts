@@ -1,6 +1,6 @@
 /** The command line of the manual: status, -d and -s in pairs, -c, -h. */
 import type { Context } from './context.js';
-import { print, ToolError, toJson, withTarget } from './context.js';
+import { print, STATUS, toJson, UsageError, withTarget } from './context.js';
 import { helpText } from './help.js';
 import { moduleState, stateWords } from './status.js';
 import type { TargetOptions } from './target.js';
@@ -101,7 +101,7 @@ export async function manual(
   } catch (error) {
     if (!(error instanceof BadArgument)) throw error;
     context.err.write(`vwifi-tool: ${error.message}\nInvalid arguments\n`);
-    return 1;
+    return STATUS.usage;
   }
   if (args.help) {
     context.out.write(only === 'status' ? STATUS_HELP : helpText());
@@ -115,20 +115,20 @@ export async function manual(
   const target: TargetOptions = { lab: args.lab, netns: args.netns };
   const wantsDenylist = destinations.length > 0 || sources.length > 0;
   if (only === 'status' && (wantsDenylist || clear))
-    throw new ToolError('status takes neither -d nor -s nor -c');
+    throw new UsageError('status takes neither -d nor -s nor -c');
 
   const state = await moduleState(context, target);
   print(
     context,
-    json ? toJson({ status: stateWords(state), ...state }) : `vwifi status : ${stateWords(state)}`,
+    json ? toJson({ status: stateWords(state), ...state }, 2) : `vwifi status : ${stateWords(state)}`,
   );
-  if (state.state !== 'live') return 1;
+  if (state.state !== 'live') return STATUS.failed;
   if (clear && wantsDenylist)
-    throw new ToolError('-c empties the denylist, -d and -s fill it: ask for one of the two');
+    throw new UsageError('-c empties the denylist, -d and -s fill it: ask for one of the two');
   if (!clear && !wantsDenylist) return 0;
   if (destinations.length !== sources.length) {
     print(context, "Destination number doesn't match with Source number");
-    return 1;
+    return STATUS.usage;
   }
   if (clear) print(context, 'Unset denylist for vwifi...');
   else {

@@ -1,6 +1,6 @@
 /** One command line: the manual's options, or a command of the tree. */
 import type { Context } from './context.js';
-import { errorLine } from './context.js';
+import { errorLine, STATUS, UsageError } from './context.js';
 import { COMMANDS } from './help.js';
 import { manual } from './manual.js';
 
@@ -26,15 +26,16 @@ export async function run(words: readonly string[], context: Context): Promise<n
     if (at === undefined || /^[01]$/.test(words[at] ?? '')) return await manual(words, context);
     const name = words[at] ?? '';
     if (!(name in COMMANDS) && name !== 'help') {
-      context.err.write(`vwifi-tool: there is no command ${name}; vwifi-tool -h shows what there is\n`);
-      return 1;
+      context.err.write(`vwifi-tool: there is no command ${name}; vwifi-tool help shows what there is\n`);
+      return STATUS.usage;
     }
+    if (name === 'help' && words.length === 1) return await manual(['--help'], context);
     if (name === 'status') return await manual(words.toSpliced(at, 1), context, { only: 'status' });
     const { runCommand } = await import('./commands/program.js');
     return await runCommand([...words.slice(at), ...words.slice(0, at)], context);
   } catch (error) {
-    if (context.signal.aborted) return 130;
+    if (context.signal.aborted) return STATUS.interrupted;
     context.err.write(`${errorLine(error)}\n`);
-    return 1;
+    return error instanceof UsageError ? STATUS.usage : STATUS.failed;
   }
 }

@@ -1,9 +1,9 @@
-/** How people write values: 30%, 5ms, 6M, vw1. Each throws ToolError with an example. */
+/** How people write values: 30%, 5ms, 6M, vw1. Each throws UsageError with an example. */
 import type { End, Personality, Position, RadioBand } from '@vwifi/nl80211';
-import { ToolError } from './context.js';
+import { UsageError } from './context.js';
 
 function bad(text: string, what: string, example: string): never {
-  throw new ToolError(`${JSON.stringify(text)} is not ${what}; write it as ${example}`);
+  throw new UsageError(`${JSON.stringify(text)} is not ${what}; write it as ${example}`);
 }
 
 /** A radio by number, or by the name or address of an interface. */
@@ -103,14 +103,12 @@ const PERSONALITIES: Readonly<Record<string, Personality>> = {
 export const personalityOf = (text: string): Personality =>
   PERSONALITIES[text] ?? bad(text, 'a personality', 'legacy, n, ac or ax');
 
-/** 'vw2,vw1' or the manual's 'vw2 denys vw1': the receiver, then the sender. */
-export function pairOf(text: string): { receiver: End; sender: End } {
-  const words = text
-    .trim()
-    .split(/[\s,]+/)
-    .filter((word) => !/^den(y|ys|ies)$/.test(word));
-  const [receiver, sender] = words;
-  if (words.length !== 2 || receiver === undefined || sender === undefined)
-    bad(text, 'a pair of a receiver and a sender', "vw2,vw1 or 'vw2 denys vw1'");
-  return { receiver: endOf(receiver), sender: endOf(sender) };
+/** The manual's 'vw2 denys vw1', or 'vw2,vw1': the receiver, then the sender. `said` is whether it says so. */
+export function pairOf(text: string): { receiver: End; sender: End; said: boolean } {
+  const words = text.trim().split(/[\s,]+/);
+  const ends = words.filter((word) => !/^den(y|ys|ies)$/.test(word));
+  const [receiver, sender] = ends;
+  if (ends.length !== 2 || receiver === undefined || sender === undefined)
+    bad(text, 'a pair of a receiver and a sender', "'vw2 denies vw1'");
+  return { receiver: endOf(receiver), sender: endOf(sender), said: ends.length < words.length };
 }

@@ -41,8 +41,8 @@ export async function dump(options: DumpOptions, signal: AbortSignal): Promise<v
     throw new VWifiError('BAD_ARGUMENT', `dump: ${command} is of an interface; say --dev NAME`);
   const answer = await methods[command]?.(request, { signal });
   const items = all ? [...(answer as Iterable<object>)] : [answer as object];
-  for (const item of command === 'getWiphy' ? joined(items) : items)
-    process.stdout.write(`${JSON.stringify(item, plain, json ? undefined : 2)}\n`);
+  const told = command === 'getWiphy' ? joined(items) : items;
+  for (const each of json && all ? [told] : told) process.stdout.write(`${JSON.stringify(each, plain, 2)}\n`);
 }
 
 /** A radio is told in parts. */

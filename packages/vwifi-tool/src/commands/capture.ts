@@ -3,7 +3,15 @@ import { type AirFrame, airFrame, LINK_TYPE, PcapReader } from '@vwifi/nl80211/c
 import { decryptionOf, networkOf, shellWords } from '../capture/keys.js';
 import { openSink } from '../capture/sink.js';
 import { openSource } from '../capture/source.js';
-import { type CommonFlags, type Context, print, ToolError, toJson, withTarget } from '../context.js';
+import {
+  type CommonFlags,
+  type Context,
+  print,
+  ToolError,
+  toJson,
+  UsageError,
+  withTarget,
+} from '../context.js';
 import { countOf, secondsOf } from '../values.js';
 
 interface CaptureFlags extends CommonFlags {
@@ -20,7 +28,7 @@ function channelFilter(text: string | undefined): (frame: AirFrame | undefined) 
   if (text === undefined) return () => true;
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 7125)
-    throw new ToolError(`capture --channel ${text}: not a channel; write it as 6, 36 or 5180`);
+    throw new UsageError(`capture --channel ${text}: not a channel; write it as 6, 36 or 5180`);
   return (frame) => {
     const mhz = frame?.frequencyMhz;
     return mhz !== undefined && (number > 1000 ? mhz === number : channelOf(mhz) === number);
@@ -29,7 +37,7 @@ function channelFilter(text: string | undefined): (frame: AirFrame | undefined) 
 
 const known = (text: string) => {
   const network = networkOf(text);
-  if (!network) throw new ToolError(`capture --key ${text}: write it as SSID:PASSPHRASE`);
+  if (!network) throw new UsageError(`capture --key ${text}: write it as SSID:PASSPHRASE`);
   return network;
 };
 
@@ -58,9 +66,9 @@ export async function capture(
   const given = (flags.key ?? []).map(known);
   const file = flags.write === '-' || flags.wireshark ? undefined : flags.write;
   if (flags.wireshark && flags.write !== undefined)
-    throw new ToolError('capture: --wireshark or -w, not both; Wireshark saves what it shows');
+    throw new UsageError('capture: --wireshark or -w, not both; Wireshark saves what it shows');
   if (flags.write === '-' && context.out.isTTY)
-    throw new ToolError('capture -w -: standard output is a terminal; send it on: ... -w - | tshark -r -');
+    throw new UsageError('capture -w -: standard output is a terminal; send it on: ... -w - | tshark -r -');
   await withTarget(context, flags, async (target) => {
     const { options, unknown } = decryptionOf([...target.networks, ...given]);
     const source = await openSource(target, name, context.signal);

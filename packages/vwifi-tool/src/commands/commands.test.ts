@@ -30,7 +30,7 @@ describe('what is shown', () => {
       denyGet: () => [{ ...pair, framesDenied: 4n }],
       linkGet: () => [{ ...pair, loss: 300_000, delay: 5000, jitter: 200, rate: 6_000_000n, retries: 3n }],
     });
-    expect((await system.tool('deny', 'ls')).out).toContain('vw2       vw1                 9       4');
+    expect((await system.tool('deny', 'ls')).out).toMatch(/SENDER +RECEIVER.*\nvw1 +vw2 +9 +4\n/);
     expect((await system.tool('link', 'ls')).out).toMatch(
       /vw1 +vw2 +- +30 % +5 ms \+ 0\.\.200 us +6\.0 Mbit\/s +9 +- +3/,
     );
@@ -97,15 +97,66 @@ describe('what is changed', () => {
     [['deny', 'set'], 'vwifi-tool: deny set: no pairs'],
     [['deny', 'set', 'vw1'], 'is not a pair of a receiver and a sender'],
     [['radio', 'add', '--count', '2', '--ifname', 'a'], 'write the interface as a%d'],
-    [['scan', 'nope'], 'vwifi-tool: interface nope: no Wi-Fi interface of that name'],
-    [['deny', 'add', 'vw2'], "vwifi-tool: missing required argument 'sender'"],
+    [['deny', 'add', 'vw2'], 'deny add: it needs both a sender and a receiver; write --from vw1 --to vw2'],
+    [['deny', 'add', '--from', 'vw1', 'vw2'], 'it needs both a sender and a receiver'],
+    [['link', 'rm', 'vw0', '--from', 'vw1', '--to', 'vw2'], 'what is vw0? --from and --to have said it all'],
+    [['deny', 'set', '--from', 'vw1'], 'deny set: 1 --from and 0 --to; each pair needs both'],
+    [['radio', 'frob'], "unknown command 'frob'"],
+    [['radio', 'ls', '--frob'], "unknown option '--frob'"],
     [['rssi', 'vw1', '--plot', 'x.gif'], 'only .svg and .png files are drawn'],
     [['completion', 'csh'], 'there is bash, zsh and fish'],
-  ])('%j is refused in one line', async (words, problem) => {
+  ])('%j is refused in one line, as a command line that means nothing', async (words, problem) => {
     const { status, err } = await fakeSystem().tool(...words);
-    expect(status).toBe(1);
+    expect(status).toBe(2);
     expect(err).toContain(problem);
     expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('what cannot be done ends with another status than what is asked for wrongly', async () => {
+    const { status, err } = await fakeSystem().tool('scan', 'nope');
+    expect(status).toBe(1);
+    expect(err).toMatch(/^vwifi-tool: interface nope: no Wi-Fi interface of that name[^\n]*\n$/);
+  });
+
+  test('a sender and a receiver are said alike of denials and links; two names of a denial work, with a word', async () => {
+    const system = fakeSystem({
+      denyAdd: accepted,
+      denyDel: accepted,
+      denySet: accepted,
+      linkSet: accepted,
+    });
+    const ends = ['--from', 'vw1', '--to', 'vw2'];
+    expect(await system.tool('deny', 'add', ...ends)).toMatchObject({
+      status: 0,
+      out: 'vw2 denies vw1\n',
+      err: '',
+    });
+    expect(await system.tool('link', 'set', ...ends, '--loss', '1')).toMatchObject({ status: 0, err: '' });
+    expect(await system.tool('link', 'set', 'vw1', 'vw2', '--loss', '1')).toMatchObject({
+      status: 0,
+      err: '',
+    });
+    const old = await system.tool('deny', 'rm', 'vw2', 'vw1');
+    expect(old).toMatchObject({ status: 0, out: 'vw2 no longer denies vw1\n' });
+    expect(old.err).toMatch(/^vwifi-tool: deny rm: [^\n]*--from vw1 --to vw2\n$/);
+    expect(await system.tool('deny', 'set', ...ends, 'vw1 denies vw2')).toMatchObject({ status: 0, err: '' });
+    expect((await system.tool('deny', 'set', 'vw1,vw2')).err).toContain('--from vw2 --to vw1');
+    const there = { receiver: { ifname: 'vw2' }, sender: { ifname: 'vw1' } };
+    const back = { receiver: { ifname: 'vw1' }, sender: { ifname: 'vw2' } };
+    expect(system.kernel.requests.map(({ command, attributes }) => [command, attributes])).toEqual([
+      ['denyAdd', there],
+      ['linkSet', { ...there, loss: 1_000_000 }],
+      ['linkSet', { ...there, loss: 1_000_000 }],
+      ['denyDel', there],
+      ['denySet', { pair: [there, back] }],
+      ['denySet', { pair: [back] }],
+    ]);
+  });
+
+  test('a result is one indented document, what goes on is a line for each', async () => {
+    const system = fakeSystem();
+    for (const words of ['status', 'radio ls', 'stats --once', 'top --once', 'doctor', 'medium get'])
+      expect((await system.tool(...words.split(' '), '--json')).out).toMatch(/^[[{]\n {2}\S/);
   });
 
   test('the words of the kernel reach the person', async () => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Context, print, ToolError } from '../context.js';
+import { type Context, print, UsageError } from '../context.js';
 
 /** What may follow a command's words: 'radio add' -> its options. */
 export interface Completion {
@@ -66,5 +66,5 @@ export function completion(context: Context, shell: string, tree: Command): void
   if (shell === 'bash') print(context, bash(completions(tree)));
   else if (shell === 'zsh') print(context, zsh(completions(tree)));
   else if (shell === 'fish') print(context, fish(tree));
-  else throw new ToolError(`completion ${shell}: there is bash, zsh and fish`);
+  else throw new UsageError(`completion ${shell}: there is bash, zsh and fish`);
 }

@@ -1,7 +1,8 @@
 import type { LinkSettings, Pair, PairRef } from '@vwifi/nl80211';
-import { type CommonFlags, type Context, show, ToolError, withTarget } from '../context.js';
+import { type CommonFlags, type Context, show, UsageError, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { bitRate, count, dbm, percent, time } from '../draw/units.js';
+import { type Direction, type DirectionFlags, directionOf } from '../ends.js';
 import { radioNames } from '../names.js';
 import { endOf, lossOf, microsecondsOf, rateOf, signalOf } from '../values.js';
 
@@ -54,7 +55,7 @@ export const list = (context: Context, flags: CommonFlags): Promise<void> =>
     );
   });
 
-interface SetFlags extends CommonFlags {
+interface SetFlags extends CommonFlags, DirectionFlags {
   readonly signal?: string;
   readonly loss?: string;
   readonly delay?: string;
@@ -72,24 +73,27 @@ function settingsOf({ signal, loss, delay, jitter, rate }: SetFlags): LinkSettin
     ...(rate === undefined ? {} : { rateBps: rateOf(rate) }),
   };
   if (Object.keys(settings).length === 0)
-    throw new ToolError('link set: nothing to set; add --signal, --loss, --delay, --jitter or --rate');
+    throw new UsageError('link set: nothing to set; add --signal, --loss, --delay, --jitter or --rate');
   return settings;
 }
 
 /** One direction, or both. */
-function directions(sender: string, receiver: string, both: boolean | undefined): PairRef[] {
+function directions({ sender, receiver }: Direction, both: boolean | undefined): PairRef[] {
   const there = { sender: endOf(sender), receiver: endOf(receiver) };
   return both ? [there, { sender: there.receiver, receiver: there.sender }] : [there];
 }
 
-const between = (sender: string, receiver: string, both: boolean | undefined): string =>
+const between = ({ sender, receiver }: Direction, both: boolean | undefined): string =>
   both ? `between ${sender} and ${receiver}` : `from ${sender} to ${receiver}`;
 
-export function set(context: Context, sender: string, receiver: string, flags: SetFlags): Promise<void> {
+type Names = readonly (string | undefined)[];
+
+export async function set(context: Context, names: Names, flags: SetFlags): Promise<void> {
+  const direction = directionOf('link set', names, flags);
   const settings = settingsOf(flags);
-  return withTarget(context, flags, async (target) => {
+  await withTarget(context, flags, async (target) => {
     const { links } = (await target.wifi()).vwifi;
-    for (const pair of directions(sender, receiver, flags.both)) await links.set(pair, settings, context);
+    for (const pair of directions(direction, flags.both)) await links.set(pair, settings, context);
     const words = [
       settings.signalDbm === undefined ? '' : `signal ${dbm(settings.signalDbm)}`,
       settings.loss === undefined ? '' : `loss ${percent(settings.loss)}`,
@@ -100,25 +104,26 @@ export function set(context: Context, sender: string, receiver: string, flags: S
     show(
       context,
       flags,
-      { sender, receiver, both: flags.both ?? false, ...settings },
-      () => `${between(sender, receiver, flags.both)}: ${words.join(', ')}`,
+      { ...direction, both: flags.both ?? false, ...settings },
+      () => `${between(direction, flags.both)}: ${words.join(', ')}`,
     );
   });
 }
 
-export const remove = (
+export async function remove(
   context: Context,
-  sender: string,
-  receiver: string,
-  flags: CommonFlags & { readonly both?: boolean },
-): Promise<void> =>
-  withTarget(context, flags, async (target) => {
+  names: Names,
+  flags: CommonFlags & DirectionFlags & { readonly both?: boolean },
+): Promise<void> {
+  const direction = directionOf('link rm', names, flags);
+  await withTarget(context, flags, async (target) => {
     const { links } = (await target.wifi()).vwifi;
-    for (const pair of directions(sender, receiver, flags.both)) await links.remove(pair, context);
+    for (const pair of directions(direction, flags.both)) await links.remove(pair, context);
     show(
       context,
       flags,
-      { sender, receiver, both: flags.both ?? false },
-      () => `${between(sender, receiver, flags.both)}: as the medium has it`,
+      { ...direction, both: flags.both ?? false },
+      () => `${between(direction, flags.both)}: as the medium has it`,
     );
   });
+}

@@ -1,5 +1,5 @@
 import type { MediumState } from '@vwifi/nl80211';
-import { type CommonFlags, type Context, show, ToolError, withTarget } from '../context.js';
+import { type CommonFlags, type Context, show, UsageError, withTarget } from '../context.js';
 import { dbm, percent } from '../draw/units.js';
 import { exponentOf, lossOf, seedOf, sensitivityOf, signalOf } from '../values.js';
 
@@ -39,7 +39,7 @@ export function set(context: Context, flags: SetFlags): Promise<void> {
     ...(sensitivity === undefined ? {} : { sensitivityDbm: sensitivityOf(sensitivity) }),
   };
   if (Object.keys(settings).length === 0)
-    throw new ToolError(
+    throw new UsageError(
       'medium set: nothing to set; add --signal, --loss, --seed, --path-loss or --sensitivity',
     );
   return withTarget(context, flags, async (target) => {

@@ -1,6 +1,6 @@
 /** The commands as a tree. What a command does is imported when it is called. */
 import { Command, CommanderError } from 'commander';
-import type { Context } from '../context.js';
+import { type Context, STATUS } from '../context.js';
 import { COMMANDS } from '../help.js';
 
 export const example = (command: Command, ...lines: readonly string[]): Command =>
@@ -17,6 +17,13 @@ function leaf(parent: Command, usage: string, description: string): Command {
     .option('--netns <name>', 'in that network namespace')
     .option('--lab <name>', 'in the running laboratory of that name, from outside');
 }
+
+/** A command about what one radio sends to another. */
+const directed = (command: Command): Command =>
+  command
+    .usage('--from SENDER --to RECEIVER [options]')
+    .option('--from <sender>', 'number of a radio, or name or address of an interface')
+    .option('--to <receiver>', 'the same, of the one that receives');
 
 const branch = (tree: Command, name: string): Command => tree.command(name).description(COMMANDS[name] ?? '');
 
@@ -68,23 +75,25 @@ function deny(tree: Command, context: Context): void {
     'vwifi-tool deny ls',
   );
   example(
-    leaf(parent, 'add <receiver> <sender>', 'the receiver drops data frames of the sender').action(
-      async (receiver, sender, flags) => (await load()).add(context, receiver, sender, flags),
+    directed(leaf(parent, 'add [names...]', 'the receiver drops data frames of the sender')).action(
+      async (names, flags) => (await load()).add(context, names, flags),
     ),
-    'vwifi-tool deny add vw2 vw1',
+    'vwifi-tool deny add --from vw1 --to vw2',
   );
   example(
-    leaf(parent, 'rm <receiver> <sender>', 'and no longer does').action(async (receiver, sender, flags) =>
-      (await load()).remove(context, receiver, sender, flags),
+    directed(leaf(parent, 'rm [names...]', 'and no longer does')).action(async (names, flags) =>
+      (await load()).remove(context, names, flags),
     ),
-    'vwifi-tool deny rm vw2 vw1',
+    'vwifi-tool deny rm --from vw1 --to vw2',
   );
   example(
     leaf(parent, 'set [pair...]', 'replace the whole list in one step')
-      .option('--file <path>', 'a pair a line, receiver and sender; - is standard input')
+      .option('--from <sender>', 'of a pair, with --to; repeatable', collect)
+      .option('--to <receiver>', 'of a pair, with --from; repeatable', collect)
+      .option('--file <path>', "a pair a line, as 'vw2 denies vw1'; - is standard input")
       .action(async (pairs, flags) => (await load()).set(context, pairs, flags)),
-    'vwifi-tool deny set vw2,vw1 vw1,vw2',
-    "echo 'vw2 denys vw1' | vwifi-tool deny set --file -",
+    'vwifi-tool deny set --from vw1 --to vw2 --from vw2 --to vw1',
+    "echo 'vw2 denies vw1' | vwifi-tool deny set --file -",
   );
   example(
     leaf(parent, 'clear', 'empty the list').action(async (flags) => (await load()).clear(context, flags)),
@@ -102,21 +111,21 @@ function link(tree: Command, context: Context): void {
     'vwifi-tool link ls',
   );
   example(
-    leaf(parent, 'set <sender> <receiver>', 'what is special from the sender to the receiver')
+    directed(leaf(parent, 'set [names...]', 'what is special from the sender to the receiver'))
       .option('--signal <dBm>', 'what the receiver reads of a sender with 0 dBm')
       .option('--loss <p>', 'of one transmission: 0.3 or 30%')
       .option('--delay <time>', '500us, 5ms, 1s')
       .option('--jitter <time>', 'added to the delay, evenly from 0 to this')
       .option('--rate <bit/s>', 'limit: 500k, 6M, 0 for none')
       .option('--both', 'and the same from the receiver to the sender')
-      .action(async (sender, receiver, flags) => (await load()).set(context, sender, receiver, flags)),
-    'vwifi-tool link set vw0 vw1 --loss 30% --delay 5ms --both',
+      .action(async (names, flags) => (await load()).set(context, names, flags)),
+    'vwifi-tool link set --from vw0 --to vw1 --loss 30% --delay 5ms --both',
   );
   example(
-    leaf(parent, 'rm <sender> <receiver>', 'give the link back to the medium')
+    directed(leaf(parent, 'rm [names...]', 'give the link back to the medium'))
       .option('--both', 'and the one from the receiver to the sender')
-      .action(async (sender, receiver, flags) => (await load()).remove(context, sender, receiver, flags)),
-    'vwifi-tool link rm vw0 vw1 --both',
+      .action(async (names, flags) => (await load()).remove(context, names, flags)),
+    'vwifi-tool link rm --from vw0 --to vw1 --both',
   );
 }
 
@@ -281,7 +290,7 @@ export async function runCommand(words: readonly string[], context: Context): Pr
     await tree.parseAsync(words, { from: 'user' });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : STATUS.usage;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { NewRadio, Personality, Position, VirtualRadio } from '@vwifi/nl80211';
-import { type CommonFlags, type Context, print, show, ToolError, toJson, withTarget } from '../context.js';
+import { type CommonFlags, type Context, print, show, toJson, UsageError, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { dbm } from '../draw/units.js';
 import { dropsText } from '../names.js';
@@ -59,9 +59,9 @@ export function add(context: Context, flags: AddFlags): Promise<void> {
   const { ifname, wiphy, address, txPower, bands, position, personality, owned } = flags;
   const count = flags.count === undefined ? 1 : countOf(flags.count);
   if (count > 1 && (wiphy !== undefined || address !== undefined))
-    throw new ToolError('--count makes several radios, --wiphy and --address name one');
+    throw new UsageError('--count makes several radios, --wiphy and --address name one');
   if (count > 1 && ifname !== undefined && !ifname.includes('%d'))
-    throw new ToolError(`--count makes several radios; write the interface as ${ifname}%d`);
+    throw new UsageError(`--count makes several radios; write the interface as ${ifname}%d`);
   const radio: NewRadio = {
     ...(ifname === undefined ? {} : { ifname }),
     ...(wiphy === undefined ? {} : { wiphyName: wiphy }),
@@ -95,7 +95,7 @@ export const remove = (context: Context, names: readonly string[], flags: Common
       await radios.remove(endOf(name), context);
       if (!flags.json) print(context, `removed ${name}`);
     }
-    if (flags.json) print(context, toJson({ removed: names }));
+    if (flags.json) print(context, toJson({ removed: names }, 2));
   });
 
 interface SetFlags extends CommonFlags {
@@ -105,7 +105,7 @@ interface SetFlags extends CommonFlags {
 
 export const set = (context: Context, name: string, flags: SetFlags): Promise<void> => {
   if (flags.txPower === undefined && flags.position === undefined)
-    throw new ToolError('radio set: nothing to set; add --tx-power or --position');
+    throw new UsageError('radio set: nothing to set; add --tx-power or --position');
   const settings = {
     txPowerDbm: flags.txPower === undefined ? undefined : txPowerOf(flags.txPower),
     position: flags.position === undefined ? undefined : positionOf(flags.position),

@@ -1,6 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import type { VWifi } from '@vwifi/nl80211';
-import { type CommonFlags, type Context, print, ToolError, toJson, withTarget } from '../context.js';
+import {
+  type CommonFlags,
+  type Context,
+  print,
+  ToolError,
+  toJson,
+  UsageError,
+  withTarget,
+} from '../context.js';
 import { chart } from '../draw/chart.js';
 import { pngOf } from '../draw/png.js';
 import { plot, type Sample } from '../draw/svg.js';
@@ -41,7 +49,7 @@ export function rssi(context: Context, name: string, flags: RssiFlags): Promise<
   const wanted = countOf(flags.count);
   const interval = secondsOf(flags.interval) * 1000;
   if (flags.plot !== undefined && !/\.(svg|png)$/.test(flags.plot))
-    throw new ToolError(`rssi --plot ${flags.plot}: only .svg and .png files are drawn`);
+    throw new UsageError(`rssi --plot ${flags.plot}: only .svg and .png files are drawn`);
   return withTarget(context, flags, async (target) => {
     const { signal, out } = context;
     const { wifi } = await placeOf(target, name, signal);

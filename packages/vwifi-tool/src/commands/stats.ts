@@ -73,7 +73,10 @@ export function stats(context: Context, flags: StatsFlags): Promise<void> {
   const intervalMs = Math.round(secondsOf(flags.interval) * 1000);
   const textOf = (now: Counters, before?: Counters): string =>
     flags.json
-      ? toJson({ time: new Date().toISOString(), radios: now.radios, links: now.links })
+      ? toJson(
+          { time: new Date().toISOString(), radios: now.radios, links: now.links },
+          flags.once ? 2 : undefined,
+        )
       : statsText(now, before);
   return withTarget(context, flags, async (target) => {
     if (flags.once) return print(context, textOf(await counters(target, context.signal)));

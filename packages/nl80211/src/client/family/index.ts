@@ -11,8 +11,8 @@ export type {
   Personality,
   Position,
   RadioBand,
-  RadioSettings,
   VirtualRadio,
+  VirtualRadioSettings,
   VirtualRadios,
 } from './radios.js';
 export type { StatsOptions, StatsRound, StatsStream } from './stats.js';

@@ -61,7 +61,7 @@ export interface NewRadio {
 }
 
 /** What of a radio can change. */
-export interface RadioSettings {
+export interface VirtualRadioSettings {
   /** 0 to 30. */
   readonly txPowerDbm?: number | undefined;
   /** Where it stands from now on. */
@@ -160,7 +160,7 @@ export class VirtualRadios {
     await this.caller.request('radioDel', await this.attributes(ref, options), { ...options, target });
   }
 
-  async set(ref: End, { txPowerDbm, position }: RadioSettings, options: Cancel = {}): Promise<void> {
+  async set(ref: End, { txPowerDbm, position }: VirtualRadioSettings, options: Cancel = {}): Promise<void> {
     const attributes = await this.attributes(ref, options);
     await this.caller.request(
       'radioSet',

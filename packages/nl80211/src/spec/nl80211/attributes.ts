@@ -18,7 +18,7 @@ import {
   u64,
 } from '../../wire/scalar.js';
 import { ssid } from '../../wire/ssid.js';
-import { type Attributes, type AttributesIn, nest } from '../../wire/table.js';
+import { type Attributes, type AttributesIn, type Nest, nest } from '../../wire/table.js';
 import { bss, bssSelect, rssiAdjust, schedScanMatch, schedScanPlan } from './bss.js';
 import { COMMANDS } from './commands.js';
 import { key, pmksaCandidate, rekeyData } from './key.js';
@@ -500,7 +500,9 @@ export const attributes = {
   vifRadioMask: [333, u32],
 } as const;
 
+/** By name in the declarations, which would else tell the whole table again wherever it is used. */
+export interface Nl80211Message extends Nest<typeof attributes> {}
 /** The attributes of an nl80211 message. */
-export const message = nest(attributes);
+export const message: Nl80211Message = nest(attributes);
 export type Nl80211 = Attributes<typeof attributes>;
 export type Nl80211In = AttributesIn<typeof attributes>;
