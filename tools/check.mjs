@@ -5,6 +5,7 @@
  */
 import { boundaries } from './checks/boundaries.mjs';
 import { CONTENT_RULES } from './checks/content.mjs';
+import { documented } from './checks/documented.mjs';
 import { generated } from './checks/generated.mjs';
 import { lockfile } from './checks/lockfile.mjs';
 import { format, testTypes, types } from './checks/tools.mjs';
@@ -13,7 +14,7 @@ import { runMain, seconds } from './lib/progress.mjs';
 /** @typedef {{ name: string, find: () => readonly string[] | Promise<readonly string[]> }} Check */
 
 /** @type {readonly Check[]} */
-const CHECKS = [format, types, testTypes, boundaries, generated, lockfile, ...CONTENT_RULES];
+const CHECKS = [format, types, testTypes, boundaries, documented, generated, lockfile, ...CONTENT_RULES];
 
 /** @param {Check} check */
 async function report({ name, find }) {

@@ -1,5 +1,6 @@
 import { boundaryOffences } from './boundaries.mjs';
 import { offences, RULES } from './content.mjs';
+import { blocksOf, complaintsOf } from './documented.mjs';
 import { lockfileOffences } from './lockfile.mjs';
 
 const TABLE = {
@@ -76,4 +77,26 @@ test("a lock file without another platform's package is found", () => {
     'node_modules/a-linux-x64': { version: '1.0.0', integrity: 'sha512-y', optional: true },
   };
   expect(lockfileOffences(packages)).toEqual(['a-darwin-arm64 is missing; node tools/lockfile.mjs']);
+});
+
+test('code in a document that does not compile is found, where it stands', async () => {
+  const fence = '`'.repeat(3);
+  const page = [
+    'Text.',
+    `${fence}ts`,
+    'export const one: number = 1;',
+    fence,
+    `${fence}sh`,
+    'not looked at',
+    fence,
+    `${fence}ts continued`,
+    'const two: string = one;',
+    'console.log(two);',
+    fence,
+  ].join('\n');
+  const blocks = blocksOf('docs/page.md', page);
+  expect(blocks.map(({ line }) => line)).toEqual([3, 9]);
+  expect(await complaintsOf(blocks)).toEqual([
+    "docs/page.md:9: Type 'number' is not assignable to type 'string'.",
+  ]);
 });
