@@ -1,7 +1,7 @@
 /**
  * `node native/cross.mjs FOLDER`: builds the addon for arm64 with Debian's cross compiler, without node-gyp and without
  * libnl for arm64: what is linked against are empty libraries of libnl's names, since all that matters is which names
- * the addon asks for. Says so and does nothing where there is no cross compiler.
+ * the addon asks for.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,16 +34,14 @@ function run(program, args) {
   if (status !== 0) throw new Error(`addon for arm64: ${program}: ${error?.message ?? stderr.trim()}`);
 }
 
-/** Builds into the folder; false where it cannot be built here. */
+/** Builds into the folder, or returns what is missing here and what brings it. @returns {string | undefined} */
 export function crossBuild(folder) {
   if (spawnSync(`${TRIPLE}-g++`, ['--version']).status !== 0) {
-    console.log('addon for arm64: left out; apt-get install g++-aarch64-linux-gnu to have it in the package');
-    return false;
+    return `there is no ${TRIPLE}-g++; apt-get install g++-aarch64-linux-gnu`;
   }
   const headers = nodeHeaders();
   if (!headers) {
-    console.log('addon for arm64: left out; the headers of Node are not here (apt-get install libnode-dev)');
-    return false;
+    return 'the headers of Node are not here; apt-get install libnode-dev';
   }
   const api = createRequire(import.meta.url)('node-addon-api').include_dir;
   const work = mkdtempSync(join(tmpdir(), 'vwifi-cross-'));
@@ -78,10 +76,12 @@ export function crossBuild(folder) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-  return true;
+  return undefined;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , folder = join(root, 'prebuilds', 'linux-arm64')] = process.argv;
-  if (crossBuild(folder)) console.log(`addon for arm64: built into ${folder}`);
+  const missing = crossBuild(folder);
+  console.log(`addon for arm64: ${missing ?? `built into ${folder}`}`);
+  if (missing !== undefined) process.exitCode = 1;
 }

@@ -1,4 +1,7 @@
-/** Before `npm pack`: puts the built addon, without symbols, where an installed package looks for it; and that for arm64. */
+/**
+ * Before `npm pack`: puts the built addon, without symbols, where an installed package looks for it; and that for arm64,
+ * without which nothing is published.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -22,4 +25,11 @@ if (strip.status !== 0) {
   );
   process.exit(1);
 }
-if (process.arch !== 'arm64') crossBuild(join(root, 'prebuilds', 'linux-arm64'));
+if (process.arch !== 'arm64') {
+  const missing = crossBuild(join(root, 'prebuilds', 'linux-arm64'));
+  if (missing !== undefined) {
+    console.error(`addon: packed for ${process.arch} only, without arm64: ${missing}`);
+    // What others will install has every target, or is not published.
+    if (process.env.npm_command === 'publish') process.exit(1);
+  }
+}

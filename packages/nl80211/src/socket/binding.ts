@@ -38,38 +38,62 @@ export interface Binding {
 }
 
 const NAME = 'vwifi_nl80211.node';
+/** Names the addon's file where it does not lie beside this package: in a program bundled into one file. */
+const VARIABLE = 'VWIFI_NL80211_ADDON';
 let loaded: Binding | undefined;
+
+/** Bun and Deno run addons, but not what a socket needs of libuv: there they end the whole process. */
+function needNode(): void {
+  const name = 'bun' in process.versions ? 'Bun' : 'deno' in process.versions ? 'Deno' : undefined;
+  if (name)
+    throw new VWifiError(
+      'NO_ADDON',
+      `native socket: ${name} lacks what the addon needs of libuv; run this with Node, or use fake, replay or remote sockets`,
+    );
+}
+
+/** 'linux-x64', 'linux-arm64-musl': a binary for glibc does not load into a Node made with musl. */
+export function target(): string {
+  const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
+  const musl = process.platform === 'linux' && header.glibcVersionRuntime === undefined;
+  return `${process.platform}-${process.arch}${musl ? '-musl' : ''}`;
+}
 
 /** The package brings what it takes but the tools. */
 function howToBuild(root: string): string {
   if (process.platform !== 'linux')
     return 'netlink is of Linux; fake, replay and remote sockets work everywhere';
-  return `build it: npm install node-gyp node-addon-api && node ${join(root, 'native/build.mjs')} (needs libnl-3-dev, libnl-genl-3-dev, pkg-config, g++, make, python3)`;
+  return `build it: npm install node-gyp node-addon-api && node ${join(root, 'native/build.mjs')} (needs libnl-3-dev, libnl-genl-3-dev, pkg-config, g++, make, python3); in a bundled program name its file by ${VARIABLE}`;
+}
+
+/** The addon's file. */
+function find(): string {
+  const named = process.env[VARIABLE];
+  if (named !== undefined && named !== '') {
+    if (existsSync(named)) return named;
+    throw new VWifiError('NO_ADDON', `native socket: ${VARIABLE} names ${named}, which is not there`);
+  }
+  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+  const built = join(root, 'build', 'Release', NAME);
+  // In a checkout; what was packed once may be older there.
+  if (existsSync(built)) return built;
+  const packed = join(root, 'prebuilds', target(), NAME);
+  if (existsSync(packed)) return packed;
+  throw new VWifiError('NO_ADDON', `native socket: no addon for ${target()} in ${root}; ${howToBuild(root)}`);
 }
 
 /** Loads the addon on first use, so that the fake, replay and remote sockets work where there is none. */
 export function binding(): Binding {
   if (loaded) return loaded;
-  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-  const candidates = [
-    // In a checkout; what was packed once may be older there.
-    join(root, 'build', 'Release', NAME),
-    join(root, 'prebuilds', `${process.platform}-${process.arch}`, NAME),
-  ];
-  const path = candidates.find((candidate) => existsSync(candidate));
-  if (!path) {
-    throw new VWifiError(
-      'NO_ADDON',
-      `native socket: no addon for ${process.platform}-${process.arch} in ${root}; ${howToBuild(root)}`,
-    );
-  }
+  needNode();
+  const path = find();
   try {
     loaded = createRequire(import.meta.url)(path) as Binding;
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new VWifiError(
       'NO_ADDON',
-      `native socket: cannot load ${path}: ${why}; install libnl-3-200 and libnl-genl-3-200, or ${howToBuild(root)}`,
+      `native socket: cannot load ${path}: ${why}; install libnl-3-200 and libnl-genl-3-200, or ${howToBuild(dirname(dirname(path)))}`,
       { cause: error },
     );
   }
