@@ -98,13 +98,24 @@ export const MAY_IMPORT = {
     'picocolors',
     'yaml',
   ],
-  // A command may draw; what draws knows no netlink.
-  'packages/vwifi-tool/src/draw': ['.', '@resvg/resvg-js'],
+  // A command may draw; what draws knows of netlink no more than its limits of time.
+  'packages/vwifi-tool/src/draw': ['.', '@vwifi/nl80211', '@resvg/resvg-js'],
   'packages/vwifi-tool/src/capture': ['.', '@vwifi/nl80211'],
   'packages/vwifi-tool/src/commands': ['.', 'draw', 'capture', '@vwifi/nl80211', 'commander'],
   'packages/vwifi-tool/src': ['commands', 'capture', 'draw', '@vwifi/nl80211', '@vwifi/testbed', 'commander'],
 
-  'packages/testbed/src': ['machine', 'rpc', 'guest', 'fleet', 'switch', 'node', 'lab', 'daemon', 'api'],
+  'packages/testbed/src': [
+    'machine',
+    'rpc',
+    'guest',
+    'fleet',
+    'switch',
+    'node',
+    'lab',
+    'daemon',
+    'api',
+    '@vwifi/nl80211',
+  ],
 };
 
 const IMPORT =

@@ -56,6 +56,15 @@ describe('rules for contents', () => {
     expect(breaks('no bare sleeps in tests', 'test/scenarios/a.ts', text)).toBe(1);
     expect(breaks('no bare sleeps in tests', 'packages/p/src/a.ts', text)).toBe(0);
   });
+
+  test('signals that hold each other weakly', () => {
+    const [any, timeout] = ['any', 'timeout'].map((name) => `${'Abort'}Signal.${name}`);
+    const rule = 'no signals that hold each other weakly';
+    for (const path of ['packages/p/src/a.ts', 'test/lib/a.ts', 'tools/a.mjs'])
+      expect(breaks(rule, path, `const stop = ${any}([a, ${timeout}(9)]);`)).toBe(1);
+    expect(breaks(rule, 'packages/p/src/a.ts', `call({ signal: ${timeout}(9) });`)).toBe(1);
+    expect(breaks(rule, 'packages/p/src/a.ts', 'using stop = limited([a], { afterMs: 9 });')).toBe(0);
+  });
 });
 
 test('a lock file with a host is found', () => {

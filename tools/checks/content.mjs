@@ -46,6 +46,12 @@ export const RULES = [
     never: /(?<![.\w])(setTimeout|sleep)\(/,
   },
   {
+    // On Node 20 a signal made of another is collected as garbage and never fires: deadline.ts has one that is held.
+    name: 'no signals that hold each other weakly',
+    files: /\.(ts|mjs|js)$/,
+    never: /AbortSignal\s*\??\.\s*(any|timeout)\b/,
+  },
+  {
     name: 'no test left out or unable to fail',
     files: TEST,
     never: /\b(it|test|describe)\.(only|skip|todo)\b|expect\(true\)|\bx(it|describe)\(/,

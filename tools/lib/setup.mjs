@@ -5,6 +5,7 @@ import { buildPackages } from './build.mjs';
 import { readCommandLine } from './command-line.mjs';
 import { buildDrivers, ensureKernels, ensurePrograms } from './kernels.mjs';
 import { installNodeModules, nodeModulesMatch } from './node-modules.mjs';
+import { ensureNodes } from './nodes.mjs';
 import { missingPrerequisites } from './prerequisites.mjs';
 import { Failure, seconds, step } from './progress.mjs';
 
@@ -37,7 +38,10 @@ export async function setup(args) {
   if (!nodeModulesMatch()) await step('npm packages', installNodeModules);
   await buildPackages();
   await ensureKernels(purpose);
-  if (purpose === 'test') await ensurePrograms();
+  if (purpose === 'test') {
+    await ensurePrograms();
+    await ensureNodes();
+  }
   await buildDrivers();
   console.log(`${seconds(performance.now() - started)}  set-up for npm ${purpose}`);
   return 0;

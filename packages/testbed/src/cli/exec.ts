@@ -1,5 +1,6 @@
 /** `testbed exec` and `testbed shell`: commands on a node, or on the machine itself. */
 import type { Session } from '../api/session.js';
+import { startTimer } from '../deadline.js';
 import { errorCode, TestbedError } from '../errors.js';
 import { WORK_FOLDER } from '../lab/places.js';
 import type { MachineProcess, RunOptions } from '../machine/machine.js';
@@ -121,13 +122,10 @@ export async function attach(
   undo.push(() => input.pause());
 
   let late = false;
-  const timer =
-    timeoutMs === undefined
-      ? undefined
-      : setTimeout(() => {
-          late = true;
-          child.kill('SIGKILL');
-        }, timeoutMs);
+  using _timer = startTimer(timeoutMs ?? Number.POSITIVE_INFINITY, () => {
+    late = true;
+    child.kill('SIGKILL');
+  });
   try {
     const { status } = await child.exited;
     if (!late) return status;
@@ -139,7 +137,6 @@ export async function attach(
       },
     );
   } finally {
-    clearTimeout(timer);
     for (const action of undo.reverse()) action();
   }
 }

@@ -1,6 +1,8 @@
 /** `testbed logs`: what a node's daemon says, or the kernel. */
+
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { type Context, namespaceOf, withSession } from './context.js';
 
@@ -25,7 +27,8 @@ export async function logs(
     const path = nodes[node]?.log ?? '';
     const ended = new AbortController();
     void session.machine.lost.then(() => ended.abort());
-    await copy(path, terminal.output, flags.follow === true, AbortSignal.any([signal, ended.signal]));
+    using stop = limited([signal, ended.signal]);
+    await copy(path, terminal.output, flags.follow === true, stop);
   });
 }
 

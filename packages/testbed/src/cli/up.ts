@@ -1,5 +1,6 @@
 /** `testbed up`: from nothing to a network whose pings are all answered. */
 
+import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Net } from '../fleet/spec.js';
 import { defaultLab } from '../lab/default.js';
@@ -77,7 +78,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
   const { checkModule } = await import('./precheck.js');
   if (!flags.bare) checkModule(lab);
   const progress = new Progress(context.terminal.errors);
-  const limit = AbortSignal.any([context.signal, AbortSignal.timeout(flags.timeout * 1000)]);
+  using limit = limited([context.signal], { afterMs: flags.timeout * 1000 });
   const onEvent = progress.event.bind(progress);
   let status: LabStatus;
   let underWay: readonly string[] = [];

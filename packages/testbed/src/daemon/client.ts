@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startTimer } from '../deadline.js';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import { tail } from '../guest/tail.js';
 import { bootId } from '../machine/boot-id.js';
@@ -144,7 +145,7 @@ async function firstWord(
   options: StartDaemonOptions & { name: string; logs: () => string[] },
 ): Promise<void> {
   const { name, logs, signal, deadlineMs = START_DEADLINE_MS } = options;
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Disposable | undefined;
   let abort = () => {};
   try {
     await new Promise<void>((resolve, reject) => {
@@ -169,13 +170,13 @@ async function firstWord(
       child.once('close', (code, reason) =>
         died(reason ? `was ended by ${reason} at its start` : `ended with status ${code} at its start`),
       );
-      timer = setTimeout(() => died(`did not start within ${deadlineMs / 1000} s`), deadlineMs);
+      timer = startTimer(deadlineMs, () => died(`did not start within ${deadlineMs / 1000} s`));
       abort = () => reject(signal?.reason);
       if (signal?.aborted) abort();
       else signal?.addEventListener('abort', abort, { once: true });
     });
   } finally {
-    clearTimeout(timer);
+    timer?.[Symbol.dispose]();
     signal?.removeEventListener('abort', abort);
   }
 }

@@ -1,4 +1,5 @@
 /** The program that carries a laboratory: `node main.js NAME FOLDER`, started by {@link startDaemon}. */
+import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Fleet } from '../fleet/fleet.js';
 import type { FleetSpec } from '../fleet/spec.js';
@@ -43,6 +44,7 @@ await runDaemon(name, startFolder, (host) => {
       if (!fleet) call.progress({ step: 'boot', title, state, ms: Math.round(performance.now() - began) });
     };
     say('running');
+    using stop = limited([call.signal, closing.signal]);
     try {
       const options = {
         ...wish,
@@ -55,7 +57,7 @@ await runDaemon(name, startFolder, (host) => {
         cpus: args.cpus as number | undefined,
         parameters: args.parameters as readonly string[] | undefined,
         kernelParameters: args.kernelParameters as readonly string[] | undefined,
-        signal: AbortSignal.any([call.signal, closing.signal]),
+        signal: stop,
       };
       const opened = fleet
         ? await openGuests(choice, options, fleet, (guest, state, ms) => {

@@ -1,6 +1,8 @@
 /** Boots the guests of a laboratory, side by side, and connects them. */
+
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { limited } from '../deadline.js';
 import { errorMessage, TestbedError } from '../errors.js';
 import type { GuestMachine } from '../guest/guest.js';
 import { type MachineChoice, type OpenMachineOptions, openMachine } from '../guest/open.js';
@@ -78,7 +80,7 @@ export async function openFleet(choice: MachineChoice, options: OpenFleetOptions
 /** The first one that fails stops the others. */
 async function bootAll(slots: readonly GuestSlot[], signal: AbortSignal | undefined): Promise<void> {
   const failed = new AbortController();
-  const stop = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;
+  using stop = limited([signal, failed.signal]);
   let first: unknown;
   await Promise.allSettled(
     slots.map((slot) =>

@@ -14,6 +14,7 @@ const sockets = {
     fileURLToPath(new URL(path, import.meta.resolve('@vwifi/nl80211'))),
   ),
 };
+const deadline = fileURLToPath(import.meta.resolve('@vwifi/nl80211/deadline'));
 const modules = new Map();
 const hashes = {};
 
@@ -38,6 +39,7 @@ function add(path) {
       const members = sockets.modules.map((target) => `...${take(target)}`);
       return `Promise.resolve({ ${members.join(', ')} })`;
     })
+    .replace(/require\("@vwifi\/nl80211\/deadline"\)/g, () => take(deadline))
     // Where the module would be, had it stayed by itself.
     .replaceAll('import.meta.url', `urlOf(${JSON.stringify(relative(folder, path))})`);
   modules.set(path, code);

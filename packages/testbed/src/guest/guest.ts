@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Duplex } from 'node:stream';
+import { startTimer } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type {
   Backend,
@@ -105,7 +106,7 @@ export class GuestMachine implements Machine {
       child.once('error', (error) => resolve(`could not be started: ${error.message}`));
     });
     const connection = new RpcConnection(channel, { peer: `the agent of ${name}` });
-    let timer: NodeJS.Timeout | undefined;
+    let timer: Disposable | undefined;
     let abort = () => {};
     const failed = new Promise<never>((_, reject) => {
       void ended.then((how) =>
@@ -115,7 +116,7 @@ export class GuestMachine implements Machine {
           }),
         ),
       );
-      timer = setTimeout(() => {
+      timer = startTimer(deadlineMs, () => {
         const words = lastWords(process);
         reject(
           new TestbedError('BOOT_TIMEOUT', `${name} did not boot within ${deadlineMs / 1000} s`, {
@@ -126,7 +127,7 @@ export class GuestMachine implements Machine {
             details: words,
           }),
         );
-      }, deadlineMs);
+      });
       abort = () => reject(signal?.reason);
       if (signal?.aborted) abort();
       else signal?.addEventListener('abort', abort, { once: true });
@@ -141,7 +142,7 @@ export class GuestMachine implements Machine {
       if (child.pid !== undefined) await ended;
       throw error;
     } finally {
-      clearTimeout(timer);
+      timer?.[Symbol.dispose]();
       signal?.removeEventListener('abort', abort);
     }
   }

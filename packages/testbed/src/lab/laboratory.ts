@@ -1,5 +1,7 @@
 /** A laboratory on its machine, inside of the daemon that carries it. */
+
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type LimitedSignal, limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { Fleet } from '../fleet/fleet.js';
 import type { PowerAction } from '../fleet/spec.js';
@@ -194,7 +196,7 @@ export class Laboratory {
 
   async #startHostapd(node: AccessPointNode, signal: AbortSignal): Promise<void> {
     const conf = await this.#writeConf(node, hostapdConf);
-    const limit = withDeadline(signal);
+    using limit = withDeadline(signal);
     const daemon = await this.#startDaemon(node, ['hostapd', '-t', conf], limit);
     const hostapd = new Hostapd(daemon);
     this.#accessPoints.set(node.name, hostapd);
@@ -203,8 +205,9 @@ export class Laboratory {
 
   async #startSupplicant(node: StationNode, signal: AbortSignal): Promise<void> {
     const conf = await this.#writeConf(node, supplicantConf);
+    using limit = withDeadline(signal);
     const argv = ['wpa_supplicant', '-t', '-D', 'nl80211', '-i', node.interface, '-c', conf];
-    this.#stations.set(node.name, new Supplicant(await this.#startDaemon(node, argv, withDeadline(signal))));
+    this.#stations.set(node.name, new Supplicant(await this.#startDaemon(node, argv, limit)));
   }
 
   async #startDaemon(node: LabNode, argv: readonly string[], signal: AbortSignal): Promise<NodeDaemon> {
@@ -222,7 +225,7 @@ export class Laboratory {
     const ours = 'passphrase' in node.security ? node.security.passphrase : undefined;
     const theirs = peer && 'passphrase' in peer.security ? peer.security.passphrase : undefined;
     const known = !node.ownConf && !peer?.ownConf;
-    const limit = withDeadline(signal);
+    using limit = withDeadline(signal);
     // Its first scan may have come before the access point: do not wait for the second.
     await supplicant.connected(limit, { expectRefusal: known && ours !== theirs, hurry: true });
     // The station believes in its connection a moment before the access point lets its data through.
@@ -287,5 +290,4 @@ function withSilent(nodes: readonly LabNode[], measured: readonly Ping[]): Ping[
   );
 }
 
-const withDeadline = (signal: AbortSignal): AbortSignal =>
-  AbortSignal.any([signal, AbortSignal.timeout(NODE_DEADLINE_MS)]);
+const withDeadline = (signal: AbortSignal): LimitedSignal => limited([signal], { afterMs: NODE_DEADLINE_MS });

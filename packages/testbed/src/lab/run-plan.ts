@@ -1,5 +1,7 @@
 /** Runs a plan: every step as soon as what it needs is done, all of them at once where possible. */
+
 import { setMaxListeners } from 'node:events';
+import { limited } from '../deadline.js';
 import type { Step } from './plan.js';
 
 /** How far a step is. Plain data: it crosses sockets. */
@@ -35,7 +37,7 @@ export async function runPlan(
   { signal, onEvent, now = () => performance.now() }: RunOptions,
 ): Promise<void> {
   const stop = new AbortController();
-  const either = AbortSignal.any([signal, stop.signal]);
+  using either = limited([signal, stop.signal]);
   // Every step listens to it, and there are as many as there are nodes.
   setMaxListeners(0, either);
   const done = new Map<string, Promise<void>>();

@@ -3,6 +3,7 @@
  * socket, the leases and the machine; the laboratory (`lab/`) makes networks on that machine. The daemon calls
  * `labService(host)` once and serves its methods beside the machine's own.
  */
+import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { powerActions } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
@@ -68,8 +69,9 @@ export function labService(host: LabHost): LabService {
     // A step may wait for what a lost machine will never send.
     const lost = new AbortController();
     void machine.lost.then((reason) => lost.abort(new TestbedError('MACHINE_LOST', reason)));
-    return laboratory.up({
-      signal: AbortSignal.any([call.signal, lost.signal]),
+    using stop = limited([call.signal, lost.signal]);
+    return await laboratory.up({
+      signal: stop,
       onEvent: (event) => call.progress({ ...event }),
       ...(bare ? { steps: barePlan } : {}),
     });

@@ -1,3 +1,4 @@
+import { startTimer } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { ExecOptions, ExecResult, MachineProcess } from './machine.js';
 
@@ -12,7 +13,7 @@ export async function collect(
   if (options.input !== undefined) void process.write(Buffer.from(options.input as string));
   process.endInput();
 
-  let timer: NodeJS.Timeout | undefined;
+  let timer: Disposable | undefined;
   let abort: (() => void) | undefined;
   const limits = new Promise<never>((_, reject) => {
     const stop = (error: unknown) => {
@@ -29,7 +30,7 @@ export async function collect(
           ? 'it printed nothing'
           : `its last line: ${text.slice(text.lastIndexOf('\n') + 1)}`;
       };
-      timer = setTimeout(() => {
+      timer = startTimer(timeoutMs, () =>
         stop(
           new TestbedError(
             'TIMEOUT',
@@ -38,8 +39,8 @@ export async function collect(
               hint: 'Give it more time (timeoutMs), or look why it waits; under virtual time, what loops until a time has passed never ends.',
             },
           ),
-        );
-      }, timeoutMs);
+        ),
+      );
     }
     abort = () => stop(options.signal?.reason);
     if (options.signal?.aborted) abort();
@@ -53,7 +54,7 @@ export async function collect(
       stderr: Buffer.concat(output.stderr).toString(),
     };
   } finally {
-    clearTimeout(timer);
+    timer?.[Symbol.dispose]();
     if (abort) options.signal?.removeEventListener('abort', abort);
   }
 }

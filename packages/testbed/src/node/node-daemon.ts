@@ -1,4 +1,5 @@
 /** hostapd or wpa_supplicant of one node, as a running process of the machine. */
+import { limited } from '../deadline.js';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import type { LabNode } from '../lab/lab.js';
 import type { ExitStatus, Machine, MachineProcess } from '../machine/machine.js';
@@ -70,12 +71,11 @@ export class NodeDaemon implements DaemonHandle {
     child.onOutput((_, data) => log.append(data));
     child.endInput();
     const stopped = new AbortController();
+    using stop = limited([signal, stopped.signal]);
     try {
       const control = await untilExit(
         child,
-        ControlSocket.open(machine, plan.control, AbortSignal.any([signal, stopped.signal]), {
-          netns: node.namespace,
-        }),
+        ControlSocket.open(machine, plan.control, stop, { netns: node.namespace }),
         (status) => endedError(plan, status, log),
       );
       return new NodeDaemon(plan, child, control, log);

@@ -1,3 +1,4 @@
+import { limited } from '../deadline.js';
 import type { StationNode } from '../lab/lab.js';
 import { parseLab } from '../lab/parse.js';
 import type { ControlSocket } from './control.js';
@@ -73,7 +74,7 @@ it('is connected when the daemon says so', async () => {
 
 it('says how far it came when time is up', async () => {
   const { supplicant } = saying('CTRL-EVENT-ASSOC-REJECT bssid=00:76:77:30:00:00 status_code=17');
-  await expect(supplicant.connected(AbortSignal.timeout(20))).rejects.toMatchObject({
+  await expect(supplicant.connected(limited([], { afterMs: 20 }))).rejects.toMatchObject({
     message:
       'sta did not connect to "l" in time: its association was refused with status 17 (state SCANNING)',
     details: ['a line of the log'],

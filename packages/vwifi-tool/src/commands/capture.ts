@@ -1,5 +1,6 @@
 import { channelOf } from '@vwifi/nl80211';
 import { type AirFrame, airFrame, LINK_TYPE, PcapReader } from '@vwifi/nl80211/capture';
+import { limited } from '@vwifi/nl80211/deadline';
 import { decryptionOf, networkOf, shellWords } from '../capture/keys.js';
 import { openSink } from '../capture/sink.js';
 import { openSource } from '../capture/source.js';
@@ -76,7 +77,7 @@ export async function capture(
       const sink = await openSink(context, flags, source, options);
       const reader = new PcapReader(LINK_TYPE.radiotap);
       const enough = new AbortController();
-      const signal = AbortSignal.any([context.signal, enough.signal]);
+      using signal = limited([context.signal, enough.signal]);
       let frames = 0;
       let failed: unknown;
       let said = '';

@@ -1,4 +1,5 @@
 import type { DriverEvent, OverrunEvent, Pair, WifiEvent } from '@vwifi/nl80211';
+import { limited } from '@vwifi/nl80211/deadline';
 import { type CommonFlags, type Context, print, toJson, withTarget } from '../context.js';
 import { bitRate, dbm, percent, time } from '../draw/units.js';
 import type { Place } from '../target.js';
@@ -68,7 +69,7 @@ interface EventFlags extends CommonFlags {
 export async function events(context: Context, flags: EventFlags): Promise<void> {
   const most = flags.count === undefined ? Number.POSITIVE_INFINITY : countOf(flags.count);
   const enough = new AbortController();
-  const signal = AbortSignal.any([context.signal, enough.signal]);
+  using signal = limited([context.signal, enough.signal]);
   let shown = 0;
   await withTarget(context, flags, async (target) => {
     const places = await target.places();

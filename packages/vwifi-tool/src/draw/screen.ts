@@ -1,4 +1,5 @@
 /** A whole screen that is drawn anew: in a terminal in place, elsewhere one picture after the other. */
+import { limited } from '@vwifi/nl80211/deadline';
 import type { Context } from '../context.js';
 
 const CTRL_C = 3;
@@ -21,7 +22,7 @@ export async function live(
 ): Promise<void> {
   const { out, input } = context;
   const stop = new AbortController();
-  const signal = AbortSignal.any([context.signal, stop.signal]);
+  using signal = limited([context.signal, stop.signal]);
   const stopped = new Promise<undefined>((resolve) =>
     signal.addEventListener('abort', () => resolve(undefined), { once: true }),
   );
