@@ -19,10 +19,10 @@ import struct
 import sys
 import time
 
-TYPE = 0x88B5
-HELLO, TUNED, BYE, MGMT, DATA, NULL, ACK = range(1, 8)
+from wire import ACK, BROADCAST, BYE, DATA, HELLO, MGMT, NULL, TUNED, TYPE, entry, hello, management
+from wire import message as message_of
+
 OURS = bytes.fromhex('760000000001')
-BROADCAST = b'\xff' * 6
 
 device, count, seed, modes = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:]
 chance = random.Random(seed)
@@ -33,25 +33,11 @@ mac = wire.getsockname()[4]
 instance, sequence = chance.getrandbits(32) | 1, 0
 
 
-def message(kind, payload, to=BROADCAST, source=None, flags=0, freq=2437, **other):
+def message(kind, payload, to=BROADCAST, source=None, **other):
     global sequence
     sequence += 1
-    header = struct.pack('>BBHIIBBBbHHI', other.get('version', 1), kind, other.get('length', len(payload)),
-                         other.get('instance', instance), other.get('sequence', sequence),
-                         other.get('fragment', 0), other.get('fragments', 1), flags, 0, freq, 60, 0)
-    return to + (source or mac) + struct.pack('>H', TYPE) + header + payload
-
-
-def entry(addr, role=1, freq=2437, beacon=100):
-    return addr + struct.pack('>BbHHHH', role, 0, freq, 0, 0, beacon) + addr + b'\0\0'
-
-
-def hello(*entries, mtu=1500):
-    return struct.pack('>HHHH', mtu, len(entries), 0, len(entries)) + b''.join(entries)
-
-
-def management(subtype, addr1, addr2, addr3, body=b''):
-    return struct.pack('<HH', subtype << 4, 0) + addr1 + addr2 + addr3 + struct.pack('<H', 0) + body
+    own = {'instance': instance, 'sequence': sequence, **other}
+    return message_of(kind, payload, to, source or mac, **own)
 
 
 def beacon():

@@ -76,7 +76,7 @@ static void vwifi_cell_group_to(struct vwifi_vif *to, void *context)
 
 /* A member of a cell sends: straight to the other one, or to all. */
 bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_buff *skb,
-		       bool in_clear)
+		       const struct vwifi_transmission *tx)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
 	struct vwifi_hop hop = {
@@ -85,7 +85,8 @@ bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_b
 		.ra = eth->h_dest,
 		.bssid = cell->bssid,
 		.freq = cell->freq,
-		.protection.origin = vif->radio->id,
+		.protection.origin = tx->origin,
+		.ask = tx->ask,
 	};
 
 	if (is_multicast_ether_addr(eth->h_dest)) {
@@ -94,7 +95,7 @@ bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_b
 			.cell = cell,
 			.skb = skb,
 			.protection.key = vwifi_key_tx_group(vif),
-			.protection.origin = vif->radio->id,
+			.protection.origin = tx->origin,
 		};
 
 		vwifi_tx_status(skb, false);
@@ -117,7 +118,7 @@ bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_b
 	if (cell->control_port && !vwifi_is_control_port(vif, skb) &&
 	    !(hop.peer && vwifi_sta_authorised(hop.peer)))
 		return vwifi_hop_fail(&hop, skb, VWIFI_DROP_NOT_AUTHORISED);
-	if (!in_clear)
+	if (!tx->in_clear)
 		hop.protection.key = vwifi_key_tx_unicast(vif, hop.peer);
 	hop.to = vwifi_air_find_member(eth->h_dest, cell->bssid, cell->freq);
 	return vwifi_hop(&hop, skb);

@@ -8,7 +8,19 @@
 
 #include "vwifi.h"
 
-/* One transmission: from an interface to another one, a unicast frame. */
+/*
+ * What a sender says of a frame that it sends. It lives on the sender's stack and
+ * is lent to everyone below, who never keep it: what a frame needs that waits is
+ * copied (struct vwifi_flight), and skb->cb carries nothing from one stage to the
+ * next. Only a radio's rx_queue has it, of the frames that are in the queue.
+ */
+struct vwifi_transmission {
+	u32 origin;			/* id of the radio that the frame comes from, before any relay */
+	bool in_clear;
+	struct vwifi_ask *ask;		/* to be filled in for one who waits for its acknowledgement */
+};
+
+/* One hop of it: from an interface to another one, a unicast frame. */
 struct vwifi_hop {
 	struct vwifi_vif *from;
 	struct vwifi_vif *to;
@@ -18,17 +30,8 @@ struct vwifi_hop {
 	const u8 *bssid;
 	u16 freq;
 	struct vwifi_protection protection;
+	struct vwifi_ask *ask;		/* the transmission's; a relay asks nobody */
 };
-
-/* skb->cb of a frame that is being sent. */
-struct vwifi_tx_cb {
-	struct vwifi_ask *ask;		/* of one who waits for its acknowledgement, or NULL */
-};
-
-static inline struct vwifi_tx_cb *vwifi_tx_cb(struct sk_buff *skb)
-{
-	return (struct vwifi_tx_cb *)skb->cb;
-}
 
 /* How many frames on the air a packet stands for. */
 static inline unsigned int vwifi_mpdus(const struct sk_buff *skb)
@@ -56,12 +59,12 @@ bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb);
 
 /* xmit.c */
 bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
-		      struct sk_buff *skb, bool in_clear, u32 origin);
+		      struct sk_buff *skb, const struct vwifi_transmission *tx);
 bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb,
-		   bool in_clear);
+		   const struct vwifi_transmission *tx);
 
 /* cell.c */
 bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_buff *skb,
-		       bool in_clear);
+		       const struct vwifi_transmission *tx);
 
 #endif /* VWIFI_DATA_H */

@@ -31,7 +31,9 @@ void vwifi_vlan_flush(struct vwifi_vif *vlan);
 void vwifi_vlan_carriers(struct vwifi_vif *master, bool on);
 void vwifi_vlan_leave(struct vwifi_sta *sta);
 int vwifi_vlan_join(struct vwifi_vif *vif, struct vwifi_sta *sta, struct net_device *dev);
-bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb, bool in_clear);
+struct vwifi_transmission;
+bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb,
+		     const struct vwifi_transmission *tx);
 void vwifi_vlan_unexpected(struct vwifi_vif *master, struct vwifi_sta *sta);
 void vwifi_vlan_announce(struct vwifi_vif *vif);
 

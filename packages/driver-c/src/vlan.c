@@ -138,7 +138,8 @@ int vwifi_vlan_join(struct vwifi_vif *vif, struct vwifi_sta *sta, struct net_dev
 }
 
 /* A stack sends on an AP_VLAN interface. Consumes the skb; returns whether it was acknowledged. */
-bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb, bool in_clear)
+bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb,
+		     const struct vwifi_transmission *tx)
 {
 	struct vwifi_vif *master = vwifi_vlan_master(vlan);
 	struct vwifi_ap *ap = master ? rcu_dereference(master->ap) : NULL;
@@ -149,7 +150,7 @@ bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb, bool in_clear)
 		return false;
 	}
 	if (!READ_ONCE(vlan->wdev.use_4addr))
-		return vwifi_xmit_ap(vlan, ap, skb, in_clear);
+		return vwifi_xmit_ap(vlan, ap, skb, tx);
 
 	sta = rcu_dereference(vlan->wds_sta);
 	if (!sta || !vwifi_sta_associated(sta)) {
@@ -160,7 +161,7 @@ bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb, bool in_clear)
 		vwifi_discard_tx(vlan, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
-	return vwifi_ap_unicast(vlan, ap, sta, skb, in_clear, vlan->radio->id);
+	return vwifi_ap_unicast(vlan, ap, sta, skb, tx);
 }
 
 /*

@@ -8,7 +8,6 @@
  * Everything here runs under RCU with bottom halves disabled.
  */
 #include <linux/if_vlan.h>
-#include <net/sock.h>
 
 #include "crypto.h"
 #include "data.h"
@@ -30,28 +29,7 @@ struct vwifi_wire_packet {
 	const struct vwifi_radio *to;	/* and its radio; NULL: a group frame */
 	struct vwifi_key *key;
 	u64 pn;				/* of the next one; 0: drawn when it is sealed */
-	struct sock *sk;		/* the sender, or NULL */
-	void (*destructor)(struct sk_buff *skb);
 };
-
-/* Who sends faster than the wire has to be told: what is on its way counts as its sender's. */
-static void vwifi_wire_owned_by(struct vwifi_wire_packet *packet, const struct sk_buff *skb)
-{
-	if (!skb->sk || !skb->destructor || !sk_fullsock(skb->sk))
-		return;
-	packet->sk = skb->sk;
-	packet->destructor = skb->destructor;
-}
-
-static void vwifi_wire_own(const struct vwifi_wire_packet *packet, struct sk_buff *mpdu)
-{
-	/* The packet itself keeps the socket until all its frames have gone. */
-	if (!packet->sk || !refcount_read(&packet->sk->sk_wmem_alloc))
-		return;
-	mpdu->sk = packet->sk;
-	mpdu->destructor = packet->destructor;
-	refcount_add(mpdu->truesize, &packet->sk->sk_wmem_alloc);
-}
 
 static void vwifi_wire_packet_init(struct vwifi_wire_packet *packet, struct vwifi_vif *from,
 				   enum vwifi_flight_kind kind, const u8 *bssid, u16 freq)
@@ -95,8 +73,6 @@ static struct sk_buff *vwifi_wire_encrypt(struct vwifi_wire_packet *packet, stru
 
 		vwifi_emit_copy(&emission, mpdu->data, mpdu->len);
 	}
-	if (!mpdu->sk)
-		vwifi_wire_own(packet, mpdu);
 	return mpdu;
 }
 
@@ -117,7 +93,7 @@ static struct sk_buff *vwifi_wire_seal_copy(struct vwifi_wire_packet *packet, st
 /* Whether a frame is nobody else's, and has room for all that comes before and behind it. */
 static bool vwifi_wire_in_place(const struct sk_buff *skb)
 {
-	return !skb_cloned(skb) && !skb_is_nonlinear(skb) && !skb_shinfo(skb)->tx_flags &&
+	return vwifi_wire_may_own(skb) && !skb_cloned(skb) && !skb_is_nonlinear(skb) && !skb_shinfo(skb)->tx_flags &&
 	       !skb_zcopy((struct sk_buff *)skb) && !skb_vlan_tag_present(skb) &&
 	       skb_headroom(skb) >= VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH &&
 	       skb_tailroom(skb) >= VWIFI_WIRE_TAILROOM;
@@ -137,6 +113,8 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 	}
 	if (!vwifi_wire_in_place(skb)) {
 		mpdu = vwifi_wire_seal_copy(packet, skb);
+		if (mpdu)
+			vwifi_wire_give(mpdu, skb);
 		consume_skb(skb);
 		return mpdu;
 	}
@@ -181,7 +159,7 @@ static struct sk_buff *vwifi_wire_begin(struct vwifi_wire_packet *packet, unsign
 /* Sends frames, as many as fit in one MPDU. Consumes them; returns whether anything went. */
 static bool vwifi_wire_emit_together(struct vwifi_wire_packet *packet, struct sk_buff *segments)
 {
-	struct sk_buff *segment, *next, *mpdu = NULL, *last = NULL, *keeper = NULL;
+	struct sk_buff *segment, *next, *mpdu = NULL, *last = NULL;
 	unsigned int left = VWIFI_MSDU_HEADER;
 
 	skb_list_walk_safe(segments, segment, next)
@@ -198,19 +176,18 @@ static bool vwifi_wire_emit_together(struct vwifi_wire_packet *packet, struct sk
 		if (!mpdu)
 			mpdu = vwifi_wire_begin(packet, max(min(left, packet->room),
 							    VWIFI_MSDU_HEADER + len), segment);
-		if (mpdu)
+		if (mpdu) {
 			vwifi_amsdu_add(mpdu, segment);
+			vwifi_wire_give(mpdu, segment);
+		}
 		left -= len;
-		/* The last one keeps the socket, until an MPDU does that holds it. */
-		consume_skb(keeper);
-		keeper = segment;
+		consume_skb(segment);
 	}
 	if (mpdu) {
 		vwifi_wire_emit(packet, last, true);
 		last = vwifi_wire_encrypt(packet, mpdu);
 	}
 	vwifi_wire_emit(packet, last, false);
-	consume_skb(keeper);
 	return last;
 }
 
@@ -303,7 +280,7 @@ static bool vwifi_wire_gather(const struct vwifi_wire_packet *packet, struct vwi
 	struct vwifi_wire_gather *gather = this_cpu_ptr(&vwifi_wire_gathers);
 	int tid;
 
-	if (likely(!gather->open) || packet->sk || skb_is_gso(skb) ||
+	if (likely(!gather->open) || skb->destructor || skb_is_gso(skb) ||
 	    !vwifi_wire_together(packet, skb->len))
 		return false;
 	tid = vwifi_tid(packet->from, packet->peer, skb);
@@ -351,21 +328,21 @@ static bool vwifi_wire_fits(const struct vwifi_hop *hop, const struct vwifi_remo
 }
 
 /* Sends one frame whose acknowledgement somebody waits for. Does not consume the skb. */
-static bool vwifi_wire_emit_asked(struct vwifi_wire_packet *packet, const u8 *ra,
+static bool vwifi_wire_emit_asked(struct vwifi_wire_packet *packet, struct vwifi_ask *ask,
 				  struct sk_buff *skb)
 {
-	struct vwifi_ask *ask = vwifi_tx_cb(skb)->ask;
 	struct sk_buff *status, *mpdu = vwifi_wire_seal_copy(packet, skb);
 
 	if (!mpdu)
 		return false;
 	if (ask) {
 		ask->tx = packet->tx;
-		vwifi_ask_begin(ask, ra, mpdu);
+		vwifi_ask_begin(ask, packet->ra, mpdu);
 		return true;
 	}
 	status = skb_clone_sk(skb);
 	vwifi_status_told(skb);
+	vwifi_wire_give(mpdu, skb);
 	vwifi_wire_number(&packet->tx);
 	if (status)
 		vwifi_wire_await_status(&packet->tx, status);
@@ -388,7 +365,6 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 	packet.peer = hop->peer;
 	packet.ra = hop->ra;
 	packet.to = &remote->radio;
-	vwifi_wire_owned_by(&packet, skb);
 	packet.tx.machine = rcu_dereference(remote->machine);
 	if (!packet.tx.machine)
 		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
@@ -398,13 +374,13 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 			     VWIFI_CRYPTO_MAX_HEAD + VWIFI_CRYPTO_MAX_TAIL);
 	if (hop->peer)
 		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
-	asked = vwifi_tx_cb(skb)->ask || vwifi_wants_status(skb);
+	asked = hop->ask || vwifi_wants_status(skb);
 	if (!asked && vwifi_wire_gather(&packet, remote, skb))
 		return true;
 	/* Numbers leave in the order in which they are drawn, or the receiver sees replays. */
 	spin_lock(&remote->tx_lock);
 	if (unlikely(asked)) {
-		sent = vwifi_wire_emit_asked(&packet, hop->ra, skb);
+		sent = vwifi_wire_emit_asked(&packet, hop->ask, skb);
 		consume_skb(skb);
 	} else {
 		sent = vwifi_wire_emit_all(&packet, skb);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Sending on the wire: headers, fragments, to one machine or to all. */
+#include <net/sock.h>
+
 #include "wire.h"
 
 static atomic_t vwifi_wire_seq = ATOMIC_INIT(0);
@@ -12,6 +14,44 @@ struct sk_buff *vwifi_wire_alloc(unsigned int len, gfp_t gfp)
 	if (skb)
 		skb_reserve(skb, VWIFI_WIRE_HEADROOM);
 	return skb;
+}
+
+/*
+ * Whether what a frame counts for with its sender may be passed on to another
+ * frame, or stay with this one while it is rewritten: true of sockets that count
+ * octets (sk_wmem_alloc), and of TCP's, whose destructors ask for no more than
+ * the socket and the size. Others look for something in the frame itself: a slot
+ * of a packet socket's ring, a descriptor of an AF_XDP socket.
+ */
+bool vwifi_wire_may_own(const struct sk_buff *skb)
+{
+	if (!skb->destructor)
+		return true;
+	return skb->sk && sk_fullsock(skb->sk) &&
+	       (skb->destructor == sock_wfree || sk_is_tcp(skb->sk));
+}
+
+/*
+ * Who sends faster than the wire has to be told: a frame that was made of a
+ * packet, or of a part of it, takes over what that counts for with its sender,
+ * until it has been sent. A packet that keeps it is its sender's again as soon as
+ * it is freed, whoever that is.
+ */
+void vwifi_wire_give(struct sk_buff *frame, struct sk_buff *packet)
+{
+	if (!packet->destructor || !vwifi_wire_may_own(packet))
+		return;
+	if (!frame->destructor) {
+		frame->sk = packet->sk;
+		frame->destructor = packet->destructor;
+		frame->truesize = packet->truesize;
+	} else if (frame->sk == packet->sk && frame->destructor == packet->destructor) {
+		frame->truesize += packet->truesize;
+	} else {
+		return;
+	}
+	packet->sk = NULL;
+	packet->destructor = NULL;
 }
 
 /* Octets that fit into one frame to a machine behind our header; 0: nothing does. Under RCU. */
@@ -105,11 +145,8 @@ static void vwifi_wire_split(struct vwifi_piece *piece, struct sk_buff *skb, uns
 		}
 		skb_copy_bits(skb, offset, skb_put(part, len), len);
 		/* The last one is its sender's, in place of the whole. */
-		if (offset + len == skb->len) {
-			swap(part->sk, skb->sk);
-			swap(part->destructor, skb->destructor);
-			swap(part->truesize, skb->truesize);
-		}
+		if (offset + len == skb->len)
+			vwifi_wire_give(part, skb);
 		vwifi_wire_xmit(piece, part);
 	}
 }

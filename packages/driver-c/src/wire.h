@@ -327,6 +327,8 @@ void vwifi_path_acked(struct vwifi_machine *machine, u32 seq);
 
 /* wire-tx.c */
 struct sk_buff *vwifi_wire_alloc(unsigned int len, gfp_t gfp);
+bool vwifi_wire_may_own(const struct sk_buff *skb);
+void vwifi_wire_give(struct sk_buff *frame, struct sk_buff *packet);
 unsigned int vwifi_wire_room(const struct vwifi_machine *machine);
 void vwifi_wire_number(struct vwifi_wire_tx *tx);
 void vwifi_wire_send_numbered(const struct vwifi_wire_tx *tx, struct sk_buff *skb);

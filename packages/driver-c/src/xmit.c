@@ -56,11 +56,11 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 }
 
 /*
- * An access point, or a part of it, sends a unicast frame of @origin to a station
- * of it. Consumes the skb.
+ * An access point, or a part of it, sends a unicast frame to a station of it.
+ * Consumes the skb.
  */
 bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
-		      struct sk_buff *skb, bool in_clear, u32 origin)
+		      struct sk_buff *skb, const struct vwifi_transmission *tx)
 {
 	struct vwifi_hop hop = {
 		.from = vif,
@@ -71,12 +71,13 @@ bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_s
 		.bssid = vif->dev->dev_addr,
 		.freq = ap->freq,
 		.protection = {
-			.key = in_clear ? NULL : vwifi_key_tx_unicast(vif, sta),
+			.key = tx->in_clear ? NULL : vwifi_key_tx_unicast(vif, sta),
 			.pn = 0,
-			.origin = origin,
+			.origin = tx->origin,
 			.sealed = false,
 			.four_addr = READ_ONCE(vif->wdev.use_4addr),
 		},
+		.ask = tx->ask,
 	};
 
 	return vwifi_hop(&hop, skb);
@@ -159,6 +160,7 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_vif *on, struct
 			     const struct vwifi_protection *protection)
 {
 	const struct ethhdr *eth = eth_hdr(skb);
+	struct vwifi_transmission relay = { .origin = protection->origin };
 	bool in_clear = !protection->key;
 	struct vwifi_sta *to;
 
@@ -186,7 +188,7 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_vif *on, struct
 			else if (!vwifi_sta_authorised(to))
 				vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 			else
-				vwifi_ap_unicast(on, ap, to, skb, false, protection->origin);
+				vwifi_ap_unicast(on, ap, to, skb, &relay);
 			return;
 		}
 		/* Not one of ours: the stack knows, if there is a bridge. */
@@ -237,7 +239,7 @@ void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 
 /* A station sends: whatever it is, the receiver is its access point. */
 static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, struct sk_buff *skb,
-			       bool in_clear)
+			       const struct vwifi_transmission *tx)
 {
 	u16 freq = READ_ONCE(vif->home_freq);
 	bool control = vwifi_is_control_port(vif, skb), four_addr;
@@ -264,18 +266,20 @@ static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, st
 		.bssid = peer->addr,
 		.freq = freq,
 		.protection = {
-			.key = in_clear ? NULL : vwifi_key_tx_unicast(vif, peer),
+			.key = tx->in_clear ? NULL : vwifi_key_tx_unicast(vif, peer),
 			.pn = 0,
-			.origin = vif->radio->id,
+			.origin = tx->origin,
 			.sealed = false,
 			.four_addr = four_addr,
 		},
+		.ask = tx->ask,
 	};
 	return vwifi_hop(&hop, skb);
 }
 
 /* An access point, or a part of it, sends a frame of its own stack. */
-bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb, bool in_clear)
+bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb,
+		   const struct vwifi_transmission *tx)
 {
 	bool control = vwifi_is_control_port(vif, skb);
 	const struct ethhdr *eth = eth_hdr(skb);
@@ -283,7 +287,7 @@ bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *s
 
 	if (is_multicast_ether_addr(eth->h_dest)) {
 		vwifi_tx_status(skb, false);
-		vwifi_ap_group(vif, ap, skb, NULL, vif->radio->id);
+		vwifi_ap_group(vif, ap, skb, NULL, tx->origin);
 		consume_skb(skb);
 		return false;
 	}
@@ -297,14 +301,15 @@ bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *s
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
-	return vwifi_ap_unicast(vif, ap, sta, skb, in_clear, vif->radio->id);
+	return vwifi_ap_unicast(vif, ap, sta, skb, tx);
 }
 
 /*
  * Sends an Ethernet frame whose mac header is set. Consumes it; returns whether
  * it was acknowledged.
  */
-static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
+static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb,
+		       const struct vwifi_transmission *tx)
 {
 	struct vwifi_sta *peer;
 	struct vwifi_ap *ap;
@@ -312,14 +317,14 @@ static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear
 	dev_sw_netstats_tx_add(vif->dev, vwifi_mpdus(skb), skb->len);
 	ap = rcu_dereference(vif->ap);
 	if (ap && ap->ibss)
-		return vwifi_xmit_member(vif, ap, skb, in_clear);
+		return vwifi_xmit_member(vif, ap, skb, tx);
 	if (ap)
-		return vwifi_xmit_ap(vif, ap, skb, in_clear);
+		return vwifi_xmit_ap(vif, ap, skb, tx);
 	peer = rcu_dereference(vif->peer);
 	if (peer)
-		return vwifi_xmit_station(vif, peer, skb, in_clear);
+		return vwifi_xmit_station(vif, peer, skb, tx);
 	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
-		return vwifi_vlan_xmit(vif, skb, in_clear);
+		return vwifi_vlan_xmit(vif, skb, tx);
 	vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 	return false;
 }
@@ -327,6 +332,7 @@ static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear
 netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_transmission tx = { .origin = vif->radio->id };
 
 	rcu_read_lock();
 	skb_tx_timestamp(skb);
@@ -334,9 +340,8 @@ netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
 	} else {
 		skb_reset_mac_header(skb);
-		vwifi_tx_cb(skb)->ask = NULL;
-		vwifi_xmit(vif, skb,
-			   vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb));
+		tx.in_clear = vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb);
+		vwifi_xmit(vif, skb, &tx);
 	}
 	rcu_read_unlock();
 	return NETDEV_TX_OK;
@@ -350,6 +355,11 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct sk_buff *skb, *status;
 	struct vwifi_ask ask = {};
+	struct vwifi_transmission tx = {
+		.origin = vif->radio->id,
+		.in_clear = noencrypt,
+		.ask = &ask,
+	};
 	struct ethhdr *eth;
 	bool acked;
 
@@ -369,12 +379,11 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	skb->dev = dev;
 	skb->protocol = proto;
 	skb_reset_mac_header(skb);
-	vwifi_tx_cb(skb)->ask = &ask;
 
 	status = cookie ? skb_copy(skb, GFP_KERNEL) : NULL;
 	local_bh_disable();
 	rcu_read_lock();
-	acked = vwifi_xmit(vif, skb, noencrypt);
+	acked = vwifi_xmit(vif, skb, &tx);
 	rcu_read_unlock();
 	local_bh_enable();
 	if (ask.skb)
