@@ -52,6 +52,8 @@ void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
 		consume_skb(skb);
 		return;
 	}
+	/* When it was to be sent (SO_TXTIME, pacing) is not when it came. */
+	skb_clear_tstamp(skb);
 	/* Scrubs what belongs to the sender: socket, marks, namespace. Frees what is too long. */
 	if (unlikely(__dev_forward_skb(dev, skb)))
 		return;

@@ -5,6 +5,8 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/if_vlan.h>
+
 #include "wire.h"
 
 #define VWIFI_REASSEMBLY_MS	500
@@ -216,6 +218,37 @@ malformed:
 	return false;
 }
 
+/*
+ * The door. A frame comes as whatever was made of it by those who had it before:
+ * a stack, a socket, a bridge, a tunnel, another namespace. From here on it is
+ * octets, and ours alone: it is opened and rewritten in place, which must show
+ * neither in a capture nor at a bridge's other ports. Returns false without memory.
+ */
+static bool vwifi_wire_wash(struct sk_buff *skb)
+{
+	if (skb_linearize_cow(skb))
+		return false;
+	skb_orphan(skb);
+	/* Route, state of filters and of IPsec, mark, time stamp. */
+	skb_scrub_packet(skb, true);
+	skb_reset_redirect(skb);
+	skb_clear_hash(skb);
+	skb_metadata_clear(skb);
+	__vlan_hwaccel_clear_tag(skb);
+	skb_gso_reset(skb);
+	skb_shinfo(skb)->tx_flags = 0;
+	skb_shinfo(skb)->hwtstamps = (struct skb_shared_hwtstamps){};
+	/* Sums were of the frame that carries, not of what is in it. */
+	skb->ip_summed = CHECKSUM_NONE;
+	skb->csum_level = 0;
+	skb->csum_not_inet = 0;
+	skb->encapsulation = 0;
+	skb->priority = 0;
+	skb_set_queue_mapping(skb, 0);
+	memset(skb->cb, 0, sizeof(skb->cb));
+	return true;
+}
+
 /**
  * vwifi_wire_rx - receives a frame from an underlay
  * @underlay: from which
@@ -225,22 +258,19 @@ malformed:
  */
 void vwifi_wire_rx(struct vwifi_underlay *underlay, struct sk_buff *skb)
 {
-	const struct ethhdr *eth = eth_hdr(skb);
-	struct vwifi_wire_rx rx = {
-		.underlay = underlay,
-		.broadcast = is_multicast_ether_addr(eth->h_dest),
-	};
+	struct vwifi_wire_rx rx = { .underlay = underlay };
 	struct vwifi_wire_hdr hdr;
 	u8 source[ETH_ALEN];
 
-	ether_addr_copy(source, eth->h_source);
-	/* An instance of ours comes back where a network has a loop. */
-	if (!is_valid_ether_addr(source) || skb_linearize(skb)) {
-		vwifi_wire_drop(underlay, VWIFI_WIRE_MALFORMED);
-		goto free;
-	}
+	if (!vwifi_wire_wash(skb))
+		goto malformed;
+	ether_addr_copy(source, eth_hdr(skb)->h_source);
+	rx.broadcast = is_multicast_ether_addr(eth_hdr(skb)->h_dest);
+	if (!is_valid_ether_addr(source))
+		goto malformed;
 	if (!vwifi_wire_parse(&rx, skb, source, &hdr))
 		goto free;
+	/* An instance of ours comes back where a network has a loop. */
 	if (be32_to_cpu(hdr.instance) == vwifi_wire_instance()) {
 		vwifi_wire_drop(underlay, VWIFI_WIRE_FORGED);
 		goto free;
@@ -263,6 +293,9 @@ void vwifi_wire_rx(struct vwifi_underlay *underlay, struct sk_buff *skb)
 
 unlock:
 	rcu_read_unlock();
+	goto free;
+malformed:
+	vwifi_wire_drop(underlay, VWIFI_WIRE_MALFORMED);
 free:
 	kfree_skb(skb);
 }
