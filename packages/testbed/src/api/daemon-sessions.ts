@@ -118,7 +118,7 @@ async function attach(name: string): Promise<Session> {
 }
 
 const list = async (): Promise<readonly RunningLab[]> =>
-  listDaemons().map(({ name, pid, backend, kernel, why, ended, lost, gone }) => ({
+  (await listDaemons()).map(({ name, pid, backend, kernel, why, ended, lost, gone }) => ({
     name,
     pid,
     ...(backend ? { backend } : {}),

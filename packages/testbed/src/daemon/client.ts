@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startTimer } from '../deadline.js';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import { tail } from '../guest/tail.js';
-import { bootId } from '../machine/boot-id.js';
+import { bootId, pidNamespace } from '../machine/boot-id.js';
 import { killMarked } from '../machine/guard.js';
 import type { Machine } from '../machine/machine.js';
 import type { JsonObject } from '../rpc/call.js';
@@ -16,17 +16,16 @@ import { type CallOptions, RpcConnection } from '../rpc/connection.js';
 import { errorFromMessage, type Json } from '../rpc/json.js';
 import { RemoteMachine } from '../rpc/remote-machine.js';
 import { alreadyUp, RELEASE, STARTER_DESCRIPTOR, type StartWord } from './daemon.js';
+import { connectIn, isAlive } from './lab-socket.js';
 import {
   type DaemonInfo,
-  isAlive,
+  isProcess,
   LOG_FILE,
   labFolder,
   labFolders,
   leaveRunFolder,
   makeStarting,
-  processStart,
   readInfo,
-  SOCKET_FILE,
 } from './run-folder.js';
 
 const START_DEADLINE_MS = 60_000;
@@ -109,8 +108,7 @@ export class DaemonClient implements AsyncDisposable {
 export async function startDaemon(name: string, options: StartDaemonOptions = {}): Promise<DaemonClient> {
   options.signal?.throwIfAborted();
   const folder = labFolder(name);
-  const before = readInfo(folder);
-  if (before && isAlive(before)) throw alreadyUp(name);
+  if (await isAlive(folder)) throw alreadyUp(name);
   if (existsSync(folder)) await removeDead(folder);
   const starting = await makeStarting();
   const log = openSync(join(starting, LOG_FILE), 'a', 0o600);
@@ -200,26 +198,16 @@ export async function connectDaemon(name: string): Promise<DaemonClient> {
       hint: 'Bring it up: npx testbed up.',
     });
   }
-  if (!isAlive(info)) throw dead(info, folder);
+  if (info.ended !== undefined || !(await isAlive(folder))) throw dead(info, folder);
   return connectTo(name, folder);
 }
 
 async function connectTo(name: string, folder: string, starter?: Socket): Promise<DaemonClient> {
-  const path = join(folder, SOCKET_FILE);
-  const socket = connect(path);
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('error', (error) =>
-      reject(
-        new TestbedError(
-          errorCode(error) ?? 'NO_LAB',
-          `cannot reach the daemon of laboratory ${name}: ${errorMessage(error)}`,
-          {
-            hint: 'It is starting or going down; try again.',
-            cause: error,
-          },
-        ),
-      ),
+  const socket = await connectIn(folder).catch((error: unknown) => {
+    throw new TestbedError(
+      errorCode(error) ?? 'NO_LAB',
+      `cannot reach the daemon of laboratory ${name}: ${errorMessage(error)}`,
+      { hint: 'It is going down; try again.', cause: error },
     );
   });
   const connection = new RpcConnection(socket, { peer: `the daemon of laboratory ${name}` });
@@ -251,45 +239,61 @@ async function stop(name: string): Promise<boolean> {
   const folder = labFolder(name);
   if (!existsSync(folder)) return false;
   const info = readInfo(folder);
-  if (!info || !isAlive(info)) {
+  if (!info || !(await isAlive(folder))) {
     await removeDead(folder);
     return true;
   }
   const client = await connectTo(name, folder).catch(() => undefined);
   if (client) {
     await client.shutdown();
-  } else {
+  } else if (info.pidNamespace === pidNamespace()) {
     // It lives and does not answer: the signal is handled as the request would be.
     process.kill(info.pid, 'SIGTERM');
+  } else {
+    throw new TestbedError(
+      'LAB_ELSEWHERE',
+      `laboratory ${name} does not answer, and its daemon is not to be seen here`,
+      {
+        hint: 'Take it down where it was brought up: in another container, perhaps.',
+      },
+    );
   }
-  const remains = () => readInfo(folder)?.pid === info.pid;
-  while (remains() && isAlive(info)) await new Promise((resolve) => setTimeout(resolve, 20));
+  const remains = () => readInfo(folder)?.startedAt === info.startedAt;
+  while (remains() && (await isAlive(folder))) await new Promise((resolve) => setTimeout(resolve, 20));
   // It was killed meanwhile, and has not cleared up.
   if (remains()) await removeDead(folder);
   return true;
 }
 
 /** Every laboratory of this user, dead ones included (`ended` says so). */
-export function listDaemons(): DaemonInfo[] {
-  const names = labFolders();
+export async function listDaemons(): Promise<DaemonInfo[]> {
+  const names = await labFolders();
   if (names.length === 0) leaveRunFolder();
-  return names.flatMap((name) => {
-    const info = readInfo(labFolder(name));
-    if (!info) return [];
-    return [isAlive(info) || info.ended !== undefined ? info : { ...info, ended: 'its daemon was killed' }];
-  });
+  const found: DaemonInfo[] = [];
+  for (const name of names) {
+    const folder = labFolder(name);
+    const info = readInfo(folder);
+    if (!info) continue;
+    const known = info.ended !== undefined || (await isAlive(folder));
+    found.push(known ? info : { ...info, ended: 'its daemon was killed' });
+  }
+  return found;
 }
+
+/** How long a guard that cannot be seen from here gets for its work. */
+const GUARD_MS = 3000;
 
 /** Removes the folder of a dead laboratory, and what else its guard would have removed, had it not been killed too. */
 async function removeDead(folder: string): Promise<void> {
   const before = readInfo(folder);
   // It may still be at work, and what it removes must not be what comes next.
-  while (
-    before?.guard !== undefined &&
-    processStart(before.guard) !== undefined &&
-    before.bootId === bootId()
-  )
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  const until = performance.now() + GUARD_MS;
+  const atWork = ({ guard, ...of }: DaemonInfo): boolean =>
+    guard !== undefined &&
+    of.bootId === bootId() &&
+    (of.pidNamespace === pidNamespace() ? isProcess(guard) : performance.now() < until) &&
+    existsSync(folder);
+  while (before && atWork(before)) await new Promise((resolve) => setTimeout(resolve, 20));
   // Where it has done its work there is no folder any more.
   const info = readInfo(folder);
   if (info?.mark !== undefined && info.bootId === bootId()) {

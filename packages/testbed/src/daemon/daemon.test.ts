@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { eventually } from '../../../../test/lib/wait.js';
+import { pidNamespace } from '../machine/boot-id.js';
 import { localClock } from '../machine/clock.js';
 import { markedProcesses } from '../machine/guard.js';
 import { connectDaemon, listDaemons, startDaemon, stopDaemon } from './client.js';
@@ -20,14 +21,14 @@ beforeEach(async () => {
   process.env.XDG_RUNTIME_DIR = runtime;
 });
 afterEach(async () => {
-  for (const { name } of listDaemons()) await stopDaemon(name);
+  for (const { name } of await listDaemons()) await stopDaemon(name);
   if (before === undefined) delete process.env.XDG_RUNTIME_DIR;
   else process.env.XDG_RUNTIME_DIR = before;
   await rm(runtime, { recursive: true });
 });
 
 /** Waits for a state that others bring about. */
-const until = (what: string, reached: () => boolean) =>
+const until = (what: string, reached: () => boolean | Promise<boolean>) =>
   eventually(localClock(undefined), what, async () => reached(), 15_000);
 const folders = () => (existsSync(join(runtime, 'vwifi')) ? readdirSync(join(runtime, 'vwifi')) : []);
 
@@ -42,7 +43,7 @@ describe('a daemon', () => {
     await first.close();
     const second = await connectDaemon('demo');
     expect((await (await second.machine()).exec(['echo', 'again'])).stdout).toBe('again\n');
-    expect(listDaemons()).toMatchObject([{ name: 'demo', pid: (await second.status()).pid }]);
+    expect(await listDaemons()).toMatchObject([{ name: 'demo', pid: (await second.status()).pid }]);
     expect(await stopDaemon('demo')).toBe(true);
     await second.closed;
     // The folder of all laboratories went with the last one.
@@ -142,8 +143,8 @@ describe('a daemon', () => {
     await client.call('test.crash');
     await client.closed;
     await client.close();
-    await until('it has ended', () => listDaemons()[0]?.ended !== undefined);
-    expect(listDaemons()).toMatchObject([{ name: 'demo', ended: 'its daemon failed: a fault' }]);
+    await until('it has ended', async () => (await listDaemons())[0]?.ended !== undefined);
+    expect(await listDaemons()).toMatchObject([{ name: 'demo', ended: 'its daemon failed: a fault' }]);
     await expect(connectDaemon('demo')).rejects.toMatchObject({
       code: 'LAB_DEAD',
       message: expect.stringContaining('a fault'),
@@ -156,15 +157,60 @@ describe('a daemon', () => {
     const dead = join(runtime, 'vwifi', 'old');
     await mkdir(dead, { recursive: true, mode: 0o700 });
     await chmod(join(runtime, 'vwifi'), 0o700);
-    const info = { name: 'old', pid: process.pid, processStart: '1', bootId: 'another', startedAt: 0 };
+    const info = {
+      name: 'old',
+      pid: process.pid,
+      pidNamespace: pidNamespace(),
+      bootId: 'another',
+      startedAt: 0,
+    };
     await writeFile(join(dead, 'daemon.json'), JSON.stringify(info));
-    await mkdir(join(runtime, 'vwifi', '.starting-4194999-abc'));
-    expect(listDaemons()).toMatchObject([{ name: 'old', ended: 'its daemon was killed' }]);
+    await mkdir(join(runtime, 'vwifi', `.starting-4194999-${pidNamespace()}-abc`));
+    expect(await listDaemons()).toMatchObject([{ name: 'old', ended: 'its daemon was killed' }]);
     expect(folders()).toEqual(['old']);
     await expect(connectDaemon('old')).rejects.toMatchObject({ code: 'LAB_DEAD' });
     await using fresh = await startDaemon('old', { entry });
     expect(await fresh.status()).toMatchObject({ name: 'old' });
     await fresh.shutdown();
+  });
+
+  it('lives for whoever shares its folder from another PID namespace', async () => {
+    await using first = await startDaemon('shared', { entry });
+    // A PID namespace that has the same files, as a container with a shared runtime folder.
+    const script = `import { connectDaemon, listDaemons, startDaemon } from ${JSON.stringify(join(dist, 'client.js'))};
+      const refused = await startDaemon('shared', { entry: ${JSON.stringify(entry)} }).catch(({ code }) => code);
+      const there = await connectDaemon('shared');
+      console.log(JSON.stringify([refused, (await listDaemons())[0].ended ?? 'up', (await there.status()).pid]));
+      await there.close();`;
+    const asRoot = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user'];
+    const run = spawn(
+      'unshare',
+      [...asRoot, '--pid', '--fork', '--mount-proc', process.execPath, '--input-type=module', '-e', script],
+      { env: { ...process.env }, stdio: ['ignore', 'pipe', 'inherit'], timeout: 30_000 },
+    );
+    let said = '';
+    run.stdout.on('data', (data) => {
+      said += String(data);
+    });
+    const status = await new Promise((resolve) => run.once('close', resolve));
+    const { pid } = await first.status();
+    expect([status, said.trim()]).toEqual([0, JSON.stringify(['LAB_EXISTS', 'up', pid])]);
+    expect(folders()).toEqual(['shared']);
+  });
+
+  it('is reached in a folder whose path is longer than a socket may have', async () => {
+    process.env.XDG_RUNTIME_DIR = join(
+      runtime,
+      'a folder with a name, so long that it is cut off,'.repeat(3),
+    );
+    await mkdir(process.env.XDG_RUNTIME_DIR);
+    for (const name of ['first', 'second']) await (await startDaemon(name, { entry })).release();
+    const names: string[] = [];
+    for (const { name } of await listDaemons()) names.push((await (await connectDaemon(name)).status()).name);
+    expect(names).toEqual(['first', 'second']);
+    for (const name of names) expect(await stopDaemon(name)).toBe(true);
+    expect(readdirSync(process.env.XDG_RUNTIME_DIR)).toEqual([]);
+    expect(readdirSync(runtime)).toHaveLength(1);
   });
 
   it('does not use a folder that others can enter', async () => {

@@ -5,14 +5,14 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { createServer, type Server, Socket } from 'node:net';
-import { join } from 'node:path';
 import { errorCode, TestbedError } from '../errors.js';
-import { bootId } from '../machine/boot-id.js';
+import { bootId, pidNamespace } from '../machine/boot-id.js';
 import { Guard } from '../machine/guard.js';
 import type { JsonObject, RpcMethods } from '../rpc/call.js';
 import { RpcConnection } from '../rpc/connection.js';
 import { type ErrorMessage, errorToMessage } from '../rpc/json.js';
-import { type DaemonInfo, labFolder, processStart, SOCKET_FILE, writeInfo } from './run-folder.js';
+import { listenIn } from './lab-socket.js';
+import { type DaemonInfo, labFolder, writeInfo } from './run-folder.js';
 
 /** What the daemon gives to what it carries. */
 export interface DaemonHost {
@@ -70,7 +70,10 @@ class Daemon implements DaemonHost {
   readonly folder: string;
   readonly guard = new Guard(randomUUID(), (undo) => this.inform({ undo }));
   readonly #connections = new Set<RpcConnection>();
-  #server: Server | undefined;
+  readonly #server: Server = createServer((socket) => this.#accept(socket));
+  /** Who called before there was anything to serve. */
+  readonly #early: Socket[] = [];
+  #methods: RpcMethods | undefined;
   #cargo: DaemonCargo | undefined;
   #info: DaemonInfo;
   #ending: Promise<void> | undefined;
@@ -81,7 +84,7 @@ class Daemon implements DaemonHost {
     this.#info = {
       name,
       pid: process.pid,
-      processStart: processStart(process.pid) ?? '',
+      pidNamespace: pidNamespace(),
       bootId: bootId(),
       startedAt: Date.now(),
       ...(this.guard.pid === undefined ? {} : { guard: this.guard.pid }),
@@ -89,12 +92,17 @@ class Daemon implements DaemonHost {
     };
   }
 
-  /** Takes the name: the folder appears under it with everything in it, or not at all. */
+  /**
+   * Takes the name: the folder appears under it with everything in it, or not at all. Somebody listens in it from that
+   * moment on, since a folder where nobody does is a dead one's.
+   */
   async claim(startFolder: string): Promise<void> {
     await writeInfo(startFolder, this.#info);
     try {
+      await listenIn(this.#server, startFolder);
       await rename(startFolder, this.folder);
     } catch (error) {
+      this.#server.close();
       this.guard.done();
       if (['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw alreadyUp(this.name);
       throw error;
@@ -116,11 +124,8 @@ class Daemon implements DaemonHost {
         // Not waited for: the answer has to leave before the socket closes.
         'daemon.shutdown': () => void setImmediate(() => void this.shutdown('a client asked for it')),
       };
-      this.#server = createServer((socket) => this.#accept(socket, methods));
-      await new Promise<void>((resolve, reject) => {
-        this.#server?.once('error', reject);
-        this.#server?.listen(join(this.folder, SOCKET_FILE), resolve);
-      });
+      this.#methods = methods;
+      for (const socket of this.#early.splice(0)) this.#accept(socket);
     } catch (error) {
       await this.#cleanUp();
       throw error;
@@ -157,19 +162,27 @@ class Daemon implements DaemonHost {
     return this.#ending;
   }
 
-  #accept(socket: Socket, methods: RpcMethods): void {
+  #accept(socket: Socket): void {
+    const methods = this.#methods;
+    if (!methods) {
+      socket.on('error', () => {});
+      this.#early.push(socket);
+      return;
+    }
     const connection = new RpcConnection(socket, { peer: 'a client', methods, hello: { lab: this.name } });
     this.#connections.add(connection);
     void connection.closed.then(() => this.#connections.delete(connection));
   }
 
   async #cleanUp(): Promise<void> {
-    this.#server?.close();
     const closed = Promise.resolve(this.#cargo?.close()).catch((error: unknown) => console.error(error));
     const deadline = new Promise<'late'>((resolve) => setTimeout(resolve, CLOSE_DEADLINE_MS, 'late'));
     const late = (await Promise.race([closed, deadline])) === 'late';
     // Clients see the end of their connection as the end of the laboratory: the folder goes first.
     await rm(this.folder, { recursive: true, force: true });
+    // Until now somebody listened there: whoever is still at work is not dead.
+    this.#server.close();
+    for (const socket of this.#early) socket.destroy();
     for (const connection of this.#connections) void connection.close();
     // A guard that hears nothing kills what is left.
     if (!late) this.guard.done();

@@ -1,16 +1,17 @@
 /** The folders of running laboratories: one each, in a folder that only its user can enter. */
-import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { mkdtemp, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestbedError } from '../errors.js';
-import { bootId } from '../machine/boot-id.js';
+import { pidNamespace } from '../machine/boot-id.js';
+import { isAlive } from './lab-socket.js';
 
 /** What `daemon.json` says: who carries the laboratory, and how it stands. */
 export interface DaemonInfo {
   readonly name: string;
   readonly pid: number;
-  /** Start of the process in the kernel's ticks: a number that a later process with the same id does not have. */
-  readonly processStart: string;
+  /** In which namespace its process ids mean something. */
+  readonly pidNamespace: string;
   readonly bootId: string;
   /** Process id of the guard, which cleans up when the daemon was killed. */
   readonly guard?: number;
@@ -34,7 +35,6 @@ export interface DaemonInfo {
 
 export const INFO_FILE = 'daemon.json';
 export const LOG_FILE = 'daemon.log';
-export const SOCKET_FILE = 'socket';
 const STARTING = '.starting-';
 
 /** The folder of all laboratories of this user; made when missing, and refused when somebody else could write to it. */
@@ -73,7 +73,7 @@ export function labFolder(name: string): string {
 
 /** Makes a folder in which this process starts a daemon. */
 export async function makeStarting(): Promise<string> {
-  const make = () => mkdtemp(join(runFolder(), `${STARTING}${process.pid}-`));
+  const make = () => mkdtemp(join(runFolder(), `${STARTING}${process.pid}-${pidNamespace()}-`));
   // The folder of all goes with the last laboratory: at this moment, perhaps.
   return make().catch(make);
 }
@@ -102,35 +102,42 @@ export async function writeInfo(folder: string, info: DaemonInfo): Promise<void>
   await rename(partial, join(folder, INFO_FILE));
 }
 
-/** When a process was started, in the kernel's ticks; undefined when there is none (zombies count as none). */
-export function processStart(pid: number): string | undefined {
+/** Whether there is a process with that id here; a zombie is none. */
+export function isProcess(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+    return !/^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1));
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-/** Whether the daemon that wrote this still runs. */
-export function isAlive(info: DaemonInfo): boolean {
-  return info.bootId === bootId() && processStart(info.pid) === info.processStart;
+/** A start takes no longer. */
+const START_MS = 120_000;
+
+/** Whether somebody still makes a daemon in this folder. One whose process cannot be seen from here gets time. */
+async function isStarting(folder: string, name: string): Promise<boolean> {
+  const [starter, namespace] = name.slice(STARTING.length).split('-');
+  if (namespace === pidNamespace() ? isProcess(Number(starter)) : ageMs(folder) < START_MS) return true;
+  return await isAlive(folder);
+}
+
+function ageMs(folder: string): number {
+  try {
+    return Date.now() - statSync(folder).mtimeMs;
+  } catch {
+    return 0;
+  }
 }
 
 /** The folders of laboratories, and what is left of those whose start was killed is removed on the way. */
-export function labFolders(): string[] {
+export async function labFolders(): Promise<string[]> {
   const folder = runFolder();
   const names: string[] = [];
   for (const name of readdirSync(folder)) {
-    if (name.startsWith(STARTING)) {
-      const starter = Number(name.slice(STARTING.length).split('-')[0]);
-      const info = readInfo(join(folder, name));
-      const inUse = processStart(starter) !== undefined || (info !== undefined && isAlive(info));
-      if (!inUse) rmSync(join(folder, name), { recursive: true, force: true });
-    } else {
-      names.push(name);
-    }
+    if (!name.startsWith(STARTING)) names.push(name);
+    else if (!(await isStarting(join(folder, name), name)))
+      rmSync(join(folder, name), { recursive: true, force: true });
   }
   return names.sort();
 }
