@@ -64,3 +64,16 @@ export function keyIndex(frame: string, headerLength: number, index: number): st
   bytes[at] = ((bytes[at] ?? 0) & 0x3f) | (index << 6);
   return bytes.toString('hex');
 }
+
+/** What comes before the body of each kind, and before its elements. */
+const ANNOUNCING = {
+  beacon: ['8000', '00000000000000006400 0104'],
+  'probe response': ['5000', '00000000000000006400 0104'],
+  action: ['d000', ''],
+} as const;
+
+/** A frame of an access point that may announce something: its elements, or an action's body, come as they are. */
+export function announcement(kind: keyof typeof ANNOUNCING, ap: string, to: string, body: string): string {
+  const [control, fixed] = ANNOUNCING[kind];
+  return `${header(control, to, ap, ap)}${fixed}${body}`.replaceAll(' ', '');
+}

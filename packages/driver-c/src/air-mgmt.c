@@ -4,6 +4,7 @@
  * or by channel, over links that may lose or delay them, and from other kernels.
  */
 #include "air.h"
+#include "crypto.h"
 #include "watch.h"
 
 /* Whether another ear of the interface hears the same: a frame arrives once. */
@@ -103,29 +104,6 @@ void vwifi_air_cell_beacon(struct vwifi_ap *cell, const u8 *frame, size_t len)
 	rcu_read_unlock();
 }
 
-/*
- * Tells a station that its access point moves: its last beacon, for one that
- * hears no beacons. In the queue, so that what was sent before comes before.
- * Called under RCU.
- */
-void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq,
-			   enum nl80211_chan_width width, u16 center)
-{
-	struct sk_buff *skb = alloc_skb(0, GFP_ATOMIC);
-	struct vwifi_rx_cb *cb;
-
-	if (!skb)
-		return;
-	cb = vwifi_rx_cb(skb);
-	memset(cb, 0, sizeof(*cb));
-	cb->follow = true;
-	cb->freq = freq;
-	cb->width = width;
-	cb->center = center;
-	ether_addr_copy(cb->ta, bssid);
-	vwifi_air_queue(vif, skb);
-}
-
 /* Lets a data frame wait for the management frames that were sent before it. Under RCU. */
 void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta)
 {
@@ -140,6 +118,26 @@ void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8
 	cb->data = true;
 	ether_addr_copy(cb->ta, ta);
 	vwifi_air_queue(vif, skb);
+}
+
+/* Queues a frame's copy for an interface. Under RCU. */
+static void vwifi_air_queue_copy(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame,
+				 size_t len, enum vwifi_mgmt_protection protection)
+{
+	struct sk_buff *copy = alloc_skb(len, GFP_ATOMIC);
+	struct vwifi_rx_cb *cb;
+
+	if (!copy) {
+		vwifi_drop(vif, VWIFI_DROP_MEMORY);
+		return;
+	}
+	skb_put_data(copy, frame, len);
+	cb = vwifi_rx_cb(copy);
+	memset(cb, 0, sizeof(*cb));
+	cb->freq = freq;
+	cb->signal = signal;
+	cb->protection = protection;
+	vwifi_air_queue(vif, copy);
 }
 
 /*
@@ -158,6 +156,11 @@ static void vwifi_air_receive(struct vwifi_vif *vif, u16 freq, s8 signal, const 
 	if (ieee80211_is_beacon(mgmt->frame_control) ||
 	    ieee80211_is_probe_resp(mgmt->frame_control)) {
 		vwifi_scan_rx(vif, freq, signal, skb->data, skb->len);
+		/* Unprotected, a response announces nothing to whom beacons announce it protected. */
+		if (ieee80211_is_probe_resp(mgmt->frame_control) && !vwifi_key_for_beacons(vif) &&
+		    vwifi_follow_wants(vif, skb->data, skb->len))
+			vwifi_air_queue_copy(vif, freq, signal, skb->data, skb->len,
+					     VWIFI_MGMT_PLAIN);
 		return;
 	}
 
@@ -266,10 +269,12 @@ static void vwifi_air_rx_beacon_at(struct hlist_head *table, struct vwifi_radio 
 		}
 		signal = vwifi_link_signal(from, to->radio);
 		/* hostapd, for one, adapts its BSS to who else is there (OBSS). */
-		if (listener->rank == VWIFI_EAR_NEIGHBOUR)
+		if (listener->rank == VWIFI_EAR_NEIGHBOUR) {
 			cfg80211_report_obss_beacon(to->radio->wiphy, frame, len, freq, signal);
-		else
+			vwifi_colour_heard(to, frame, len);
+		} else {
 			vwifi_scan_rx(to, freq, signal, frame, len);
+		}
 	}
 }
 
@@ -283,9 +288,76 @@ static void vwifi_air_rx_beacon(struct vwifi_radio *from, u16 freq, const u8 *fr
 	vwifi_air_rx_beacon_at(vwifi_air_neighbours, from, freq, frame, len);
 }
 
-/* Sends a beacon. Softirq context. */
-void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len)
+struct vwifi_bss_beacon {
+	struct vwifi_radio *from;
+	u16 freq;
+	const struct sk_buff *skb;
+	size_t len;			/* without what protects it, where that is known */
+	const struct vwifi_protection *protection;
+};
+
+/*
+ * A station hears its access point. It has a use for a beacon that announces
+ * something, and user space for one that is not what its protection says.
+ */
+static void vwifi_air_beacon_to_station(struct vwifi_vif *vif, void *context)
 {
+	const struct vwifi_bss_beacon *beacon = context;
+	struct vwifi_protection protection = *beacon->protection;
+	const u8 *frame = beacon->skb->data;
+	enum vwifi_mgmt_protection verdict;
+	struct sk_buff *opened = NULL;
+	unsigned int retries = 0;
+	size_t len = beacon->len;
+	int signal;
+
+	if (vif->radio == beacon->from || rcu_access_pointer(vif->ap))
+		return;
+	if (!vwifi_link_is_ideal(vif->radio) &&
+	    !vwifi_link_transmit(beacon->from, vif->radio, VWIFI_CHANCE_GROUP_MGMT, &retries))
+		return;
+	signal = vwifi_link_signal(beacon->from, vif->radio);
+	if (protection.sealed && vwifi_key_for_beacons(vif)) {
+		opened = skb_copy(beacon->skb, GFP_ATOMIC);
+		if (!opened)
+			return;
+		if (!vwifi_wire_open_mgmt(vif, opened, &protection)) {
+			verdict = vwifi_key_beacon_bad(vif, VWIFI_DROP_WRONG_KEY);
+			goto judged;
+		}
+		frame = opened->data;
+		len = opened->len;
+	}
+	verdict = vwifi_key_beacon_check(vif, (const void *)frame, &protection);
+judged:
+	if (verdict == VWIFI_MGMT_BAD || vwifi_follow_wants(vif, frame, len))
+		vwifi_air_queue_copy(vif, beacon->freq, signal, frame, len, verdict);
+	kfree_skb(opened);
+}
+
+/**
+ * vwifi_air_beacon - sends a beacon
+ * @from: the access point, or member of a cell
+ * @freq: on which channel, MHz
+ * @skb: the frame as it is on the air; not consumed
+ * @protection: how it is protected
+ * @to_stations: it concerns stations of the BSS, too
+ *
+ * Softirq context.
+ */
+void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection, bool to_stations)
+{
+	struct vwifi_bss_beacon beacon = {
+		.from = from->radio,
+		.freq = freq,
+		.skb = skb,
+		.len = skb->len - (protection->key ? vwifi_crypto_tail(protection->key->cipher) : 0),
+		.protection = protection,
+	};
+	const u8 *frame = skb->data;
+	size_t len = skb->len;
+
 	trace_vwifi_mgmt_tx(from->dev, freq, frame, len, false);
 	rcu_read_lock();
 	if (vwifi_watched()) {
@@ -294,7 +366,10 @@ void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t 
 		vwifi_emit_copy(&emission, frame, len);
 	}
 	vwifi_air_rx_beacon(from->radio, freq, frame, len);
-	if (vwifi_remotes_visit(freq) || vwifi_remotes_member(freq))
+	if (to_stations)
+		vwifi_air_each_peer(from->dev->dev_addr, freq, vwifi_air_beacon_to_station, &beacon);
+	if (vwifi_remotes_visit(freq) || vwifi_remotes_member(freq) ||
+	    (to_stations && vwifi_remotes_any()))
 		vwifi_wire_beacon(from, freq, frame, len);
 	rcu_read_unlock();
 }
@@ -467,28 +542,6 @@ bool vwifi_air_hears(struct vwifi_radio *from, u16 freq, const u8 *ra, int *sign
 	return to;
 }
 
-struct vwifi_follow {
-	const u8 *bssid;
-	u16 freq;
-};
-
-static void vwifi_air_follow(struct vwifi_vif *vif, void *context)
-{
-	const struct vwifi_follow *follow = context;
-
-	if (!rcu_access_pointer(vif->ap))
-		vwifi_air_tell_switch(vif, follow->bssid, follow->freq, NL80211_CHAN_WIDTH_20,
-				      follow->freq);
-}
-
-/* An access point of another kernel has moved: its stations here follow. Under RCU. */
-void vwifi_air_tell_followers(const u8 *bssid, u16 from, u16 to)
-{
-	struct vwifi_follow follow = { .bssid = bssid, .freq = to };
-
-	vwifi_air_each_peer(bssid, from, vwifi_air_follow, &follow);
-}
-
 /**
  * vwifi_air_rx - a management frame as it is on the air: of another kernel, or injected
  * @from: its transmitter
@@ -517,8 +570,17 @@ bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
 			.frame = mgmt,
 			.len = skb->len,
 		};
+		struct vwifi_bss_beacon bss = {
+			.from = from,
+			.freq = freq,
+			.skb = skb,
+			.len = skb->len,
+			.protection = &protection,
+		};
 
 		vwifi_air_rx_beacon(from, freq, skb->data, skb->len);
+		if (ether_addr_equal(mgmt->sa, mgmt->bssid))
+			vwifi_air_each_peer(mgmt->bssid, freq, vwifi_air_beacon_to_station, &bss);
 		if (skb->len >= offsetof(struct ieee80211_mgmt, u.beacon.variable))
 			vwifi_air_each_cell(freq, vwifi_air_cell_beacon_to, &beacon);
 		return false;

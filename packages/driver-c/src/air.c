@@ -170,14 +170,20 @@ unsigned int vwifi_air_beacons_per_second(u16 freq)
 	return beacons;
 }
 
+/* Whether its BSS reaches an interface on @freq: a switch to or from there may be under way. */
+static bool vwifi_air_reaches(const struct vwifi_vif *vif, u16 freq)
+{
+	return READ_ONCE(vif->home_freq) == freq ||
+	       unlikely(freq && READ_ONCE(vif->switch_freq) == freq);
+}
+
 /* The running access point @addr on @freq, or NULL. Called under RCU. */
 struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq)
 {
 	struct vwifi_vif *vif;
 
 	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(addr))
-		if (ether_addr_equal(vif->dev->dev_addr, addr) &&
-		    READ_ONCE(vif->home_freq) == freq) {
+		if (ether_addr_equal(vif->dev->dev_addr, addr) && vwifi_air_reaches(vif, freq)) {
 			struct vwifi_ap *ap = rcu_dereference(vif->ap);
 
 			if (ap && !ap->ibss)
@@ -286,8 +292,7 @@ struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq)
 	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(addr)) {
 		struct vwifi_sta *peer;
 
-		if (!ether_addr_equal(vif->dev->dev_addr, addr) ||
-		    READ_ONCE(vif->home_freq) != freq)
+		if (!ether_addr_equal(vif->dev->dev_addr, addr) || !vwifi_air_reaches(vif, freq))
 			continue;
 		/*
 		 * A station that has not yet seen its association response is

@@ -3,6 +3,7 @@
  * Access points: beacons, and the life of a BSS. hostapd does the MLME. Ad hoc
  * cells share it (ibss.c).
  */
+#include "crypto.h"
 #include "watch.h"
 #include "wire.h"
 
@@ -42,26 +43,39 @@ struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u
 /* Softirq. A beacon that nobody is there to hear is not built. */
 static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 {
+	struct vwifi_protection protection = { .origin = ap->vif->radio->id };
 	struct vwifi_beacon *beacon;
 	struct ieee80211_mgmt *mgmt;
+	struct sk_buff *skb;
+	bool to_stations;
 
 	rcu_read_lock();
-	if (!ap->ibss && !vwifi_air_has_audience(ap->vif, ap->freq) &&
+	protection.key = ap->ibss ? NULL : vwifi_key_tx_beacon(ap->vif);
+	/* Stations hear those that tell them something, or that they have to judge. */
+	to_stations = ap->countdown || protection.key;
+	if (!ap->ibss && !to_stations && !vwifi_air_has_audience(ap->vif, ap->freq) &&
 	    !(vwifi_watched() && vwifi_watching(ap->freq)))
 		goto unlock;
 	beacon = rcu_dereference(ap->beacon);
-	mgmt = kmemdup(beacon->frame, beacon->len, GFP_ATOMIC);
-	if (mgmt) {
-		mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf() - ap->tsf_start);
-		mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&ap->vif->seq)));
-		vwifi_switch_stamp(ap, (u8 *)mgmt);
-		if (beacon->tim)
-			((u8 *)mgmt)[beacon->tim + 2] = ap->dtim_count;
-		vwifi_air_beacon(ap->vif, ap->freq, (u8 *)mgmt, beacon->len);
-		if (ap->ibss)
-			vwifi_air_cell_beacon(ap, (u8 *)mgmt, beacon->len);
-		kfree(mgmt);
+	skb = alloc_skb(beacon->len + VWIFI_CRYPTO_MAX_TAIL, GFP_ATOMIC);
+	if (!skb)
+		goto unlock;
+	mgmt = skb_put_data(skb, beacon->frame, beacon->len);
+	mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf() - ap->tsf_start);
+	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&ap->vif->seq)));
+	vwifi_countdown_stamp(ap, (u8 *)mgmt);
+	if (beacon->tim)
+		((u8 *)mgmt)[beacon->tim + 2] = ap->dtim_count;
+	if (protection.key) {
+		protection.pn = atomic64_inc_return(&protection.key->tx_pn);
+		if (vwifi_crypto_seal(protection.key, protection.pn, skb))
+			goto free;
 	}
+	vwifi_air_beacon(ap->vif, ap->freq, skb, &protection, to_stations);
+	if (ap->ibss)
+		vwifi_air_cell_beacon(ap, skb->data, skb->len);
+free:
+	kfree_skb(skb);
 unlock:
 	rcu_read_unlock();
 }
@@ -73,7 +87,7 @@ static enum hrtimer_restart vwifi_ap_beacon_timer(struct hrtimer *timer)
 	vwifi_ap_send_beacon(ap);
 	if (ap->ibss)
 		vwifi_ibss_tick(ap);
-	vwifi_switch_tick(ap);
+	vwifi_countdown_tick(ap);
 	ap->dtim_count = ap->dtim_count ? ap->dtim_count - 1 : ap->dtim_period - 1;
 	hrtimer_forward_now(timer, ap->beacon_interval);
 	return HRTIMER_RESTART;
@@ -198,7 +212,7 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 	if (!ap || ap->ibss)
 		return -ENOENT;
 	/* The counters stand where they are in the beacon that counts down. */
-	if (ap->csa)
+	if (ap->countdown)
 		return -EBUSY;
 	beacon = vwifi_beacon_new(vwifi_ap_update_beacon(update), ap->dtim_period);
 	if (IS_ERR(beacon))
@@ -220,7 +234,7 @@ void vwifi_ap_down(struct vwifi_vif *vif)
 	hrtimer_cancel(&ap->beacon_timer);
 	RCU_INIT_POINTER(vif->ap, NULL);
 	vwifi_air_tune_home(vif, 0);
-	vwifi_switch_cancel(ap);
+	vwifi_countdown_cancel(ap);
 	vwifi_sta_flush(vif, ap);
 	vwifi_keys_free(vif);
 	/* Senders that found the access point are done with it after this. */

@@ -120,6 +120,7 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.stop_ap = vwifi_stop_ap,
 	.change_bss = vwifi_change_bss,
 	.channel_switch = vwifi_channel_switch,
+	.color_change = vwifi_colour_change,
 	.start_radar_detection = vwifi_start_radar_detection,
 	.end_cac = vwifi_end_cac,
 	.set_txq_params = vwifi_set_txq_params,

@@ -159,6 +159,41 @@ typedef int (*vwifi_monitor_channel_t)(struct wiphy *wiphy, struct cfg80211_chan
 #define VWIFI_RADIO_IDX_ARG	, int radio_idx
 #endif
 
+/* 6.3 told of punctured channels with a channel switch, and 6.9 no longer. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0) && LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+#define vwifi_tell_switch_started(dev, chandef, count, quiet) \
+	cfg80211_ch_switch_started_notify(dev, chandef, 0, count, quiet, 0)
+#define vwifi_tell_switch(dev, chandef)		cfg80211_ch_switch_notify(dev, chandef, 0, 0)
+#else
+#define vwifi_tell_switch_started(dev, chandef, count, quiet) \
+	cfg80211_ch_switch_started_notify(dev, chandef, 0, count, quiet)
+#define vwifi_tell_switch(dev, chandef)		cfg80211_ch_switch_notify(dev, chandef, 0)
+#endif
+
+/*
+ * What is told of a BSS's colour took flags of allocation at first, and a link in the
+ * end: its type tells, not the version.
+ */
+typedef int (*vwifi_colour_gfp_t)(struct net_device *dev, gfp_t gfp, enum nl80211_commands cmd,
+				  u8 count, u64 colours);
+typedef int (*vwifi_colour_t)(struct net_device *dev, enum nl80211_commands cmd, u8 count,
+			      u64 colours);
+typedef int (*vwifi_colour_link_t)(struct net_device *dev, enum nl80211_commands cmd, u8 count,
+				   u64 colours, u8 link_id);
+
+static inline void vwifi_tell_colour(struct net_device *dev, enum nl80211_commands cmd, u8 count,
+				     u64 colours)
+{
+	void *tell = cfg80211_bss_color_notify;
+
+	if (__builtin_types_compatible_p(typeof(&cfg80211_bss_color_notify), vwifi_colour_gfp_t))
+		((vwifi_colour_gfp_t)tell)(dev, GFP_KERNEL, cmd, count, colours);
+	else if (__builtin_types_compatible_p(typeof(&cfg80211_bss_color_notify), vwifi_colour_t))
+		((vwifi_colour_t)tell)(dev, cmd, count, colours);
+	else
+		((vwifi_colour_link_t)tell)(dev, cmd, count, colours, 0);
+}
+
 /*
  * From 7.0 the key and station calls name the wireless_dev instead of the
  * net_device. VWIFI_PEER_DEV is the type of that argument.

@@ -247,7 +247,7 @@ static void vwifi_ibss_merge(struct vwifi_vif *vif, struct vwifi_ap *old,
 	}
 	hrtimer_cancel(&old->beacon_timer);
 	RCU_INIT_POINTER(vif->ap, NULL);
-	vwifi_switch_cancel(old);
+	vwifi_countdown_cancel(old);
 	vwifi_sta_flush(vif, old);
 	vwifi_ap_start(cell);
 	/* Senders that found the old cell are done with it after this. */

@@ -304,6 +304,54 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 	return why ? vwifi_mgmt_bad(vif, sta, why) : VWIFI_MGMT_PROTECTED;
 }
 
+/* The key that an access point's beacons are protected with, or NULL. Called under RCU. */
+struct vwifi_key *vwifi_key_tx_beacon(struct vwifi_vif *vif)
+{
+	return vwifi_default_key(vif, &vif->default_beacon);
+}
+
+/* Whether an interface holds keys for beacons: then it takes none without. */
+bool vwifi_key_for_beacons(const struct vwifi_vif *vif)
+{
+	unsigned int i;
+
+	for (i = 0; i < VWIFI_N_IGTKS; i++)
+		if (rcu_access_pointer(vif->keys[VWIFI_FIRST_BIGTK + i]))
+			return true;
+	return false;
+}
+
+/* A beacon that is none of its access point's. Called under RCU. */
+enum vwifi_mgmt_protection vwifi_key_beacon_bad(struct vwifi_vif *vif, enum vwifi_drop why)
+{
+	return vwifi_mgmt_bad(vif, rcu_dereference(vif->peer), why);
+}
+
+/*
+ * What a station makes of a beacon of its access point (802.11-2020, 11.52); bad
+ * ones are counted. Called under RCU, with bottom halves disabled.
+ */
+enum vwifi_mgmt_protection
+vwifi_key_beacon_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+		       const struct vwifi_protection *protection)
+{
+	struct vwifi_protection counted = *protection;
+	struct vwifi_key *held = NULL;
+	enum vwifi_drop why;
+
+	if (!vwifi_key_for_beacons(vif))
+		return VWIFI_MGMT_PLAIN;
+	if (!protection->key)
+		return vwifi_key_beacon_bad(vif, VWIFI_DROP_UNPROTECTED);
+	counted.counter = VWIFI_RX_MGMT;
+	if (protection->key->index >= VWIFI_FIRST_BIGTK)
+		held = rcu_dereference(vif->keys[protection->key->index]);
+	if (!held)
+		return vwifi_key_beacon_bad(vif, VWIFI_DROP_NO_KEY);
+	why = vwifi_key_accept_group(vif->keys + VWIFI_FIRST_BIGTK, VWIFI_N_IGTKS, held, &counted, 1);
+	return why ? vwifi_key_beacon_bad(vif, why) : VWIFI_MGMT_PROTECTED;
+}
+
 /* The slot that a call of cfg80211 means. Called with the wiphy mutex held. */
 static struct vwifi_key __rcu **vwifi_key_slot(struct vwifi_vif *vif, u8 index, bool pairwise,
 					       const u8 *addr, struct vwifi_sta **sta)

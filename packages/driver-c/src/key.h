@@ -3,7 +3,10 @@
 #ifndef VWIFI_KEY_H
 #define VWIFI_KEY_H
 
-#define VWIFI_N_IGTKS	2	/* ids 4 and 5, behind those of data */
+/* Of management frames ids 4 and 5, behind those of data, and of beacons 6 and 7. */
+#define VWIFI_N_IGTKS		2
+#define VWIFI_FIRST_IGTK	VWIFI_N_PAIRWISE_KEYS
+#define VWIFI_FIRST_BIGTK	(VWIFI_FIRST_IGTK + VWIFI_N_IGTKS)
 
 /* key.c */
 bool vwifi_key_is_wep(const struct vwifi_key *key);
@@ -26,6 +29,12 @@ void vwifi_key_mgmt_tx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 enum vwifi_mgmt_protection
 vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 		     size_t len, const struct vwifi_protection *protection);
+struct vwifi_key *vwifi_key_tx_beacon(struct vwifi_vif *vif);
+bool vwifi_key_for_beacons(const struct vwifi_vif *vif);
+enum vwifi_mgmt_protection vwifi_key_beacon_bad(struct vwifi_vif *vif, enum vwifi_drop why);
+enum vwifi_mgmt_protection
+vwifi_key_beacon_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+		       const struct vwifi_protection *protection);
 int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id,
 		  u8 key_index, bool pairwise, const u8 *mac_addr,
 		  struct key_params *params);

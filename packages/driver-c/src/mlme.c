@@ -30,6 +30,7 @@ static void vwifi_mlme_timer(struct timer_list *timer)
 void vwifi_mlme_init(struct vwifi_vif *vif)
 {
 	spin_lock_init(&vif->mlme.chandef_lock);
+	vwifi_follow_init(vif);
 	timer_setup(&vif->mlme.timer, vwifi_mlme_timer, 0);
 }
 
@@ -37,6 +38,7 @@ void vwifi_mlme_init(struct vwifi_vif *vif)
 void vwifi_mlme_exit(struct vwifi_vif *vif)
 {
 	timer_delete_sync(&vif->mlme.timer);
+	vwifi_follow_exit(vif);
 }
 
 void vwifi_mlme_set_timer(struct vwifi_vif *vif, unsigned int ms)
@@ -100,6 +102,7 @@ void vwifi_mlme_idle(struct vwifi_vif *vif)
 {
 	vwifi_mlme_stop_timer(vif);
 	vwifi_mlme_forget_request(&vif->mlme);
+	vwifi_follow_forget(vif);
 	vwifi_mlme_drop_peer(vif);
 	vwifi_mlme_set_state(vif, VWIFI_MLME_IDLE);
 	vwifi_air_tune_home(vif, 0);
@@ -278,6 +281,8 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	err = vwifi_radar_allows(vif, req->bss->channel->center_freq, false);
 	if (err)
 		return err;
+	if (vwifi_follow_forbids(req->bss))
+		return -EBUSY;
 
 	/*
 	 * One association at a time: a new authentication ends the old one, and
@@ -436,7 +441,7 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 
 	if (!req->bss)
 		return -EOPNOTSUPP;	/* multi-link is not offered */
-	if (mlme->state == VWIFI_MLME_ASSOCIATING)
+	if (mlme->state == VWIFI_MLME_ASSOCIATING || vwifi_follow_forbids(req->bss))
 		return -EBUSY;
 
 	skb = vwifi_mlme_frame(vif, req->bss->bssid,

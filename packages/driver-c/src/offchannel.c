@@ -122,6 +122,7 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
 	struct vwifi_tx_report report = { .wdev = wdev, .buf = params->buf, .len = params->len };
 	u16 freq = params->chan ? params->chan->center_freq : READ_ONCE(vif->home_freq);
+	struct vwifi_ap *ap;
 	struct sk_buff *skb;
 	u64 mine;
 	int err;
@@ -153,6 +154,10 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 		}
 	}
 
+	ap = rcu_dereference_protected(vif->ap, lockdep_is_held(&wiphy->mtx));
+	if (ap)
+		vwifi_countdown_stamp_at(ap, skb->data, skb->len, params->csa_offsets,
+					 params->n_csa_offsets);
 	report.cookie = mine;
 	*cookie = params->dont_wait_for_ack ? 0 : mine;
 	vwifi_air_tx(vif, freq, skb, params->dont_wait_for_ack ? NULL : &report);

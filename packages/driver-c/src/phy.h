@@ -54,6 +54,8 @@ u8 vwifi_phy_modes_of(const u8 *ies, size_t len);
 /* width.c: how wide a BSS is */
 void vwifi_bss_chandef(struct wiphy *wiphy, struct ieee80211_channel *chan, const u8 *ies,
 		       size_t len, u8 modes, struct cfg80211_chan_def *chandef);
+void vwifi_announced_chandef(struct wiphy *wiphy, const u8 *ies, size_t len, u8 op_class, u8 modes,
+			     struct cfg80211_chan_def *chandef);
 void vwifi_chandef_fit(struct wiphy *wiphy, struct cfg80211_chan_def *chandef, u8 modes);
 
 /* rate.c */

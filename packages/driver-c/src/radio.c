@@ -139,6 +139,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy->cipher_suites = vwifi_ciphers;
 	wiphy->n_cipher_suites = ARRAY_SIZE(vwifi_ciphers);
 	wiphy->max_num_csa_counters = 2;
+	wiphy->bss_priv_size = sizeof(struct vwifi_bss);
 	vwifi_say_bss_params(wiphy);
 
 	/* Without HAVE_AP_SME hostapd does the access point's MLME. */

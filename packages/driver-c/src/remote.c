@@ -127,7 +127,6 @@ struct vwifi_remote *vwifi_remote_learn(const u8 *addr, struct vwifi_machine *ma
 /* What a machine says of one of its interfaces. Softirq, under RCU. */
 void vwifi_remote_update(struct vwifi_machine *machine, const struct vwifi_wire_entry *entry)
 {
-	u16 home = be16_to_cpu(entry->home), moved = 0;
 	struct vwifi_remote *remote;
 
 	if (!vwifi_remote_is_possible(entry->addr))
@@ -135,11 +134,8 @@ void vwifi_remote_update(struct vwifi_machine *machine, const struct vwifi_wire_
 	spin_lock_bh(&vwifi_wire_lock);
 	remote = vwifi_remote_claim(entry->addr, machine);
 	if (remote) {
-		if (remote->role == VWIFI_ROLE_AP && entry->role == VWIFI_ROLE_AP && home &&
-		    remote->home != home)
-			moved = remote->home;
 		WRITE_ONCE(remote->role, entry->role);
-		WRITE_ONCE(remote->home, home);
+		WRITE_ONCE(remote->home, be16_to_cpu(entry->home));
 		WRITE_ONCE(remote->scan, be16_to_cpu(entry->scan));
 		WRITE_ONCE(remote->offchannel, be16_to_cpu(entry->offchannel));
 		WRITE_ONCE(remote->beacon_tu, be16_to_cpu(entry->beacon_tu));
@@ -148,9 +144,6 @@ void vwifi_remote_update(struct vwifi_machine *machine, const struct vwifi_wire_
 		WRITE_ONCE(remote->radio.tx_power_mbm, DBM_TO_MBM(entry->power));
 	}
 	spin_unlock_bh(&vwifi_wire_lock);
-	/* The end of a channel switch: its stations hear of it as of a last beacon. */
-	if (moved)
-		vwifi_air_tell_followers(entry->addr, moved, home);
 }
 
 /* Those of a machine that it did not list since @before are gone. Called with vwifi_wire_lock held. */
@@ -187,6 +180,12 @@ void vwifi_remotes_collect(bool all)
 	}
 	spin_unlock_bh(&vwifi_wire_lock);
 	mutex_unlock(&vwifi_pairs_lock);
+}
+
+/* Whether another kernel has any interface. */
+bool vwifi_remotes_any(void)
+{
+	return READ_ONCE(vwifi_n_remotes);
 }
 
 /* Whether anybody out there visits the channel, and would hear a beacon. Called under RCU. */

@@ -22,10 +22,17 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 	struct vwifi_rx_cb *cb = vwifi_rx_cb(skb);
 
 	trace_vwifi_mgmt_rx(vif->dev, cb->freq, skb->data, skb->len, cb->signal);
+	if (vif->wdev.iftype == NL80211_IFTYPE_STATION && cb->protection != VWIFI_MGMT_BAD)
+		vwifi_follow_rx(vif, mgmt, skb->len);
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
-		vwifi_ibss_rx_beacon(vif, mgmt, cb->tsf);
+		if (cb->protection == VWIFI_MGMT_BAD)
+			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
+		else
+			vwifi_ibss_rx_beacon(vif, mgmt, cb->tsf);
 		return;
 	}
+	if (ieee80211_is_probe_resp(mgmt->frame_control))
+		return;
 	if (vif->wdev.iftype == NL80211_IFTYPE_STATION &&
 	    (ieee80211_is_auth(mgmt->frame_control) ||
 	     ieee80211_is_assoc_resp(mgmt->frame_control) ||
@@ -86,10 +93,7 @@ static void vwifi_radio_rx(struct vwifi_radio *radio, struct sk_buff *skb)
 		return;
 	}
 	vwifi_wdev_lock(&vif->wdev);
-	if (cb->follow)
-		vwifi_switch_follow(vif, cb);
-	else
-		vwifi_rx_mgmt(vif, skb);
+	vwifi_rx_mgmt(vif, skb);
 	vwifi_wdev_unlock(&vif->wdev);
 	kfree_skb(skb);
 }
@@ -112,9 +116,19 @@ void vwifi_radio_work(struct work_struct *work)
 			vwifi_ibss_expire(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_CAC, &vif->events))
 			vwifi_cac_event(vif);
-		if (test_and_clear_bit(VWIFI_EVENT_SWITCH, &vif->events)) {
+		if (test_and_clear_bit(VWIFI_EVENT_COUNTDOWN, &vif->events)) {
 			vwifi_wdev_lock(&vif->wdev);
-			vwifi_switch_finish(vif);
+			vwifi_countdown_finish(vif);
+			vwifi_wdev_unlock(&vif->wdev);
+		}
+		if (test_and_clear_bit(VWIFI_EVENT_COLOUR, &vif->events)) {
+			vwifi_wdev_lock(&vif->wdev);
+			vwifi_colour_collided(vif);
+			vwifi_wdev_unlock(&vif->wdev);
+		}
+		if (test_and_clear_bit(VWIFI_EVENT_FOLLOW, &vif->events)) {
+			vwifi_wdev_lock(&vif->wdev);
+			vwifi_follow_event(vif);
 			vwifi_wdev_unlock(&vif->wdev);
 		}
 	}

@@ -49,8 +49,10 @@ void vwifi_scan_rx(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, 
 
 	trace_vwifi_mgmt_rx(vif->dev, freq, frame, len, signal);
 	bss = cfg80211_inform_bss_frame_data(wiphy, &inform, (void *)frame, len, GFP_ATOMIC);
-	if (bss)
-		cfg80211_put_bss(wiphy, bss);
+	if (!bss)
+		return;
+	WRITE_ONCE(((struct vwifi_bss *)bss->priv)->heard, inform.boottime_ns);
+	cfg80211_put_bss(wiphy, bss);
 }
 
 static void vwifi_scan_probe(struct vwifi_vif *vif, struct cfg80211_scan_request *req,
@@ -99,7 +101,8 @@ static unsigned int vwifi_scan_channel(struct vwifi_radio *radio)
 	struct cfg80211_scan_request *req = radio->scan.req;
 	struct ieee80211_channel *chan = req->channels[radio->scan.channel];
 	struct vwifi_vif *vif = radio->scan.vif;
-	bool active = req->n_ssids && !(chan->flags & (IEEE80211_CHAN_NO_IR | IEEE80211_CHAN_RADAR));
+	bool active = req->n_ssids && !(chan->flags & (IEEE80211_CHAN_NO_IR | IEEE80211_CHAN_RADAR)) &&
+		      !(READ_ONCE(vif->quiet) && vif->home_freq == chan->center_freq);
 	int i;
 
 	radio->scan.extended = false;

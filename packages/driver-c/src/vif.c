@@ -64,6 +64,7 @@ static int vwifi_stop(struct net_device *dev)
 	vwifi_wdev_lock(&vif->wdev);
 	vwifi_mlme_down(vif);
 	vwifi_ap_down(vif);
+	vwifi_quiet_end(vif, false);
 	vwifi_keys_free(vif);
 	vwifi_wdev_unlock(&vif->wdev);
 	wiphy_unlock(vif->radio->wiphy);
@@ -182,6 +183,7 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 	vif->default_mgmt = -1;
 	vif->default_beacon = -1;
 	vif->control_port = htons(ETH_P_PAE);
+	skb_queue_head_init(&vif->held);
 	vwifi_mlme_init(vif);
 	vwifi_cac_init(vif);
 	if (type == NL80211_IFTYPE_MONITOR)

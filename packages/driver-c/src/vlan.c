@@ -52,7 +52,7 @@ int vwifi_vlan_open(struct vwifi_vif *vlan)
  */
 void vwifi_vlan_stop(struct vwifi_vif *vlan)
 {
-	netif_carrier_off(vlan->dev);
+	vwifi_quiet_end(vlan, false);
 	vwifi_vlan_flush(vlan);
 	vwifi_keys_free(vlan);
 }

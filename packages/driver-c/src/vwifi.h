@@ -141,7 +141,8 @@ struct vwifi_ap {
 	bool fixed_bssid;		/* of a cell: it joins no other one */
 	u64 tsf_start;			/* when its TSF was 0, in ours: a cell's counts from its beginning */
 	u8 bssid[ETH_ALEN];
-	struct vwifi_switch *csa;	/* a channel switch under way; wiphy mutex, beacon timer */
+	struct vwifi_countdown *countdown;	/* to another channel or colour; wiphy mutex, beacon timer */
+	u8 settling;			/* beacons after a switch; beacon timer only */
 	unsigned int ticks;		/* beacons sent; beacon timer only */
 	struct rcu_head rcu;
 	struct hlist_head stations[1 << VWIFI_STA_HASH_BITS];
@@ -169,6 +170,12 @@ enum vwifi_mlme_state {
 	VWIFI_MLME_ASSOCIATED,
 };
 
+/* A switch that the access point has announced to a station. Wiphy mutex but for the timer. */
+struct vwifi_follow {
+	struct cfg80211_chan_def chandef;	/* without a channel: none */
+	struct timer_list timer;	/* when it is due at the latest */
+};
+
 /* The station's side of 802.11-2020, 11.3. All under the wiphy mutex but for the timer. */
 struct vwifi_mlme {
 	enum vwifi_mlme_state state;
@@ -191,10 +198,16 @@ struct vwifi_mlme {
 	u8 modes;			/* VWIFI_PHY_* that both sides use */
 	spinlock_t chandef_lock;	/* protects chandef where the wiphy mutex is not held */
 	struct cfg80211_chan_def chandef;	/* of the association */
+	struct vwifi_follow follow;
 	int cqm_threshold;		/* dBm; 0: nobody asked */
 	u32 cqm_hysteresis;		/* dB */
 	int cqm_last;			/* the signal of the last report, or 0 */
 	struct timer_list timer;	/* retry, give up, or look for beacons */
+};
+
+/* What we keep of a BSS beside what cfg80211 keeps (cfg80211_bss.priv). */
+struct vwifi_bss {
+	u64 heard;			/* ns, boot time: its last beacon or probe response; READ_ONCE */
 };
 
 struct vwifi_scan {
@@ -229,6 +242,12 @@ struct vwifi_vif {
 	u16 scan_freq;
 	u16 offchannel_freq;
 	u16 neighbour_freq;
+	/*
+	 * Where its BSS reaches it as well, MHz or 0: where it is about to go with its
+	 * access point, or its stations with it; and where it came from, until all have.
+	 */
+	u16 switch_freq;
+	bool quiet;			/* an announced switch forbids to transmit until then */
 	u8 scan_addr[ETH_ALEN];		/* that it scans by: its own or a random one; wiphy mutex */
 	struct vwifi_listener *home;	/* vwifi_air_lock */
 	struct vwifi_listener *visit_scan;
@@ -249,6 +268,8 @@ struct vwifi_vif {
 	bool control_port_no_encrypt;
 	bool control_port_over_nl80211;
 
+	struct sk_buff_head held;	/* frames that wait while it is quiet; its lock protects quiet, too */
+
 	struct vwifi_mlme mlme;		/* of a station */
 	struct vwifi_cac cac;		/* of an access point that is not yet one */
 	struct vwifi_bitrate_mask __rcu *bitrate_mask;	/* what user space leaves of the rates */
@@ -256,6 +277,7 @@ struct vwifi_vif {
 	atomic_t seq;			/* sequence number of the next frame */
 	struct vwifi_watcher *watcher;	/* of a monitor that is up; rtnl */
 	atomic_t rx_pending;		/* its frames in radio->rx_queue */
+	unsigned long colour_told;	/* jiffies: another BSS has our colour */
 	unsigned long events;		/* bits of enum vwifi_vif_event */
 	atomic_long_t drops[VWIFI_N_DROPS];
 };
@@ -263,7 +285,9 @@ struct vwifi_vif {
 enum vwifi_vif_event {
 	VWIFI_EVENT_MLME_TIMER,
 	VWIFI_EVENT_IBSS_EXPIRE,
-	VWIFI_EVENT_SWITCH,
+	VWIFI_EVENT_COUNTDOWN,
+	VWIFI_EVENT_COLOUR,
+	VWIFI_EVENT_FOLLOW,
 	VWIFI_EVENT_CAC,
 };
 
@@ -343,9 +367,6 @@ struct vwifi_rx_cb {
 	s8 signal;
 	u8 protection;			/* enum vwifi_mgmt_protection */
 	bool data;			/* an Ethernet frame that overtook an association */
-	bool follow;			/* no frame: the access point ta moves to freq */
-	u8 width;			/* and its width there, enum nl80211_chan_width */
-	u16 center;			/* and the centre of that, MHz */
 	u64 tsf;			/* of a cell's beacon: ours, when it came */
 	u8 ta[ETH_ALEN];		/* its transmitter, for data */
 };
@@ -470,7 +491,8 @@ void vwifi_air_each_cell(u16 freq, void (*visit)(struct vwifi_vif *vif, void *co
 			 void *context);
 void vwifi_air_each_member(struct vwifi_ap *cell,
 			   void (*visit)(struct vwifi_vif *member, void *context), void *context);
-void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len);
+void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection, bool to_stations);
 void vwifi_air_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt);
 bool vwifi_air_tx_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 			   const struct vwifi_tx_report *report);
@@ -479,8 +501,6 @@ bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
 			   const struct vwifi_protection *protection);
 int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from);
-void vwifi_air_tell_switch(struct vwifi_vif *vif, const u8 *bssid, u16 freq,
-			   enum nl80211_chan_width width, u16 center);
 struct vwifi_vif *vwifi_air_find(const u8 *addr);
 void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
 
@@ -546,14 +566,30 @@ int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev,
 int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev,
 		       const u8 *peer, u64 *cookie);
 
+#define VWIFI_SETTLING_BEACONS	2	/* after a switch, until both sides have made it */
+
 /* switch.c */
 int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
 			 struct cfg80211_csa_settings *params);
-void vwifi_switch_cancel(struct vwifi_ap *ap);
-void vwifi_switch_stamp(const struct vwifi_ap *ap, u8 *frame);
-void vwifi_switch_tick(struct vwifi_ap *ap);
-void vwifi_switch_finish(struct vwifi_vif *vif);
-void vwifi_switch_follow(struct vwifi_vif *vif, const struct vwifi_rx_cb *cb);
+int vwifi_colour_change(struct wiphy *wiphy, struct net_device *dev,
+			struct cfg80211_color_change_settings *params);
+void vwifi_countdown_cancel(struct vwifi_ap *ap);
+void vwifi_countdown_stamp(const struct vwifi_ap *ap, u8 *frame);
+void vwifi_countdown_stamp_at(const struct vwifi_ap *ap, u8 *frame, size_t len,
+			      const u16 *offsets, unsigned int n);
+void vwifi_countdown_tick(struct vwifi_ap *ap);
+void vwifi_countdown_finish(struct vwifi_vif *vif);
+void vwifi_colour_heard(struct vwifi_vif *vif, const u8 *frame, size_t len);
+void vwifi_colour_collided(struct vwifi_vif *vif);
+
+/* follow.c */
+void vwifi_follow_init(struct vwifi_vif *vif);
+void vwifi_follow_exit(struct vwifi_vif *vif);
+void vwifi_follow_forget(struct vwifi_vif *vif);
+void vwifi_follow_event(struct vwifi_vif *vif);
+bool vwifi_follow_wants(const struct vwifi_vif *vif, const u8 *frame, size_t len);
+void vwifi_follow_rx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len);
+bool vwifi_follow_forbids(struct cfg80211_bss *bss);
 
 /* ibss.c */
 int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev,
@@ -566,6 +602,8 @@ void vwifi_ibss_tick(struct vwifi_ap *cell);
 
 /* xmit.c */
 netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev);
+void vwifi_quiet_begin(struct vwifi_vif *vif);
+void vwifi_quiet_end(struct vwifi_vif *vif, bool send);
 int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev,
 			  const u8 *buf, size_t len, const u8 *dest,
 			  const __be16 proto, const bool noencrypt, int link_id,

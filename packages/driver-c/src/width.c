@@ -157,3 +157,87 @@ void vwifi_bss_chandef(struct wiphy *wiphy, struct ieee80211_channel *chan, cons
 		vwifi_width_of_he_6ghz(chandef, oper);
 	vwifi_chandef_fit(wiphy, chandef, modes);
 }
+
+/*
+ * What an operating class says of the width (802.11-2020, annex E). At 6 GHz a channel
+ * is one of so many of 20 MHz that begin at channel 1.
+ */
+static const struct {
+	u8 op_class;
+	s8 second;			/* of 40 MHz: the secondary channel is above or below */
+	u8 channels;
+	enum nl80211_chan_width width;
+} vwifi_width_classes[] = {
+	{ 83, 1 }, { 84, -1 },
+	{ 116, 1 }, { 117, -1 }, { 119, 1 }, { 120, -1 }, { 122, 1 }, { 123, -1 },
+	{ 126, 1 }, { 127, -1 },
+	{ 132, 0, 2, NL80211_CHAN_WIDTH_40 },
+	{ 133, 0, 4, NL80211_CHAN_WIDTH_80 },
+	{ 134, 0, 8, NL80211_CHAN_WIDTH_160 },
+};
+
+static void vwifi_width_of_class(struct cfg80211_chan_def *chandef, u8 op_class)
+{
+	u32 first = ieee80211_channel_to_frequency(1, NL80211_BAND_6GHZ), span;
+	u32 primary = chandef->chan->center_freq;
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(vwifi_width_classes); i++) {
+		if (vwifi_width_classes[i].op_class != op_class)
+			continue;
+		if (vwifi_width_classes[i].second) {
+			vwifi_chandef_set(chandef, NL80211_CHAN_WIDTH_40,
+					  primary + 10 * vwifi_width_classes[i].second);
+			return;
+		}
+		span = 20 * vwifi_width_classes[i].channels;
+		vwifi_chandef_set(chandef, vwifi_width_classes[i].width,
+				  first + (primary - first) / span * span + span / 2 - 10);
+		return;
+	}
+}
+
+/**
+ * vwifi_announced_chandef - how wide the channel is that a channel switch leads to
+ * @wiphy: the station's radio
+ * @ies: the elements beside the announcement
+ * @len: their length
+ * @op_class: the operating class that it names, or 0
+ * @modes: what both sides use of VWIFI_PHY_*
+ * @chandef: with the new primary channel; the rest is the result
+ *
+ * 802.11-2020, 9.4.2.20 (secondary channel offset), 9.4.2.160 (wide bandwidth
+ * channel switch) and 9.4.2.163 (the wrapper around it in beacons).
+ */
+void vwifi_announced_chandef(struct wiphy *wiphy, const u8 *ies, size_t len, u8 op_class, u8 modes,
+			     struct cfg80211_chan_def *chandef)
+{
+	const struct element *second = cfg80211_find_elem(WLAN_EID_SECONDARY_CHANNEL_OFFSET, ies, len);
+	const struct element *wide = cfg80211_find_elem(WLAN_EID_WIDE_BW_CHANNEL_SWITCH, ies, len);
+	const struct element *wrapper = cfg80211_find_elem(WLAN_EID_CHANNEL_SWITCH_WRAPPER, ies, len);
+	const struct ieee80211_wide_bw_chansw_ie *to;
+	enum nl80211_band band = chandef->chan->band;
+	u32 primary = chandef->chan->center_freq;
+
+	cfg80211_chandef_create(chandef, chandef->chan, NL80211_CHAN_NO_HT);
+	if (modes)
+		chandef->width = NL80211_CHAN_WIDTH_20;
+	vwifi_width_of_class(chandef, op_class);
+	if (second && second->datalen >= 1 && second->data[0] == IEEE80211_HT_PARAM_CHA_SEC_ABOVE)
+		vwifi_chandef_set(chandef, NL80211_CHAN_WIDTH_40, primary + 10);
+	else if (second && second->datalen >= 1 && second->data[0] == IEEE80211_HT_PARAM_CHA_SEC_BELOW)
+		vwifi_chandef_set(chandef, NL80211_CHAN_WIDTH_40, primary - 10);
+	if (!wide && wrapper)
+		wide = cfg80211_find_elem(WLAN_EID_WIDE_BW_CHANNEL_SWITCH, wrapper->data,
+					  wrapper->datalen);
+	if (wide && wide->datalen >= sizeof(*to)) {
+		to = (const void *)wide->data;
+		if (to->new_channel_width == IEEE80211_VHT_CHANWIDTH_80MHZ)
+			vwifi_width_of_segments(chandef, to->new_center_freq_seg0,
+						to->new_center_freq_seg1);
+		else if (to->new_channel_width == IEEE80211_VHT_CHANWIDTH_160MHZ)
+			vwifi_chandef_set(chandef, NL80211_CHAN_WIDTH_160,
+					  ieee80211_channel_to_frequency(to->new_center_freq_seg0, band));
+	}
+	vwifi_chandef_fit(wiphy, chandef, modes);
+}

@@ -176,13 +176,19 @@ static struct vwifi_key *vwifi_wire_unicast_key(struct vwifi_sta *sta, const str
 	return rcu_dereference(sta->keys[skb->data[iv + 3] >> 6]);
 }
 
-/* The IGTK that a group frame names (802.11-2020, 9.4.2.54), if it is our interface's. */
+/*
+ * The IGTK, or a beacon's BIGTK, that a group frame names (802.11-2020, 9.4.2.54), if
+ * it is our interface's.
+ */
 static struct vwifi_key *vwifi_wire_group_key(struct vwifi_vif *vif, const struct sk_buff *skb)
 {
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	unsigned int first = ieee80211_is_beacon(mgmt->frame_control) ? VWIFI_FIRST_BIGTK :
+									VWIFI_FIRST_IGTK;
 	unsigned int index;
 	u64 pn;
 
-	for (index = VWIFI_N_PAIRWISE_KEYS; index < VWIFI_N_PAIRWISE_KEYS + VWIFI_N_IGTKS; index++) {
+	for (index = first; index < first + VWIFI_N_IGTKS; index++) {
 		struct vwifi_key *key = rcu_dereference(vif->keys[index]);
 
 		if (key && vwifi_crypto_peek(key->cipher, skb->data, skb->len, &pn) == index)
@@ -208,7 +214,8 @@ bool vwifi_wire_open_mgmt(struct vwifi_vif *vif, struct sk_buff *skb,
 
 	protection->key = NULL;
 	if (is_multicast_ether_addr(mgmt->da)) {
-		if (!sta || !vwifi_mgmt_is_robust(mgmt, skb->len))
+		if (!sta || (!ieee80211_is_beacon(mgmt->frame_control) &&
+			     !vwifi_mgmt_is_robust(mgmt, skb->len)))
 			return true;
 		key = vwifi_wire_group_key(vif, skb);
 		if (!key)

@@ -257,7 +257,6 @@ void vwifi_air_each_peer(const u8 *bssid, u16 freq,
 			 void (*visit)(struct vwifi_vif *vif, void *context), void *context);
 bool vwifi_air_hears(struct vwifi_radio *from, u16 freq, const u8 *ra, int *signal);
 bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal);
-void vwifi_air_tell_followers(const u8 *bssid, u16 from, u16 to);
 
 /* machine.c */
 extern spinlock_t vwifi_wire_lock;
@@ -279,6 +278,7 @@ struct vwifi_remote *vwifi_remote_learn(const u8 *addr, struct vwifi_machine *ma
 void vwifi_remote_update(struct vwifi_machine *machine, const struct vwifi_wire_entry *entry);
 void vwifi_remotes_unlisted(struct vwifi_machine *machine, unsigned long before);
 void vwifi_remotes_collect(bool all);
+bool vwifi_remotes_any(void);
 bool vwifi_remotes_visit(u16 freq);
 bool vwifi_remotes_member(u16 freq);
 u16 vwifi_remotes_beacon_tu(u16 freq);

@@ -15,6 +15,8 @@
 #include "watch.h"
 #include "wire.h"
 
+#define VWIFI_HELD_MAX	1000	/* frames that wait for a switch: as many as a queue of the stack holds */
+
 /**
  * vwifi_rx_from_ap - a station receives a data frame
  * @vif: the station
@@ -329,6 +331,57 @@ static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb,
 	return false;
 }
 
+/* Nobody may transmit before a switch that is announced: frames wait. */
+void vwifi_quiet_begin(struct vwifi_vif *vif)
+{
+	spin_lock_bh(&vif->held.lock);
+	WRITE_ONCE(vif->quiet, true);
+	spin_unlock_bh(&vif->held.lock);
+}
+
+/* Sends what has waited, in order, or drops it. */
+void vwifi_quiet_end(struct vwifi_vif *vif, bool send)
+{
+	struct sk_buff *skb;
+
+	for (;;) {
+		spin_lock_bh(&vif->held.lock);
+		skb = __skb_dequeue(&vif->held);
+		if (!skb)
+			WRITE_ONCE(vif->quiet, false);
+		spin_unlock_bh(&vif->held.lock);
+		if (!skb)
+			return;
+		local_bh_disable();
+		rcu_read_lock();
+		vwifi_tx_cb(skb)->ask = NULL;
+		if (send)
+			vwifi_xmit(vif, skb,
+				   vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb));
+		else
+			vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		rcu_read_unlock();
+		local_bh_enable();
+	}
+}
+
+/* Keeps a frame until the switch; false: it is over. Consumes the skb otherwise. */
+static noinline bool vwifi_quiet_hold(struct vwifi_vif *vif, struct sk_buff *skb)
+{
+	bool quiet;
+
+	spin_lock(&vif->held.lock);
+	quiet = vif->quiet;
+	if (quiet && skb_queue_len(&vif->held) < VWIFI_HELD_MAX) {
+		__skb_queue_tail(&vif->held, skb);
+		skb = NULL;
+	}
+	spin_unlock(&vif->held.lock);
+	if (quiet && skb)
+		vwifi_discard_tx(vif, skb, VWIFI_DROP_MEMORY);
+	return quiet;
+}
+
 netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
@@ -338,7 +391,7 @@ netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 	skb_tx_timestamp(skb);
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
-	} else {
+	} else if (likely(!READ_ONCE(vif->quiet)) || !vwifi_quiet_hold(vif, skb)) {
 		skb_reset_mac_header(skb);
 		tx.in_clear = vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb);
 		vwifi_xmit(vif, skb, &tx);
