@@ -1,11 +1,11 @@
 import { abortError } from '../genl/abort.js';
-import { type FamilyEvent, GenericNetlink } from '../genl/generic.js';
-import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
+import type { FamilyEvent } from '../genl/generic.js';
 import type { Nl80211, Nl80211In } from '../spec/nl80211/attributes.js';
 import { nl80211 } from '../spec/nl80211/family.js';
 import { VWifiError } from '../wire/errors.js';
 import { Ssid, type SsidLike, ssidBytes } from '../wire/ssid.js';
-import { withDeadline } from './deadline.js';
+import type { Place } from './place.js';
+import { runVerb } from './verb.js';
 import { reasonWords, statusWords } from './words.js';
 
 export interface ConnectOptions {
@@ -27,6 +27,8 @@ export interface ConnectResult {
   readonly statusText: string;
 }
 
+const REASON_LEAVING = 3;
+
 /** The network refused, or did not answer. `code` is 'CONNECT_REFUSED', 'CONNECT_TIMEOUT' or 'CONNECT_LOST'. */
 export class ConnectError extends VWifiError {
   override name = 'ConnectError';
@@ -45,22 +47,10 @@ export class ConnectError extends VWifiError {
 }
 
 /** Joins a network through NL80211_CMD_CONNECT: open networks, and whatever the driver does by itself. */
-export async function connect(
-  factory: NetlinkSocketFactory,
-  netns: Netns | undefined,
-  target: string,
-  ifindex: number,
-  options: ConnectOptions,
-): Promise<ConnectResult> {
-  const { ssid, bssid, frequency, timeoutMs = 30_000, attributes } = options;
+export async function connect(place: Place, options: ConnectOptions): Promise<ConnectResult> {
+  const { ifindex, target } = place;
+  const { ssid, bssid, frequency, timeoutMs = 30_000, signal, attributes } = options;
   const what = `connect ${target} to ${JSON.stringify(new Ssid(ssidBytes(ssid)).toString())}`;
-  using signal = withDeadline(what, timeoutMs, options.signal);
-  await using netlink = await GenericNetlink.open(factory, netns);
-  const outcome = new Outcome(ifindex);
-  await netlink.subscribe(nl80211, ['mlme'], (event) => outcome.see(event), { signal });
-  // Answers and events share the socket: once this is answered, all events of earlier attempts have been seen.
-  await netlink.request(nl80211, 'getInterface', { ifindex }, { signal, target });
-  outcome.expect();
   const request = {
     ifindex,
     ssid,
@@ -69,15 +59,26 @@ export async function connect(
     ...(frequency === undefined ? {} : { wiphyFreq: frequency }),
     ...attributes,
   } as Nl80211In;
-  await netlink.request(nl80211, 'connect', request, { signal, target });
-  try {
-    return await netlink.waiting(outcome.result(what, signal));
-  } catch (error) {
-    // Given up by the caller: an attempt that goes on would surprise the next one.
-    if (signal.aborted)
-      await netlink.request(nl80211, 'disconnect', { ifindex, reasonCode: 3 }).catch(() => {});
-    throw error;
-  }
+  return runVerb(place, what, { signal, timeoutMs }, async (verb) => {
+    const { netlink } = verb;
+    const call = { signal: verb.signal, target };
+    const outcome = new Outcome(ifindex);
+    await netlink.subscribe(nl80211, ['mlme'], (event) => outcome.see(event), call);
+    // Answers and events share the socket: once this is answered, all events of earlier attempts have been seen.
+    await netlink.request(nl80211, 'getInterface', { ifindex }, call);
+    outcome.expect();
+    // An attempt that goes on would surprise the next one.
+    const stop = () =>
+      netlink.request(nl80211, 'disconnect', { ifindex, reasonCode: REASON_LEAVING }, { target });
+    await verb.begin(() => netlink.request(nl80211, 'connect', request, { target }), stop);
+    const result = await netlink.waiting(outcome.result(what, verb.signal)).catch((error: Error) => {
+      // The network said no, or nobody knows: only who gave up wants it stopped.
+      if (!verb.signal.aborted) verb.ended();
+      throw error;
+    });
+    verb.ended();
+    return result;
+  });
 }
 
 class Outcome {

@@ -1,10 +1,10 @@
 import type { FamilyMessage } from '../genl/family.js';
 import { type OverrunEvent, openStream, type Stream } from '../genl/stream.js';
-import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
 import type { CommandName } from '../spec/nl80211/commands.js';
 import { type Group, nl80211 } from '../spec/nl80211/family.js';
 import { defined } from './defined.js';
+import type { Home } from './place.js';
 import { reasonWords, statusWords } from './words.js';
 
 export type { OverrunEvent } from '../genl/stream.js';
@@ -59,11 +59,7 @@ export function eventOf({ command, attributes }: FamilyMessage<typeof nl80211>):
 }
 
 /** Opens a socket of its own for events; the iteration throws when that fails or the socket is lost. */
-export function openEvents(
-  factory: NetlinkSocketFactory,
-  netns: Netns | undefined,
-  options: EventOptions,
-): EventStream {
+export function openEvents(home: Home, options: EventOptions): EventStream {
   const { signal, groups = ALL_GROUPS, limit = 4096 } = options;
-  return openStream({ factory, netns, spec: nl80211, groups, read: eventOf, signal, limit });
+  return openStream({ ...home, spec: nl80211, groups, read: eventOf, signal, limit });
 }

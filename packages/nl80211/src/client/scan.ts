@@ -1,15 +1,15 @@
 import type { Elements } from '../elements/elements.js';
 import { abortError } from '../genl/abort.js';
 import { NetlinkError } from '../genl/error.js';
-import { type FamilyEvent, GenericNetlink } from '../genl/generic.js';
-import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
+import type { FamilyEvent, GenericNetlink } from '../genl/generic.js';
 import type { Nl80211In } from '../spec/nl80211/attributes.js';
 import { nl80211 } from '../spec/nl80211/family.js';
 import { VWifiError } from '../wire/errors.js';
 import type { SsidLike } from '../wire/ssid.js';
 import { type Bss, bssOf } from './bss.js';
-import { withDeadline } from './deadline.js';
 import { defined } from './defined.js';
+import type { Place } from './place.js';
+import { runVerb } from './verb.js';
 
 export interface ScanOptions {
   /** Networks to ask for by name, so that hidden ones answer; a request for any network when left out. */
@@ -44,38 +44,44 @@ type End = 'done' | 'aborted';
  * Scans, and returns what the radio then knows. The request goes over the very socket that listens for its end, so the
  * order of messages tells our end from an earlier scan's, and no end can be missed.
  */
-export async function scan(
-  factory: NetlinkSocketFactory,
-  netns: Netns | undefined,
-  target: string,
-  ifindex: number,
-  options: ScanOptions,
-): Promise<Bss[]> {
-  const { timeoutMs = 60_000 } = options;
-  using signal = withDeadline(`scan ${target}`, timeoutMs, options.signal);
-  await using netlink = await GenericNetlink.open(factory, netns);
-  const watch = new ScanWatch(ifindex);
-  await netlink.subscribe(nl80211, ['scan'], (event) => watch.see(event), { signal });
-  for (;;) {
-    watch.expect();
-    try {
-      await netlink.request(nl80211, 'triggerScan', triggerAttributes(ifindex, options), { signal, target });
-    } catch (error) {
-      if (!(error instanceof NetlinkError) || error.code !== 'EBUSY') throw error;
-      // Another scan runs on this radio. Whether its results are ours too depends on what it asked for: scan again.
-      await netlink.waiting(watch.ended(signal, target, BUSY_WAIT_MS));
-      continue;
+export async function scan(place: Place, options: ScanOptions): Promise<Bss[]> {
+  const { ifindex, target } = place;
+  const { timeoutMs = 60_000, signal } = options;
+  const request = triggerAttributes(ifindex, options);
+  return runVerb(place, `scan ${target}`, { signal, timeoutMs }, async (verb) => {
+    const { netlink } = verb;
+    const watch = new ScanWatch(ifindex);
+    await netlink.subscribe(nl80211, ['scan'], (event) => watch.see(event), { signal: verb.signal });
+    const stop = async (): Promise<void> => {
+      if (watch.seen) return;
+      await netlink.request(nl80211, 'abortScan', { ifindex }, { target });
+      await watch.ended(undefined, target, BUSY_WAIT_MS);
+    };
+    for (;;) {
+      watch.expect();
+      try {
+        await verb.begin(() => netlink.request(nl80211, 'triggerScan', request, { target }), stop);
+      } catch (error) {
+        if (verb.signal.aborted || !(error instanceof NetlinkError)) throw error;
+        // Its answer was lost: if it runs, the next request finds it running.
+        if (error.code === 'ENOBUFS') continue;
+        if (error.code !== 'EBUSY') throw error;
+        // Another scan runs on this radio. Whether its results are ours too depends on what it asked for: scan again.
+        await netlink.waiting(watch.ended(verb.signal, target, BUSY_WAIT_MS));
+        continue;
+      }
+      const end = await netlink.waiting(watch.ended(verb.signal, target));
+      if (end === 'lost') continue;
+      verb.ended();
+      if (end === 'aborted') {
+        throw new VWifiError(
+          'SCAN_ABORTED',
+          `scan ${target}: aborted by the driver or another program; try again`,
+        );
+      }
+      return readBss(netlink, ifindex, target, verb.signal);
     }
-    const end = await netlink.waiting(watch.ended(signal, target));
-    if (end === 'aborted') {
-      throw new VWifiError(
-        'SCAN_ABORTED',
-        `scan ${target}: aborted by the driver or another program; try again`,
-      );
-    }
-    // Awaited here: the socket lives as long as this function.
-    if (end === 'done') return await readBss(netlink, ifindex, target, signal);
-  }
+  });
 }
 
 /** What the radio knows, without scanning. */
@@ -118,6 +124,11 @@ class ScanWatch {
 
   constructor(private readonly ifindex: number) {}
 
+  /** The end has been seen. */
+  get seen(): boolean {
+    return this.end === 'done' || this.end === 'aborted';
+  }
+
   /** Before a request: what ended until now does not count. */
   expect(): void {
     this.end = undefined;
@@ -145,7 +156,11 @@ class ScanWatch {
   }
 
   /** Resolves at the end of a scan, or with undefined after `giveUpMs`. 'lost': events were dropped, the end maybe too. */
-  async ended(signal: AbortSignal, target: string, giveUpMs?: number): Promise<End | 'lost' | undefined> {
+  async ended(
+    signal: AbortSignal | undefined,
+    target: string,
+    giveUpMs?: number,
+  ): Promise<End | 'lost' | undefined> {
     let givenUp = false;
     const timer =
       giveUpMs === undefined
@@ -155,11 +170,11 @@ class ScanWatch {
             this.wake();
           }, giveUpMs);
     const onAbort = (): void => this.wake();
-    signal.addEventListener('abort', onAbort, { once: true });
+    signal?.addEventListener('abort', onAbort, { once: true });
     try {
       while (this.end === undefined && !givenUp) {
         if (this.failure) throw this.failure;
-        if (signal.aborted) throw abortError(`scan ${target}`, signal);
+        if (signal?.aborted) throw abortError(`scan ${target}`, signal);
         await new Promise<void>((resolve) => {
           this.wake = resolve;
         });
@@ -167,7 +182,7 @@ class ScanWatch {
       return this.end;
     } finally {
       clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
+      signal?.removeEventListener('abort', onAbort);
     }
   }
 }

@@ -194,7 +194,7 @@ describe('connect', () => {
   test('stops trying when its time is over', async () => {
     const kernel = kernelWith({ connect: () => [], disconnect: () => [] });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    const attempt = wifi.connect('vw1', { ssid: 'test', timeoutMs: 10 });
+    const attempt = wifi.connect('vw1', { ssid: 'test', timeoutMs: 300 });
     await expect(attempt).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(kernel.requests.at(-1)).toMatchObject({ command: 'disconnect', attributes: { ifindex: 4 } });
   });

@@ -3,6 +3,7 @@ import { abortError } from '../genl/abort.js';
 import { NetlinkError } from '../genl/error.js';
 import type { CommandOf, FamilySpec, MessageInOf, MessageOf } from '../genl/family.js';
 import { type CallOptions, GenericNetlink } from '../genl/generic.js';
+import { clientClosed, Lifetime } from '../genl/lifetime.js';
 import { nativeSocket } from '../socket/native.js';
 import { netnsPath } from '../socket/netns.js';
 import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
@@ -17,6 +18,7 @@ import type { Denylist } from './family/denylist.js';
 import { Driver } from './family/driver.js';
 import { type InterfaceType, interfaceOf, type WifiInterface } from './interface.js';
 import { linkOf, type WifiLink } from './link.js';
+import type { Home, Place } from './place.js';
 import { type Radio, radioOf } from './radio.js';
 import { type RegulatoryDomain, regulatoryOf } from './regulatory.js';
 import { RouteNetlink } from './route.js';
@@ -57,7 +59,7 @@ export interface NewInterface {
 export class VWifi implements AsyncDisposable {
   private route: Promise<RouteNetlink> | undefined;
   private driver: Driver | undefined;
-  private closed = false;
+  private readonly lifetime = new Lifetime();
   private typed: { readonly commands: Commands; readonly dumps: Dumps } | undefined;
 
   private constructor(
@@ -80,7 +82,7 @@ export class VWifi implements AsyncDisposable {
 
   /** The driver vwifi itself: radios made and removed, denylist, links, medium. */
   get vwifi(): Driver {
-    this.driver ??= new Driver(this.netlink, this.factory, this.netns);
+    this.driver ??= new Driver(this.netlink, this.home);
     return this.driver;
   }
 
@@ -96,15 +98,7 @@ export class VWifi implements AsyncDisposable {
 
   /** The verbs of one interface: `wifi.dev('vw1').scan()`. */
   dev(ref: InterfaceRef): InterfaceVerbs {
-    const { factory, netns } = this;
-    const target = String(ref);
-    const place = async (options: Cancel) => ({
-      factory,
-      netns,
-      ifindex: await this.indexOf(ref, options),
-      target,
-    });
-    return new InterfaceVerbs(this, ref, place);
+    return new InterfaceVerbs(this, ref, (options) => this.place(ref, options));
   }
 
   /** The verbs of one radio: `wifi.phy('vw_phy0').create({ name: 'vw5', type: 'monitor' })`. */
@@ -160,8 +154,7 @@ export class VWifi implements AsyncDisposable {
    * Rejects with NetlinkError (`ENETDOWN`: switch the interface on first; `EPERM`), VWifiError `SCAN_ABORTED`, `TIMEOUT`.
    */
   async scan(ref: InterfaceRef, options: ScanOptions = {}): Promise<Bss[]> {
-    const index = await this.indexOf(ref, options);
-    return scan(this.factory, this.netns, String(ref), index, options);
+    return scan(await this.place(ref, options), options);
   }
 
   /** The networks that are known without scanning. Source: NL80211_CMD_GET_SCAN. */
@@ -172,8 +165,7 @@ export class VWifi implements AsyncDisposable {
 
   /** Joins a network without a supplicant: an open one, or whatever the driver does by itself. Rejects with ConnectError. */
   async connect(ref: InterfaceRef, options: ConnectOptions): Promise<ConnectResult> {
-    const index = await this.indexOf(ref, options);
-    return connect(this.factory, this.netns, String(ref), index, options);
+    return connect(await this.place(ref, options), options);
   }
 
   /** Leaves the network; nothing happens when there is none. */
@@ -321,8 +313,7 @@ export class VWifi implements AsyncDisposable {
 
   /** Events from now on, on a socket of their own. See EventStream. */
   events(options: EventOptions = {}): EventStream {
-    if (this.closed) throw closedError('events');
-    return openEvents(this.factory, this.netns, options);
+    return openEvents(this.home, options);
   }
 
   /** Any command of nl80211, with any attributes: `raw('getPowerSave', { ifindex: 3 })`. `dump` asks for all objects. */
@@ -346,16 +337,27 @@ export class VWifi implements AsyncDisposable {
     return (await this.netlink.dump(spec, command, attributes, options)).items;
   }
 
+  /** Ends all that this client has opened and begun: streams, networks, verbs that wait. Never rejects. */
   async close(): Promise<void> {
     const { route } = this;
-    this.closed = true;
     this.route = undefined;
+    await this.lifetime.end();
     await this.netlink.close();
-    await (await route)?.close();
+    // One that could not be opened needs no closing.
+    await (await route?.catch(() => undefined))?.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  private get home(): Home {
+    const { factory, netns, lifetime } = this;
+    return { factory, netns, lifetime };
+  }
+
+  private async place(ref: InterfaceRef, options: Cancel): Promise<Place> {
+    return { ...this.home, ifindex: await this.indexOf(ref, options), target: String(ref) };
   }
 
   private call(
@@ -367,7 +369,7 @@ export class VWifi implements AsyncDisposable {
   }
 
   private routes(): Promise<RouteNetlink> {
-    if (this.closed) return Promise.reject(closedError('rtnetlink'));
+    if (this.lifetime.ended) return Promise.reject(clientClosed('rtnetlink'));
     this.route ??= RouteNetlink.open(this.factory, this.netns).catch((error) => {
       this.route = undefined;
       throw error;
@@ -397,7 +399,7 @@ export class VWifi implements AsyncDisposable {
   }
 
   private async indexOf(ref: InterfaceRef, options: Cancel): Promise<number> {
-    if (this.closed) throw closedError(`interface ${ref}`);
+    this.lifetime.check(`interface ${ref}`);
     if (typeof ref === 'number') return ref;
     const { index } = await this.interface(ref, options);
     if (index === undefined) {
@@ -420,10 +422,6 @@ export class VWifi implements AsyncDisposable {
       `interface ${ref}: not in this namespace; ${there(links.map(({ name }) => name))}`,
     );
   }
-}
-
-function closedError(what: string): VWifiError {
-  return new VWifiError('CLOSED', `${what}: the client is closed; open a new one`);
 }
 
 /** iw's words for what the kernel calls otherwise. */

@@ -10,9 +10,9 @@ type Message = FamilyMessage<typeof nl80211>;
 export class EventWaiter {
   private readonly seen: Message[] = [];
   private failure: Error | undefined;
-  private wake: () => void = () => {};
+  private readonly sleepers = new Set<() => void>();
 
-  constructor(private readonly what: string) {}
+  constructor(readonly what: string) {}
 
   readonly see = (event: FamilyEvent<typeof nl80211>): void => {
     if (event.kind === 'message') this.seen.push(event.message);
@@ -22,6 +22,11 @@ export class EventWaiter {
     }
     this.wake();
   };
+
+  private wake(): void {
+    for (const sleeper of this.sleepers) sleeper();
+    this.sleepers.clear();
+  }
 
   /** The first event, of those that were seen and those that come, that is the one. */
   async find(isIt: (message: Message) => boolean, signal?: AbortSignal): Promise<Message> {
@@ -34,7 +39,7 @@ export class EventWaiter {
         if (this.failure) throw this.failure;
         if (signal?.aborted) throw abortError(this.what, signal);
         await new Promise<void>((resolve) => {
-          this.wake = resolve;
+          this.sleepers.add(resolve);
         });
       }
     } finally {

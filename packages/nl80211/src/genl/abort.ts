@@ -16,3 +16,15 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
+
+/** Resolves when `promise` has settled, however that was, or after so many milliseconds. Never rejects. */
+export function within(ms: number, promise: Promise<unknown> | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    const settled = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    (promise ?? Promise.resolve()).then(settled, settled);
+  });
+}

@@ -19,6 +19,8 @@ import { CONTROLLER_ID, nlctrl } from './nlctrl.js';
 
 export const NETLINK_GENERIC = 16;
 const ENOENT = errnoNumber('ENOENT');
+/** Where the controller tells of families that come and go. */
+const NOTIFY_GROUP = CONTROLLER_ID;
 
 /** A family as the running kernel has it. */
 export interface FamilyInfo {
@@ -44,8 +46,14 @@ export interface FamilyDump<S extends FamilySpec> {
   readonly interrupted: boolean;
 }
 
+export interface SubscribeOptions extends CallOptions {
+  /** Called when the family has come back and its groups are joined again, before that is told as an overrun. */
+  readonly renewed?: () => Promise<unknown>;
+}
+
 export type FamilyEvent<S extends FamilySpec> =
   | { readonly kind: 'message'; readonly message: FamilyMessage<S> }
+  /** Events may be lost: see ConnectionEvent. The family has gone, or has come back: its module was unloaded, or loaded anew. */
   | { readonly kind: 'overrun' }
   | { readonly kind: 'closed'; readonly error?: Error };
 
@@ -54,7 +62,7 @@ const CONTROLLER: FamilyInfo = {
   id: CONTROLLER_ID,
   version: nlctrl.version,
   maxAttribute: 10,
-  groups: { notify: CONTROLLER_ID },
+  groups: { notify: NOTIFY_GROUP },
   operations: [],
 };
 
@@ -134,24 +142,49 @@ export class GenericNetlink implements AsyncDisposable {
   }
 
   /**
-   * Joins multicast groups of a family, by name; groups that this kernel does not have are left out.
+   * Joins multicast groups of a family, by name; groups that this kernel does not have are left out. They are joined
+   * again when the family's module is loaded anew, under whatever numbers.
    * The listener is called in the order of arrival, also relative to the answers of this socket's own requests.
    */
   async subscribe<S extends FamilySpec>(
     spec: S,
     groups: readonly string[],
     listener: (event: FamilyEvent<S>) => void,
-    options: CallOptions = {},
+    { renewed, ...options }: SubscribeOptions = {},
   ): Promise<void> {
-    const info = await this.family(spec.name, options);
+    let current: FamilyInfo | undefined;
+    const join = async (info: FamilyInfo): Promise<void> => {
+      for (const group of groups) {
+        const number = info.groups[group];
+        if (number !== undefined) await this.connection.join(number);
+      }
+    };
+    const back = async (info: FamilyInfo): Promise<void> => {
+      await join(info);
+      await renewed?.();
+    };
     this.connection.onEvent((event) => {
-      const read = readEvent(spec, info.id, event);
-      if (read) listener(read);
+      const change = familyChange(spec.name, event);
+      if (change === 'gone') {
+        current = undefined;
+        this.families.delete(spec.name);
+        listener({ kind: 'overrun' });
+      } else if (change && change.id !== current?.id) {
+        current = change;
+        this.families.set(spec.name, change);
+        back(change).then(
+          () => listener({ kind: 'overrun' }),
+          (error: Error) => listener({ kind: 'closed', error }),
+        );
+      } else if (!change) {
+        const read = readEvent(spec, current?.id, event);
+        if (read) listener(read);
+      }
     });
-    for (const group of groups) {
-      const number = info.groups[group];
-      if (number !== undefined) await this.connection.join(number);
-    }
+    // First of all: a change while the family is asked for is told.
+    await this.connection.join(NOTIFY_GROUP);
+    current = await this.family(spec.name, options);
+    await join(current);
   }
 
   close(): Promise<void> {
@@ -233,7 +266,7 @@ function decodeAll<S extends FamilySpec>(spec: S, id: number, messages: readonly
 
 function readEvent<S extends FamilySpec>(
   spec: S,
-  id: number,
+  id: number | undefined,
   event: ConnectionEvent,
 ): FamilyEvent<S> | undefined {
   if (event.kind !== 'message') return event;
@@ -242,8 +275,17 @@ function readEvent<S extends FamilySpec>(
     return { kind: 'message', message: decodeFamilyMessage(spec, event.message.payload) };
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
-    return undefined;
+    return { kind: 'overrun' };
   }
+}
+
+/** What the controller tells of a family: that it has gone, or what it is now. */
+function familyChange(name: string, event: ConnectionEvent): FamilyInfo | 'gone' | undefined {
+  if (event.kind !== 'message' || event.message.type !== CONTROLLER_ID) return undefined;
+  const told = readEvent(nlctrl, CONTROLLER_ID, event);
+  if (told?.kind !== 'message' || told.message.attributes.familyName !== name) return undefined;
+  if (told.message.command === 'delFamily') return 'gone';
+  return told.message.command === 'newFamily' ? familyInfo(told.message.attributes) : undefined;
 }
 
 function familyInfo(reply: MessageOf<typeof nlctrl>): FamilyInfo {

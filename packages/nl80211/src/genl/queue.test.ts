@@ -28,18 +28,3 @@ test('an error ends the iteration once, after what was queued', async () => {
   await expect(queue.next()).rejects.toThrow('lost');
   expect((await queue.next()).done).toBe(true);
 });
-
-test('leaving a for await loop tells the owner', async () => {
-  let returned = 0;
-  const queue = new BoundedQueue<number>(
-    4,
-    () => 0,
-    () => returned++,
-  );
-  queue.push(1);
-  for await (const item of queue) {
-    expect(item).toBe(1);
-    break;
-  }
-  expect(returned).toBe(1);
-});

@@ -12,7 +12,6 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T> {
     private readonly limit: number,
     /** What the reader is told when items were lost before this place. */
     private readonly overrun: (lost: number) => T,
-    private readonly onReturn: () => void = () => {},
   ) {}
 
   push(item: T): void {
@@ -26,7 +25,8 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T> {
   /** What is queued is still read; then the iteration ends, or throws. */
   end(error?: Error): void {
     if (this.ended) return;
-    this.ended = error ? { error } : {};
+    // It is told once.
+    this.ended = error && this.takers.length === 0 ? { error } : {};
     for (const { resolve, reject } of this.takers.splice(0)) {
       if (error) reject(error);
       else resolve({ done: true, value: undefined });
@@ -56,7 +56,6 @@ export class BoundedQueue<T> implements AsyncIterableIterator<T> {
     this.items.length = 0;
     this.lost = 0;
     this.end();
-    this.onReturn();
     return Promise.resolve({ done: true, value: undefined });
   }
 

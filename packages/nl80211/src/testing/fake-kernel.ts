@@ -68,6 +68,10 @@ export interface FakeKernel {
     command: keyof S['commands'] & string,
     attributes: MessageInOf<S>,
   ): void;
+  /** As if the module of a family had been unloaded: nobody knows it any more. */
+  unload(family: string): void;
+  /** As if it had been loaded again: the family and its groups have other numbers. */
+  load(family: string): void;
   /** As if every socket's buffer had been full. */
   overrun(): void;
   /** How many sockets are open. */
@@ -89,6 +93,9 @@ export function fakeKernel(
 ): FakeKernel {
   const groups = Object.fromEntries(GROUPS.map((name, index) => [name, index + 3]));
   const all = [fakeFamily({ spec: nl80211, id: 32, groups, handlers }), ...families];
+  const absent: FakeFamily[] = [];
+  /** Numbers that were given are not given again soon. */
+  let highest = Math.max(...all.flatMap(({ id, groups: own }) => [id, ...Object.values(own)]));
   const sockets = new Set<MemorySocket>();
   const requests: FakeRequest[] = [];
   let lastPort = 1000;
@@ -96,8 +103,37 @@ export function fakeKernel(
   const receive = (datagram: Uint8Array, socket: MemorySocket): void => {
     for (const message of splitMessages(datagram)) answer(message, socket, all, requests);
   };
+  const announce = (command: 'newFamily' | 'delFamily', family: FakeFamily): void => {
+    const payload = encodeFamilyMessage(nlctrl, command, describe(family));
+    const data = joinMessage({ type: CONTROLLER_ID, flags: 0, sequence: 0, payload });
+    for (const socket of sockets)
+      if (socket.groups.has(CONTROLLER_ID)) socket.deliver({ kind: 'data', data });
+  };
+  /** Moves a family from one list to the other. */
+  const move = (name: string, from: FakeFamily[], to: FakeFamily[]): FakeFamily => {
+    const [family] = from.splice(
+      from.findIndex(({ spec }) => spec.name === name),
+      1,
+    );
+    if (family?.spec.name !== name) throw new Error(`fake kernel: no family ${name} to move`);
+    to.push(family);
+    return family;
+  };
   return {
     requests,
+    unload(name) {
+      const family = move(name, all, absent);
+      const numbers = Object.values(family.groups);
+      for (const socket of sockets) for (const number of numbers) socket.groups.delete(number);
+      announce('delFamily', family);
+    },
+    load(name) {
+      const { groups: own, ...family } = move(name, absent, []);
+      const renumbered = Object.keys(own).map((group) => [group, ++highest]);
+      const fresh = { ...family, id: ++highest, groups: Object.fromEntries(renumbered) };
+      all.push(fresh);
+      announce('newFamily', fresh);
+    },
     get openSockets() {
       return sockets.size;
     },
@@ -170,14 +206,18 @@ function controller(
   const { attributes } = decodeFamilyMessage(nlctrl, message.payload);
   const wanted = families.filter(({ spec }) => dump || spec.name === attributes.familyName);
   if (wanted.length === 0) throw new FakeError('ENOENT');
-  return wanted.map(({ spec, id, groups }) => ({
+  return wanted.map(describe);
+}
+
+function describe({ spec, id, groups }: FakeFamily): MessageInOf<typeof nlctrl> {
+  return {
     familyName: spec.name,
     familyId: id,
     version: 1,
     headerSize: 0,
     maxAttribute: 0,
     multicastGroups: Object.entries(groups).map(([name, number]) => ({ name, id: number })),
-  }));
+  };
 }
 
 /** struct nlmsgerr with a capped echo of the request, and the words as an extack attribute. */

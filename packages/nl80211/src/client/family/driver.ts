@@ -1,5 +1,5 @@
 import type { GenericNetlink } from '../../genl/generic.js';
-import type { NetlinkSocketFactory, Netns } from '../../socket/socket.js';
+import type { Home } from '../place.js';
 import { FamilyCaller } from './caller.js';
 import { Denylist } from './denylist.js';
 import { type DriverEventOptions, type DriverEventStream, openDriverEvents } from './events.js';
@@ -24,8 +24,7 @@ export class Driver {
 
   constructor(
     netlink: GenericNetlink,
-    private readonly factory: NetlinkSocketFactory,
-    private readonly netns: Netns | undefined,
+    private readonly home: Home,
   ) {
     const caller = new FamilyCaller(netlink);
     this.radios = new VirtualRadios(caller);
@@ -38,11 +37,11 @@ export class Driver {
 
   /** All counters, again and again, on a socket of their own; the first round at once. */
   stats(options: StatsOptions = {}): StatsStream {
-    return openStats(this.factory, this.netns, options);
+    return openStats(this.home, options);
   }
 
   /** Changes from now on, on a socket of their own. */
   events(options: DriverEventOptions = {}): DriverEventStream {
-    return openDriverEvents(this.factory, this.netns, options);
+    return openDriverEvents(this.home, options);
   }
 }

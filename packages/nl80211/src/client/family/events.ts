@@ -1,7 +1,7 @@
 import type { FamilyMessage } from '../../genl/family.js';
 import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
-import type { NetlinkSocketFactory, Netns } from '../../socket/socket.js';
 import { VWIFI_GROUPS, vwifi } from '../../spec/vwifi.js';
+import type { Home } from '../place.js';
 import { explainMissing } from './caller.js';
 import { type MediumState, mediumOf } from './medium.js';
 import { type Pair, pairOf } from './pair.js';
@@ -44,13 +44,11 @@ export function driverEventOf({ command, attributes }: FamilyMessage<typeof vwif
 
 /** Opens a socket of its own for the driver's events. */
 export function openDriverEvents(
-  factory: NetlinkSocketFactory,
-  netns: Netns | undefined,
+  home: Home,
   { signal, limit = 4096 }: DriverEventOptions,
 ): DriverEventStream {
   return openStream({
-    factory,
-    netns,
+    ...home,
     spec: vwifi,
     groups: VWIFI_GROUPS,
     read: driverEventOf,

@@ -1,7 +1,7 @@
 import type { FamilyMessage } from '../../genl/family.js';
 import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
-import type { NetlinkSocketFactory, Netns } from '../../socket/socket.js';
 import { vwifi } from '../../spec/vwifi.js';
+import type { Home } from '../place.js';
 import { explainMissing } from './caller.js';
 import { type Pair, pairOf } from './pair.js';
 import { type VirtualRadio, virtualRadioOf } from './radios.js';
@@ -54,18 +54,13 @@ export function roundReader(): (message: FamilyMessage<typeof vwifi>) => StatsRo
 }
 
 /** Opens a socket of its own, on which the driver tells its counters at an interval. */
-export function openStats(
-  factory: NetlinkSocketFactory,
-  netns: Netns | undefined,
-  { intervalMs = 1000, signal, limit = 16 }: StatsOptions,
-): StatsStream {
+export function openStats(home: Home, { intervalMs = 1000, signal, limit = 16 }: StatsOptions): StatsStream {
   return openStream({
-    factory,
-    netns,
+    ...home,
     spec: vwifi,
     groups: [],
     read: roundReader(),
-    begin: (netlink) => netlink.request(vwifi, 'statsSubscribe', { interval: intervalMs }, { signal }),
+    begin: (netlink) => netlink.request(vwifi, 'statsSubscribe', { interval: intervalMs }),
     signal,
     limit,
     explain: explainMissing,

@@ -5,24 +5,17 @@ import {
   type ManagementSubtype,
   parseManagementFrame,
 } from '../../elements/management.js';
-import { GenericNetlink } from '../../genl/generic.js';
+import { within } from '../../genl/abort.js';
+import type { FamilyMessage } from '../../genl/family.js';
 import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
-import type { NetlinkSocketFactory, Netns } from '../../socket/socket.js';
 import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import { nl80211 } from '../../spec/nl80211/family.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
-import { withDeadline } from '../deadline.js';
 import { defined } from '../defined.js';
+import type { Place } from '../place.js';
+import { runVerb } from '../verb.js';
 import { EventWaiter } from '../waiter.js';
-
-/** Where the verbs of an interface happen. */
-export interface Place {
-  readonly factory: NetlinkSocketFactory;
-  readonly netns: Netns | undefined;
-  readonly ifindex: number;
-  /** As the interface was said, for errors. */
-  readonly target: string;
-}
+import { ofInterface } from './of-interface.js';
 
 /** A management frame that came in. */
 export interface ReceivedFrame {
@@ -52,13 +45,11 @@ export const frameNumber = (type: FrameMatch['type']): number =>
 
 /** Management frames from now on. Only one program at a time gets frames of a kind: EALREADY when another does. */
 export function openFrames(place: Place, options: FrameOptions): Stream<ReceivedFrame | OverrunEvent> {
-  const { factory, netns, ifindex, target } = place;
+  const { ifindex, target } = place;
   const { matches, signal, limit = 1024 } = options;
   return openStream<typeof nl80211, ReceivedFrame>({
-    factory,
-    netns,
-    spec: nl80211,
-    groups: [],
+    ...place,
+    ...ofInterface(place, []),
     signal,
     limit,
     read({ command, attributes }) {
@@ -77,7 +68,7 @@ export function openFrames(place: Place, options: FrameOptions): Stream<Received
     async begin(netlink) {
       for (const { type, prefix = new Uint8Array() } of matches) {
         const request = { ifindex, frameType: frameNumber(type), frameMatch: prefix };
-        await netlink.request(nl80211, 'registerFrame', request, { signal, target });
+        await netlink.request(nl80211, 'registerFrame', request, { target });
       }
     },
   });
@@ -107,13 +98,8 @@ export async function sendFrame(
   frame: Uint8Array | ManagementFrame,
   options: SendFrameOptions,
 ): Promise<SentFrame> {
-  const { factory, netns, ifindex, target } = place;
-  const { frequency, width, waitMs, timeoutMs = 10_000, attributes } = options;
-  const what = `sendFrame ${target}`;
-  using signal = withDeadline(what, timeoutMs, options.signal);
-  await using netlink = await GenericNetlink.open(factory, netns);
-  const waiter = new EventWaiter(what);
-  await netlink.subscribe(nl80211, ['mlme'], waiter.see, { signal });
+  const { ifindex, target } = place;
+  const { frequency, width, waitMs, timeoutMs = 10_000, signal, attributes } = options;
   const channel = frequency === undefined ? {} : channelDefinition(frequency, width);
   const request = {
     ifindex,
@@ -123,14 +109,32 @@ export async function sendFrame(
     frame: frame instanceof Uint8Array ? frame : buildManagementFrame(frame),
     ...attributes,
   };
-  const [reply] = await netlink.request(nl80211, 'frame', request, { signal, target });
-  const cookie = reply?.cookie;
-  if (cookie === undefined) return { cookie: 0n, acknowledged: false };
-  const { attributes: status } = await netlink.waiting(
-    waiter.find((each) => each.command === 'frameTxStatus' && each.attributes.cookie === cookie, signal),
-  );
-  return { cookie, acknowledged: status.ack === true };
+  return runVerb(place, `sendFrame ${target}`, { signal, timeoutMs }, async (verb) => {
+    const { netlink } = verb;
+    const waiter = new EventWaiter(verb.what);
+    await netlink.subscribe(nl80211, ['mlme'], waiter.see, { signal: verb.signal });
+    const [reply] = await verb.begin(
+      () => netlink.request(nl80211, 'frame', request, { target }),
+      // It need not stay on another channel for an answer.
+      async ([sent]) =>
+        sent?.cookie === undefined
+          ? undefined
+          : netlink.request(nl80211, 'frameWaitCancel', { ifindex, cookie: sent.cookie }, { target }),
+    );
+    const cookie = reply?.cookie;
+    if (cookie === undefined) return { cookie: 0n, acknowledged: false };
+    const { attributes: status } = await netlink.waiting(
+      waiter.find(
+        (each) => each.command === 'frameTxStatus' && each.attributes.cookie === cookie,
+        verb.signal,
+      ),
+    );
+    return { cookie, acknowledged: status.ack === true };
+  });
 }
+
+/** How long the kernel may take to let the radio go. */
+const PATIENCE_MS = 2000;
 
 /** On a channel for a while: it is left at the end of that time, or by `leave()`. */
 export interface OffChannel extends AsyncDisposable {
@@ -145,35 +149,44 @@ export async function remainOnChannel(
   place: Place,
   frequency: number,
   durationMs: number,
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<OffChannel> {
-  const { factory, netns, ifindex, target } = place;
+  const { ifindex, target, lifetime } = place;
+  const request = { ifindex, wiphyFreq: frequency, duration: durationMs };
   const what = `remainOnChannel ${target}`;
-  const netlink = await GenericNetlink.open(factory, netns);
-  try {
-    using signal = withDeadline(what, 10_000, options.signal);
+  return runVerb(place, what, { signal, timeoutMs: 10_000 }, async (verb) => {
+    const { netlink } = verb;
     const waiter = new EventWaiter(what);
-    await netlink.subscribe(nl80211, ['mlme'], waiter.see, { signal });
-    const request = { ifindex, wiphyFreq: frequency, duration: durationMs };
-    const [reply] = await netlink.request(nl80211, 'remainOnChannel', request, { signal, target });
+    await netlink.subscribe(nl80211, ['mlme'], waiter.see, { signal: verb.signal });
+    const cancel = (cookie: bigint) =>
+      netlink.request(nl80211, 'cancelRemainOnChannel', { ifindex, cookie }, { target });
+    const [reply] = await verb.begin(
+      () => netlink.request(nl80211, 'remainOnChannel', request, { target }),
+      async ([answer]) => (answer?.cookie === undefined ? undefined : cancel(answer.cookie)),
+    );
     const cookie = reply?.cookie ?? 0n;
-    const of = (command: string) =>
-      waiter.find((each) => each.command === command && each.attributes.cookie === cookie, signal);
-    await netlink.waiting(of('remainOnChannel'));
-    const ended = waiter
-      .find((each) => each.command === 'cancelRemainOnChannel' && each.attributes.cookie === cookie)
-      .then(() => netlink.close());
-    // Nobody has to wait for the end.
-    ended.catch(() => {});
-    const leave = async (): Promise<void> => {
-      await netlink
-        .request(nl80211, 'cancelRemainOnChannel', { ifindex, cookie }, { target })
-        .catch(() => {});
+    const of = (command: string) => (each: FamilyMessage<typeof nl80211>) =>
+      each.command === command && each.attributes.cookie === cookie;
+    await netlink.waiting(waiter.find(of('remainOnChannel'), verb.signal));
+    // The socket is told of the end.
+    verb.keep();
+    let left = false;
+    const close = async (): Promise<void> => {
+      away();
       await netlink.close();
     };
+    const leave = async (): Promise<void> => {
+      left = true;
+      await within(PATIENCE_MS, cancel(cookie));
+      await close();
+    };
+    const away = lifetime.add(what, leave);
+    const ended = waiter.find(of('cancelRemainOnChannel')).then(close, async (error: Error) => {
+      await close();
+      if (!left) throw error;
+    });
+    // Nobody has to wait for the end.
+    ended.catch(() => {});
     return { cookie, ended, leave, [Symbol.asyncDispose]: leave };
-  } catch (error) {
-    await netlink.close();
-    throw error;
-  }
+  });
 }

@@ -6,6 +6,7 @@ import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
 import type { ConnectOptions, ConnectResult } from '../connect.js';
 import type { InterfaceType, WifiInterface } from '../interface.js';
 import type { WifiLink } from '../link.js';
+import type { Place } from '../place.js';
 import type { ScanOptions } from '../scan.js';
 import type { Station } from '../station.js';
 import type { Survey } from '../survey.js';
@@ -17,7 +18,6 @@ import {
   type FrameOptions,
   type OffChannel,
   openFrames,
-  type Place,
   type ReceivedFrame,
   remainOnChannel,
   type SendFrameOptions,

@@ -5,6 +5,7 @@ import {
   type ManagementBody,
   parseManagementFrame,
 } from '../../elements/management.js';
+import { abortError, within } from '../../genl/abort.js';
 import { NetlinkError } from '../../genl/error.js';
 import { type FamilyEvent, GenericNetlink } from '../../genl/generic.js';
 import { BoundedQueue } from '../../genl/queue.js';
@@ -12,9 +13,11 @@ import type { OverrunEvent } from '../../genl/stream.js';
 import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import { nl80211 } from '../../spec/nl80211/family.js';
 import { VWifiError } from '../../wire/errors.js';
+import type { Place } from '../place.js';
 import { reasonWords } from '../words.js';
 import { type AccessPointSettings, accessPointParts } from './access-point.js';
-import { frameNumber, type Place } from './frames.js';
+import { frameNumber } from './frames.js';
+import { interfaceGone } from './of-interface.js';
 
 /** A station came or went. */
 export type NetworkEvent =
@@ -51,6 +54,8 @@ const TOO_MANY_STATIONS = 17;
 const LEAVING = 3;
 const LAST_AID = 2007;
 const KEPT_EVENTS = 1024;
+/** How long the kernel may take to answer at the end. */
+const PATIENCE_MS = 2000;
 const NOTHING = new Elements(new Uint8Array());
 
 /** Beacons, and lets stations in (802.11-2020, 11.3): what hostapd does for a network without security. */
@@ -70,7 +75,7 @@ export async function openNetwork(
   try {
     await network.start(signal);
   } catch (error) {
-    await netlink.close();
+    await network.close();
     throw error;
   }
   return network;
@@ -82,7 +87,11 @@ class Network implements OpenNetwork {
   /** Frames are answered one after the other. */
   private work: Promise<void> = Promise.resolve();
   private closing: Promise<void> | undefined;
+  private started = false;
   private lost = false;
+  private readonly leave: () => void;
+  private signal: AbortSignal | undefined;
+  private readonly onAbort = (): void => void this.close();
   /** A station that comes again, and is taken out of the kernel before: that is no leave. */
   private renewed: string | undefined;
 
@@ -93,29 +102,31 @@ class Network implements OpenNetwork {
     private readonly netlink: GenericNetlink,
   ) {
     const overrun = (lost: number): OverrunEvent => ({ name: 'overrun', lost });
-    this.events = new BoundedQueue<NetworkEvent | OverrunEvent>(
-      KEPT_EVENTS,
-      overrun,
-      () => void this.close(),
-    );
+    this.events = new BoundedQueue<NetworkEvent | OverrunEvent>(KEPT_EVENTS, overrun);
+    this.leave = place.lifetime.add(`openNetwork ${place.target}`, () => this.close());
   }
 
   async start(signal: AbortSignal | undefined): Promise<void> {
-    await this.netlink.subscribe(nl80211, ['mlme'], (event) => this.see(event), { signal });
+    await this.netlink.subscribe(nl80211, ['mlme', 'config'], (event) => this.see(event), { signal });
     for (const type of WANTED)
       await this.ask('registerFrame', { frameType: frameNumber(type), frameMatch: new Uint8Array() }, signal);
     const { request } = accessPointParts(this.bssid, this.settings);
     // The kernel ends the network when this socket closes, however that comes about.
     await this.ask('startAp', { ...request, socketOwner: true }, signal);
-    signal?.addEventListener('abort', () => void this.close(), { once: true });
+    this.started = true;
+    this.signal = signal;
+    signal?.addEventListener('abort', this.onAbort, { once: true });
+    if (signal?.aborted) throw abortError(`openNetwork ${this.place.target}`, signal);
   }
 
   next(): Promise<IteratorResult<NetworkEvent | OverrunEvent>> {
     return this.netlink.waiting(this.events.next());
   }
 
-  return(): Promise<IteratorResult<NetworkEvent | OverrunEvent>> {
-    return this.events.return();
+  async return(): Promise<IteratorResult<NetworkEvent | OverrunEvent>> {
+    const end = this.events.return();
+    await this.close();
+    return end;
   }
 
   [Symbol.asyncIterator](): this {
@@ -138,16 +149,19 @@ class Network implements OpenNetwork {
   }
 
   private async shut(): Promise<void> {
+    this.signal?.removeEventListener('abort', this.onAbort);
     this.events.end();
-    await this.work.catch(() => {});
-    // The network may be gone already, with its interface or its radio.
-    if (!this.lost) {
-      await this.send(BROADCAST, { subtype: 'deauthentication', reason: LEAVING, elements: NOTHING }).catch(
-        () => {},
-      );
-      await this.ask('stopAp', {}).catch(() => {});
-    }
+    await within(PATIENCE_MS, this.work);
+    // It may not have begun, or be gone already, with its interface or its radio.
+    if (this.started && !this.lost) await within(PATIENCE_MS, this.sayGoodbye());
     await this.netlink.close();
+    this.leave();
+  }
+
+  private async sayGoodbye(): Promise<void> {
+    const farewell = { subtype: 'deauthentication', reason: LEAVING, elements: NOTHING } as const;
+    await this.send(BROADCAST, farewell).catch(() => {});
+    await this.ask('stopAp', {});
   }
 
   private see(event: FamilyEvent<typeof nl80211>): void {
@@ -157,6 +171,7 @@ class Network implements OpenNetwork {
       this.events.end(
         new VWifiError('CLOSED', `openNetwork ${this.place.target}: the socket was lost; open it again`),
       );
+      void this.close();
     }
     if (event.kind !== 'message') return;
     const { command, attributes } = event.message;
@@ -166,6 +181,11 @@ class Network implements OpenNetwork {
       this.events.end(
         new VWifiError('CLOSED', `openNetwork ${this.place.target}: it was stopped by somebody else`),
       );
+    }
+    if (command === 'delInterface' && !this.closing) {
+      this.lost = true;
+      this.events.end(interfaceGone(this.place.target));
+      void this.close();
     }
     if (command === 'delStation' && attributes.mac) this.forget(attributes.mac, attributes.reasonCode);
     const { frame } = attributes;

@@ -2,7 +2,8 @@ import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js
 import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import { nl80211 } from '../../spec/nl80211/family.js';
 import type { SsidLike } from '../../wire/ssid.js';
-import type { Place } from './frames.js';
+import type { Place } from '../place.js';
+import { ofInterface } from './of-interface.js';
 
 export interface ScheduledScanOptions {
   /** From one scan to the next. */
@@ -27,7 +28,7 @@ export function scheduledScan(
   place: Place,
   options: ScheduledScanOptions,
 ): Stream<ScheduledScanEvent | OverrunEvent> {
-  const { factory, netns, ifindex, target } = place;
+  const { ifindex, target } = place;
   const { intervalSeconds, matches, ssids, frequencies, delaySeconds, signal, attributes } = options;
   const request = {
     ifindex,
@@ -46,10 +47,8 @@ export function scheduledScan(
     ...attributes,
   };
   return openStream<typeof nl80211, ScheduledScanEvent>({
-    factory,
-    netns,
-    spec: nl80211,
-    groups: ['scan'],
+    ...place,
+    ...ofInterface(place, ['scan']),
     signal,
     limit: 1024,
     read({ command, attributes: told }) {
@@ -57,6 +56,6 @@ export function scheduledScan(
       if (command === 'schedScanResults') return { name: 'results' };
       return command === 'schedScanStopped' ? { name: 'stopped' } : undefined;
     },
-    begin: (netlink) => netlink.request(nl80211, 'startSchedScan', request, { signal, target }),
+    begin: (netlink) => netlink.request(nl80211, 'startSchedScan', request, { target }),
   });
 }

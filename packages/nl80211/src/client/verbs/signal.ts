@@ -2,8 +2,10 @@ import type { GenericNetlink } from '../../genl/generic.js';
 import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
 import type { Nl80211 } from '../../spec/nl80211/attributes.js';
 import { nl80211 } from '../../spec/nl80211/family.js';
+import { VWifiError } from '../../wire/errors.js';
 import { defined } from '../defined.js';
-import type { Place } from './frames.js';
+import type { Place } from '../place.js';
+import { ofInterface } from './of-interface.js';
 
 /** The connection got better or worse. */
 export type SignalEvent =
@@ -16,6 +18,14 @@ export interface SignalOptions {
   readonly thresholdsDbm: readonly number[];
   /** How far it has to go beyond; 2 when left out. */
   readonly hysteresisDb?: number;
+  /**
+   * Who looks. 'reader' (when left out): this client reads the signal now and then, and disturbs nobody. 'kernel': the
+   * driver watches for these thresholds and tells at once. An interface has one such setting, which cannot be read: it
+   * replaces that of wpa_supplicant (bgscan) or another program, and is switched off at the end.
+   */
+  readonly watcher?: 'reader' | 'kernel';
+  /** From one look to the next, of the reader; a second when left out. */
+  readonly intervalMs?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -24,38 +34,124 @@ const LEVELS: Readonly<Record<string | number, 'low' | 'high'>> = {
   'threshold-event-high': 'high',
 };
 
-function signalEvent({ cqm }: Nl80211): SignalEvent | undefined {
+type Crossing = Extract<SignalEvent, { name: 'signal' }>;
+
+/** What the kernel tells. Crossings of thresholds that are not ours are somebody else's. */
+function signalEvent({ cqm }: Nl80211, ownThresholds: boolean): SignalEvent | undefined {
   if (!cqm) return undefined;
   const { rssiThresholdEvent, rssiLevel, beaconLossEvent, pktLossEvent } = cqm;
   const level = rssiThresholdEvent === undefined ? undefined : LEVELS[rssiThresholdEvent];
-  if (level) return { name: 'signal', level, ...defined({ signalDbm: rssiLevel }) };
+  if (level)
+    return ownThresholds ? { name: 'signal', level, ...defined({ signalDbm: rssiLevel }) } : undefined;
   if (beaconLossEvent || rssiThresholdEvent === 'beacon-loss-event') return { name: 'beacon-loss' };
   return pktLossEvent === undefined ? undefined : { name: 'packet-loss', packets: pktLossEvent };
 }
 
 /**
- * The quality of the connection from now on (NL80211_CMD_SET_CQM); the monitoring ends with the stream. Drivers without
+ * Whether a signal has crossed a threshold since the last crossing, as the kernel judges it: down by more than the
+ * hysteresis below the next threshold, or up to as much above the one over it.
+ */
+export function crossings(thresholds: readonly number[], hysteresis: number) {
+  let last: number | undefined;
+  return (now: number | undefined): Crossing | undefined => {
+    const before = last;
+    if (now === undefined || before === undefined) {
+      // The first look at a connection is what later ones are compared with.
+      last = now;
+      return undefined;
+    }
+    const above = thresholds.findIndex((each) => before < each);
+    const below = (above < 0 ? thresholds.length : above) - 1;
+    const low = thresholds[below];
+    const high = above < 0 ? undefined : thresholds[above];
+    const crossed =
+      low !== undefined && now < low - hysteresis
+        ? 'low'
+        : high !== undefined && now >= high + hysteresis
+          ? 'high'
+          : undefined;
+    if (!crossed) return undefined;
+    last = now;
+    return { name: 'signal', level: crossed, signalDbm: now };
+  };
+}
+
+/** The signal of the access point; undefined while there is none. */
+async function readSignal(netlink: GenericNetlink, { ifindex, target }: Place): Promise<number | undefined> {
+  const { items } = await netlink.dump(nl80211, 'getStation', { ifindex }, { target });
+  const info = items[0]?.staInfo;
+  return info?.beaconSignalAvg ?? info?.signalAvg ?? info?.signal;
+}
+
+/** Looks again and again, one after the other, until it is told to stop. */
+function pollSignal(
+  netlink: GenericNetlink,
+  place: Place,
+  intervalMs: number,
+  tell: (signal: number | undefined) => void,
+): () => void {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const look = async (): Promise<void> => {
+    // An interface that is down, or has gone, has no signal; the stream's end is told otherwise.
+    tell(await readSignal(netlink, place).catch(() => undefined));
+    if (!stopped) timer = setTimeout(look, intervalMs);
+  };
+  timer = setTimeout(look, intervalMs);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
+
+function checkOptions(target: string, thresholds: readonly number[], hysteresis: number, interval: number) {
+  const bad = [...thresholds, hysteresis].find((each) => !Number.isInteger(each));
+  if (bad !== undefined)
+    throw new VWifiError('BAD_ARGUMENT', `watchSignal ${target}: ${String(bad)} is no whole number of dB`);
+  if (!(interval >= 1 && interval < 2 ** 31))
+    throw new VWifiError(
+      'BAD_ARGUMENT',
+      `watchSignal ${target}: an interval of ${interval} ms; 1 to 2147483647`,
+    );
+}
+
+/**
+ * The quality of the connection from now on. 'kernel' is NL80211_CMD_SET_CQM; drivers without
  * NL80211_EXT_FEATURE_CQM_RSSI_LIST take one threshold only.
  */
 export function watchSignal(place: Place, options: SignalOptions): Stream<SignalEvent | OverrunEvent> {
-  const { factory, netns, ifindex, target } = place;
-  const { thresholdsDbm, hysteresisDb = 2, signal } = options;
+  const { ifindex, target } = place;
+  const { thresholdsDbm, hysteresisDb = 2, watcher = 'reader', intervalMs = 1000, signal } = options;
   // The kernel wants them in order, each once.
   const rssiThold = [...new Set(thresholdsDbm)].sort((a, b) => a - b);
-  const watchFor = (
-    netlink: GenericNetlink,
-    cqm: { readonly rssiThold: number[]; readonly rssiHyst: number },
-  ) => netlink.request(nl80211, 'setCqm', { ifindex, cqm }, { target });
+  checkOptions(target, rssiThold, hysteresisDb, intervalMs);
+  const byKernel = watcher === 'kernel';
+  const set = (netlink: GenericNetlink, cqm: { readonly rssiThold: number[]; readonly rssiHyst: number }) =>
+    netlink.request(nl80211, 'setCqm', { ifindex, cqm }, { target });
+  let stop = (): void => {};
+  const read = async (netlink: GenericNetlink, tell: (event: SignalEvent) => void): Promise<void> => {
+    const crossed = crossings(rssiThold, hysteresisDb);
+    crossed(await readSignal(netlink, place));
+    stop();
+    stop = pollSignal(netlink, place, intervalMs, (now) => {
+      const event = crossed(now);
+      if (event) tell(event);
+    });
+  };
   return openStream<typeof nl80211, SignalEvent>({
-    factory,
-    netns,
-    spec: nl80211,
-    groups: ['mlme'],
+    ...place,
+    ...ofInterface(place, ['mlme']),
     signal,
     limit: 1024,
     read: ({ command, attributes }) =>
-      command === 'notifyCqm' && attributes.ifindex === ifindex ? signalEvent(attributes) : undefined,
-    begin: (netlink) => watchFor(netlink, { rssiThold, rssiHyst: hysteresisDb }),
-    finish: (netlink) => watchFor(netlink, { rssiThold: [0], rssiHyst: 0 }),
+      command === 'notifyCqm' && attributes.ifindex === ifindex
+        ? signalEvent(attributes, byKernel)
+        : undefined,
+    begin: (netlink, tell) =>
+      byKernel ? set(netlink, { rssiThold, rssiHyst: hysteresisDb }) : read(netlink, tell),
+    finish: async (netlink) => {
+      stop();
+      if (byKernel) await set(netlink, { rssiThold: [0], rssiHyst: 0 });
+    },
   });
 }
