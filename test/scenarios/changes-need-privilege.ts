@@ -36,7 +36,11 @@ export default scenario(
   {},
   async (context) => {
     await loadDriver(context, { station: 5 });
-    const prepared = await toolLines(context, ['deny add --from vw0 --to vw1', 'link set --from vw1 --to vw0 --loss 0.25', ...LISTS]);
+    const prepared = await toolLines(context, [
+      'deny add --from vw0 --to vw1',
+      'link set --from vw1 --to vw0 --loss 0.25',
+      ...LISTS,
+    ]);
     const before = prepared.slice(2).map(({ out }) => out);
     assert.match(before.join('\n'), /"loss": 0.25/);
 

@@ -41,7 +41,7 @@ export const MAY_IMPORT = {
   'packages/testbed/src/switch': ['.', '@vwifi/nl80211'],
   'packages/testbed/src/fleet': ['.', 'machine', 'guest', 'switch', '@vwifi/kernel', '@vwifi/nl80211'],
   // What a laboratory is, what a node of it runs, and how it comes up.
-  'packages/testbed/src/node': ['.', 'machine', 'lab'],
+  'packages/testbed/src/node': ['.', 'machine', 'lab', '@vwifi/nl80211'],
   'packages/testbed/src/lab': [
     '.',
     'machine',

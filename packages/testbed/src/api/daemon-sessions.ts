@@ -22,11 +22,11 @@ class DaemonSession implements Session {
 
   async up(
     lab: Parameters<Session['up']>[0],
-    { onEvent, signal }: NonNullable<Parameters<Session['up']>[1]> = {},
+    { onEvent, signal, timeoutMs }: NonNullable<Parameters<Session['up']>[1]> = {},
   ): Promise<LabStatus> {
     const result = await this.client.call(
       'lab.up',
-      { lab: lab as unknown as Json },
+      { lab: lab as unknown as Json, timeoutMs },
       progress(onEvent, signal),
     );
     if (!this.lease) await this.client.release();

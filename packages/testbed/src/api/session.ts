@@ -46,7 +46,15 @@ export interface Session extends AsyncDisposable {
   readonly name: string;
   readonly machine: Machine;
   /** Makes a network on the machine. */
-  up(lab: Lab, options?: { onEvent?: (event: StepEvent) => void; signal?: AbortSignal }): Promise<LabStatus>;
+  up(
+    lab: Lab,
+    options?: {
+      onEvent?: (event: StepEvent) => void;
+      signal?: AbortSignal;
+      /** The longest it may take, so that who still waits then says for what. */
+      timeoutMs?: number | undefined;
+    },
+  ): Promise<LabStatus>;
   /** Prepares a machine without a network. */
   bare(options?: { module?: string | undefined; signal?: AbortSignal | undefined }): Promise<LabStatus>;
   status(options?: { ping?: boolean; signal?: AbortSignal }): Promise<LabStatus>;

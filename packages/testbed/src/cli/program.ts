@@ -54,7 +54,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option('--bare', 'only the machine: nothing loaded, no namespaces, no network')
     .option(...JSON_FLAG)
     .addOption(new Option('--driver <driver>').choices(['vwifi', 'mac80211_hwsim']).hideHelp())
-    .action(async (file, flags) => (await import('./up.js')).up(context, file, flags));
+    .action(async (file, flags) => finish(await (await import('./up.js')).up(context, file, flags)));
   example(
     up,
     'npx testbed up',

@@ -6,6 +6,7 @@ import type { Net } from '../fleet/spec.js';
 import { defaultLab } from '../lab/default.js';
 import type { Lab } from '../lab/lab.js';
 import { keptFiles } from '../lab/lab.js';
+import { lossesText } from '../lab/medium-text.js';
 import { labFrom, readLab } from '../lab/parse.js';
 import type { LabStatus } from '../lab/status.js';
 import type { Backend } from '../machine/machine.js';
@@ -65,10 +66,18 @@ const overrides = ({ backend, kernel, time, name, module, driver }: UpFlags) => 
   ...(driver ? { driver } : {}),
 });
 
+/** The laboratory is up, and some of its pings within a network were not answered. */
+const UNANSWERED = 2;
+
+/** The first of many, and how many more. */
+const few = (words: readonly string[], most = 4): string =>
+  words.slice(0, most).join(', ') + (words.length > most ? ` and ${words.length - most} more` : '');
+
 /** A boot has a little less than the whole, so that its own error, with what the console said, comes first. */
 const bootLimit = (timeoutMs: number): number => timeoutMs - Math.min(1000, timeoutMs / 10);
 
-export async function up(context: Context, file: string | undefined, flags: UpFlags): Promise<void> {
+/** Makes the laboratory; the exit status is 0, or {@link UNANSWERED} where it is up and not every ping came back. */
+export async function up(context: Context, file: string | undefined, flags: UpFlags): Promise<number> {
   const began = performance.now();
   if (flags.bare && file !== undefined)
     throw new TestbedError('USAGE', 'up --bare takes no laboratory file', {
@@ -100,7 +109,11 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
     try {
       status = flags.bare
         ? await session.bare({ module: flags.module, signal: limit })
-        : await session.up(lab, { onEvent, signal: limit });
+        : await session.up(lab, {
+            onEvent,
+            signal: limit,
+            timeoutMs: flags.timeout * 1000 - (performance.now() - began),
+          });
     } catch (error) {
       underWay = progress.running;
       progress.end();
@@ -110,10 +123,11 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
     await session.close();
   } catch (error) {
     progress.end();
-    if (limit.aborted && !context.signal.aborted)
+    // What failed by itself says more, also where taking it down took the rest of the time.
+    if (error === limit.reason && !context.signal.aborted)
       throw new TestbedError(
         'UP_TIMEOUT',
-        `laboratory ${lab.name} was not up within ${flags.timeout} s, and was taken down${underWay.length ? `; it was at: ${underWay.join(', ')}` : ''}`,
+        `laboratory ${lab.name} was not up within ${flags.timeout} s, and was taken down${underWay.length ? `; it was at: ${few(underWay)}` : ''}`,
         {
           hint: 'give it more with --timeout SECONDS',
           cause: error,
@@ -122,13 +136,19 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
     throw error;
   }
   progress.end();
-  if (flags.json) return printJson(context, status);
   const colours = coloursOf(context.terminal.output);
   const expected = status.pings.filter((ping) => ping.expected);
   const silent = expected.filter((ping) => !ping.ok);
+  const exitStatus = silent.length > 0 ? UNANSWERED : 0;
+  const complaint = `${silent.length} of ${expected.length} pings were not answered${lossesText(lab)}`;
+  if (flags.json) {
+    printJson(context, status);
+    if (exitStatus) context.terminal.errors.write(`${complaint}\n`);
+    return exitStatus;
+  }
   print(context, `\n${statusText(status, context.terminal.output.columns)}\n`);
-  if (silent.length)
-    print(context, colours.yellow(`${silent.length} of ${expected.length} pings were not answered.`));
+  if (exitStatus) context.terminal.errors.write(`${colours.yellow(complaint)}\n`);
   print(context, colours.dim(`Ready after ${seconds(performance.now() - began)}.\n`));
   print(context, nextSteps(status));
+  return exitStatus;
 }

@@ -14,6 +14,7 @@ import { Supplicant } from '../node/supplicant.js';
 import { giveAddresses } from './addresses.js';
 import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
 import { loadDriver } from './load.js';
+import { lossesText } from './medium-text.js';
 import { moduleFor } from './module-path.js';
 import { makeNamespaces } from './namespaces.js';
 import { type Places, placesOf } from './places.js';
@@ -26,10 +27,16 @@ import { prepareWorkplace } from './workplace.js';
 
 /** How long a daemon may take to be there, and a station to be connected: twenty times what it takes without KVM. */
 const NODE_DEADLINE_MS = 40_000;
+/** A part of the whole limit is left for saying who waited for what. */
+const LEFT_MS = 2000;
+/** What an access point on a channel of radars may listen before it sends, and a little: 802.11h, ETSI EN 301 893. */
+const RADAR_MS = 65_000;
 
 export interface UpOptions {
   readonly signal: AbortSignal;
   readonly onEvent?: (event: StepEvent) => void;
+  /** The longest all of it may take. */
+  readonly timeoutMs?: number | undefined;
   /** Other steps than the laboratory's own plan. */
   readonly steps?: readonly Step[];
 }
@@ -40,6 +47,8 @@ export class Laboratory {
   readonly #stations = new Map<string, Supplicant>();
   #daemons: NodeDaemon[] = [];
   #pings: readonly Ping[] = [];
+  /** When the whole has to be there; what waits says so before that. */
+  #until = Number.POSITIVE_INFINITY;
 
   constructor(
     readonly lab: Lab,
@@ -50,7 +59,9 @@ export class Laboratory {
   }
 
   /** Makes it real. When this throws, what was made is left for {@link close} and for the machine's end. */
-  async up({ signal, onEvent, steps = planOf(this.lab) }: UpOptions): Promise<LabStatus> {
+  async up({ signal, onEvent, timeoutMs, steps = planOf(this.lab) }: UpOptions): Promise<LabStatus> {
+    if (timeoutMs !== undefined)
+      this.#until = performance.now() + timeoutMs - Math.min(LEFT_MS, timeoutMs / 5);
     const { virtual } = this.machine.clock;
     if (!virtual) for (const guest of this.#guests) this.#warmUp(guest);
     // Where time is virtual, one after the other: what is done at once is done in an order that chance decides.
@@ -196,16 +207,16 @@ export class Laboratory {
 
   async #startHostapd(node: AccessPointNode, signal: AbortSignal): Promise<void> {
     const conf = await this.#writeConf(node, hostapdConf);
-    using limit = withDeadline(signal);
+    using limit = this.#limit(signal, NODE_DEADLINE_MS + radarMs(node));
     const daemon = await this.#startDaemon(node, ['hostapd', '-t', conf], limit);
     const hostapd = new Hostapd(daemon);
     this.#accessPoints.set(node.name, hostapd);
-    await hostapd.enabled(limit);
+    await hostapd.enabled(limit, limit.withinMs);
   }
 
   async #startSupplicant(node: StationNode, signal: AbortSignal): Promise<void> {
     const conf = await this.#writeConf(node, supplicantConf);
-    using limit = withDeadline(signal);
+    using limit = this.#limit(signal);
     const argv = ['wpa_supplicant', '-t', '-D', 'nl80211', '-i', node.interface, '-c', conf];
     this.#stations.set(node.name, new Supplicant(await this.#startDaemon(node, argv, limit)));
   }
@@ -225,12 +236,24 @@ export class Laboratory {
     const ours = 'passphrase' in node.security ? node.security.passphrase : undefined;
     const theirs = peer && 'passphrase' in peer.security ? peer.security.passphrase : undefined;
     const known = !node.ownConf && !peer?.ownConf;
-    using limit = withDeadline(signal);
+    using limit = this.#limit(signal);
+    const { withinMs } = limit;
+    const accessPoint = peer && this.#accessPoints.get(peer.name);
     // Its first scan may have come before the access point: do not wait for the second.
-    await supplicant.connected(limit, { expectRefusal: known && ours !== theirs, hurry: true });
+    await supplicant.connected(limit, {
+      expectRefusal: known && ours !== theirs,
+      ...{ hurry: true, explain: true, withinMs, besides: lossesText(this.lab) },
+      peerState: async () => accessPoint?.peerState(),
+    });
     // The station believes in its connection a moment before the access point lets its data through.
     const { address } = await supplicant.status();
-    if (peer && address) await this.#accessPoints.get(peer.name)?.authorized(address, limit);
+    if (address) await accessPoint?.authorized(address, limit, withinMs);
+  }
+
+  /** For one wait of a node: its own limit, or what is left of the whole. */
+  #limit(signal: AbortSignal, ownMs = NODE_DEADLINE_MS): LimitedSignal & { readonly withinMs: number } {
+    const withinMs = Math.max(0, Math.min(ownMs, this.#until - performance.now()));
+    return Object.assign(limited([signal], { afterMs: withinMs }), { withinMs });
   }
 
   /** The module a person could load by hand; undefined where there is none. */
@@ -290,4 +313,6 @@ function withSilent(nodes: readonly LabNode[], measured: readonly Ping[]): Ping[
   );
 }
 
-const withDeadline = (signal: AbortSignal): LimitedSignal => limited([signal], { afterMs: NODE_DEADLINE_MS });
+/** What an access point may listen for radars before it sends. A file of the user's own may name any channel. */
+const radarMs = ({ frequencyMhz, ownConf }: AccessPointNode): number =>
+  ownConf !== undefined || (frequencyMhz >= 5250 && frequencyMhz <= 5730) ? RADAR_MS : 0;

@@ -7,6 +7,7 @@ import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { powerActions } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
+import { optionalNumber } from '../rpc/arguments.js';
 import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
 import type { Json } from '../rpc/json.js';
 import type { Lab } from './lab.js';
@@ -59,7 +60,7 @@ export function labService(host: LabHost): LabService {
       hint: 'run `npx testbed up`',
     });
   };
-  const make = async (lab: Lab, call: ServerCall, bare: boolean): Promise<LabStatus> => {
+  const make = async (lab: Lab, call: ServerCall, bare: boolean, timeoutMs?: number): Promise<LabStatus> => {
     if (laboratory)
       throw new TestbedError('LAB_UP', `laboratory ${laboratory.lab.name} is up already`, {
         hint: 'run `npx testbed down` first',
@@ -72,6 +73,7 @@ export function labService(host: LabHost): LabService {
     using stop = limited([call.signal, lost.signal]);
     return await laboratory.up({
       signal: stop,
+      timeoutMs,
       onEvent: (event) => call.progress({ ...event }),
       ...(bare ? { steps: barePlan } : {}),
     });
@@ -89,7 +91,8 @@ export function labService(host: LabHost): LabService {
       return asJson(await current().status());
     },
     /** Makes the laboratory; tells each step as progress. Only a resolved laboratory is accepted: the client reads the files. */
-    'lab.up': async (args: JsonObject, call) => asJson(await make(args.lab as unknown as Lab, call, false)),
+    'lab.up': async (args: JsonObject, call) =>
+      asJson(await make(args.lab as unknown as Lab, call, false, optionalNumber(args, 'timeoutMs'))),
     'lab.bare': async (args, call) => {
       const { module } = args;
       const lab = { ...bareLab(String(args.name)), ...(typeof module === 'string' ? { module } : {}) };

@@ -2,15 +2,24 @@
 import { TestbedError } from '../errors.js';
 import type { ControlEvent } from './control-event.js';
 import type { DaemonHandle } from './node-daemon.js';
+import type { PeerState } from './not-connected.js';
+import { reasonOf } from './reason.js';
 import { type HostapdStatus, parseHostapdStatus } from './status-reply.js';
+
+/** A reason is said at once; what follows from it is not long. */
+const REASON_LINES = 50;
+
+const within = (milliseconds: number | undefined): string =>
+  milliseconds === undefined ? 'in time' : `within ${Math.round(milliseconds / 100) / 10} s`;
 
 export class Hostapd {
   constructor(readonly daemon: DaemonHandle) {}
 
   /** Resolves once the access point sends beacons. */
-  async enabled(signal: AbortSignal): Promise<void> {
+  async enabled(signal: AbortSignal, withinMs?: number): Promise<void> {
     const { node } = this.daemon;
     const events = this.daemon.control.events(signal);
+    const reason = () => reasonOf(this.daemon.lastLines(REASON_LINES));
     const wait = async () => {
       const { state } = await this.status();
       if (state === 'ENABLED') return;
@@ -19,15 +28,17 @@ export class Hostapd {
         if (event.name === 'AP-DISABLED' || event.name === 'INTERFACE-DISABLED')
           throw new TestbedError(
             'AP_DISABLED',
-            `${node.name}: hostapd gave up its access point: ${event.name}`,
+            `${node.name}: hostapd gave up its access point: ${reason() ?? event.name}`,
             {
               details: this.daemon.lastLines(8),
             },
           );
       }
+      const now = (await this.status().catch(() => undefined))?.state ?? state;
+      const why = reason();
       throw new TestbedError(
         'AP_TIMEOUT',
-        `${node.name}: hostapd did not start its access point in time (state ${state})`,
+        `${node.name} waits for hostapd to start its access point, and it did not ${within(withinMs)} (state ${now})${why ? `: ${why}` : ''}`,
         {
           details: this.daemon.lastLines(8),
         },
@@ -57,7 +68,7 @@ export class Hostapd {
   }
 
   /** Resolves once this station's data passes: it has authenticated, and hostapd has told the driver. */
-  async authorized(address: string, signal: AbortSignal): Promise<void> {
+  async authorized(address: string, signal: AbortSignal, withinMs?: number): Promise<void> {
     const events = this.daemon.control.events(signal);
     try {
       if (/^flags=.*\[AUTHORIZED\]/m.test(await this.request(`STA ${address}`))) return;
@@ -65,7 +76,7 @@ export class Hostapd {
         if (event.name === 'AP-STA-CONNECTED' && event.address === address) return;
       throw new TestbedError(
         'NOT_AUTHORIZED',
-        `${this.daemon.node.name}: hostapd did not let ${address} in in time`,
+        `${this.daemon.node.name}: hostapd did not let ${address} in ${within(withinMs)}`,
         {
           details: this.daemon.lastLines(8),
         },
@@ -73,6 +84,13 @@ export class Hostapd {
     } finally {
       await events.return(undefined);
     }
+  }
+
+  /** What it does, for a station that does not hear it. */
+  async peerState(): Promise<PeerState> {
+    const { state = 'unknown', frequencyMhz } = await this.status();
+    const beacons = /^beacon_set=/m.test(await this.request('STATUS-DRIVER'));
+    return { name: this.daemon.node.name, state, frequencyMhz, beacons };
   }
 
   /** Tells a station to leave, with a deauthentication frame. */

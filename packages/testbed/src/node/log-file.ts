@@ -2,7 +2,8 @@
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const KEPT_LINES = 50;
+/** As many as a daemon says about one look at a crowded air. */
+const KEPT_LINES = 200;
 
 export class LogFile {
   #lines: string[] = [];

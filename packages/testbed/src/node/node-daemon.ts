@@ -5,6 +5,7 @@ import type { LabNode } from '../lab/lab.js';
 import type { ExitStatus, Machine, MachineProcess } from '../machine/machine.js';
 import { ControlSocket } from './control.js';
 import { LogFile } from './log-file.js';
+import { reasonInDebugLog, reasonOf } from './reason.js';
 
 export interface DaemonPlan {
   readonly node: LabNode;
@@ -17,6 +18,10 @@ export interface DaemonPlan {
 }
 
 const packages = { hostapd: 'hostapd', wpa_supplicant: 'wpasupplicant' };
+/** A reason is said at once; what follows from it is not long. */
+const REASON_LINES = 50;
+/** How long a daemon may take to fail once more. */
+const SECOND_RUN_MS = 5000;
 /** How long a daemon may take to end when asked. */
 const STOP_DEADLINE_MS = 2000;
 
@@ -36,6 +41,7 @@ export class NodeDaemon implements DaemonHandle {
   #ended: ExitStatus | undefined;
 
   private constructor(
+    private readonly machine: Machine,
     readonly plan: DaemonPlan,
     readonly process: MachineProcess,
     readonly control: ControlSocket,
@@ -76,9 +82,9 @@ export class NodeDaemon implements DaemonHandle {
       const control = await untilExit(
         child,
         ControlSocket.open(machine, plan.control, stop, { netns: node.namespace }),
-        (status) => endedError(plan, status, log),
+        (status) => endedError(machine, plan, status, log),
       );
-      return new NodeDaemon(plan, child, control, log);
+      return new NodeDaemon(machine, plan, child, control, log);
     } catch (error) {
       child.kill('SIGKILL');
       throw (error as Error).name === 'TimeoutError' ? lateError(plan, log) : error;
@@ -96,7 +102,7 @@ export class NodeDaemon implements DaemonHandle {
   }
 
   whileRunning<T>(work: Promise<T>): Promise<T> {
-    return untilExit(this.process, work, (status) => endedError(this.plan, status, this.log));
+    return untilExit(this.process, work, (status) => endedError(this.machine, this.plan, status, this.log));
   }
 
   /** Ends the daemon: asked first, then killed. */
@@ -113,9 +119,9 @@ export class NodeDaemon implements DaemonHandle {
 async function untilExit<T>(
   child: MachineProcess,
   work: Promise<T>,
-  failure: (status: ExitStatus) => Error,
+  failure: (status: ExitStatus) => Promise<Error>,
 ): Promise<T> {
-  const ended = child.exited.then((status) => Promise.reject(failure(status)));
+  const ended = child.exited.then(async (status) => Promise.reject(await failure(status)));
   // Whichever loses the race must not become an unhandled rejection.
   ended.catch(() => {});
   work.catch(() => {});
@@ -125,16 +131,41 @@ async function untilExit<T>(
 const about = (plan: DaemonPlan, log: LogFile) => ({
   hint: plan.node.ownConf
     ? `mend ${plan.node.ownConf}`
-    : `check what the laboratory says about ${plan.node.name}, above all its extra lines`,
+    : // What listening only is for: the rules of no country in particular.
+      log.last(REASON_LINES).some((line) => /not allowed for AP mode.*NO-IR/.test(line))
+      ? 'name a country that allows the channel, in the laboratory: country: US'
+      : `check what the laboratory says about ${plan.node.name}, above all its extra lines`,
   details: log.last(8),
 });
 
 function lateError(plan: DaemonPlan, log: LogFile): TestbedError {
+  const why = reasonOf(log.last(REASON_LINES));
   const text = `${plan.node.name}: ${plan.program} did not open its control socket in time`;
-  return new TestbedError('DAEMON_LATE', text, about(plan, log));
+  return new TestbedError('DAEMON_LATE', why ? `${text}: ${why}` : text, about(plan, log));
 }
 
-function endedError(plan: DaemonPlan, status: ExitStatus, log: LogFile): TestbedError {
+async function endedError(
+  machine: Machine,
+  plan: DaemonPlan,
+  status: ExitStatus,
+  log: LogFile,
+): Promise<TestbedError> {
   const how = status.signal ? `was ended by ${status.signal}` : `ended with status ${status.status}`;
-  return new TestbedError('DAEMON_ENDED', `${plan.node.name}: ${plan.program} ${how}`, about(plan, log));
+  const why =
+    reasonOf(log.last(REASON_LINES)) ??
+    (status.signal === undefined ? await reasonOfSecondRun(machine, plan).catch(() => undefined) : undefined);
+  const text = `${plan.node.name}: ${plan.program} ${how}`;
+  return new TestbedError('DAEMON_ENDED', why ? `${text}: ${why}` : text, about(plan, log));
+}
+
+/** hostapd says some of its reasons only among its debugging lines: it is asked once more, for them. */
+async function reasonOfSecondRun(
+  machine: Machine,
+  { program, argv, node }: DaemonPlan,
+): Promise<string | undefined> {
+  if (program !== 'hostapd') return undefined;
+  const [command = program, ...words] = argv;
+  const options = { netns: node.namespace, timeoutMs: SECOND_RUN_MS };
+  const { stdout, stderr } = await machine.exec([command, '-d', ...words], options);
+  return reasonInDebugLog(`${stdout}\n${stderr}`.split('\n'));
 }

@@ -1,5 +1,5 @@
 /** Who reaches whom. One process per node, all nodes at once: a process costs much more than a packet. */
-import { errorCode } from '../errors.js';
+import { errorCode, TestbedError } from '../errors.js';
 import { hostPart, type LabNode } from '../lab/lab.js';
 import type { Machine } from '../machine/machine.js';
 import { PING_PROGRAM } from './ping-program.js';
@@ -111,7 +111,11 @@ async function pingFrom(
     const left = targets.filter((address) => !times.has(address));
     if (left.length === 0) break;
     const script = pingScript(left, WAIT_SECONDS);
-    const { stdout } = await machine.exec(['/bin/sh', '-c', frugally, 'pings', script], options);
+    const { stdout, stderr } = await machine.exec(['/bin/sh', '-c', frugally, 'pings', script], options);
+    if (/ping: .*not found/.test(stderr))
+      throw new TestbedError('PING_MISSING', `${from.name}: cannot ping: there is no program ping`, {
+        hint: 'install it: apt-get install iputils-ping',
+      });
     for (const [address, time] of parsePings(stdout)) times.set(address, time);
   }
   return times;

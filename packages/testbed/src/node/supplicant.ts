@@ -3,6 +3,8 @@ import { TestbedError } from '../errors.js';
 import type { StationNode } from '../lab/lab.js';
 import type { ControlEvent } from './control-event.js';
 import type { DaemonHandle } from './node-daemon.js';
+import { lastSeen, notConnected, objection, type PeerState } from './not-connected.js';
+import { type Heard, lastLook, tellingLines } from './reason.js';
 import {
   parseSignalPoll,
   parseSupplicantStatus,
@@ -10,18 +12,38 @@ import {
   type SupplicantStatus,
 } from './status-reply.js';
 
+export interface ConnectOptions {
+  readonly expectRefusal?: boolean;
+  readonly hurry?: boolean;
+  readonly explain?: boolean;
+  /** What the access point does, for the error of a station that does not hear it. */
+  readonly peerState?: () => Promise<PeerState | undefined>;
+  /** What else may keep it out, for the error. */
+  readonly besides?: string;
+  /** How long the signal allows, for the error. */
+  readonly withinMs?: number;
+}
+
+/** So often in a row, seconds apart, the daemon hears its network and does not want it: it never will. */
+const SURE = 2;
+/** What it says of one look at a crowded air. */
+const EXPLAINING_LINES = 200;
+
 export class Supplicant {
   constructor(readonly daemon: DaemonHandle) {}
 
   /**
    * Resolves once the station may send data. A refusal that will not mend itself rejects at once: `expectRefusal`
    * says that the passphrases are known to differ; otherwise the first failed handshake is given a second chance.
-   * `hurry` has it look for the network at once.
+   * `hurry` has it look for the network at once, `explain` has the daemon say in its log what it hears.
    */
-  async connected(signal: AbortSignal, { expectRefusal = false, hurry = false } = {}): Promise<void> {
+  async connected(signal: AbortSignal, options: ConnectOptions = {}): Promise<void> {
+    const { expectRefusal = false, hurry = false, explain = false } = options;
     const node = this.daemon.node as StationNode;
     const events = this.daemon.control.events(signal);
-    let seen = 'it never found the network';
+    let last: string | undefined;
+    let explaining = false;
+    let refusals = 0;
     const wait = async () => {
       if ((await this.status()).state === 'COMPLETED') return;
       if (hurry) await this.hurry();
@@ -29,23 +51,48 @@ export class Supplicant {
         if (event.name === 'CTRL-EVENT-CONNECTED') return;
         const refusal = refusalOf(event, node, expectRefusal);
         if (refusal) throw refusal;
-        seen = lastSeen(event) ?? seen;
+        last = lastSeen(event) ?? last;
+        if (!explain || event.name !== 'CTRL-EVENT-NETWORK-NOT-FOUND') continue;
+        if (!explaining) {
+          explaining = true;
+          await this.request('LOG_LEVEL DEBUG');
+          await this.hurry();
+          continue;
+        }
+        refusals = objection(node, this.#heard()) === undefined ? 0 : refusals + 1;
+        if (refusals === SURE) throw await this.#notConnected(node, last, options, true);
       }
-      const { state } = await this.status();
-      throw new TestbedError(
-        'NOT_CONNECTED',
-        `${node.name} did not connect to ${JSON.stringify(node.ssid)} in time: ${seen} (state ${state})`,
-        {
-          hint: 'compare its SSID, channel and security with the access point',
-          details: this.daemon.lastLines(8),
-        },
-      );
+      throw await this.#notConnected(node, last, options);
     };
     try {
       await this.daemon.whileRunning(wait());
     } finally {
       await events.return(undefined);
+      if (explaining) await this.request('LOG_LEVEL INFO').catch(() => {});
     }
+  }
+
+  #heard(): readonly Heard[] | undefined {
+    return lastLook(this.daemon.lastLines(EXPLAINING_LINES));
+  }
+
+  async #notConnected(
+    node: StationNode,
+    last: string | undefined,
+    { peerState, withinMs, besides }: ConnectOptions,
+    hopeless = false,
+  ): Promise<TestbedError> {
+    // Whoever does not answer now is told of as far as is known.
+    const state = (await this.status().catch(() => undefined))?.state;
+    const only = await this.request('GET_NETWORK 0 scan_freq').catch(() => '');
+    const scannedMhz = only.trim().split(/\s+/).map(Number).filter(Boolean);
+    const peer = await peerState?.().catch(() => undefined);
+    const heard = this.#heard();
+    return notConnected(
+      node,
+      { state, last, heard, scannedMhz, peer, withinMs, hopeless, besides },
+      tellingLines(this.daemon.lastLines(EXPLAINING_LINES)).slice(-8),
+    );
   }
 
   /** Looks for the network at once instead of when the next scan is due, unless it is busy connecting. */
@@ -110,25 +157,4 @@ export function refusalOf(
         : `check passphrase of ${node.name} in the laboratory file against the one of ${peer}, or leave it out to inherit it`,
     },
   );
-}
-
-/** What an event tells of how far the station came; undefined when it tells nothing. */
-function lastSeen(event: ControlEvent): string | undefined {
-  const { fields } = event;
-  switch (event.name) {
-    case 'CTRL-EVENT-NETWORK-NOT-FOUND':
-      return 'it never found the network';
-    case 'CTRL-EVENT-AUTH-REJECT':
-      return `its authentication was refused with status ${fields.status_code}`;
-    case 'CTRL-EVENT-ASSOC-REJECT':
-      return `its association was refused with status ${fields.status_code}`;
-    case 'CTRL-EVENT-SSID-TEMP-DISABLED':
-      return `it was refused, reason ${fields.reason}`;
-    case 'CTRL-EVENT-DISCONNECTED':
-      return `it was disconnected, reason ${fields.reason}`;
-    case 'CTRL-EVENT-SCAN-FAILED':
-      return `its scan failed with ${fields.ret}`;
-    default:
-      return undefined;
-  }
 }

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { scenario } from '../lib/scenario.js';
+import { TestbedCommand } from '../lib/testbed.js';
+
+interface Case {
+  readonly name: string;
+  readonly ap?: string;
+  readonly sta?: string;
+  readonly more?: string;
+  /** What its one line has to say, besides the node's name at its beginning. */
+  readonly says: RegExp;
+  readonly node?: 'ap' | 'sta1';
+  readonly up?: readonly string[];
+}
+
+const PSK = 'passphrase: "12345678"';
+/** What a file of somebody's own says: another channel than the laboratory knows of. */
+const OWN = `interface=vw0
+ssid=test
+hw_mode=a
+channel=36
+country_code=US
+wpa=2
+wpa_key_mgmt=WPA-PSK
+rsn_pairwise=CCMP
+wpa_passphrase=12345678
+`;
+
+const CASES: readonly Case[] = [
+  { name: 'absent', sta: `ssid: elsewhere, ${PSK}`, says: /"elsewhere".*hears no such network, only "test"/ },
+  { name: 'silent', ap: `${PSK}, extra: [start_disabled=1]`, says: /"test".*ap sends no beacons/ },
+  {
+    name: 'no-pmf',
+    ap: `${PSK}, extra: [ieee80211w=0]`,
+    sta: 'extra: [ieee80211w=2]',
+    says: /passes it over.*MFP Required/,
+  },
+  {
+    name: 'pmf-wanted',
+    ap: `${PSK}, extra: [ieee80211w=2]`,
+    sta: 'extra: [ieee80211w=0]',
+    says: /passes it over.*AP requires it/,
+  },
+  {
+    name: 'other-keys',
+    ap: `security: wpa3-sae, ${PSK}`,
+    sta: `security: wpa2-psk, ${PSK}`,
+    says: /passes it over.*key mgmt mismatch/,
+  },
+  { name: 'wrong-key', sta: 'passphrase: "87654321"', says: /ap refuses its passphrase/ },
+  {
+    name: 'other-band',
+    ap: `${PSK}, hostapd: own.conf`,
+    says: /on 2437 MHz \(channel 6, 2\.4GHz band\); ap sends on 5180 MHz \(channel 36, 5GHz band\), where it does not look/,
+  },
+  {
+    name: 'bad-line',
+    ap: `${PSK}, extra: [nonsense=1]`,
+    node: 'ap',
+    says: /unknown configuration item 'nonsense'/,
+  },
+  {
+    name: 'no-country',
+    ap: `${PSK}, channel: 36`,
+    node: 'ap',
+    says: /5180.*not allowed for AP mode/,
+  },
+  {
+    name: 'own-machines',
+    ap: `security: wpa3-sae, ${PSK}`,
+    sta: `security: wpa2-psk, ${PSK}`,
+    up: ['--isolation', 'machine'],
+    says: /passes it over.*key mgmt mismatch/,
+  },
+  {
+    name: 'absent-machine',
+    sta: `ssid: elsewhere, ${PSK}`,
+    up: ['--isolation', 'machine'],
+    says: /"elsewhere".*hears no such network/,
+  },
+];
+/** Most of their time they wait. */
+const AT_ONCE = 4;
+const LIMIT_S = 25;
+
+export default scenario(
+  'a laboratory that cannot come up says within its limit which node waits for what, and leaves nothing',
+  { only: ['host'], limitMs: 400_000 },
+  async (context) => {
+    const testbed = await TestbedCommand.prepare(context);
+    await context.machine.writeFile(`${testbed.folder}/own.conf`, OWN);
+    const refuse = async ({ name, ap = PSK, sta = '', node = 'sta1', says, up = [] }: Case) => {
+      const path = `${testbed.folder}/${name}.yaml`;
+      await context.machine.writeFile(
+        path,
+        `nodes:\n  ap: { kind: ap, ssid: test, ${ap} }\n  sta1: { kind: station${sta ? `, ${sta}` : ''} }\n`,
+      );
+      const began = performance.now();
+      const { status, stderr } = await testbed.run('up', path, '--timeout', String(LIMIT_S), ...up);
+      assert.equal(status, 1, `${name}: ${stderr}`);
+      assert.ok(performance.now() - began < (LIMIT_S + 5) * 1000, `${name}: in time`);
+      const line = stderr.split('\n').find((each) => each.startsWith('error: ')) ?? '';
+      assert.match(line, new RegExp(`^error: ${node}\\b`), name);
+      assert.match(line, says, name);
+    };
+    for (let i = 0; i < CASES.length; i += AT_ONCE)
+      await Promise.all(CASES.slice(i, i + AT_ONCE).map(refuse));
+    assert.deepEqual(await testbed.processes(), []);
+
+    const lossy = `${testbed.folder}/lossy.yaml`;
+    await context.machine.writeFile(
+      lossy,
+      'medium: { loss: 0.9 }\nnodes:\n  ap: { kind: ap, ssid: test }\n  sta1: { kind: station }\n',
+    );
+    const { status, stderr } = await testbed.run('up', lossy, '--time', 'virtual');
+    if (status === 0) throw new Error('nine in ten are lost, and all pings came back');
+    assert.match(stderr, /medium that loses 90 %/);
+    // It is up, and there to be looked at, or it says that it is not.
+    assert.equal(status, (await testbed.run('status')).status === 0 ? 2 : 1);
+  },
+);
