@@ -9,7 +9,9 @@
  */
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 5)) {
-  console.error(`error: Node ${process.versions.node} is too old; this project needs 20.5 or newer`);
+  console.error(
+    `error: Node ${process.versions.node} is too old; this project needs 20.5 or newer: from nodejs.org, from a newer release of your distribution, or: npm install --global n && n 22`,
+  );
   process.exit(1);
 }
 const { setup } = await import('./lib/setup.mjs');

@@ -125,15 +125,15 @@ Next:
   });
 
   it.each([
-    [['up', '/no/lab.yaml'], 'cannot read the laboratory /no/lab.yaml: there is no such file'],
-    [['up', '--module', '/no/vwifi.ko'], 'module is /no/vwifi.ko, which is not there'],
-    [['up', '--backend', 'vbox'], 'Allowed choices are uml, qemu, host'],
-    [['up', '--timeout', 'x'], 'It has to be a number above 0'],
-    [['up', 'x.yaml', '--bare'], 'up --bare takes no laboratory file'],
-    [['upp'], "unknown command 'upp'"],
-  ])('%j is refused in one sentence', async (words, sentence) => {
+    [1, ['up', '/no/lab.yaml'], 'cannot read the laboratory /no/lab.yaml: there is no such file'],
+    [1, ['up', '--module', '/no/vwifi.ko'], 'module is /no/vwifi.ko, which is not there'],
+    [2, ['up', '--backend', 'vbox'], 'Allowed choices are uml, qemu, host'],
+    [2, ['up', '--timeout', 'x'], 'It has to be a number above 0'],
+    [2, ['up', 'x.yaml', '--bare'], 'up --bare takes no laboratory file'],
+    [2, ['upp'], "unknown command 'upp'"],
+  ] as const)('status %i: %j is refused in one sentence', async (expected, words, sentence) => {
     const { status, stdout, stderr } = await cli(new FakeSessions(), words);
-    expect(status).toBe(1);
+    expect(status).toBe(expected);
     expect(stderr).toContain(sentence);
     expect(stdout).toBe('');
   });
@@ -182,12 +182,12 @@ describe('testbed exec', () => {
   });
 
   it.each([
-    [['exec', 'sta3', '--', 'x'], 'laboratory default has no node sta3\nhint: did you mean sta1?'],
-    [['exec', 'sta1'], 'exec needs a command'],
-    [['exec', 'sta1', 'sta2', '--', 'x'], 'exec takes one node before --'],
-  ])('%j is refused', async (words, sentence) => {
+    [1, ['exec', 'sta3', '--', 'x'], 'laboratory default has no node sta3\nhint: did you mean sta1?'],
+    [2, ['exec', 'sta1'], 'exec needs a command'],
+    [2, ['exec', 'sta1', 'sta2', '--', 'x'], 'exec takes one node before --'],
+  ] as const)('status %i: %j is refused', async (expected, words, sentence) => {
     const { status, stderr } = await cli(await running(), words);
-    expect(status).toBe(1);
+    expect(status).toBe(expected);
     expect(stderr).toContain(sentence);
   });
 });
@@ -307,7 +307,7 @@ describe("a node's own machine", () => {
       ['sta1'],
     ]) {
       const { status, stderr } = await cli(sessions, ['wire', ...words]);
-      expect([status, stderr.includes('hint:')]).toEqual([1, true]);
+      expect([status, stderr.includes('hint:')]).toEqual([2, true]);
     }
   });
 });

@@ -3,12 +3,18 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { release } from 'node:os';
 import { promisify } from 'node:util';
-import { findModule, type Kernel, kernels } from '@vwifi/kernel';
+import { findModule, hasPrebuilt, type Kernel, kernels } from '@vwifi/kernel';
+import { runFolder } from '../daemon/run-folder.js';
 import { errorMessage } from '../errors.js';
+import { memoryFolder, needLimits } from '../guest/host-limits.js';
 import { chooseMachine } from '../guest/open.js';
-import { findCommand, searchPath } from '../machine/command.js';
+import { fileOf, install, type Program, programs } from '../machine/programs.js';
 import { type Context, print, printJson } from './context.js';
+import { NEWER_NODE } from './node-version.js';
 import { coloursOf } from './terminal.js';
+
+/** What a guest gets where nothing else is said. */
+const GUEST_MB = 512;
 
 export interface Finding {
   readonly name: string;
@@ -23,61 +29,11 @@ export interface Finding {
   readonly fix: string;
 }
 
-interface Program {
-  readonly name: string;
-  readonly package: string;
-  readonly why: string;
-  readonly needed: boolean;
-  /** Arguments that print the version; undefined where there are none. */
-  readonly version?: readonly string[];
-}
-
-/** One row a program. */
-const programs: readonly Program[] = [
-  { name: 'hostapd', package: 'hostapd', why: 'access points', needed: true, version: ['-v'] },
-  { name: 'wpa_supplicant', package: 'wpasupplicant', why: 'stations', needed: true, version: ['-v'] },
-  { name: 'iw', package: 'iw', why: 'looking at radios', needed: true, version: ['--version'] },
-  { name: 'ip', package: 'iproute2', why: 'network namespaces', needed: true, version: ['-V'] },
-  { name: 'ping', package: 'iputils-ping', why: 'the ping matrix', needed: true, version: ['-V'] },
-  {
-    name: 'perl',
-    package: 'perl-base',
-    why: 'all pings of a node in one process',
-    needed: false,
-    version: ['-e', 'printf "%vd", $^V'],
-  },
-  { name: 'insmod', package: 'kmod', why: 'loading vwifi.ko', needed: true, version: ['--version'] },
-  { name: 'script', package: 'bsdutils', why: 'terminals of `shell`', needed: true, version: ['--version'] },
-  {
-    name: 'qemu-system-x86_64',
-    package: 'qemu-system-x86',
-    why: 'backend qemu',
-    needed: false,
-    version: ['--version'],
-  },
-  { name: 'busybox', package: 'busybox-static', why: 'booting a guest of backend qemu', needed: false },
-  {
-    name: 'wpa_cli',
-    package: 'wpasupplicant',
-    why: 'asking wpa_supplicant by hand',
-    needed: false,
-    version: ['-v'],
-  },
-  { name: 'tcpdump', package: 'tcpdump', why: 'captures', needed: false, version: ['--version'] },
-  { name: 'tshark', package: 'tshark', why: 'reading captures', needed: false, version: ['--version'] },
-  { name: 'iperf3', package: 'iperf3', why: 'measuring throughput', needed: false, version: ['--version'] },
-];
-
-const install = (name: string): string => `${process.getuid?.() === 0 ? '' : 'sudo '}apt-get install ${name}`;
-
 async function programFinding(program: Program): Promise<Finding> {
   const { name, why, needed } = program;
-  let path: string;
-  try {
-    path = findCommand(name, searchPath(process.env.PATH), '/');
-  } catch {
+  const path = fileOf(name);
+  if (path === undefined)
     return { name, found: false, version: 'not installed', why, needed, fix: install(program.package) };
-  }
   return {
     name,
     found: true,
@@ -107,7 +63,7 @@ function nodeFinding(): Finding {
     version: process.versions.node,
     why: 'everything',
     needed: true,
-    fix: found ? '' : 'install Node 20.5 or newer',
+    fix: found ? '' : NEWER_NODE,
   };
 }
 
@@ -133,6 +89,10 @@ function kernelFindings(): Finding[] {
   return [...findings, ...all.map(moduleFinding)];
 }
 
+/** A checkout can build what is missing; an installed package brings it for the kernel inside. */
+const BUILD = hasPrebuilt() ? 'only in a checkout of the project: npm run build' : 'npm run build';
+
+/** The one that `up` takes has to have its module; another one only for whoever asks for that kernel. */
 function moduleFinding(kernel: Kernel): Finding {
   const path = findModule(kernel);
   return {
@@ -140,9 +100,29 @@ function moduleFinding(kernel: Kernel): Finding {
     found: path !== undefined,
     version: path ?? 'not built',
     why: 'the radios',
-    needed: kernel.variant !== 'debug',
-    fix: path ? '' : 'npm run build',
+    needed: kernel.release === chosenRelease(),
+    fix: path ? '' : BUILD,
   };
+}
+
+function chosenRelease(): string | undefined {
+  try {
+    return chooseMachine({}).kernel?.release;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where a guest's memory would be, and what the host limits. */
+function limitsFinding(): Finding {
+  const row = { name: 'room for a guest', why: 'memory, processes, files', needed: true };
+  try {
+    needLimits();
+    return { ...row, found: true, version: `memory in ${memoryFolder(GUEST_MB, runFolder())}`, fix: '' };
+  } catch (error) {
+    const { hint = '' } = error as { hint?: string };
+    return { ...row, found: false, version: errorMessage(error), fix: hint };
+  }
 }
 
 function hostFinding(): Finding {
@@ -194,7 +174,7 @@ async function addonFinding(): Promise<Finding> {
     await (await nativeSocket({ protocol: 0 })).close();
     return { ...row, found: true, version: 'loads', fix: '' };
   } catch (error) {
-    return { ...row, found: false, version: errorMessage(error).split(';')[0] ?? '', fix: 'npm run build' };
+    return { ...row, found: false, version: errorMessage(error).split(';')[0] ?? '', fix: BUILD };
   }
 }
 
@@ -222,7 +202,10 @@ export async function examine(): Promise<Finding[]> {
     // Without a kernel that is a process, the other way to boot one is no matter of taste.
     finding.why.includes('backend qemu') ? { ...finding, needed: !backends } : finding,
   );
-  return [nodeFinding(), addon, ...qemu, kvm, ...kernelFindings(), hostFinding(), choiceFinding()];
+  return [
+    ...[nodeFinding(), addon, ...qemu, kvm, limitsFinding()],
+    ...[...kernelFindings(), hostFinding(), choiceFinding()],
+  ];
 }
 
 /** The text, and whether all that is needed is there. */

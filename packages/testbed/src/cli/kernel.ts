@@ -1,6 +1,16 @@
 /** `testbed kernel`: the kernels at hand, and more of them. */
-import { buildUml, fetchStock, findModule, kernels, type Progress, type UmlVariant } from '@vwifi/kernel';
+import { spawn } from 'node:child_process';
+import {
+  buildUml,
+  fetchStock,
+  findModule,
+  kernels,
+  missing,
+  type Progress,
+  type UmlVariant,
+} from '@vwifi/kernel';
 import { TestbedError } from '../errors.js';
+import { install } from '../machine/programs.js';
 import { type Context, print, printJson } from './context.js';
 import { table } from './tables.js';
 import { seconds } from './terminal.js';
@@ -37,7 +47,39 @@ export async function kernelFetch(context: Context, names: readonly string[]): P
   }
 }
 
-export async function kernelBuild(context: Context, variants: readonly string[]): Promise<void> {
+interface BuildFlags {
+  readonly install?: boolean;
+}
+
+/** Compilers and the like: a package manager's work, and root's. */
+async function installTools(context: Context): Promise<void> {
+  const packages = [...new Set(missing(['uml']).map((tool) => tool.package))];
+  if (packages.length === 0) return;
+  const [program = '', ...argv] = install(...packages).split(' ');
+  print(context, [program, ...argv].join(' '));
+  const child = spawn(program, [...argv, '--yes'], { stdio: 'inherit', signal: context.signal });
+  const status = await new Promise<number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+  if (status !== 0)
+    throw new TestbedError('TOOL_MISSING', `kernel build --install: apt-get ended with status ${status}`, {
+      hint: 'What it printed says why; apt-get update first, perhaps.',
+    });
+}
+
+export async function kernelBuild(
+  context: Context,
+  variants: readonly string[],
+  flags: BuildFlags,
+): Promise<void> {
+  if (flags.install) await installTools(context);
+  else if (missing(['uml']).length > 0) {
+    const tools = missing(['uml']).map(({ name }) => name.replace(/^.*\//, ''));
+    throw new TestbedError('TOOL_MISSING', `kernel build: not installed: ${tools.join(', ')}`, {
+      hint: `npx testbed kernel build ${variants.join(' ') || 'fast'} --install does it: ${install(...new Set(missing(['uml']).map((tool) => tool.package)))}`,
+    });
+  }
   for (const variant of variants.length ? variants : ['fast']) {
     if (variant !== 'fast' && variant !== 'debug')
       throw new TestbedError('USAGE', `there is no kernel variant ${variant}`, {

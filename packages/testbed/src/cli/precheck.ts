@@ -1,8 +1,9 @@
 /** What can be seen to be missing before a machine is booted for nothing. */
 import { release } from 'node:os';
 import { findKernel } from '@vwifi/kernel';
-import type { Lab } from '../lab/lab.js';
+import { isAccessPoint, type Lab } from '../lab/lab.js';
 import { moduleFor } from '../lab/module-path.js';
+import { needPrograms } from '../machine/programs.js';
 
 /** Throws when the kernel is known and there is no module for it. Which kernel is the default, the daemon says. */
 export function checkModule(lab: Lab): void {
@@ -13,4 +14,10 @@ export function checkModule(lab: Lab): void {
     const kernel = findKernel(lab.kernel);
     if (kernel) moduleFor(kernel.release, undefined, kernel);
   }
+}
+
+/** Throws where the host lacks a program that the laboratory's nodes run: a guest has the host's. */
+export function checkPrograms(lab: Lab): void {
+  const daemons = lab.nodes.map((node) => (isAccessPoint(node) ? 'hostapd' : 'wpa_supplicant'));
+  needPrograms('cannot make the laboratory', ['ip', 'iw', 'modprobe', 'ping', ...daemons]);
 }

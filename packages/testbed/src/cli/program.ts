@@ -162,8 +162,9 @@ export function program(context: Context, finish: (status: number) => void, vers
   const built = kernel
     .command('build [variant...]')
     .description('build a kernel that is a process: fast (default) or debug')
-    .action(async (variants) => (await import('./kernel.js')).kernelBuild(context, variants));
-  example(built, 'npx testbed kernel build fast');
+    .option('--install', 'first install what it takes: a compiler, flex, bison (apt-get, as root)')
+    .action(async (variants, flags) => (await import('./kernel.js')).kernelBuild(context, variants, flags));
+  example(built, 'npx testbed kernel build fast', 'npx testbed kernel build fast --install');
   example(testbed, 'npx testbed up', 'npx testbed exec sta1 -- ping -c 4 10.0.0.3', 'npx testbed down');
   return testbed;
 }

@@ -1,6 +1,7 @@
 /** One call of the command line, from its words to its exit status. */
 import { CommanderError } from 'commander';
 import type { Sessions } from '../api/session.js';
+import { errorCode } from '../errors.js';
 import { program } from './program.js';
 import { reportError } from './report.js';
 import type { Terminal } from './terminal.js';
@@ -12,6 +13,8 @@ export interface RunOptions {
   readonly version?: string;
 }
 
+/** Status of a command line that means nothing: nothing was tried. */
+const USAGE = 2;
 /** Status of a program that SIGINT ended, as a shell says it. */
 const INTERRUPTED = 130;
 
@@ -39,12 +42,12 @@ export async function run(words: readonly string[], options: RunOptions): Promis
     await tree.parseAsync(at < 0 ? words : words.slice(0, at), { from: 'user' });
     return status;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
     if (signal.aborted) {
       terminal.errors.write('interrupted; nothing was left behind\n');
       return INTERRUPTED;
     }
     reportError(terminal, error);
-    return 1;
+    return errorCode(error) === 'USAGE' ? USAGE : 1;
   }
 }

@@ -67,7 +67,7 @@ const overrides = ({ backend, kernel, time, name, module, driver }: UpFlags) => 
 });
 
 /** The laboratory is up, and some of its pings within a network were not answered. */
-const UNANSWERED = 2;
+const UNANSWERED = 3;
 
 /** The first of many, and how many more. */
 const few = (words: readonly string[], most = 4): string =>
@@ -84,8 +84,11 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
       hint: 'leave out one of the two',
     });
   const lab = await labOf(file, flags);
-  const { checkModule } = await import('./precheck.js');
-  if (!flags.bare) checkModule(lab);
+  const { checkModule, checkPrograms } = await import('./precheck.js');
+  if (!flags.bare) {
+    checkModule(lab);
+    checkPrograms(lab);
+  }
   const progress = new Progress(context.terminal.errors);
   using limit = limited([context.signal], { afterMs: flags.timeout * 1000 });
   const onEvent = progress.event.bind(progress);

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, statfsSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { TestbedError } from '../errors.js';
 import { MARK } from '../machine/guard.js';
 import { agentSetup } from './agent-setup.js';
 import { umlScript } from './boot-script.js';
 import { GuestMachine } from './guest.js';
+import { memoryFolder, needLimits } from './host-limits.js';
 import type { GuestOptions } from './options.js';
 import { withParentDeathSignal } from './parent-death.js';
 
@@ -34,6 +34,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
     held = false,
   } = options;
   signal?.throwIfAborted();
+  needLimits();
   await mkdir(directory, { recursive: true });
   const boot = join(directory, 'boot.sh');
   const env = {
@@ -81,24 +82,5 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   return GuestMachine.ready(
     { backend: 'uml', child, channel, console, log, name, startedAt },
     { deadlineMs, signal },
-  );
-}
-
-/** Where the guest's memory is kept, as a file without a name: it has to fit, or the guest dies when it fills it. */
-function memoryFolder(memoryMb: number, directory: string): string {
-  for (const folder of ['/dev/shm', '/tmp', directory]) {
-    try {
-      const { bavail, bsize } = statfsSync(folder);
-      if ((bavail * bsize) / 2 ** 20 > memoryMb * 1.1) return folder;
-    } catch {
-      // Not there: the next one.
-    }
-  }
-  throw new TestbedError(
-    'NO_MEMORY',
-    `cannot start a guest: neither /dev/shm nor /tmp has ${memoryMb} MB for its memory`,
-    {
-      hint: 'Make room there, or give the guest less memory.',
-    },
   );
 }

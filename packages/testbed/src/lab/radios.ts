@@ -1,6 +1,7 @@
 /** Moving radios into the namespaces of their nodes. */
 import { TestbedError } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
+import { needPrograms } from '../machine/programs.js';
 
 export interface RadioMove {
   readonly interface: string;
@@ -30,6 +31,7 @@ export async function moveRadios(
   const failed = /^failed (\S+)$/m.exec(stdout)?.[1];
   if (failed === undefined) return;
   const said = stdout.split('\n').find((line) => line && !line.startsWith('failed '));
+  if (/\biw: (command )?not found/.test(said ?? '')) needPrograms('cannot move radios', ['iw']);
   throw new TestbedError(
     'RADIO_MOVE_FAILED',
     `cannot move the radio of ${failed} into its namespace: ${said}`,
