@@ -261,6 +261,16 @@ int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev, struct bss_par
 	return 0;
 }
 
+int vwifi_set_multicast_to_unicast(struct wiphy *wiphy, struct net_device *dev, const bool enabled)
+{
+	struct vwifi_ap *ap = vwifi_vif_ap(vwifi_vif(dev));
+
+	if (!ap)
+		return -ENOENT;
+	WRITE_ONCE(ap->to_unicast, enabled);
+	return 0;
+}
+
 /* Asks a client for a sign of life: a null frame, whose acknowledgement is the answer. */
 int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev, const u8 *peer, u64 *cookie)
 {

@@ -121,6 +121,7 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.change_bss = vwifi_change_bss,
 	.channel_switch = vwifi_channel_switch,
 	.color_change = vwifi_colour_change,
+	.set_multicast_to_unicast = vwifi_set_multicast_to_unicast,
 	.start_radar_detection = vwifi_start_radar_detection,
 	.end_cac = vwifi_end_cac,
 	.set_txq_params = vwifi_set_txq_params,

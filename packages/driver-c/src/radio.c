@@ -147,7 +147,6 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			WIPHY_FLAG_HAS_REMAIN_ON_CHANNEL |
 			WIPHY_FLAG_OFFCHAN_TX |
 			WIPHY_FLAG_REPORTS_OBSS |
-			WIPHY_FLAG_AP_UAPSD |
 			WIPHY_FLAG_4ADDR_AP |
 			WIPHY_FLAG_4ADDR_STATION |
 			WIPHY_FLAG_CONTROL_PORT_PROTOCOL |
@@ -174,6 +173,10 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_VHT_IBSS);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_RRM);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_STA);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_PROTECTION);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_PROTECTION_CLIENT);
+	if (radio->personality >= VWIFI_PERSONALITY_HE)
+		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BSS_COLOR);
 }
 
 void vwifi_radio_free(struct vwifi_radio *radio)

@@ -194,7 +194,12 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 	SET_NETDEV_DEV(dev, wiphy_dev(radio->wiphy));
 	eth_hw_addr_set(dev, addr);
 	memcpy(dev->perm_addr, addr, ETH_ALEN);
-	netif_carrier_off(dev);
+	/*
+	 * A part of an access point has its carrier when it is opened, and bridges look at
+	 * what became of an earlier loss of it, which takes the core up to a second.
+	 */
+	if (type != NL80211_IFTYPE_AP_VLAN)
+		netif_carrier_off(dev);
 
 	err = cfg80211_register_netdevice(dev);
 	if (err) {

@@ -39,9 +39,11 @@ int vwifi_vlan_open(struct vwifi_vif *vlan)
 	master = vwifi_vlan_master(vlan);
 	if (!master)
 		err = -ENOLINK;
-	/* One with four addresses waits for its station. */
-	else if (rcu_access_pointer(master->ap) && !vlan->wdev.use_4addr)
-		netif_carrier_on(vlan->dev);
+	/* One with four addresses waits for its station, any of them for its access point. */
+	else if (!rcu_access_pointer(master->ap) || vlan->wdev.use_4addr)
+		netif_carrier_off(vlan->dev);
+	else if (READ_ONCE(master->quiet))
+		vwifi_quiet_begin(vlan);
 	wiphy_unlock(vlan->radio->wiphy);
 	return err;
 }
@@ -55,6 +57,8 @@ void vwifi_vlan_stop(struct vwifi_vif *vlan)
 	vwifi_quiet_end(vlan, false);
 	vwifi_vlan_flush(vlan);
 	vwifi_keys_free(vlan);
+	/* For when it is opened again: nobody sends on it until then. */
+	netif_carrier_on(vlan->dev);
 }
 
 /* Removes the stations of an AP_VLAN interface. Called with the wiphy mutex held. */
@@ -81,12 +85,12 @@ void vwifi_vlan_carriers(struct vwifi_vif *master, bool on)
 	struct vwifi_vif *vlan;
 
 	list_for_each_entry(vlan, &master->radio->vifs, list) {
-		if (vlan->wdev.iftype != NL80211_IFTYPE_AP_VLAN ||
+		if (vlan->wdev.iftype != NL80211_IFTYPE_AP_VLAN || !netif_running(vlan->dev) ||
 		    !ether_addr_equal(vlan->dev->dev_addr, master->dev->dev_addr))
 			continue;
 		if (!on)
 			netif_carrier_off(vlan->dev);
-		else if (netif_running(vlan->dev) && !vlan->wdev.use_4addr)
+		else if (!vlan->wdev.use_4addr)
 			netif_carrier_on(vlan->dev);
 	}
 }

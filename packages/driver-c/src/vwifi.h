@@ -155,6 +155,7 @@ struct vwifi_ap {
 	u8 dtim_count;			/* beacon timer only */
 	u16 freq;			/* MHz */
 	bool isolate;
+	bool to_unicast;		/* group frames go to each station by itself; READ_ONCE */
 	u8 ssid_len;
 	u8 ssid[IEEE80211_MAX_SSID_LEN];
 	spinlock_t group_lock;		/* one group frame after the other, so that packet numbers rise */
@@ -563,6 +564,7 @@ void vwifi_beacons_begin(struct vwifi_ap *ap);
 void vwifi_ap_down(struct vwifi_vif *vif);
 int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev,
 		     struct bss_parameters *params);
+int vwifi_set_multicast_to_unicast(struct wiphy *wiphy, struct net_device *dev, const bool enabled);
 int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev,
 		       const u8 *peer, u64 *cookie);
 

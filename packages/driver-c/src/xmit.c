@@ -11,6 +11,8 @@
  *
  * Everything here runs under RCU with bottom halves disabled.
  */
+#include <linux/if_vlan.h>
+
 #include "data.h"
 #include "watch.h"
 #include "wire.h"
@@ -54,6 +56,11 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		return;
 	}
 	vwifi_sta_account_rx(peer, vwifi_mpdus(skb), skb->len);
+	/* What a bridge behind the access point reflects of our own (802.11-2020, 9.3.2.1.3). */
+	if (unlikely(group && ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
+		consume_skb(skb);
+		return;
+	}
 	vwifi_to_stack(vif, skb, !protection->key);
 }
 
@@ -115,6 +122,45 @@ static bool vwifi_sta_is_on(const struct vwifi_sta *sta, const struct vwifi_ap *
 	return rcu_access_pointer(sta->vlan) == (vif == ap->vif ? NULL : vif);
 }
 
+/* IP and ARP, which a station takes at its own address as well, tagged or not. */
+static bool vwifi_group_may_be_unicast(const struct sk_buff *skb)
+{
+	__be16 protocol = eth_hdr(skb)->h_proto;
+	const struct vlan_ethhdr *tagged;
+	struct vlan_ethhdr space;
+
+	if (protocol == htons(ETH_P_8021Q)) {
+		tagged = skb_header_pointer(skb, 0, sizeof(space), &space);
+		protocol = tagged ? tagged->h_vlan_encapsulated_proto : 0;
+	}
+	return protocol == htons(ETH_P_IP) || protocol == htons(ETH_P_IPV6) ||
+	       protocol == htons(ETH_P_ARP);
+}
+
+/* A group frame, to each station at its own address. Does not consume the skb. */
+static noinline void vwifi_ap_group_by_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap,
+					       const struct sk_buff *skb,
+					       const struct vwifi_sta *source, u32 origin)
+{
+	struct vwifi_transmission tx = { .origin = origin };
+	struct vwifi_sta *sta;
+
+	list_for_each_entry_rcu(sta, &ap->station_list, list) {
+		struct sk_buff *copy;
+
+		if (sta == source || !vwifi_sta_authorised(sta) || !vwifi_sta_is_on(sta, ap, vif) ||
+		    ether_addr_equal(eth_hdr(skb)->h_source, sta->addr))
+			continue;
+		copy = pskb_copy((struct sk_buff *)skb, GFP_ATOMIC);
+		if (!copy) {
+			vwifi_drop_frame(vif, skb, VWIFI_DROP_MEMORY);
+			continue;
+		}
+		ether_addr_copy(eth_hdr(copy)->h_dest, sta->addr);
+		vwifi_ap_unicast(vif, ap, sta, copy, &tx);
+	}
+}
+
 /*
  * An access point, or a part of it, sends a group frame to all its stations but
  * @source. Does not consume the skb.
@@ -129,6 +175,10 @@ static void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_ap *ap, const str
 	struct vwifi_sta *sta;
 	bool elsewhere = false;	/* in another kernel */
 
+	if (unlikely(READ_ONCE(ap->to_unicast)) && vwifi_group_may_be_unicast(skb)) {
+		vwifi_ap_group_by_unicast(vif, ap, skb, source, origin);
+		return;
+	}
 	/* Receivers see one group frame after the other, or its number would look old. */
 	spin_lock(&ap->group_lock);
 	if (protection.key)
@@ -185,12 +235,15 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_vif *on, struct
 	} else if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr)) {
 		to = vwifi_sta_find(ap, eth->h_dest);
 		if (to && vwifi_sta_associated(to) && vwifi_sta_is_on(to, ap, on)) {
-			if (READ_ONCE(ap->isolate))
-				vwifi_discard_rx(vif, skb, VWIFI_DROP_ISOLATED);
-			else if (!vwifi_sta_authorised(to))
+			if (READ_ONCE(ap->isolate)) {
+				/* Not by us: a bridge may reflect it, or a program see it. */
+				vwifi_drop_frame(vif, skb, VWIFI_DROP_ISOLATED);
+				vwifi_to_stack(on, skb, in_clear);
+			} else if (!vwifi_sta_authorised(to)) {
 				vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
-			else
+			} else {
 				vwifi_ap_unicast(on, ap, to, skb, &relay);
+			}
 			return;
 		}
 		/* Not one of ours: the stack knows, if there is a bridge. */
@@ -342,6 +395,7 @@ void vwifi_quiet_begin(struct vwifi_vif *vif)
 /* Sends what has waited, in order, or drops it. */
 void vwifi_quiet_end(struct vwifi_vif *vif, bool send)
 {
+	struct vwifi_transmission tx = { .origin = vif->radio->id };
 	struct sk_buff *skb;
 
 	for (;;) {
@@ -354,10 +408,10 @@ void vwifi_quiet_end(struct vwifi_vif *vif, bool send)
 			return;
 		local_bh_disable();
 		rcu_read_lock();
-		vwifi_tx_cb(skb)->ask = NULL;
+		skb_reset_mac_header(skb);
+		tx.in_clear = vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb);
 		if (send)
-			vwifi_xmit(vif, skb,
-				   vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb));
+			vwifi_xmit(vif, skb, &tx);
 		else
 			vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		rcu_read_unlock();
