@@ -48,6 +48,7 @@ export { reasonWords, statusWords } from './client/words.js';
 export type { EhtCapabilities, EhtOperation } from './elements/eht.js';
 export { type Element, Elements } from './elements/elements.js';
 export { buildElements, type ElementsIn } from './elements/encode.js';
+export type { AsItStood } from './elements/faithful.js';
 export type { HeCapabilities, HeOperation } from './elements/he.js';
 export type { HtCapabilities, HtOperation } from './elements/ht.js';
 export {
@@ -59,6 +60,7 @@ export {
   type ManagementSubtype,
   parseManagementFrame,
 } from './elements/management.js';
+export type { MembershipSelector, Rate, RateOctets } from './elements/rates.js';
 export type { AkmSuite, CipherSuite } from './elements/suites.js';
 export type { VhtCapabilities, VhtOperation } from './elements/vht.js';
 export type { Dump } from './genl/dump.js';

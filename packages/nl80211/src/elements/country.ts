@@ -1,3 +1,6 @@
+import { EncodeError } from '../wire/errors.js';
+import { faithful } from './faithful.js';
+
 export interface Country {
   /** Two letters, for instance 'DE'. */
   readonly alpha2: string;
@@ -17,8 +20,8 @@ const ENVIRONMENTS: Readonly<Record<number, 'any' | 'indoor' | 'outdoor'>> = {
   79: 'outdoor',
 };
 
-/** Country element (9.4.2.8). Operating triplets (first byte 201 and above) are in `triplets` only. */
-export function parseCountry(data: Uint8Array): Country | undefined {
+/** Operating triplets (first octet 201 and above) are in `triplets` only. */
+function readCountry(data: Uint8Array): Country | undefined {
   const [first, second, third] = data;
   if (first === undefined || second === undefined || third === undefined) return undefined;
   const ranges = [];
@@ -33,3 +36,28 @@ export function parseCountry(data: Uint8Array): Country | undefined {
     triplets: data.slice(3),
   };
 }
+
+const NUMBERS: Readonly<Record<string, number>> = { any: 32, indoor: 73, outdoor: 79 };
+
+function writeCountry({ alpha2, environment, ranges, triplets: whole }: Country): number[] {
+  if (!/^[A-Za-z0-9]{2}$/.test(alpha2))
+    throw new EncodeError(`country: ${JSON.stringify(alpha2)} is not two letters`);
+  const where = typeof environment === 'number' ? environment : NUMBERS[environment];
+  if (where === undefined || !Number.isInteger(where) || where < 0 || where > 255)
+    throw new EncodeError(
+      `country: environment ${JSON.stringify(environment)} is none of any, indoor, outdoor`,
+    );
+  const head = [alpha2.charCodeAt(0), alpha2.charCodeAt(1), where];
+  if (whole) return [...head, ...whole];
+  const triplets = ranges.flatMap(({ firstChannel, channels, maxPowerDbm }) => [
+    firstChannel,
+    channels,
+    maxPowerDbm & 0xff,
+  ]);
+  const octets = [...head, ...triplets];
+  // The element's length is even (9.4.2.8).
+  return octets.length % 2 === 0 ? octets : [...octets, 0];
+}
+
+/** Country element (9.4.2.8). */
+export const country = faithful<Country, Country>(readCountry, writeCountry);

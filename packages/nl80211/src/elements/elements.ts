@@ -2,25 +2,26 @@ import { copyBytes } from '../wire/attribute.js';
 import type { Codec } from '../wire/codec.js';
 import { EncodeError } from '../wire/errors.js';
 import { Ssid } from '../wire/ssid.js';
-import { type Country, parseCountry } from './country.js';
+import { type Country, country } from './country.js';
 import { type EhtCapabilities, type EhtOperation, parseEhtCapabilities, parseEhtOperation } from './eht.js';
+import type { AsItStood } from './faithful.js';
 import { type HeCapabilities, type HeOperation, parseHeCapabilities, parseHeOperation } from './he.js';
 import { type HtCapabilities, type HtOperation, parseHtCapabilities, parseHtOperation } from './ht.js';
 import { ELEMENT, ELEMENT_EXTENSION, VENDOR } from './ids.js';
-import { parseRates, type Rate } from './rates.js';
-import { parseRsn, parseRsnxe, parseWpa, type Rsn, type Rsnxe } from './rsn.js';
+import { type MembershipSelector, parseRates, parseSelectors, type Rate, type RateOctets } from './rates.js';
+import { parseRsnxe, type Rsn, type Rsnxe, rsn, wpa } from './rsn.js';
 import {
   type Erp,
+  erp,
   type MobilityDomain,
+  mobilityDomain,
   type OperatingClasses,
-  parseErp,
+  operatingClasses,
   parseExtendedCapabilities,
-  parseMobilityDomain,
-  parseOperatingClasses,
-  parseTim,
-  parseWmm,
   type Tim,
+  tim,
   type Wmm,
+  wmm,
 } from './small.js';
 import { parseVhtCapabilities, parseVhtOperation, type VhtCapabilities, type VhtOperation } from './vht.js';
 
@@ -89,33 +90,45 @@ export class Elements {
   }
 
   get ssid(): Ssid | undefined {
-    return this.read(ELEMENT.SSID, (data) => new Ssid(data.slice(0, 32)));
+    return this.read(ELEMENT.SSID, (data) => (data.length > 32 ? undefined : new Ssid(data.slice())));
+  }
+
+  /** Supported and extended supported rates, as they stand. */
+  get rateOctets(): RateOctets {
+    const supported = this.get(ELEMENT.SUPPORTED_RATES);
+    const extended = this.get(ELEMENT.EXTENDED_SUPPORTED_RATES);
+    return { ...(supported && { supported }), ...(extended && { extended }) };
   }
 
   /** Supported and extended supported rates. */
   get rates(): Rate[] {
-    return parseRates(this.get(ELEMENT.SUPPORTED_RATES), this.get(ELEMENT.EXTENDED_SUPPORTED_RATES));
+    return parseRates(this.rateOctets);
+  }
+
+  /** What a station must support to join besides basic rates: 'HT', 'VHT', 'HE', 'SAE-H2E', ... */
+  get membershipSelectors(): MembershipSelector[] {
+    return parseSelectors(this.rateOctets);
   }
 
   /** The channel number in the DS parameter set. */
   get dsChannel(): number | undefined {
-    return this.read(ELEMENT.DS_PARAMETER_SET, (data) => data[0]);
+    return this.read(ELEMENT.DS_PARAMETER_SET, (data) => (data.length === 1 ? data[0] : undefined));
   }
 
-  get tim(): Tim | undefined {
-    return this.read(ELEMENT.TIM, parseTim);
+  get tim(): (Tim & AsItStood) | undefined {
+    return this.read(ELEMENT.TIM, tim.read);
   }
 
-  get country(): Country | undefined {
-    return this.read(ELEMENT.COUNTRY, parseCountry);
+  get country(): (Country & AsItStood) | undefined {
+    return this.read(ELEMENT.COUNTRY, country.read);
   }
 
-  get erp(): Erp | undefined {
-    return this.read(ELEMENT.ERP, parseErp);
+  get erp(): (Erp & AsItStood) | undefined {
+    return this.read(ELEMENT.ERP, erp.read);
   }
 
-  get operatingClasses(): OperatingClasses | undefined {
-    return this.read(ELEMENT.OPERATING_CLASSES, parseOperatingClasses);
+  get operatingClasses(): (OperatingClasses & AsItStood) | undefined {
+    return this.read(ELEMENT.OPERATING_CLASSES, operatingClasses.read);
   }
 
   /** Bit numbers of the extended capabilities that are set. */
@@ -123,8 +136,8 @@ export class Elements {
     return this.read(ELEMENT.EXTENDED_CAPABILITIES, parseExtendedCapabilities);
   }
 
-  get rsn(): Rsn | undefined {
-    return this.read(ELEMENT.RSN, parseRsn);
+  get rsn(): (Rsn & AsItStood) | undefined {
+    return this.read(ELEMENT.RSN, rsn.read);
   }
 
   get rsnxe(): Rsnxe | undefined {
@@ -132,14 +145,14 @@ export class Elements {
   }
 
   /** The element of WPA version 1. */
-  get wpa(): Rsn | undefined {
+  get wpa(): (Rsn & AsItStood) | undefined {
     const data = this.vendor(VENDOR.MICROSOFT, 1);
-    return data && parseWpa(data);
+    return data && wpa.read(data);
   }
 
-  get wmm(): Wmm | undefined {
+  get wmm(): (Wmm & AsItStood) | undefined {
     const data = this.vendor(VENDOR.MICROSOFT, 2);
-    return data && parseWmm(data);
+    return data && wmm.read(data);
   }
 
   /** Whether the network offers Wi-Fi Protected Setup. */
@@ -147,8 +160,8 @@ export class Elements {
     return this.vendor(VENDOR.MICROSOFT, 4) !== undefined;
   }
 
-  get mobilityDomain(): MobilityDomain | undefined {
-    return this.read(ELEMENT.MOBILITY_DOMAIN, parseMobilityDomain);
+  get mobilityDomain(): (MobilityDomain & AsItStood) | undefined {
+    return this.read(ELEMENT.MOBILITY_DOMAIN, mobilityDomain.read);
   }
 
   get htCapabilities(): HtCapabilities | undefined {

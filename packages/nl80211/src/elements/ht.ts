@@ -78,10 +78,10 @@ export interface HtOperation extends FieldsOf<(typeof htOperationInfo)['table']>
 
 export type HtOperationIn = Omit<HtOperation, 'secondaryChannel'>;
 
-/** HT operation element (9.4.2.56). */
+/** HT operation element (9.4.2.56); at least its first 6 octets. */
 export function parseHtOperation(data: Uint8Array): HtOperation | undefined {
   const [primaryChannel] = data;
-  if (primaryChannel === undefined || data.length < 2) return undefined;
+  if (primaryChannel === undefined || data.length < 6) return undefined;
   const fields = htOperationInfo.read(data.subarray(1));
   const { secondaryOffset } = fields;
   const secondaryChannel = secondaryOffset === 1 ? 'above' : secondaryOffset === 3 ? 'below' : 'none';

@@ -37,6 +37,8 @@ export interface ManagementHeader {
   /** The second octet of frame control: 0x08 is a retry, 0x10 the sender goes to sleep. */
   readonly flags?: number;
   readonly durationUs?: number;
+  /** HT Control: the header is four octets longer, and bit 0x80 of the flags says so. */
+  readonly htControl?: number;
   /** Fragment number in the lowest four bits, as on the air. */
   readonly sequenceControl?: number;
 }
@@ -83,6 +85,8 @@ interface AssociationResponse {
   readonly status: number;
   /** 1 to 2007; 0 where there is none. */
   readonly aid: number;
+  /** The whole field, where its highest bits are not those of the standard. */
+  readonly aidField?: number;
   readonly elements: Elements;
 }
 
@@ -122,6 +126,9 @@ export type ManagementFrame = ManagementHeader & ManagementBody;
 
 const HEADER = 24;
 const PROTECTED = 0x40;
+/** In a management frame: HT Control follows the addresses (9.2.4.1.10). */
+const HT_CONTROL = 0x80;
+const HT_CONTROL_LENGTH = 4;
 /** Both highest bits of an association's number are set on the air (9.4.1.8). */
 const AID_BITS = 0xc000;
 
@@ -132,6 +139,8 @@ function macOctets(address: string): Uint8Array {
   mac.encode(address, writer);
   return writer.finish();
 }
+
+const aidOctets = (aid: number): number => (aid === 0 ? 0 : aid | AID_BITS);
 
 /** Reads a body; undefined when it ends too early. */
 function readBody(subtype: ManagementSubtype, cursor: Cursor): ManagementBody | undefined {
@@ -177,7 +186,9 @@ function readBody(subtype: ManagementSubtype, cursor: Cursor): ManagementBody | 
     case 'reassociation-response': {
       const [capability, status, aid] = [cursor.u16(), cursor.u16(), cursor.u16()];
       if (capability === undefined || status === undefined || aid === undefined) return undefined;
-      return { subtype, capability, status, aid: aid & ~AID_BITS, elements: elements() };
+      const number = aid & ~AID_BITS;
+      const odd = aidOctets(number) === aid ? {} : { aidField: aid };
+      return { subtype, capability, status, aid: number, ...odd, elements: elements() };
     }
     case 'deauthentication':
     case 'disassociation': {
@@ -212,12 +223,15 @@ export function parseManagementFrame(frame: Uint8Array): ManagementFrame | undef
     durationUs,
     sequenceControl: cursor.u16() ?? 0,
   };
+  const controlled = (flags & HT_CONTROL) !== 0 && frame.length >= HEADER + HT_CONTROL_LENGTH;
+  const htControl = controlled ? { htControl: cursor.u32() ?? 0 } : {};
+  const from = controlled ? HEADER + HT_CONTROL_LENGTH : HEADER;
   const number = type >> 4;
   const subtype = nameOf(MANAGEMENT_SUBTYPES, number);
   const read =
-    subtype && (flags & PROTECTED) === 0 ? readBody(subtype, new Cursor(frame.subarray(HEADER))) : undefined;
-  const body = read ?? { subtype: 'other' as const, number, body: frame.slice(HEADER) };
-  return { ...header, ...body };
+    subtype && (flags & PROTECTED) === 0 ? readBody(subtype, new Cursor(frame.subarray(from))) : undefined;
+  const body = read ?? { subtype: 'other' as const, number, body: frame.slice(from) };
+  return { ...header, ...htControl, ...body };
 }
 
 const le16 = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff];
@@ -249,13 +263,8 @@ function bodyOctets(frame: ManagementBody): Iterable<number> {
     }
     case 'association-response':
     case 'reassociation-response': {
-      const { capability, status, aid, elements } = frame;
-      return [
-        ...le16(capability),
-        ...le16(status),
-        ...le16(aid === 0 ? 0 : aid | AID_BITS),
-        ...elements.bytes,
-      ];
+      const { capability, status, aid, aidField = aidOctets(aid), elements } = frame;
+      return [...le16(capability), ...le16(status), ...le16(aidField), ...elements.bytes];
     }
     case 'deauthentication':
     case 'disassociation':
@@ -270,7 +279,8 @@ function bodyOctets(frame: ManagementBody): Iterable<number> {
 
 /** The octets of a management frame, without its checksum. What was read is written to the same octets. Throws EncodeError. */
 export function buildManagementFrame(frame: ManagementFrame): Uint8Array {
-  const { receiver, transmitter, bssid, flags = 0, durationUs = 0, sequenceControl = 0 } = frame;
+  const { receiver, transmitter, bssid, durationUs = 0, sequenceControl = 0, htControl } = frame;
+  const flags = (frame.flags ?? 0) | (htControl === undefined ? 0 : HT_CONTROL);
   const number = frame.subtype === 'other' ? frame.number : MANAGEMENT_SUBTYPES[frame.subtype];
   const addresses = [receiver, transmitter, bssid].flatMap((address) => [...macOctets(address)]);
   return Uint8Array.from([
@@ -279,6 +289,7 @@ export function buildManagementFrame(frame: ManagementFrame): Uint8Array {
     ...le16(durationUs),
     ...addresses,
     ...le16(sequenceControl),
+    ...(htControl === undefined ? [] : [...le16(htControl), ...le16(htControl >>> 16)]),
     ...bodyOctets(frame),
   ]);
 }

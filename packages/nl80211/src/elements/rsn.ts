@@ -1,4 +1,5 @@
 import { nameOf } from '../wire/named.js';
+import { faithful } from './faithful.js';
 import { bit, Cursor, field } from './read.js';
 import { AKM_SUITES, type AkmSuite, CIPHER_SUITES, type CipherSuite } from './suites.js';
 
@@ -40,17 +41,8 @@ function suites<T>(cursor: Cursor, name: (selector: number) => T): T[] | undefin
   return found;
 }
 
-/** RSN element (9.4.2.24). Fields that are left out have the standard's defaults: CCMP-128 and 802.1X. */
-export function parseRsn(data: Uint8Array): Rsn | undefined {
-  return parseSuites(data, 'CCMP-128');
-}
-
-/** WPA version 1: the same fields, TKIP by default. */
-export function parseWpa(data: Uint8Array): Rsn | undefined {
-  return parseSuites(data, 'TKIP');
-}
-
-function parseSuites(data: Uint8Array, byDefault: CipherSuite): Rsn | undefined {
+/** Fields that are left out have the defaults of the standard, or of WPA version 1. */
+function readSuites(data: Uint8Array, byDefault: CipherSuite): Rsn | undefined {
   const cursor = new Cursor(data);
   const version = cursor.u16();
   if (version === undefined) return undefined;
@@ -120,8 +112,17 @@ function encodeSuites(value: RsnIn, byDefault: CipherSuite, first: boolean): num
   return octets;
 }
 
-export const encodeRsn = (value: RsnIn): number[] => encodeSuites(value, 'CCMP-128', false);
-export const encodeWpa = (value: RsnIn): number[] => encodeSuites(value, 'TKIP', true);
+/** RSN element (9.4.2.24). Fields that are left out have the standard's defaults: CCMP-128 and 802.1X. */
+export const rsn = faithful<Rsn, RsnIn>(
+  (data) => readSuites(data, 'CCMP-128'),
+  (value) => encodeSuites(value, 'CCMP-128', false),
+);
+
+/** WPA version 1: the same fields, TKIP by default. */
+export const wpa = faithful<Rsn, RsnIn>(
+  (data) => readSuites(data, 'TKIP'),
+  (value) => encodeSuites(value, 'TKIP', true),
+);
 
 export interface Rsnxe {
   readonly protectedTwt: boolean;

@@ -22,6 +22,8 @@ export interface VhtCapabilities {
   /** Every bit by name; what encodeVhtCapabilities writes. */
   readonly info: FieldsOf<(typeof vhtInfo)['table']>;
   readonly mcsSet: Uint8Array;
+  /** What comes after; nothing, as the standard has it. */
+  readonly rest?: Uint8Array;
 }
 
 const MPDU = [3895, 7991, 11454] as const;
@@ -58,12 +60,13 @@ export function parseVhtCapabilities(data: Uint8Array): VhtCapabilities | undefi
     txHighestMbps: field(txRate, 0, 13),
     info,
     mcsSet: data.slice(4, 12),
+    ...(data.length > 12 && { rest: data.slice(12) }),
   };
 }
 
 /** The same octets again. */
-export function encodeVhtCapabilities(value: Pick<VhtCapabilities, 'info' | 'mcsSet'>): Uint8Array {
-  return Uint8Array.from([...vhtInfo.write(value.info), ...value.mcsSet]);
+export function encodeVhtCapabilities(value: Pick<VhtCapabilities, 'info' | 'mcsSet' | 'rest'>): Uint8Array {
+  return Uint8Array.from([...vhtInfo.write(value.info), ...value.mcsSet, ...(value.rest ?? [])]);
 }
 
 export interface VhtOperation {
