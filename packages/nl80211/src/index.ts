@@ -8,7 +8,7 @@ export { ConnectError, type ConnectOptions, type ConnectResult } from './client/
 export type { EventOptions, EventStream, OverrunEvent, WifiEvent } from './client/events.js';
 export type * from './client/family/index.js';
 export type { InterfaceType, WifiInterface } from './client/interface.js';
-export type { WifiLink } from './client/link.js';
+export type { AffiliatedLink, WifiLink } from './client/link.js';
 export type { Band, Frequency, Radio } from './client/radio.js';
 export type { RegulatoryDomain } from './client/regulatory.js';
 export { type LinkChanges, type NewLink, type NewRoute, RouteNetlink } from './client/route.js';

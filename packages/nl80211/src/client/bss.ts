@@ -21,6 +21,9 @@ export interface Bss {
   readonly tsfUs?: number;
   /** What the interface is to it. */
   readonly status?: 'authenticated' | 'associated' | 'ibss-joined';
+  /** Of an association over several links: which of them this is, and the address that the access point has for all. */
+  readonly linkId?: number;
+  readonly mldMac?: string;
   /** Infrastructure, not ad hoc. */
   readonly ess: boolean;
   /** Something is encrypted. */
@@ -53,6 +56,8 @@ export function bssOf(message: Nl80211): Bss | undefined {
       beaconIntervalTu: bss.beaconInterval,
       tsfUs: bss.tsf === undefined ? undefined : Number(bss.tsf),
       status,
+      linkId: bss.mloLinkId,
+      mldMac: bss.mldAddr,
     }),
     ess: (capability & 0x1) !== 0,
     privacy,

@@ -294,6 +294,37 @@ test('link joins the network and its access point', async () => {
   });
 });
 
+test('link of an association over several links finds its peer by the address of them all', async () => {
+  const mldAddr = '02:00:00:00:0a:00';
+  const on = (mloLinkId: number, bssid: string, frequency: number) => ({
+    ifindex: 4,
+    bss: { ...BSS, bssid, frequency, status: 'associated' as const, mloLinkId, mldAddr },
+  });
+  const staFlags = { mask: ['authorized' as const], set: ['authorized' as const] };
+  const staInfo = { signal: -47, txBitrate: { bitrate32: 1300 }, staFlags };
+  const kernel = kernelWith({
+    getScan: () => [
+      on(2, '02:00:00:00:00:05', 5180),
+      { ifindex: 4, bss: { ...BSS, bssid: '02:00:00:00:00:09' } },
+      on(0, '02:00:00:00:00:02', 2437),
+    ],
+    getStation: () => [{ ifindex: 4, mac: mldAddr, staInfo }],
+  });
+  await using wifi = await VWifi.open({ socket: kernel.socket });
+  expect(await wifi.link('vw1')).toMatchObject({
+    bssid: '02:00:00:00:00:02',
+    frequencyMhz: 2437,
+    mldMac: mldAddr,
+    authorized: true,
+    signalDbm: -47,
+    txBitrate: { mbps: 130 },
+    links: [
+      { linkId: 0, bssid: '02:00:00:00:00:02', channel: 6 },
+      { linkId: 2, bssid: '02:00:00:00:00:05', channel: 36 },
+    ],
+  });
+});
+
 test('a radio cannot be moved by descriptor over a socket that is elsewhere', async () => {
   const kernel = kernelWith({
     getWiphy: () => [{ wiphy: 0, wiphyName: 'vw_phy0' }],

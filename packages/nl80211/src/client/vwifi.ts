@@ -17,7 +17,7 @@ import { type EventOptions, type EventStream, openEvents } from './events.js';
 import type { Denylist } from './family/denylist.js';
 import { Driver } from './family/driver.js';
 import { type InterfaceType, interfaceOf, type WifiInterface } from './interface.js';
-import { linkOf, type WifiLink } from './link.js';
+import { associated, linkOf, type WifiLink } from './link.js';
 import type { Home, Place } from './place.js';
 import { type Radio, radioOf } from './radio.js';
 import { type RegulatoryDomain, regulatoryOf } from './regulatory.js';
@@ -183,13 +183,8 @@ export class VWifi implements AsyncDisposable {
   async link(ref: InterfaceRef, options: Cancel = {}): Promise<WifiLink | null> {
     const ifindex = await this.indexOf(ref, options);
     const networks = await readBss(this.netlink, ifindex, String(ref), options.signal);
-    const bss = networks.find(({ status }) => status === 'associated' || status === 'ibss-joined');
-    if (!bss) return null;
-    const stations = await this.stations(ifindex, options);
-    return linkOf(
-      bss,
-      stations.find(({ mac }) => mac === bss.bssid),
-    );
+    const own = associated(networks);
+    return own.length === 0 ? null : linkOf(own, await this.stations(ifindex, options));
   }
 
   /** The peers of an interface. Source: NL80211_CMD_GET_STATION. */
