@@ -105,6 +105,12 @@ export default scenario(
 
     // The command.
     assert.match(await inFolder('npx nl80211 --help'), /nl80211 monitor/);
+    assert.match(await inFolder('npx nl80211 --version'), /^\d+\.\d+\.\d+$/m);
+    for (const words of ['--frobnicate', 'frobnicate', 'dump', 'dump frobnicate', 'monitor one two']) {
+      const wrong = await context.attempt(`cd ${folder} && npx nl80211 ${words}`);
+      assert.deepEqual([wrong.status, wrong.stdout], [2, ''], words);
+      assert.match(wrong.stderr, /^nl80211: [^\n]*\n$/);
+    }
 
     // A guest, and the three examples in it.
     const testbed = await TestbedCommand.prepare(context);
