@@ -1,5 +1,5 @@
 import { NLA_F_NESTED, NLA_TYPE_MASK, walkAttributes } from './attribute.js';
-import type { Codec } from './codec.js';
+import type { AnyCodec, Codec, Decoded, Encodable } from './codec.js';
 import { DecodeError, EncodeError } from './errors.js';
 import type { Scalar } from './scalar.js';
 import type { Writer } from './writer.js';
@@ -12,7 +12,11 @@ function writeItem<Out, In>(codec: Codec<Out, In>, id: number, key: string, valu
   }
 }
 
+/** Several of one kind. By this name the declarations tell what an item is once, not for reading and for writing. */
+export interface List<C extends AnyCodec> extends Codec<Decoded<C>[], readonly Encodable<C>[]> {}
+
 /** Attributes of one kind, whose numbers mean nothing: written from 1 up, read in the order of the message. */
+export function list<C extends AnyCodec>(codec: C): List<C>;
 export function list<Out, In>(codec: Codec<Out, In>): Codec<Out[], readonly In[]> {
   return {
     nested: true,
@@ -38,6 +42,7 @@ export function list<Out, In>(codec: Codec<Out, In>): Codec<Out[], readonly In[]
 }
 
 /** An attribute that stands several times in a row, once for each item. */
+export function repeated<C extends AnyCodec>(codec: C): List<C>;
 export function repeated<Out, In>(codec: Codec<Out, In>): Codec<Out[], readonly In[]> {
   return {
     each: codec as Codec<unknown, unknown>,
@@ -53,7 +58,12 @@ export function repeated<Out, In>(codec: Codec<Out, In>): Codec<Out[], readonly 
   };
 }
 
+/** Values of one kind by number. */
+export interface Numbered<C extends AnyCodec>
+  extends Codec<Record<number, Decoded<C>>, Readonly<Record<number, Encodable<C>>>> {}
+
 /** Attributes of one kind, whose numbers are data: bands, keys, links. */
+export function map<C extends AnyCodec>(codec: C): Numbered<C>;
 export function map<Out, In>(
   codec: Codec<Out, In>,
 ): Codec<Record<number, Out>, Readonly<Record<number, In>>> {
