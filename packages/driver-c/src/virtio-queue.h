@@ -47,6 +47,7 @@ struct vwifi_virtio {
 	spinlock_t tx_lock;		/* tvq and what follows */
 	struct sk_buff_head tx_backlog;	/* frames for which the ring had no room */
 	bool stopped;			/* nothing is sent any more */
+	bool open;			/* it has queues and is an underlay; probe, remove, sleep */
 	unsigned int mtu;
 	unsigned int hdr_len;
 	bool mergeable;

@@ -76,6 +76,7 @@ static int vwifi_virtio_read_config(struct vwifi_virtio *device)
 	return 0;
 }
 
+/* Gives the device its queues and makes it an underlay. */
 static int vwifi_virtio_open(struct vwifi_virtio *device)
 {
 	int err = vwifi_virtio_find_queues(device);
@@ -86,7 +87,23 @@ static int vwifi_virtio_open(struct vwifi_virtio *device)
 	napi_enable(&device->tx_napi);
 	virtio_device_ready(device->vdev);
 	vwifi_virtio_start(device);
+	mutex_lock(&vwifi_underlays_lock);
+	vwifi_underlay_add(&device->underlay);
+	mutex_unlock(&vwifi_underlays_lock);
+	device->open = true;
 	return 0;
+}
+
+/* Undoes that, if there is anything to undo: a device may fail to wake up, and go then. */
+static void vwifi_virtio_close(struct vwifi_virtio *device)
+{
+	if (!device->open)
+		return;
+	device->open = false;
+	mutex_lock(&vwifi_underlays_lock);
+	vwifi_underlay_del(&device->underlay);
+	mutex_unlock(&vwifi_underlays_lock);
+	device->vdev->config->del_vqs(device->vdev);
 }
 
 static int vwifi_virtio_probe(struct virtio_device *vdev)
@@ -117,10 +134,6 @@ static int vwifi_virtio_probe(struct virtio_device *vdev)
 	err = vwifi_virtio_open(device);
 	if (err)
 		goto err_napi;
-
-	mutex_lock(&vwifi_underlays_lock);
-	vwifi_underlay_add(&device->underlay);
-	mutex_unlock(&vwifi_underlays_lock);
 	return 0;
 
 err_napi:
@@ -137,10 +150,7 @@ static void vwifi_virtio_remove(struct virtio_device *vdev)
 {
 	struct vwifi_virtio *device = vdev->priv;
 
-	mutex_lock(&vwifi_underlays_lock);
-	vwifi_underlay_del(&device->underlay);
-	mutex_unlock(&vwifi_underlays_lock);
-	vdev->config->del_vqs(vdev);
+	vwifi_virtio_close(device);
 	netif_napi_del(&device->rx_napi);
 	netif_napi_del(&device->tx_napi);
 	vwifi_free_dummy(device->napi_dev);
@@ -151,26 +161,13 @@ static void vwifi_virtio_remove(struct virtio_device *vdev)
 /* The machine sleeps: the device forgets everything. */
 static int vwifi_virtio_freeze(struct virtio_device *vdev)
 {
-	struct vwifi_virtio *device = vdev->priv;
-
-	mutex_lock(&vwifi_underlays_lock);
-	vwifi_underlay_del(&device->underlay);
-	mutex_unlock(&vwifi_underlays_lock);
-	vdev->config->del_vqs(vdev);
+	vwifi_virtio_close(vdev->priv);
 	return 0;
 }
 
 static int vwifi_virtio_restore(struct virtio_device *vdev)
 {
-	struct vwifi_virtio *device = vdev->priv;
-	int err = vwifi_virtio_open(device);
-
-	if (err)
-		return err;
-	mutex_lock(&vwifi_underlays_lock);
-	vwifi_underlay_add(&device->underlay);
-	mutex_unlock(&vwifi_underlays_lock);
-	return 0;
+	return vwifi_virtio_open(vdev->priv);
 }
 #endif
 
