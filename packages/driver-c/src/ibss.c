@@ -6,11 +6,12 @@
  */
 #include <linux/etherdevice.h>
 
-#include "vwifi.h"
+#include "wire.h"
 
 #define VWIFI_IBSS_PARAMS_LEN	4	/* id, length, ATIM window */
 #define VWIFI_TOGETHER_US	100	/* cells that began so close to each other began together */
 #define VWIFI_EXPIRE_BEACONS	10	/* how often to look for peers that went away */
+#define VWIFI_IBSS_PEERS_MAX	256	/* that a member keeps: others are not heard */
 
 static struct vwifi_ap *vwifi_ibss(struct vwifi_vif *vif)
 {
@@ -177,6 +178,16 @@ static void vwifi_ibss_read_phy(const struct vwifi_ap *cell, struct vwifi_sta *s
 	rcu_read_unlock();
 }
 
+static bool vwifi_ibss_is_full(const struct vwifi_ap *cell)
+{
+	const struct vwifi_sta *sta;
+	unsigned int peers = 0;
+
+	list_for_each_entry(sta, &cell->station_list, list)
+		peers++;
+	return peers >= VWIFI_IBSS_PEERS_MAX;
+}
+
 /* Makes a member a peer, which user space is told of. Called with the wiphy mutex held. */
 void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr)
 {
@@ -185,7 +196,8 @@ void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr)
 			      BIT(NL80211_STA_FLAG_ASSOCIATED) | BIT(NL80211_STA_FLAG_WME);
 	struct vwifi_sta *sta;
 
-	if (!cell || !is_valid_ether_addr(addr) || vwifi_sta_find(cell, addr))
+	if (!cell || !is_valid_ether_addr(addr) || vwifi_sta_find(cell, addr) ||
+	    vwifi_ibss_is_full(cell))
 		return;
 	sta = vwifi_sta_alloc(addr);
 	if (!sta)
@@ -302,6 +314,18 @@ void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mg
 		vwifi_ibss_merge(vif, cell, mgmt, tsf_start);
 }
 
+/* Whether a peer is in the cell, in this kernel or in another one. */
+static bool vwifi_ibss_has(const struct vwifi_ap *cell, const u8 *addr)
+{
+	bool there;
+
+	rcu_read_lock();
+	there = vwifi_air_find_member(addr, cell->bssid, cell->freq) ||
+		vwifi_remote_is_member(addr, cell->bssid, cell->freq);
+	rcu_read_unlock();
+	return there;
+}
+
 /* Forgets peers that have left the cell. Called with the wiphy mutex held. */
 void vwifi_ibss_expire(struct vwifi_vif *vif)
 {
@@ -310,15 +334,9 @@ void vwifi_ibss_expire(struct vwifi_vif *vif)
 
 	if (!cell)
 		return;
-	list_for_each_entry_safe(sta, next, &cell->station_list, list) {
-		bool gone;
-
-		rcu_read_lock();
-		gone = !vwifi_air_find_member(sta->addr, cell->bssid, cell->freq);
-		rcu_read_unlock();
-		if (gone)
+	list_for_each_entry_safe(sta, next, &cell->station_list, list)
+		if (!vwifi_ibss_has(cell, sta->addr))
 			vwifi_sta_del(vif, sta);
-	}
 }
 
 /* After each beacon; softirq. */

@@ -142,6 +142,7 @@ void vwifi_remote_update(struct vwifi_machine *machine, const struct vwifi_wire_
 		WRITE_ONCE(remote->amsdu, be16_to_cpu(entry->amsdu));
 		ether_addr_copy(remote->bssid, entry->bssid);
 		WRITE_ONCE(remote->radio.tx_power_mbm, DBM_TO_MBM(entry->power));
+		WRITE_ONCE(remote->described, true);
 	}
 	spin_unlock_bh(&vwifi_wire_lock);
 }
@@ -214,6 +215,21 @@ static u16 vwifi_remote_beacons(const struct vwifi_remote *remote, u16 freq)
 	if (READ_ONCE(remote->home) != freq || !machine || !vwifi_machine_is_live(machine))
 		return 0;
 	return min_t(u16, READ_ONCE(remote->beacon_tu), VWIFI_REMOTE_BEACON_TU_MAX);
+}
+
+/*
+ * Whether an interface of another kernel is a member of a cell. One that was heard,
+ * and has not been told of yet, may be. Called under RCU.
+ */
+bool vwifi_remote_is_member(const u8 *addr, const u8 *bssid, u16 freq)
+{
+	const struct vwifi_remote *remote = vwifi_remote_find(addr);
+
+	if (!remote)
+		return false;
+	return !READ_ONCE(remote->described) ||
+	       (READ_ONCE(remote->role) == VWIFI_ROLE_CELL && READ_ONCE(remote->home) == freq &&
+		ether_addr_equal_unaligned(remote->bssid, bssid));
 }
 
 /* Whether a member of a cell out there is on the channel. Called under RCU. */

@@ -190,6 +190,7 @@ struct vwifi_remote {
 	u16 beacon_tu;
 	u16 amsdu;
 	u8 bssid[ETH_ALEN];
+	bool described;			/* its kernel has said all that; READ_ONCE */
 	unsigned long listed;		/* jiffies */
 	spinlock_t tx_lock;		/* a packet number is drawn and sent in one step */
 	struct vwifi_radio radio;
@@ -281,6 +282,7 @@ void vwifi_remotes_collect(bool all);
 bool vwifi_remotes_any(void);
 bool vwifi_remotes_visit(u16 freq);
 bool vwifi_remotes_member(u16 freq);
+bool vwifi_remote_is_member(const u8 *addr, const u8 *bssid, u16 freq);
 u16 vwifi_remotes_beacon_tu(u16 freq);
 unsigned int vwifi_remotes_beacons_per_second(u16 freq);
 bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq,
