@@ -39,6 +39,7 @@ export default scenario(
       'drop_memory',
       'drop_denied',
       'drop_lost',
+      'drop_loop',
     ]);
 
     // Nobody says a word unasked: no neighbour discovery of either kind. So each drop is one of ours.

@@ -17,6 +17,7 @@ static const char vwifi_drop_names[VWIFI_N_DROPS][ETH_GSTRING_LEN] = {
 	[VWIFI_DROP_MEMORY] = "drop_memory",
 	[VWIFI_DROP_DENIED] = "drop_denied",
 	[VWIFI_DROP_LOST] = "drop_lost",
+	[VWIFI_DROP_LOOP] = "drop_loop",
 };
 
 /* The first is VWIFI_DROP_NONE: no drop. */

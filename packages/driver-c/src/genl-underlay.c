@@ -62,6 +62,7 @@ static int vwifi_underlay_fill_drops(struct sk_buff *msg, struct vwifi_underlay 
 		[VWIFI_WIRE_UNKNOWN] = VWIFI_A_UNDERLAY_RX_UNKNOWN,
 		[VWIFI_WIRE_REPLAYED] = VWIFI_A_UNDERLAY_RX_REPLAYED,
 		[VWIFI_WIRE_FORGED] = VWIFI_A_UNDERLAY_RX_FORGED,
+		[VWIFI_WIRE_UNFINISHED] = VWIFI_A_UNDERLAY_RX_UNFINISHED,
 	};
 	unsigned int why;
 	u64 sum = 0;

@@ -98,27 +98,17 @@ unsigned int vwifi_machine_silent_ms(const struct vwifi_machine *machine)
 	return silent < VWIFI_SILENT_MS ? VWIFI_SILENT_MS - silent : 1;
 }
 
-static void vwifi_machine_free_rcu(struct rcu_head *head)
-{
-	struct vwifi_machine *machine = container_of(head, struct vwifi_machine, rcu);
-	unsigned int i, j;
-
-	for (i = 0; i < VWIFI_REASSEMBLIES; i++)
-		for (j = 0; j < VWIFI_WIRE_FRAGMENTS; j++)
-			kfree_skb(machine->fragments[i].pieces[j]);
-	kfree(machine);
-}
-
 /* Called with vwifi_wire_lock held. */
 static void vwifi_machine_del(struct vwifi_machine *machine)
 {
 	hash_del_rcu(&machine->node);
 	vwifi_n_machines--;
 	vwifi_remotes_unlisted(machine, jiffies);
-	call_rcu(&machine->rcu, vwifi_machine_free_rcu);
+	vwifi_fragments_forget(machine);
+	kfree_rcu(machine, rcu);
 }
 
-/* Forgets those that said nothing for long. */
+/* Forgets those that said nothing for long, and what others left unfinished. */
 void vwifi_machines_expire(void)
 {
 	struct vwifi_machine *machine;
@@ -133,6 +123,7 @@ void vwifi_machines_expire(void)
 			vwifi_remotes_unlisted(machine,
 					       jiffies - msecs_to_jiffies(VWIFI_SILENT_MS));
 	}
+	vwifi_fragments_expire();
 	spin_unlock_bh(&vwifi_wire_lock);
 }
 

@@ -44,7 +44,8 @@
 	{ VWIFI_DROP_MALFORMED,		"malformed" },			\
 	{ VWIFI_DROP_MEMORY,		"memory" },			\
 	{ VWIFI_DROP_DENIED,		"denied" },			\
-	{ VWIFI_DROP_LOST,		"lost" }
+	{ VWIFI_DROP_LOST,		"lost" },			\
+	{ VWIFI_DROP_LOOP,		"loop" }
 
 /* enum vwifi_mlme_state */
 #define VWIFI_TRACE_STATES						\

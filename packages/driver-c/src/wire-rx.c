@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * Receiving from the wire: here every length is checked, duplicates and
- * replays are dropped, and fragments are put together.
+ * Receiving from the wire: here every length is checked, and duplicates and
+ * replays are dropped.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -9,7 +9,6 @@
 
 #include "wire.h"
 
-#define VWIFI_REASSEMBLY_MS	500
 #define VWIFI_STRANGERS		16	/* of another version: each is named once */
 
 static u8 vwifi_strangers[VWIFI_STRANGERS][ETH_ALEN];	/* vwifi_wire_lock */
@@ -31,82 +30,6 @@ static void vwifi_wire_name_stranger(const struct vwifi_underlay *underlay, cons
 			underlay->name, addr, version, VWIFI_WIRE_VERSION);
 	}
 	spin_unlock_bh(&vwifi_wire_lock);
-}
-
-static void vwifi_fragments_clear(struct vwifi_fragments *fragments)
-{
-	unsigned int i;
-
-	for (i = 0; i < VWIFI_WIRE_FRAGMENTS; i++) {
-		kfree_skb(fragments->pieces[i]);
-		fragments->pieces[i] = NULL;
-	}
-	fragments->count = 0;
-	fragments->have = 0;
-}
-
-/* The set that a fragment belongs to, or the one to give up for it. */
-static struct vwifi_fragments *vwifi_fragments_of(struct vwifi_machine *machine, u32 seq)
-{
-	struct vwifi_fragments *oldest = &machine->fragments[0];
-	unsigned int i;
-
-	for (i = 0; i < VWIFI_REASSEMBLIES; i++) {
-		struct vwifi_fragments *each = &machine->fragments[i];
-
-		if (each->count && time_after(jiffies, each->since +
-					      msecs_to_jiffies(VWIFI_REASSEMBLY_MS)))
-			vwifi_fragments_clear(each);
-		if (each->count && each->seq == seq)
-			return each;
-		if (oldest->count && (!each->count || time_before(each->since, oldest->since)))
-			oldest = each;
-	}
-	vwifi_fragments_clear(oldest);
-	return oldest;
-}
-
-/* Puts the pieces into one message, and frees them. */
-static struct sk_buff *vwifi_fragments_join(struct vwifi_fragments *fragments)
-{
-	struct sk_buff *whole = NULL;
-	unsigned int i, len = 0;
-
-	for (i = 0; i < fragments->count; i++)
-		len += fragments->pieces[i]->len;
-	if (len <= VWIFI_WIRE_MAX)
-		whole = alloc_skb(VWIFI_WIRE_HEADROOM + len, GFP_ATOMIC);
-	if (whole) {
-		skb_reserve(whole, VWIFI_WIRE_HEADROOM);
-		for (i = 0; i < fragments->count; i++)
-			skb_put_data(whole, fragments->pieces[i]->data, fragments->pieces[i]->len);
-	}
-	vwifi_fragments_clear(fragments);
-	return whole;
-}
-
-/*
- * Keeps a fragment; returns the message when it is whole. Consumes the skb.
- * Called with vwifi_wire_lock held.
- */
-static struct sk_buff *vwifi_fragment_rx(struct vwifi_machine *machine, u32 seq, u8 number,
-					 u8 count, struct sk_buff *skb)
-{
-	struct vwifi_fragments *fragments = vwifi_fragments_of(machine, seq);
-
-	if (!fragments->count) {
-		fragments->seq = seq;
-		fragments->count = count;
-		fragments->since = jiffies;
-	}
-	if (fragments->count != count || fragments->pieces[number]) {
-		vwifi_wire_drop(machine->underlay, VWIFI_WIRE_MALFORMED);
-		kfree_skb(skb);
-		return NULL;
-	}
-	fragments->pieces[number] = skb;
-	fragments->have++;
-	return fragments->have == count ? vwifi_fragments_join(fragments) : NULL;
 }
 
 /* A whole message. Consumes the skb. */

@@ -118,6 +118,7 @@ enum vwifi_wire_drop {
 	VWIFI_WIRE_UNKNOWN,	/* its kernel has not said HELLO */
 	VWIFI_WIRE_REPLAYED,
 	VWIFI_WIRE_FORGED,	/* the address is another kernel's, or ours */
+	VWIFI_WIRE_UNFINISHED,	/* other pieces of the message did not come, or there was no room */
 	VWIFI_N_WIRE_DROPS,
 };
 
@@ -134,13 +135,18 @@ struct vwifi_underlay {
 	atomic64_t tx_dropped;
 };
 
-/* Pieces of a message that came so far. */
+/* A message some of whose pieces have come. vwifi_wire_lock. */
 struct vwifi_fragments {
+	struct list_head list;		/* vwifi_unfinished, while it has a buffer */
+	struct vwifi_underlay *underlay;
+	struct sk_buff *skb;		/* as long as the message may be; NULL: free */
 	u32 seq;
-	u8 have;
-	u8 count;			/* 0: free */
+	u8 count;
+	u16 have;			/* bit n: piece n came */
+	u16 piece;			/* octets of each but the last one; 0: not known yet */
+	u16 last;			/* octets of that */
+	u16 last_at;			/* where it is in the buffer */
 	unsigned long since;		/* jiffies */
-	struct sk_buff *pieces[VWIFI_WIRE_FRAGMENTS];
 };
 
 #define VWIFI_REASSEMBLIES	4
@@ -344,6 +350,12 @@ void vwifi_wire_answer(const struct vwifi_wire_rx *rx, bool received, int signal
 void vwifi_wire_answer_again(const struct vwifi_wire_rx *rx);
 void vwifi_wire_rx_ack(const struct vwifi_wire_rx *rx, const struct sk_buff *skb);
 void vwifi_waits_exit(void);
+
+/* wire-fragments.c */
+struct sk_buff *vwifi_fragment_rx(struct vwifi_machine *machine, u32 seq, u8 number, u8 count,
+				  struct sk_buff *piece);
+void vwifi_fragments_expire(void);
+void vwifi_fragments_forget(struct vwifi_machine *machine);
 
 /* wire-rx.c */
 void vwifi_wire_rx(struct vwifi_underlay *underlay, struct sk_buff *skb);

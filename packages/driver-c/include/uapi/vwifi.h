@@ -42,6 +42,8 @@
  * @VWIFI_DROP_MEMORY: Out of memory or of queue.
  * @VWIFI_DROP_DENIED: The receiver's denylist names the transmitter.
  * @VWIFI_DROP_LOST: Lost on the link, after all retries of a unicast frame.
+ * @VWIFI_DROP_LOOP: Sent out of the sending of a frame to another kernel: the
+ *	air would go over itself.
  */
 enum vwifi_drop {
 	VWIFI_DROP_NONE,
@@ -57,6 +59,7 @@ enum vwifi_drop {
 	VWIFI_DROP_MEMORY,
 	VWIFI_DROP_DENIED,
 	VWIFI_DROP_LOST,
+	VWIFI_DROP_LOOP,
 
 	/* private: */
 	__VWIFI_DROP_MAX,
@@ -203,7 +206,7 @@ enum vwifi_personality {
  *	%VWIFI_A_UNDERLAY_TX_FRAMES, %VWIFI_A_UNDERLAY_TX_DROPPED,
  *	%VWIFI_A_UNDERLAY_RX_MALFORMED, %VWIFI_A_UNDERLAY_RX_VERSION,
  *	%VWIFI_A_UNDERLAY_RX_UNKNOWN, %VWIFI_A_UNDERLAY_RX_REPLAYED,
- *	%VWIFI_A_UNDERLAY_RX_FORGED.
+ *	%VWIFI_A_UNDERLAY_RX_FORGED, %VWIFI_A_UNDERLAY_RX_UNFINISHED.
  * @VWIFI_CMD_REMOTE_GET: Lists the interfaces of other kernels. A dump has one
  *	message for each, with %VWIFI_A_REMOTE_ADDRESS, %VWIFI_A_REMOTE_KERNEL,
  *	%VWIFI_A_REMOTE_INSTANCE, %VWIFI_A_REMOTE_FREQUENCY,
@@ -538,6 +541,8 @@ enum vwifi_stats_attr {
  *	before, or too late.
  * @VWIFI_A_UNDERLAY_RX_FORGED: (u64) Of the dropped: in the name of an address
  *	that another kernel has, this one included.
+ * @VWIFI_A_UNDERLAY_RX_UNFINISHED: (u64) Of the dropped: pieces of a message of
+ *	which the others did not come in time, or for which there was no room.
  */
 enum vwifi_underlay_attr {
 	VWIFI_A_UNDERLAY_IFINDEX = 1,
@@ -556,6 +561,7 @@ enum vwifi_underlay_attr {
 	VWIFI_A_UNDERLAY_RX_UNKNOWN,
 	VWIFI_A_UNDERLAY_RX_REPLAYED,
 	VWIFI_A_UNDERLAY_RX_FORGED,
+	VWIFI_A_UNDERLAY_RX_UNFINISHED,
 
 	/* private: */
 	__VWIFI_A_UNDERLAY_MAX,

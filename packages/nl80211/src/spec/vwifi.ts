@@ -39,6 +39,8 @@ export const DROP_VALUES = {
   denied: 11,
   /** Lost on the link, after all retries of a unicast frame. */
   lost: 12,
+  /** Sent out of the sending of a frame to another kernel: the air would go over itself. */
+  loop: 13,
 } as const;
 
 /** How modern a radio is, by the newest thing that it knows. Each knows the older ones too. */
@@ -234,6 +236,11 @@ export const underlay = {
   rxReplayed: [15, u64],
   /** Of the dropped: in the name of an address that another kernel has, this one included. */
   rxForged: [16, u64],
+  /**
+   * Of the dropped: pieces of a message of which the others did not come in time, or for which there was
+   * no room.
+   */
+  rxUnfinished: [17, u64],
 } as const;
 
 /** An interface of another kernel. */

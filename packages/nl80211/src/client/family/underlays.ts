@@ -4,9 +4,10 @@ import type { FamilyCaller, FamilyOut } from './caller.js';
 
 /**
  * Why a frame from the wire goes no further: no kernel sends such a one; it is of another version of the wire; its
- * kernel has not said hello; it came before, or too late; it is in the name of an address that another kernel has.
+ * kernel has not said hello; it came before, or too late; it is in the name of an address that another kernel has; it is
+ * a piece of a message of which others did not come.
  */
-export type WireDrop = 'malformed' | 'version' | 'unknown' | 'replayed' | 'forged';
+export type WireDrop = 'malformed' | 'version' | 'unknown' | 'replayed' | 'forged' | 'unfinished';
 
 /** What carries the air to other kernels. From VWIFI_CMD_UNDERLAY_GET. */
 export interface Underlay {
@@ -60,6 +61,7 @@ function underlayOf(message: FamilyOut): Underlay {
       unknown: Number(message.rxUnknown ?? 0n),
       replayed: Number(message.rxReplayed ?? 0n),
       forged: Number(message.rxForged ?? 0n),
+      unfinished: Number(message.rxUnfinished ?? 0n),
     },
     txFrames: Number(message.txFrames ?? 0n),
     txDropped: Number(message.txDropped ?? 0n),
