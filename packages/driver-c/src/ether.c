@@ -16,6 +16,11 @@ struct vwifi_ether {
 	struct packet_type type;
 };
 
+/* While there is such an underlay. */
+DEFINE_STATIC_KEY_FALSE(vwifi_ether_key);
+/* Whether this processor is handing a frame to one; bottom halves are off. */
+DEFINE_PER_CPU(bool, vwifi_ether_sends);
+
 static struct vwifi_ether *vwifi_ether_of(const struct vwifi_underlay *underlay)
 {
 	return container_of(underlay, struct vwifi_ether, underlay);
@@ -25,8 +30,10 @@ static void vwifi_ether_xmit(struct vwifi_underlay *underlay, struct sk_buff *sk
 {
 	skb->dev = vwifi_ether_of(underlay)->dev;
 	skb_reset_network_header(skb);
+	__this_cpu_write(vwifi_ether_sends, true);
 	if (dev_queue_xmit(skb))
 		atomic64_inc(&underlay->tx_dropped);
+	__this_cpu_write(vwifi_ether_sends, false);
 }
 
 static unsigned int vwifi_ether_mtu(const struct vwifi_underlay *underlay)
@@ -79,6 +86,52 @@ struct net_device *vwifi_ether_dev(const struct vwifi_underlay *underlay)
 	return underlay->ops == &vwifi_ether_ops ? vwifi_ether_of(underlay)->dev : NULL;
 }
 
+static int vwifi_ether_is_air(struct net_device *dev, struct netdev_nested_priv *priv)
+{
+	return vwifi_dev_is_vif(dev);
+}
+
+/* Whether a device is an interface of ours, or lies on one, however high. Called with rtnl held. */
+static bool vwifi_ether_lies_on_air(struct net_device *dev)
+{
+	struct netdev_nested_priv priv = {};
+
+	return vwifi_dev_is_vif(dev) || netdev_walk_all_lower_dev(dev, vwifi_ether_is_air, &priv);
+}
+
+static int vwifi_ether_is_dev(struct net_device *dev, struct netdev_nested_priv *priv)
+{
+	return dev == priv->data;
+}
+
+/*
+ * A device is about to get another one below it. What would let the air go over
+ * itself is refused: frames would come back to locks that are held. Called with
+ * rtnl held.
+ */
+static int vwifi_ether_check_lower(struct netdev_notifier_changeupper_info *info)
+{
+	struct netdev_nested_priv upper = { .data = info->upper_dev };
+	struct vwifi_underlay *underlay;
+	int err = 0;
+
+	if (!info->linking || !vwifi_ether_lies_on_air(netdev_notifier_info_to_dev(&info->info)))
+		return 0;
+	mutex_lock(&vwifi_underlays_lock);
+	list_for_each_entry(underlay, &vwifi_underlays, list) {
+		struct net_device *dev = vwifi_ether_dev(underlay);
+
+		if (dev && (dev == info->upper_dev ||
+			    netdev_walk_all_lower_dev(dev, vwifi_ether_is_dev, &upper)))
+			err = -EBUSY;
+	}
+	mutex_unlock(&vwifi_underlays_lock);
+	if (err)
+		NL_SET_ERR_MSG(netdev_notifier_info_to_extack(&info->info),
+			       "the air of vwifi goes over the device above: it cannot go over itself");
+	return err;
+}
+
 /**
  * vwifi_ether_attach - makes a device an underlay
  * @dev: the device
@@ -101,6 +154,11 @@ int vwifi_ether_attach(struct net_device *dev, struct netlink_ext_ack *extack)
 		NL_SET_ERR_MSG(extack, "a wireless interface: the air cannot go over itself");
 		return -EINVAL;
 	}
+	if (vwifi_ether_lies_on_air(dev)) {
+		NL_SET_ERR_MSG(extack,
+			       "a wireless interface lies below it: the air cannot go over itself");
+		return -EINVAL;
+	}
 	if (dev->mtu < VWIFI_WIRE_MIN_MTU) {
 		NL_SET_ERR_MSG(extack, "its MTU is below 576");
 		return -EINVAL;
@@ -119,6 +177,7 @@ int vwifi_ether_attach(struct net_device *dev, struct netlink_ext_ack *extack)
 		err = -EEXIST;
 		goto unlock;
 	}
+	static_branch_inc(&vwifi_ether_key);
 	netdev_hold(dev, &ether->tracker, GFP_KERNEL);
 	ether->dev = dev;
 	ether->underlay.ops = &vwifi_ether_ops;
@@ -140,6 +199,7 @@ unlock:
 static void vwifi_ether_remove(struct vwifi_ether *ether)
 {
 	vwifi_underlay_del(&ether->underlay);
+	static_branch_dec(&vwifi_ether_key);
 	netdev_put(ether->dev, &ether->tracker);
 	kfree(ether);
 }
@@ -163,6 +223,8 @@ static int vwifi_ether_event(struct notifier_block *nb, unsigned long event, voi
 	struct vwifi_ether *ether;
 
 	switch (event) {
+	case NETDEV_PRECHANGEUPPER:
+		return notifier_from_errno(vwifi_ether_check_lower(data));
 	case NETDEV_UNREGISTER:
 		vwifi_ether_detach(dev);
 		break;

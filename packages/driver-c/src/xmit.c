@@ -14,6 +14,7 @@
 #include <linux/if_vlan.h>
 
 #include "data.h"
+#include "ether.h"
 #include "watch.h"
 #include "wire.h"
 
@@ -445,6 +446,9 @@ netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 	skb_tx_timestamp(skb);
 	if (unlikely(!pskb_may_pull(skb, ETH_HLEN))) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
+	} else if (unlikely(vwifi_ether_is_sending())) {
+		skb_reset_mac_header(skb);
+		vwifi_discard_tx(vif, skb, VWIFI_DROP_LOOP);
 	} else if (likely(!READ_ONCE(vif->quiet)) || !vwifi_quiet_hold(vif, skb)) {
 		skb_reset_mac_header(skb);
 		tx.in_clear = vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb);
