@@ -77,3 +77,8 @@ export function announcement(kind: keyof typeof ANNOUNCING, ap: string, to: stri
   const [control, fixed] = ANNOUNCING[kind];
   return `${header(control, to, ap, ap)}${fixed}${body}`.replaceAll(' ', '');
 }
+
+/** An action frame in the clear: its category, its action and what follows, in hexadecimal. */
+export function action(ra: string, ta: string, bssid: string, body: string): string {
+  return `${header('d000', ra, ta, bssid)}${body}`;
+}

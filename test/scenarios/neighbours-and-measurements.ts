@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Capture } from '../lib/capture.js';
 import { network, WPA2 } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -26,5 +27,14 @@ export default scenario(
       new RegExp(`BEACON-RESP-RX ${station.mac} ${answer.trim()} 00 ([0-9a-f]+)`),
     );
     assert.match(report ?? '', new RegExp(ap.mac.replaceAll(':', '')));
+
+    // Where nobody may transmit unasked, an active measurement is a passive one, and is answered.
+    const before = await Capture.ofTheAir(context);
+    assert.match(await station.run('iw phy'), /\* 2484(\.0)? MHz \[14\] .*(no IR|disabled)/);
+    assert.match(await station.run('iw phy'), /\* 5180(\.0)? MHz \[36\] .*no IR/);
+    const passive = await access.control.request(`REQ_BEACON ${station.mac} 73240000640001ffffffffffff`);
+    await access.control.events.next(new RegExp(`BEACON-RESP-RX ${station.mac} ${passive.trim()} 0[0-9]`));
+    await before.stop();
+    assert.equal(await before.count(`wlan.fc.type_subtype == 4 && wlan.ta == ${station.mac}`), 0, 'no probe');
   },
 );

@@ -294,15 +294,19 @@ struct vwifi_bss_beacon {
 	const struct sk_buff *skb;
 	size_t len;			/* without what protects it, where that is known */
 	const struct vwifi_protection *protection;
+	u32 digest;			/* what vwifi_beacon_digest() makes of it */
+	bool stranger;			/* nobody counts what its sender sends */
+	bool missed;			/* by one who would have learned from it */
 };
 
 /*
- * A station hears its access point. It has a use for a beacon that announces
- * something, and user space for one that is not what its protection says.
+ * A station hears its access point. It has a use for a beacon that says something
+ * new or announces something, and user space for one that is not what its
+ * protection says. The others go to nobody: a thousand stations cost them nothing.
  */
 static void vwifi_air_beacon_to_station(struct vwifi_vif *vif, void *context)
 {
-	const struct vwifi_bss_beacon *beacon = context;
+	struct vwifi_bss_beacon *beacon = context;
 	struct vwifi_protection protection = *beacon->protection;
 	const u8 *frame = beacon->skb->data;
 	enum vwifi_mgmt_protection verdict;
@@ -314,8 +318,10 @@ static void vwifi_air_beacon_to_station(struct vwifi_vif *vif, void *context)
 	if (vif->radio == beacon->from || rcu_access_pointer(vif->ap))
 		return;
 	if (!vwifi_link_is_ideal(vif->radio) &&
-	    !vwifi_link_transmit(beacon->from, vif->radio, VWIFI_CHANCE_GROUP_MGMT, &retries))
+	    !vwifi_link_transmit(beacon->from, vif->radio, VWIFI_CHANCE_GROUP_MGMT, &retries)) {
+		beacon->missed |= READ_ONCE(vif->mlme.bss_digest) != beacon->digest;
 		return;
+	}
 	signal = vwifi_link_signal(beacon->from, vif->radio);
 	if (protection.sealed && vwifi_key_for_beacons(vif)) {
 		opened = skb_copy(beacon->skb, GFP_ATOMIC);
@@ -329,8 +335,11 @@ static void vwifi_air_beacon_to_station(struct vwifi_vif *vif, void *context)
 		len = opened->len;
 	}
 	verdict = vwifi_key_beacon_check(vif, (const void *)frame, &protection);
+	if (beacon->stranger && verdict != VWIFI_MGMT_BAD)
+		atomic_inc(&vif->mlme.beacons_heard);
 judged:
-	if (verdict == VWIFI_MGMT_BAD || vwifi_follow_wants(vif, frame, len))
+	if (verdict == VWIFI_MGMT_BAD || vwifi_follow_wants(vif, frame, len) ||
+	    xchg(&vif->mlme.bss_digest, beacon->digest) != beacon->digest)
 		vwifi_air_queue_copy(vif, beacon->freq, signal, frame, len, verdict);
 	kfree_skb(opened);
 }
@@ -342,11 +351,12 @@ judged:
  * @skb: the frame as it is on the air; not consumed
  * @protection: how it is protected
  * @to_stations: it concerns stations of the BSS, too
+ * @digest: of what it says
  *
- * Softirq context.
+ * Softirq context. Return: whether one missed it who would have learned from it.
  */
-void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
-		      const struct vwifi_protection *protection, bool to_stations)
+bool vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection, bool to_stations, u32 digest)
 {
 	struct vwifi_bss_beacon beacon = {
 		.from = from->radio,
@@ -354,6 +364,7 @@ void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *sk
 		.skb = skb,
 		.len = skb->len - (protection->key ? vwifi_crypto_tail(protection->key->cipher) : 0),
 		.protection = protection,
+		.digest = digest,
 	};
 	const u8 *frame = skb->data;
 	size_t len = skb->len;
@@ -372,6 +383,7 @@ void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *sk
 	    (to_stations && vwifi_remotes_any()))
 		vwifi_wire_beacon(from, freq, frame, len);
 	rcu_read_unlock();
+	return beacon.missed;
 }
 
 /* The interface of this kernel with an address, or NULL. Called under RCU. */
@@ -576,11 +588,15 @@ bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
 			.skb = skb,
 			.len = skb->len,
 			.protection = &protection,
+			.stranger = true,
 		};
 
 		vwifi_air_rx_beacon(from, freq, skb->data, skb->len);
-		if (ether_addr_equal(mgmt->sa, mgmt->bssid))
+		if (ether_addr_equal(mgmt->sa, mgmt->bssid) &&
+		    skb->len >= offsetof(struct ieee80211_mgmt, u.beacon.variable)) {
+			bss.digest = vwifi_beacon_digest(skb->data, skb->len);
 			vwifi_air_each_peer(mgmt->bssid, freq, vwifi_air_beacon_to_station, &bss);
+		}
 		if (skb->len >= offsetof(struct ieee80211_mgmt, u.beacon.variable))
 			vwifi_air_each_cell(freq, vwifi_air_cell_beacon_to, &beacon);
 		return false;

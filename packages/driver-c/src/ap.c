@@ -3,6 +3,8 @@
  * Access points: beacons, and the life of a BSS. hostapd does the MLME. Ad hoc
  * cells share it (ibss.c).
  */
+#include <linux/jhash.h>
+
 #include "crypto.h"
 #include "watch.h"
 #include "wire.h"
@@ -12,6 +14,20 @@
 static struct vwifi_ap *vwifi_vif_ap(struct vwifi_vif *vif)
 {
 	return rcu_dereference_protected(vif->ap, lockdep_is_held(&vif->radio->wiphy->mtx));
+}
+
+/* What a beacon says, in a number: but for the TIM and a MIC, which are always new. Never 0. */
+u32 vwifi_beacon_digest(const u8 *frame, size_t len)
+{
+	const size_t fixed = offsetof(struct ieee80211_mgmt, u.beacon.beacon_int);
+	const size_t elements = offsetof(struct ieee80211_mgmt, u.beacon.variable);
+	u32 digest = jhash(frame + fixed, elements - fixed, 0);
+	const struct element *element;
+
+	for_each_element(element, frame + elements, len - elements)
+		if (element->id != WLAN_EID_TIM && element->id != WLAN_EID_MMIE)
+			digest = jhash(element, sizeof(*element) + element->datalen, digest);
+	return digest ?: 1;
 }
 
 /* Puts the TIM between the head and the tail that user space gave (802.11-2020, 9.4.2.5). */
@@ -37,6 +53,7 @@ struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u
 	tim[3] = dtim_period;
 	if (data->tail_len)
 		memcpy(tim + VWIFI_TIM_LEN, data->tail, data->tail_len);
+	beacon->digest = vwifi_beacon_digest(beacon->frame, beacon->len);
 	return beacon;
 }
 
@@ -47,12 +64,14 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 	struct vwifi_beacon *beacon;
 	struct ieee80211_mgmt *mgmt;
 	struct sk_buff *skb;
+	bool news = !ap->ibss && atomic_dec_if_positive(&ap->news) >= 0;
 	bool to_stations;
 
+	atomic_inc(&ap->sent);
 	rcu_read_lock();
 	protection.key = ap->ibss ? NULL : vwifi_key_tx_beacon(ap->vif);
 	/* Stations hear those that tell them something, or that they have to judge. */
-	to_stations = ap->countdown || protection.key;
+	to_stations = ap->countdown || protection.key || news;
 	if (!ap->ibss && !to_stations && !vwifi_air_has_audience(ap->vif, ap->freq) &&
 	    !(vwifi_watched() && vwifi_watching(ap->freq)))
 		goto unlock;
@@ -71,7 +90,9 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 		if (vwifi_crypto_seal(protection.key, protection.pn, skb))
 			goto free;
 	}
-	vwifi_air_beacon(ap->vif, ap->freq, skb, &protection, to_stations);
+	/* Who missed something new hears it with the next one. */
+	if (vwifi_air_beacon(ap->vif, ap->freq, skb, &protection, to_stations, beacon->digest))
+		atomic_inc(&ap->news);
 	if (ap->ibss)
 		vwifi_air_cell_beacon(ap, skb->data, skb->len);
 free:
@@ -219,6 +240,23 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 		return PTR_ERR(beacon);
 	beacon = rcu_replace_pointer(ap->beacon, beacon, lockdep_is_held(&wiphy->mtx));
 	kfree_rcu(beacon, rcu);
+	atomic_set(&ap->news, VWIFI_NEWS);
+	return 0;
+}
+
+/* The BSS becomes wider or narrower where it is; its next beacons say so. Wiphy mutex held. */
+int vwifi_set_ap_chanwidth(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
+			   struct cfg80211_chan_def *chandef)
+{
+	struct vwifi_ap *ap = vwifi_vif_ap(vwifi_vif(dev));
+
+	if (!ap || ap->ibss)
+		return -ENOENT;
+	if (ap->countdown)
+		return -EBUSY;
+	spin_lock_bh(&ap->chandef_lock);
+	ap->chandef = *chandef;
+	spin_unlock_bh(&ap->chandef_lock);
 	return 0;
 }
 
@@ -249,13 +287,23 @@ int vwifi_stop_ap(struct wiphy *wiphy, struct net_device *dev, unsigned int link
 	return 0;
 }
 
+/* @value: negative where it stays as it is. */
+static void vwifi_bss_flag(struct vwifi_ap *ap, u8 flag, int value)
+{
+	if (value >= 0)
+		ap->bss_flags = value ? ap->bss_flags | flag : ap->bss_flags & ~flag;
+}
+
 int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev, struct bss_parameters *params)
 {
 	struct vwifi_ap *ap = vwifi_vif_ap(vwifi_vif(dev));
 
 	if (!ap)
 		return -ENOENT;
-	/* Protection, preamble and slot time have no counterpart in a medium without symbols. */
+	/* Protection, preamble and slot time have no counterpart in a medium without symbols: they are told. */
+	vwifi_bss_flag(ap, BSS_PARAM_FLAGS_CTS_PROT, params->use_cts_prot);
+	vwifi_bss_flag(ap, BSS_PARAM_FLAGS_SHORT_PREAMBLE, params->use_short_preamble);
+	vwifi_bss_flag(ap, BSS_PARAM_FLAGS_SHORT_SLOT_TIME, params->use_short_slot_time);
 	if (params->ap_isolate >= 0)
 		WRITE_ONCE(ap->isolate, params->ap_isolate);
 	return 0;
@@ -269,6 +317,20 @@ int vwifi_set_multicast_to_unicast(struct wiphy *wiphy, struct net_device *dev, 
 		return -ENOENT;
 	WRITE_ONCE(ap->to_unicast, enabled);
 	return 0;
+}
+
+/* The probe of a station of another kernel, for those who watch. */
+static void vwifi_ap_show_probe(struct vwifi_vif *vif, const struct vwifi_ap *ap, const u8 *peer,
+				bool acked)
+{
+	struct vwifi_remote *remote;
+
+	if (!vwifi_watched())
+		return;
+	rcu_read_lock();
+	remote = acked ? vwifi_remote_find(peer) : NULL;
+	vwifi_emit_null(vif, peer, ap->freq, 0, remote ? &remote->radio : NULL);
+	rcu_read_unlock();
 }
 
 /* Asks a client for a sign of life: a null frame, whose acknowledgement is the answer. */
@@ -291,10 +353,13 @@ int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev, const u8 *pe
 					   &retries));
 	if (acked)
 		signal = vwifi_link_signal(to->radio, vif->radio);
+	if (vwifi_watched() && (to || !elsewhere))
+		vwifi_emit_null(vif, peer, ap->freq, retries, acked ? to->radio : NULL);
 	rcu_read_unlock();
 	if (!to && elsewhere) {
 		acked = vwifi_wire_probe(vif, ap->freq, peer);
 		signal = vwifi_air_signal(vif->radio, peer);
+		vwifi_ap_show_probe(vif, ap, peer, acked);
 	}
 	*cookie = ++vif->radio->cookie;
 	cfg80211_probe_status(dev, peer, *cookie, acked, signal, acked, GFP_KERNEL);

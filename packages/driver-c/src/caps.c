@@ -105,6 +105,90 @@ void vwifi_caps_init(struct ieee80211_supported_band *band, enum vwifi_personali
 	}
 }
 
+/* What user space may take away of it for an association; that 40 MHz are not borne it may add. */
+const struct ieee80211_ht_cap vwifi_ht_capa_mod_mask = {
+	.cap_info = cpu_to_le16(IEEE80211_HT_CAP_SUP_WIDTH_20_40 | IEEE80211_HT_CAP_SGI_20 |
+				IEEE80211_HT_CAP_SGI_40 | IEEE80211_HT_CAP_MAX_AMSDU |
+				IEEE80211_HT_CAP_LDPC_CODING | IEEE80211_HT_CAP_TX_STBC |
+				IEEE80211_HT_CAP_RX_STBC | IEEE80211_HT_CAP_40MHZ_INTOLERANT),
+	.ampdu_params_info = IEEE80211_HT_AMPDU_PARM_FACTOR | IEEE80211_HT_AMPDU_PARM_DENSITY,
+	.mcs.rx_mask = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff },
+};
+
+const struct ieee80211_vht_cap vwifi_vht_capa_mod_mask = {
+	.vht_cap_info = cpu_to_le32(~0),
+	.supp_mcs = {
+		.rx_mcs_map = cpu_to_le16(~0),
+		.tx_mcs_map = cpu_to_le16(~0),
+	},
+};
+
+/* Of the bits that @mask names those that @capa has are left. */
+static u32 vwifi_caps_masked(u32 bits, u32 capa, u32 mask)
+{
+	return bits & (capa | ~mask);
+}
+
+static __le16 vwifi_map_masked(__le16 map, __le16 capa, __le16 mask)
+{
+	unsigned int shift;
+	u16 left = 0;
+
+	for (shift = 0; shift < 16; shift += 2) {
+		u16 own = le16_to_cpu(map) >> shift & 3, most = le16_to_cpu(capa) >> shift & 3;
+
+		if (le16_to_cpu(mask) >> shift & 3)
+			own = own == 3 || most == 3 ? 3 : min(own, most);
+		left |= own << shift;
+	}
+	return cpu_to_le16(left);
+}
+
+static void vwifi_ht_leave(struct ieee80211_sta_ht_cap *ht, const struct ieee80211_ht_cap *capa,
+			   const struct ieee80211_ht_cap *mask)
+{
+	u16 bits = le16_to_cpu(capa->cap_info), named = le16_to_cpu(mask->cap_info);
+	unsigned int i;
+	u8 factor;
+
+	ht->cap = vwifi_caps_masked(ht->cap, bits, named) |
+		  (bits & named & IEEE80211_HT_CAP_40MHZ_INTOLERANT);
+	if (!(ht->cap & IEEE80211_HT_CAP_SUP_WIDTH_20_40))
+		ht->cap &= ~IEEE80211_HT_CAP_SGI_40;
+	for (i = 0; i < ARRAY_SIZE(ht->mcs.rx_mask); i++)
+		ht->mcs.rx_mask[i] = vwifi_caps_masked(ht->mcs.rx_mask[i], capa->mcs.rx_mask[i],
+						       mask->mcs.rx_mask[i]);
+	if (mask->ampdu_params_info & IEEE80211_HT_AMPDU_PARM_FACTOR) {
+		factor = capa->ampdu_params_info & IEEE80211_HT_AMPDU_PARM_FACTOR;
+		ht->ampdu_factor = min(ht->ampdu_factor, factor);
+	}
+	if (mask->ampdu_params_info & IEEE80211_HT_AMPDU_PARM_DENSITY)
+		ht->ampdu_density = max_t(u8, ht->ampdu_density,
+					  (capa->ampdu_params_info & IEEE80211_HT_AMPDU_PARM_DENSITY) >>
+					  IEEE80211_HT_AMPDU_PARM_DENSITY_SHIFT);
+}
+
+/**
+ * vwifi_caps_leave - what user space leaves of a band for an association
+ * @band: a copy of the radio's, changed
+ * @req: the request
+ */
+void vwifi_caps_leave(struct ieee80211_supported_band *band,
+		      const struct cfg80211_assoc_request *req)
+{
+	struct ieee80211_sta_vht_cap *vht = &band->vht_cap;
+
+	vwifi_ht_leave(&band->ht_cap, &req->ht_capa, &req->ht_capa_mask);
+	vht->cap = vwifi_caps_masked(vht->cap, le32_to_cpu(req->vht_capa.vht_cap_info),
+				     le32_to_cpu(req->vht_capa_mask.vht_cap_info));
+	vht->vht_mcs.rx_mcs_map = vwifi_map_masked(vht->vht_mcs.rx_mcs_map,
+						   req->vht_capa.supp_mcs.rx_mcs_map,
+						   req->vht_capa_mask.supp_mcs.rx_mcs_map);
+	vht->vht_mcs.tx_mcs_map = vwifi_map_masked(vht->vht_mcs.tx_mcs_map,
+						   req->vht_capa.supp_mcs.tx_mcs_map,
+						   req->vht_capa_mask.supp_mcs.tx_mcs_map);
+}
+
 /* What a radio's band offers an interface of @type. */
 u8 vwifi_band_modes(const struct ieee80211_supported_band *band, enum nl80211_iftype type)
 {

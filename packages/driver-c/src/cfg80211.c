@@ -56,12 +56,13 @@ static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, uns
 		spin_lock_bh(&ap->chandef_lock);
 		*chandef = ap->chandef;
 		spin_unlock_bh(&ap->chandef_lock);
-	} else if (rcu_access_pointer(vif->peer)) {
+	} else {
+		/* From the authentication on: a station proves there which channel it is on (12.2.9). */
 		spin_lock_bh(&vif->mlme.chandef_lock);
 		*chandef = vif->mlme.chandef;
 		spin_unlock_bh(&vif->mlme.chandef_lock);
-	} else {
-		err = -ENODATA;
+		if (!chandef->chan)
+			err = -ENODATA;
 	}
 unlock:
 	rcu_read_unlock();
@@ -119,6 +120,7 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.change_beacon = vwifi_change_beacon,
 	.stop_ap = vwifi_stop_ap,
 	.change_bss = vwifi_change_bss,
+	.set_ap_chanwidth = vwifi_set_ap_chanwidth,
 	.channel_switch = vwifi_channel_switch,
 	.color_change = vwifi_colour_change,
 	.set_multicast_to_unicast = vwifi_set_multicast_to_unicast,

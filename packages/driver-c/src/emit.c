@@ -178,6 +178,52 @@ void vwifi_emit_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb
 }
 
 /**
+ * vwifi_emit_null - shows a null frame, which wants nothing but its acknowledgement
+ * @from: an access point or a station
+ * @ra: its peer
+ * @freq: on which channel, MHz
+ * @retries: how often it was repeated
+ * @acker: who acknowledges it, or NULL
+ *
+ * With QoS where the peer has it, as 802.11-2020, 10.2.3.2 wants; never protected, for it has
+ * no body (12.5.3.1). Under RCU.
+ */
+void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned int retries,
+		     const struct vwifi_radio *acker)
+{
+	struct vwifi_emission emission = {
+		.from = from->radio,
+		.acker = acker,
+		.unicast = true,
+		.freq = freq,
+		.retries = retries,
+		.rate.legacy = vwifi_basic_rate(freq),
+	};
+	const struct vwifi_sta *peer = vwifi_peer_find(from, ra);
+	bool to_ds = from->wdev.iftype == NL80211_IFTYPE_STATION;
+	bool qos = peer && READ_ONCE(peer->flags) & BIT(NL80211_STA_FLAG_WME);
+	struct ieee80211_qos_hdr *hdr;
+	struct sk_buff *mpdu;
+
+	if (!vwifi_watching(freq))
+		return;
+	mpdu = vwifi_emission_alloc(sizeof(*hdr));
+	if (!mpdu)
+		return;
+	hdr = skb_put_zero(mpdu, qos ? sizeof(*hdr) : sizeof(struct ieee80211_hdr_3addr));
+	hdr->frame_control = cpu_to_le16(IEEE80211_FTYPE_DATA |
+					 (qos ? IEEE80211_STYPE_QOS_NULLFUNC : IEEE80211_STYPE_NULLFUNC) |
+					 (to_ds ? IEEE80211_FCTL_TODS : IEEE80211_FCTL_FROMDS));
+	ether_addr_copy(hdr->addr1, ra);
+	ether_addr_copy(hdr->addr2, from->dev->dev_addr);
+	ether_addr_copy(hdr->addr3, to_ds ? ra : from->dev->dev_addr);
+	hdr->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
+	if (qos)
+		hdr->qos_ctrl = cpu_to_le16(7);	/* voice: as nothing that waits is asked */
+	vwifi_emit(&emission, mpdu);
+}
+
+/**
  * vwifi_emit_copy - shows a frame that is on the air as it is
  * @emission: its transmitter, channel and acknowledgement; the rest is filled in
  * @frame: the frame, at least a header of three addresses long

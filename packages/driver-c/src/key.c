@@ -22,6 +22,47 @@ static void vwifi_key_free_rcu(struct rcu_head *head)
 	vwifi_key_destroy(container_of(head, struct vwifi_key, rcu));
 }
 
+/**
+ * vwifi_key_new - makes a key ready for use
+ * @cipher: its cipher suite
+ * @index: its id
+ * @pairwise: between two stations
+ * @material: what it is made of
+ * @len: so many octets, at most VWIFI_MAX_KEY_LEN
+ *
+ * Process context. Return: the key, to be put into a slot; or an ERR_PTR.
+ */
+struct vwifi_key *vwifi_key_new(u32 cipher, u8 index, bool pairwise, const u8 *material, u8 len)
+{
+	struct vwifi_key *key = kzalloc(sizeof(*key), GFP_KERNEL);
+	int err;
+
+	if (!key)
+		return ERR_PTR(-ENOMEM);
+	key->id = atomic_long_inc_return(&vwifi_key_ids);
+	key->opens = key->id;
+	key->cipher = cipher;
+	key->index = index;
+	key->pairwise = pairwise;
+	key->unused = true;
+	key->len = len;
+	memcpy(key->material, material, len);
+	spin_lock_init(&key->rx_lock);
+	err = vwifi_crypto_prepare(key);
+	if (err) {
+		kfree_sensitive(key);
+		return ERR_PTR(err);
+	}
+	return key;
+}
+
+/* Frees a key that nobody has seen, or NULL. */
+void vwifi_key_discard(struct vwifi_key *key)
+{
+	if (key)
+		vwifi_key_destroy(key);
+}
+
 /* Empties a slot. Called with the wiphy mutex held, or by the last owner. */
 void vwifi_key_free(struct vwifi_key __rcu **slot)
 {
@@ -232,12 +273,25 @@ static bool vwifi_sta_mfp(const struct vwifi_sta *sta)
 	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_MFP);
 }
 
+/* The answer to a challenge, which WEP protects (802.11-2020, 12.3.3.3.4). */
+static bool vwifi_mgmt_answers_challenge(const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	return ieee80211_is_auth(mgmt->frame_control) &&
+	       len >= offsetofend(struct ieee80211_mgmt, u.auth.status_code) &&
+	       mgmt->u.auth.auth_alg == cpu_to_le16(WLAN_AUTH_SHARED_KEY) &&
+	       mgmt->u.auth.auth_transaction == cpu_to_le16(3);
+}
+
 /* Chooses the protection of a management frame (802.11-2020, 12.2.8). Called under RCU. */
 void vwifi_key_mgmt_tx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
 		       struct vwifi_protection *protection)
 {
 	struct vwifi_sta *sta;
 
+	if (vwifi_mgmt_answers_challenge(mgmt, len)) {
+		protection->key = rcu_dereference(vif->mlme.auth_key);
+		return;
+	}
 	if (!vwifi_mgmt_is_robust(mgmt, len))
 		return;
 	if (is_multicast_ether_addr(mgmt->da)) {
@@ -260,6 +314,20 @@ static enum vwifi_mgmt_protection vwifi_mgmt_bad(struct vwifi_vif *vif, struct v
 	return VWIFI_MGMT_BAD;
 }
 
+/* A protected authentication frame: opened by the default key that it names. Called under RCU. */
+static enum vwifi_mgmt_protection vwifi_key_auth_check(struct vwifi_vif *vif,
+						       const struct vwifi_protection *protection)
+{
+	enum vwifi_drop why = VWIFI_DROP_NO_KEY;
+	struct vwifi_key *held = NULL;
+
+	if (protection->key->index < VWIFI_N_PAIRWISE_KEYS)
+		held = rcu_dereference(vif->keys[protection->key->index]);
+	if (held && vwifi_key_is_wep(held))
+		why = vwifi_key_accept(held, protection, 1);
+	return why ? vwifi_mgmt_bad(vif, NULL, why) : VWIFI_MGMT_PROTECTED;
+}
+
 /* What the receiver makes of it; bad ones are counted. Called under RCU. */
 enum vwifi_mgmt_protection
 vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
@@ -271,6 +339,8 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
+	if (protection->key && ieee80211_is_auth(mgmt->frame_control))
+		return vwifi_key_auth_check(vif, protection);
 	if (!vwifi_mgmt_is_robust(mgmt, len))
 		return VWIFI_MGMT_PLAIN;
 	counted.counter = VWIFI_RX_MGMT;
@@ -392,7 +462,6 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	struct vwifi_sta *sta;
 	unsigned int i;
 	u64 pn;
-	int err;
 
 	if (params->key_len < 0 || params->key_len > VWIFI_MAX_KEY_LEN ||
 	    params->seq_len < 0 || params->seq_len > sizeof(u64))
@@ -408,23 +477,9 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 		return 0;
 	}
 
-	key = kzalloc(sizeof(*key), GFP_KERNEL);
-	if (!key)
-		return -ENOMEM;
-	key->id = atomic_long_inc_return(&vwifi_key_ids);
-	key->opens = key->id;
-	key->cipher = params->cipher;
-	key->index = key_index;
-	key->pairwise = pairwise;
-	key->unused = true;
-	key->len = params->key_len;
-	memcpy(key->material, params->key, params->key_len);
-	err = vwifi_crypto_prepare(key);
-	if (err) {
-		kfree_sensitive(key);
-		return err;
-	}
-	spin_lock_init(&key->rx_lock);
+	key = vwifi_key_new(params->cipher, key_index, pairwise, params->key, params->key_len);
+	if (IS_ERR(key))
+		return PTR_ERR(key);
 	pn = vwifi_pn_from_seq(params->seq, params->seq_len);
 	for (i = 0; i < ARRAY_SIZE(key->rx_pn); i++)
 		key->rx_pn[i] = pn;

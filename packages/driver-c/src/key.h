@@ -12,6 +12,8 @@
 bool vwifi_key_is_wep(const struct vwifi_key *key);
 bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len);
 void vwifi_keys_free(struct vwifi_vif *vif);
+struct vwifi_key *vwifi_key_new(u32 cipher, u8 index, bool pairwise, const u8 *material, u8 len);
+void vwifi_key_discard(struct vwifi_key *key);
 void vwifi_key_free(struct vwifi_key __rcu **slot);
 enum vwifi_drop vwifi_key_accept(struct vwifi_key *held,
 				 const struct vwifi_protection *protection,

@@ -136,6 +136,21 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 	return arrived;
 }
 
+/* What a link leaves of so many kbit/s: each frame that is lost was sent. Called under RCU. */
+u64 vwifi_link_throughput(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 kbps)
+{
+	struct vwifi_pair *pair = vwifi_link_pair(from, to);
+	u32 loss = READ_ONCE(vwifi_medium.loss);
+	u64 rate = pair ? READ_ONCE(pair->link.rate) : 0;
+
+	if (pair && pair->link.set & VWIFI_LINK_LOSS)
+		loss = READ_ONCE(pair->link.loss);
+	if (vwifi_link_is_too_weak(from, to))
+		loss = VWIFI_LOSS_SCALE;
+	kbps = div_u64(kbps * (VWIFI_LOSS_SCALE - loss), VWIFI_LOSS_SCALE);
+	return rate ? min(kbps, div_u64(rate, 1000)) : kbps;
+}
+
 /* Whether the receiver drops data of @sender. Called under RCU. */
 bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender)
 {

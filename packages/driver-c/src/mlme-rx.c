@@ -8,30 +8,56 @@
 #define VWIFI_COMEBACKS		3
 #define VWIFI_COMEBACK_MAX_TU	10000	/* whoever is to wait longer is told no */
 
-/* Whether an authentication frame answers ours. */
+/*
+ * Whether an authentication frame answers ours: of the next transaction; SAE's
+ * commit answers a commit (802.11-2020, 9.3.3.11). Another one is not waited for,
+ * and ends no waiting.
+ */
 static bool vwifi_mlme_expects(const struct vwifi_mlme *mlme, const struct ieee80211_mgmt *mgmt,
 			       size_t len)
 {
-	return mlme->state == VWIFI_MLME_AUTHENTICATING &&
-	       len >= offsetofend(struct ieee80211_mgmt, u.auth.status_code) &&
-	       le16_to_cpu(mgmt->u.auth.auth_alg) == mlme->auth_alg;
+	u16 transaction;
+
+	if (mlme->state != VWIFI_MLME_AUTHENTICATING ||
+	    len < offsetofend(struct ieee80211_mgmt, u.auth.status_code) ||
+	    le16_to_cpu(mgmt->u.auth.auth_alg) != mlme->auth_alg)
+		return false;
+	transaction = le16_to_cpu(mgmt->u.auth.auth_transaction);
+	if (mlme->auth_alg == WLAN_AUTH_SAE)
+		return transaction == 1 || transaction == 2;
+	return transaction == mlme->auth_transaction + 1;
+}
+
+/* The challenge of a shared key authentication, or NULL. */
+static const struct element *vwifi_mlme_challenge(const struct vwifi_mlme *mlme,
+						  const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	if (mlme->auth_alg != WLAN_AUTH_SHARED_KEY || mlme->auth_transaction != 1 ||
+	    le16_to_cpu(mgmt->u.auth.status_code) != WLAN_STATUS_SUCCESS)
+		return NULL;
+	return cfg80211_find_elem(WLAN_EID_CHALLENGE, mgmt->u.auth.variable,
+				  len - offsetof(struct ieee80211_mgmt, u.auth.variable));
 }
 
 static void vwifi_mlme_rx_auth(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
 {
+	const struct element *challenge;
 	struct vwifi_mlme *mlme = &vif->mlme;
 	u16 transaction, status;
 
 	transaction = le16_to_cpu(mgmt->u.auth.auth_transaction);
 	status = le16_to_cpu(mgmt->u.auth.status_code);
+	challenge = vwifi_mlme_challenge(mlme, mgmt, len);
+	if (challenge) {
+		vwifi_mlme_answer_challenge(vif, challenge);
+		return;
+	}
 
 	vwifi_mlme_stop_timer(vif);
 	if (mlme->auth_alg == WLAN_AUTH_SAE) {
 		/* A commit, or a refusal that user space answers with another one. */
 		if (status == WLAN_STATUS_SUCCESS && transaction == 2)
 			vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATED);
-	} else if (transaction != 2) {
-		return;
 	} else if (status == WLAN_STATUS_SUCCESS) {
 		vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATED);
 	} else {
@@ -57,7 +83,8 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 	peer->aid = le16_to_cpu(mgmt->u.assoc_resp.aid) & 0x3fff;
 	peer->capability = le16_to_cpu(mgmt->u.assoc_resp.capab_info);
 	vwifi_phy_from_elements(&peer->phy, ies, ies_len, mlme->modes);
-	mlme->modes = peer->phy.modes;
+	vwifi_phy_limit(&peer->phy, &mlme->own);
+	mlme->modes = peer->phy.modes ? peer->phy.modes | (mlme->modes & VWIFI_PHY_WIDE) : 0;
 	vwifi_bss_chandef(wiphy, ieee80211_get_channel(wiphy, mlme->freq), ies, ies_len,
 			  mlme->modes, &chandef);
 	vwifi_mlme_set_chandef(vif, &chandef);
@@ -70,6 +97,7 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 		peer->flags |= BIT(NL80211_STA_FLAG_AUTHORIZED);
 
 	vwifi_mlme_drop_peer(vif);	/* of a reassociation to the same access point */
+	vwifi_mlme_begin_beacons(vif);
 	rcu_assign_pointer(vif->peer, peer);
 	vwifi_mlme_set_state(vif, VWIFI_MLME_ASSOCIATED);
 	netif_carrier_on(vif->dev);

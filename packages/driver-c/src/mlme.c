@@ -15,7 +15,6 @@
 #define VWIFI_MLME_TRIES	3
 #define VWIFI_RETRY_MS		50	/* nobody acknowledged */
 #define VWIFI_RESPONSE_MS	2000	/* acknowledged: user space over there is at work */
-#define VWIFI_PROBES		2	/* null frames to an access point that is silent */
 #define VWIFI_BEACONS_MISSED	7	/* without a beacon: the access point is gone */
 
 static void vwifi_mlme_timer(struct timer_list *timer)
@@ -56,7 +55,7 @@ void vwifi_mlme_set_chandef(struct vwifi_vif *vif, const struct cfg80211_chan_de
 }
 
 /* Looks for the access point's beacons after so many of them, or after @most_ms. */
-static void vwifi_mlme_look_after(struct vwifi_vif *vif, unsigned int most_ms)
+void vwifi_mlme_look_after(struct vwifi_vif *vif, unsigned int most_ms)
 {
 	vwifi_mlme_set_timer(vif, clamp(VWIFI_BEACONS_MISSED *
 					ieee80211_tu_to_usec(vif->mlme.beacon_interval) /
@@ -83,6 +82,7 @@ void vwifi_mlme_forget_request(struct vwifi_mlme *mlme)
 	mlme->req_ies_len = 0;
 	vwifi_fils_free(mlme->fils);
 	mlme->fils = NULL;
+	vwifi_key_free(&mlme->auth_key);
 }
 
 /* Drops the peer and what goes with it. The keys of the group go by cfg80211. */
@@ -100,11 +100,14 @@ void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
 
 void vwifi_mlme_idle(struct vwifi_vif *vif)
 {
+	static const struct cfg80211_chan_def nowhere;
+
 	vwifi_mlme_stop_timer(vif);
 	vwifi_mlme_forget_request(&vif->mlme);
 	vwifi_follow_forget(vif);
 	vwifi_mlme_drop_peer(vif);
 	vwifi_mlme_set_state(vif, VWIFI_MLME_IDLE);
+	vwifi_mlme_set_chandef(vif, &nowhere);
 	vwifi_air_tune_home(vif, 0);
 }
 
@@ -171,7 +174,7 @@ static void vwifi_mlme_send(struct vwifi_vif *vif)
 }
 
 /* Tells cfg80211 of an end that the access point does not hear of. */
-static void vwifi_mlme_leave_silently(struct vwifi_vif *vif, u16 reason)
+void vwifi_mlme_leave_silently(struct vwifi_vif *vif, u16 reason)
 {
 	struct {
 		struct ieee80211_hdr_3addr hdr;
@@ -231,6 +234,60 @@ bool vwifi_mlme_is_with(const struct vwifi_vif *vif, const u8 *bssid)
 	return vif->mlme.state != VWIFI_MLME_IDLE && ether_addr_equal(vif->mlme.bssid, bssid);
 }
 
+/* The key that a challenge is to be answered with. */
+static struct vwifi_key *vwifi_mlme_wep_key(const struct cfg80211_auth_request *req)
+{
+	if (req->key_idx < 0 || req->key_idx >= VWIFI_N_PAIRWISE_KEYS)
+		return ERR_PTR(-EINVAL);
+	if (req->key_len != WLAN_KEY_LEN_WEP40 && req->key_len != WLAN_KEY_LEN_WEP104)
+		return ERR_PTR(-EINVAL);
+	return vwifi_key_new(req->key_len == WLAN_KEY_LEN_WEP40 ? WLAN_CIPHER_SUITE_WEP40 :
+								 WLAN_CIPHER_SUITE_WEP104,
+			     req->key_idx, false, req->key, req->key_len);
+}
+
+/*
+ * Answers the challenge of a shared key authentication: with its own text, which
+ * our key protects (802.11-2020, 12.3.3.3).
+ */
+void vwifi_mlme_answer_challenge(struct vwifi_vif *vif, const struct element *challenge)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	struct sk_buff *skb;
+
+	skb = vwifi_mlme_frame(vif, mlme->bssid, IEEE80211_STYPE_AUTH,
+			       6 + sizeof(*challenge) + challenge->datalen);
+	if (!skb)
+		return;	/* the timer ends it */
+	vwifi_put_le16(skb, WLAN_AUTH_SHARED_KEY);
+	vwifi_put_le16(skb, 3);
+	vwifi_put_le16(skb, WLAN_STATUS_SUCCESS);
+	skb_put_data(skb, challenge, sizeof(*challenge) + challenge->datalen);
+	kfree_skb(mlme->frame);
+	mlme->frame = skb;
+	mlme->tries = 0;
+	mlme->auth_transaction = 3;
+	vwifi_mlme_send(vif);
+}
+
+/* The channel of a BSS as its own elements have it, until an association settles it. */
+static void vwifi_mlme_expect_width(struct vwifi_vif *vif, struct cfg80211_bss *bss)
+{
+	struct wiphy *wiphy = vif->radio->wiphy;
+	const struct cfg80211_bss_ies *ies;
+	struct cfg80211_chan_def chandef;
+	u8 modes;
+
+	rcu_read_lock();
+	ies = rcu_dereference(bss->ies);
+	modes = vwifi_phy_modes_of(ies->data, ies->len) &
+		vwifi_band_modes(wiphy->bands[bss->channel->band], NL80211_IFTYPE_STATION);
+	vwifi_bss_chandef(wiphy, bss->channel, ies->data, ies->len,
+			  modes ? modes | VWIFI_PHY_WIDE : 0, &chandef);
+	rcu_read_unlock();
+	vwifi_mlme_set_chandef(vif, &chandef);
+}
+
 int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth_request *req)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
@@ -238,12 +295,19 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	u16 alg, transaction = 1, status = WLAN_STATUS_SUCCESS;
 	const u8 *body = req->auth_data;
 	size_t body_len = req->auth_data_len;
+	struct vwifi_key *key = NULL;
 	struct sk_buff *skb;
 	int err;
 
 	switch (req->auth_type) {
 	case NL80211_AUTHTYPE_OPEN_SYSTEM:
 		alg = WLAN_AUTH_OPEN;
+		break;
+	case NL80211_AUTHTYPE_SHARED_KEY:
+		alg = WLAN_AUTH_SHARED_KEY;
+		key = vwifi_mlme_wep_key(req);
+		if (IS_ERR(key))
+			return PTR_ERR(key);
 		break;
 	case NL80211_AUTHTYPE_SAE:
 		alg = WLAN_AUTH_SAE;
@@ -266,8 +330,9 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 
 	/* Such data begins with a transaction and a status, which are SAE's own (802.11-2020, 9.3.3.11). */
 	if (body) {
+		err = -EINVAL;
 		if (body_len < 4)
-			return -EINVAL;
+			goto err_key;
 		if (alg == WLAN_AUTH_SAE) {
 			transaction = get_unaligned_le16(body);
 			status = get_unaligned_le16(body + 2);
@@ -276,13 +341,15 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 		body_len -= 4;
 	}
 
+	err = -EMSGSIZE;
 	if (body_len + req->ie_len > IEEE80211_MAX_DATA_LEN)
-		return -EMSGSIZE;
+		goto err_key;
 	err = vwifi_radar_allows(vif, req->bss->channel->center_freq, false);
 	if (err)
-		return err;
+		goto err_key;
+	err = -EBUSY;
 	if (vwifi_follow_forbids(req->bss))
-		return -EBUSY;
+		goto err_key;
 
 	/*
 	 * One association at a time: a new authentication ends the old one, and
@@ -295,8 +362,9 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 
 	skb = vwifi_mlme_frame(vif, req->bss->bssid, IEEE80211_STYPE_AUTH,
 			       6 + body_len + req->ie_len);
+	err = -ENOMEM;
 	if (!skb)
-		return -ENOMEM;
+		goto err_key;
 	vwifi_put_le16(skb, alg);
 	vwifi_put_le16(skb, transaction);
 	vwifi_put_le16(skb, status);
@@ -304,19 +372,26 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	skb_put_data(skb, req->ie, req->ie_len);
 
 	err = vwifi_air_tune_home(vif, req->bss->channel->center_freq);
-	if (err) {
-		kfree_skb(skb);
-		return err;
-	}
+	if (err)
+		goto err_skb;
+	vwifi_mlme_expect_width(vif, req->bss);
 	vwifi_mlme_forget_request(mlme);
 	mlme->frame = skb;
+	RCU_INIT_POINTER(mlme->auth_key, key);
 	mlme->auth_alg = alg;
+	mlme->auth_transaction = transaction;
 	mlme->tries = 0;
 	mlme->freq = req->bss->channel->center_freq;
 	ether_addr_copy(mlme->bssid, req->bss->bssid);
 	vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATING);
 	vwifi_mlme_send(vif);
 	return 0;
+
+err_skb:
+	kfree_skb(skb);
+err_key:
+	vwifi_key_discard(key);
+	return err;
 }
 
 /* The body of an association request before the elements that user space gave. */
@@ -325,8 +400,11 @@ static void vwifi_mlme_put_assoc(struct vwifi_vif *vif, struct sk_buff *skb,
 {
 	const struct ieee80211_supported_band *band =
 		vif->radio->wiphy->bands[req->bss->channel->band];
-	u16 capability = WLAN_CAPABILITY_ESS | WLAN_CAPABILITY_SHORT_SLOT_TIME;
+	u16 capability = WLAN_CAPABILITY_ESS;
 	u8 *pos;
+
+	if (band->band == NL80211_BAND_2GHZ)
+		capability |= WLAN_CAPABILITY_SHORT_SLOT_TIME | WLAN_CAPABILITY_SHORT_PREAMBLE;
 
 	if (req->bss->capability & WLAN_CAPABILITY_PRIVACY)
 		capability |= WLAN_CAPABILITY_PRIVACY;
@@ -359,11 +437,9 @@ static bool vwifi_mlme_cipher_is_old(const struct cfg80211_crypto_settings *cryp
 }
 
 /* What of HT, VHT and HE the request asks for, of what the BSS and we have. */
-static u8 vwifi_mlme_modes(struct vwifi_vif *vif, const struct cfg80211_assoc_request *req,
-			   u8 bss_modes)
+static u8 vwifi_mlme_modes(const struct ieee80211_supported_band *band,
+			   const struct cfg80211_assoc_request *req, u8 bss_modes)
 {
-	const struct ieee80211_supported_band *band =
-		vif->radio->wiphy->bands[req->bss->channel->band];
 	u8 modes = bss_modes & vwifi_band_modes(band, NL80211_IFTYPE_STATION);
 
 	if (vwifi_mlme_cipher_is_old(&req->crypto))
@@ -376,6 +452,9 @@ static u8 vwifi_mlme_modes(struct vwifi_vif *vif, const struct cfg80211_assoc_re
 	if (band->band != NL80211_BAND_6GHZ &&
 	    (req->flags & ASSOC_REQ_DISABLE_HT || !(modes & VWIFI_PHY_HT)))
 		return 0;
+	if (modes && (band->band == NL80211_BAND_6GHZ ||
+		      band->ht_cap.cap & IEEE80211_HT_CAP_SUP_WIDTH_20_40))
+		modes |= VWIFI_PHY_WIDE;
 	return modes;
 }
 
@@ -383,14 +462,12 @@ static u8 vwifi_mlme_modes(struct vwifi_vif *vif, const struct cfg80211_assoc_re
  * What follows them: HT, VHT, HE, and WMM without which no access point enables
  * them (11.2 of the WMM spec).
  */
-static void vwifi_mlme_put_qos(struct vwifi_vif *vif, struct sk_buff *skb,
+static void vwifi_mlme_put_qos(const struct ieee80211_supported_band *band, struct sk_buff *skb,
 			       const struct cfg80211_assoc_request *req, u8 modes)
 {
 	static const u8 wmm_info[] = {
 		WLAN_EID_VENDOR_SPECIFIC, 7, 0x00, 0x50, 0xf2, 0x02, 0x00, 0x01, 0x00,
 	};
-	const struct ieee80211_supported_band *band =
-		vif->radio->wiphy->bands[req->bss->channel->band];
 	u8 *pos = skb_tail_pointer(skb);
 
 	/* What user space wrote itself stands already. */
@@ -412,9 +489,12 @@ static bool vwifi_mlme_read_bss(struct vwifi_mlme *mlme, struct cfg80211_bss *bs
 	bool wmm;
 
 	rcu_read_lock();
-	ies = rcu_dereference(bss->ies);
-	tim = cfg80211_find_elem(WLAN_EID_TIM, ies->data, ies->len);
+	/* Only a beacon has it; the first one tells, if none has been heard. */
+	ies = rcu_dereference(bss->beacon_ies);
+	tim = ies ? cfg80211_find_elem(WLAN_EID_TIM, ies->data, ies->len) : NULL;
 	mlme->dtim_period = tim && tim->datalen >= 2 ? tim->data[1] : 1;
+	ies = rcu_dereference(bss->ies);
+	mlme->bss_flags = vwifi_bss_flags(bss->channel->band, bss->capability, ies->data, ies->len);
 	ssid = cfg80211_find_elem(WLAN_EID_SSID, ies->data, ies->len);
 	mlme->ssid_len = 0;
 	if (ssid && ssid->datalen <= IEEE80211_MAX_SSID_LEN) {
@@ -432,6 +512,7 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct vwifi_mlme *mlme = &vif->mlme;
+	struct ieee80211_supported_band own;
 	struct vwifi_fils *fils;
 	struct sk_buff *skb;
 	size_t fixed;
@@ -466,11 +547,13 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 		goto err_fils;
 
 	wmm = vwifi_mlme_read_bss(mlme, req->bss, &bss_modes);
-	mlme->modes = wmm ? vwifi_mlme_modes(vif, req, bss_modes) : 0;
+	own = *wiphy->bands[req->bss->channel->band];
+	vwifi_caps_leave(&own, req);
+	mlme->modes = wmm ? vwifi_mlme_modes(&own, req, bss_modes) : 0;
 	vwifi_mlme_put_assoc(vif, skb, req);
 	skb_put_data(skb, req->ie, req->ie_len);
 	if (wmm)
-		vwifi_mlme_put_qos(vif, skb, req, mlme->modes);
+		vwifi_mlme_put_qos(&own, skb, req, mlme->modes);
 
 	vwifi_mlme_stop_timer(vif);
 	vwifi_mlme_forget_request(mlme);
@@ -481,6 +564,9 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 		goto err_fils;
 	}
 	mlme->req_ies_len = skb->len - fixed;
+	vwifi_phy_init(&mlme->own);
+	vwifi_phy_from_elements(&mlme->own, mlme->req_ies, mlme->req_ies_len, mlme->modes);
+	vwifi_mlme_expect_width(vif, req->bss);
 	err = fils ? vwifi_fils_seal(fils, skb, fixed) : 0;
 	if (err)
 		goto err_fils;
@@ -530,35 +616,6 @@ int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
 		return -ENOTCONN;
 	return vwifi_mlme_leave(vif, req->ap_addr, IEEE80211_STYPE_DISASSOC, req->reason_code,
 				req->ie, req->ie_len, req->local_state_change);
-}
-
-/* The access point sends no beacons any more: leave, as 802.11-2020, 11.3.6 lets us. */
-static void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
-{
-	struct vwifi_mlme *mlme = &vif->mlme;
-	unsigned int beacon, probe, retries = 0, look_ms = UINT_MAX;
-	struct vwifi_vif *ap;
-	bool alive = false;
-
-	rcu_read_lock();
-	ap = vwifi_air_find_ap(mlme->bssid, mlme->freq);
-	for (beacon = 0; ap && !alive && beacon < VWIFI_BEACONS_MISSED; beacon++)
-		alive = vwifi_link_is_ideal(vif->radio) ||
-			vwifi_link_transmit(ap->radio, vif->radio, VWIFI_CHANCE_GROUP_MGMT,
-					    &retries);
-	/* Before it gives up a station asks: by null frames, which are acknowledged. */
-	for (probe = 0; ap && !alive && probe < VWIFI_PROBES; probe++)
-		alive = vwifi_link_transmit(vif->radio, ap->radio, VWIFI_CHANCE_MGMT, &retries);
-	rcu_read_unlock();
-	if (!ap)
-		alive = vwifi_remote_ap_lives(vif, mlme->bssid, mlme->freq, &look_ms);
-	if (alive) {
-		vwifi_cqm_check(vif);
-		vwifi_mlme_look_after(vif, look_ms);
-		return;
-	}
-	cfg80211_cqm_beacon_loss_notify(vif->dev, GFP_KERNEL);
-	vwifi_mlme_leave_silently(vif, WLAN_REASON_DISASSOC_DUE_TO_INACTIVITY);
 }
 
 /* The timer has run out: again, or the end. */

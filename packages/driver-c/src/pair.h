@@ -111,6 +111,7 @@ void vwifi_link_init(struct vwifi_pair *pair);
 void vwifi_link_reset(struct vwifi_pair *pair);
 void vwifi_link_exit(struct vwifi_pair *pair);
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to);
+u64 vwifi_link_throughput(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 kbps);
 bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 			 enum vwifi_chance what, unsigned int *retries);

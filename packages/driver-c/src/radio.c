@@ -33,6 +33,11 @@ static const u32 vwifi_ciphers[] = {
 	WLAN_CIPHER_SUITE_BIP_GMAC_256,
 };
 
+/* 802.11-2020, 9.4.2.26: what of it is the driver's business; daemons add theirs. */
+static const u8 vwifi_extended_capabilities[] = {
+	[7] = WLAN_EXT_CAPA8_OPMODE_NOTIF,
+};
+
 static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES] = {
 	[NL80211_IFTYPE_STATION] = {
 		.tx = 0xffff,
@@ -140,6 +145,11 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy->n_cipher_suites = ARRAY_SIZE(vwifi_ciphers);
 	wiphy->max_num_csa_counters = 2;
 	wiphy->bss_priv_size = sizeof(struct vwifi_bss);
+	wiphy->ht_capa_mod_mask = &vwifi_ht_capa_mod_mask;
+	wiphy->vht_capa_mod_mask = &vwifi_vht_capa_mod_mask;
+	wiphy->extended_capabilities = vwifi_extended_capabilities;
+	wiphy->extended_capabilities_mask = vwifi_extended_capabilities;
+	wiphy->extended_capabilities_len = ARRAY_SIZE(vwifi_extended_capabilities);
 	vwifi_say_bss_params(wiphy);
 
 	/* Without HAVE_AP_SME hostapd does the access point's MLME. */
@@ -164,6 +174,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			   NL80211_FEATURE_HT_IBSS |
 			   NL80211_FEATURE_SCAN_RANDOM_MAC_ADDR |
 			   NL80211_FEATURE_DS_PARAM_SET_IE_IN_PROBES |
+			   NL80211_FEATURE_AP_MODE_CHAN_WIDTH_CHANGE |
 			   NL80211_FEATURE_FULL_AP_CLIENT_STATE;
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_OVER_NL80211);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_NO_PREAUTH);

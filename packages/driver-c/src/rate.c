@@ -191,12 +191,30 @@ static const struct vwifi_rate_family vwifi_families[] = {
 	{ VWIFI_PHY_HT, 8, vwifi_ht_widest, vwifi_ht_indices, vwifi_ht_write },
 };
 
+/* The widest that a peer receives, by the newest that it knows. */
+enum nl80211_chan_width vwifi_phy_widest(const struct vwifi_phy *phy, enum nl80211_band band)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(vwifi_families); i++)
+		if (phy->modes & vwifi_families[i].mode)
+			return min(vwifi_families[i].widest(phy, band), phy->op_width);
+	return NL80211_CHAN_WIDTH_20_NOHT;
+}
+
+/* How many streams it receives at a time: with one antenna awake one (802.11-2020, 11.2.6). */
+unsigned int vwifi_phy_streams(const struct vwifi_phy *phy)
+{
+	return phy->smps == WLAN_HT_CAP_SM_PS_STATIC ? 1 : phy->op_nss;
+}
+
 /* The best rate of a family at the signal; returns whether there is one. */
 static bool vwifi_family_rate(const struct vwifi_rate_query *query,
 			      const struct vwifi_rate_family *family, struct rate_info *rate)
 {
-	enum nl80211_chan_width widest = min(family->widest(query->phy, query->band->band),
-					     query->width);
+	enum nl80211_chan_width widest = min3(family->widest(query->phy, query->band->band),
+					      query->phy->op_width, query->width);
+	unsigned int streams = vwifi_phy_streams(query->phy);
 	unsigned int w, nss, mcs;
 	u32 best = 0;
 
@@ -204,7 +222,7 @@ static bool vwifi_family_rate(const struct vwifi_rate_query *query,
 		u32 carriers = family->mode == VWIFI_PHY_HE ? vwifi_widths[w].carriers_he :
 							      vwifi_widths[w].carriers;
 
-		for (nss = 1; nss <= VWIFI_NSS; nss++) {
+		for (nss = 1; nss <= streams; nss++) {
 			u16 indices = family->indices(query, nss, vwifi_widths[w].width);
 
 			for (mcs = 0; mcs < family->n_mcs; mcs++) {
@@ -273,41 +291,22 @@ static const struct cfg80211_bitrate_mask *vwifi_mask_of(struct vwifi_vif *vif)
 	return mask ? &mask->mask : NULL;
 }
 
-/**
- * vwifi_sta_rates - the rates between an interface and a peer, both ways
- * @vif: the interface
- * @sta: the peer
- * @sinfo: takes the rates
- *
- * Called with the wiphy mutex held. The peer's own mask is known where the peer
- * is in this kernel.
- */
-void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, struct station_info *sinfo)
+/* The rate of a frame to @sta, who reads it at @signal. Called under RCU. */
+static void vwifi_rate_at(const struct vwifi_vif *from, const struct vwifi_sta *sta, int signal,
+			  u16 freq, const struct cfg80211_bitrate_mask *mask,
+			  struct rate_info *rate)
 {
-	struct vwifi_rate_query query = { .phy = &sta->phy };
-	struct vwifi_vif *peer;
-	struct vwifi_ap *ap;
+	struct vwifi_ap *ap = rcu_dereference(from->ap);
+	enum nl80211_band band = NL80211_BAND_5GHZ;
+	struct vwifi_rate_query query = { .phy = &sta->phy, .signal = signal, .mask = mask };
 
-	rcu_read_lock();
-	ap = rcu_dereference(vif->ap);
-	if (ap) {
-		query.band = vif->radio->wiphy->bands[ap->chandef.chan->band];
-		query.width = ap->chandef.width;
-	} else {
-		query.band = vif->radio->wiphy->bands[vif->mlme.chandef.chan->band];
-		query.width = vif->mlme.chandef.width;
-	}
-	peer = vwifi_air_find(sta->addr);
-
-	query.mask = peer ? vwifi_mask_of(peer) : NULL;
-	query.signal = vwifi_air_signal(vif->radio, sta->addr);
-	vwifi_rate_choose(&query, &sinfo->rxrate);
-
-	query.mask = vwifi_mask_of(vif);
-	if (peer)
-		query.signal = vwifi_link_signal(vif->radio, peer->radio);
-	vwifi_rate_choose(&query, &sinfo->txrate);
-	rcu_read_unlock();
+	if (freq < 3000)
+		band = NL80211_BAND_2GHZ;
+	else if (freq > 5925)
+		band = NL80211_BAND_6GHZ;
+	query.band = from->radio->wiphy->bands[band];
+	query.width = ap ? READ_ONCE(ap->chandef.width) : READ_ONCE(from->mlme.chandef.width);
+	vwifi_rate_choose(&query, rate);
 }
 
 /**
@@ -324,18 +323,58 @@ void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, struct 
 void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
 		   const struct vwifi_radio *to, u16 freq, struct rate_info *rate)
 {
-	struct vwifi_ap *ap = rcu_dereference(from->ap);
-	enum nl80211_band band = NL80211_BAND_5GHZ;
-	struct vwifi_rate_query query = { .phy = &sta->phy, .mask = vwifi_mask_of(from) };
+	int signal = to ? vwifi_link_signal(from->radio, to) : READ_ONCE(vwifi_medium.signal);
 
-	if (freq < 3000)
-		band = NL80211_BAND_2GHZ;
-	else if (freq > 5925)
-		band = NL80211_BAND_6GHZ;
-	query.band = from->radio->wiphy->bands[band];
-	query.width = ap ? READ_ONCE(ap->chandef.width) : READ_ONCE(from->mlme.chandef.width);
-	query.signal = to ? vwifi_link_signal(from->radio, to) : READ_ONCE(vwifi_medium.signal);
-	vwifi_rate_choose(&query, rate);
+	vwifi_rate_at(from, sta, signal, freq, vwifi_mask_of(from), rate);
+}
+
+/**
+ * vwifi_sta_rates - the rates between an interface and a peer, both ways
+ * @vif: the interface
+ * @sta: the peer
+ * @sinfo: takes the rates
+ *
+ * Called with the wiphy mutex held. What a peer of this kernel sends with is what
+ * it knows of us, and its own mask; one of another kernel sends as we do.
+ */
+void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, struct station_info *sinfo)
+{
+	struct vwifi_vif *peer;
+	struct vwifi_sta *back;
+	struct vwifi_ap *ap;
+	u16 freq;
+
+	rcu_read_lock();
+	ap = rcu_dereference(vif->ap);
+	freq = ap ? ap->freq : vif->mlme.freq;
+	peer = vwifi_air_find(sta->addr);
+	back = peer ? vwifi_peer_find(peer, vif->dev->dev_addr) : NULL;
+	if (peer)
+		vwifi_rate_to(vif, sta, peer->radio, freq, &sinfo->txrate);
+	else
+		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq,
+			      vwifi_mask_of(vif), &sinfo->txrate);
+	if (back)
+		vwifi_rate_to(peer, back, vif->radio, freq, &sinfo->rxrate);
+	else
+		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq, NULL,
+			      &sinfo->rxrate);
+	rcu_read_unlock();
+}
+
+#define VWIFI_PREAMBLE_US	40	/* of OFDM and what builds on it */
+#define VWIFI_LONG_PREAMBLE_US	192	/* of DSSS: 802.11-2020, 16.2.2.2 */
+#define VWIFI_FRAME_OCTETS	40	/* a QoS header, a cipher's octets, the FCS */
+
+/* How long frames are on the air: their octets at their rate, and a preamble each. */
+u64 vwifi_airtime_us(struct rate_info *rate, u64 octets, u64 frames)
+{
+	u32 speed = max(cfg80211_calculate_bitrate(rate), 1U);	/* 100 kbit/s */
+	bool dsss = !rate->flags && (speed <= 55 || speed == 110);
+
+	octets += frames * VWIFI_FRAME_OCTETS;
+	return div_u64(octets * 80, speed) +
+	       frames * (dsss ? VWIFI_LONG_PREAMBLE_US : VWIFI_PREAMBLE_US);
 }
 
 /* Called with the wiphy mutex held. */

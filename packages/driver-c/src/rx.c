@@ -27,6 +27,8 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
 		if (cb->protection == VWIFI_MGMT_BAD)
 			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
+		else if (vif->wdev.iftype == NL80211_IFTYPE_STATION)
+			vwifi_mlme_rx_beacon(vif, mgmt, skb->len, cb->freq);
 		else
 			vwifi_ibss_rx_beacon(vif, mgmt, cb->tsf);
 		return;
@@ -49,6 +51,8 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
 		return;
 	}
+	if (vwifi_opmode_rx(vif, mgmt, skb->len))
+		return;
 	if (!cfg80211_rx_mgmt(&vif->wdev, cb->freq, cb->signal, skb->data, skb->len, 0))
 		vwifi_mlme_rx_unclaimed(vif, mgmt, skb->len);
 }

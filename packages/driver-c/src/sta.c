@@ -18,7 +18,7 @@ struct vwifi_sta *vwifi_sta_alloc(const u8 *addr)
 	INIT_LIST_HEAD(&sta->list);
 	spin_lock_init(&sta->turn);
 	INIT_HLIST_NODE(&sta->hash);
-	sta->phy.max_rate = 10;
+	vwifi_phy_init(&sta->phy);
 	sta->last_active = jiffies;
 	sta->assoc_at = ktime_get_boottime_ns();
 	return sta;
@@ -125,6 +125,8 @@ static void vwifi_sta_associate(struct vwifi_vif *vif, struct vwifi_ap *ap, stru
 	if (list_empty(&sta->list))
 		list_add_tail_rcu(&sta->list, &ap->station_list);
 	sta->assoc_at = ktime_get_boottime_ns();
+	/* The next beacon is its first. */
+	atomic_set(&ap->news, VWIFI_NEWS);
 	if (sinfo)
 		cfg80211_new_sta(vwifi_dev_peer(vif->dev), sta->addr, sinfo, GFP_KERNEL);
 	kfree(sinfo);
@@ -143,6 +145,7 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 	const struct link_station_parameters *link = &params->link_sta_params;
 	bool was_associated = vwifi_sta_associated(sta);
 	bool was_authorised = vwifi_sta_authorised(sta);
+	struct vwifi_phy before = sta->phy;
 	unsigned long flags = sta->flags;
 
 	if (params->aid)
@@ -152,6 +155,8 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_ap *ap, struct 
 	if (params->sta_modify_mask & STATION_PARAM_APPLY_CAPABILITY)
 		sta->capability = params->capability;
 	vwifi_phy_from_params(&sta->phy, link);
+	if (was_associated)
+		vwifi_opmode_tell(vif, sta, &before);
 
 	flags &= ~(unsigned long)params->sta_flags_mask;
 	flags |= params->sta_flags_mask & params->sta_flags_set;
@@ -294,7 +299,64 @@ static void vwifi_sta_signal(struct vwifi_vif *vif, const u8 *addr, struct stati
 	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_SIGNAL) | BIT_ULL(NL80211_STA_INFO_SIGNAL_AVG);
 }
 
-static void vwifi_sta_info(struct vwifi_vif *vif, const struct vwifi_sta *sta,
+/* What has gone over the air since the last time is counted at the rate of now. */
+static u64 vwifi_airtime_settle(struct vwifi_airtime *airtime, u64 octets, u32 frames,
+				struct rate_info *rate)
+{
+	u32 since = frames - airtime->frames;	/* cfg80211's counter may wrap */
+
+	airtime->us += vwifi_airtime_us(rate, octets - airtime->octets, since);
+	airtime->octets = octets;
+	airtime->frames = frames;
+	return airtime->us;
+}
+
+#define VWIFI_FULL_FRAME	1500	/* octets: what throughput is told of */
+
+/* What @sta can be sent in kbit/s: full frames, as many as the link lets through. */
+static u32 vwifi_sta_throughput(struct vwifi_vif *vif, const struct vwifi_sta *sta,
+				struct rate_info *rate)
+{
+	u64 kbps = div64_u64(VWIFI_FULL_FRAME * 8 * USEC_PER_MSEC * 100,
+			     vwifi_airtime_us(rate, VWIFI_FULL_FRAME * 100, 100));
+	struct vwifi_vif *peer;
+
+	rcu_read_lock();
+	peer = vwifi_air_find(sta->addr);
+	if (peer)
+		kbps = vwifi_link_throughput(vif->radio, peer->radio, kbps);
+	rcu_read_unlock();
+	return min_t(u64, kbps, U32_MAX);
+}
+
+/* What a station has of its access point beside frames, and an access point says of itself. */
+static void vwifi_sta_bss_info(struct vwifi_vif *vif, struct station_info *sinfo)
+{
+	struct vwifi_ap *ap = vwifi_vif_ap(vif);
+	struct vwifi_mlme *mlme = &vif->mlme;
+
+	if (ap) {
+		sinfo->bss_param.flags = ap->bss_flags;
+		sinfo->bss_param.beacon_interval = ap->beacon_tu;
+		sinfo->bss_param.dtim_period = ap->dtim_period;
+		sinfo->filled |= BIT_ULL(NL80211_STA_INFO_BSS_PARAM);
+	} else if (vif->wdev.iftype == NL80211_IFTYPE_STATION) {
+		vwifi_mlme_count_beacons(vif);
+		sinfo->bss_param.flags = mlme->bss_flags;
+		sinfo->bss_param.beacon_interval = mlme->beacon_interval;
+		sinfo->bss_param.dtim_period = mlme->dtim_period;
+		sinfo->rx_beacon = mlme->beacons;
+		sinfo->rx_beacon_signal_avg = sinfo->signal;
+		sinfo->beacon_loss_count = mlme->beacon_losses;
+		sinfo->filled |= BIT_ULL(NL80211_STA_INFO_BSS_PARAM) |
+				 BIT_ULL(NL80211_STA_INFO_BEACON_RX) |
+				 BIT_ULL(NL80211_STA_INFO_BEACON_LOSS);
+		if (mlme->beacons)
+			sinfo->filled |= BIT_ULL(NL80211_STA_INFO_BEACON_SIGNAL_AVG);
+	}
+}
+
+static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
 			   struct station_info *sinfo)
 {
 	u64 now = ktime_get_boottime_ns();
@@ -302,6 +364,11 @@ static void vwifi_sta_info(struct vwifi_vif *vif, const struct vwifi_sta *sta,
 	vwifi_sta_sum(sta, sinfo);
 	vwifi_sta_signal(vif, sta->addr, sinfo);
 	vwifi_sta_rates(vif, sta, sinfo);
+	sinfo->tx_duration = vwifi_airtime_settle(&sta->tx_airtime, sinfo->tx_bytes,
+						  sinfo->tx_packets, &sinfo->txrate);
+	sinfo->rx_duration = vwifi_airtime_settle(&sta->rx_airtime, sinfo->rx_bytes,
+						  sinfo->rx_packets, &sinfo->rxrate);
+	sinfo->expected_throughput = vwifi_sta_throughput(vif, sta, &sinfo->txrate);
 	sinfo->tx_retries = atomic_read(&sta->tx_retries);
 	sinfo->tx_failed = atomic_read(&sta->tx_failed);
 	sinfo->rx_dropped_misc = atomic_read(&sta->rx_dropped);
@@ -313,7 +380,8 @@ static void vwifi_sta_info(struct vwifi_vif *vif, const struct vwifi_sta *sta,
 				BIT(NL80211_STA_FLAG_ASSOCIATED) |
 				BIT(NL80211_STA_FLAG_SHORT_PREAMBLE) |
 				BIT(NL80211_STA_FLAG_WME) |
-				BIT(NL80211_STA_FLAG_MFP);
+				BIT(NL80211_STA_FLAG_MFP) |
+				BIT(NL80211_STA_FLAG_TDLS_PEER);
 	sinfo->sta_flags.set = sta->flags & sinfo->sta_flags.mask;
 	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_TX_BITRATE) |
 			 BIT_ULL(NL80211_STA_INFO_RX_BITRATE) |
@@ -323,12 +391,11 @@ static void vwifi_sta_info(struct vwifi_vif *vif, const struct vwifi_sta *sta,
 			 BIT_ULL(NL80211_STA_INFO_INACTIVE_TIME) |
 			 BIT_ULL(NL80211_STA_INFO_CONNECTED_TIME) |
 			 BIT_ULL(NL80211_STA_INFO_ASSOC_AT_BOOTTIME) |
-			 BIT_ULL(NL80211_STA_INFO_STA_FLAGS);
-	if (vif->wdev.iftype == NL80211_IFTYPE_STATION) {
-		sinfo->bss_param.beacon_interval = vif->mlme.beacon_interval;
-		sinfo->bss_param.dtim_period = vif->mlme.dtim_period;
-		sinfo->filled |= BIT_ULL(NL80211_STA_INFO_BSS_PARAM);
-	}
+			 BIT_ULL(NL80211_STA_INFO_STA_FLAGS) |
+			 BIT_ULL(NL80211_STA_INFO_TX_DURATION) |
+			 BIT_ULL(NL80211_STA_INFO_RX_DURATION) |
+			 BIT_ULL(NL80211_STA_INFO_EXPECTED_THROUGHPUT);
+	vwifi_sta_bss_info(vif, sinfo);
 }
 
 int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,

@@ -109,6 +109,7 @@ static int vwifi_countdown_begin(struct vwifi_ap *ap, struct vwifi_countdown *co
 	during = rcu_replace_pointer(ap->beacon, during,
 				     lockdep_is_held(&ap->vif->radio->wiphy->mtx));
 	kfree_rcu(during, rcu);
+	atomic_set(&ap->news, VWIFI_NEWS);
 	vwifi_beacons_begin(ap);
 	return 0;
 
@@ -260,6 +261,7 @@ void vwifi_countdown_finish(struct vwifi_vif *vif)
 				  lockdep_is_held(&vif->radio->wiphy->mtx));
 	kfree_rcu(old, rcu);
 	countdown->after = NULL;
+	atomic_set(&ap->news, VWIFI_NEWS);
 	vwifi_beacons_begin(ap);
 	if (countdown->colour) {
 		vwifi_tell_colour(vif->dev, NL80211_CMD_COLOR_CHANGE_COMPLETED, 0, 0);

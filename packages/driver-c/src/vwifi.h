@@ -108,6 +108,11 @@ struct vwifi_sta {
 	u16 capability;
 	u16 listen_interval;
 	struct vwifi_phy phy;		/* what it receives; wiphy mutex */
+	struct vwifi_airtime {		/* up to so many octets and frames; wiphy mutex */
+		u64 us;
+		u64 octets;
+		u32 frames;
+	} tx_airtime, rx_airtime;
 	spinlock_t turn;		/* while somebody watches: one frame to it after the other */
 	atomic_t tx_failed;
 	atomic_t tx_retries;
@@ -127,6 +132,7 @@ struct vwifi_beacon {
 	struct rcu_head rcu;
 	size_t len;
 	size_t tim;			/* offset of the TIM element */
+	u32 digest;			/* of what it says; never 0 */
 	u8 frame[];
 };
 
@@ -156,6 +162,9 @@ struct vwifi_ap {
 	u16 freq;			/* MHz */
 	bool isolate;
 	bool to_unicast;		/* group frames go to each station by itself; READ_ONCE */
+	u8 bss_flags;			/* enum bss_param_flags; wiphy mutex */
+	atomic_t sent;			/* beacons */
+	atomic_t news;			/* how many of the next ones stations listen to */
 	u8 ssid_len;
 	u8 ssid[IEEE80211_MAX_SSID_LEN];
 	spinlock_t group_lock;		/* one group frame after the other, so that packet numbers rise */
@@ -189,16 +198,26 @@ struct vwifi_mlme {
 	bool authorise;			/* with the association, for want of a controlled port */
 	u16 beacon_interval;		/* TU */
 	u8 dtim_period;
+	u8 bss_flags;			/* enum bss_param_flags, as the access point says them */
+	u32 bss_digest;			/* of the beacon that was read last; xchg */
+	u64 beacons;			/* heard in this association */
+	u32 beacons_seen;		/* vwifi_ap.sent up to which they are counted */
+	unsigned long beacons_looked;	/* jiffies, when */
+	atomic_t beacons_heard;		/* that came as frames and are not counted yet */
+	u32 beacon_losses;		/* how often all of a while were missing */
 	struct cfg80211_bss *bss;	/* of an association in progress: given back with its end */
 	struct sk_buff *frame;		/* the request in flight, for retries */
+	u16 auth_transaction;		/* of the authentication frame that was sent last */
+	struct vwifi_key __rcu *auth_key;	/* WEP's, for the answer to a challenge */
 	u8 *req_ies;			/* elements of the association request */
 	size_t req_ies_len;
 	struct vwifi_fils *fils;	/* keys of an association in progress, or NULL */
 	u8 ssid_len;
 	u8 ssid[IEEE80211_MAX_SSID_LEN];
 	u8 modes;			/* VWIFI_PHY_* that both sides use */
+	struct vwifi_phy own;		/* what we said of ourselves in the association */
 	spinlock_t chandef_lock;	/* protects chandef where the wiphy mutex is not held */
-	struct cfg80211_chan_def chandef;	/* of the association */
+	struct cfg80211_chan_def chandef;	/* from the authentication on; no channel: idle */
 	struct vwifi_follow follow;
 	int cqm_threshold;		/* dBm; 0: nobody asked */
 	u32 cqm_hysteresis;		/* dB */
@@ -492,8 +511,8 @@ void vwifi_air_each_cell(u16 freq, void (*visit)(struct vwifi_vif *vif, void *co
 			 void *context);
 void vwifi_air_each_member(struct vwifi_ap *cell,
 			   void (*visit)(struct vwifi_vif *member, void *context), void *context);
-void vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
-		      const struct vwifi_protection *protection, bool to_stations);
+bool vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection, bool to_stations, u32 digest);
 void vwifi_air_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt);
 bool vwifi_air_tx_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 			   const struct vwifi_tx_report *report);
@@ -526,6 +545,11 @@ int vwifi_deauth(struct wiphy *wiphy, struct net_device *dev,
 int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
 		   struct cfg80211_disassoc_request *req);
 
+/* mlme-beacon.c */
+void vwifi_mlme_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
+			  u16 freq);
+bool vwifi_mlme_count_beacons(struct vwifi_vif *vif);
+
 /* scan.c */
 void vwifi_scan_init(struct vwifi_radio *radio);
 void vwifi_scan_exit(struct vwifi_radio *radio);
@@ -553,9 +577,13 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 		   struct cfg80211_ap_settings *settings);
 int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev,
 			vwifi_ap_update_t *update);
+int vwifi_set_ap_chanwidth(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
+			   struct cfg80211_chan_def *chandef);
 int vwifi_stop_ap(struct wiphy *wiphy, struct net_device *dev,
 		  unsigned int link_id);
 struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u8 dtim_period);
+u32 vwifi_beacon_digest(const u8 *frame, size_t len);
+#define VWIFI_NEWS	3	/* beacons: one of them reaches whoever no acknowledgement comes from */
 struct vwifi_ap *vwifi_ap_alloc(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef,
 				u32 beacon_interval, const u8 *ssid, size_t ssid_len);
 void vwifi_ap_set_interval(struct vwifi_ap *ap, u32 tu);

@@ -66,6 +66,8 @@ void vwifi_emit_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const
 		      const struct vwifi_protection *protection);
 void vwifi_emit_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
 		     struct vwifi_protection *protection, const struct vwifi_radio *acker);
+void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned int retries,
+		     const struct vwifi_radio *acker);
 void vwifi_emit_copy(struct vwifi_emission *emission, const void *frame, size_t len);
 
 /* monitor.c */

@@ -102,10 +102,10 @@ static bool vwifi_width_suits(const struct cfg80211_chan_def *chandef, u8 modes)
 	case NL80211_CHAN_WIDTH_20:
 		return true;
 	case NL80211_CHAN_WIDTH_40:
-		return modes;
+		return modes & VWIFI_PHY_WIDE;
 	case NL80211_CHAN_WIDTH_80:
 	case NL80211_CHAN_WIDTH_160:
-		return modes & (VWIFI_PHY_VHT | VWIFI_PHY_HE);
+		return modes & VWIFI_PHY_WIDE && modes & (VWIFI_PHY_VHT | VWIFI_PHY_HE);
 	default:
 		return false;
 	}

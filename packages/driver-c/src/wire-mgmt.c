@@ -176,6 +176,18 @@ static struct vwifi_key *vwifi_wire_unicast_key(struct vwifi_sta *sta, const str
 	return rcu_dereference(sta->keys[skb->data[iv + 3] >> 6]);
 }
 
+/* WEP's key of the interface that the third frame of a shared key authentication names. */
+static struct vwifi_key *vwifi_wire_default_key(struct vwifi_vif *vif, const struct sk_buff *skb)
+{
+	unsigned int iv = sizeof(struct ieee80211_hdr_3addr);
+	struct vwifi_key *key;
+
+	if (skb->len < iv + IEEE80211_WEP_IV_LEN)
+		return NULL;
+	key = rcu_dereference(vif->keys[skb->data[iv + 3] >> 6]);
+	return key && vwifi_key_is_wep(key) ? key : NULL;
+}
+
 /*
  * The IGTK, or a beacon's BIGTK, that a group frame names (802.11-2020, 9.4.2.54), if
  * it is our interface's.
@@ -223,12 +235,15 @@ bool vwifi_wire_open_mgmt(struct vwifi_vif *vif, struct sk_buff *skb,
 	} else {
 		if (!ieee80211_has_protected(mgmt->frame_control))
 			return true;
-		/* The third frame of a shared key authentication is WEP's business. */
-		key = sta ? vwifi_wire_unicast_key(sta, skb) : NULL;
+		if (ieee80211_is_auth(mgmt->frame_control))
+			key = vwifi_wire_default_key(vif, skb);
+		else
+			key = sta ? vwifi_wire_unicast_key(sta, skb) : NULL;
 		if (!key)
 			return false;
 	}
-	if (vwifi_crypto_open(key, skb, &protection->pn) || !protection->pn)
+	if (vwifi_crypto_open(key, skb, &protection->pn) ||
+	    (!protection->pn && !vwifi_key_is_wep(key)))
 		return false;
 	protection->key = key;
 	return true;
