@@ -15,6 +15,7 @@ import {
 import { REQUESTS, type RequestRow } from '../spec/nl80211/requests.js';
 import { VWifiError } from '../wire/errors.js';
 import { type AddressBook, resolveAddress } from './address.js';
+import { refusing } from './check.js';
 
 export interface CommandOptions {
   readonly signal?: AbortSignal | undefined;
@@ -78,10 +79,13 @@ async function prepare(
   return { attributes: attributes as Nl80211In, call: { ...options, target } };
 }
 
-function methods<T>(has: (row: RequestRow) => boolean, make: (command: RequestName) => unknown): T {
+function methods<T>(
+  has: (row: RequestRow) => boolean,
+  make: (command: RequestName) => (request: object, options?: CommandOptions) => Promise<unknown>,
+): T {
   const names = Object.keys(REQUESTS) as RequestName[];
   const rows = names.filter((name) => has(REQUESTS[name]));
-  return Object.fromEntries(rows.map((name) => [name, make(name)])) as T;
+  return Object.fromEntries(rows.map((name) => [name, refusing(name, make(name))])) as T;
 }
 
 export function makeCommands(netlink: GenericNetlink, book: AddressBook): Commands {

@@ -2,7 +2,8 @@ import type { FamilyMessage } from '../genl/family.js';
 import { type OverrunEvent, openStream, type Stream } from '../genl/stream.js';
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
 import type { CommandName } from '../spec/nl80211/commands.js';
-import { type Group, nl80211 } from '../spec/nl80211/family.js';
+import { GROUPS, type Group, nl80211 } from '../spec/nl80211/family.js';
+import { checkList, checkName } from './check.js';
 import { defined } from './defined.js';
 import type { Home } from './place.js';
 import { reasonWords, statusWords } from './words.js';
@@ -40,6 +41,8 @@ export type EventStream = Stream<WifiEvent | OverrunEvent>;
 
 const ALL_GROUPS: readonly Group[] = ['config', 'scan', 'regulatory', 'mlme', 'vendor', 'nan'];
 
+const KNOWN_GROUPS = Object.fromEntries(GROUPS.map((name) => [name, true]));
+
 export function eventOf({ command, attributes }: FamilyMessage<typeof nl80211>): WifiEvent {
   const { statusCode, reasonCode } = attributes;
   return {
@@ -61,5 +64,6 @@ export function eventOf({ command, attributes }: FamilyMessage<typeof nl80211>):
 /** Opens a socket of its own for events; the iteration throws when that fails or the socket is lost. */
 export function openEvents(home: Home, options: EventOptions): EventStream {
   const { signal, groups = ALL_GROUPS, limit = 4096 } = options;
+  for (const group of checkList('events: groups', groups)) checkName('events: groups', group, KNOWN_GROUPS);
   return openStream({ ...home, spec: nl80211, groups, read: eventOf, signal, limit });
 }

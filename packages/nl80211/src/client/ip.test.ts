@@ -20,7 +20,15 @@ test('an IPv6 address with IPv4 in it', () => {
 test('prefixes', () => {
   expect(parsePrefix('10.0.0.2/24').prefixLength).toBe(24);
   expect(parsePrefix('::1').prefixLength).toBe(128);
-  for (const bad of ['10.0.0.2/33', '10.0.0.2/', '10.0.0', 'x/8', '10.0.0.1/8/9', '10.0.0.1/-1']) {
+  const wrong = ['10.0.0.2/33', '10.0.0.2/', '10.0.0', 'x/8', '10.0.0.1/8/9', '10.0.0.1/-1'];
+  for (const bad of [
+    ...wrong,
+    '10.0.0.1/0x18',
+    '10.0.0.1/1e1',
+    '10.0.0.1/+8',
+    '10.0.0.1/ 8',
+    '10.0.0.1/8.0',
+  ]) {
     expect(() => parsePrefix(bad)).toThrow(expect.objectContaining({ code: 'BAD_ARGUMENT' }));
   }
 });

@@ -45,13 +45,9 @@ export function parsePrefix(text: string): { readonly bytes: Uint8Array; readonl
   const [address = '', prefix, ...rest] = text.split('/');
   const bytes = ipBytes(address);
   const prefixLength = prefix === undefined ? bytes.length * 8 : Number(prefix);
-  if (
-    rest.length > 0 ||
-    prefix === '' ||
-    !Number.isInteger(prefixLength) ||
-    prefixLength < 0 ||
-    prefixLength > bytes.length * 8
-  ) {
+  // No sign, no exponent, no other base.
+  const written = prefix === undefined || /^\d{1,3}$/.test(prefix);
+  if (rest.length > 0 || !written || prefixLength > bytes.length * 8) {
     throw new VWifiError(
       'BAD_ARGUMENT',
       `address ${JSON.stringify(text)}: the prefix is not 0 to ${bytes.length * 8}`,

@@ -1,6 +1,7 @@
 import { abortable, abortError, within } from '../genl/abort.js';
 import { GenericNetlink } from '../genl/generic.js';
 import { clientClosed } from '../genl/lifetime.js';
+import { checkTimeout } from './check.js';
 import { withDeadline } from './deadline.js';
 import type { Home } from './place.js';
 
@@ -77,6 +78,7 @@ export async function runVerb<T>(
   work: (verb: Verb) => Promise<T>,
 ): Promise<T> {
   const { factory, netns, lifetime } = home;
+  checkTimeout(what, timeoutMs);
   const controller = new AbortController();
   const onAbort = (): void => controller.abort(asked?.reason);
   let finish: () => void = () => {};

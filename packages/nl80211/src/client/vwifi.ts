@@ -11,6 +11,7 @@ import { message, type Nl80211, type Nl80211In } from '../spec/nl80211/attribute
 import { nl80211 } from '../spec/nl80211/family.js';
 import { VWifiError } from '../wire/errors.js';
 import type { Bss } from './bss.js';
+import { badArgument, refuseMisfits, shown } from './check.js';
 import { type Commands, type Dumps, makeCommands, makeDumps } from './commands.js';
 import { type ConnectOptions, type ConnectResult, connect } from './connect.js';
 import { type EventOptions, type EventStream, openEvents } from './events.js';
@@ -122,6 +123,7 @@ export class VWifi implements AsyncDisposable {
   }
 
   async radio(ref: RadioRef, options: Cancel = {}): Promise<Radio> {
+    checkRef('radio', ref);
     const radios = await this.radios(options);
     const found = radios.find(({ index, name }) => index === ref || name === ref);
     if (found) return found;
@@ -139,6 +141,7 @@ export class VWifi implements AsyncDisposable {
 
   /** Throws VWifiError `NO_INTERFACE`, naming those that exist. */
   async interface(ref: InterfaceRef, options: Cancel = {}): Promise<WifiInterface> {
+    checkRef('interface', ref);
     const all = await this.interfaces(options);
     const found = all.find(({ index, name }) => index === ref || name === ref);
     if (found) return found;
@@ -394,6 +397,7 @@ export class VWifi implements AsyncDisposable {
   }
 
   private async indexOf(ref: InterfaceRef, options: Cancel): Promise<number> {
+    checkRef('interface', ref);
     this.lifetime.check(`interface ${ref}`);
     if (typeof ref === 'number') return ref;
     const { index } = await this.interface(ref, options);
@@ -408,6 +412,7 @@ export class VWifi implements AsyncDisposable {
   }
 
   private async linkIndexOf(ref: InterfaceRef, options: Cancel): Promise<number> {
+    checkRef('interface', ref);
     if (typeof ref === 'number') return ref;
     const links = await this.links(options);
     const found = links.find(({ name }) => name === ref);
@@ -417,6 +422,12 @@ export class VWifi implements AsyncDisposable {
       `interface ${ref}: not in this namespace; ${there(links.map(({ name }) => name))}`,
     );
   }
+}
+
+/** `interface undefined: ...` helps nobody. */
+function checkRef(what: string, ref: unknown): void {
+  if (typeof ref !== 'string' && typeof ref !== 'number')
+    throw badArgument(what, `${shown(ref)} is neither a name nor an index`);
 }
 
 /** iw's words for what the kernel calls otherwise. */
@@ -456,3 +467,5 @@ function openNamespace(ref: RadioRef, netns: Netns): number {
     );
   }
 }
+
+refuseMisfits(VWifi, RouteNetlink);

@@ -1,4 +1,4 @@
-import { nameOf } from '../wire/named.js';
+import { nameOf, numberOf } from '../wire/named.js';
 import { faithful } from './faithful.js';
 import { bit, Cursor, field } from './read.js';
 import { AKM_SUITES, type AkmSuite, CIPHER_SUITES, type CipherSuite } from './suites.js';
@@ -93,9 +93,8 @@ function encodeSuites(value: RsnIn, byDefault: CipherSuite, first: boolean): num
   const { version = 1, groupCipher = byDefault, pairwiseCiphers = [byDefault], akms } = value;
   const { capabilities, pmkids, groupManagementCipher } = value;
   const cipherOctets = (suite: CipherSuite): number[] =>
-    selectorOctets(typeof suite === 'number' ? suite : CIPHER_SUITES[suite], first);
-  const akmOctets = (suite: AkmSuite): number[] =>
-    selectorOctets(typeof suite === 'number' ? suite : AKM_SUITES[suite], first);
+    selectorOctets(numberOf(CIPHER_SUITES, suite), first);
+  const akmOctets = (suite: AkmSuite): number[] => selectorOctets(numberOf(AKM_SUITES, suite), first);
   const u16 = (number: number): number[] => [number & 0xff, number >> 8];
   const octets = [
     ...u16(version),

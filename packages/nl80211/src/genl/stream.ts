@@ -53,6 +53,10 @@ const PATIENCE_MS = 2000;
 export function openStream<S extends FamilySpec, T>(source: StreamSource<S, T>): Stream<T | OverrunEvent> {
   const { factory, netns, lifetime, spec, groups, read, gone, begin, finish, signal } = source;
   const { limit, explain = (error) => error } = source;
+  if (!(limit >= 1))
+    throw new VWifiError('BAD_ARGUMENT', `events: a limit of ${String(limit)}; 1 is the least`);
+  if (signal && typeof signal.addEventListener !== 'function')
+    throw new VWifiError('BAD_ARGUMENT', 'events: the signal is no AbortSignal');
   let netlink: GenericNetlink | undefined;
   let began = false;
   let closing: Promise<void> | undefined;

@@ -13,8 +13,13 @@ export function netnsPath(netns: Netns): string {
     }
     return `/run/netns/${netns}`;
   }
+  if (typeof netns !== 'object' || netns === null)
+    throw new VWifiError(
+      'BAD_ARGUMENT',
+      `namespace ${String(netns)}: a name, or one of { path }, { pid }, { fd }`,
+    );
   if ('path' in netns) {
-    if (netns.path === '' || netns.path.includes('\0')) {
+    if (typeof netns.path !== 'string' || netns.path === '' || netns.path.includes('\0')) {
       throw new VWifiError('BAD_ARGUMENT', `namespace path ${JSON.stringify(netns.path)} is not a path`);
     }
     return netns.path;

@@ -24,7 +24,8 @@ export function nameOf<T extends Names>(names: T, value: number): (keyof T & str
   return invert(names).get(value);
 }
 
-function numberOf(names: Names, value: string | number): number {
+/** The number of a name; a number is itself. Throws EncodeError, naming what there is. */
+export function numberOf(names: Names, value: string | number): number {
   if (typeof value === 'number') return value;
   const number = Object.hasOwn(names, value) ? names[value] : undefined;
   if (number === undefined) {

@@ -1,4 +1,5 @@
 import type { GenericNetlink } from '../../genl/generic.js';
+import { refuseMisfits } from '../check.js';
 import type { Home } from '../place.js';
 import { FamilyCaller } from './caller.js';
 import { Denylist } from './denylist.js';
@@ -45,3 +46,5 @@ export class Driver {
     return openDriverEvents(this.home, options);
   }
 }
+
+refuseMisfits(Driver, VirtualRadios, Denylist, Links, Medium, Underlays, Taps);

@@ -1,4 +1,5 @@
 import { VWifiError } from '../../wire/errors.js';
+import { checkList, checkName, checkWhole, rateSteps } from '../check.js';
 
 /** Rates that may be used in a band; a kind that is left out keeps all of its own. */
 export interface Bitrates {
@@ -42,9 +43,15 @@ function masks(sets: Readonly<Record<number, readonly number[]>>, highest: numbe
 /** The attribute of NL80211_CMD_SET_TX_BITRATE_MASK; none allows all rates again. */
 export function bitrateAttributes(band: BitrateBand, rates: Bitrates) {
   const { legacy, ht, vht, he, guardInterval, heGuardInterval, heLtf } = rates;
+  const what = 'setBitrates';
+  checkName(`${what}: band`, band, BANDS);
+  if (guardInterval !== undefined) checkName(`${what}: guardInterval`, guardInterval, GUARD_INTERVALS);
+  if (heLtf !== undefined) checkName(`${what}: heLtf`, String(heLtf), LTF);
   const set = {
-    ...(legacy && { legacy: Uint8Array.from(legacy, (mbps) => mbps * 2) }),
-    ...(ht && { ht: Uint8Array.from(ht) }),
+    ...(legacy && {
+      legacy: Uint8Array.from(checkList(what, legacy), (mbps) => rateSteps(what, mbps, 0.5, 127)),
+    }),
+    ...(ht && { ht: Uint8Array.from(checkList(what, ht), (index) => checkWhole(what, index, 0, 76)) }),
     ...(vht && { vht: masks(vht, 9) }),
     ...(guardInterval && { gi: GUARD_INTERVALS[guardInterval] }),
     ...(he && { he: masks(he, 11) }),

@@ -1,6 +1,7 @@
 import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import type { SsidLike } from '../../wire/ssid.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
+import { checkList, rateSteps } from '../check.js';
 import type { Commands } from '../commands.js';
 import { defined } from '../defined.js';
 import type { Cancel } from '../vwifi.js';
@@ -29,8 +30,13 @@ export function cellAttributes({
     ...channelDefinition(frequency, width),
     ...defined({
       beaconInterval: beaconIntervalTu,
-      bssBasicRates: basicRates && Uint8Array.from(basicRates, (mbps) => mbps * 2),
-      mcastRate: multicastRate === undefined ? undefined : Math.round(multicastRate * 10),
+      bssBasicRates:
+        basicRates &&
+        Uint8Array.from(checkList('basicRates', basicRates), (mbps) =>
+          rateSteps('basicRates', mbps, 0.5, 127),
+        ),
+      mcastRate:
+        multicastRate === undefined ? undefined : rateSteps('multicastRate', multicastRate, 0.1, 0xffff),
     }),
   };
 }

@@ -3,6 +3,7 @@ import type { OverrunEvent, Stream } from '../../genl/stream.js';
 import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import type { Bss } from '../bss.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
+import { checkList, checkWhole, rateSteps, refuseMisfits } from '../check.js';
 import type { ConnectOptions, ConnectResult } from '../connect.js';
 import type { InterfaceType, WifiInterface } from '../interface.js';
 import type { WifiLink } from '../link.js';
@@ -172,7 +173,10 @@ export class InterfaceVerbs {
 
   /** The rate of frames to a group, in Mbit/s. */
   async setMulticastRate(mbps: number, options?: Cancel): Promise<void> {
-    await this.wifi.commands.setMcastRate({ dev: this.ref, mcastRate: Math.round(mbps * 10) }, options);
+    await this.wifi.commands.setMcastRate(
+      { dev: this.ref, mcastRate: rateSteps('setMulticastRate', mbps, 0.1, 0xffff) },
+      options,
+    );
   }
 
   /** Frames with four addresses, which a bridge needs; mostly while it is down. */
@@ -180,9 +184,10 @@ export class InterfaceVerbs {
     await this.wifi.commands.setInterface({ dev: this.ref, fourAddr: on ? 1 : 0 }, options);
   }
 
-  /** Traffic identifiers (0 to 7) whose frames are sent without waiting for an acknowledgement. */
+  /** Traffic identifiers (0 to 7, of traffic streams to 15) whose frames are sent without waiting for an acknowledgement. */
   async setNoAck(tids: readonly number[], options?: Cancel): Promise<void> {
-    const noackMap = tids.reduce((map, tid) => map | (1 << tid), 0);
+    const known = checkList('setNoAck', tids).map((tid) => checkWhole('setNoAck', tid, 0, 15));
+    const noackMap = known.reduce((map, tid) => map | (1 << tid), 0);
     await this.wifi.commands.setNoackMap({ dev: this.ref, noackMap }, options);
   }
 
@@ -256,3 +261,5 @@ export class InterfaceVerbs {
     return (await this.wifi.commands.vendor({ dev: this.ref, ...request }, options)).vendorData;
   }
 }
+
+refuseMisfits(InterfaceVerbs, Keys, Ibss, Mesh, Ocb, StationVerbs);

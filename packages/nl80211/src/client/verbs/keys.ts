@@ -1,4 +1,5 @@
 import { CIPHER_SUITES, type CipherSuite } from '../../elements/suites.js';
+import { checkName } from '../check.js';
 import type { Commands } from '../commands.js';
 import type { Cancel } from '../vwifi.js';
 
@@ -20,7 +21,10 @@ export class Keys {
   ) {}
 
   async add({ index, cipher, data, mac, sequence }: NewKey, options: Cancel = {}): Promise<void> {
-    const number = typeof cipher === 'number' ? cipher : CIPHER_SUITES[cipher];
+    const number =
+      typeof cipher === 'number'
+        ? cipher
+        : CIPHER_SUITES[checkName('keys.add: cipher', cipher, CIPHER_SUITES)];
     const key = {
       idx: index,
       cipher: number,

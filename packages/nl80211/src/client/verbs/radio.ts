@@ -1,5 +1,6 @@
 import type { Netns } from '../../socket/socket.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
+import { refuseMisfits } from '../check.js';
 import type { WifiInterface } from '../interface.js';
 import type { Radio } from '../radio.js';
 import { type RegulatoryDomain, regulatoryOf } from '../regulatory.js';
@@ -103,3 +104,5 @@ export class RadioVerbs {
     return (await this.wifi.commands.vendor({ phy: this.ref, ...request }, options)).vendorData;
   }
 }
+
+refuseMisfits(RadioVerbs);

@@ -2,7 +2,7 @@ import type { GenericNetlink } from '../../genl/generic.js';
 import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
 import type { Nl80211 } from '../../spec/nl80211/attributes.js';
 import { nl80211 } from '../../spec/nl80211/family.js';
-import { VWifiError } from '../../wire/errors.js';
+import { checkList, checkName, checkWhole } from '../check.js';
 import { defined } from '../defined.js';
 import type { Place } from '../place.js';
 import { ofInterface } from './of-interface.js';
@@ -104,16 +104,8 @@ function pollSignal(
   };
 }
 
-function checkOptions(target: string, thresholds: readonly number[], hysteresis: number, interval: number) {
-  const bad = [...thresholds, hysteresis].find((each) => !Number.isInteger(each));
-  if (bad !== undefined)
-    throw new VWifiError('BAD_ARGUMENT', `watchSignal ${target}: ${String(bad)} is no whole number of dB`);
-  if (!(interval >= 1 && interval < 2 ** 31))
-    throw new VWifiError(
-      'BAD_ARGUMENT',
-      `watchSignal ${target}: an interval of ${interval} ms; 1 to 2147483647`,
-    );
-}
+const WATCHERS = { reader: true, kernel: true };
+const LONGEST_MS = 2 ** 31 - 1;
 
 /**
  * The quality of the connection from now on. 'kernel' is NL80211_CMD_SET_CQM; drivers without
@@ -122,9 +114,13 @@ function checkOptions(target: string, thresholds: readonly number[], hysteresis:
 export function watchSignal(place: Place, options: SignalOptions): Stream<SignalEvent | OverrunEvent> {
   const { ifindex, target } = place;
   const { thresholdsDbm, hysteresisDb = 2, watcher = 'reader', intervalMs = 1000, signal } = options;
+  const what = `watchSignal ${target}`;
+  for (const each of checkList(what, thresholdsDbm)) checkWhole(what, each, -128, 0);
+  checkWhole(what, hysteresisDb, 0, 128);
+  checkWhole(what, intervalMs, 1, LONGEST_MS);
+  checkName(what, watcher, WATCHERS);
   // The kernel wants them in order, each once.
   const rssiThold = [...new Set(thresholdsDbm)].sort((a, b) => a - b);
-  checkOptions(target, rssiThold, hysteresisDb, intervalMs);
   const byKernel = watcher === 'kernel';
   const set = (netlink: GenericNetlink, cqm: { readonly rssiThold: number[]; readonly rssiHyst: number }) =>
     netlink.request(nl80211, 'setCqm', { ifindex, cqm }, { target });
