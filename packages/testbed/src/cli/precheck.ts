@@ -1,9 +1,32 @@
 /** What can be seen to be missing before a machine is booted for nothing. */
+import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { findKernel } from '@vwifi/kernel';
+import { TestbedError } from '../errors.js';
 import { isAccessPoint, type Lab } from '../lab/lab.js';
 import { moduleFor } from '../lab/module-path.js';
 import { needPrograms } from '../machine/programs.js';
+
+/** Throws when the one kernel of all nodes would need more memory than this machine can give. */
+export function checkMemory({ memoryMb, nodes, backend, fleet }: Lab): void {
+  if (memoryMb === undefined || backend === 'host' || fleet) return;
+  const availableMb = availableMemoryMb();
+  if (availableMb === undefined || memoryMb <= availableMb) return;
+  throw new TestbedError(
+    'NO_MEMORY',
+    `a kernel with ${nodes.length} nodes needs about ${memoryMb} MB of memory, and this machine has ${availableMb} MB to give`,
+    { hint: 'take fewer nodes, or try with less: memory in the laboratory file, in megabytes' },
+  );
+}
+
+function availableMemoryMb(): number | undefined {
+  try {
+    const said = /^MemAvailable:\s+(\d+) kB/m.exec(readFileSync('/proc/meminfo', 'utf8'))?.[1];
+    return said === undefined ? undefined : Math.floor(Number(said) / 1024);
+  } catch {
+    return undefined;
+  }
+}
 
 /** Throws when the kernel is known and there is no module for it. Which kernel is the default, the daemon says. */
 export function checkModule(lab: Lab): void {

@@ -1,5 +1,6 @@
 /** What a person sees while something takes long: a line for each step that is done, and what is under way. */
 import type { StepEvent } from '../lab/run-plan.js';
+import { visible } from '../visible.js';
 import { coloursOf, seconds, type Terminal } from './terminal.js';
 
 const CLEAR_LINE = '\r\x1b[2K';
@@ -18,11 +19,12 @@ export class Progress {
 
   event(event: StepEvent): void {
     const colours = coloursOf(this.#stream);
-    if (event.state === 'running') this.#running.set(event.step, event.title);
+    const title = visible(event.title);
+    if (event.state === 'running') this.#running.set(event.step, title);
     else this.#running.delete(event.step);
     if (event.state === 'done' || event.state === 'failed') {
       const mark = event.state === 'done' ? colours.green('ok  ') : colours.red('FAIL');
-      this.#line(`${mark} ${event.title} ${colours.dim(seconds(event.ms))}`);
+      this.#line(`${mark} ${title} ${colours.dim(seconds(event.ms))}`);
     }
     this.#draw();
   }

@@ -70,3 +70,13 @@ it('says of a machine of its own how that is, and why it is gone', () => {
     'a        paused  -    1.2 s\nb        gone    -    1.2 s  it was killed',
   );
 });
+
+it('keeps a network name of any characters in its cell', () => {
+  const node = {
+    ...{ name: 'ap', role: 'ap', interface: 'vw0', connected: true },
+    ...{ ssid: 'a\nb\u001b[2J\u202ec', bssid: null, frequencyMhz: null, signalDbm: null, address: null },
+  } as const;
+  const [, row = '', ...more] = nodeTable([node]).split('\n');
+  expect(more).toEqual([]);
+  expect(row).toContain('a\\nb\\x1b[2J\\u{202e}c');
+});

@@ -3,12 +3,14 @@ import type { GuestReport } from '../fleet/spec.js';
 import { channelAt } from '../lab/channel.js';
 import type { LabStatus, NodeStatus } from '../lab/status.js';
 import type { Ping } from '../node/ping.js';
+import { visible } from '../visible.js';
 
 /** Columns as wide as their widest cell, two spaces between. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(header: readonly string[], cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(visible));
   const widths = header.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    cells
+  const line = (row: readonly string[]) =>
+    row
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
       .join('  ')
       .trimEnd();

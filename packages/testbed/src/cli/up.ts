@@ -84,10 +84,11 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
       hint: 'leave out one of the two',
     });
   const lab = await labOf(file, flags);
-  const { checkModule, checkPrograms } = await import('./precheck.js');
+  const { checkMemory, checkModule, checkPrograms } = await import('./precheck.js');
   if (!flags.bare) {
     checkModule(lab);
     checkPrograms(lab);
+    checkMemory(lab);
   }
   const progress = new Progress(context.terminal.errors);
   using limit = limited([context.signal], { afterMs: flags.timeout * 1000 });

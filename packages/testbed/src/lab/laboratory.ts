@@ -27,6 +27,8 @@ import { prepareWorkplace } from './workplace.js';
 
 /** How long a daemon may take to be there, and a station to be connected: twenty times what it takes without KVM. */
 const NODE_DEADLINE_MS = 40_000;
+/** All of them start at once, and wait for each other's turn. */
+const MORE_FOR_EACH_MS = 1000;
 /** A part of the whole limit is left for saying who waited for what. */
 const LEFT_MS = 2000;
 /** What an access point on a channel of radars may listen before it sends, and a little: 802.11h, ETSI EN 301 893. */
@@ -207,7 +209,7 @@ export class Laboratory {
 
   async #startHostapd(node: AccessPointNode, signal: AbortSignal): Promise<void> {
     const conf = await this.#writeConf(node, hostapdConf);
-    using limit = this.#limit(signal, NODE_DEADLINE_MS + radarMs(node));
+    using limit = this.#limit(signal, radarMs(node));
     const daemon = await this.#startDaemon(node, ['hostapd', '-t', conf], limit);
     const hostapd = new Hostapd(daemon);
     this.#accessPoints.set(node.name, hostapd);
@@ -251,7 +253,8 @@ export class Laboratory {
   }
 
   /** For one wait of a node: its own limit, or what is left of the whole. */
-  #limit(signal: AbortSignal, ownMs = NODE_DEADLINE_MS): LimitedSignal & { readonly withinMs: number } {
+  #limit(signal: AbortSignal, moreMs = 0): LimitedSignal & { readonly withinMs: number } {
+    const ownMs = NODE_DEADLINE_MS + MORE_FOR_EACH_MS * this.lab.nodes.length + moreMs;
     const withinMs = Math.max(0, Math.min(ownMs, this.#until - performance.now()));
     return Object.assign(limited([signal], { afterMs: withinMs }), { withinMs });
   }

@@ -120,7 +120,93 @@ describe('a laboratory file that is wrong', () => {
       'lab.yaml:5:31: nodes.s.network is "app", which is no access point here: ap',
     ],
     ['a number as name of a node', 'nodes: [ap]\n', 'lab.yaml:1:1: nodes is a list, not a mapping'],
+    ['a list', '- ap\n- sta\n', 'lab.yaml:1:1: is a list, not a mapping'],
+    ['a text', 'just words\n', 'lab.yaml:1:1: is a text, not a mapping'],
+    [
+      'an unknown key in medium',
+      withAp('', 'medium: { model: x }'),
+      'lab.yaml:5:11: unknown key "model" in medium; known here: signal, loss, pathLoss, sensitivity',
+    ],
+    [
+      'an unknown key in a link',
+      withAp('', 'links: [{ from: ap, to: ap, los: 1 }]'),
+      'lab.yaml:5:29: unknown key "los" in links[0]; did you mean "loss"?',
+    ],
+    [
+      'a key with a line break',
+      withAp('    "a\\nb": 1'),
+      'lab.yaml:4:5: unknown key "a\\nb" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, mac, position, txPower, channel, frequency, band, hidden, hostapd, extra',
+    ],
+    [
+      'a place that is none',
+      withAp('    position: 7'),
+      'lab.yaml:4:15: nodes.ap.position is 7, not a list of 2 numbers or a list of 3 numbers',
+    ],
+    [
+      'aliases of aliases',
+      'a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c]\n',
+      'lab.yaml:4:8: cannot follow the aliases: Excessive alias count indicates a resource exhaustion attack',
+    ],
+    [
+      'a second document',
+      withAp('', '---\nname: b'),
+      'lab.yaml:5:1: a second document begins here (---); a laboratory is one: leave out the line',
+    ],
+    [
+      'a control character in a line of the configuration',
+      withAp('    extra: ["a\\0=1"]'),
+      'lab.yaml:4:5: nodes.ap.extra has a control character, which no line of a configuration can have; leave it out',
+    ],
+    [
+      'too little memory',
+      withAp('', 'stations: 500\nmemory: 256'),
+      'lab.yaml:6:9: memory is 256, too little for 501 nodes in one kernel: about 3134 MB; give it that, or leave it out',
+    ],
   ];
+  it.each([
+    ['0.0.0.0/0', 'is an address of nobody'],
+    ['10.0.0.1/0', 'has a prefix of no length, as if everybody were in its network'],
+    ['255.255.255.255/32', 'is the address of everybody'],
+    ['10.0.0.0/24', 'is the address of its network, not of an interface in it'],
+    ['10.0.0.255/24', 'is the broadcast address of its network'],
+    ['127.0.0.1/8', 'is an address of the loopback interface'],
+    ['224.0.0.5/24', 'is a group address'],
+    ['"::/64"', 'is the address of nobody'],
+    ['"ff02::1/64"', 'is a group address'],
+  ])('an address that no interface can have: %s', (address, why) => {
+    expect(messageOf(() => parseLab(withAp(`    address: ${address}`), 'lab.yaml'))).toBe(
+      `lab.yaml:4:14: nodes.ap.address is ${address.replaceAll('"', '')}, which ${why}; take another, such as 10.0.0.1/24`,
+    );
+  });
+
+  it.each(['10.0.0.0/31', '10.0.0.1/32', '10.0.0.255/16', '"fe80::1/64"'])('%s is an address', (address) => {
+    expect(messageOf(() => parseLab(withAp(`    address: ${address}`), 'lab.yaml'))).toBe('no error');
+  });
+
+  it('counts addresses to what is one, and takes two spellings for one address', () => {
+    const count = (address: string) =>
+      messageOf(() =>
+        parseLab(withAp('', `  s: {kind: station, count: 2, address: "${address}"}`), 'lab.yaml'),
+      );
+    expect(count('10.0.0.254/24')).toContain(
+      'nodes.s.address of s2 is 10.0.0.255/24, which is the broadcast',
+    );
+    expect(count('fd00::ffff/64')).toContain('which is no address');
+    expect(
+      messageOf(() =>
+        parseLab(
+          withAp('    address: "fd00::1/64"', '  s: {kind: station, address: "fd00:0::1/64"}'),
+          'lab.yaml',
+        ),
+      ),
+    ).toContain('gives s the address fd00::1, which ap has');
+  });
+
+  it('gives a kernel with many nodes the memory it needs', () => {
+    expect(parseLab(withAp('', 'stations: 500'), 'lab.yaml').memoryMb).toBe(3134);
+    expect(parseLab(withAp('', 'stations: 10'), 'lab.yaml').memoryMb).toBeUndefined();
+  });
+
   it.each(cases)('%s', (_, text, message) => {
     const said = messageOf(() => parseLab(text, 'lab.yaml'));
     expect(said).toBe(message);

@@ -1,8 +1,19 @@
 /** Reads a laboratory from a file's text or from an object, with errors that say where. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve as resolvePath } from 'node:path';
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { TestbedError } from '../errors.js';
+import { visible } from '../visible.js';
 import type { Lab } from './lab.js';
 import { type Locate, labError, locateInObject, type Path, type Problem, problemsOf } from './problem.js';
 import { type Origin, resolve } from './resolve.js';
@@ -27,14 +38,17 @@ export function labFrom(spec: LabSpec, origin: Origin, locate: Locate = locateIn
  */
 export function parseLab(text: string, file: string, instead: Partial<LabSpec> = {}): Lab {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    ...{ lineCounter: lines, prettyErrors: false },
+    // What it would say of odd keys by itself is said with their place below.
+    logLevel: 'error',
+  });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;
   };
   const [fault] = document.errors;
-  if (fault)
-    throw new TestbedError('LAB_SYNTAX', `${at(fault.pos[0])}: not YAML: ${firstLine(fault.message)}`);
+  if (fault) throw new TestbedError('LAB_SYNTAX', visible(`${at(fault.pos[0])}: ${faultText(fault)}`));
   visit(document, {
     Pair: (_, pair) => {
       const { key, value } = pair;
@@ -44,8 +58,32 @@ export function parseLab(text: string, file: string, instead: Partial<LabSpec> =
   });
   const origin = { folder: dirname(resolvePath(file)), name: nameFrom(file) };
   const locate: Locate = (problem) => at(offsetOf(document.contents, problem.path, problem.key));
-  const spec: unknown = document.toJS() ?? {};
-  return labFrom({ ...(spec as LabSpec), ...instead }, origin, locate);
+  const spec = plainValue(document, at) ?? {};
+  // What counts in its place is put into a mapping only.
+  const whole = isMap(document.contents) ? { ...(spec as LabSpec), ...instead } : (spec as LabSpec);
+  return labFrom(whole, origin, locate);
+}
+
+/** The document as plain values; a place for what cannot be one. */
+function plainValue(document: Document, at: (offset: number) => string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases of aliases: no small file has so many, and each would be another copy.
+    let last = 0;
+    visit(document, {
+      Alias: (_, alias) => {
+        last = alias.range?.[0] ?? last;
+      },
+    });
+    throw new TestbedError(
+      'LAB_SYNTAX',
+      `${at(last)}: cannot follow the aliases: ${firstLine(String((error as Error).message))}`,
+      {
+        hint: 'write out what the alias (*name) stands for',
+      },
+    );
+  }
 }
 
 /** Reads a laboratory's file. */
@@ -68,7 +106,14 @@ export async function readLab(file: string, instead: Partial<LabSpec> = {}): Pro
   return parseLab(text, file, instead);
 }
 
-const firstLine = (text: string): string => text.split('\n')[0]?.trim() ?? text;
+/** The parser's words, where they are for people. */
+const faultText = ({ code, message }: { code: string; message: string }): string =>
+  code === 'MULTIPLE_DOCS'
+    ? 'a second document begins here (---); a laboratory is one: leave out the line'
+    : `not YAML: ${firstLine(message)}`;
+
+/** Some end in a quotation of what is wrong, on lines of its own or empty. */
+const firstLine = (text: string): string => (text.split('\n')[0] ?? text).trim().replace(/[:\s]+$/, '');
 
 const nameFrom = (file: string): string =>
   basename(file, extname(file))

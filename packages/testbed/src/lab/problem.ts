@@ -1,7 +1,9 @@
 /** What is wrong with a laboratory as written, and where. */
 import type { z } from 'zod';
 import { TestbedError } from '../errors.js';
-import { labSchema, nodeSchema } from './schema.js';
+import { visible } from '../visible.js';
+import { labSchema } from './schema.js';
+import { keysAt, wantedAt } from './schema-at.js';
 import { securitySchema, securityTypes } from './security.js';
 import { nearest } from './suggest.js';
 
@@ -29,27 +31,9 @@ export const locateInObject: Locate = () => 'laboratory';
 export function labError(problems: readonly Problem[], locate: Locate): TestbedError {
   const lines = problems.map((problem) => {
     const subject = problem.key === undefined && problem.path.length ? `${pathText(problem.path)} ` : '';
-    return `${locate(problem)}: ${subject}${problem.message}`;
+    return visible(`${locate(problem)}: ${subject}${problem.message}`);
   });
   return new TestbedError('LAB_INVALID', lines.join('\n'));
-}
-
-const keysOf = (schema: z.ZodObject): string[] =>
-  Object.keys(schema.shape).filter((key) => key !== '$schema');
-
-/** The keys that the mapping at this path may have, given what was written there. */
-function knownKeys(path: Path, input: unknown): string[] {
-  if (path.length === 0) return keysOf(labSchema);
-  const here = path.reduce<unknown>(
-    (value, part) => (value as Record<string, unknown>)?.[part as string],
-    input,
-  );
-  const field = path.length === 2 ? 'kind' : 'type';
-  const options: readonly z.ZodObject[] = path.length === 2 ? nodeSchema.options : securitySchema.options;
-  const chosen = options.find((option) =>
-    (option.shape[field] as z.ZodLiteral)?.values.has((here as Record<string, never>)?.[field] as never),
-  );
-  return chosen ? keysOf(chosen) : [...new Set(options.flatMap(keysOf))];
 }
 
 const didYouMean = (word: string, words: readonly string[], otherwise: string): string => {
@@ -60,6 +44,7 @@ const didYouMean = (word: string, words: readonly string[], otherwise: string): 
 const oneOf = (value: unknown, words: readonly unknown[]): string => {
   const list = words.filter((word) => typeof word !== 'symbol').map(String);
   if (value === undefined) return `is missing: one of ${list.join(', ')}`;
+  if (typeof value === 'object') return `is ${kindOf(value)}, not one of ${list.join(', ')}`;
   return `is "${String(value)}", which is none of ${list.join(', ')}${
     nearest(String(value), list) ? `; did you mean "${nearest(String(value), list)}"?` : ''
   }`;
@@ -71,16 +56,20 @@ const valueAt = (path: Path, input: unknown): unknown =>
     input,
   );
 
-const kindOf = (value: unknown): string =>
-  value === null
-    ? 'empty'
-    : Array.isArray(value)
-      ? 'a list'
-      : typeof value === 'object'
-        ? 'a mapping'
-        : `a ${typeof value}`;
+/** What stands there, in the words of who wrote it. */
+function kindOf(value: unknown): string {
+  if (value === null) return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a mapping';
+  if (typeof value === 'string') return 'a text';
+  // As YAML writes them.
+  if (Number.isNaN(value)) return '.nan';
+  return typeof value === 'number' && !Number.isFinite(value) ? '.inf' : String(value);
+}
 
 const typeNames: Record<string, string> = {
+  string: 'a text',
+  boolean: 'true or false',
   record: 'a mapping',
   object: 'a mapping',
   int: 'a whole number',
@@ -94,7 +83,7 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const keys = knownKeys(path, input);
+        const keys = keysAt(labSchema, path, input);
         const known = didYouMean(key, keys, `known here: ${keys.join(', ')}`);
         return {
           path,
@@ -111,7 +100,7 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
       const field = path.at(-1);
       if (field === 'kind') return [{ path, message: oneOf(value, ['ap', 'station']) }];
       if (field === 'type') return [{ path, message: oneOf(value, securityTypes) }];
-      return [{ path, message: `is ${kindOf(value)}, which does not fit here` }];
+      return [{ path, message: `is ${kindOf(value)}, not ${wantedAt(labSchema, path, input)}` }];
     }
     case 'invalid_value':
       return [{ path, message: oneOf(value, issue.values) }];

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
 import type { FleetSpec } from '../fleet/spec.js';
+import { addressProblem, spelling } from './address-problem.js';
 import { addressAfter, autoAddresses } from './addressing.js';
 import { airOf } from './air.js';
 import { airsOf } from './airs.js';
@@ -182,15 +183,28 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
       if (nodes[i]) radios.set(nodes[i], name);
     });
   const addresses = autoAddresses(named.map(({ written }) => written.address));
-  if (named.length === 0) report({ path: ['nodes'], message: 'has no node; name at least one access point' });
-  checkNames(named, report);
   const own = (key: 'address' | 'mac' | 'interface', path: Path) =>
     path[0] === 'nodes' ? [...path, key] : path;
+  named.forEach(({ name, path, written }, i) => {
+    const address = addresses[i];
+    const wrong =
+      written.address === undefined || address === undefined ? undefined : addressProblem(address);
+    if (wrong)
+      report({ path: own('address', path), message: path.at(-1) === name ? wrong : `of ${name} ${wrong}` });
+  });
+  const need = memoryNeed(isolation, named.length);
+  if (parsed.memory !== undefined && parsed.memory < need.least)
+    report({
+      path: ['memory'],
+      message: `is ${parsed.memory}, too little for ${named.length} nodes in one kernel: about ${need.enough} MB; give it that, or leave it out`,
+    });
+  if (named.length === 0) report({ path: ['nodes'], message: 'has no node; name at least one access point' });
+  checkNames(named, report);
   checkUnique(
     named.map(({ name, path }, i) => ({
       name,
       path: own('address', path),
-      value: addresses[i]?.split('/')[0],
+      value: addresses[i] && spelling(addresses[i].split('/')[0] ?? ''),
     })),
     'address',
     report,
@@ -272,7 +286,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     ...(parsed.backend ? { backend: parsed.backend } : {}),
     ...(parsed.kernel ? { kernel: parsed.kernel } : {}),
     ...(parsed.seed === undefined ? {} : { seed: parsed.seed }),
-    ...(parsed.memory === undefined ? {} : { memoryMb: parsed.memory }),
+    ...memoryOf(parsed, need.enough),
     ...(fleet ? { fleet } : {}),
     ...(parsed.country ? { country: parsed.country } : {}),
     ...(module ? { module } : {}),
@@ -280,6 +294,25 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     ...(air ? { air } : {}),
     ...(Object.keys(airs).length ? { airs } : {}),
   };
+}
+
+/** What a kernel takes with nothing on it, and what each node adds: its daemon, its radio, its namespace, its pings. */
+const KERNEL_MB = 128;
+const NODE_MB = 6;
+/** What a node adds at the very least. */
+const LEAST_NODE_MB = 2;
+/** What a guest has when nothing is said. */
+const USUAL_MB = 512;
+
+/** The memory of the one kernel that carries all nodes; nothing is asked of kernels for each. */
+const memoryNeed = (isolation: 'namespace' | 'machine', nodes: number) =>
+  isolation === 'machine'
+    ? { least: 0, enough: 0 }
+    : { least: KERNEL_MB / 2 + LEAST_NODE_MB * nodes, enough: KERNEL_MB + NODE_MB * nodes };
+
+function memoryOf({ memory, backend }: ParsedLab, enough: number): { memoryMb?: number } {
+  if (memory !== undefined) return { memoryMb: memory };
+  return enough > USUAL_MB && backend !== 'host' ? { memoryMb: Math.max(enough, 2 * USUAL_MB) } : {};
 }
 
 /** Whoever names a bridge means it. */

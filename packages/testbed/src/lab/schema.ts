@@ -45,9 +45,16 @@ const ssid = z
   }, 'is not an SSID: 1 to 32 octets')
   .describe('name of the network, 1 to 32 octets');
 
+/** A line of a daemon's configuration ends where one of these is. */
+const CONTROL = /[^\P{Cc}\t\n]/u;
+
 /** Lines as a list or as one block of text. */
 const extra = z
   .union([z.array(z.string()), z.string()])
+  .refine(
+    (lines) => !CONTROL.test([lines].flat().join('\n')),
+    'has a control character, which no line of a configuration can have; leave it out',
+  )
   .transform((lines) =>
     (typeof lines === 'string' ? lines.split('\n') : lines).filter((line) => line.trim()),
   );
@@ -56,10 +63,17 @@ const security = z
   .union([z.enum(securityTypes as [string, ...string[]]), securitySchema])
   .describe('open | owe | wpa2-psk | wpa3-sae | wpa2-wpa3, or an object with `type`');
 
+/** As many as the driver makes. */
+const MOST_RADIOS = 65_535;
+
 const common = {
   interface: z
     .string()
     .regex(/^(vw|wlan)\d{1,5}$/, 'is not an interface of the driver: vw0, vw1 and on')
+    .refine(
+      (name) => Number(/\d+$/.exec(name)) < MOST_RADIOS,
+      `is too far: the driver has ${MOST_RADIOS} radios`,
+    )
     .optional()
     .describe('which radio the node uses; left out: vw0 and on, in order'),
   machine: nodeName

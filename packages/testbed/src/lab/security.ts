@@ -21,8 +21,8 @@ const password = z
   .string()
   .min(1, 'is empty')
   .refine(
-    (text) => !/[\r\n"]/.test(text),
-    'has a quotation mark or a line break, which the daemons cannot read',
+    (text) => !/[\p{Cc}"]/u.test(text),
+    'has a quotation mark, a line break or another control character, which the daemons cannot read',
   )
   .describe('the SAE password');
 
