@@ -82,3 +82,18 @@ export function announcement(kind: keyof typeof ANNOUNCING, ap: string, to: stri
 export function action(ra: string, ta: string, bssid: string, body: string): string {
   return `${header('d000', ra, ta, bssid)}${body}`;
 }
+
+/** Frames of a version and a type that nobody can read, and one that ends in its header. */
+export function unreadable(ra: string, ta: string): Readonly<Record<string, string>> {
+  return {
+    'version 1': `${header('0901', ra, ta, ra)}${'00'.repeat(16)}`,
+    'version 3': `${header('03ff', ra, ta, ra)}${'00'.repeat(16)}`,
+    'type 3': `${header('0c00', ra, ta, ra)}${'00'.repeat(16)}`,
+    'cut off': `${header('0803', ra, ta, ra)}`,
+  };
+}
+
+/** Data with four addresses. */
+export function fourAddresses(ra: string, ta: string): string {
+  return `${header('0803', ra, ta, ra)}${octets(ta)}aaaa030000000806${'00'.repeat(28)}`;
+}

@@ -56,7 +56,7 @@ export async function ensureKernels(purpose) {
 }
 
 /** Programs that the tests use and that must not be installed: they would take over the network of this system. */
-const PROGRAMS = ['iwd', 'network-manager', 'wavemon', 'dbus-daemon'];
+const PROGRAMS = ['iwd', 'network-manager', 'wavemon', 'dbus-daemon', 'reaver', 'bully'];
 
 /** Unpacks them into the cache. Where that fails their scenarios are skipped, and here is why. */
 export async function ensurePrograms() {

@@ -141,6 +141,22 @@ static void vwifi_air_queue_copy(struct vwifi_vif *vif, u16 freq, s8 signal, con
 }
 
 /*
+ * Takes the HT Control field out of a header, where it has one that can be read
+ * (802.11-2020, 9.3.3.1): what follows stands where it stands in every other
+ * frame, and is judged by that.
+ */
+void vwifi_air_take_control(struct sk_buff *skb)
+{
+	struct ieee80211_mgmt *mgmt = (void *)skb->data;
+
+	if (!ieee80211_has_order(mgmt->frame_control))
+		return;
+	mgmt->frame_control &= ~cpu_to_le16(IEEE80211_FCTL_ORDER);
+	memmove(skb->data + IEEE80211_HT_CTL_LEN, skb->data, sizeof(struct ieee80211_hdr_3addr));
+	skb_pull(skb, IEEE80211_HT_CTL_LEN);
+}
+
+/*
  * Makes one receiver's copy of a management frame. Beacons and probe responses
  * go straight to the receiver's list of BSSs: they are no queue's business.
  * Called under RCU.
@@ -174,6 +190,7 @@ static void vwifi_air_receive(struct vwifi_vif *vif, u16 freq, s8 signal, const 
 		kfree_skb(copy);
 		return;
 	}
+	vwifi_air_take_control(copy);	/* a protected one, in the clear now */
 	mgmt = (const void *)copy->data;
 	cb = vwifi_rx_cb(copy);
 	memset(cb, 0, sizeof(*cb));
@@ -188,13 +205,16 @@ static void vwifi_air_receive(struct vwifi_vif *vif, u16 freq, s8 signal, const 
 }
 
 /* Lets a management frame arrive, or sends it on its way. Called under RCU. */
-static void vwifi_air_deliver(struct vwifi_radio *from, struct vwifi_vif *to, u16 freq,
-			      const struct sk_buff *skb, const struct vwifi_protection *protection)
+void vwifi_air_deliver(struct vwifi_radio *from, struct vwifi_vif *to, u16 freq,
+		       const struct sk_buff *skb, const struct vwifi_protection *protection)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
 	struct vwifi_protection numbered = *protection;
 	struct sk_buff *copy;
 
+	/* It has seen the frame as a watcher. */
+	if (vwifi_dev_is_monitor(to->dev))
+		return;
 	if (vwifi_link_is_ideal(to->radio) || !vwifi_link_delays(from, to->radio)) {
 		vwifi_air_receive(to, freq, vwifi_link_signal(from, to->radio), skb,
 				  protection);
@@ -226,9 +246,9 @@ void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
 	kfree_skb(skb);
 }
 
-static void vwifi_air_tx_list(struct vwifi_radio *from, struct hlist_head *table, u16 freq,
-			      const struct sk_buff *skb,
-			      const struct vwifi_protection *protection)
+void vwifi_air_tx_list(struct vwifi_radio *from, struct hlist_head *table, u16 freq,
+		       const struct sk_buff *skb,
+		       const struct vwifi_protection *protection)
 {
 	struct vwifi_listener *listener;
 	unsigned int retries = 0;
@@ -419,29 +439,15 @@ unlock:
 	return signal;
 }
 
-/* Who scans by an address that is not its own. Called under RCU. */
-static struct vwifi_vif *vwifi_air_scans_as(const struct vwifi_radio *from, u16 freq, const u8 *ra)
-{
-	struct hlist_head *head = &vwifi_air_visitors[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
-	struct vwifi_listener *listener;
-
-	hlist_for_each_entry_rcu(listener, head, node)
-		if (listener->freq == freq && listener->rank == VWIFI_EAR_SCAN &&
-		    listener->vif->radio != from && ether_addr_equal(listener->addr, ra) &&
-		    !ether_addr_equal(listener->vif->dev->dev_addr, ra))
-			return listener->vif;
-	return NULL;
-}
-
 /* Finds who receives a unicast frame, and whether the link lets it through. Called under RCU. */
-static struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra)
+struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra)
 {
 	unsigned int retries = 0;
 	struct vwifi_vif *vif;
 
 	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(ra)) {
 		if (vif->radio == from || !ether_addr_equal(vif->dev->dev_addr, ra) ||
-		    !vwifi_vif_hears(vif, freq))
+		    !vwifi_air_is_on(vif, freq))
 			continue;
 		if (vwifi_link_is_ideal(vif->radio) ||
 		    vwifi_link_transmit(from, vif->radio, VWIFI_CHANCE_MGMT, &retries))
@@ -554,61 +560,32 @@ bool vwifi_air_hears(struct vwifi_radio *from, u16 freq, const u8 *ra, int *sign
 	return to;
 }
 
-/**
- * vwifi_air_rx - a management frame as it is on the air: of another kernel, or injected
- * @from: its transmitter
- * @freq: on which channel, MHz
- * @skb: the frame, at least a header long; not consumed
- * @signal: how strong the receiver of a unicast frame reads it, in dBm
- *
- * Softirq, under RCU. Return: whether it is acknowledged.
- */
-bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal)
+/* A beacon that came as a frame, to all whom it concerns. Under RCU. */
+void vwifi_air_rx_beacon_frame(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
+			       const struct vwifi_protection *protection)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
-	struct vwifi_protection protection = { .origin = from->id, .sealed = true };
-	struct vwifi_emission emission = { .from = from, .freq = freq };
-	struct vwifi_vif *to = NULL;
+	struct vwifi_cell_beacon beacon = {
+		.from = from,
+		.freq = freq,
+		.frame = mgmt,
+		.len = skb->len,
+	};
+	struct vwifi_bss_beacon bss = {
+		.from = from,
+		.freq = freq,
+		.skb = skb,
+		.len = skb->len,
+		.protection = protection,
+		.stranger = true,
+	};
 
-	if (!is_multicast_ether_addr(mgmt->da))
-		to = vwifi_air_acknowledger(from, freq, mgmt->da);
-	emission.acker = to ? to->radio : NULL;
-	if (vwifi_watched())
-		vwifi_emit_copy(&emission, skb->data, skb->len);
-	if (ieee80211_is_beacon(mgmt->frame_control)) {
-		struct vwifi_cell_beacon beacon = {
-			.from = from,
-			.freq = freq,
-			.frame = mgmt,
-			.len = skb->len,
-		};
-		struct vwifi_bss_beacon bss = {
-			.from = from,
-			.freq = freq,
-			.skb = skb,
-			.len = skb->len,
-			.protection = &protection,
-			.stranger = true,
-		};
-
-		vwifi_air_rx_beacon(from, freq, skb->data, skb->len);
-		if (ether_addr_equal(mgmt->sa, mgmt->bssid) &&
-		    skb->len >= offsetof(struct ieee80211_mgmt, u.beacon.variable)) {
-			bss.digest = vwifi_beacon_digest(skb->data, skb->len);
-			vwifi_air_each_peer(mgmt->bssid, freq, vwifi_air_beacon_to_station, &bss);
-		}
-		if (skb->len >= offsetof(struct ieee80211_mgmt, u.beacon.variable))
-			vwifi_air_each_cell(freq, vwifi_air_cell_beacon_to, &beacon);
-		return false;
+	vwifi_air_rx_beacon(from, freq, skb->data, skb->len);
+	if (skb->len < offsetof(struct ieee80211_mgmt, u.beacon.variable))
+		return;
+	if (ether_addr_equal(mgmt->sa, mgmt->bssid)) {
+		bss.digest = vwifi_beacon_digest(skb->data, skb->len);
+		vwifi_air_each_peer(mgmt->bssid, freq, vwifi_air_beacon_to_station, &bss);
 	}
-	if (is_multicast_ether_addr(mgmt->da)) {
-		vwifi_air_tx_list(from, vwifi_air_residents, freq, skb, &protection);
-		vwifi_air_tx_list(from, vwifi_air_visitors, freq, skb, &protection);
-		return false;
-	}
-	if (!to)
-		return false;
-	*signal = vwifi_link_signal(from, to->radio);
-	vwifi_air_deliver(from, to, freq, skb, &protection);
-	return true;
+	vwifi_air_each_cell(freq, vwifi_air_cell_beacon_to, &beacon);
 }

@@ -11,6 +11,7 @@
  * nothing.
  */
 #include "air.h"
+#include "watch.h"
 
 #define VWIFI_BEACONS_SCANNED	3	/* that somebody who looks for a cell waits for */
 
@@ -355,4 +356,52 @@ void vwifi_air_each_peer(const u8 *bssid, u16 freq,
 	hlist_for_each_entry_rcu(listener, head, node)
 		if (listener->freq == freq && vwifi_has_bss(listener->vif, bssid))
 			visit(listener->vif, context);
+}
+
+/* Whether an interface is tuned to a channel: a monitor is to what its radio is. Called under RCU. */
+bool vwifi_air_is_on(const struct vwifi_vif *vif, u16 freq)
+{
+	return vwifi_dev_is_monitor(vif->dev) ? vwifi_monitor_hears(vif, freq) :
+						vwifi_vif_hears(vif, freq);
+}
+
+/*
+ * The interface that a frame is for, whatever it may make of it, or NULL: a radio
+ * acknowledges what is sent to its address before it looks at the rest. Under RCU.
+ */
+struct vwifi_vif *vwifi_air_addressee(const struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(ra))
+		if (vif->radio != from && ether_addr_equal_unaligned(vif->dev->dev_addr, ra) &&
+		    vwifi_air_is_on(vif, freq))
+			return vif;
+	return NULL;
+}
+
+/* The active monitor that has the address, or NULL. Under RCU. */
+struct vwifi_vif *vwifi_air_active_monitor(const struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	struct vwifi_vif *vif;
+
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node, vwifi_addr_hash(ra))
+		if (vif->radio != from && vwifi_dev_is_monitor(vif->dev) &&
+		    ether_addr_equal(vif->dev->dev_addr, ra) && vwifi_monitor_hears(vif, freq))
+			return vif;
+	return NULL;
+}
+
+/* Who scans by an address that is not its own. Called under RCU. */
+struct vwifi_vif *vwifi_air_scans_as(const struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	struct hlist_head *head = &vwifi_air_visitors[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
+	struct vwifi_listener *listener;
+
+	hlist_for_each_entry_rcu(listener, head, node)
+		if (listener->freq == freq && listener->rank == VWIFI_EAR_SCAN &&
+		    listener->vif->radio != from && ether_addr_equal(listener->addr, ra) &&
+		    !ether_addr_equal(listener->vif->dev->dev_addr, ra))
+			return listener->vif;
+	return NULL;
 }

@@ -110,6 +110,7 @@ struct vwifi_mpdu_info {
 	size_t aad_len;
 	u8 tid;
 	bool mgmt;
+	bool part;	/* of a frame: TKIP's MIC is the whole frame's */
 };
 
 #define FC_BITS_THAT_CHANGE	(IEEE80211_FCTL_RETRY | IEEE80211_FCTL_PM | IEEE80211_FCTL_MOREDATA)
@@ -129,6 +130,8 @@ static bool vwifi_mpdu_read(struct vwifi_mpdu_info *info, const u8 *frame, size_
 	info->hdr_len = ieee80211_hdrlen(hdr->frame_control);
 	if (len < info->hdr_len)
 		return false;
+	info->part = ieee80211_has_morefrags(hdr->frame_control) ||
+		     hdr->seq_ctrl & cpu_to_le16(IEEE80211_SCTL_FRAG);
 	info->tid = 0;
 	if (ieee80211_is_data_qos(hdr->frame_control))
 		info->tid = ieee80211_get_tid((struct ieee80211_hdr *)hdr);
@@ -205,6 +208,43 @@ static void vwifi_arc_michael(const struct vwifi_key *key, const struct vwifi_mp
 
 	vwifi_michael(key->material + offset, ieee80211_get_DA(hdr), ieee80211_get_SA(hdr),
 		      info->tid, body, len, mic);
+}
+
+/* What stands behind the body of an MPDU. */
+static size_t vwifi_tail(const struct vwifi_cipher *cipher, const struct vwifi_mpdu_info *info)
+{
+	return cipher->tail -
+	       (cipher->method == VWIFI_METHOD_TKIP && info->part ? VWIFI_MICHAEL_LEN : 0);
+}
+
+void vwifi_crypto_put_mic(const struct vwifi_key *key, struct sk_buff *mpdu)
+{
+	struct vwifi_mpdu_info info;
+	size_t len;
+
+	if (key->cipher != WLAN_CIPHER_SUITE_TKIP || !vwifi_mpdu_read(&info, mpdu->data, mpdu->len))
+		return;
+	len = mpdu->len - info.hdr_len;
+	vwifi_arc_michael(key, &info, NL80211_TKIP_DATA_OFFSET_TX_MIC_KEY,
+			  mpdu->data + info.hdr_len, len, skb_put(mpdu, VWIFI_MICHAEL_LEN));
+}
+
+int vwifi_crypto_take_mic(const struct vwifi_key *key, struct sk_buff *mpdu)
+{
+	struct vwifi_mpdu_info info;
+	u8 mic[VWIFI_MICHAEL_LEN];
+	size_t len;
+
+	if (key->cipher != WLAN_CIPHER_SUITE_TKIP)
+		return 0;
+	if (!vwifi_mpdu_read(&info, mpdu->data, mpdu->len) ||
+	    mpdu->len < info.hdr_len + VWIFI_MICHAEL_LEN)
+		return -EBADMSG;
+	len = mpdu->len - info.hdr_len - VWIFI_MICHAEL_LEN;
+	vwifi_arc_michael(key, &info, NL80211_TKIP_DATA_OFFSET_RX_MIC_KEY,
+			  mpdu->data + info.hdr_len, len, mic);
+	skb_trim(mpdu, mpdu->len - VWIFI_MICHAEL_LEN);
+	return crypto_memneq(mic, mpdu->data + info.hdr_len + len, VWIFI_MICHAEL_LEN) ? -EBADMSG : 0;
 }
 
 /* The bytes between header and body, of which each cipher has its own. */
@@ -341,13 +381,13 @@ int vwifi_crypto_seal(const struct vwifi_key *key, u64 pn, struct sk_buff *mpdu)
 	vwifi_put_head(cipher, key->index, pn, mpdu->data + info.hdr_len);
 	body = mpdu->data + info.hdr_len + cipher->head;
 	len = skb_tail_pointer(mpdu) - body;
-	skb_put(mpdu, cipher->tail);
+	skb_put(mpdu, vwifi_tail(cipher, &info));
 
 	if (cipher->method == VWIFI_METHOD_CCMP || cipher->method == VWIFI_METHOD_GCMP) {
 		vwifi_aead(cipher, key, &info, pn, body, len, body + len, true);
 		return 0;
 	}
-	if (cipher->method == VWIFI_METHOD_TKIP) {
+	if (cipher->method == VWIFI_METHOD_TKIP && !info.part) {
 		vwifi_arc_michael(key, &info, NL80211_TKIP_DATA_OFFSET_TX_MIC_KEY, body, len,
 				  body + len);
 		len += VWIFI_MICHAEL_LEN;
@@ -362,8 +402,8 @@ static int vwifi_arc_open(const struct vwifi_cipher *cipher, const struct vwifi_
 {
 	u8 mic[VWIFI_MICHAEL_LEN];
 
-	vwifi_arc_body(cipher, key, info, pn, body, len + cipher->tail);
-	if (cipher->method == VWIFI_METHOD_TKIP) {
+	vwifi_arc_body(cipher, key, info, pn, body, len + vwifi_tail(cipher, info));
+	if (cipher->method == VWIFI_METHOD_TKIP && !info->part) {
 		vwifi_arc_michael(key, info, NL80211_TKIP_DATA_OFFSET_RX_MIC_KEY, body, len, mic);
 		if (crypto_memneq(mic, body + len, VWIFI_MICHAEL_LEN))
 			return -EBADMSG;
@@ -387,11 +427,11 @@ int vwifi_crypto_open(const struct vwifi_key *key, struct sk_buff *mpdu, u64 *pn
 	if (vwifi_method_is_bip(cipher->method))
 		return vwifi_bip_open(cipher, key, mpdu, pn);
 	if (!ieee80211_has_protected(info.hdr->frame_control) ||
-	    mpdu->len < info.hdr_len + cipher->head + cipher->tail)
+	    mpdu->len < info.hdr_len + cipher->head + vwifi_tail(cipher, &info))
 		return -EINVAL;
 
 	body = mpdu->data + info.hdr_len + cipher->head;
-	len = mpdu->len - info.hdr_len - cipher->head - cipher->tail;
+	len = mpdu->len - info.hdr_len - cipher->head - vwifi_tail(cipher, &info);
 	*pn = vwifi_get_pn(cipher, mpdu->data + info.hdr_len);
 	if (cipher->method == VWIFI_METHOD_CCMP || cipher->method == VWIFI_METHOD_GCMP) {
 		vwifi_aead(cipher, key, &info, *pn, body, len, mic, false);
@@ -401,7 +441,7 @@ int vwifi_crypto_open(const struct vwifi_key *key, struct sk_buff *mpdu, u64 *pn
 		return -EBADMSG;
 	}
 
-	skb_trim(mpdu, mpdu->len - cipher->tail);
+	skb_trim(mpdu, mpdu->len - vwifi_tail(cipher, &info));
 	memmove(mpdu->data + cipher->head, mpdu->data, info.hdr_len);
 	skb_pull(mpdu, cipher->head);
 	((struct ieee80211_hdr *)mpdu->data)->frame_control &=

@@ -47,6 +47,18 @@ int vwifi_crypto_seal(const struct vwifi_key *key, u64 pn, struct sk_buff *mpdu)
  */
 int vwifi_crypto_open(const struct vwifi_key *key, struct sk_buff *mpdu, u64 *pn);
 
+/**
+ * vwifi_crypto_put_mic - adds TKIP's MIC to a frame that will go in parts
+ * @key: with what; other ciphers protect each part by itself, and nothing is added
+ * @mpdu: the whole frame, in the clear, with room for VWIFI_MICHAEL_LEN octets more
+ *
+ * Its parts, by their headers, are sealed and opened without one.
+ */
+void vwifi_crypto_put_mic(const struct vwifi_key *key, struct sk_buff *mpdu);
+
+/* Checks that MIC, of a frame that came in parts, and takes it away. Return: 0 or -EBADMSG. */
+int vwifi_crypto_take_mic(const struct vwifi_key *key, struct sk_buff *mpdu);
+
 /* The key id and the packet number that a protected data or BIP frame names, or -EINVAL. */
 int vwifi_crypto_peek(u32 cipher, const u8 *frame, size_t len, u64 *pn);
 

@@ -25,6 +25,11 @@ static void vwifi_wire_describe(struct vwifi_vif *vif, struct vwifi_wire_entry *
 	ether_addr_copy(entry->addr, vif->dev->dev_addr);
 	entry->power = clamp(MBM_TO_DBM(READ_ONCE(vif->radio->tx_power_mbm)), -128, 127);
 	entry->home = cpu_to_be16(READ_ONCE(vif->home_freq));
+	/* An active monitor, whom every kind of frame may be for. */
+	if (vif->acknowledges) {
+		entry->role = VWIFI_ROLE_MONITOR;
+		entry->home = cpu_to_be16(vwifi_monitor_freq(vif));
+	}
 	entry->scan = cpu_to_be16(READ_ONCE(vif->scan_freq));
 	entry->offchannel = cpu_to_be16(READ_ONCE(vif->offchannel_freq));
 	/* Who watches is shown each frame by itself; a link loses and delays each by itself. */

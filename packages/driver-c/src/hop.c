@@ -222,6 +222,39 @@ static inline bool vwifi_hop_send(struct vwifi_hop *hop, struct sk_buff *skb)
 }
 
 /*
+ * Nobody has the receiver's address but an active monitor, whose program sees the
+ * frame by watching. Consumes the skb; returns whether it was acknowledged.
+ */
+static bool vwifi_hop_to_monitor(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	unsigned int retries = 0;
+	bool acked = vwifi_link_is_ideal(hop->to->radio) ||
+		     vwifi_link_transmit(hop->from->radio, hop->to->radio, VWIFI_CHANCE_DATA,
+					 &retries);
+
+	vwifi_emit_hop(hop, skb, retries, acked);
+	if (hop->peer)
+		atomic_add(retries, &hop->peer->tx_retries);
+	if (!acked)
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_LOST);
+	vwifi_hop_account(hop, skb);
+	vwifi_tx_status(skb, true);
+	consume_skb(skb);
+	return true;
+}
+
+/* A frame for nobody of this kernel. */
+static bool vwifi_hop_elsewhere(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	hop->to = vwifi_air_active_monitor(hop->from->radio, hop->freq, hop->ra);
+	if (hop->to)
+		return vwifi_hop_to_monitor(hop, skb);
+	if (!vwifi_remote_find(hop->ra))
+		vwifi_emit_hop(hop, skb, VWIFI_RETRY_LIMIT - 1, false);
+	return vwifi_hop_send(hop, skb);
+}
+
+/*
  * While somebody watches, packet numbers are drawn by the sender, for what it
  * shows and what it sends to have the same: in turn, that none is overtaken. An
  * access point relays inside its station's turn.
@@ -232,9 +265,7 @@ static noinline bool vwifi_hop_in_turn(struct vwifi_hop *hop, struct sk_buff *sk
 
 	if (hop->peer)
 		spin_lock_nested(&hop->peer->turn, hop->kind == VWIFI_FLIGHT_TO_STA);
-	if (!hop->to && !vwifi_remote_find(hop->ra))
-		vwifi_emit_hop(hop, skb, VWIFI_RETRY_LIMIT - 1, false);
-	acked = vwifi_hop_send(hop, skb);
+	acked = hop->to ? vwifi_hop_send(hop, skb) : vwifi_hop_elsewhere(hop, skb);
 	if (hop->peer)
 		spin_unlock(&hop->peer->turn);
 	return acked;

@@ -6,6 +6,7 @@
  * as a cipher would have it (IEEE Std 802.11-2020, 12.5).
  */
 #include "crypto.h"
+#include "defrag.h"
 #include "vwifi.h"
 
 /* Numbers the keys, so that two can be compared by one number. */
@@ -495,6 +496,8 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 		return 0;
 	}
 	rcu_assign_pointer(*slot, key);
+	if (sta)
+		vwifi_defrag_forget(sta);
 	if (sta && pairwise && params->mode != NL80211_KEY_NO_TX)
 		WRITE_ONCE(sta->tx_key, key_index);
 	if (old)
@@ -562,6 +565,8 @@ int vwifi_del_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 	if (!rcu_access_pointer(*slot))
 		return -ENOENT;
 	vwifi_key_free(slot);
+	if (sta)
+		vwifi_defrag_forget(sta);
 	return 0;
 }
 

@@ -2,11 +2,13 @@
 /*
  * Monitor interfaces. One hears what its radio is tuned to: the channels of the
  * radio's other interfaces, where these have any, else the channel that it was
- * given (NL80211_CMD_SET_CHANNEL).
+ * given (NL80211_CMD_SET_CHANNEL). An active one stands in the air under its
+ * address, and acknowledges what is sent to that.
  */
 #include <linux/if_arp.h>
 
 #include "watch.h"
+#include "wire.h"
 
 static int vwifi_monitor_open(struct net_device *dev)
 {
@@ -15,6 +17,8 @@ static int vwifi_monitor_open(struct net_device *dev)
 	vif->watcher = vwifi_watcher_start(dev, vif);
 	if (!vif->watcher)
 		return -ENOMEM;
+	if (vif->acknowledges)
+		vwifi_air_add(vif);
 	netif_carrier_on(dev);	/* without it nothing would be sent */
 	return 0;
 }
@@ -24,6 +28,8 @@ static int vwifi_monitor_stop(struct net_device *dev)
 	struct vwifi_vif *vif = vwifi_vif(dev);
 
 	netif_carrier_off(dev);
+	if (vif->acknowledges)
+		vwifi_air_del(vif);
 	vwifi_watcher_stop(vif->watcher);
 	vif->watcher = NULL;
 	return 0;
@@ -61,6 +67,7 @@ int vwifi_set_monitor_channel(struct wiphy *wiphy, struct cfg80211_chan_def *cha
 	radio->monitor_chandef = *chandef;
 	WRITE_ONCE(radio->monitor_freq, chandef->chan->center_freq);
 	spin_unlock_bh(&radio->monitor_lock);
+	vwifi_wire_announce();	/* of active ones other kernels know the channel */
 	return 0;
 }
 

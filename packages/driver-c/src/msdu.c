@@ -166,8 +166,8 @@ static unsigned int vwifi_msdu_type(const u8 *msdu, unsigned int len, __be16 *ty
 
 /**
  * vwifi_msdu_take - makes an Ethernet frame of a data frame
- * @mpdu: the frame in the clear, linear, with a whole header of three addresses,
- *	QoS or not; afterwards from its Ethernet header on
+ * @mpdu: the frame in the clear, linear, with a whole header; afterwards from its
+ *	Ethernet header on
  *
  * Return: 0, or -EINVAL for a frame too short.
  */
@@ -184,7 +184,7 @@ int vwifi_msdu_take(struct sk_buff *mpdu)
 	if (mpdu->len < hdr_len + VWIFI_LLC_LEN)
 		return -EINVAL;
 	ether_addr_copy(da, to_ds ? hdr->addr3 : hdr->addr1);
-	ether_addr_copy(sa, from_ds ? hdr->addr3 : hdr->addr2);
+	ether_addr_copy(sa, !from_ds ? hdr->addr2 : !to_ds ? hdr->addr3 : (const u8 *)(hdr + 1));
 	skb_pull(mpdu, hdr_len);
 	skb_pull(mpdu, vwifi_msdu_type(mpdu->data, mpdu->len, &type));
 	eth = skb_push(mpdu, ETH_HLEN);

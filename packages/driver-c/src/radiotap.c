@@ -105,38 +105,50 @@ static u16 vwifi_radiotap_channel(u16 freq, const struct rate_info *rate)
 	}
 }
 
+/* Where a frame is, and how strong: as it was sent, or as @to reads it where that is not NULL. */
+static void vwifi_radiotap_air(struct vwifi_radiotap *tap, const struct vwifi_radio *to,
+			       const struct vwifi_emission *emission)
+{
+	u8 *channel = vwifi_radiotap_field(tap, IEEE80211_RADIOTAP_CHANNEL, 2, 4);
+
+	put_unaligned_le16(emission->freq, channel);
+	put_unaligned_le16(vwifi_radiotap_channel(emission->freq, &emission->rate), channel + 2);
+	if (to)
+		vwifi_radiotap_u8(tap, IEEE80211_RADIOTAP_DBM_ANTSIGNAL,
+				  vwifi_link_signal(emission->from, to));
+	else
+		vwifi_radiotap_u8(tap, IEEE80211_RADIOTAP_DBM_TX_POWER,
+				  MBM_TO_DBM(READ_ONCE(emission->from->tx_power_mbm)));
+}
+
 /**
  * vwifi_radiotap_push - writes the header of a frame as one watcher sees it
  * @mpdu: the frame, with room before it
  * @watcher: who sees it
  * @emission: what is known of it
  *
- * Who transmits it, and the tap, which is everywhere, learn what became of it;
- * everybody else reads its signal. Called under RCU.
+ * Who transmits it learns what became of it, and nothing else: programs know their
+ * own frames by that. Everybody else reads its signal, but for the tap, which is
+ * everywhere: it is told all that there is to tell. Called under RCU.
  */
 void vwifi_radiotap_push(struct sk_buff *mpdu, const struct vwifi_watcher *watcher,
 			 const struct vwifi_emission *emission)
 {
 	const struct vwifi_radio *to = watcher->vif ? watcher->vif->radio : NULL;
-	bool transmitted = !to || to == emission->from;
+	bool own = to && to == emission->from, transmitted = !to || own;
 	const struct rate_info *rate = &emission->rate;
 	struct vwifi_radiotap tap = { .len = sizeof(struct ieee80211_radiotap_header) };
 	struct ieee80211_radiotap_header *hdr = (void *)tap.bytes;
-	u8 *channel;
 
-	put_unaligned_le64(vwifi_tsf(), vwifi_radiotap_field(&tap, IEEE80211_RADIOTAP_TSFT, 8, 8));
-	vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_FLAGS, 0);
+	if (!own) {
+		put_unaligned_le64(vwifi_tsf(),
+				   vwifi_radiotap_field(&tap, IEEE80211_RADIOTAP_TSFT, 8, 8));
+		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_FLAGS, 0);
+	}
 	if (!rate->flags)
 		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_RATE, rate->legacy / 5);
-	channel = vwifi_radiotap_field(&tap, IEEE80211_RADIOTAP_CHANNEL, 2, 4);
-	put_unaligned_le16(emission->freq, channel);
-	put_unaligned_le16(vwifi_radiotap_channel(emission->freq, rate), channel + 2);
-	if (transmitted)
-		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_DBM_TX_POWER,
-				  MBM_TO_DBM(READ_ONCE(emission->from->tx_power_mbm)));
-	else
-		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_DBM_ANTSIGNAL,
-				  vwifi_link_signal(emission->from, to));
+	if (!own)
+		vwifi_radiotap_air(&tap, to, emission);
 	if (!transmitted)
 		vwifi_radiotap_u16(&tap, IEEE80211_RADIOTAP_RX_FLAGS, 0);
 	if (transmitted) {

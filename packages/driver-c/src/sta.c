@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Peers: the stations of an access point, the access point of a station. */
+#include "defrag.h"
 #include "vwifi.h"
 
 /* Return: a peer with one reference, the caller's, or NULL. */
@@ -28,6 +29,7 @@ static void vwifi_sta_free_rcu(struct rcu_head *head)
 {
 	struct vwifi_sta *sta = container_of(head, struct vwifi_sta, rcu);
 
+	vwifi_defrag_free(sta);
 	free_percpu(sta->stats);
 	kfree(sta);
 }
@@ -121,6 +123,7 @@ static void vwifi_sta_associate(struct vwifi_vif *vif, struct vwifi_ap *ap, stru
 {
 	struct station_info *sinfo = kzalloc(sizeof(*sinfo), GFP_KERNEL);
 
+	vwifi_defrag_forget(sta);
 	/* Once listed it stays: one that associates again keeps its place. */
 	if (list_empty(&sta->list))
 		list_add_tail_rcu(&sta->list, &ap->station_list);

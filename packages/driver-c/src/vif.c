@@ -277,8 +277,11 @@ struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *nam
 	if (ap)
 		ether_addr_copy(addr, ap->dev->dev_addr);
 	wdev = vwifi_vif_new(radio, name, name_assign_type, type, addr);
-	if (!IS_ERR(wdev))
+	if (!IS_ERR(wdev)) {
 		wdev->use_4addr = params->use_4addr > 0;
+		vwifi_wdev_vif(wdev)->acknowledges = type == NL80211_IFTYPE_MONITOR &&
+						     params->flags & MONITOR_FLAG_ACTIVE;
+	}
 	return wdev;
 }
 
@@ -286,6 +289,20 @@ struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *nam
 int vwifi_del_virtual_intf(struct wiphy *wiphy, struct wireless_dev *wdev)
 {
 	vwifi_vif_del(vwifi_wdev_vif(wdev));
+	return 0;
+}
+
+/* Whether a monitor, or what becomes one, acknowledges; where that is said. Called with rtnl held. */
+static int vwifi_monitor_set_flags(struct vwifi_vif *vif, enum nl80211_iftype type, u32 flags)
+{
+	bool acknowledges = type == NL80211_IFTYPE_MONITOR && flags & MONITOR_FLAG_ACTIVE;
+
+	if (type == vif->wdev.iftype && !(flags & MONITOR_FLAG_CHANGED))
+		return 0;
+	/* It stands in the air from its opening to its closing, or not at all. */
+	if (acknowledges != vif->acknowledges && netif_running(vif->dev))
+		return -EBUSY;
+	vif->acknowledges = acknowledges;
 	return 0;
 }
 
@@ -303,6 +320,9 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 		return -EOPNOTSUPP;
 	if (params->flags & MONITOR_FLAG_COOK_FRAMES)
 		return -EOPNOTSUPP;
+	err = vwifi_monitor_set_flags(vif, type, params->flags);
+	if (err)
+		return err;
 	if (type == vif->wdev.iftype) {
 		/* cfg80211 stores it when we return; a station announces it now. */
 		if (params->use_4addr >= 0 && params->use_4addr != vif->wdev.use_4addr) {

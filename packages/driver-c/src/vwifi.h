@@ -114,6 +114,7 @@ struct vwifi_sta {
 		u32 frames;
 	} tx_airtime, rx_airtime;
 	spinlock_t turn;		/* while somebody watches: one frame to it after the other */
+	struct vwifi_defrag *defrag;	/* what came of it in part, or NULL: set once; READ_ONCE */
 	atomic_t tx_failed;
 	atomic_t tx_retries;
 	atomic_t rx_dropped;
@@ -296,6 +297,7 @@ struct vwifi_vif {
 
 	atomic_t seq;			/* sequence number of the next frame */
 	struct vwifi_watcher *watcher;	/* of a monitor that is up; rtnl */
+	bool acknowledges;		/* a monitor: frames to its address; rtnl, while it is down */
 	atomic_t rx_pending;		/* its frames in radio->rx_queue */
 	unsigned long colour_told;	/* jiffies: another BSS has our colour */
 	unsigned long events;		/* bits of enum vwifi_vif_event */
@@ -522,6 +524,8 @@ void vwifi_air_arrive_mgmt(const u8 *addr, u16 freq, struct sk_buff *skb,
 			   const struct vwifi_protection *protection);
 int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from);
 struct vwifi_vif *vwifi_air_find(const u8 *addr);
+struct vwifi_vif *vwifi_air_addressee(const struct vwifi_radio *from, u16 freq, const u8 *ra);
+struct vwifi_vif *vwifi_air_active_monitor(const struct vwifi_radio *from, u16 freq, const u8 *ra);
 void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
 
 /* rx.c */

@@ -8,6 +8,7 @@
  */
 #include "crypto.h"
 #include "data.h"
+#include "defrag.h"
 #include "msdu.h"
 #include "watch.h"
 #include "wire.h"
@@ -28,39 +29,28 @@ struct vwifi_wire_mpdu {
 	bool group;
 	bool empty;			/* a null frame */
 	bool amsdu;			/* several frames */
+	bool four_addr;
+	bool fragment;			/* a part of one */
+	bool unusable;			/* as no standard has it: nobody takes it */
 	u8 hdr_len;
 	u8 tid;
 };
 
-/* What a frame's header says; false for one that nobody here understands. */
-static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mpdu *mpdu)
+/* What the addresses say (802.11-2020, table 9-30). */
+static void vwifi_wire_read_addresses(const struct ieee80211_hdr *hdr, struct vwifi_wire_mpdu *mpdu)
 {
-	const struct ieee80211_hdr_3addr *hdr = (const void *)skb->data;
-	__le16 control;
+	__le16 control = hdr->frame_control;
 
-	if (skb->len < sizeof(*hdr))
-		return false;
-	control = hdr->frame_control;
-	/* Data frames with three addresses, whole: no other is sent. */
-	if (!ieee80211_is_data(control) || ieee80211_has_a4(control) ||
-	    ieee80211_has_morefrags(control) || ieee80211_has_order(control) ||
-	    hdr->seq_ctrl & cpu_to_le16(IEEE80211_SCTL_FRAG))
-		return false;
-	mpdu->hdr_len = ieee80211_hdrlen(control);
-	if (skb->len < mpdu->hdr_len)
-		return false;
-	mpdu->empty = !ieee80211_is_data_present(control);
-	mpdu->tid = 0;
-	mpdu->amsdu = false;
-	if (ieee80211_is_data_qos(control)) {
-		const u8 *qos = ieee80211_get_qos_ctl((struct ieee80211_hdr *)hdr);
-
-		mpdu->amsdu = qos[0] & IEEE80211_QOS_CTL_A_MSDU_PRESENT;
-		mpdu->tid = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
-	}
 	ether_addr_copy(mpdu->ra, hdr->addr1);
 	ether_addr_copy(mpdu->ta, hdr->addr2);
-	if (ieee80211_has_tods(control)) {
+	mpdu->group = is_multicast_ether_addr(mpdu->ra);
+	if (ieee80211_has_a4(control)) {
+		/* Which of the two it is its receiver knows: vwifi_wire_receiver(). */
+		mpdu->four_addr = true;
+		mpdu->kind = VWIFI_FLIGHT_TO_AP;
+		ether_addr_copy(mpdu->bssid, hdr->addr1);
+		ether_addr_copy(mpdu->sa, hdr->addr4);
+	} else if (ieee80211_has_tods(control)) {
 		mpdu->kind = VWIFI_FLIGHT_TO_AP;
 		ether_addr_copy(mpdu->bssid, hdr->addr1);
 		ether_addr_copy(mpdu->sa, hdr->addr2);
@@ -73,9 +63,37 @@ static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mp
 		ether_addr_copy(mpdu->bssid, hdr->addr3);
 		ether_addr_copy(mpdu->sa, hdr->addr2);
 	}
-	mpdu->group = is_multicast_ether_addr(mpdu->ra);
-	/* A group frame is an access point's or a member's, and goes to everybody: one at a time. */
-	return !mpdu->group || (mpdu->kind != VWIFI_FLIGHT_TO_AP && !mpdu->amsdu);
+}
+
+/* What a frame's header says; false for one that is none of a data frame, or is cut off. */
+static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mpdu *mpdu)
+{
+	const struct ieee80211_hdr *hdr = (const void *)skb->data;
+	__le16 control;
+
+	if (skb->len < sizeof(struct ieee80211_hdr_3addr))
+		return false;
+	control = hdr->frame_control;
+	mpdu->hdr_len = ieee80211_hdrlen(control);
+	if (control & cpu_to_le16(IEEE80211_FCTL_VERS) || !ieee80211_is_data(control) ||
+	    skb->len < mpdu->hdr_len)
+		return false;
+	mpdu->empty = !ieee80211_is_data_present(control);
+	mpdu->fragment = ieee80211_has_morefrags(control) ||
+			 hdr->seq_ctrl & cpu_to_le16(IEEE80211_SCTL_FRAG);
+	if (ieee80211_is_data_qos(control)) {
+		const u8 *qos = ieee80211_get_qos_ctl((struct ieee80211_hdr *)hdr);
+
+		mpdu->amsdu = qos[0] & IEEE80211_QOS_CTL_A_MSDU_PRESENT;
+		mpdu->tid = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
+	}
+	vwifi_wire_read_addresses(hdr, mpdu);
+	/* A group frame is an access point's or a member's, and goes to everybody: one, whole. */
+	if (mpdu->group)
+		mpdu->unusable = mpdu->kind == VWIFI_FLIGHT_TO_AP || mpdu->amsdu || mpdu->fragment;
+	else
+		mpdu->unusable = mpdu->fragment && (mpdu->amsdu || mpdu->empty);
+	return true;
 }
 
 /* The receiver's key that a protected frame names. */
@@ -168,6 +186,8 @@ static void vwifi_wire_land(struct vwifi_vif *to, const struct vwifi_wire_mpdu *
 /* Whether a part of an A-MSDU is of its transmitter and for its receiver, where these are the ends. */
 static bool vwifi_wire_is_part(const struct vwifi_wire_mpdu *mpdu, const struct ethhdr *eth)
 {
+	if (mpdu->four_addr)
+		return true;
 	return (mpdu->kind == VWIFI_FLIGHT_TO_STA ||
 		ether_addr_equal_unaligned(eth->h_source, mpdu->ta)) &&
 	       (mpdu->kind == VWIFI_FLIGHT_TO_AP ||
@@ -229,18 +249,48 @@ static enum vwifi_drop vwifi_wire_receive_parts(struct vwifi_vif *to,
 	return why;
 }
 
+/*
+ * Keeps a part of a frame; *@skb becomes the whole with its last part, else NULL.
+ * Returns why not: *@skb is still there then.
+ */
+static enum vwifi_drop vwifi_wire_defragment(struct vwifi_vif *to,
+					     const struct vwifi_wire_mpdu *mpdu,
+					     struct sk_buff **skb,
+					     struct vwifi_protection *protection)
+{
+	struct vwifi_sta *sta = vwifi_peer_find(to, mpdu->ta);
+	enum vwifi_drop why;
+
+	if (!sta)
+		return VWIFI_DROP_NOT_ASSOCIATED;
+	/* Each is accepted by itself: of what is kept nothing is in the clear where there is a key. */
+	why = vwifi_key_check_unicast(to, sta, protection, 1);
+	if (!why)
+		why = vwifi_defrag(sta, skb, protection);
+	protection->accepted = true;
+	return why;
+}
+
 /* Hands a frame to one receiver, whom it has reached. Consumes the skb. */
 static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
 			       struct sk_buff *skb)
 {
-	struct vwifi_protection protection = { .origin = mpdu->origin, .counter = mpdu->tid };
+	struct vwifi_protection protection = {
+		.origin = mpdu->origin,
+		.counter = mpdu->tid,
+		.four_addr = mpdu->four_addr,
+	};
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
 	why = vwifi_wire_open(to, mpdu, skb, &protection);
+	if (!why && mpdu->fragment)
+		why = vwifi_wire_defragment(to, mpdu, &skb, &protection);
 	/* A class 3 frame (802.11-2020, 11.3.3), which tells nothing else. */
 	if (why == VWIFI_DROP_NOT_ASSOCIATED && mpdu->kind == VWIFI_FLIGHT_TO_AP)
 		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
+	if (!skb)
+		return;
 	if (!why && mpdu->amsdu)
 		why = vwifi_wire_receive_parts(to, mpdu, skb, &protection);
 	else if (!why && vwifi_msdu_take(skb))
@@ -257,11 +307,20 @@ static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpd
 	}
 }
 
-static struct vwifi_vif *vwifi_wire_receiver(const struct vwifi_wire_mpdu *mpdu)
+/* The interface whose frame it is by its addresses, or NULL. */
+static struct vwifi_vif *vwifi_wire_receiver(struct vwifi_wire_mpdu *mpdu)
 {
+	struct vwifi_vif *to;
+
 	switch (mpdu->kind) {
 	case VWIFI_FLIGHT_TO_AP:
-		return vwifi_air_find_ap(mpdu->ra, mpdu->freq);
+		to = vwifi_air_find_ap(mpdu->ra, mpdu->freq);
+		if (to || !mpdu->four_addr)
+			return to;
+		/* With four addresses the access point is whichever of the two is one. */
+		mpdu->kind = VWIFI_FLIGHT_TO_STA;
+		ether_addr_copy(mpdu->bssid, mpdu->ta);
+		fallthrough;
 	case VWIFI_FLIGHT_TO_STA:
 		return vwifi_air_find_sta(mpdu->ra, mpdu->bssid, mpdu->freq);
 	default:
@@ -305,17 +364,42 @@ static void vwifi_wire_receive_null(struct vwifi_vif *to, const struct vwifi_wir
 		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
 }
 
+/* What the one whose address a unicast frame has makes of it. Consumes the skb. */
+static void vwifi_wire_receive_one(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+				   bool stranger, struct sk_buff *skb)
+{
+	if (vwifi_dev_is_monitor(to->dev)) {
+		/* It has seen the frame as a watcher. */
+	} else if (mpdu->unusable || stranger) {
+		if (!mpdu->empty || mpdu->unusable)
+			vwifi_drop(to, mpdu->unusable ? VWIFI_DROP_MALFORMED :
+							VWIFI_DROP_NOT_ASSOCIATED);
+	} else if (mpdu->empty) {
+		vwifi_wire_receive_null(to, mpdu);
+	} else {
+		vwifi_wire_receive(to, mpdu, skb);
+		return;
+	}
+	consume_skb(skb);
+}
+
 /* Lets a frame arrive. Consumes the skb; returns who acknowledges it, or NULL. */
-static struct vwifi_vif *vwifi_wire_arrive(const struct vwifi_wire_mpdu *mpdu, struct sk_buff *skb)
+static struct vwifi_vif *vwifi_wire_arrive(struct vwifi_wire_mpdu *mpdu, struct sk_buff *skb)
 {
 	struct vwifi_emission emission = { .from = mpdu->from, .freq = mpdu->freq };
 	struct vwifi_vif *to = NULL;
+	bool stranger = false;
 
 	if (!mpdu->group)
 		to = vwifi_wire_receiver(mpdu);
 	/* A radio does not hear itself. */
 	if (to && to->radio == mpdu->from)
 		to = NULL;
+	/* The address alone decides who acknowledges. */
+	if (!to && !mpdu->group) {
+		to = vwifi_air_addressee(mpdu->from, mpdu->freq, mpdu->ra);
+		stranger = to;
+	}
 	if (to && !vwifi_wire_reaches(mpdu, to, &emission.retries)) {
 		vwifi_drop(to, VWIFI_DROP_LOST);
 		to = NULL;
@@ -323,16 +407,14 @@ static struct vwifi_vif *vwifi_wire_arrive(const struct vwifi_wire_mpdu *mpdu, s
 	emission.acker = to ? to->radio : NULL;
 	if (vwifi_watched())
 		vwifi_emit_copy(&emission, skb->data, skb->len);
-	if (mpdu->group && !mpdu->empty) {
+	if (mpdu->group && !mpdu->empty && !mpdu->unusable) {
 		struct vwifi_wire_group_rx group = { .mpdu = mpdu, .skb = skb };
 
 		vwifi_air_each_peer(mpdu->bssid, mpdu->freq, vwifi_wire_receive_copy, &group);
 	}
-	if (to && mpdu->empty)
-		vwifi_wire_receive_null(to, mpdu);
-	else if (to)
-		vwifi_wire_receive(to, mpdu, skb);
-	if (!to || mpdu->empty)
+	if (to)
+		vwifi_wire_receive_one(to, mpdu, stranger, skb);
+	else
 		consume_skb(skb);
 	return to;
 }
@@ -341,23 +423,18 @@ static struct vwifi_vif *vwifi_wire_arrive(const struct vwifi_wire_mpdu *mpdu, s
  * vwifi_inject_data - a data frame that user space injected, as it is on the air
  * @from: the radio that transmits it
  * @freq: on which channel, MHz
- * @skb: the frame, from vwifi_wire_alloc(); consumed
- * @acked: whether it was acknowledged
+ * @skb: the frame, with a whole header, from vwifi_wire_alloc(); consumed
  *
- * Under RCU, bottom halves disabled. Return: false for a frame that nobody
- * understands.
+ * Under RCU, bottom halves disabled. Return: who acknowledges it, or NULL.
  */
-bool vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, bool *acked)
+struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb)
 {
 	struct vwifi_wire_mpdu mpdu = { .from = from, .origin = from->id, .freq = freq };
 
-	*acked = false;
-	if (!vwifi_wire_read_mpdu(skb, &mpdu)) {
-		kfree_skb(skb);
-		return false;
-	}
-	*acked = vwifi_wire_arrive(&mpdu, skb);
-	return true;
+	if (vwifi_wire_read_mpdu(skb, &mpdu))
+		return vwifi_wire_arrive(&mpdu, skb);
+	kfree_skb(skb);
+	return NULL;
 }
 
 /*

@@ -319,6 +319,8 @@ static bool vwifi_wire_fits(const struct vwifi_hop *hop, const struct vwifi_remo
 {
 	if (READ_ONCE(remote->home) != hop->freq)
 		return false;
+	if (READ_ONCE(remote->role) == VWIFI_ROLE_MONITOR)
+		return true;
 	if (hop->kind == VWIFI_FLIGHT_TO_AP)
 		return READ_ONCE(remote->role) == VWIFI_ROLE_AP;
 	if (hop->kind == VWIFI_FLIGHT_TO_MEMBER)

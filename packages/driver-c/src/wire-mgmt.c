@@ -153,7 +153,8 @@ void vwifi_wire_rx_mgmt(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 	int signal = 0;
 
 	if (skb->len < sizeof(struct ieee80211_hdr_3addr) || !rx->freq ||
-	    !ieee80211_is_mgmt(mgmt->frame_control) || ieee80211_has_order(mgmt->frame_control)) {
+	    !ieee80211_is_mgmt(mgmt->frame_control) ||
+	    skb->len < ieee80211_hdrlen(mgmt->frame_control)) {
 		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 		goto out;
 	}
@@ -169,7 +170,7 @@ out:
 /* The key that a unicast frame names. The key id stands at one place with every cipher. */
 static struct vwifi_key *vwifi_wire_unicast_key(struct vwifi_sta *sta, const struct sk_buff *skb)
 {
-	unsigned int iv = sizeof(struct ieee80211_hdr_3addr);
+	unsigned int iv = ieee80211_hdrlen(((const struct ieee80211_hdr *)skb->data)->frame_control);
 
 	if (skb->len < iv + IEEE80211_WEP_IV_LEN)
 		return NULL;

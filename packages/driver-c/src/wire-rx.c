@@ -60,6 +60,9 @@ static void vwifi_wire_dispatch(const struct vwifi_wire_rx *rx, struct sk_buff *
 	case VWIFI_WIRE_DATA:
 		vwifi_wire_rx_data(rx, skb);
 		return;
+	case VWIFI_WIRE_INJECTED:
+		vwifi_wire_rx_injected(rx, skb);
+		return;
 	default:
 		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 	}
@@ -127,7 +130,8 @@ static bool vwifi_wire_parse(struct vwifi_wire_rx *rx, struct sk_buff *skb, cons
 	    hdr->fragment >= hdr->fragments)
 		goto malformed;
 	rx->kind = hdr->kind;
-	rx->flags = rx->broadcast ? 0 : hdr->flags;
+	/* Of what goes to all only an injected frame has one receiver, who answers. */
+	rx->flags = rx->broadcast && rx->kind != VWIFI_WIRE_INJECTED ? 0 : hdr->flags;
 	rx->seq = be32_to_cpu(hdr->seq);
 	rx->freq = be16_to_cpu(hdr->freq);
 	rx->rate = be16_to_cpu(hdr->rate);

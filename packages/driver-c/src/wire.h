@@ -41,6 +41,7 @@ enum vwifi_wire_kind {
 	VWIFI_WIRE_NULL,	/* asks for an acknowledgement: is this address there? */
 	VWIFI_WIRE_ACK,
 	VWIFI_WIRE_PROBE,	/* asks for an acknowledgement: do frames of this length arrive? */
+	VWIFI_WIRE_INJECTED,	/* an 802.11 frame of any kind, to all who hear the channel */
 };
 
 #define VWIFI_WIRE_WANTS_ACK	BIT(0)
@@ -79,6 +80,7 @@ enum vwifi_wire_role {
 	VWIFI_ROLE_NONE,	/* of no BSS, or a station of one */
 	VWIFI_ROLE_AP,
 	VWIFI_ROLE_CELL,
+	VWIFI_ROLE_MONITOR,	/* an active one: acknowledges what is sent to its address */
 };
 
 struct vwifi_wire_hello {
@@ -87,6 +89,12 @@ struct vwifi_wire_hello {
 	__be16 first;		/* number of the first one here */
 	__be16 count;		/* entries that follow */
 	struct vwifi_wire_entry entries[];
+} __packed;
+
+/* In front of an injected frame, whose own transmitter's address may be anybody's. */
+struct vwifi_wire_injected {
+	u8 transmitter[ETH_ALEN];
+	u8 reserved[2];
 } __packed;
 
 struct vwifi_wire_ack {
@@ -381,7 +389,17 @@ void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const
 		      const struct vwifi_protection *protection);
 void vwifi_wire_gather_begin(void);
 void vwifi_wire_gather_end(void);
-bool vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, bool *acked);
+struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb);
 void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb);
+
+/* wire-injected.c */
+bool vwifi_wire_inject(struct vwifi_vif *monitor, u16 freq, const u8 *frame, unsigned int len,
+		       struct sk_buff *asked);
+void vwifi_wire_rx_injected(const struct vwifi_wire_rx *rx, struct sk_buff *skb);
+
+/* onair.c */
+#define VWIFI_FRAME_MIN	10	/* an acknowledgement: the shortest frame of all */
+#define VWIFI_FRAME_MAX	2346	/* that is injected: with a header and a cipher (802.11-2020, 9.2.4.7) */
+bool vwifi_onair_rx(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, int *signal);
 
 #endif /* VWIFI_WIRE_H */

@@ -44,6 +44,9 @@
  * @VWIFI_DROP_LOST: Lost on the link, after all retries of a unicast frame.
  * @VWIFI_DROP_LOOP: Sent out of the sending of a frame to another kernel: the
  *	air would go over itself.
+ * @VWIFI_DROP_FRAGMENT: A part that does not go with those before it: another
+ *	key, a gap in the packet numbers, protected and in the clear, too late,
+ *	too long.
  */
 enum vwifi_drop {
 	VWIFI_DROP_NONE,
@@ -60,6 +63,7 @@ enum vwifi_drop {
 	VWIFI_DROP_DENIED,
 	VWIFI_DROP_LOST,
 	VWIFI_DROP_LOOP,
+	VWIFI_DROP_FRAGMENT,
 
 	/* private: */
 	__VWIFI_DROP_MAX,

@@ -41,6 +41,11 @@ export const DROP_VALUES = {
   lost: 12,
   /** Sent out of the sending of a frame to another kernel: the air would go over itself. */
   loop: 13,
+  /**
+   * A part that does not go with those before it: another key, a gap in the packet numbers, protected
+   * and in the clear, too late, too long.
+   */
+  fragment: 14,
 } as const;
 
 /** How modern a radio is, by the newest thing that it knows. Each knows the older ones too. */
