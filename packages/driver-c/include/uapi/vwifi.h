@@ -36,7 +36,7 @@
  * @VWIFI_DROP_WRONG_KEY: The receiver holds another key of that index.
  * @VWIFI_DROP_REPLAY: The packet number is not above the last one.
  * @VWIFI_DROP_ISOLATED: Station to station on an access point that isolates its
- *	stations.
+ *	stations: not relayed, left to its stack.
  * @VWIFI_DROP_MALFORMED: Too short, EAPOL to a third party, or three addresses
  *	where four are due.
  * @VWIFI_DROP_MEMORY: Out of memory or of queue.

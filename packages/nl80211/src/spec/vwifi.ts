@@ -29,7 +29,7 @@ export const DROP_VALUES = {
   wrongKey: 6,
   /** The packet number is not above the last one. */
   replay: 7,
-  /** Station to station on an access point that isolates its stations. */
+  /** Station to station on an access point that isolates its stations: not relayed, left to its stack. */
   isolated: 8,
   /** Too short, EAPOL to a third party, or three addresses where four are due. */
   malformed: 9,
