@@ -6,7 +6,7 @@ test('every patch begins with its reason', () => {
   expect(patches().length).toBeGreaterThan(0);
   for (const patch of patches()) {
     const [subject, blank, why] = readFileSync(patch, 'utf8').split('\n');
-    expect(subject).toMatch(/UML|virtual time|user space/);
+    expect(subject).toMatch(/^[A-Z][^.]{10,72}$/);
     expect(blank).toBe('');
     expect(why).not.toBe('');
   }
