@@ -53,12 +53,14 @@ export class TestbedCommand {
     this.#env = { XDG_RUNTIME_DIR: `${folder}/run`, XDG_STATE_HOME: `${folder}/state`, [MARK]: this.#mark };
   }
 
-  /** Everything runs in the network namespace, if one is named. */
-  static async prepare(context: Context, netns?: string): Promise<TestbedCommand> {
-    const folder = (await context.run(['mktemp', '-d'])).trim();
+  /** Everything runs in the network namespace, if one is named; the folder's own name may be chosen, too. */
+  static async prepare(context: Context, netns?: string, place = 'folder'): Promise<TestbedCommand> {
+    const home = (await context.run(['mktemp', '-d'])).trim();
+    const folder = `${home}/${place}`;
+    await context.run(['mkdir', folder]);
     await context.run(['mkdir', '-m', '700', `${folder}/run`]);
     const testbed = new TestbedCommand(context, folder, netns);
-    context.onEnd('remove the runtime folder', async () => void (await context.run(['rm', '-rf', folder])));
+    context.onEnd('remove the runtime folder', async () => void (await context.run(['rm', '-rf', home])));
     context.onEnd('nothing is left', () => testbed.#nothingLeft());
     context.onFailure('laboratories.txt', () => testbed.#picture());
     context.onEnd('take the laboratory down', async () => {

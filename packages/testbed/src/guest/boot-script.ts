@@ -4,6 +4,7 @@
  */
 import { dirname } from 'node:path';
 import { shellQuote } from '../machine/command.js';
+import { FRESH, freshFolder } from './fresh.js';
 
 /** First program of a QEMU guest: loads modules, mounts the host's files, and leaves the rest to the boot's own script. */
 export const INIT = `#!/bin/busybox sh
@@ -22,11 +23,14 @@ mkdir /writable/upper /writable/work
 boot=
 lower=
 for word in $(cat /proc/cmdline); do case $word in
-  vwifi.boot=*) boot=\${word#vwifi.boot=};;
-  vwifi.root=*) lower=\${word#vwifi.root=};;
+  vwifi.boot=*) boot=$(printf %b "\${word#vwifi.boot=}");;
+  vwifi.root=*) lower=$(printf %b "\${word#vwifi.root=}");;
 esac; done
-mount -t overlay -o "lowerdir=/host$lower,upperdir=/writable/upper,workdir=/writable/work" root /root ||
+# From inside: a name of the host's may hold what separates options.
+cd "/host$lower" || fail "cannot enter the root"
+mount -t overlay -o "lowerdir=.,upperdir=/writable/upper,workdir=/writable/work" root /root ||
   fail "cannot mount the root"
+cd /
 echo "vwifi: guest: the host's files are mounted"
 [ -r "/host$boot" ] || fail "cannot read $boot on the host"
 . "/host$boot"
@@ -44,12 +48,6 @@ export interface BootScript {
   /** Whether the guest's root is not the host's. */
   readonly foreign: boolean;
 }
-
-/** Folders that a guest has for itself, with their permissions. */
-const FRESH = { '/run': '755', '/tmp': '1777', '/var/log': '755', '/var/tmp': '1777' };
-
-const isFresh = (path: string) =>
-  Object.keys(FRESH).some((folder) => path === folder || path.startsWith(`${folder}/`));
 
 interface Mount {
   readonly what: string;
@@ -77,7 +75,7 @@ function furnish(options: BootScript, root: string, host: string): string[] {
   const modules = `/lib/modules/${options.modules.release}`;
   // Under its own name and under the one it is known by, as far as a fresh folder covers it.
   const places = options.keep.flatMap(({ path, from }) => [[path, from] as const, [from, from] as const]);
-  const keep = [...new Map(places)].filter(([path]) => options.foreign || isFresh(path));
+  const keep = [...new Map(places)].filter(([path]) => options.foreign || freshFolder(path) !== undefined);
   const folders = ['/proc', '/sys', '/dev', ...Object.keys(FRESH), modules];
   const later = ['/dev/pts', '/dev/shm', '/run/netns', '/run/vwifi/old', '/run/lock'];
   const inRoot = (paths: readonly string[]) => paths.map((path) => shellQuote(`${root}${path}`)).join(' ');
@@ -134,6 +132,8 @@ export function qemuScript(options: BootScript): string {
 export function umlScript(options: BootScript, device: string): string {
   return [
     '#!/bin/sh',
+    // Read by a shell that was told to take its name as it is.
+    'set +f; unset IFS VWIFI_BOOT',
     'export PATH=/usr/sbin:/usr/bin:/sbin:/bin',
     'mount -t proc proc /proc',
     'read -r started rest </proc/uptime; loaded=$started',

@@ -11,6 +11,7 @@ import { agentSetup } from './agent-setup.js';
 import { qemuScript } from './boot-script.js';
 import { GuestMachine } from './guest.js';
 import { type BootFiles, bootFiles } from './initramfs.js';
+import { kernelWord } from './kernel-word.js';
 import type { GuestOptions } from './options.js';
 import { withParentDeathSignal } from './parent-death.js';
 import { knownFrequency, learnFrequency } from './tsc-frequency.js';
@@ -63,8 +64,8 @@ export async function bootQemu(wish: QemuOptions): Promise<GuestMachine> {
   const words = [
     ...KERNEL_PARAMETERS,
     ...(frequency === undefined ? [] : [`tsc_early_khz=${frequency}`]),
-    `vwifi.boot=${boot}`,
-    ...(kernel.root === undefined ? [] : [`vwifi.root=${await realpath(kernel.root)}`]),
+    `vwifi.boot=${kernelWord(boot)}`,
+    ...(kernel.root === undefined ? [] : [`vwifi.root=${kernelWord(await realpath(kernel.root))}`]),
     ...(options.kernelParameters ?? []),
   ];
   const argv = [program, ...machineParameters(options, accel), ...bootParameters(files, words)];

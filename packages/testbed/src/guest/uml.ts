@@ -8,6 +8,7 @@ import { agentSetup } from './agent-setup.js';
 import { umlScript } from './boot-script.js';
 import { GuestMachine } from './guest.js';
 import { memoryFolder, needLimits } from './host-limits.js';
+import { kernelWord } from './kernel-word.js';
 import type { GuestOptions } from './options.js';
 import { withParentDeathSignal } from './parent-death.js';
 
@@ -19,6 +20,8 @@ export interface UmlOptions extends GuestOptions {
 }
 
 const DEVICE = '/dev/ttyS1';
+/** In quotes of the kernel's; without fields and patterns of the shell's. */
+const RUN_BOOT = `"set -f; IFS= ; . $(printf %b $VWIFI_BOOT)"`;
 /** One processor has no use for the collector's threads. */
 const NODE_FLAGS = ['--single-threaded'];
 
@@ -49,16 +52,17 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   const argv = [
     kernel.image,
     `mem=${memoryMb}M`,
-    // In our folder: the default is one in the user's home, which would stay.
-    `uml_dir=${directory}/`,
-    'umid=guest',
+    // In our folder, where it is started: the default is one in the user's home, which would stay.
+    ...['uml_dir=./', 'umid=guest'],
     // A wall clock that starts with a second: where a second ends decides what the kernel's clock rounds.
     ...(virtualTime
       ? ['time-travel=inf-cpu', `time-travel-start=${Math.floor(Date.now() / 1000)}000000000`]
       : []),
-    ...['root=none', 'rootfstype=hostfs', 'rootflags=/', 'hostfs=/', 'ro', `init=${boot}`],
+    ...['root=none', 'rootfstype=hostfs', 'rootflags=/', 'hostfs=/', 'ro'],
     ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl1=fd:3', 'quiet'],
     ...(options.kernelParameters ?? []),
+    // The script's name may hold anything: no word of the command line is it.
+    ...['init=/bin/sh', `VWIFI_BOOT=${kernelWord(boot)}`, '--', '-c', RUN_BOOT],
   ];
   const startedAt = performance.now();
   const consoleDescriptor = openSync(console, 'w');
@@ -66,7 +70,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   // SIGTERM, not SIGKILL: its own end takes its helper processes along.
   const [file = '', ...parameters] = withParentDeathSignal(argv, 'TERM');
   const child = spawn(file, parameters, {
-    cwd: '/',
+    cwd: directory,
     detached: true,
     env: {
       ...process.env,
