@@ -76,12 +76,12 @@ export class TestbedNode {
 
   /** Runs a command on the node to its end. A status other than 0 is a result, not an error. */
   exec(argv: readonly string[], options: Omit<ExecOptions, 'netns'> = {}): Promise<ExecResult> {
-    return this.#machine.exec(argv, { ...options, netns: this.node.namespace });
+    return this.#machine.exec(argv, { anew: true, ...options, netns: this.node.namespace });
   }
 
   /** Starts a process on the node. */
   spawn(argv: readonly string[], options: Omit<RunOptions, 'netns'> = {}): Promise<MachineProcess> {
-    return this.#machine.spawn(argv, { ...options, netns: this.node.namespace });
+    return this.#machine.spawn(argv, { anew: true, ...options, netns: this.node.namespace });
   }
 
   /** Pings another node once. */

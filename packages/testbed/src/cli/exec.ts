@@ -1,7 +1,10 @@
 /** `testbed exec` and `testbed shell`: commands on a node, or on the machine itself. */
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import type { Session } from '../api/session.js';
 import { startTimer } from '../deadline.js';
-import { errorCode, TestbedError } from '../errors.js';
+import { errorCode, errorMessage, TestbedError } from '../errors.js';
+import { freshFolder } from '../guest/fresh.js';
 import { WORK_FOLDER } from '../lab/places.js';
 import type { MachineProcess, RunOptions } from '../machine/machine.js';
 import { type Context, namespaceOf, withSession } from './context.js';
@@ -47,14 +50,38 @@ export async function exec(
       ...(netns ? { netns } : {}),
       ...(await startFolder(session, netns)),
       awaited: 'at once' as const,
+      anew: true,
     };
-    const child = await session.machine.spawn(command, options);
-    return attach(
+    const child = await session.machine.spawn(command, options).catch(async (error: unknown) => {
+      const hint = await outOfSight(session, netns, command);
+      if (errorCode(error) !== 'ENOENT' || hint === undefined) throw error;
+      throw new TestbedError('ENOENT', errorMessage(error), { hint, cause: error });
+    });
+    const status = await attach(
       context.terminal,
       child,
       flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 },
     );
+    const hint = status === 0 ? undefined : await outOfSight(session, netns, command);
+    if (hint !== undefined) context.terminal.errors.write(`hint: ${hint}\n`);
+    return status;
   });
+}
+
+/** What to say of a failed command one of whose words is a file of the host that the machine does not see. */
+async function outOfSight(
+  { machine }: Session,
+  netns: string | undefined,
+  command: readonly string[],
+): Promise<string | undefined> {
+  if (machine.backend === 'host') return undefined;
+  const word = command.find(
+    (each) => isAbsolute(each) && freshFolder(each) !== undefined && existsSync(each),
+  );
+  if (word === undefined) return undefined;
+  const there = await machine.exec(['test', '-e', word], netns ? { netns } : {}).catch(() => undefined);
+  if (there?.status !== 1) return undefined;
+  return `${word} is a file of yours, and this machine has ${freshFolder(word)} for itself: take another folder`;
 }
 
 export async function shell(
@@ -70,6 +97,7 @@ export async function shell(
       ...(netns ? { netns } : {}),
       ...(await startFolder(session, netns)),
       awaited: 'at once',
+      anew: true,
       env: { PS1: `${node ?? session.name}:\\w\\$ ` },
       ...(interactive ? { tty: { columns: output.columns ?? 80, rows: output.rows ?? 24 } } : {}),
     };

@@ -3,6 +3,7 @@
  * It starts on an emulated processor: what is imported here costs boot time.
  */
 import { openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 import type { Duplex } from 'node:stream';
 import { LocalMachine } from '../machine/local.js';
@@ -33,6 +34,9 @@ async function open(): Promise<Duplex> {
   return new DeviceStream(portDevice(device));
 }
 
+/** Names and files that nobody uses; 9p looks at them again then. */
+const forgetFiles = () => writeFile('/proc/sys/vm/drop_caches', '2');
+
 /** Links that programs expect in /dev, and that udev would have made. */
 function linkDevices(): void {
   const links = { fd: 'fd', stdin: 'fd/0', stdout: 'fd/1', stderr: 'fd/2' };
@@ -50,6 +54,8 @@ async function main(): Promise<void> {
   const machine = new LocalMachine({
     backend: backend as Backend,
     virtualTime: process.env.VWIFI_VIRTUAL_TIME === '1',
+    // User-Mode Linux asks its host by itself.
+    ...(backend === 'qemu' ? { forget: forgetFiles } : {}),
   });
   // From the start on: while the host is only getting ready to say something, time would run ahead.
   if (process.env.VWIFI_TIME_HELD === '1') {

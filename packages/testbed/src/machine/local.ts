@@ -27,6 +27,8 @@ export interface LocalMachineOptions {
   readonly virtualTime?: boolean;
   /** Does the cleaning if this process is killed; shared with its owner, who ends it. */
   readonly guard?: Guard;
+  /** Forgets what was read of files that somebody else changes. */
+  readonly forget?: () => Promise<void>;
   /** Other sockets than the addon's (tests). */
   readonly sockets?: NativeSockets;
 }
@@ -42,6 +44,7 @@ export class LocalMachine implements Machine {
   readonly #guard: Guard | undefined;
   readonly #mark: string;
   readonly #brake: Brake | undefined;
+  readonly #forget: (() => Promise<void>) | undefined;
   readonly #processes = new Set<MachineProcess>();
   readonly #undo: (readonly string[])[] = [];
   #nextRecord = 0;
@@ -52,6 +55,7 @@ export class LocalMachine implements Machine {
     this.#brake = options.virtualTime ? new Brake() : undefined;
     this.clock = localClock(this.#brake);
     this.#guard = options.guard;
+    this.#forget = options.forget;
     this.#mark = options.guard?.mark ?? crypto.randomUUID();
     this.#sockets = options.sockets ?? nativeSockets();
     const { openNetlink } = this.#sockets;
@@ -62,6 +66,7 @@ export class LocalMachine implements Machine {
     // Starting takes time too, so that time that is held passes for a moment in any case.
     const started = this.#brake?.pass();
     try {
+      if (options.anew) await this.#forget?.();
       const child = await spawnLocal(argv, options, { ...process.env, [MARK]: this.#mark });
       this.#processes.add(child);
       void child.exited.then(() => this.#processes.delete(child));

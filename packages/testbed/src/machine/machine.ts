@@ -19,6 +19,8 @@ export interface RunOptions {
    * waits for input would be idle meanwhile). `exec` is awaited after its input, a process on a terminal at once.
    */
   readonly awaited?: 'at once' | 'after input';
+  /** It sees the host's files as they are now, where the machine remembers what it has read of them (QEMU). */
+  readonly anew?: boolean;
 }
 
 export interface ExitStatus {
@@ -91,6 +93,8 @@ export interface MachineClock {
 
 export interface Machine extends AsyncDisposable {
   readonly backend: Backend;
+  /** Why a hostile root in a guest could change something of its host, where that is so. */
+  readonly weakness?: string | undefined;
   /** Kernel release, as `uname -r` prints it. */
   readonly kernel: string;
   readonly clock: MachineClock;

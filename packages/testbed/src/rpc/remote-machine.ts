@@ -69,8 +69,8 @@ export class RemoteMachine implements Machine {
 
   async exec(argv: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     options.signal?.throwIfAborted();
-    const { netns, cwd, env, tty } = options;
-    const run = { netns, cwd, env, tty, awaited: 'after input' } as RunOptions;
+    const { netns, cwd, env, tty, anew } = options;
+    const run = { netns, cwd, env, tty, anew, awaited: 'after input' } as RunOptions;
     return collect(await this.spawn(argv, run), argv, options);
   }
 
