@@ -11,6 +11,7 @@ const DRIVER = 'packages/driver-c';
 const CRIMES = 'test/crimes';
 /** The module that has a guest's virtio devices fail. */
 const FAULTS = 'test/faults';
+const HOSTILE = 'test/hostile';
 
 /** The stock kernels that the driver has to work on; the first one is enough to begin with. */
 const STOCK = ['6.1', '6.12'];
@@ -73,7 +74,7 @@ export async function buildDrivers() {
   const there = await cachedKernels();
   // A kernel of the same release may have been built anew, with other patches.
   const kernels = there.map(({ id, version, recipe = '' }) => [id, version, recipe].join(' '));
-  const inputs = hashOf([DRIVER, CRIMES, FAULTS], kernels);
+  const inputs = hashOf([DRIVER, CRIMES, FAULTS, HOSTILE], kernels);
   const built = there.every(({ release }) => existsSync(inRoot(DRIVER, 'dist', release, 'vwifi.ko')));
   if (built && readStamp('drivers') === inputs) return;
   await step('vwifi.ko', async () => {
@@ -86,6 +87,9 @@ export async function buildDrivers() {
   const debug = there.find((each) => each.variant === 'debug');
   if (debug)
     await kernel('build-module', inRoot(CRIMES), inRoot('test', 'dist', 'crimes'), '--kernel', debug.id);
+  const fast = there.find((each) => each.variant === 'fast');
+  if (fast)
+    await kernel('build-module', inRoot(HOSTILE), inRoot('test', 'dist', 'hostile'), '--kernel', fast.id);
   const stock = there.find(({ names }) => names.includes(STOCK[0] ?? ''));
   if (stock)
     await kernel('build-module', inRoot(FAULTS), inRoot('test', 'dist', 'faults'), '--kernel', stock.id);

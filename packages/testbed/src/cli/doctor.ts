@@ -113,6 +113,24 @@ function chosenRelease(): string | undefined {
   }
 }
 
+/** What keeps a hostile guest from the host's files and processes. */
+async function confinementFindings(): Promise<Finding[]> {
+  const uml = kernels().filter(({ kind }) => kind === 'uml');
+  return Promise.all(
+    uml.map(async (kernel) => {
+      const row = { name: `held ${kernel.release}`, why: 'a guest changes nothing outside', needed: false };
+      try {
+        const { confinementHere, confinementText, weaknessOf } = await import('../guest/confinement.js');
+        const held = await confinementHere(kernel);
+        const fix = held ? '' : `npx testbed kernel build ${kernel.variant}`;
+        return { ...row, found: !weaknessOf(held), version: confinementText(held), fix };
+      } catch (error) {
+        return { ...row, found: false, version: errorMessage(error), fix: '' };
+      }
+    }),
+  );
+}
+
 /** Where a guest's memory would be, and what the host limits. */
 function limitsFinding(): Finding {
   const row = { name: 'room for a guest', why: 'memory, processes, files', needed: true };
@@ -190,10 +208,11 @@ function choiceFinding(): Finding {
 }
 
 export async function examine(): Promise<Finding[]> {
-  const [found, kvm, addon] = await Promise.all([
+  const [found, kvm, addon, held] = await Promise.all([
     Promise.all(programs.map(programFinding)),
     acceleratorFinding(),
     addonFinding(),
+    confinementFindings(),
   ]);
   const backends =
     found.some(({ name, found: is }) => name === 'qemu-system-x86_64' && is) ||
@@ -204,7 +223,7 @@ export async function examine(): Promise<Finding[]> {
   );
   return [
     ...[nodeFinding(), addon, ...qemu, kvm, limitsFinding()],
-    ...[...kernelFindings(), hostFinding(), choiceFinding()],
+    ...[...kernelFindings(), ...held, hostFinding(), choiceFinding()],
   ];
 }
 

@@ -96,9 +96,10 @@ export function pingMatrixText(pings: readonly Ping[], width: number): string {
 export function statusText(status: LabStatus, width = 80, why?: string): string {
   const machines = status.guests ? `, ${status.guests.length} machines` : '';
   const head = `${status.lab} on ${status.backend}${machines}${why ? ` (${why})` : ''}, kernel ${status.kernel}`;
-  if (status.nodes.length === 0) return `${head}: a machine without a network`;
+  const warning = status.weakness === undefined ? '' : `\nwarning: ${status.weakness}`;
+  if (status.nodes.length === 0) return `${head}: a machine without a network${warning}`;
   const pings = status.pings.length ? `\n\n${pingMatrixText(status.pings, width)}` : '';
-  return `${head}\n\n${nodeTable(status.nodes, status.guests)}${goneText(status.guests)}${pings}`;
+  return `${head}${warning}\n\n${nodeTable(status.nodes, status.guests)}${goneText(status.guests)}${pings}`;
 }
 
 /** What to type next. */

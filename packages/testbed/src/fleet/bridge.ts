@@ -5,6 +5,9 @@ import type { Machine } from '../machine/machine.js';
 import type { FleetSpec, GuestSpec } from './spec.js';
 import { CARD_MTU, qemuCard, umlCard, type Wiring } from './wiring.js';
 
+/** A kernel that confines itself may open taps of the host then. */
+const OPENS_TAPS = 'confine=tap';
+
 /** Names of network devices have at most 15 characters; these are told from others by a number of their own. */
 export const bridgeNames = (number: string, guests: readonly GuestSpec[]) => ({
   bridge: `vwbr${number}`,
@@ -54,7 +57,7 @@ export async function bridgeWiring(
       return {
         ...(backend === 'qemu'
           ? { parameters: qemuCard(`tap,ifname=${tap},script=no,downscript=no`, mac, mtu) }
-          : { kernelParameters: [umlCard(`tap,ifname=${tap}`, mac, mtu)] }),
+          : { kernelParameters: [umlCard(`tap,ifname=${tap}`, mac, mtu), OPENS_TAPS] }),
         started: () => {},
       };
     },

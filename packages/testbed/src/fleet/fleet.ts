@@ -35,11 +35,14 @@ export interface FleetParts {
   readonly wiring: Wiring;
   /** The switch between the guests, where it is ours. */
   readonly wire: Switch | undefined;
+  /** The same for all: their kernel is, and their host. */
+  readonly weakness: string | undefined;
 }
 
 export class Fleet implements Machine {
   readonly backend: Backend;
   readonly kernel: string;
+  readonly weakness: string | undefined;
   /** Each guest has its own; all of them go as the host's does. */
   readonly clock = {
     virtual: false,
@@ -56,8 +59,9 @@ export class Fleet implements Machine {
   readonly #berths = new Map<string, Berth>();
   #closing: Promise<void> | undefined;
 
-  constructor({ spec, backend, kernel, slots, wiring, wire }: FleetParts) {
+  constructor({ spec, backend, kernel, slots, wiring, wire, weakness }: FleetParts) {
     this.spec = spec;
+    this.weakness = weakness;
     this.backend = backend;
     this.kernel = kernel;
     this.wire = wire;

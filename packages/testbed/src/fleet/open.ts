@@ -69,7 +69,8 @@ export async function openFleet(choice: MachineChoice, options: OpenFleetOptions
     await bootAll(slots, signal);
     const [first] = slots;
     if (!first) throw new TestbedError('NO_NODE', 'the laboratory has no node, so there is no guest to boot');
-    return new Fleet({ spec, backend, kernel: first.machine.kernel, slots, wiring, wire });
+    const { kernel: release, weakness } = first.machine;
+    return new Fleet({ spec, backend, kernel: release, slots, wiring, wire, weakness });
   } catch (error) {
     await Promise.all(slots.map((slot) => slot.close()));
     await wiring.close();

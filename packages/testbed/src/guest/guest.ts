@@ -34,6 +34,8 @@ export interface GuestProcess {
   /** For errors: "QEMU with the kernel 6.1.0-56-amd64". */
   readonly name: string;
   readonly startedAt: number;
+  /** Asked for when it has booted: see {@link Machine.weakness}. */
+  readonly weakness?: () => Promise<string | undefined>;
 }
 
 export interface WaitOptions {
@@ -66,6 +68,7 @@ export class GuestMachine implements Machine {
     remote: RemoteMachine,
     ended: Promise<string>,
     readonly phases: readonly Phase[],
+    readonly weakness: string | undefined,
   ) {
     this.#process = process;
     this.#remote = remote;
@@ -135,7 +138,9 @@ export class GuestMachine implements Machine {
     try {
       const hello = await Promise.race([greeting(connection, ended), failed]);
       const remote = await Promise.race([RemoteMachine.open(connection), failed]);
-      return new GuestMachine(process, remote, ended, phases(process.startedAt, String(hello.phases ?? '')));
+      const weakness = await process.weakness?.();
+      const booted = phases(process.startedAt, String(hello.phases ?? ''));
+      return new GuestMachine(process, remote, ended, booted, weakness);
     } catch (error) {
       await connection.close();
       endGroup(child);

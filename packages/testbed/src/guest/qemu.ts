@@ -30,6 +30,8 @@ export interface QemuOptions extends GuestOptions {
 }
 
 export const QEMU = 'qemu-system-x86_64';
+/** What QEMU never needs, and a guest that has taken it over would: other programs, other users, other limits. */
+const SANDBOX = ['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'];
 const PORT_NAME = 'vwifi.agent';
 const CONSOLE = 'console.log';
 
@@ -68,8 +70,15 @@ export async function bootQemu(wish: QemuOptions): Promise<GuestMachine> {
     ...(kernel.root === undefined ? [] : [`vwifi.root=${kernelWord(await realpath(kernel.root))}`]),
     ...(options.kernelParameters ?? []),
   ];
-  const argv = [program, ...machineParameters(options, accel), ...bootParameters(files, words)];
-  const guest = await start(argv, options);
+  const argv = [...machineParameters(options, accel), ...bootParameters(files, words)];
+  const boots = () =>
+    start([program, ...SANDBOX, ...argv], options).catch((error: unknown) => {
+      // A QEMU that was built without it says so at once.
+      const without = error instanceof TestbedError && error.details.some((line) => line.includes('sandbox'));
+      if (!without) throw error;
+      return start([program, ...argv], options);
+    });
+  const guest = await boots();
   if (accel !== 'tcg' || frequency !== undefined) return guest;
   if (guest.clockPlausible) {
     // For the next ones; this one does not depend on it.
@@ -78,7 +87,7 @@ export async function bootQemu(wish: QemuOptions): Promise<GuestMachine> {
   }
   // It has measured its processor's clock wrongly, which happens where the host is very busy: time would run wild.
   await guest.close();
-  return start(argv, options);
+  return boots();
 }
 
 function machineParameters(options: QemuOptions, accel: Accelerator): string[] {

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { MARK } from '../machine/guard.js';
 import { agentSetup } from './agent-setup.js';
 import { umlScript } from './boot-script.js';
+import { confinementOf, weaknessOf } from './confinement.js';
 import { GuestMachine } from './guest.js';
 import { memoryFolder, needLimits } from './host-limits.js';
 import { kernelWord } from './kernel-word.js';
@@ -58,7 +59,9 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
     ...(virtualTime
       ? ['time-travel=inf-cpu', `time-travel-start=${Math.floor(Date.now() / 1000)}000000000`]
       : []),
-    ...['root=none', 'rootfstype=hostfs', 'rootflags=/', 'hostfs=/', 'ro'],
+    ...['root=none', 'rootfstype=hostfs', 'rootflags=/', 'hostfs=/,ro', 'ro'],
+    // The last thing that it may do to its host is to make its own files, in our folder.
+    'confine=strict',
     ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl1=fd:3', 'quiet'],
     ...(options.kernelParameters ?? []),
     // The script's name may hold anything: no word of the command line is it.
@@ -84,7 +87,10 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   const name = `User-Mode Linux with the kernel ${kernel.id}`;
   const channel = child.stdio[3] as Duplex;
   return GuestMachine.ready(
-    { backend: 'uml', child, channel, console, log, name, startedAt },
+    {
+      ...{ backend: 'uml', child, channel, console, log, name, startedAt },
+      weakness: async () => weaknessOf(await confinementOf(directory)),
+    },
     { deadlineMs, signal },
   );
 }

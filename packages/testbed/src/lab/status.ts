@@ -25,6 +25,8 @@ export interface LabStatus {
   readonly backend: string;
   /** Release of the kernel the laboratory runs on. */
   readonly kernel: string;
+  /** Why a hostile root in it could change something of the host; left out where none can. */
+  readonly weakness?: string;
   /** The nodes' own guests; null where all nodes share one machine. */
   readonly guests: readonly GuestReport[] | null;
   readonly nodes: readonly NodeStatus[];
