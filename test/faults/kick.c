@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 /*
- * While this module is loaded, every virtqueue_kick() of vwifi says that it
- * failed, as it does when a device is gone; the device is told all the same. Whoever then
- * frees what lies in the ring frees it a second time when it comes back.
+ * Every virtqueue_kick() of vwifi says that it failed, as it does when a device is
+ * gone; the device is told all the same. Whoever then frees what lies in the ring
+ * frees it a second time when it comes back.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/atomic.h>
 #include <linux/kallsyms.h>
 #include <linux/kprobes.h>
-#include <linux/module.h>
 #include <linux/string.h>
+
+#include "faults.h"
 
 static atomic_t kicks = ATOMIC_INIT(0);
 
@@ -32,19 +33,15 @@ static struct kretprobe kick = {
 	.maxactive = 16,
 };
 
-static int __init kick_init(void)
+static int kick_begin(void)
 {
 	return register_kretprobe(&kick);
 }
 
-static void __exit kick_exit(void)
+static void kick_end(void)
 {
 	unregister_kretprobe(&kick);
 	pr_info("%d kicks failed\n", atomic_read(&kicks));
 }
 
-module_init(kick_init);
-module_exit(kick_exit);
-
-MODULE_LICENSE("Dual MIT/GPL");
-MODULE_DESCRIPTION("Has every virtqueue_kick() of vwifi fail");
+const struct fault kick_fault = { .name = "kick", .begin = kick_begin, .end = kick_end };

@@ -21,7 +21,7 @@ const PATTERN = 'cafe0bad';
 /** The configurations that come with the driver, as the manual takes them. */
 const SCRIPTS = new URL('../../../packages/driver-c/scripts/', import.meta.url);
 
-/** Has every telling of the radio's device fail. */
+/** Has every telling of the radio's device fail, or its waking up. */
 const FAULTS = new URL('../faults/', import.meta.url);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -96,12 +96,12 @@ try {
   say(`full ${/(\d+) received/.exec(await run(second, 'ping -c 4 -i 0.2 -s 1472 -M do 10.0.0.3'))?.[1]}`);
 
   // The ring says that its device was not told: what lies in it stays there.
-  await second.writeFile('/tmp/kick.ko', await readFile(new URL(`${kernel.release}/kick.ko`, FAULTS)));
-  await run(second, 'insmod kick.ko');
+  await second.writeFile('/tmp/faults.ko', await readFile(new URL(`${kernel.release}/faults.ko`, FAULTS)));
+  await run(second, 'insmod faults.ko fault=kick');
   const untold = await run(second, 'ping -c 50 -i 0.02 -s 1200 10.0.0.3');
-  await run(second, 'rmmod kick');
+  await run(second, 'rmmod faults');
   say(`untold ${/(\d+) received/.exec(untold)?.[1]}`);
-  say(`kicks ${/kick: (\d+) kicks failed/.exec(await run(second, 'dmesg'))?.[1]}`);
+  say(`kicks ${/faults: (\d+) kicks failed/.exec(await run(second, 'dmesg'))?.[1]}`);
 
   // The device goes and comes back under traffic; so does the driver.
   const flood = await second.spawn(['ping', '-q', '-f', '-c', '1000000', '10.0.0.1']);
@@ -113,6 +113,13 @@ try {
   say('replugged');
   await run(second, 'rmmod vwifi && insmod vwifi.ko station=1 && ip link show vw0');
   say('reloaded');
+
+  // It sleeps and does not wake up; then it goes, as at the end of a machine.
+  await run(second, 'insmod faults.ko fault=wake && rmmod faults');
+  say(`woke ${/woke up with (-?\d+)/.exec(await run(second, 'dmesg'))?.[1]}`);
+  await run(second, `cat /tmp/card >${driver}/unbind && cat /tmp/card >${driver}/bind`);
+  await run(second, 'rmmod vwifi && insmod vwifi.ko station=1 && ip link show vw0');
+  say('woken');
   flood.kill('SIGKILL');
   await run(first, 'rmmod vwifi');
   for (const machine of machines) {

@@ -47,7 +47,7 @@ export default scenario(
     assert.match(said, /^full 4$/m, 'packets of 1500 octets pass');
     assert.match(said, /^untold 50$/m, 'a ring that could not tell its device keeps what it was given');
     assert.match(said, /^kicks ([5-9]\d|\d{3,})$/m);
-    assert.match(said, /^replugged\nreloaded\nclean$/m);
+    assert.match(said, /^replugged\nreloaded\nwoke -12\nwoken\nclean$/m);
 
     await dump.stop();
     const occurrences = async (bytes: string) =>

@@ -151,6 +151,8 @@ static void vwifi_virtio_remove(struct virtio_device *vdev)
 	struct vwifi_virtio *device = vdev->priv;
 
 	vwifi_virtio_close(device);
+	/* One that did not wake up is as that left it. */
+	virtio_reset_device(vdev);
 	netif_napi_del(&device->rx_napi);
 	netif_napi_del(&device->tx_napi);
 	vwifi_free_dummy(device->napi_dev);
