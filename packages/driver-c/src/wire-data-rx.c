@@ -13,9 +13,6 @@
 #include "watch.h"
 #include "wire.h"
 
-/* A frame is copied out of a buffer so many times as large. */
-#define VWIFI_WIRE_SLACK	3
-
 /* A data frame that came, and what its addresses say. */
 struct vwifi_wire_mpdu {
 	struct vwifi_radio *from;	/* its transmitter's */
@@ -435,26 +432,6 @@ struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct s
 		return vwifi_wire_arrive(&mpdu, skb);
 	kfree_skb(skb);
 	return NULL;
-}
-
-/*
- * The frame in a buffer that fits it, where its own would hold several like it.
- * A card's buffers have room for the longest frame, and a socket pays for the
- * room (sk_rmem_alloc): one answer would fill that of a ping. Consumes the skb.
- */
-static struct sk_buff *vwifi_wire_fit(struct sk_buff *skb)
-{
-	const unsigned int headroom = VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH;
-	struct sk_buff *fit;
-
-	if (skb->truesize <= VWIFI_WIRE_SLACK *
-			     SKB_TRUESIZE(headroom + skb->len + VWIFI_WIRE_TAILROOM))
-		return skb;
-	fit = skb_copy_expand(skb, headroom, VWIFI_WIRE_TAILROOM, GFP_ATOMIC);
-	if (!fit)
-		return skb;
-	consume_skb(skb);
-	return fit;
 }
 
 /* A data frame of another kernel. Consumes the skb. */

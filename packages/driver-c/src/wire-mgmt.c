@@ -161,6 +161,7 @@ void vwifi_wire_rx_mgmt(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 	remote = vwifi_wire_transmitter(rx, mgmt->sa);
 	if (!remote)
 		goto out;
+	skb = vwifi_wire_fit(skb);
 	received = vwifi_air_rx(&remote->radio, rx->freq, skb, &signal);
 	vwifi_wire_answer(rx, received, signal);
 out:

@@ -7,9 +7,11 @@
 
 #include <linux/if_vlan.h>
 
+#include "msdu.h"
 #include "wire.h"
 
 #define VWIFI_STRANGERS		16	/* of another version: each is named once */
+#define VWIFI_WIRE_SLACK	3	/* a frame is copied out of a buffer so many times as large */
 
 static u8 vwifi_strangers[VWIFI_STRANGERS][ETH_ALEN];	/* vwifi_wire_lock */
 static unsigned int vwifi_n_strangers;
@@ -30,6 +32,27 @@ static void vwifi_wire_name_stranger(const struct vwifi_underlay *underlay, cons
 			underlay->name, addr, version, VWIFI_WIRE_VERSION);
 	}
 	spin_unlock_bh(&vwifi_wire_lock);
+}
+
+/*
+ * The frame in a buffer that fits it, where its own would hold several like it.
+ * A card's buffers have room for the longest frame. A socket pays for the room
+ * (sk_rmem_alloc): one answer would fill that of a ping; and a radio's rx_queue
+ * holds thousands. Consumes the skb.
+ */
+struct sk_buff *vwifi_wire_fit(struct sk_buff *skb)
+{
+	const unsigned int headroom = VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH;
+	struct sk_buff *fit;
+
+	if (skb->truesize <= VWIFI_WIRE_SLACK *
+			     SKB_TRUESIZE(headroom + skb->len + VWIFI_WIRE_TAILROOM))
+		return skb;
+	fit = skb_copy_expand(skb, headroom, VWIFI_WIRE_TAILROOM, GFP_ATOMIC);
+	if (!fit)
+		return skb;
+	consume_skb(skb);
+	return fit;
 }
 
 /* A whole message. Consumes the skb. */
@@ -153,9 +176,9 @@ malformed:
  */
 static bool vwifi_wire_wash(struct sk_buff *skb)
 {
+	skb_orphan(skb);
 	if (skb_linearize_cow(skb))
 		return false;
-	skb_orphan(skb);
 	/* Route, state of filters and of IPsec, mark, time stamp. */
 	skb_scrub_packet(skb, true);
 	skb_reset_redirect(skb);

@@ -367,6 +367,7 @@ void vwifi_fragments_forget(struct vwifi_machine *machine);
 
 /* wire-rx.c */
 void vwifi_wire_rx(struct vwifi_underlay *underlay, struct sk_buff *skb);
+struct sk_buff *vwifi_wire_fit(struct sk_buff *skb);
 
 /* wire-mgmt.c */
 void vwifi_wire_group_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
