@@ -10,6 +10,8 @@ import type { Program } from './program.js';
 const PROGRAM = fileURLToPath(new URL('../../programs/stations.py', import.meta.url));
 /** The system's: one of a version manager starts many processes first. */
 export const PYTHON = ['env', 'PATH=/usr/bin:/bin', 'python3'];
+/** Where the processor is emulated, and busy. */
+const START_MS = 60_000;
 /** What the program's stations are called. */
 export const ELSEWHERE = ['76:00:00:00:00:11', '76:00:00:00:00:12'] as const;
 
@@ -36,10 +38,14 @@ export class StationsElsewhere {
     context.onEnd(`detach ${underlay}`, () => wifi.vwifi.underlays.detach(underlay).catch(() => {}));
     const program = await context.start('stations', [...PYTHON, PROGRAM, 'w1']);
     const stations = new StationsElsewhere(program, wifi, ap);
-    await context.eventually('both stations are known', async () => {
-      const remotes = await wifi.vwifi.underlays.remotes();
-      return ELSEWHERE.every((each) => remotes.some(({ address, live }) => live && address === each));
-    });
+    await context.eventually(
+      'both stations are known',
+      async () => {
+        const remotes = await wifi.vwifi.underlays.remotes();
+        return ELSEWHERE.every((each) => remotes.some(({ address, live }) => live && address === each));
+      },
+      START_MS,
+    );
     await program.tell(`join ${ap.mac}`);
     for (const _ of ELSEWHERE) await program.output.next(/^joined /);
     await context.eventually('both stations are let in', async () => {
