@@ -116,6 +116,6 @@ export default scenario(
     if (status === 0) throw new Error('nine in ten are lost, and all pings came back');
     assert.match(stderr, /medium that loses 90 %/);
     // It is up, and there to be looked at, or it says that it is not.
-    assert.equal(status, (await testbed.run('status')).status === 0 ? 2 : 1);
+    assert.equal(status, (await testbed.run('status')).status === 0 ? 3 : 1);
   },
 );

@@ -41,6 +41,17 @@ export default scenario(
     await testbed.ok('exec', '--', 'iw', 'dev');
     assert.match(await testbed.ok('exec', '--', 'ip', 'netns'), /sta1/);
     assert.match(await testbed.ok('logs', 'ap'), /AP-ENABLED/);
+    // As a shell says it: there is no such program, it cannot be executed.
+    for (const [command, status] of [
+      ['no-such-program', 127],
+      ['/etc/passwd', 126],
+    ] as const)
+      assert.equal((await testbed.run('exec', 'sta1', '--', command)).status, status);
+    const asked = ['--timeout', '20', '--env', 'A=b c', '--cwd', '/tmp', '--tty'];
+    const told = await testbed.ok('exec', 'sta1', ...asked, '--', 'sh', '-c', 'echo "$A"; pwd; tty');
+    assert.match(told, /^b c\r?\n\/tmp\r?\n\/dev\/pts\/\d/);
+    assert.match(await testbed.ok('logs', 'sta1', '--since', '1h'), /CTRL-EVENT-CONNECTED/);
+    assert.equal((await testbed.ok('logs', '--tail', '2')).split('\n').length, 3);
 
     // The tool from outside.
     assert.equal(await testbed.tool('--lab', 'default'), 'vwifi status : live\n');

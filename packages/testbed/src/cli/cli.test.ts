@@ -182,6 +182,80 @@ describe('testbed exec', () => {
   });
 
   it.each([
+    ['ENOENT', 127, 'cannot run nonsense: command not found'],
+    ['EACCES', 126, 'cannot run nonsense: /x/nonsense is not executable'],
+    ['NO_FOLDER', 1, 'cannot run nonsense in /x: no such folder'],
+  ])(
+    'a program that does not start (%s) has the status %i, as in a shell',
+    async (code, expected, message) => {
+      const sessions = await running();
+      sessions.script = () => {
+        throw new TestbedError(code, message);
+      };
+      const { status, stderr } = await cli(sessions, ['exec', 'sta1', '--', 'nonsense']);
+      expect([status, stderr]).toEqual([expected, `error: ${message}\n`]);
+    },
+  );
+
+  it.each([
+    [
+      [
+        'exec',
+        '--timeout',
+        '9',
+        '--env',
+        'A=b=c',
+        '--env',
+        'PATH',
+        '--cwd',
+        '/tmp',
+        '--tty',
+        'sta1',
+        '--',
+        'x',
+        '--tty',
+      ],
+    ],
+    [
+      [
+        'exec',
+        'sta1',
+        '--cwd',
+        '/tmp',
+        '--env',
+        'A=b=c',
+        '--tty',
+        '--timeout',
+        '9',
+        '--env',
+        'PATH',
+        '--',
+        'x',
+        '--tty',
+      ],
+    ],
+  ])('takes its options in any order: %j', async (words) => {
+    const sessions = await running();
+    expect((await cli(sessions, words)).status).toBe(0);
+    expect(sessions.spawned[0]).toMatchObject({
+      argv: ['x', '--tty'],
+      options: {
+        ...{ netns: 'sta1', cwd: '/tmp', env: { A: 'b=c', PATH: process.env.PATH } },
+        tty: { columns: 80, rows: 24 },
+      },
+    });
+  });
+
+  it('leaves the options of a command without -- to it', async () => {
+    const sessions = await running();
+    await cli(sessions, ['exec', '--timeout', '9', 'sta1', 'ping', '--cwd', '-c', '4']);
+    expect(sessions.spawned[0]?.argv).toEqual(['ping', '--cwd', '-c', '4']);
+  });
+
+  it.each([
+    [2, ['exec', 'sta1', '--timeout', '1', 'x'], 'exec: --timeout stands where the command begins'],
+    [2, ['exec', '--env', '9=x', '--', 'x'], '--env 9=x is no variable'],
+    [2, ['exec', '--env', 'VWIFI_NO_SUCH', '--', 'x'], '--env VWIFI_NO_SUCH: there is no such variable here'],
     [1, ['exec', 'sta3', '--', 'x'], 'laboratory default has no node sta3\nhint: did you mean sta1?'],
     [2, ['exec', 'sta1'], 'exec needs a command'],
     [2, ['exec', 'sta1', 'sta2', '--', 'x'], 'exec takes one node before --'],
@@ -208,6 +282,22 @@ describe('testbed logs', () => {
     sessions.log = join(module, '..', 'hostapd.log');
     writeFileSync(sessions.log, 'vw0: AP-ENABLED\n');
     expect(await cli(sessions, ['logs', 'ap'])).toMatchObject({ status: 0, stdout: 'vw0: AP-ENABLED\n' });
+  });
+
+  it('prints its last lines, and the young ones by the clock of the machine', async () => {
+    const sessions = await running();
+    sessions.log = join(module, '..', 'hostapd.log');
+    writeFileSync(sessions.log, '900.000000: old\n990.000000: young\n995.000000: younger\n');
+    sessions.script = () => ({ stdout: '1000.5\n100.25 50.0\n' });
+    const told = async (...words: readonly string[]) =>
+      (await cli(sessions, ['logs', 'ap', ...words])).stdout;
+    expect(await told('--tail', '1')).toBe('995.000000: younger\n');
+    expect(await told('--since', '15s')).toBe('990.000000: young\n995.000000: younger\n');
+    expect(await told('--since', '15s', '--tail', '1')).toBe('995.000000: younger\n');
+    expect((await cli(sessions, ['logs', '--since', '2m'])).stdout).toContain('vwifi: 3 radios');
+    expect((await cli(sessions, ['logs', '--since', '5s'])).stdout).toBe('');
+    expect(await cli(sessions, ['logs', 'ap', '--since', 'soon'])).toMatchObject({ status: 2 });
+    expect(await cli(sessions, ['logs', 'ap', '--tail', '-1'])).toMatchObject({ status: 2 });
   });
 
   it('prints the kernel log without a node', async () => {

@@ -8,6 +8,7 @@ import { freshFolder } from '../guest/fresh.js';
 import { WORK_FOLDER } from '../lab/places.js';
 import type { MachineProcess, RunOptions } from '../machine/machine.js';
 import { type Context, namespaceOf, withSession } from './context.js';
+import { reportError } from './report.js';
 import type { Terminal } from './terminal.js';
 
 const passedOn = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
@@ -18,6 +19,10 @@ export function target(
   tail: readonly string[] | undefined,
 ): { readonly node: string | undefined; readonly command: readonly string[] } {
   const [node, ...rest] = operands;
+  if (tail === undefined && rest[0]?.startsWith('-'))
+    throw new TestbedError('USAGE', `exec: ${rest[0]} stands where the command begins`, {
+      hint: `npx testbed exec ${node} ${rest[0]} ... -- COMMAND`,
+    });
   const command = tail === undefined ? rest : tail;
   if (tail !== undefined && rest.length > 0)
     throw new TestbedError('USAGE', `exec takes one node before --, not ${operands.join(' ')}`, {
@@ -38,30 +43,69 @@ async function startFolder(session: Session, netns: string | undefined): Promise
   return there ? { cwd: WORK_FOLDER } : {};
 }
 
-export async function exec(
-  context: Context,
-  operands: readonly string[],
-  flags: { readonly name?: string; readonly timeout?: number },
-): Promise<number> {
+export interface ExecFlags {
+  readonly name?: string;
+  readonly timeout?: number;
+  readonly env?: readonly string[];
+  readonly cwd?: string;
+  readonly tty?: boolean;
+}
+
+/** As a shell says it. */
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+const NOT_STARTED: Readonly<Record<string, number>> = {
+  ENOENT: NOT_FOUND,
+  EACCES: NOT_EXECUTABLE,
+  ENOEXEC: NOT_EXECUTABLE,
+};
+
+/** `NAME=VALUE`, or the caller's own value of NAME. */
+function environmentOf(words: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    words.map((word) => {
+      const [, name = '', value] = /^([A-Za-z_]\w*)(?:=([\s\S]*))?$/.exec(word) ?? [];
+      const given = value ?? process.env[name];
+      if (name === '')
+        throw new TestbedError('USAGE', `--env ${word} is no variable`, {
+          hint: '--env NAME=VALUE, or --env NAME',
+        });
+      if (given === undefined)
+        throw new TestbedError('USAGE', `--env ${name}: there is no such variable here`, {
+          hint: '--env NAME=VALUE',
+        });
+      return [name, given];
+    }),
+  );
+}
+
+const sizeOf = ({ columns = 80, rows = 24 }: Terminal['output']) => ({ columns, rows });
+
+export async function exec(context: Context, operands: readonly string[], flags: ExecFlags): Promise<number> {
   const { node, command } = target(operands, context.tail);
+  const env = environmentOf(flags.env ?? []);
+  const { input, output } = context.terminal;
   return withSession(context, flags.name, async (session) => {
     const netns = await namespaceOf(session, node);
     const options = {
       ...(netns ? { netns } : {}),
-      ...(await startFolder(session, netns)),
-      awaited: 'at once' as const,
-      anew: true,
+      ...(flags.cwd === undefined ? await startFolder(session, netns) : { cwd: flags.cwd }),
+      ...{ awaited: 'at once' as const, anew: true, env },
+      ...(flags.tty ? { tty: sizeOf(output) } : {}),
     };
     const child = await session.machine.spawn(command, options).catch(async (error: unknown) => {
-      const hint = await outOfSight(session, netns, command);
-      if (errorCode(error) !== 'ENOENT' || hint === undefined) throw error;
-      throw new TestbedError('ENOENT', errorMessage(error), { hint, cause: error });
+      const status = NOT_STARTED[errorCode(error) ?? ''];
+      if (status === undefined) throw error;
+      const hint = status === NOT_FOUND ? await outOfSight(session, netns, command) : undefined;
+      const told = hint && new TestbedError('ENOENT', errorMessage(error), { hint, cause: error });
+      reportError(context.terminal, told ?? error);
+      return status;
     });
-    const status = await attach(
-      context.terminal,
-      child,
-      flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 },
-    );
+    if (typeof child === 'number') return child;
+    const status = await attach(context.terminal, child, {
+      raw: Boolean(flags.tty && input.isTTY && output.isTTY),
+      ...(flags.timeout === undefined ? {} : { timeoutMs: flags.timeout * 1000 }),
+    });
     const hint = status === 0 ? undefined : await outOfSight(session, netns, command);
     if (hint !== undefined) context.terminal.errors.write(`hint: ${hint}\n`);
     return status;
@@ -99,7 +143,7 @@ export async function shell(
       awaited: 'at once',
       anew: true,
       env: { PS1: `${node ?? session.name}:\\w\\$ ` },
-      ...(interactive ? { tty: { columns: output.columns ?? 80, rows: output.rows ?? 24 } } : {}),
+      ...(interactive ? { tty: sizeOf(output) } : {}),
     };
     // The user's own start files are made for the host, not for a machine that borrows its files.
     const argv = ['bash', '--norc', '--noprofile', ...(interactive ? ['-i'] : [])];

@@ -2,41 +2,87 @@
 
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Session } from '../api/session.js';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { type Context, namespaceOf, withSession } from './context.js';
+import { type Clocks, filtered, type LineFilter, sinceOf } from './log-lines.js';
 
 /** Between two looks at a log that has not grown. */
 const LOOK_AGAIN_MS = 200;
 
-export async function logs(
-  context: Context,
-  node: string | undefined,
-  flags: { readonly name?: string; readonly follow?: boolean },
-): Promise<void> {
+export interface LogFlags {
+  readonly name?: string;
+  readonly follow?: boolean;
+  readonly tail?: number;
+  readonly since?: string;
+}
+
+export async function logs(context: Context, node: string | undefined, flags: LogFlags): Promise<void> {
   const { terminal, signal } = context;
+  const { follow = false, tail } = flags;
+  const filter: LineFilter = { tail, since: flags.since === undefined ? undefined : sinceOf(flags.since) };
   await withSession(context, flags.name, async (session) => {
-    if (node === undefined) {
-      const line = (text: string) => void terminal.output.write(`${text}\n`);
-      if (flags.follow) await session.machine.followKernelLog(line, signal);
-      else for (const text of await session.machine.kernelLog()) line(text);
-      return;
-    }
-    await namespaceOf(session, node);
+    const line = (text: string) => void terminal.output.write(`${text}\n`);
+    if (node === undefined) return kernelLog(session, line, follow, filter, signal);
+    const netns = await namespaceOf(session, node);
     const { nodes } = await session.describe();
     const path = nodes[node]?.log ?? '';
+    const clocks = filter.since ? await clocksOf(session, netns) : undefined;
     const ended = new AbortController();
     void session.machine.lost.then(() => ended.abort());
     using stop = limited([signal, ended.signal]);
-    await copy(path, terminal.output, flags.follow === true, stop);
+    await copy(path, terminal.output, { follow, filter, clocks }, stop);
   });
 }
 
-/** Writes a file out, and what is added to it, until the signal. */
+/** What a machine's own clocks say: its time is not this one's where it is virtual. */
+async function clocksOf(session: Session, netns: string | undefined): Promise<Clocks> {
+  const script = 'date +%s.%N; cat /proc/uptime';
+  const { stdout } = await session.machine.exec(['/bin/sh', '-c', script], netns ? { netns } : {});
+  const [real, uptime] = stdout.split('\n').map(Number.parseFloat);
+  if (!real || !uptime) throw new TestbedError('NO_CLOCK', 'the machine does not say what time it is');
+  return { realS: real, uptimeS: uptime };
+}
+
+async function kernelLog(
+  session: Session,
+  line: (text: string) => void,
+  follow: boolean,
+  filter: LineFilter,
+  signal: AbortSignal,
+): Promise<void> {
+  const all = await session.machine.kernelLog();
+  const clocks = new Map<string | undefined, Clocks>();
+  if (filter.since) {
+    const { lab } = await session.describe();
+    const guests = lab.fleet?.guests.map(({ name }) => name) ?? [undefined];
+    for (const guest of guests) clocks.set(guest, await clocksOf(session, guest));
+  }
+  for (const text of filtered(all, filter, (guest) => clocks.get(guest) ?? [...clocks.values()][0]))
+    line(text);
+  if (!follow) return;
+  // It is told from its beginning again: each line that was there is passed over once.
+  const told = new Map<string, number>();
+  for (const text of all) told.set(text, (told.get(text) ?? 0) + 1);
+  await session.machine.followKernelLog((text) => {
+    const left = told.get(text) ?? 0;
+    if (left > 0) told.set(text, left - 1);
+    else line(text);
+  }, signal);
+}
+
+interface CopyOptions {
+  readonly follow: boolean;
+  readonly filter: LineFilter;
+  readonly clocks: Clocks | undefined;
+}
+
+/** Writes out what of a file the filter lets through, and what is added to it, until the signal. */
 async function copy(
   path: string,
   output: NodeJS.WritableStream,
-  follow: boolean,
+  { follow, filter, clocks }: CopyOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
@@ -45,6 +91,14 @@ async function copy(
     });
   });
   try {
+    if (filter.tail !== undefined || filter.since !== undefined) {
+      const text = await file.readFile('utf8');
+      // What is not a whole line yet counts as one.
+      const open = text !== '' && !text.endsWith('\n');
+      const lines = text === '' ? [] : (open ? text : text.slice(0, -1)).split('\n');
+      const chosen = filtered(lines, filter, () => clocks);
+      if (chosen.length > 0) output.write(chosen.join('\n') + (open ? '' : '\n'));
+    }
     const buffer = Buffer.alloc(65536);
     while (!signal.aborted) {
       const { bytesRead } = await file.read(buffer);

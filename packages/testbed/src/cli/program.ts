@@ -9,6 +9,13 @@ const positive = (text: string): number => {
   throw new InvalidArgumentError('It has to be a number above 0.');
 };
 
+const whole = (text: string): number => {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It has to be a whole number.');
+};
+
+const collected = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
 const example = (command: Command, ...lines: readonly string[]): Command =>
   command.addHelpText('after', `\nFor example:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 
@@ -85,11 +92,25 @@ export function program(context: Context, finish: (status: number) => void, vers
     .description('run a command on a node, or on the machine itself; its exit status is the result')
     .option(...NAME)
     .option('--timeout <seconds>', 'kill it after so long (wall clock)', positive)
-    .passThroughOptions()
+    .option(
+      '--env <name=value>',
+      'a variable of its environment; NAME alone: as it is here; several times',
+      collected,
+      [],
+    )
+    .option('--cwd <folder>', 'the folder where it begins')
+    .option('--tty', 'give it a terminal, as programs want it that draw or ask for passwords')
+    // Without -- the command begins with the second word, and what follows is its own.
+    .passThroughOptions(context.tail === undefined)
     .action(async (operands, flags) =>
       finish(await (await import('./exec.js')).exec(context, operands, flags)),
     );
-  example(exec, 'npx testbed exec sta1 -- ping -c 4 10.0.0.3', 'npx testbed exec -- iw dev');
+  example(
+    exec,
+    'npx testbed exec sta1 -- ping -c 4 10.0.0.3',
+    'npx testbed exec -- iw dev',
+    'npx testbed exec sta1 --timeout 5 --env LANG=C --cwd /tmp -- sh -c pwd',
+  );
 
   const shell = testbed
     .command('shell [node]')
@@ -102,9 +123,16 @@ export function program(context: Context, finish: (status: number) => void, vers
     .command('logs [node]')
     .description("what a node's hostapd or wpa_supplicant says; without a node, the kernel")
     .option('-f, --follow', 'and what comes from now on')
+    .option('--tail <lines>', 'only so many of the last lines', whole)
+    .option('--since <time>', 'only what is younger: 90s, 5m, 2h, or a date')
     .option(...NAME)
     .action(async (node, flags) => (await import('./logs.js')).logs(context, node, flags));
-  example(logs, 'npx testbed logs ap', 'npx testbed logs sta1 -f');
+  example(
+    logs,
+    'npx testbed logs ap',
+    'npx testbed logs sta1 -f',
+    'npx testbed logs sta1 --tail 20 --since 5m',
+  );
 
   for (const [action, what, more] of power) {
     const command = testbed

@@ -5,6 +5,7 @@ import { TestbedError } from '../errors.js';
 import { hostPart, type Lab } from '../lab/lab.js';
 import { planOf } from '../lab/plan.js';
 import type { LabStatus, NodeStatus } from '../lab/status.js';
+import { collect } from '../machine/collect.js';
 import type { Machine, MachineProcess, OutputListener, RunOptions } from '../machine/machine.js';
 import { run } from './run.js';
 
@@ -145,6 +146,7 @@ export class FakeSessions implements Sessions {
       backend: 'qemu',
       kernel: '6.1.0',
       spawn,
+      exec: async (argv, options = {}) => collect(await spawn(argv, options), argv, options),
       readFile: async () => Buffer.alloc(0),
       kernelLog: async () => ['[    1.000000] vwifi: 3 radios'],
       lost: new Promise(() => {}),
