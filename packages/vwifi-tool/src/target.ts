@@ -1,8 +1,9 @@
 /** What a command acts on: this system, one of its namespaces, or a running laboratory from outside its guest. */
+
 import { readFile } from 'node:fs/promises';
-import { setTimeout } from 'node:timers/promises';
 import type { NetlinkSocketFactory } from '@vwifi/nl80211';
 import { VWifi } from '@vwifi/nl80211';
+import { pause } from '@vwifi/nl80211/deadline';
 import type { KnownNetwork } from './capture/keys.js';
 import { ToolError } from './context.js';
 
@@ -114,7 +115,7 @@ class SocketTarget implements Target {
 }
 
 const waitHere = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
-  await setTimeout(milliseconds, undefined, { signal });
+  await pause(milliseconds, signal);
 };
 
 async function namespacesHere(): Promise<string[]> {

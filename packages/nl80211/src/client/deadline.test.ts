@@ -1,11 +1,19 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { limited, startTimer, withDeadline } from './deadline.js';
+import { limited, pause, startTimer, withDeadline } from './deadline.js';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
-const later = (milliseconds: number) =>
-  new Promise<string>((resolve) => startTimer(milliseconds, () => resolve('never')));
+/** What a promise comes to within a while, else 'never'. */
+async function soon(promise: Promise<unknown>, withinMs: number): Promise<unknown> {
+  let ring = (_: string) => {};
+  const late = new Promise<string>((resolve) => {
+    ring = resolve;
+  });
+  using _timer = startTimer(withinMs, () => ring('never'));
+  return await Promise.race([promise, late]);
+}
+const nothing = new Promise<never>(() => {});
 /** Nobody but the listener's promise holds the signal. */
 const fired = (signal: AbortSignal) =>
   new Promise<unknown>((resolve) => signal.addEventListener('abort', () => resolve(signal.reason)));
@@ -23,8 +31,8 @@ test('a deadline fires though nobody holds it and all garbage was collected', as
   const end = fired(limited([never.signal], { afterMs: 50, late: () => new Error('late') }));
   const nested = fired(limited([limited([never.signal], { afterMs: 50, late: () => new Error('inner') })]));
   await collected();
-  expect(await Promise.race([end, later(5000)])).toMatchObject({ message: 'late' });
-  expect(await Promise.race([nested, later(5000)])).toMatchObject({ message: 'inner' });
+  expect(await soon(end, 5000)).toMatchObject({ message: 'late' });
+  expect(await soon(nested, 5000)).toMatchObject({ message: 'inner' });
 });
 
 test("a source's reason is the reason, also of one that has fired before", () => {
@@ -40,14 +48,19 @@ test('what is disposed does not fire, and leaves nothing at its source', async (
   const signal = limited([source.signal], { afterMs: 1 });
   signal[Symbol.dispose]();
   source.abort();
-  await later(20);
+  await soon(nothing, 20);
   expect(signal.aborted).toBe(false);
 });
 
 test('no limit and a limit beyond what a timer of the system takes do not fire at once', async () => {
   const signals = [Number.POSITIVE_INFINITY, 2 ** 31, 1e15].map((limit) => withDeadline('it', limit));
-  await later(50);
+  await soon(nothing, 50);
   expect(signals.map(({ aborted }) => aborted)).toEqual([false, false, false]);
   for (const signal of signals) signal[Symbol.dispose]();
+  const stop = new AbortController();
+  const paused = pause(2 ** 31, stop.signal).catch((error: Error) => error.name);
+  expect(await soon(paused, 50)).toBe('never');
+  stop.abort();
+  expect(await paused).toBe('AbortError');
   expect(() => withDeadline('it', Number.NaN)).toThrow('not a number');
 });

@@ -2,6 +2,7 @@
  * Limits of time. The signals that AbortSignal makes itself, of others or of a time, hold each other weakly: on Node 20 one
  * made of the other is collected as garbage and never fires. What is made here is held by its timer and its sources until it is disposed.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import { VWifiError } from '../wire/errors.js';
 
 /** The longest that a timer of the system takes; more would be one millisecond. */
@@ -25,6 +26,14 @@ export function startTimer(afterMs: number, ring: () => void): Disposable {
   };
   if (afterMs !== Number.POSITIVE_INFINITY) wind(Math.max(0, afterMs));
   return { [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
+/** Waits so long, of any length; rejects with an AbortError when the signal fires. */
+export async function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  const options = signal ? { signal } : {};
+  let left = milliseconds;
+  for (; left > LONGEST_MS; left -= LONGEST_MS) await delay(LONGEST_MS, undefined, options);
+  await delay(left, undefined, options);
 }
 
 /** A signal that fires with the first of the others, for its reason, or after a while. Dispose it when the work is done. */

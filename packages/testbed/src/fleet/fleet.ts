@@ -3,8 +3,8 @@
  * is: a node that has a guest to itself is its guest, nodes that share one have namespaces in it.
  */
 import { performance } from 'node:perf_hooks';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { NetlinkSocketOptions } from '@vwifi/nl80211';
+import { pause } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type {
   Backend,
@@ -47,8 +47,7 @@ export class Fleet implements Machine {
   readonly clock = {
     virtual: false,
     now: async () => performance.now(),
-    sleep: async (milliseconds: number, signal?: AbortSignal) =>
-      void (await delay(milliseconds, undefined, signal ? { signal } : {})),
+    sleep: pause,
   };
   /** The end of one guest is not the end of the fleet. */
   readonly lost = new Promise<string>(() => {});

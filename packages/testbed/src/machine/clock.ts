@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../deadline.js';
 import type { Brake } from './brake.js';
 import type { MachineClock } from './machine.js';
 
@@ -11,7 +12,7 @@ export function localClock(brake: Brake | undefined): MachineClock {
       const stop = brake?.pass();
       try {
         if (brake) await exactDelay(milliseconds, signal);
-        else await delay(milliseconds, undefined, signal ? { signal } : {});
+        else await pause(milliseconds, signal);
       } finally {
         stop?.();
       }

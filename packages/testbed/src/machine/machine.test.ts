@@ -97,7 +97,7 @@ describe.each(kinds)('a %s machine', (_, open) => {
       message: 'cannot run no-such-command: command not found',
     });
     await expect(machine.exec(['/etc/passwd'])).rejects.toMatchObject({ code: 'EACCES' });
-    await expect(machine.exec(['true'], { cwd: '/nowhere' })).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(machine.exec(['true'], { cwd: '/nowhere' })).rejects.toMatchObject({ code: 'NO_FOLDER' });
     await expect(machine.exec(['true'], { netns: 'nowhere' })).rejects.toMatchObject({
       code: 'NO_NAMESPACE',
     });

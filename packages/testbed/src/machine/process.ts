@@ -20,7 +20,8 @@ export async function spawnLocal(
   const env: NodeJS.ProcessEnv = { ...environment, ...options.env };
   env.PATH = searchPath(env.PATH);
   const cwd = options.cwd ?? process.cwd();
-  if (!existsSync(cwd)) throw new TestbedError('NO_FOLDER', `cannot run ${command} in ${cwd}: no such folder`);
+  if (!existsSync(cwd))
+    throw new TestbedError('NO_FOLDER', `cannot run ${command} in ${cwd}: no such folder`);
   // Looked up here because a wrapper would report it as an exit status like any other.
   let line = [findCommand(command, env.PATH, cwd), ...argv.slice(1)];
   if (options.netns !== undefined) {
