@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { loadDriver } from '../lib/driver.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -32,6 +33,86 @@ const LINES = [
   'Device supports scan flush\\.',
 ];
 
+/** What a radio claims, and the scenario that shows it true. A claim that has none fails here. */
+const CLAIMS: Readonly<Record<string, string>> = {
+  'Device supports RSN-IBSS.': 'ad-hoc-cells',
+  'Device supports TX status socket option.': 'injected-frames',
+  'Device supports HT-IBSS.': 'ad-hoc-cells',
+  'Device supports SAE with AUTHENTICATE command': 'wpa3-sae',
+  'Device supports scan flush.': 'scan-as-asked',
+  'Driver supports full state transitions for AP/GO clients': 'station-dump',
+  'Device supports active monitor (which will ACK incoming frames)': 'active-monitor',
+  'Driver/device bandwidth changes during BSS lifetime (AP/GO mode)': 'width-of-a-running-network',
+  'Device adds DS IE to probe requests': 'scan-as-asked',
+  'Device supports randomizing MAC-addr in scans.': 'scan-as-asked',
+  VHT_IBSS: 'ad-hoc-cells',
+  RRM: 'neighbours-and-measurements',
+  SET_SCAN_DWELL: 'scan-as-asked',
+  FILS_STA: 'fast-initial-link',
+  CONTROL_PORT_OVER_NL80211: 'wpa2-two-stations',
+  CONTROL_PORT_NO_PREAUTH: 'wpa2-two-stations',
+  CONTROL_PORT_OVER_NL80211_TX_STATUS: 'wpa2-two-stations',
+  EXT_KEY_ID: 'two-keys-with-one-peer',
+  BEACON_PROTECTION: 'beacon-protection',
+  BEACON_PROTECTION_CLIENT: 'beacon-protection',
+  BSS_COLOR: 'bss-colour',
+  'IBSS type': 'ad-hoc-cells',
+  'managed type': 'wpa2-two-stations',
+  'AP type': 'wpa2-two-stations',
+  'AP/VLAN type': 'vlans-by-radius',
+  'monitor type': 'monitor-interface',
+  WEP40: 'capture-decrypts-sae-and-wep',
+  WEP104: 'capture-decrypts-sae-and-wep',
+  TKIP: 'wpa-tkip',
+  'CCMP-128': 'encryption-vectors',
+  'CCMP-256': 'encryption-vectors',
+  'GCMP-128': 'encryption-vectors',
+  'GCMP-256': 'encryption-vectors',
+  CMAC: 'beacon-protection',
+  'CMAC-256': 'beacon-protection',
+  'GMAC-128': 'beacon-protection',
+  'GMAC-256': 'beacon-protection',
+  channel_switch: 'channel-switch-announced',
+  set_multicast_to_unicast: 'group-frames-by-unicast',
+  probe_client: 'idle-stations',
+  register_beacons: 'wide-channels',
+  remain_on_channel: 'asked-before-association',
+  set_tx_bitrate_mask: 'wide-channels',
+  join_ibss: 'ad-hoc-cells',
+  new_interface: 'several-networks-on-one-radio',
+  set_interface: 'interface-types',
+  new_key: 'group-rekey',
+  start_ap: 'open-network-by-iw',
+  new_station: 'station-dump',
+  set_bss: 'isolated-stations',
+  authenticate: 'wpa3-sae',
+  associate: 'reassociation',
+  deauthenticate: 'deauthenticated-by-access-point',
+  disassociate: 'reassociation',
+  frame: 'neighbours-and-measurements',
+  frame_wait_cancel: 'asked-before-association',
+  set_wiphy_netns: 'station-moves-namespace',
+  set_channel: 'monitor-interface',
+  connect: 'open-network-by-iw',
+  disconnect: 'open-network-by-iw',
+};
+
+/** What the list claims: sentences, features, types, ciphers, commands. */
+function claimed(list: string): string[] {
+  const under = (heading: string): string[] =>
+    (list.match(new RegExp(`^\\t${heading}:\\n((?:\\t\\t.*\\n)+)`, 'm'))?.[1] ?? '')
+      .split('\n')
+      .map((line) => line.match(/\* \[? ?(\S+)/)?.[1])
+      .filter((word) => word !== undefined);
+  return [
+    ...[...list.matchAll(/^\t(D(?:evice|river)\S* .*)$/gm)].map(([, sentence]) => sentence ?? ''),
+    ...under('Supported extended features'),
+    ...under('Supported interface modes').map((type) => `${type} type`),
+    ...under('Supported Ciphers'),
+    ...under('Supported commands'),
+  ];
+}
+
 export default scenario('iw list shows what the radio can do', {}, async (context) => {
   await loadDriver(context, { station: 1 });
   const list = await context.run('iw list');
@@ -39,4 +120,15 @@ export default scenario('iw list shows what the radio can do', {}, async (contex
   for (const line of LINES) assert.match(list, new RegExp(`^\\s+${line}`, 'm'), `${line} in:\n${list}`);
   const rates = list.match(/Bitrates \(non-HT\):\n((?:\t\t\t\* .*\n)+)/)?.[1]?.match(/[\d.]+ Mbps/g);
   assert.equal(rates?.length, 12, 'twelve rates in the 2.4 GHz band');
+  const claims = claimed(list);
+  assert.ok(claims.length > 40, 'every kind is among them');
+  for (const claim of claims) {
+    const shown = CLAIMS[claim];
+    assert.ok(shown, `"${claim}" is claimed, and no scenario shows it`);
+    assert.ok(
+      existsSync(new URL(`./${shown}.js`, import.meta.url)),
+      `${claim}: there is no scenario ${shown}`,
+    );
+  }
+  assert.doesNotMatch(list, /u-APSD/, 'nobody sleeps here');
 });
