@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { iwEvents } from '../lib/iw-events.js';
 import { connected, hostapd, nodes, supplicant, WPA2 } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -21,6 +22,7 @@ export default scenario(
     assert.ok(first && second && station);
     const points = [await hostapd(context, first, { ...SAE, channel: 1 })];
     points.push(await hostapd(context, second, { ...SAE, channel: 6 }));
+    const events = await iwEvents(context, station);
     const daemon = await supplicant(context, station, BLOCK);
     await connected(context, daemon);
     const { bssid: home } = await daemon.control.status();
@@ -47,5 +49,10 @@ export default scenario(
     const asked = points.map(({ program }) => program.output.toString()).join('\n');
     assert.match(asked, /SA Query/);
     assert.doesNotMatch(said, /ASSOC-REJECT/);
+    // The station waits by itself, and user space hears of it.
+    const [, timeout] = await events.output.next(
+      new RegExp(`assoc comeback bssid ${near.mac} timeout (\\d+)`),
+    );
+    assert.ok(Number(timeout) > 0 && Number(timeout) <= 1000, `${timeout} TU`);
   },
 );
