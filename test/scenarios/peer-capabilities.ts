@@ -57,6 +57,8 @@ const TABLE: readonly (readonly [HostapdConf, readonly Row[]])[] = [
       { block: { disable_ht: '1' }, rate: /^54\.0 MBit\/s$/, width: 20 },
     ],
   ],
+  // An access point without short guard intervals.
+  [{ ...HT40, ht_capab: '[HT40+]' }, [{ block: {}, rate: /^540\.0 MBit\/s MCS 31 40MHz$/, width: 40 }]],
   [
     VHT80,
     [
@@ -93,14 +95,14 @@ export default scenario(
         await connected(context, daemon);
         if (width !== undefined)
           assert.match(await station.iw('info'), new RegExp(`width: ${width} MHz`), what);
-        for (const [node, peer] of [
-          [ap, station],
-          [station, ap],
-        ] as const) {
-          const told = await peerOf(node, peer);
-          assert.match(told['tx bitrate'] ?? '', rate, `${node.interface} to ${peer.interface}: ${what}`);
-          assert.match(told['rx bitrate'] ?? '', rate, `${peer.interface} to ${node.interface}: ${what}`);
-        }
+        const [below, above] = [await peerOf(ap, station), await peerOf(station, ap)];
+        for (const [way, told] of [
+          ['down, as sent', below['tx bitrate']],
+          ['down, as received', above['rx bitrate']],
+          ['up, as sent', above['tx bitrate']],
+          ['up, as received', below['rx bitrate']],
+        ] as const)
+          assert.match(told ?? '', rate, `${way}: ${what}`);
         await daemon.program.stop();
       }
       await point.program.stop();
