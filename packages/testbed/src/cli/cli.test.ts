@@ -170,6 +170,21 @@ describe('testbed exec', () => {
     expect(sessions.spawned[0]?.options.netns).toBeUndefined();
   });
 
+  it('says of a command that failed which of its files the machine does not see', async () => {
+    const sessions = await running();
+    const file = join(mkdtempSync('/tmp/vwifi-cli-'), 'program');
+    writeFileSync(file, '');
+    const hint = `hint: ${file} is a file of yours, and this machine has /tmp for itself: take another folder\n`;
+    sessions.script = ([program]) => ({ status: program === 'test' ? 1 : 127, stderr: '' });
+    const words = ['exec', 'sta1', '--', 'sh', file];
+    expect(await cli(sessions, words)).toMatchObject({ status: 127, stderr: hint });
+    // The module of the laboratory, for instance, is seen; and what went well needs no hint.
+    sessions.script = ([program]) => ({ status: program === 'test' ? 0 : 1 });
+    expect(await cli(sessions, words)).toMatchObject({ status: 1, stderr: '' });
+    sessions.script = () => ({ status: 0 });
+    expect(await cli(sessions, words)).toMatchObject({ status: 0, stderr: '' });
+  });
+
   it('passes standard input', async () => {
     const sessions = await running();
     sessions.script = () => ({ wait: true });

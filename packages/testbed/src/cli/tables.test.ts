@@ -71,6 +71,14 @@ it('says of a machine of its own how that is, and why it is gone', () => {
   );
 });
 
+it('warns where a guest could change something of its host', () => {
+  const status = { lab: 'l', backend: 'uml', kernel: '6.1', guests: null, nodes: [], pings: [] };
+  expect(statusText(status)).toBe('l on uml, kernel 6.1: a machine without a network');
+  expect(statusText({ ...status, weakness: 'this host has nothing' })).toMatch(
+    /^l on uml, .*\nwarning: this host has nothing$/,
+  );
+});
+
 it('keeps a network name of any characters in its cell', () => {
   const node = {
     ...{ name: 'ap', role: 'ap', interface: 'vw0', connected: true },
