@@ -35,6 +35,7 @@ describe('what holds a kernel that is a process', () => {
     expect(weaknessOf({ landlock: 7, calls: true })).toBeUndefined();
     expect(weaknessOf({ landlock: 0, calls: true })).toBeUndefined();
     expect(weaknessOf({ landlock: 0, calls: false })).toMatch(/neither Landlock nor seccomp/);
+    expect(weaknessOf({ landlock: 7, calls: false })).toMatch(/no seccomp.*modes and owners/);
     expect(weaknessOf(undefined)).toMatch(/older.*kernel build fast/);
     expect(confinementText({ landlock: 7, calls: true })).toBe('by Landlock 7 and a filter of system calls');
     expect(confinementText({ landlock: 2, calls: true })).toMatch(/may send signals/);

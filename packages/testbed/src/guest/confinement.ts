@@ -54,7 +54,10 @@ export function confinementText(held: Confinement | undefined): string {
 export function weaknessOf(held: Confinement | undefined): string | undefined {
   if (!held)
     return 'this kernel is older than the program: a root in the guest can change your files. Build it anew: npx testbed kernel build fast';
-  if (held.landlock === 0 && !held.calls)
-    return 'this host has neither Landlock nor seccomp: a guest that loads a hostile module can change your files';
-  return undefined;
+  if (held.calls) return undefined;
+  const [means, what] =
+    held.landlock > 0
+      ? ['no seccomp', 'modes and owners of your files']
+      : ['neither Landlock nor seccomp', 'your files'];
+  return `this host has ${means}: a guest that loads a hostile module can change ${what}`;
 }
