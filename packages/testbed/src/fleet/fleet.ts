@@ -36,7 +36,7 @@ export interface FleetParts {
   /** The switch between the guests, where it is ours. */
   readonly wire: Switch | undefined;
   /** The same for all: their kernel is, and their host. */
-  readonly weakness: string | undefined;
+  readonly weakness?: string | undefined;
 }
 
 export class Fleet implements Machine {
