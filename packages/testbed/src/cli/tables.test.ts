@@ -81,9 +81,9 @@ it('warns where a guest could change something of its host', () => {
 
 it('keeps a network name of any characters in its cell', () => {
   const node = {
-    ...{ name: 'ap', role: 'ap', interface: 'vw0', connected: true },
+    ...({ name: 'ap', role: 'ap', interface: 'vw0', connected: true } as const),
     ...{ ssid: 'a\nb\u001b[2J\u202ec', bssid: null, frequencyMhz: null, signalDbm: null, address: null },
-  } as const;
+  };
   const [, row = '', ...more] = nodeTable([node]).split('\n');
   expect(more).toEqual([]);
   expect(row).toContain('a\\nb\\x1b[2J\\u{202e}c');
