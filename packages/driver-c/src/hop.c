@@ -38,6 +38,27 @@ void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_dro
 	kfree_skb(skb);
 }
 
+/* Whether somebody may read frames of the interface as they are: packet sockets, or a bridge's. Under RCU. */
+static bool vwifi_is_read(const struct net_device *dev)
+{
+	return !list_empty(&dev->ptype_all) || !list_empty(&dev->ptype_specific) ||
+	       rcu_access_pointer(dev->rx_handler);
+}
+
+/*
+ * The sender leaves checksums to us, and the stack does not ask for them. Whoever else
+ * reads the frame finds what a card would have received. Packets that stand for many
+ * stay as they are: a card's driver merges them, too.
+ */
+static void vwifi_finish_checksum(const struct vwifi_vif *vif, struct sk_buff *skb)
+{
+	if (skb->ip_summed != CHECKSUM_PARTIAL || skb_is_gso(skb) || likely(!vwifi_is_read(vif->dev)))
+		return;
+	/* Where there is no memory for it, it stays unfinished, and says so. */
+	if (!skb_csum_hwoffload_help(skb, 0))
+		skb->csum_valid = 1;
+}
+
 /* Hands a frame to an interface's own stack. Consumes the skb. */
 void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
 {
@@ -54,6 +75,7 @@ void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
 	}
 	/* When it was to be sent (SO_TXTIME, pacing) is not when it came. */
 	skb_clear_tstamp(skb);
+	vwifi_finish_checksum(vif, skb);
 	/* Scrubs what belongs to the sender: socket, marks, namespace. Frees what is too long. */
 	if (unlikely(__dev_forward_skb(dev, skb)))
 		return;
