@@ -52,6 +52,15 @@ export default scenario(
     await exchange(station, ap);
     await wep.stop();
     await assertSealed(wep);
+    const ivs = (await wep.frames(`wlan.wep.iv && wlan.ta == ${station.mac}`, ['wlan.wep.iv'])).map(([iv]) =>
+      Number(iv),
+    );
+    const [iv = 0] = ivs;
+    assert.ok(iv > 100, `a key's IVs begin anywhere, and not at ${iv}`);
+    assert.ok(
+      ivs.length > 3 && ivs.every((each, index) => index === 0 || each > (ivs[index - 1] ?? 0)),
+      String(ivs),
+    );
     await assertDecrypts(wep, decryption(['wep', '61:62:63:64:65']));
   },
 );

@@ -71,13 +71,11 @@ unlock:
 
 /*
  * cfg80211 keeps the values; links read the retry limit. Nothing contends for this
- * medium, so RTS has nothing to clear and distance no slot to lengthen; frames are
- * never taken apart, and who asks for that is told.
+ * medium, so RTS has nothing to clear and distance no slot to lengthen. Who watches
+ * sees frames in as many parts as the threshold says (emit.c).
  */
 static int vwifi_set_wiphy_params(struct wiphy *wiphy VWIFI_RADIO_IDX_ARG, u32 changed)
 {
-	if (changed & WIPHY_PARAM_FRAG_THRESHOLD && wiphy->frag_threshold != (u32)-1)
-		return -EOPNOTSUPP;
 	return 0;
 }
 

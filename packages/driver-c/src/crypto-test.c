@@ -316,9 +316,31 @@ static int vwifi_test_tkip(bool corrupt)
 	return failed;
 }
 
+/*
+ * IVs of a WEP key rise without a weak one (the second octet ff, the first one from 3
+ * on, as many as the key has), and none is left out but those.
+ */
+static int vwifi_test_wep_ivs(bool corrupt)
+{
+	struct vwifi_key key = { .cipher = WLAN_CIPHER_SUITE_WEP40, .len = 5 };
+	u32 end = (3 + key.len + 1) << 16, iv = 0, last = 0, left_out = 0;
+	u64 n;
+
+	for (n = 1; iv < end; n++, last = iv) {
+		u8 first;
+
+		iv = vwifi_wep_iv(&key, n);
+		first = iv >> 16;
+		if (iv <= last || ((iv & 0xff00) == 0xff00 && first >= 3 && first < 3 + key.len))
+			return 1;
+		left_out += iv - last - 1;
+	}
+	return left_out != (key.len << 8) - corrupt;
+}
+
 static unsigned int vwifi_test_vectors(bool corrupt)
 {
-	unsigned int i, failed = vwifi_test_tkip(corrupt);
+	unsigned int i, failed = vwifi_test_tkip(corrupt) + vwifi_test_wep_ivs(corrupt);
 
 	for (i = 0; i < ARRAY_SIZE(vwifi_frame_vectors); i++)
 		failed += vwifi_test_frame(&vwifi_frame_vectors[i], corrupt);
@@ -342,7 +364,8 @@ int vwifi_crypto_test(bool corrupt)
 				      ARRAY_SIZE(vwifi_gcm_vectors) +
 				      ARRAY_SIZE(vwifi_michael_macs) +
 				      ARRAY_SIZE(vwifi_mix_vectors) +
-				      ARRAY_SIZE(vwifi_siv_vectors);
+				      ARRAY_SIZE(vwifi_siv_vectors) +
+				      1;	/* WEP's IVs */
 
 	WRITE_ONCE(vwifi_aes_slow, true);
 	failed = vwifi_test_vectors(corrupt);

@@ -210,6 +210,25 @@ static void vwifi_arc_michael(const struct vwifi_key *key, const struct vwifi_mp
 		      info->tid, body, len, mic);
 }
 
+#define VWIFI_WEP_FIRST_WEAK	3	/* first octets of weak IVs, as many as the key has; the second is ff */
+#define VWIFI_WEP_IVS		(1 << 24)
+
+u64 vwifi_wep_iv(const struct vwifi_key *key, u64 n)
+{
+	const u32 first = VWIFI_WEP_FIRST_WEAK << 16, good = 0xff00;
+	u32 iv, rest;
+
+	if (!vwifi_key_is_wep(key))
+		return n;
+	div_u64_rem(n, VWIFI_WEP_IVS - (key->len << 8), &iv);
+	if (iv < first)
+		return iv;
+	rest = iv - first;
+	if (rest >= key->len * good)
+		return iv + (key->len << 8);
+	return first + (rest / good << 16) + rest % good;
+}
+
 /* What stands behind the body of an MPDU. */
 static size_t vwifi_tail(const struct vwifi_cipher *cipher, const struct vwifi_mpdu_info *info)
 {

@@ -59,6 +59,12 @@ void vwifi_crypto_put_mic(const struct vwifi_key *key, struct sk_buff *mpdu);
 /* Checks that MIC, of a frame that came in parts, and takes it away. Return: 0 or -EBADMSG. */
 int vwifi_crypto_take_mic(const struct vwifi_key *key, struct sk_buff *mpdu);
 
+/*
+ * The IV of a WEP key's n-th frame: those that tell of the key are left out, as every
+ * card leaves them out (Fluhrer, Mantin, Shamir). Another cipher's number is its own.
+ */
+u64 vwifi_wep_iv(const struct vwifi_key *key, u64 n);
+
 /* The key id and the packet number that a protected data or BIP frame names, or -EINVAL. */
 int vwifi_crypto_peek(u32 cipher, const u8 *frame, size_t len, u64 *pn);
 

@@ -33,20 +33,79 @@ static enum vwifi_ds vwifi_ds_of(enum vwifi_flight_kind kind)
 	return kind == VWIFI_FLIGHT_TO_STA ? VWIFI_DS_FROM : VWIFI_DS_NONE;
 }
 
+/* Octets of a body that go in one part, where frames are divided (802.11-2020, 10.2.7); 0: they are not. */
+static unsigned int vwifi_emit_room(const struct vwifi_emit_packet *packet)
+{
+	u32 threshold = READ_ONCE(packet->from->radio->wiphy->frag_threshold);
+
+	if (!packet->emission.unicast || threshold == (u32)-1)
+		return 0;
+	return threshold - VWIFI_MSDU_HEADER - FCS_LEN;
+}
+
+/* How many packet numbers the frames of a packet take at most. */
+static unsigned int vwifi_emit_numbers(const struct vwifi_emit_packet *packet,
+				       const struct sk_buff *skb)
+{
+	unsigned int room = vwifi_emit_room(packet), parts = 1;
+
+	if (room)
+		parts = DIV_ROUND_UP(skb->len + VWIFI_MSDU_GROWTH + VWIFI_MICHAEL_LEN, room);
+	return parts * vwifi_mpdus(skb);
+}
+
+/* A frame in the clear, or a part of it. Consumes it. */
+static void vwifi_emit_sealed(struct vwifi_emit_packet *packet, struct sk_buff *mpdu)
+{
+	u64 pn = packet->pn++;
+
+	if (packet->key && vwifi_crypto_seal(packet->key, vwifi_wep_iv(packet->key, pn), mpdu))
+		kfree_skb(mpdu);
+	else
+		vwifi_emit(&packet->emission, mpdu);
+}
+
+/* A frame in the clear, in parts of @room octets. Does not consume it. */
+static void vwifi_emit_parts(struct vwifi_emit_packet *packet, struct sk_buff *mpdu,
+			     unsigned int room)
+{
+	unsigned int hdr_len = ieee80211_hdrlen(((struct ieee80211_hdr *)mpdu->data)->frame_control);
+	unsigned int offset = hdr_len, number = 0, len;
+
+	if (packet->key)
+		vwifi_crypto_put_mic(packet->key, mpdu);
+	for (; offset < mpdu->len; offset += len, number++) {
+		struct sk_buff *part = vwifi_emission_alloc(hdr_len + room);
+		struct ieee80211_hdr *hdr;
+
+		if (!part)
+			return;
+		len = min(room, mpdu->len - offset);
+		hdr = skb_put_data(part, mpdu->data, hdr_len);
+		skb_put_data(part, mpdu->data + offset, len);
+		hdr->seq_ctrl |= cpu_to_le16(number);
+		if (offset + len < mpdu->len)
+			hdr->frame_control |= cpu_to_le16(IEEE80211_FCTL_MOREFRAGS);
+		vwifi_emit_sealed(packet, part);
+	}
+}
+
 /* One frame. Does not consume the skb. */
 static void vwifi_emit_frame(struct vwifi_emit_packet *packet, const struct sk_buff *skb)
 {
 	struct sk_buff *mpdu = vwifi_emission_alloc(skb->len + VWIFI_MSDU_GROWTH);
-	u64 pn = packet->pn++;
+	unsigned int room = vwifi_emit_room(packet);
 
 	if (!mpdu)
 		return;
 	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
 		       atomic_inc_return(&packet->from->seq), packet->tid);
-	if (packet->key && vwifi_crypto_seal(packet->key, pn, mpdu))
-		kfree_skb(mpdu);
-	else
-		vwifi_emit(&packet->emission, mpdu);
+	if (!room || mpdu->len <= room + VWIFI_MSDU_HEADER) {
+		vwifi_emit_sealed(packet, mpdu);
+		return;
+	}
+	vwifi_emit_parts(packet, mpdu, room);
+	kfree_skb(mpdu);
 }
 
 /* All frames that a packet stands for. Does not consume the skb, nor change it. */
@@ -92,14 +151,14 @@ void vwifi_emit_hop(struct vwifi_hop *hop, struct sk_buff *skb, unsigned int ret
 		.tid = vwifi_tid(hop->from, hop->peer, skb),
 		.key = hop->protection.key,
 	};
-	unsigned int mpdus = vwifi_mpdus(skb);
+	unsigned int numbers = vwifi_emit_numbers(&packet, skb);
 
 	if (!vwifi_watching(hop->freq))
 		return;
 	if (packet.key) {
-		hop->protection.pn = atomic64_add_return(mpdus, &packet.key->tx_pn);
+		hop->protection.pn = atomic64_add_return(numbers, &packet.key->tx_pn);
 		hop->protection.counter = max(packet.tid, 0);
-		packet.pn = hop->protection.pn - mpdus + 1;
+		packet.pn = hop->protection.pn - numbers + 1;
 	}
 	if (hop->peer)
 		vwifi_rate_to(hop->from, hop->peer, hop->to ? hop->to->radio : NULL, hop->freq,

@@ -49,6 +49,9 @@ struct vwifi_key *vwifi_key_new(u32 cipher, u8 index, bool pairwise, const u8 *m
 	key->len = len;
 	memcpy(key->material, material, len);
 	spin_lock_init(&key->rx_lock);
+	/* From 0 after every start, IVs would give the same stream to other frames; WEP knows no replay. */
+	if (vwifi_key_is_wep(key))
+		atomic64_set(&key->tx_pn, get_random_u32() >> 8);
 	err = vwifi_crypto_prepare(key);
 	if (err) {
 		kfree_sensitive(key);

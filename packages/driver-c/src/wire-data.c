@@ -58,7 +58,7 @@ static struct sk_buff *vwifi_wire_encrypt(struct vwifi_wire_packet *packet, stru
 			packet->pn++;
 		else
 			pn = atomic64_inc_return(&packet->key->tx_pn);
-		if (vwifi_crypto_seal(packet->key, pn, mpdu)) {
+		if (vwifi_crypto_seal(packet->key, vwifi_wep_iv(packet->key, pn), mpdu)) {
 			kfree_skb(mpdu);
 			return NULL;
 		}
