@@ -25,10 +25,13 @@ HELLO_S = 0.2
 INSTANCE = 0x7F000001
 SNAP = b'\xaa\xaa\3\0\0\0'
 LOCAL_TYPE = b'\x88\xb6'
+SO_RCVBUFFORCE = 33
 SSID = b'\0\4test'
 RATES = bytes.fromhex('010482848b96')
 
 wire = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(TYPE))
+# Senders wait for nobody here, and the processor may be an emulated one.
+wire.setsockopt(socket.SOL_SOCKET, SO_RCVBUFFORCE, 8 << 20)
 wire.bind((sys.argv[1], TYPE))
 mac = wire.getsockname()[4]
 sequence = 0
