@@ -73,7 +73,7 @@ static void vwifi_ap_send_beacon(struct vwifi_ap *ap)
 	/* Stations hear those that tell them something, or that they have to judge. */
 	to_stations = ap->countdown || protection.key || news;
 	if (!ap->ibss && !to_stations && !vwifi_air_has_audience(ap->vif, ap->freq) &&
-	    !(vwifi_watched() && vwifi_watching(ap->freq)))
+	    !(vwifi_watched() && vwifi_watching(ap->vif->radio, ap->freq)))
 		goto unlock;
 	beacon = rcu_dereference(ap->beacon);
 	skb = alloc_skb(beacon->len + VWIFI_CRYPTO_MAX_TAIL, GFP_ATOMIC);

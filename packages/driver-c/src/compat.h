@@ -281,26 +281,6 @@ static inline void vwifi_status_told(struct sk_buff *skb)
 #define vwifi_aes_key_len(aes)	((aes)->len)
 #endif
 
-/*
- * 6.12 took the flags of allocation away from the multicast to all namespaces,
- * and so did point releases of older series: its type tells, not the version.
- */
-typedef int (*vwifi_multicast_allns_t)(const struct genl_family *family, struct sk_buff *skb,
-				       u32 portid, unsigned int group);
-typedef int (*vwifi_multicast_allns_gfp_t)(const struct genl_family *family, struct sk_buff *skb,
-					   u32 portid, unsigned int group, gfp_t flags);
-
-static inline void vwifi_multicast_allns(const struct genl_family *family, struct sk_buff *msg,
-					 unsigned int group)
-{
-	void *send = genlmsg_multicast_allns;
-
-	if (__builtin_types_compatible_p(typeof(&genlmsg_multicast_allns), vwifi_multicast_allns_t))
-		((vwifi_multicast_allns_t)send)(family, msg, 0, group);
-	else
-		((vwifi_multicast_allns_gfp_t)send)(family, msg, 0, group, GFP_KERNEL);
-}
-
 /* 6.11 gathered what is said of a virtqueue into a struct. */
 static inline int vwifi_find_vqs(struct virtio_device *vdev, struct virtqueue *queues[2],
 				 vq_callback_t *input, vq_callback_t *output)

@@ -153,7 +153,7 @@ void vwifi_emit_hop(struct vwifi_hop *hop, struct sk_buff *skb, unsigned int ret
 	};
 	unsigned int numbers = vwifi_emit_numbers(&packet, skb);
 
-	if (!vwifi_watching(hop->freq))
+	if (!vwifi_watching(hop->from->radio, hop->freq))
 		return;
 	if (packet.key) {
 		hop->protection.pn = atomic64_add_return(numbers, &packet.key->tx_pn);
@@ -195,7 +195,7 @@ void vwifi_emit_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const
 		.pn = protection->pn - vwifi_mpdus(skb) + 1,
 	};
 
-	if (vwifi_watching(freq))
+	if (vwifi_watching(from->radio, freq))
 		vwifi_emit_packet(&packet, skb);
 }
 
@@ -222,7 +222,7 @@ void vwifi_emit_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb
 	};
 	struct sk_buff *mpdu;
 
-	if (!vwifi_watching(freq))
+	if (!vwifi_watching(from->radio, freq))
 		return;
 	if (protection->key && !protection->pn)
 		protection->pn = atomic64_inc_return(&protection->key->tx_pn);
@@ -299,7 +299,7 @@ void vwifi_emit_copy(struct vwifi_emission *emission, const void *frame, size_t 
 	emission->rate.legacy = vwifi_basic_rate(emission->freq);
 	if (ieee80211_is_data(hdr->frame_control) && emission->unicast)
 		emission->rate.legacy = 540;
-	mpdu = vwifi_watching(emission->freq) ? vwifi_emission_alloc(len) : NULL;
+	mpdu = vwifi_watching(emission->from, emission->freq) ? vwifi_emission_alloc(len) : NULL;
 	if (!mpdu)
 		return;
 	skb_put_data(mpdu, frame, len);

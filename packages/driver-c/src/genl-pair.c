@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The commands of the family about pairs of radios, and about the medium. */
 #include "genl.h"
+#include "sight.h"
 #include "wire.h"
 
 struct vwifi_ends {
@@ -27,7 +28,7 @@ static struct vwifi_radio *vwifi_end_resolve(struct net *net, struct nlattr *end
 	if (may_be_remote && name.address && !name.id && !name.ifindex && !name.ifname) {
 		struct vwifi_radio *remote = vwifi_remote_radio(nla_data(name.address));
 
-		if (remote)
+		if (remote && vwifi_net_sees(net, remote))
 			return remote;
 	}
 	return vwifi_radio_resolve(net, &name, end, extack);
@@ -94,6 +95,13 @@ static int vwifi_link_fill(struct sk_buff *msg, const struct vwifi_link *link)
 	return 0;
 }
 
+static bool vwifi_ends_are_heard(const struct net *net, const void *of)
+{
+	const struct vwifi_ends *ends = of;
+
+	return vwifi_net_sees(net, ends->receiver) && vwifi_net_sees(net, ends->sender);
+}
+
 /* Tells what a pair has become; one that says nothing any more has its ends alone. Locks held. */
 static void vwifi_pair_notify(const struct vwifi_ends *ends)
 {
@@ -111,7 +119,7 @@ static void vwifi_pair_notify(const struct vwifi_ends *ends)
 		nlmsg_free(msg);
 		return;
 	}
-	vwifi_genl_multicast(msg, hdr);
+	vwifi_genl_multicast(msg, hdr, vwifi_ends_are_heard, ends);
 }
 
 static void vwifi_pairs_notify(void)
@@ -121,7 +129,7 @@ static void vwifi_pairs_notify(void)
 
 	msg = vwifi_genl_event(VWIFI_CMD_PAIR_CHANGED, &hdr);
 	if (msg)
-		vwifi_genl_multicast(msg, hdr);
+		vwifi_genl_multicast(msg, hdr, NULL, NULL);
 }
 
 int vwifi_nl_deny_add_doit(struct sk_buff *skb, struct genl_info *info)
@@ -232,6 +240,12 @@ static int vwifi_pair_fill_counters(struct sk_buff *msg, struct vwifi_pair *pair
 	return 0;
 }
 
+/* Whether a namespace sees both ends of a pair. Called with vwifi_pairs_lock held. */
+bool vwifi_pair_is_seen(const struct vwifi_pair *pair, const struct net *net)
+{
+	return vwifi_net_sees(net, pair->receiver) && vwifi_net_sees(net, pair->sender);
+}
+
 /* What a pair is, with its counters. Called with vwifi_pairs_lock held. */
 int vwifi_pair_fill(struct sk_buff *msg, struct vwifi_pair *pair, bool link)
 {
@@ -275,7 +289,8 @@ static int vwifi_pairs_dump(struct sk_buff *skb, struct netlink_callback *cb, bo
 	for (; (radio = vwifi_radio_next(&id)); id++, skip = 0) {
 		n = 0;
 		list_for_each_entry(pair, &radio->pairs_in, in) {
-			if (n++ < skip || !(link ? !!pair->link.set : pair->denied))
+			if (n++ < skip || !(link ? !!pair->link.set : pair->denied) ||
+			    !vwifi_pair_is_seen(pair, sock_net(skb->sk)))
 				continue;
 			if (vwifi_pair_put_msg(skb, cb, pair, link)) {
 				skip = n - 1;
@@ -363,6 +378,32 @@ int vwifi_nl_link_del_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+/* How much of the medium a namespace sees. Called with vwifi_radios_lock held. */
+static int vwifi_medium_fill_numbers(struct sk_buff *msg, const struct net *net)
+{
+	unsigned int radios = 0, pairs = 0;
+	struct vwifi_radio *radio;
+	struct vwifi_pair *pair;
+	unsigned long id = 0;
+
+	if (vwifi_net_is_hosts(net)) {
+		radios = vwifi_radio_count();
+		pairs = vwifi_pair_count();
+	} else {
+		mutex_lock(&vwifi_pairs_lock);
+		for (; (radio = vwifi_radio_next(&id)); id++) {
+			if (!vwifi_net_sees(net, radio))
+				continue;
+			radios++;
+			list_for_each_entry(pair, &radio->pairs_in, in)
+				pairs += vwifi_pair_is_seen(pair, net);
+		}
+		mutex_unlock(&vwifi_pairs_lock);
+	}
+	return nla_put_u32(msg, VWIFI_A_MEDIUM_RADIOS, radios) ||
+	       nla_put_u32(msg, VWIFI_A_MEDIUM_PAIRS, pairs) ? -EMSGSIZE : 0;
+}
+
 /* Called with vwifi_radios_lock held. */
 static int vwifi_medium_fill(struct sk_buff *msg)
 {
@@ -372,8 +413,6 @@ static int vwifi_medium_fill(struct sk_buff *msg)
 	       nla_put_u32(msg, VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
 			   vwifi_medium.path_loss_exponent) ||
 	       nla_put_s32(msg, VWIFI_A_MEDIUM_SENSITIVITY, vwifi_medium.sensitivity) ||
-	       nla_put_u32(msg, VWIFI_A_MEDIUM_RADIOS, vwifi_radio_count()) ||
-	       nla_put_u32(msg, VWIFI_A_MEDIUM_PAIRS, vwifi_pair_count()) ||
 	       nla_put_string(msg, VWIFI_A_MEDIUM_VERSION, VWIFI_VERSION) ? -EMSGSIZE : 0;
 }
 
@@ -388,6 +427,7 @@ int vwifi_nl_medium_get_doit(struct sk_buff *skb, struct genl_info *info)
 	hdr = genlmsg_put_reply(msg, info, &vwifi_genl_family, 0, VWIFI_CMD_MEDIUM_GET);
 	mutex_lock(&vwifi_radios_lock);
 	err = hdr ? vwifi_medium_fill(msg) : -EMSGSIZE;
+	err = err ?: vwifi_medium_fill_numbers(msg, genl_info_net(info));
 	mutex_unlock(&vwifi_radios_lock);
 	if (err) {
 		nlmsg_free(msg);
@@ -397,12 +437,30 @@ int vwifi_nl_medium_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return genlmsg_reply(msg, info);
 }
 
+static bool vwifi_medium_is_hosts(const struct net *net, const void *hosts)
+{
+	return vwifi_net_is_hosts(net) == !!hosts;
+}
+
+/* Everybody hears of the medium; how many radios and pairs there are, the host alone. */
+static void vwifi_medium_notify(bool hosts)
+{
+	struct sk_buff *msg;
+	void *hdr;
+
+	msg = vwifi_genl_event(VWIFI_CMD_MEDIUM_CHANGED, &hdr);
+	if (!msg)
+		return;
+	if (vwifi_medium_fill(msg) || (hosts && vwifi_medium_fill_numbers(msg, &init_net)))
+		nlmsg_free(msg);
+	else
+		vwifi_genl_multicast(msg, hdr, vwifi_medium_is_hosts, hosts ? &init_net : NULL);
+}
+
 int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr **attrs = info->attrs;
 	struct vwifi_medium medium;
-	struct sk_buff *msg;
-	void *hdr;
 
 	mutex_lock(&vwifi_radios_lock);
 	medium = vwifi_medium;
@@ -419,11 +477,8 @@ int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info)
 		medium.sensitivity = nla_get_s32(attrs[VWIFI_A_MEDIUM_SENSITIVITY]);
 	medium.restart = attrs[VWIFI_A_MEDIUM_SEED];
 	vwifi_medium_set(&medium);
-	msg = vwifi_genl_event(VWIFI_CMD_MEDIUM_CHANGED, &hdr);
-	if (msg && vwifi_medium_fill(msg))
-		nlmsg_free(msg);
-	else if (msg)
-		vwifi_genl_multicast(msg, hdr);
+	vwifi_medium_notify(true);
+	vwifi_medium_notify(false);
 	mutex_unlock(&vwifi_radios_lock);
 	return 0;
 }

@@ -6,6 +6,7 @@
 
 #include "ether.h"
 #include "genl.h"
+#include "sight.h"
 
 /* The device that a request names, or an ERR_PTR. Called with rtnl held. */
 static struct net_device *vwifi_underlay_device(struct genl_info *info)
@@ -101,6 +102,20 @@ static int vwifi_underlay_fill(struct sk_buff *msg, struct vwifi_underlay *under
 				 atomic64_read(&underlay->tx_dropped), VWIFI_A_UNDERLAY_PAD);
 }
 
+/* Whether a namespace may know of an underlay: by its device's namespace; a virtio device is the host's. */
+static bool vwifi_underlay_is_seen(struct vwifi_underlay *underlay, const struct net *net)
+{
+	const struct net_device *dev = vwifi_ether_dev(underlay);
+	bool seen;
+
+	if (!dev)
+		return vwifi_net_is_hosts(net);
+	rcu_read_lock();
+	seen = vwifi_net_sees_net(net, dev_net(dev));
+	rcu_read_unlock();
+	return seen;
+}
+
 int vwifi_nl_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct vwifi_underlay *underlay;
@@ -110,7 +125,7 @@ int vwifi_nl_underlay_get_dumpit(struct sk_buff *skb, struct netlink_callback *c
 	list_for_each_entry(underlay, &vwifi_underlays, list) {
 		void *hdr;
 
-		if (n < cb->args[0]) {
+		if (n < cb->args[0] || !vwifi_underlay_is_seen(underlay, sock_net(skb->sk))) {
 			n++;
 			continue;
 		}
@@ -157,6 +172,8 @@ int vwifi_nl_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	u32 after = cb->args[0];
 	struct vwifi_remote *remote;
 
+	if (!vwifi_net_is_hosts(sock_net(skb->sk)))
+		return skb->len;
 	rcu_read_lock();
 	while ((remote = vwifi_remote_after(after))) {
 		void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,

@@ -10,6 +10,7 @@
 #include <net/sock.h>
 
 #include "genl.h"
+#include "sight.h"
 #include "watch.h"
 
 u32 vwifi_genl_generation;
@@ -26,11 +27,11 @@ static struct vwifi_radio *vwifi_radio_of_dev(struct net_device *dev)
 }
 
 /*
- * The one radio of all namespaces that has an interface of that name or
+ * The one radio of all that @net sees that has an interface of that name or
  * address. Called with vwifi_radios_lock and rtnl held.
  */
-static struct vwifi_radio *vwifi_radio_search(const char *ifname, const u8 *address,
-					      bool *ambiguous)
+static struct vwifi_radio *vwifi_radio_search(const struct net *net, const char *ifname,
+					      const u8 *address, bool *ambiguous)
 {
 	struct vwifi_radio *radio, *found = NULL;
 	unsigned long id = 0;
@@ -39,6 +40,8 @@ static struct vwifi_radio *vwifi_radio_search(const char *ifname, const u8 *addr
 	for (; (radio = vwifi_radio_next(&id)); id++) {
 		struct vwifi_vif *vif;
 
+		if (!vwifi_net_sees(net, radio))
+			continue;
 		list_for_each_entry(vif, &radio->vifs, list) {
 			if (ifname ? strcmp(vif->dev->name, ifname) :
 				     !ether_addr_equal(vif->dev->dev_addr, address))
@@ -58,7 +61,8 @@ static struct vwifi_radio *vwifi_radio_search(const char *ifname, const u8 *addr
  * @where: the attribute to blame
  * @extack: where to say why not
  *
- * Called with vwifi_radios_lock held.
+ * A radio that the caller's namespace does not see is none for it. Called with
+ * vwifi_radios_lock held.
  *
  * Return: the radio or an ERR_PTR.
  */
@@ -75,6 +79,8 @@ struct vwifi_radio *vwifi_radio_resolve(struct net *net, const struct vwifi_radi
 
 	if (name->id) {
 		radio = vwifi_radio_by_id(nla_get_u32(name->id));
+		if (radio && !vwifi_net_sees(net, radio))
+			radio = NULL;
 		if (!radio)
 			NL_SET_ERR_MSG_ATTR(extack, name->id, "no radio has this number");
 		return radio ?: ERR_PTR(-ENODEV);
@@ -88,11 +94,11 @@ struct vwifi_radio *vwifi_radio_resolve(struct net *net, const struct vwifi_radi
 	} else if (name->ifname) {
 		radio = vwifi_radio_of_dev(__dev_get_by_name(net, nla_data(name->ifname)));
 		if (!radio)
-			radio = vwifi_radio_search(nla_data(name->ifname), NULL, &ambiguous);
+			radio = vwifi_radio_search(net, nla_data(name->ifname), NULL, &ambiguous);
 		if (!radio)
 			NL_SET_ERR_MSG_ATTR(extack, name->ifname, "no interface of vwifi has this name");
 	} else {
-		radio = vwifi_radio_search(NULL, nla_data(name->address), &ambiguous);
+		radio = vwifi_radio_search(net, NULL, nla_data(name->address), &ambiguous);
 		if (!radio)
 			NL_SET_ERR_MSG_ATTR(extack, name->address, "no interface of vwifi has this address");
 	}
@@ -125,7 +131,7 @@ int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
 }
 
 /*
- * A message for everybody, to be filled and given to vwifi_genl_multicast().
+ * A message to be filled and given to vwifi_genl_multicast().
  * NULL: out of memory.
  */
 struct sk_buff *vwifi_genl_event(u8 cmd, void **hdr)
@@ -139,10 +145,38 @@ struct sk_buff *vwifi_genl_event(u8 cmd, void **hdr)
 	return msg;
 }
 
-void vwifi_genl_multicast(struct sk_buff *msg, void *hdr)
+/* Whether a namespace hears of one radio. */
+bool vwifi_genl_hears_radio(const struct net *net, const void *radio)
 {
+	return vwifi_net_sees(net, radio);
+}
+
+/**
+ * vwifi_genl_multicast - tells of a change
+ * @msg: what vwifi_genl_event() returned; consumed
+ * @hdr: its header
+ * @hears: which namespaces hear of it; NULL: all
+ * @of: what it is about, for @hears
+ */
+void vwifi_genl_multicast(struct sk_buff *msg, void *hdr, vwifi_genl_hears_t hears, const void *of)
+{
+	struct net *net;
+
 	genlmsg_end(msg, hdr);
-	vwifi_multicast_allns(&vwifi_genl_family, msg, VWIFI_NLGRP_CONFIG);
+	rcu_read_lock();
+	for_each_net_rcu(net) {
+		struct sk_buff *copy;
+
+		if (!genl_has_listeners(&vwifi_genl_family, net, VWIFI_NLGRP_CONFIG) ||
+		    (hears && !hears(net, of)))
+			continue;
+		copy = skb_clone(msg, GFP_ATOMIC);
+		if (copy)
+			genlmsg_multicast_netns(&vwifi_genl_family, net, copy, 0,
+						VWIFI_NLGRP_CONFIG, GFP_ATOMIC);
+	}
+	rcu_read_unlock();
+	nlmsg_free(msg);
 }
 
 static int vwifi_radio_fill_drops(struct sk_buff *msg, const u64 *drops)
@@ -211,39 +245,32 @@ static int vwifi_radio_fill_position(struct sk_buff *msg, struct vwifi_radio *ra
 }
 
 /*
- * Called with vwifi_radios_lock held. @net: the namespace that the answer goes
- * to, or NULL for an event.
+ * Called with vwifi_radios_lock and rtnl held. @net: the namespace that the
+ * answer goes to, or NULL for an event.
  */
 int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net)
 {
 	struct vwifi_vif *vif;
-	int err = -EMSGSIZE;
 
-	rtnl_lock();
 	if (nla_put_u32(msg, VWIFI_A_RADIO_ID, radio->id) ||
 	    nla_put_string(msg, VWIFI_A_RADIO_WIPHY_NAME, wiphy_name(radio->wiphy)) ||
 	    nla_put_s32(msg, VWIFI_A_RADIO_TX_POWER, READ_ONCE(radio->tx_power_mbm)) ||
 	    nla_put_u32(msg, VWIFI_A_RADIO_BANDS, radio->band_mask) ||
 	    nla_put_u32(msg, VWIFI_A_RADIO_PERSONALITY, radio->personality) ||
 	    vwifi_radio_fill_position(msg, radio))
-		goto unlock;
+		return -EMSGSIZE;
 	if (radio->owner && nla_put_flag(msg, VWIFI_A_RADIO_OWNED))
-		goto unlock;
+		return -EMSGSIZE;
 	vif = vwifi_radio_first_vif(radio);
 	if (vif && (nla_put_u32(msg, VWIFI_A_RADIO_IFINDEX, vif->dev->ifindex) ||
 		    nla_put_string(msg, VWIFI_A_RADIO_IFNAME, vif->dev->name) ||
 		    nla_put(msg, VWIFI_A_RADIO_ADDRESS, ETH_ALEN, vif->dev->dev_addr)))
-		goto unlock;
-	if (net) {
-		if (nla_put_s32(msg, VWIFI_A_RADIO_NETNS_ID,
-				peernet2id(net, wiphy_net(radio->wiphy))) ||
-		    vwifi_radio_fill_stats(msg, radio))
-			goto unlock;
-	}
-	err = 0;
-unlock:
-	rtnl_unlock();
-	return err;
+		return -EMSGSIZE;
+	if (!net)
+		return 0;
+	if (nla_put_s32(msg, VWIFI_A_RADIO_NETNS_ID, peernet2id(net, wiphy_net(radio->wiphy))))
+		return -EMSGSIZE;
+	return vwifi_radio_fill_stats(msg, radio);
 }
 
 static void vwifi_radio_notify(u8 cmd, struct vwifi_radio *radio)
@@ -255,14 +282,17 @@ static void vwifi_radio_notify(u8 cmd, struct vwifi_radio *radio)
 	msg = vwifi_genl_event(cmd, &hdr);
 	if (!msg)
 		return;
-	if (cmd == VWIFI_CMD_RADIO_REMOVED)
+	if (cmd == VWIFI_CMD_RADIO_REMOVED) {
 		err = nla_put_u32(msg, VWIFI_A_RADIO_ID, radio->id);
-	else
+	} else {
+		rtnl_lock();
 		err = vwifi_radio_fill(msg, radio, NULL);
+		rtnl_unlock();
+	}
 	if (err)
 		nlmsg_free(msg);
 	else
-		vwifi_genl_multicast(msg, hdr);
+		vwifi_genl_multicast(msg, hdr, vwifi_genl_hears_radio, radio);
 }
 
 static struct vwifi_radio *vwifi_radio_from_info(struct genl_info *info)
@@ -279,14 +309,19 @@ static struct vwifi_radio *vwifi_radio_from_info(struct genl_info *info)
 static int vwifi_radio_reply(struct vwifi_radio *radio, struct genl_info *info, u8 cmd)
 {
 	struct sk_buff *msg = genlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
+	int err = -EMSGSIZE;
 	void *hdr;
 
 	if (!msg)
 		return -ENOMEM;
 	hdr = genlmsg_put_reply(msg, info, &vwifi_genl_family, 0, cmd);
-	if (!hdr || vwifi_radio_fill(msg, radio, genl_info_net(info))) {
+	rtnl_lock();
+	if (hdr)
+		err = vwifi_radio_fill(msg, radio, genl_info_net(info));
+	rtnl_unlock();
+	if (err) {
 		nlmsg_free(msg);
-		return -EMSGSIZE;
+		return err;
 	}
 	genlmsg_end(msg, hdr);
 	return genlmsg_reply(msg, info);
@@ -424,24 +459,30 @@ int vwifi_nl_radio_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 int vwifi_nl_radio_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
+	struct net *net = sock_net(skb->sk);
 	unsigned long id = cb->args[0];
 	struct vwifi_radio *radio;
 
 	mutex_lock(&vwifi_radios_lock);
+	rtnl_lock();
 	cb->seq = vwifi_genl_generation;
 	for (; (radio = vwifi_radio_next(&id)); id++) {
-		void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
-					&vwifi_genl_family, NLM_F_MULTI, VWIFI_CMD_RADIO_GET);
+		void *hdr;
 
+		if (!vwifi_net_sees(net, radio))
+			continue;
+		hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+				  &vwifi_genl_family, NLM_F_MULTI, VWIFI_CMD_RADIO_GET);
 		if (!hdr)
 			break;
-		if (vwifi_radio_fill(skb, radio, sock_net(skb->sk))) {
+		if (vwifi_radio_fill(skb, radio, net)) {
 			genlmsg_cancel(skb, hdr);
 			break;
 		}
 		genl_dump_check_consistent(cb, hdr);
 		genlmsg_end(skb, hdr);
 	}
+	rtnl_unlock();
 	mutex_unlock(&vwifi_radios_lock);
 	cb->args[0] = id;
 	return skb->len;

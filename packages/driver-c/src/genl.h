@@ -26,9 +26,15 @@ int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
 			  struct netlink_ext_ack *extack);
 struct sk_buff *vwifi_genl_event(u8 cmd, void **hdr);
 int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net);
+bool vwifi_pair_is_seen(const struct vwifi_pair *pair, const struct net *net);
 int vwifi_pair_fill(struct sk_buff *msg, struct vwifi_pair *pair, bool link);
 void vwifi_stats_forget(const struct net *net, u32 portid);
 void vwifi_stats_exit(void);
-void vwifi_genl_multicast(struct sk_buff *msg, void *hdr);
+
+/* Whether a namespace is to hear of something. Under RCU. */
+typedef bool (*vwifi_genl_hears_t)(const struct net *net, const void *of);
+bool vwifi_genl_hears_radio(const struct net *net, const void *radio);
+void vwifi_genl_multicast(struct sk_buff *msg, void *hdr, vwifi_genl_hears_t hears,
+			  const void *of);
 
 #endif /* VWIFI_GENL_H */

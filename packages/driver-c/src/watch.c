@@ -3,6 +3,7 @@
  * Those who watch the air, and how frames reach them: each has a queue of its
  * own, so that a slow reader costs nobody else a frame.
  */
+#include "sight.h"
 #include "watch.h"
 #include "wire.h"
 
@@ -24,6 +25,12 @@ static int vwifi_watcher_poll(struct napi_struct *napi, int budget)
 	if (done < budget)
 		napi_complete_done(napi, done);
 	return done;
+}
+
+/* Any monitor's radio may be tuned to what comes. Its device is not moved while it is open. */
+static bool vwifi_watcher_hears_wire(const struct vwifi_watcher *watcher)
+{
+	return watcher->vif || vwifi_net_is_hosts(dev_net(watcher->dev));
 }
 
 /**
@@ -53,8 +60,9 @@ struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct v
 	 */
 	static_branch_inc(&vwifi_watched_key);
 	synchronize_net();
-	vwifi_wire_announce();	/* from now on each frame by itself */
 	list_add_tail_rcu(&watcher->list, &vwifi_watchers);
+	if (vwifi_watcher_hears_wire(watcher))
+		vwifi_wire_announce();	/* from now on each frame by itself */
 	return watcher;
 }
 
@@ -71,18 +79,36 @@ void vwifi_watcher_stop(struct vwifi_watcher *watcher)
 	kfree(watcher);
 }
 
-static bool vwifi_watcher_hears(const struct vwifi_watcher *watcher, u16 freq)
+/*
+ * A monitor hears its channel, as any radio does; a tap all channels of the
+ * radios that those who read it administer.
+ */
+static bool vwifi_watcher_hears(const struct vwifi_watcher *watcher,
+				const struct vwifi_radio *from, u16 freq)
 {
-	return !watcher->vif || vwifi_monitor_hears(watcher->vif, freq);
+	if (watcher->vif)
+		return vwifi_monitor_hears(watcher->vif, freq);
+	return vwifi_net_sees(dev_net(watcher->dev), from);
 }
 
-/* Whether anybody watches a channel. Called under RCU. */
-bool vwifi_watching(u16 freq)
+/* Whether anybody watches what a radio sends on a channel. Called under RCU. */
+bool vwifi_watching(const struct vwifi_radio *from, u16 freq)
 {
 	const struct vwifi_watcher *watcher;
 
 	list_for_each_entry_rcu(watcher, &vwifi_watchers, list)
-		if (vwifi_watcher_hears(watcher, freq))
+		if (vwifi_watcher_hears(watcher, from, freq))
+			return true;
+	return false;
+}
+
+/* Whether anybody watches what comes from other kernels. Called under RCU. */
+bool vwifi_watching_wire(void)
+{
+	const struct vwifi_watcher *watcher;
+
+	list_for_each_entry_rcu(watcher, &vwifi_watchers, list)
+		if (vwifi_watcher_hears_wire(watcher))
 			return true;
 	return false;
 }
@@ -146,7 +172,7 @@ static void vwifi_emit_to_all(const struct vwifi_emission *emission, const struc
 	struct vwifi_watcher *watcher;
 
 	list_for_each_entry_rcu(watcher, &vwifi_watchers, list)
-		if (vwifi_watcher_hears(watcher, emission->freq) &&
+		if (vwifi_watcher_hears(watcher, emission->from, emission->freq) &&
 		    !(watcher->vif &&
 		      vwifi_link_is_too_weak(emission->from, watcher->vif->radio)))
 			vwifi_watcher_show(watcher, emission, mpdu);

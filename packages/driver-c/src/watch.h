@@ -17,7 +17,7 @@ struct vwifi_hop;
 struct vwifi_watcher {
 	struct list_head list;		/* vwifi_watchers; rtnl, RCU */
 	struct net_device *dev;
-	const struct vwifi_vif *vif;	/* a monitor's; NULL: a tap, which hears all channels */
+	const struct vwifi_vif *vif;	/* a monitor's; NULL: a tap's */
 	struct sk_buff_head queue;	/* frames that its stack has not seen */
 	struct napi_struct napi;
 };
@@ -50,7 +50,8 @@ static inline bool vwifi_watched(void)
 /* watch.c */
 struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct vwifi_vif *vif);
 void vwifi_watcher_stop(struct vwifi_watcher *watcher);
-bool vwifi_watching(u16 freq);
+bool vwifi_watching(const struct vwifi_radio *from, u16 freq);
+bool vwifi_watching_wire(void);
 struct sk_buff *vwifi_emission_alloc(unsigned int len);
 void vwifi_emit(const struct vwifi_emission *emission, struct sk_buff *mpdu);
 

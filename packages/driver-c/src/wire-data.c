@@ -198,7 +198,8 @@ static bool vwifi_wire_emit_together(struct vwifi_wire_packet *packet, struct sk
 static bool vwifi_wire_together(const struct vwifi_wire_packet *packet, unsigned int len)
 {
 	return packet->room >= VWIFI_MSDU_HEADER + 2 * (len + VWIFI_AMSDU_GROWTH) &&
-	       !vwifi_watched() && (!packet->key || packet->key->crypt);
+	       !(vwifi_watched() && vwifi_watching(packet->from->radio, packet->tx.freq)) &&
+	       (!packet->key || packet->key->crypt);
 }
 
 /* Sends all that a packet stands for. Consumes the skb; returns whether anything went. */

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
  * Radios, their denylist, the links between them and the medium. Reading needs
- * no privilege. Every change needs CAP_NET_ADMIN over the network namespace of
- * every radio that it touches; making radios and changing the medium need it
- * over the initial one. Every refusal says why in its extended acknowledgement.
+ * no privilege, and shows what belongs to the reader: radios of network
+ * namespaces whose owner (a user namespace) is that of the reader's own network
+ * namespace or descends from it. All others are none for it, in answers, in
+ * events and by name. Every change needs CAP_NET_ADMIN over the network
+ * namespace of every radio that it touches; making radios and changing the
+ * medium need it over the initial one. Every refusal says why in its extended
+ * acknowledgement.
  *
  * Generated from packages/driver-c/spec/vwifi.yaml by "npm run generate": change that, not this.
  */
@@ -192,7 +196,10 @@ enum vwifi_personality {
  *	socket is closed. Each round comes to this socket alone, as messages
  *	without a sequence number: radio-get for every radio, link-get for every
  *	pair with a link or with frames, then stats-round. Asked for again, the
- *	interval changes. Takes %VWIFI_A_STATS_INTERVAL.
+ *	interval changes. Who lacks CAP_NET_ADMIN over the initial namespace
+ *	waits at least 100 ms from round to round; of one such user there are at
+ *	most 8 subscriptions, of all of them 32, of all together 64. Takes
+ *	%VWIFI_A_STATS_INTERVAL.
  * @VWIFI_CMD_STATS_ROUND: The end of a round. Told to the socket that asked,
  *	with %VWIFI_A_STATS_TIME, %VWIFI_A_STATS_MISSED.
  * @VWIFI_CMD_UNDERLAY_ATTACH: Lets the air go over an Ethernet device of the
@@ -604,7 +611,8 @@ enum vwifi_remote_attr {
 
 /**
  * enum vwifi_tap_attr - A device that hears all channels, as 802.11 frames with
- *	a radiotap header.
+ *	a radiotap header: of every radio that its network namespace sees,
+ *	wherever the two are moved meanwhile.
  *
  * @VWIFI_A_TAP_IFINDEX: (u32) Its index, in the caller's network namespace.
  * @VWIFI_A_TAP_IFNAME: (string, at most 15 characters) Its name; %d is replaced

@@ -270,7 +270,10 @@ export const remote = {
   id: [9, u32],
 } as const;
 
-/** A device that hears all channels, as 802.11 frames with a radiotap header. */
+/**
+ * A device that hears all channels, as 802.11 frames with a radiotap header: of every radio that its
+ * network namespace sees, wherever the two are moved meanwhile.
+ */
 export const tap = {
   /** Its index, in the caller's network namespace. */
   ifindex: [1, u32],
@@ -327,7 +330,9 @@ export const VWIFI_COMMANDS = {
   /**
    * Asks for the statistics at an interval, until the socket is closed. Each round comes to this socket
    * alone, as messages without a sequence number: radio-get for every radio, link-get for every pair
-   * with a link or with frames, then stats-round. Asked for again, the interval changes.
+   * with a link or with frames, then stats-round. Asked for again, the interval changes. Who lacks
+   * CAP_NET_ADMIN over the initial namespace waits at least 100 ms from round to round; of one such user
+   * there are at most 8 subscriptions, of all of them 32, of all together 64.
    */
   statsSubscribe: 19,
   /** The end of a round. */
@@ -367,10 +372,12 @@ const tapMessage = nest(tap);
 const radarMessage = nest(radar);
 
 /**
- * Radios, their denylist, the links between them and the medium. Reading needs no privilege. Every
- * change needs CAP_NET_ADMIN over the network namespace of every radio that it touches; making radios
- * and changing the medium need it over the initial one. Every refusal says why in its extended
- * acknowledgement.
+ * Radios, their denylist, the links between them and the medium. Reading needs no privilege, and shows
+ * what belongs to the reader: radios of network namespaces whose owner (a user namespace) is that of
+ * the reader's own network namespace or descends from it. All others are none for it, in answers, in
+ * events and by name. Every change needs CAP_NET_ADMIN over the network namespace of every radio that
+ * it touches; making radios and changing the medium need it over the initial one. Every refusal says
+ * why in its extended acknowledgement.
  */
 export const vwifi = {
   name: 'vwifi',
