@@ -24,6 +24,17 @@ export function deauthentication(ap: string, station: string): string {
   return `${header('c000', station, ap, ap)}0700`;
 }
 
+/** An authentication frame of an access point; `bssid` where it says another one. The standard's own numbers. */
+export function authentication(
+  ap: string,
+  station: string,
+  { algorithm = 0, transaction = 2, status = 0, bssid = ap, sequence = 0 } = {},
+): string {
+  const body = Buffer.alloc(6);
+  for (const [n, value] of [algorithm, transaction, status].entries()) body.writeUInt16LE(value, 2 * n);
+  return `${header('b000', station, ap, bssid, sequence)}${body.toString('hex')}`;
+}
+
 /** An action frame of an access point to everybody, of the category that is for anybody's use and protected (126). */
 export function actionToAll(ap: string): string {
   return `${header('d000', 'ff:ff:ff:ff:ff:ff', ap, ap)}7e${'00'.repeat(8)}`;

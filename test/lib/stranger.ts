@@ -119,7 +119,7 @@ export async function everyQuestion(target: Target): Promise<Question[]> {
     }));
   };
   const names = Object.keys(target) as (keyof Target)[];
-  const valueOf = (attribute: Attribute, by: keyof Target): unknown => {
+  const sampleOf = (attribute: Attribute, by: keyof Target): unknown => {
     const nested = attribute['nested-attributes'];
     if (nested) {
       const inside = attributesOf(
@@ -142,7 +142,7 @@ export async function everyQuestion(target: Target): Promise<Question[]> {
         .filter(({ name }) => !names.includes(name as keyof Target) || name === by || set === 'tap')
         .map((attribute) => [
           camel(attribute.name),
-          attribute.name === by && set !== 'tap' ? target[by] : valueOf(attribute, by),
+          attribute.name === by && set !== 'tap' ? target[by] : sampleOf(attribute, by),
         ]),
     );
   return spec.operations.list.flatMap((operation) => {

@@ -29,6 +29,19 @@ export default scenario(
     await station.pings(ap, '-s', '2276', '-M', 'do');
     assert.match((await station.attempt('ip link set vw1 mtu 2305')).stderr, /mtu greater than|Invalid/i);
 
+    assert.match((await station.attempt('ip link set vw1 mtu 255')).stderr, /mtu less than|Invalid/i);
+    await station.run('ip link set vw1 mtu 256');
+    await station.pings(ap, '-s', '64');
+
+    // One that is made has the address that was asked for.
+    await station.run('iw phy vw_phy1 interface add second type managed addr 02:aa:00:00:00:01');
+    assert.equal((await station.run('cat /sys/class/net/second/address')).trim(), '02:aa:00:00:00:01');
+    const group = await station.attempt(
+      'iw phy vw_phy1 interface add third type managed addr 03:aa:00:00:00:01',
+    );
+    assert.notEqual(group.status, 0, 'nobody has the address of a group');
+    await station.run('iw dev second del');
+
     // An address is set while the interface is down, and is the one on the air.
     const own = '02:12:34:56:78:9a';
     assert.match((await station.attempt(`ip link set vw1 address ${own}`)).stderr, /busy/i);

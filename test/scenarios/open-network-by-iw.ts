@@ -16,6 +16,7 @@ export default scenario(
     await station.pingsInVain(ap);
     await station.run('ip neigh flush dev vw1'); // what ARP asked in vain
     await station.iw('connect', 'test');
+    await stationEvents.output.next(new RegExp(`vw1: new station ${ap.mac}`));
     await stationEvents.output.next(new RegExp(`: connected to ${ap.mac}`));
     await apEvents.output.next(new RegExp(`: new station ${station.mac}`));
     await control.events.next(new RegExp(`AP-STA-CONNECTED ${station.mac}`));
@@ -24,6 +25,7 @@ export default scenario(
     await station.pings(ap);
 
     await station.iw('disconnect');
+    await stationEvents.output.next(new RegExp(`vw1: del station ${ap.mac}`));
     await stationEvents.output.next(/: disconnected \(local request\) reason: 3/);
     await apEvents.output.next(new RegExp(`: del station ${station.mac}`));
     await control.events.next(new RegExp(`AP-STA-DISCONNECTED ${station.mac}`));

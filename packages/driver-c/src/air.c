@@ -152,25 +152,6 @@ u32 vwifi_air_beacon_interval_us(u16 freq)
 	return longest;
 }
 
-/* How many beacons a second are sent on a channel. */
-unsigned int vwifi_air_beacons_per_second(u16 freq)
-{
-	struct hlist_head *head = &vwifi_air_residents[hash_32(freq, VWIFI_FREQ_HASH_BITS)];
-	struct vwifi_listener *listener;
-	unsigned int beacons = 0;
-
-	rcu_read_lock();
-	hlist_for_each_entry_rcu(listener, head, node) {
-		struct vwifi_ap *ap = rcu_dereference(listener->vif->ap);
-
-		if (ap && listener->freq == freq)
-			beacons += max_t(u64, 1, div64_u64(NSEC_PER_SEC, ap->beacon_interval));
-	}
-	beacons += vwifi_remotes_beacons_per_second(freq);
-	rcu_read_unlock();
-	return beacons;
-}
-
 /* Whether its BSS reaches an interface on @freq: a switch to or from there may be under way. */
 static bool vwifi_air_reaches(const struct vwifi_vif *vif, u16 freq)
 {

@@ -106,6 +106,7 @@ static enum hrtimer_restart vwifi_ap_beacon_timer(struct hrtimer *timer)
 	struct vwifi_ap *ap = container_of(timer, struct vwifi_ap, beacon_timer);
 
 	vwifi_ap_send_beacon(ap);
+	vwifi_survey_beacons(READ_ONCE(ap->freq), 1, 1);
 	if (ap->ibss)
 		vwifi_ibss_tick(ap);
 	vwifi_countdown_tick(ap);

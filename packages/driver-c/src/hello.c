@@ -106,10 +106,19 @@ static DECLARE_DELAYED_WORK(vwifi_hello, vwifi_hello_work);
 
 static void vwifi_hello_work(struct work_struct *work)
 {
+	static u64 vwifi_surveyed;	/* ns, boot time; this work only */
+	u64 now = ktime_get_boottime_ns();
+
 	if (!vwifi_wire_on())
 		return;
 	vwifi_wire_hello_to_all();
 	vwifi_machines_expire();
+	rcu_read_lock();
+	/* After a pause there was nothing to hear. */
+	vwifi_remotes_survey(div_u64(min_t(u64, now - vwifi_surveyed, NSEC_PER_SEC),
+				     NSEC_PER_USEC));
+	rcu_read_unlock();
+	vwifi_surveyed = now;
 	mutex_lock(&vwifi_radios_lock);
 	vwifi_remotes_collect(false);
 	mutex_unlock(&vwifi_radios_lock);

@@ -296,6 +296,10 @@ static noinline bool vwifi_hop_in_turn(struct vwifi_hop *hop, struct sk_buff *sk
 /* Consumes the skb; returns whether it was acknowledged. */
 bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 {
+	/* Between a key and its successor, and after the last one, data does not go in the clear. */
+	if (!hop->protection.key && hop->peer && unlikely(READ_ONCE(hop->peer->keyed)) &&
+	    !vwifi_is_control_port(hop->from, skb))
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_KEY);
 	if (vwifi_watched())
 		return vwifi_hop_in_turn(hop, skb);
 	return vwifi_hop_send(hop, skb);

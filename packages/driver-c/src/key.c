@@ -225,6 +225,12 @@ struct vwifi_key *vwifi_key_tx_group(struct vwifi_vif *vif)
 	return vwifi_default_key(vif, &vif->default_multicast);
 }
 
+/* Whether data of @sta has to be protected: also when the key that did it is gone. */
+static bool vwifi_key_is_due(struct vwifi_vif *vif, struct vwifi_sta *sta)
+{
+	return READ_ONCE(sta->keyed) || vwifi_key_tx_unicast(vif, sta);
+}
+
 /* Receives a unicast frame from @sta. Called under RCU. */
 enum vwifi_drop vwifi_key_check_unicast(struct vwifi_vif *vif, struct vwifi_sta *sta,
 					const struct vwifi_protection *protection,
@@ -233,7 +239,7 @@ enum vwifi_drop vwifi_key_check_unicast(struct vwifi_vif *vif, struct vwifi_sta 
 	struct vwifi_key *held;
 
 	if (!protection->key)
-		return vwifi_key_tx_unicast(vif, sta) ? VWIFI_DROP_UNPROTECTED : VWIFI_DROP_NONE;
+		return vwifi_key_is_due(vif, sta) ? VWIFI_DROP_UNPROTECTED : VWIFI_DROP_NONE;
 
 	held = NULL;
 	if (protection->key->index < VWIFI_N_PAIRWISE_KEYS)
@@ -252,7 +258,7 @@ enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *s
 	struct vwifi_key *held;
 
 	if (!protection->key)
-		return vwifi_key_tx_unicast(vif, sta) ? VWIFI_DROP_UNPROTECTED : VWIFI_DROP_NONE;
+		return vwifi_key_is_due(vif, sta) ? VWIFI_DROP_UNPROTECTED : VWIFI_DROP_NONE;
 	if (protection->key->index >= VWIFI_N_PAIRWISE_KEYS)
 		return VWIFI_DROP_NO_KEY;
 	held = rcu_dereference(keys[protection->key->index]);
@@ -498,6 +504,9 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 		vwifi_key_destroy(key);
 		return 0;
 	}
+	/* First, so that nothing leaves in the clear behind a key that goes again. */
+	if (sta && pairwise)
+		WRITE_ONCE(sta->keyed, true);
 	rcu_assign_pointer(*slot, key);
 	if (sta)
 		vwifi_defrag_forget(sta);

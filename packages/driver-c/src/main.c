@@ -10,7 +10,6 @@
 #include "crypto.h"
 #include "ether.h"
 #include "watch.h"
-#include "watch.h"
 
 static unsigned int station = 2;
 module_param(station, uint, 0444);
@@ -19,6 +18,10 @@ MODULE_PARM_DESC(station, "Number of radios made at load, each with one interfac
 static bool virtio = true;
 module_param(virtio, bool, 0444);
 MODULE_PARM_DESC(virtio, "Whether to drive virtio-net devices that no other driver has, as underlays (default Y)");
+
+static char *names = "vw";
+module_param(names, charp, 0444);
+MODULE_PARM_DESC(names, "What radios and interfaces are called: vw (vw_phyN and vwN, the default), or wlan (phyN and wlanN, as other drivers' are)");
 
 static char *underlay;
 module_param(underlay, charp, 0444);
@@ -108,21 +111,38 @@ static int __init vwifi_load_radios(void)
 	return err;
 }
 
+static int __init vwifi_load_names(void)
+{
+	if (!strcmp(names, "wlan"))
+		vwifi_names = VWIFI_NAMES_WLAN;
+	else if (strcmp(names, "vw"))
+		return -EINVAL;
+	return 0;
+}
+
 static int __init vwifi_init(void)
 {
 	int err;
 
+	if (vwifi_load_names()) {
+		pr_err("names=%s: vw or wlan\n", names);
+		return -EINVAL;
+	}
 	if (station > VWIFI_MAX_RADIOS) {
 		pr_err("station=%u: at most %u radios\n", station, VWIFI_MAX_RADIOS);
 		return -EINVAL;
 	}
 
+	vwifi_survey_init();
 	vwifi_wq = alloc_workqueue("vwifi", WQ_UNBOUND, 0);
 	if (!vwifi_wq)
 		return -ENOMEM;
-	err = vwifi_pairs_init();
+	err = vwifi_bus_init();
 	if (err)
 		goto err_wq;
+	err = vwifi_pairs_init();
+	if (err)
+		goto err_bus;
 	vwifi_wire_init();
 	err = vwifi_ether_init();
 	if (err)
@@ -152,6 +172,8 @@ err_ether:
 	rcu_barrier();
 err_pairs:
 	vwifi_pairs_exit();
+err_bus:
+	vwifi_bus_exit();
 err_wq:
 	destroy_workqueue(vwifi_wq);
 	return err;
@@ -168,6 +190,7 @@ static void __exit vwifi_exit(void)
 	/* Objects freed after a grace period run code of this module. */
 	rcu_barrier();
 	vwifi_pairs_exit();
+	vwifi_bus_exit();
 	destroy_workqueue(vwifi_wq);
 }
 

@@ -9,9 +9,9 @@
 #define VWIFI_COMEBACK_MAX_TU	10000	/* whoever is to wait longer is told no */
 
 /*
- * Whether an authentication frame answers ours: of the next transaction; SAE's
- * commit answers a commit (802.11-2020, 9.3.3.11). Another one is not waited for,
- * and ends no waiting.
+ * Whether an authentication frame answers ours: of the next transaction, or of
+ * SAE's four one that is not behind what we have sent (802.11-2020, 9.3.3.11 and
+ * 12.4.8.6). Whatever else comes changes nothing: the answer may still come.
  */
 static bool vwifi_mlme_expects(const struct vwifi_mlme *mlme, const struct ieee80211_mgmt *mgmt,
 			       size_t len)
@@ -24,7 +24,7 @@ static bool vwifi_mlme_expects(const struct vwifi_mlme *mlme, const struct ieee8
 		return false;
 	transaction = le16_to_cpu(mgmt->u.auth.auth_transaction);
 	if (mlme->auth_alg == WLAN_AUTH_SAE)
-		return transaction == 1 || transaction == 2;
+		return transaction >= mlme->auth_transaction && transaction <= 2;
 	return transaction == mlme->auth_transaction + 1;
 }
 
@@ -43,23 +43,22 @@ static void vwifi_mlme_rx_auth(struct vwifi_vif *vif, const struct ieee80211_mgm
 {
 	const struct element *challenge;
 	struct vwifi_mlme *mlme = &vif->mlme;
-	u16 transaction, status;
+	bool success = le16_to_cpu(mgmt->u.auth.status_code) == WLAN_STATUS_SUCCESS;
 
-	transaction = le16_to_cpu(mgmt->u.auth.auth_transaction);
-	status = le16_to_cpu(mgmt->u.auth.status_code);
 	challenge = vwifi_mlme_challenge(mlme, mgmt, len);
 	if (challenge) {
 		vwifi_mlme_answer_challenge(vif, challenge);
 		return;
 	}
 
-	vwifi_mlme_stop_timer(vif);
 	if (mlme->auth_alg == WLAN_AUTH_SAE) {
-		/* A commit, or a refusal that user space answers with another one. */
-		if (status == WLAN_STATUS_SUCCESS && transaction == 2)
+		/* Otherwise a commit, or a refusal, that user space answers with another frame. */
+		if (success && mlme->auth_transaction == 2)
 			vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATED);
-	} else if (status == WLAN_STATUS_SUCCESS) {
+		vwifi_mlme_await_user(vif);
+	} else if (success) {
 		vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATED);
+		vwifi_mlme_await_user(vif);
 	} else {
 		vwifi_mlme_idle(vif);
 	}
@@ -99,6 +98,7 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 	vwifi_mlme_drop_peer(vif);	/* of a reassociation to the same access point */
 	vwifi_mlme_begin_beacons(vif);
 	rcu_assign_pointer(vif->peer, peer);
+	vwifi_sta_tell_new(vif, peer);
 	vwifi_mlme_set_state(vif, VWIFI_MLME_ASSOCIATED);
 	netif_carrier_on(vif->dev);
 	return 0;

@@ -15,6 +15,7 @@
 #define VWIFI_MLME_TRIES	3
 #define VWIFI_RETRY_MS		50	/* nobody acknowledged */
 #define VWIFI_RESPONSE_MS	2000	/* acknowledged: user space over there is at work */
+#define VWIFI_USERS_TURN_MS	5000	/* user space here is to go on, or has lost interest */
 #define VWIFI_BEACONS_MISSED	7	/* without a beacon: the access point is gone */
 
 static void vwifi_mlme_timer(struct timer_list *timer)
@@ -95,6 +96,7 @@ void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
 		return;
 	netif_carrier_off(vif->dev);
 	RCU_INIT_POINTER(vif->peer, NULL);
+	cfg80211_del_sta(vwifi_dev_peer(vif->dev), peer->addr, GFP_KERNEL);
 	vwifi_sta_free(peer);
 }
 
@@ -161,6 +163,7 @@ static void vwifi_mlme_send(struct vwifi_vif *vif)
 	struct sk_buff *copy;
 	bool acked = false;
 
+	mlme->users_turn = false;
 	if (mlme->tries++)
 		request->frame_control |= cpu_to_le16(IEEE80211_FCTL_RETRY);
 	else
@@ -171,6 +174,16 @@ static void vwifi_mlme_send(struct vwifi_vif *vif)
 	vwifi_mlme_set_timer(vif, acked ? VWIFI_RESPONSE_MS : VWIFI_RETRY_MS);
 	if (acked)
 		mlme->tries = VWIFI_MLME_TRIES;
+}
+
+/*
+ * What comes next is user space's to do. One that never does it leaves nothing
+ * behind: whoever waits has a timer running.
+ */
+void vwifi_mlme_await_user(struct vwifi_vif *vif)
+{
+	vif->mlme.users_turn = true;
+	vwifi_mlme_set_timer(vif, VWIFI_USERS_TURN_MS);
 }
 
 /* Tells cfg80211 of an end that the access point does not hear of. */
@@ -514,8 +527,9 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	struct vwifi_mlme *mlme = &vif->mlme;
 	struct ieee80211_supported_band own;
 	struct vwifi_fils *fils;
+	size_t fixed, req_ies_len;
 	struct sk_buff *skb;
-	size_t fixed;
+	u8 *req_ies;
 	u8 bss_modes;
 	bool wmm;
 	int err;
@@ -555,22 +569,25 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	if (wmm)
 		vwifi_mlme_put_qos(&own, skb, req, mlme->modes);
 
-	vwifi_mlme_stop_timer(vif);
-	vwifi_mlme_forget_request(mlme);
 	fixed = sizeof(struct ieee80211_hdr_3addr) + 4 + (req->prev_bssid ? ETH_ALEN : 0);
-	mlme->req_ies = kmemdup(skb->data + fixed, skb->len - fixed, GFP_KERNEL);
-	if (!mlme->req_ies) {
+	req_ies_len = skb->len - fixed;
+	req_ies = kmemdup(skb->data + fixed, req_ies_len, GFP_KERNEL);
+	if (!req_ies) {
 		err = -ENOMEM;
 		goto err_fils;
 	}
-	mlme->req_ies_len = skb->len - fixed;
+	err = fils ? vwifi_fils_seal(fils, skb, fixed) : 0;
+	if (err)
+		goto err_ies;
+
+	/* Nothing fails from here on: what waited until now has waited, with its timer. */
+	vwifi_mlme_stop_timer(vif);
+	vwifi_mlme_forget_request(mlme);
+	mlme->req_ies = req_ies;
+	mlme->req_ies_len = req_ies_len;
 	vwifi_phy_init(&mlme->own);
 	vwifi_phy_from_elements(&mlme->own, mlme->req_ies, mlme->req_ies_len, mlme->modes);
 	vwifi_mlme_expect_width(vif, req->bss);
-	err = fils ? vwifi_fils_seal(fils, skb, fixed) : 0;
-	if (err)
-		goto err_fils;
-
 	mlme->fils = fils;
 	mlme->frame = skb;
 	mlme->tries = 0;
@@ -589,6 +606,8 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	vwifi_mlme_send(vif);
 	return 0;
 
+err_ies:
+	kfree(req_ies);
 err_fils:
 	vwifi_fils_free(fils);
 err_skb:
@@ -629,6 +648,11 @@ void vwifi_mlme_event(struct vwifi_vif *vif)
 		return;
 	switch (mlme->state) {
 	case VWIFI_MLME_AUTHENTICATING:
+		/* Who has its answer is not told of a time-out: it knows what it did not do. */
+		if (mlme->users_turn) {
+			vwifi_mlme_idle(vif);
+			break;
+		}
 		if (mlme->tries < VWIFI_MLME_TRIES) {
 			vwifi_mlme_send(vif);
 			break;
@@ -646,7 +670,10 @@ void vwifi_mlme_event(struct vwifi_vif *vif)
 	case VWIFI_MLME_ASSOCIATED:
 		vwifi_mlme_look_for_beacons(vif);
 		break;
-	default:
+	case VWIFI_MLME_AUTHENTICATED:
+		vwifi_mlme_idle(vif);
+		break;
+	case VWIFI_MLME_IDLE:
 		break;
 	}
 }

@@ -10,6 +10,7 @@ void vwifi_mlme_look_after(struct vwifi_vif *vif, unsigned int most_ms);
 void vwifi_mlme_watch_beacons(struct vwifi_vif *vif);
 void vwifi_mlme_leave_silently(struct vwifi_vif *vif, u16 reason);
 void vwifi_mlme_answer_challenge(struct vwifi_vif *vif, const struct element *challenge);
+void vwifi_mlme_await_user(struct vwifi_vif *vif);
 void vwifi_mlme_stop_timer(struct vwifi_vif *vif);
 void vwifi_mlme_forget_request(struct vwifi_mlme *mlme);
 void vwifi_mlme_drop_peer(struct vwifi_vif *vif);

@@ -9,6 +9,8 @@
 
 #define VWIFI_MAX_INTERFACES	16	/* of a radio that are up */
 
+enum vwifi_names vwifi_names;
+
 /* Protects the set of radios. */
 DEFINE_MUTEX(vwifi_radios_lock);
 static DEFINE_XARRAY_ALLOC(vwifi_radios);	/* vwifi_radios_lock */
@@ -171,6 +173,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 
 	wiphy->features |= NL80211_FEATURE_SK_TX_STATUS |
 			   NL80211_FEATURE_SAE |
+			   NL80211_FEATURE_MAC_ON_CREATE |
 			   NL80211_FEATURE_HT_IBSS |
 			   NL80211_FEATURE_ACTIVE_MONITOR |
 			   NL80211_FEATURE_SCAN_RANDOM_MAC_ADDR |
@@ -193,10 +196,13 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 
 void vwifi_radio_free(struct vwifi_radio *radio)
 {
+	struct device *device = radio->device;
+
 	vwifi_bands_exit(radio);
 	/* Nobody reads it any more: its interfaces have left the air. */
 	kfree(rcu_access_pointer(radio->position));
 	wiphy_free(radio->wiphy);
+	vwifi_bus_del(device);
 }
 
 static struct wiphy *vwifi_wiphy_new(const struct vwifi_radio_params *params, u32 id)
@@ -206,8 +212,26 @@ static struct wiphy *vwifi_wiphy_new(const struct vwifi_radio_params *params, u3
 	if (params->wiphy_name)
 		return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio),
 				    params->wiphy_name);
+	if (vwifi_names == VWIFI_NAMES_WLAN)
+		return wiphy_new(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio));
 	snprintf(name, sizeof(name), "vw_phy%u", id);
 	return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio), name);
+}
+
+/* What the first interface is called, with a number or, where that name is taken, with %d. */
+static void vwifi_radio_interface_name(const struct vwifi_radio *radio, char *name, bool taken)
+{
+	const char *stem = vwifi_names == VWIFI_NAMES_WLAN ? "wlan" : "vw";
+	unsigned int number = radio->id;
+
+	/* cfg80211 tells the number in the name that it gave. */
+	if (vwifi_names == VWIFI_NAMES_WLAN &&
+	    sscanf(wiphy_name(radio->wiphy), "phy%u", &number) != 1)
+		taken = true;
+	if (taken)
+		snprintf(name, IFNAMSIZ, "%s%%d", stem);
+	else
+		snprintf(name, IFNAMSIZ, "%s%u", stem, number);
 }
 
 /*
@@ -223,9 +247,10 @@ static struct wireless_dev *vwifi_radio_first_interface(struct vwifi_radio *radi
 	if (params->ifname)
 		return vwifi_vif_new(radio, params->ifname, NET_NAME_USER,
 				     NL80211_IFTYPE_STATION, radio->addr);
-	snprintf(name, sizeof(name), "vw%u", radio->id);
-	return vwifi_vif_new(radio, __dev_get_by_name(params->net, name) ? "vw%d" : name,
-			     NET_NAME_ENUM, NL80211_IFTYPE_STATION, radio->addr);
+	vwifi_radio_interface_name(radio, name, false);
+	if (__dev_get_by_name(params->net, name))
+		vwifi_radio_interface_name(radio, name, true);
+	return vwifi_vif_new(radio, name, NET_NAME_ENUM, NL80211_IFTYPE_STATION, radio->addr);
 }
 
 /**
@@ -262,6 +287,13 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	wiphy_net_set(wiphy, params->net);
 
 	radio = wiphy_priv(wiphy);
+	radio->device = vwifi_bus_add(id);
+	if (IS_ERR(radio->device)) {
+		err = PTR_ERR(radio->device);
+		wiphy_free(wiphy);
+		goto err_id;
+	}
+	set_wiphy_dev(wiphy, radio->device);
 	radio->wiphy = wiphy;
 	radio->id = id;
 	radio->owner = params->owner;
@@ -300,6 +332,9 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	wiphy_lock(wiphy);
 	wdev = vwifi_radio_first_interface(radio, params);
 	wiphy_unlock(wiphy);
+	/* Somebody may have found the wiphy already, and made another one. */
+	if (IS_ERR(wdev))
+		vwifi_radio_del_vifs(radio);
 	rtnl_unlock();
 	if (IS_ERR(wdev)) {
 		err = PTR_ERR(wdev);
@@ -317,6 +352,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	return radio;
 
 err_unregister:
+	vwifi_radio_quiet(radio);
 	wiphy_unregister(wiphy);
 err_free:
 	vwifi_radio_free(radio);

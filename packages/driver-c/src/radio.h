@@ -5,8 +5,8 @@
 
 /* radio.c */
 struct vwifi_radio_params {
-	const char *wiphy_name;		/* NULL: vw_phy and the radio's number */
-	const char *ifname;		/* NULL: vw%d */
+	const char *wiphy_name;		/* NULL: as vwifi_names says */
+	const char *ifname;		/* NULL: likewise */
 	const u8 *addr;			/* NULL: by the radio's number */
 	struct net *net;
 	int tx_power_mbm;
@@ -16,6 +16,13 @@ struct vwifi_radio_params {
 	const struct vwifi_position *position;	/* NULL: nowhere */
 };
 
+/* What radios and interfaces are called that were not given a name. */
+enum vwifi_names {
+	VWIFI_NAMES_VW,			/* vw_phyN, vwN: N the radio's number */
+	VWIFI_NAMES_WLAN,		/* phyN, wlanN: N the wiphy's number, as cfg80211 counts them */
+};
+
+extern enum vwifi_names vwifi_names;	/* set at load */
 extern struct mutex vwifi_radios_lock;	/* protects the set of radios */
 struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params);
 void vwifi_radio_forget(struct vwifi_radio *radio);
@@ -26,6 +33,8 @@ struct vwifi_radio *vwifi_radio_next(unsigned long *id);
 unsigned int vwifi_radio_count(void);
 
 /* removal.c */
+void vwifi_radio_del_vifs(struct vwifi_radio *radio);
+void vwifi_radio_quiet(struct vwifi_radio *radio);
 void vwifi_radio_del(struct vwifi_radio *radio);
 void vwifi_radios_del_all(void);
 void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio));

@@ -260,21 +260,19 @@ u16 vwifi_remotes_beacon_tu(u16 freq)
 	return longest;
 }
 
-/* How many beacons a second are sent on the channel out there. Called under RCU. */
-unsigned int vwifi_remotes_beacons_per_second(u16 freq)
+/* Counts what beacons out there took in so many microseconds. Under RCU. */
+void vwifi_remotes_survey(u32 us)
 {
 	struct vwifi_remote *remote;
-	unsigned int bucket, beacons = 0;
+	unsigned int bucket;
 
-	if (!READ_ONCE(vwifi_n_remotes))
-		return 0;
 	hash_for_each_rcu(vwifi_remotes, bucket, remote, node) {
+		u16 freq = READ_ONCE(remote->home);
 		u16 interval = vwifi_remote_beacons(remote, freq);
 
 		if (interval)
-			beacons += max(1U, USEC_PER_SEC / ieee80211_tu_to_usec(interval));
+			vwifi_survey_beacons(freq, us, ieee80211_tu_to_usec(interval));
 	}
-	return beacons;
 }
 
 /*

@@ -35,28 +35,36 @@ static void vwifi_radio_hold_net(struct vwifi_radio *radio)
 	}
 }
 
-/* Called with rtnl held: nobody can open an interface again before it is gone. */
-static void vwifi_radio_del_vifs(struct vwifi_radio *radio)
+/*
+ * Called with rtnl held: nobody can open an interface again before it is gone.
+ * User space still finds the wiphy, and must not make another one.
+ */
+void vwifi_radio_del_vifs(struct vwifi_radio *radio)
 {
 	struct vwifi_vif *vif, *next;
 
 	list_for_each_entry(vif, &radio->vifs, list)
 		dev_close(vif->dev);
 	wiphy_lock(radio->wiphy);
+	radio->leaving = true;
 	list_for_each_entry_safe(vif, next, &radio->vifs, list)
 		vwifi_vif_del(vif);
 	wiphy_unlock(radio->wiphy);
 }
 
 /* Its interfaces are gone, so nothing queues work for it any more. */
-static void vwifi_radio_finish(struct vwifi_radio *radio)
+void vwifi_radio_quiet(struct vwifi_radio *radio)
 {
-	put_net(radio->removed_from);
 	cancel_work_sync(&radio->work);
 	vwifi_scan_exit(radio);
 	vwifi_offchannel_exit(radio);
 	skb_queue_purge(&radio->rx_queue);
+}
 
+static void vwifi_radio_finish(struct vwifi_radio *radio)
+{
+	put_net(radio->removed_from);
+	vwifi_radio_quiet(radio);
 	wiphy_unregister(radio->wiphy);
 	vwifi_radio_free(radio);
 }

@@ -119,10 +119,18 @@ void vwifi_sta_flush(struct vwifi_vif *vif, struct vwifi_ap *ap)
 			vwifi_sta_del(vif, sta);
 }
 
-static void vwifi_sta_associate(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta)
+/* Tells user space of a peer. Called with the wiphy mutex held. */
+void vwifi_sta_tell_new(struct vwifi_vif *vif, const struct vwifi_sta *sta)
 {
 	struct station_info *sinfo = kzalloc(sizeof(*sinfo), GFP_KERNEL);
 
+	if (sinfo)
+		cfg80211_new_sta(vwifi_dev_peer(vif->dev), sta->addr, sinfo, GFP_KERNEL);
+	kfree(sinfo);
+}
+
+static void vwifi_sta_associate(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta)
+{
 	vwifi_defrag_forget(sta);
 	/* Once listed it stays: one that associates again keeps its place. */
 	if (list_empty(&sta->list))
@@ -130,9 +138,7 @@ static void vwifi_sta_associate(struct vwifi_vif *vif, struct vwifi_ap *ap, stru
 	sta->assoc_at = ktime_get_boottime_ns();
 	/* The next beacon is its first. */
 	atomic_set(&ap->news, VWIFI_NEWS);
-	if (sinfo)
-		cfg80211_new_sta(vwifi_dev_peer(vif->dev), sta->addr, sinfo, GFP_KERNEL);
-	kfree(sinfo);
+	vwifi_sta_tell_new(vif, sta);
 }
 
 static void vwifi_sta_update_bridges(struct vwifi_vif *vif, struct vwifi_sta *sta)

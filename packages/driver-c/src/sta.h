@@ -6,6 +6,7 @@
 /* sta.c */
 void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
 		      unsigned long flags);
+void vwifi_sta_tell_new(struct vwifi_vif *vif, const struct vwifi_sta *sta);
 void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta);
 struct vwifi_sta *vwifi_sta_alloc(const u8 *addr);
 void vwifi_sta_free(struct vwifi_sta *sta);

@@ -126,6 +126,8 @@ bool vwifi_dev_is_vif(const struct net_device *dev)
 			NETIF_F_RXCSUM | NETIF_F_SCTP_CRC | NETIF_F_HIGHDMA | \
 			NETIF_F_GSO_SOFTWARE | NETIF_F_GSO_ENCAP_ALL)
 
+#define VWIFI_MIN_MTU	256	/* what every Wi-Fi interface of the kernel takes at least */
+
 static void vwifi_dev_setup(struct net_device *dev)
 {
 	ether_setup(dev);
@@ -144,7 +146,7 @@ static void vwifi_dev_setup(struct net_device *dev)
 	dev->vlan_features = VWIFI_FEATURES;
 	dev->hw_enc_features = VWIFI_FEATURES;
 	dev->mpls_features = NETIF_F_HW_CSUM | NETIF_F_GSO_SOFTWARE;
-	dev->min_mtu = ETH_MIN_MTU;
+	dev->min_mtu = VWIFI_MIN_MTU;
 	dev->max_mtu = IEEE80211_MAX_DATA_LEN;
 }
 
@@ -262,6 +264,8 @@ struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *nam
 	u8 addr[ETH_ALEN];
 	unsigned int i;
 
+	if (radio->leaving)
+		return ERR_PTR(-ENODEV);
 	if ((!vwifi_type_is_known(type) && type != NL80211_IFTYPE_AP_VLAN) ||
 	    params->flags & MONITOR_FLAG_COOK_FRAMES)
 		return ERR_PTR(-EOPNOTSUPP);

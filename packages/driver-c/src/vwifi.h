@@ -96,6 +96,7 @@ struct vwifi_sta {
 	struct hlist_node hash;		/* vwifi_ap.stations */
 	u8 addr[ETH_ALEN];
 	u8 tx_key;			/* index in keys */
+	bool keyed;			/* had a pairwise key: no data in the clear any more; READ_ONCE */
 	unsigned long flags;		/* BIT(NL80211_STA_FLAG_*); READ_ONCE in the data path */
 	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
 	struct vwifi_sta_stats __percpu *stats;
@@ -193,6 +194,7 @@ struct vwifi_mlme {
 	u8 bssid[ETH_ALEN];
 	u16 freq;
 	u16 auth_alg;
+	bool users_turn;		/* the access point has answered: user space goes on, or gives up */
 	u8 tries;
 	u8 comebacks;			/* how often the access point asked for patience */
 	bool use_mfp;
@@ -329,6 +331,7 @@ enum vwifi_chance {
 /* A wiphy. */
 struct vwifi_radio {
 	struct wiphy *wiphy;
+	struct device *device;		/* its parent, on a bus of ours; NULL: of another kernel */
 	u32 id;				/* in vwifi_radios */
 	u8 addr[ETH_ALEN];
 	u32 owner;			/* port of the socket that it goes with, or 0 */
@@ -340,6 +343,7 @@ struct vwifi_radio {
 	u32 band_mask;			/* BIT(NL80211_BAND_*) */
 	enum vwifi_personality personality;
 	struct list_head vifs;		/* rtnl and wiphy mutex; RCU */
+	bool leaving;			/* no interface is made any more; rtnl and wiphy mutex */
 	u32 next_serial;		/* wiphy mutex */
 	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
 	struct sk_buff_head rx_queue;	/* frames for its interfaces, in the order of the air */
@@ -503,7 +507,6 @@ int vwifi_air_tune_scan(struct vwifi_vif *vif, u16 freq);
 int vwifi_air_tune_offchannel(struct vwifi_vif *vif, u16 freq);
 bool vwifi_air_has_audience(const struct vwifi_vif *vif, u16 freq);
 u32 vwifi_air_beacon_interval_us(u16 freq);
-unsigned int vwifi_air_beacons_per_second(u16 freq);
 struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq);
 struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq);
 struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq);
@@ -650,11 +653,19 @@ void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		    const struct vwifi_protection *protection);
 
 /* survey.c */
+void vwifi_survey_init(void);
+void vwifi_survey_beacons(u16 freq, u32 us, u32 interval_us);
 int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
 		      struct survey_info *survey);
 int vwifi_set_cqm_rssi_config(struct wiphy *wiphy, struct net_device *dev, s32 threshold,
 			      u32 hysteresis);
 void vwifi_cqm_check(struct vwifi_vif *vif);
+
+/* bus.c */
+int vwifi_bus_init(void);
+void vwifi_bus_exit(void);
+struct device *vwifi_bus_add(u32 id);
+void vwifi_bus_del(struct device *dev);
 
 /* ethtool.c */
 extern const struct ethtool_ops vwifi_ethtool_ops;

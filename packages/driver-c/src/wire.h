@@ -298,7 +298,7 @@ bool vwifi_remotes_visit(u16 freq);
 bool vwifi_remotes_member(u16 freq);
 bool vwifi_remote_is_member(const u8 *addr, const u8 *bssid, u16 freq);
 u16 vwifi_remotes_beacon_tu(u16 freq);
-unsigned int vwifi_remotes_beacons_per_second(u16 freq);
+void vwifi_remotes_survey(u32 us);
 bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq,
 			   unsigned int *silent_ms);
 struct vwifi_remote *vwifi_remote_after(u32 id);
