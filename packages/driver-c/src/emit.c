@@ -264,7 +264,7 @@ void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned in
 	struct ieee80211_qos_hdr *hdr;
 	struct sk_buff *mpdu;
 
-	if (!vwifi_watching(freq))
+	if (!vwifi_watching(from->radio, freq))
 		return;
 	mpdu = vwifi_emission_alloc(sizeof(*hdr));
 	if (!mpdu)
