@@ -13,13 +13,17 @@ const BUS_CONF = `<busconfig>
 `;
 
 /**
- * The command that runs `argv` with a package's files over the guest's own /usr: for itself, nobody else sees them.
+ * The command that runs `argv` with the files of a package, or of several, over the guest's own /usr: for itself, nobody
+ * else sees them.
  * The namespace's /sys is for reading, by which daemons know that no udev is there to wait for.
  */
-export function unpacked(name: string, argv: readonly string[]): readonly string[] {
-  const program = findProgram(name);
-  if (!program) throw new Error(`${name} was not fetched: npm run setup`);
-  const script = `mount -t overlay -o lowerdir=${program.usr}:/usr none /usr && mount -o remount,ro /sys && exec "$@"`;
+export function unpacked(names: string | readonly string[], argv: readonly string[]): readonly string[] {
+  const folders = [names].flat().map((name) => {
+    const program = findProgram(name);
+    if (!program) throw new Error(`${name} was not fetched: npm run setup`);
+    return program.usr;
+  });
+  const script = `mount -t overlay -o lowerdir=${folders.join(':')}:/usr none /usr && mount -o remount,ro /sys && exec "$@"`;
   return ['unshare', '--mount', 'sh', '-c', script, 'sh', ...onBus(argv)];
 }
 

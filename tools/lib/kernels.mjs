@@ -57,7 +57,16 @@ export async function ensureKernels(purpose) {
 }
 
 /** Programs that the tests use and that must not be installed: they would take over the network of this system. */
-const PROGRAMS = ['iwd', 'network-manager', 'wavemon', 'dbus-daemon', 'reaver', 'bully'];
+const PROGRAMS = [
+  'iwd',
+  'network-manager',
+  'wavemon',
+  'dbus-daemon',
+  'reaver',
+  'bully',
+  'aircrack-ng',
+  'rfkill',
+];
 
 /** Unpacks them into the cache. Where that fails their scenarios are skipped, and here is why. */
 export async function ensurePrograms() {

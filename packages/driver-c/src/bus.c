@@ -12,8 +12,22 @@
 
 #include "vwifi.h"
 
+/* What is on the bus, for tools that go by it. */
+static ssize_t modalias_show(struct device *dev, struct device_attribute *attr, char *buf)
+{
+	return sysfs_emit(buf, KBUILD_MODNAME ":radio\n");
+}
+static DEVICE_ATTR_RO(modalias);
+
+static struct attribute *vwifi_bus_dev_attrs[] = {
+	&dev_attr_modalias.attr,
+	NULL
+};
+ATTRIBUTE_GROUPS(vwifi_bus_dev);
+
 static struct bus_type vwifi_bus = {
 	.name = KBUILD_MODNAME,
+	.dev_groups = vwifi_bus_dev_groups,
 };
 
 /* A radio has no life without its driver: it is removed by the family, not unbound. */
