@@ -27,6 +27,9 @@ interface Outgoing {
   readonly done: () => void;
 }
 
+/** Words, pieces and ends that may wait to be taken: the smallest messages that the window lets in are as many. */
+const MAX_WAITING = WINDOW;
+
 const NOTHING = Buffer.alloc(0);
 
 /**
@@ -119,6 +122,13 @@ export class Channel {
     this.#outgoing.shift();
     next.done();
     return { type: next.type, stream: next.stream, payload };
+  }
+
+  /** What the rules for all frames have against one: what costs its sender no credit would be kept without end. */
+  complaint(stream: number, payload: Buffer): string | undefined {
+    if (payload.length === 0 && stream & MORE) return 'it sends a piece of nothing';
+    const waiting = this.#incoming.length + this.#events.length + this.#afterData.length;
+    return waiting > MAX_WAITING ? 'it sends more than is taken' : undefined;
   }
 
   /** Called by the connection with each frame for this channel. Returns a complaint when the peer breaks the rules. */

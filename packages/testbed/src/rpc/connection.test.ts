@@ -2,7 +2,7 @@ import { TestbedError } from '../errors.js';
 import type { RpcMethods } from './call.js';
 import { MAX_MESSAGE, WINDOW } from './channel.js';
 import { RpcConnection } from './connection.js';
-import { encodeHeader, FrameType } from './frame.js';
+import { encodeHeader, FrameType, MORE } from './frame.js';
 import { socketPair } from './socket-pair.js';
 
 async function connected(methods: RpcMethods) {
@@ -177,6 +177,42 @@ describe('a connection', () => {
     for (let turn = 0; turn < 3; turn++)
       pair.near.write(Buffer.concat([encodeHeader(FrameType.data, 1, piece.length), piece]));
     expect((await pair.server.closed).message).toMatch(/sends more than it was allowed to/);
+    await pair.client.close();
+  });
+
+  it('does not keep what costs a peer nothing without end, or pieces of nothing', async () => {
+    const word = Buffer.from('0');
+    for (const [frame, count, message] of [
+      [
+        Buffer.concat([encodeHeader(FrameType.event, 1, word.length), word]),
+        WINDOW + 2,
+        /more than is taken/,
+      ],
+      [encodeHeader(FrameType.data, 1, 0), WINDOW + 2, /more than is taken/],
+      [encodeHeader(FrameType.data, 1, 0, MORE), 1, /a piece of nothing/],
+    ] as const) {
+      const pair = await connected({ wait: () => new Promise<void>(() => {}) });
+      await pair.client.ready;
+      // Nobody listens on either.
+      pair.client.open('wait');
+      pair.far.write(Buffer.concat(Array.from({ length: count }, () => frame)));
+      expect((await pair.client.closed).message).toMatch(message);
+    }
+  });
+
+  it('takes an error whose words are none for one without words', async () => {
+    const pair = await connected({ wait: () => new Promise<void>(() => {}) });
+    await pair.client.ready;
+    const call = pair.client.open('wait');
+    const error = {
+      name: 'TestbedError',
+      code: 'X',
+      message: 'no',
+      details: ['a', { toString: 1, valueOf: 1 }],
+    };
+    const payload = Buffer.from(JSON.stringify(error));
+    pair.far.write(Buffer.concat([encodeHeader(FrameType.error, 1, payload.length), payload]));
+    await expect(call.result).rejects.toMatchObject({ code: 'X', details: ['a'] });
     await pair.client.close();
   });
 });

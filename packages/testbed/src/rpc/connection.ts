@@ -182,7 +182,10 @@ export class RpcConnection implements AsyncDisposable {
 
   #dispatch(frame: Frame): string | undefined {
     const call = this.#calls.get(frame.channel);
-    if (call) return call.receive(frame.type, frame.stream, frame.payload);
+    if (call)
+      return (
+        call.complaint(frame.stream, frame.payload) ?? call.receive(frame.type, frame.stream, frame.payload)
+      );
     if (frame.type === FrameType.open) return this.#serve(frame);
     // Frames for a call that is over were on their way when it ended.
     return frame.channel <= this.#last

@@ -32,13 +32,17 @@ export function errorToMessage(error: unknown): ErrorMessage {
   };
 }
 
+/** Not `String` of anything: an object may not be one. */
+const texts = (value: unknown): string[] | undefined =>
+  Array.isArray(value) ? value.filter((each) => typeof each === 'string') : undefined;
+
 export function errorFromMessage(value: unknown): Error {
   const { name, message, code, errno, hint, details } = (value ?? {}) as Record<string, unknown>;
   const text = typeof message === 'string' ? message : 'the other side refused without a word';
   if (name === 'TestbedError') {
     return new TestbedError(typeof code === 'string' ? code : 'REMOTE', text, {
       hint: typeof hint === 'string' ? hint : undefined,
-      details: Array.isArray(details) ? details.map(String) : undefined,
+      details: texts(details),
     });
   }
   const error = new Error(text);
