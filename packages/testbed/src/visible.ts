@@ -7,3 +7,6 @@ export const visible = (text: string): string =>
     const code = (char.codePointAt(0) ?? 0).toString(16);
     return WORDS[char] ?? (code.length <= 2 ? `\\x${code.padStart(2, '0')}` : `\\u{${code}}`);
   });
+
+/** The same for text of several lines, which may have tabs. */
+export const visibleLines = (text: string): string => text.replace(/[^\n\t]+/g, visible);

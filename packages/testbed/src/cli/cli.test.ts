@@ -315,6 +315,19 @@ describe('testbed logs', () => {
     expect(await cli(sessions, ['logs', 'ap', '--tail', '-1'])).toMatchObject({ status: 2 });
   });
 
+  it('shows a terminal what would change it, and leaves it to others as it is', async () => {
+    const sessions = await running();
+    sessions.log = join(module, '..', 'hostapd.log');
+    const said = 'a\tb\x1b]0;title\x07\x9b2J\u202e é\n';
+    writeFileSync(sessions.log, said);
+    const told = async (isTTY: boolean, ...words: string[]) =>
+      (await cli(sessions, ['logs', 'ap', ...words], { isTTY })).stdout;
+    const shown = 'a\tb\\x1b]0;title\\x07\\x9b2J\\u{202e} é\n';
+    expect(await told(true)).toBe(shown);
+    expect(await told(true, '--tail', '1')).toBe(shown);
+    expect(await told(false)).toBe(said);
+  });
+
   it('prints the kernel log without a node', async () => {
     expect(await cli(await running(), ['logs'])).toMatchObject({
       stdout: '[    1.000000] vwifi: 3 radios\n',

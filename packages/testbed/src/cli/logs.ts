@@ -1,12 +1,15 @@
 /** `testbed logs`: what a node's daemon says, or the kernel. */
 
 import { open } from 'node:fs/promises';
+import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Session } from '../api/session.js';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
+import { visibleLines } from '../visible.js';
 import { type Context, namespaceOf, withSession } from './context.js';
 import { type Clocks, filtered, type LineFilter, sinceOf } from './log-lines.js';
+import type { Terminal } from './terminal.js';
 
 /** Between two looks at a log that has not grown. */
 const LOOK_AGAIN_MS = 200;
@@ -23,7 +26,8 @@ export async function logs(context: Context, node: string | undefined, flags: Lo
   const { follow = false, tail } = flags;
   const filter: LineFilter = { tail, since: flags.since === undefined ? undefined : sinceOf(flags.since) };
   await withSession(context, flags.name, async (session) => {
-    const line = (text: string) => void terminal.output.write(`${text}\n`);
+    const show = shower(terminal.output);
+    const line = (text: string) => show(`${text}\n`);
     if (node === undefined) return kernelLog(session, line, follow, filter, signal);
     const netns = await namespaceOf(session, node);
     const { nodes } = await session.describe();
@@ -32,8 +36,21 @@ export async function logs(context: Context, node: string | undefined, flags: Lo
     const ended = new AbortController();
     void session.machine.lost.then(() => ended.abort());
     using stop = limited([signal, ended.signal]);
-    await copy(path, terminal.output, { follow, filter, clocks }, stop);
+    await copy(path, show, { follow, filter, clocks }, stop);
   });
+}
+
+/**
+ * Writes text of a guest as it is, but to a terminal without what would change the terminal: a station on the air, or
+ * whoever is root in the guest, may have written it.
+ */
+function shower(output: Terminal['output']): (data: string | Buffer) => void {
+  if (!output.isTTY) return (data) => void output.write(data);
+  const decoder = new StringDecoder();
+  return (data) => {
+    const text = typeof data === 'string' ? data : decoder.write(data);
+    output.write(visibleLines(text));
+  };
 }
 
 /** What a machine's own clocks say: its time is not this one's where it is virtual. */
@@ -81,7 +98,7 @@ interface CopyOptions {
 /** Writes out what of a file the filter lets through, and what is added to it, until the signal. */
 async function copy(
   path: string,
-  output: NodeJS.WritableStream,
+  show: (data: string | Buffer) => void,
   { follow, filter, clocks }: CopyOptions,
   signal: AbortSignal,
 ): Promise<void> {
@@ -97,12 +114,12 @@ async function copy(
       const open = text !== '' && !text.endsWith('\n');
       const lines = text === '' ? [] : (open ? text : text.slice(0, -1)).split('\n');
       const chosen = filtered(lines, filter, () => clocks);
-      if (chosen.length > 0) output.write(chosen.join('\n') + (open ? '' : '\n'));
+      if (chosen.length > 0) show(chosen.join('\n') + (open ? '' : '\n'));
     }
     const buffer = Buffer.alloc(65536);
     while (!signal.aborted) {
       const { bytesRead } = await file.read(buffer);
-      if (bytesRead > 0) output.write(Buffer.from(buffer.subarray(0, bytesRead)));
+      if (bytesRead > 0) show(Buffer.from(buffer.subarray(0, bytesRead)));
       else if (!follow) return;
       else await delay(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
     }

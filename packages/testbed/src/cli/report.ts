@@ -1,5 +1,6 @@
 /** An error as a person sees it: what failed and why, the lines that show it, and what to do. */
 import { errorCode, errorMessage } from '../errors.js';
+import { visibleLines } from '../visible.js';
 import { coloursOf, type Terminal } from './terminal.js';
 
 /** Errors of the system that say little by themselves. */
@@ -13,10 +14,11 @@ export function errorText(error: unknown, colours = coloursOf({})): string {
   const words = inWords[errorCode(error) ?? ''];
   const message = words ? `${words.what} (${errorMessage(error)})` : errorMessage(error);
   const { hint = words?.hint, details } = (error ?? {}) as { hint?: string; details?: readonly string[] };
+  // Some of it may be a guest's own words.
   return [
-    `${colours.red('error:')} ${message}`,
-    ...(details ?? []).map((line) => colours.dim(`  | ${line}`)),
-    ...(hint ? [`${colours.yellow('hint:')} ${hint}`] : []),
+    `${colours.red('error:')} ${visibleLines(message)}`,
+    ...(details ?? []).map((line) => colours.dim(`  | ${visibleLines(line)}`)),
+    ...(hint ? [`${colours.yellow('hint:')} ${visibleLines(hint)}`] : []),
   ].join('\n');
 }
 

@@ -63,7 +63,7 @@ export const guestTable = (guests: readonly GuestReport[]): string =>
 const goneText = (guests: LabStatus['guests']): string =>
   (guests ?? [])
     .filter(({ state }) => state === 'gone')
-    .map(({ name, why }) => `\n${name} is gone: ${why}`)
+    .map(({ name, why }) => `\n${name} is gone: ${visible(why ?? '')}`)
     .join('');
 
 const time = (ping: Ping | undefined): string => {
@@ -95,7 +95,7 @@ export function pingMatrixText(pings: readonly Ping[], width: number): string {
 /** The whole of it. */
 export function statusText(status: LabStatus, width = 80, why?: string): string {
   const machines = status.guests ? `, ${status.guests.length} machines` : '';
-  const head = `${status.lab} on ${status.backend}${machines}${why ? ` (${why})` : ''}, kernel ${status.kernel}`;
+  const head = `${status.lab} on ${status.backend}${machines}${why ? ` (${why})` : ''}, kernel ${visible(status.kernel)}`;
   const warning = status.weakness === undefined ? '' : `\nwarning: ${status.weakness}`;
   if (status.nodes.length === 0) return `${head}: a machine without a network${warning}`;
   const pings = status.pings.length ? `\n\n${pingMatrixText(status.pings, width)}` : '';

@@ -181,10 +181,11 @@ function fakeStatus(lab: Lab | undefined, name: string): LabStatus {
 export async function cli(
   sessions: Sessions,
   words: readonly string[],
-  { input = '', signal = new AbortController().signal } = {},
+  { input = '', signal = new AbortController().signal, isTTY = false } = {},
 ): Promise<{ status: number; stdout: string; stderr: string }> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   stdin.end(input);
+  Object.assign(stdout, { isTTY });
   const text = { stdout: '', stderr: '' };
   stdout.on('data', (data) => (text.stdout += data));
   stderr.on('data', (data) => (text.stderr += data));
