@@ -175,8 +175,15 @@ const REFUSED = new Set([-1, -13, -30, -38]);
 
 /** The host's processes are no files of a guest's, and devices are the guest's own. */
 async function lookAtProcesses(machine: Machine, pid: number): Promise<void> {
-  for (const file of [`${pid}/environ`, `${pid}/cmdline`, `${pid}/maps`, 'version', '../sys/power/state']) {
-    const { stdout } = await machine.exec(['sh', '-c', `cat /tmp/all/proc/${file} | wc -c`]);
+  for (const file of [
+    `${pid}/environ`,
+    `${pid}/cmdline`,
+    `${pid}/maps`,
+    'auxv',
+    'version',
+    '../sys/power/state',
+  ]) {
+    const { stdout } = await machine.exec(['sh', '-c', `cat /tmp/all/proc/${file} | head -c 4096 | wc -c`]);
     assert.equal(stdout.trim(), '0', `/proc/${file} of the host cannot be read`);
   }
 }
@@ -247,6 +254,9 @@ export default scenario(
         return { 'by a mount': `/tmp/all${folder}` };
       },
       { parameters: AGAIN },
+      async (machine, on) => {
+        if (confinement(uml).landlock > 0) await lookAtProcesses(machine, on.pid);
+      },
     );
   },
 );

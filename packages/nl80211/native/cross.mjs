@@ -13,7 +13,7 @@ import { nodeHeaders } from './headers.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const TRIPLE = 'aarch64-linux-gnu';
-const SOURCES = ['addon.cc', 'socket.cc', 'namespace.cc'];
+const SOURCES = ['addon.cc', 'socket.cc', 'namespace.cc', 'held.cc'];
 /** What the sources call of each library. */
 const LIBRARIES = {
   'nl-3': [

@@ -7,7 +7,7 @@ import { VWifiError } from '../wire/errors.js';
 /** `data` for a datagram, `errno` other than 0 for trouble, `writable` when a full queue has room again. */
 export type BindingListener = (data: Uint8Array | undefined, errno: number, writable: boolean) => void;
 
-/** The addon's one class. It trusts its arguments: the classes around it check them. Methods return an errno, 0 for success. */
+/** The addon's class. It trusts its arguments: the classes around it check them. Methods return an errno, 0 for success. */
 export interface BindingSocket {
   readonly portId: number;
   /** Descriptor of a pair's other end. */
@@ -35,6 +35,13 @@ export interface Binding {
     new (kind: 'unix', local: string, remote: string): BindingSocket;
     new (kind: 'pair'): BindingSocket;
   };
+  landlockVersion(): number;
+  /** Returns an errno, or not at all. */
+  execHeld(
+    argv: readonly string[],
+    rules: readonly (readonly [string, string])[],
+    descriptors: number,
+  ): number;
 }
 
 const NAME = 'vwifi_nl80211.node';

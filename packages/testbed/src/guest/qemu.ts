@@ -9,11 +9,12 @@ import { MARK } from '../machine/guard.js';
 import { type Accelerator, accelerator } from './accelerator.js';
 import { agentSetup } from './agent-setup.js';
 import { qemuScript } from './boot-script.js';
+import { bounded, CONSOLE_MB } from './bounded.js';
 import { GuestMachine } from './guest.js';
+import { held, whyNotHeld } from './held.js';
 import { type BootFiles, bootFiles } from './initramfs.js';
 import { kernelWord } from './kernel-word.js';
 import type { GuestOptions } from './options.js';
-import { withParentDeathSignal } from './parent-death.js';
 import { knownFrequency, learnFrequency } from './tsc-frequency.js';
 
 export interface QemuOptions extends GuestOptions {
@@ -27,6 +28,8 @@ export interface QemuOptions extends GuestOptions {
   readonly countInstructions?: boolean | undefined;
   /** More parameters of QEMU, for instance a network card. */
   readonly parameters?: readonly string[] | undefined;
+  /** Files that those let it write, and folders that it makes sockets in. They have to be there. */
+  readonly writable?: readonly string[] | undefined;
 }
 
 export const QEMU = 'qemu-system-x86_64';
@@ -34,6 +37,9 @@ export const QEMU = 'qemu-system-x86_64';
 const SANDBOX = ['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'];
 const PORT_NAME = 'vwifi.agent';
 const CONSOLE = 'console.log';
+const TAPS = '/dev/net/tun';
+/** Standard ones, and the agent's channel. */
+const DESCRIPTORS = 4;
 
 /** The processor's clock where it counts instructions: one a nanosecond. */
 const COUNTED_KHZ = 1_000_000;
@@ -110,6 +116,12 @@ function machineParameters(options: QemuOptions, accel: Accelerator): string[] {
   ];
 }
 
+/** What QEMU opens by itself. */
+const devicesOf = (argv: readonly string[]): string[] => [
+  ...(argv.includes('kvm') ? ['/dev/kvm'] : []),
+  ...(argv.some((word) => word.startsWith('tap,')) ? [TAPS] : []),
+];
+
 const bootParameters = (files: BootFiles, words: readonly string[]): string[] => [
   ...['-kernel', files.kernel, '-initrd', files.initramfs],
   ...['-append', words.join(' ')],
@@ -121,7 +133,14 @@ async function start(argv: readonly string[], options: QemuOptions): Promise<Gue
   const log = join(directory, 'qemu.log');
   const startedAt = performance.now();
   const logDescriptor = openSync(log, 'w');
-  const [file = '', ...parameters] = withParentDeathSignal(argv);
+  await writeFile(console, '');
+  const notHeld = await whyNotHeld();
+  const own = { files: [console, ...(options.writable ?? [])], devices: devicesOf(argv) };
+  const descriptors = DESCRIPTORS + (options.descriptors?.length ?? 0);
+  const [file = '', ...parameters] = bounded(notHeld === undefined ? held(argv, own, descriptors) : argv, {
+    fileMb: CONSOLE_MB,
+    taps: own.devices.includes(TAPS),
+  });
   const child = spawn(file, parameters, {
     cwd: '/',
     detached: true,
@@ -132,7 +151,12 @@ async function start(argv: readonly string[], options: QemuOptions): Promise<Gue
   const name = `QEMU with the kernel ${kernel.id}`;
   const channel = child.stdio[3] as Duplex;
   return GuestMachine.ready(
-    { backend: 'qemu', child, channel, console, log, name, startedAt },
+    {
+      ...{ backend: 'qemu', child, channel, console, log, name, startedAt },
+      weakness: async () =>
+        notHeld &&
+        `${notHeld}: a root in the guest can read the environment, and where you may trace them the memory, of your processes`,
+    },
     { deadlineMs, signal },
   );
 }

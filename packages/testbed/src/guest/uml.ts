@@ -6,12 +6,12 @@ import type { Duplex } from 'node:stream';
 import { MARK } from '../machine/guard.js';
 import { agentSetup } from './agent-setup.js';
 import { umlScript } from './boot-script.js';
+import { bounded, CONSOLE_MB } from './bounded.js';
 import { confinementOf, weaknessOf } from './confinement.js';
 import { GuestMachine } from './guest.js';
 import { memoryFolder, needLimits } from './host-limits.js';
 import { kernelWord } from './kernel-word.js';
 import type { GuestOptions } from './options.js';
-import { withParentDeathSignal } from './parent-death.js';
 
 export interface UmlOptions extends GuestOptions {
   /** Idle time is skipped and computing takes none. */
@@ -23,6 +23,10 @@ export interface UmlOptions extends GuestOptions {
 const DEVICE = '/dev/ttyS1';
 /** In quotes of the kernel's; without fields and patterns of the shell's. */
 const RUN_BOOT = `"set -f; IFS= ; . $(printf %b $VWIFI_BOOT)"`;
+/** The memory is a file, and begins in it where the host has put the program's heap: up to 1 GiB behind its beginning. */
+const HOLE_MB = 1280;
+/** Asked for with the card. */
+const TAPS = 'confine=tap';
 /** One processor has no use for the collector's threads. */
 const NODE_FLAGS = ['--single-threaded'];
 
@@ -71,7 +75,10 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   const consoleDescriptor = openSync(console, 'w');
   const logDescriptor = openSync(log, 'w');
   // SIGTERM, not SIGKILL: its own end takes its helper processes along.
-  const [file = '', ...parameters] = withParentDeathSignal(argv, 'TERM');
+  const [file = '', ...parameters] = bounded(argv, {
+    ...{ signal: 'TERM', fileMb: memoryMb + HOLE_MB + CONSOLE_MB },
+    taps: argv.includes(TAPS),
+  });
   const child = spawn(file, parameters, {
     cwd: directory,
     detached: true,

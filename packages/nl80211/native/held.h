@@ -1,0 +1,17 @@
+#ifndef VWIFI_HELD_H
+#define VWIFI_HELD_H
+
+#include <napi.h>
+
+namespace vwifi {
+
+// landlockVersion(): what this kernel has of Landlock, 0 for nothing.
+Napi::Value LandlockVersion(const Napi::CallbackInfo& info);
+
+// execHeld(argv, rules, descriptors): becomes another program, which reaches the files of its rules alone, no TCP port,
+// and with signals, traces and abstract sockets only what it starts itself. Returns an errno when it could not.
+Napi::Value ExecHeld(const Napi::CallbackInfo& info);
+
+}  // namespace vwifi
+
+#endif

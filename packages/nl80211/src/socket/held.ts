@@ -1,0 +1,21 @@
+import { binding } from './binding.js';
+import { SocketError } from './error.js';
+
+/**
+ * What a program may do below a path: list folders; read and run files; write into a
+ * file, or make and remove sockets in a folder; use a device. A path that is
+ * not there, or is a link, gives nothing.
+ */
+export type HeldRule = readonly [kind: 'list' | 'read' | 'write' | 'device', path: string];
+
+/** The version of Landlock that this kernel has; 0 for none. Throws NO_ADDON. */
+export const landlockVersion = (): number => binding().landlockVersion();
+
+/**
+ * Turns this process into another program, which Landlock holds as far as this kernel has it: it reaches the files of
+ * its rules, no TCP port, no abstract socket, and no process but those that it starts. It keeps so many descriptors,
+ * from 0 on. Does not return.
+ */
+export function execHeld(argv: readonly string[], rules: readonly HeldRule[], descriptors: number): never {
+  throw new SocketError(`exec ${argv[0]}`, binding().execHeld(argv, rules, descriptors));
+}

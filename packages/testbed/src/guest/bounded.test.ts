@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { bounded, powersKept } from './bounded.js';
+import { rulesOf } from './held.js';
+
+const statusOf = (taps: boolean) => {
+  const [file = '', ...words] = bounded(['/bin/cat', '/proc/self/status', '/proc/self/limits'], {
+    fileMb: 64,
+    taps,
+  });
+  return execFileSync(file, words, { encoding: 'utf8' });
+};
+
+describe("a guest's process", () => {
+  it('has of the powers of a root those to read, and to open a tap where it has one', () => {
+    const all = 'CapBnd:\t000001ffffffffff\n';
+    expect(powersKept(false, all)).toEqual(['dac_override', 'dac_read_search']);
+    expect(powersKept(true, all)).toEqual(['dac_override', 'dac_read_search', 'net_admin']);
+    expect(powersKept(true, 'CapBnd:\t0000000000000004\n')).toEqual(['dac_read_search']);
+    for (const taps of [false, true]) {
+      const set = BigInt(`0x${/^CapEff:\s*(\w+)$/m.exec(statusOf(taps))?.[1]}`);
+      expect(set & ~(taps ? 0x1006n : 0x6n)).toBe(0n);
+    }
+  });
+
+  it('fills no disk', () => {
+    expect(statusOf(false)).toMatch(new RegExp(`^Max file size +${64 * 2 ** 20} `, 'm'));
+  });
+
+  it("may read all but the host's processes and devices, and write what is its own", () => {
+    const rules = rulesOf({ files: ['/tmp/console'], devices: ['/dev/kvm'] });
+    const paths = rules.filter(([kind]) => kind === 'read').map(([, path]) => path);
+    expect(paths).toContain('/usr');
+    for (const path of ['/', '/proc', '/sys', '/dev']) expect(paths).not.toContain(path);
+    expect(rules.filter(([kind]) => kind === 'write')).toEqual([['write', '/tmp/console']]);
+    expect(rules).toContainEqual(['device', '/dev/kvm']);
+    expect(rules.filter(([kind]) => kind === 'list')).toEqual([['list', '/']]);
+  });
+});

@@ -1,0 +1,44 @@
+/** What a guest's process does not get along from its user: the powers of a root, and the room for files without end. */
+import { existsSync, readFileSync } from 'node:fs';
+import { withParentDeathSignal } from './parent-death.js';
+
+/** Bits of capabilities(7). */
+const SETPCAP = 8;
+const READING = { dac_override: 1, dac_read_search: 2 };
+const NETWORK = { net_admin: 12 };
+
+/** So long the console of a guest may get. */
+export const CONSOLE_MB = 256;
+const PRLIMIT = '/usr/bin/prlimit';
+
+export interface Bounds {
+  /** Sent to the guest when its owner is killed. */
+  readonly signal?: string | undefined;
+  /** The longest file that it may write; a guest that wants a longer one is ended (SIGXFSZ). */
+  readonly fileMb: number;
+  /** It opens a tap of the host's network. */
+  readonly taps: boolean;
+}
+
+/** Of root's capabilities those that reading its files, and opening a tap, take. */
+export function powersKept(taps: boolean, status = readFileSync('/proc/self/status', 'utf8')): string[] {
+  const set = BigInt(`0x${/^CapBnd:\s*(\w+)$/m.exec(status)?.[1] ?? '0'}`);
+  const has = (bit: number) => ((set >> BigInt(bit)) & 1n) === 1n;
+  const wanted = Object.entries({ ...READING, ...(taps ? NETWORK : {}) });
+  return wanted.filter(([, bit]) => has(bit)).map(([name]) => name);
+}
+
+/** Parameters of setpriv(1). Nobody but a root has something to give up, and not every root of a container may. */
+function withoutPowers(taps: boolean): string[] {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  const own = BigInt(`0x${/^CapEff:\s*(\w+)$/m.exec(status)?.[1] ?? '0'}`);
+  if (((own >> BigInt(SETPCAP)) & 1n) === 0n) return [];
+  const kept = powersKept(taps, status).map((name) => `+${name}`);
+  return ['--no-new-privs', '--inh-caps=-all', `--bounding-set=${['-all', ...kept].join(',')}`];
+}
+
+/** The command of a guest as it is started. */
+export function bounded(argv: readonly string[], { signal, fileMb, taps }: Bounds): string[] {
+  const limited = existsSync(PRLIMIT) ? [PRLIMIT, `--fsize=${fileMb * 2 ** 20}`, '--', ...argv] : argv;
+  return withParentDeathSignal(limited, signal, withoutPowers(taps));
+}
