@@ -63,9 +63,9 @@ export default scenario(
         keys.set(given.readUInt16LE(0), given.subarray(8));
       }
       assert.deepEqual([...keys.keys()], [6, 7]);
-      const beacons: readonly Buffer[] = (await air.octets(`wlan.fc.type_subtype == 8 && wlan.ta == ${ap.mac}`)).map((octets) =>
-        Buffer.from(octets, 'hex'),
-      );
+      const beacons: readonly Buffer[] = (
+        await air.octets(`wlan.fc.type_subtype == 8 && wlan.ta == ${ap.mac}`)
+      ).map((octets) => Buffer.from(octets, 'hex'));
       const last = new Map<number, number>();
       for (const beacon of beacons) {
         const protection = protectionOf(cipher, beacon);

@@ -10,7 +10,6 @@
 
 /* key.c */
 bool vwifi_key_is_wep(const struct vwifi_key *key);
-bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len);
 void vwifi_keys_free(struct vwifi_vif *vif);
 struct vwifi_key *vwifi_key_new(u32 cipher, u8 index, bool pairwise, const u8 *material, u8 len);
 void vwifi_key_discard(struct vwifi_key *key);
@@ -26,6 +25,14 @@ enum vwifi_drop vwifi_key_check_unicast(struct vwifi_vif *vif, struct vwifi_sta 
 enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *sta,
 				      const struct vwifi_protection *protection,
 				      unsigned int mpdus);
+enum vwifi_drop vwifi_key_accept_group(struct vwifi_key __rcu **keys, unsigned int n,
+					      struct vwifi_key *held,
+					      const struct vwifi_protection *protection,
+					      unsigned int mpdus);
+struct vwifi_key *vwifi_default_key(struct vwifi_vif *vif, const s8 *which);
+
+/* key-mgmt.c */
+bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len);
 void vwifi_key_mgmt_tx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 		       size_t len, struct vwifi_protection *protection);
 enum vwifi_mgmt_protection
@@ -37,6 +44,8 @@ enum vwifi_mgmt_protection vwifi_key_beacon_bad(struct vwifi_vif *vif, enum vwif
 enum vwifi_mgmt_protection
 vwifi_key_beacon_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 		       const struct vwifi_protection *protection);
+
+/* key.c: what cfg80211 asks for, with the wiphy mutex held */
 int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id,
 		  u8 key_index, bool pairwise, const u8 *mac_addr,
 		  struct key_params *params);

@@ -174,81 +174,7 @@ struct vwifi_ap {
 	struct cfg80211_chan_def chandef;
 };
 
-enum vwifi_mlme_state {
-	VWIFI_MLME_IDLE,
-	VWIFI_MLME_AUTHENTICATING,
-	VWIFI_MLME_AUTHENTICATED,
-	VWIFI_MLME_ASSOCIATING,
-	VWIFI_MLME_ASSOCIATED,
-};
-
-/* A switch that the access point has announced to a station. Wiphy mutex but for the timer. */
-struct vwifi_follow {
-	struct cfg80211_chan_def chandef;	/* without a channel: none */
-	struct timer_list timer;	/* when it is due at the latest */
-};
-
-/* The station's side of 802.11-2020, 11.3. All under the wiphy mutex but for the timer. */
-struct vwifi_mlme {
-	enum vwifi_mlme_state state;
-	u8 bssid[ETH_ALEN];
-	u16 freq;
-	u16 auth_alg;
-	bool users_turn;		/* the access point has answered: user space goes on, or gives up */
-	u8 tries;
-	u8 comebacks;			/* how often the access point asked for patience */
-	bool use_mfp;
-	bool authorise;			/* with the association, for want of a controlled port */
-	u16 beacon_interval;		/* TU */
-	u8 dtim_period;
-	u8 bss_flags;			/* enum bss_param_flags, as the access point says them */
-	u32 bss_digest;			/* of the beacon that was read last; xchg */
-	u64 beacons;			/* heard in this association */
-	u32 beacons_seen;		/* vwifi_ap.sent up to which they are counted */
-	unsigned long beacons_looked;	/* jiffies, when */
-	atomic_t beacons_heard;		/* that came as frames and are not counted yet */
-	u32 beacon_losses;		/* how often all of a while were missing */
-	struct cfg80211_bss *bss;	/* of an association in progress: given back with its end */
-	struct sk_buff *frame;		/* the request in flight, for retries */
-	u16 auth_transaction;		/* of the authentication frame that was sent last */
-	struct vwifi_key __rcu *auth_key;	/* WEP's, for the answer to a challenge */
-	u8 *req_ies;			/* elements of the association request */
-	size_t req_ies_len;
-	struct vwifi_fils *fils;	/* keys of an association in progress, or NULL */
-	u8 ssid_len;
-	u8 ssid[IEEE80211_MAX_SSID_LEN];
-	u8 modes;			/* VWIFI_PHY_* that both sides use */
-	struct vwifi_phy own;		/* what we said of ourselves in the association */
-	spinlock_t chandef_lock;	/* protects chandef where the wiphy mutex is not held */
-	struct cfg80211_chan_def chandef;	/* from the authentication on; no channel: idle */
-	struct vwifi_follow follow;
-	int cqm_threshold;		/* dBm; 0: nobody asked */
-	u32 cqm_hysteresis;		/* dB */
-	int cqm_last;			/* the signal of the last report, or 0 */
-	struct timer_list timer;	/* retry, give up, or look for beacons */
-};
-
-/* What we keep of a BSS beside what cfg80211 keeps (cfg80211_bss.priv). */
-struct vwifi_bss {
-	u64 heard;			/* ns, boot time: its last beacon or probe response; READ_ONCE */
-};
-
-struct vwifi_scan {
-	struct cfg80211_scan_request *req;	/* wiphy mutex */
-	struct vwifi_vif *vif;
-	unsigned int channel;		/* index of the one being dwelt on */
-	bool extended;			/* the dwell was prolonged: somebody is there */
-	struct delayed_work work;
-};
-
-/* Remain on channel (802.11 has no name for it; nl80211 has). Wiphy mutex. */
-struct vwifi_offchannel {
-	struct vwifi_vif *vif;
-	struct ieee80211_channel *chan;
-	u64 cookie;
-	bool mgmt_tx;			/* started by a frame, not by remain_on_channel */
-	struct delayed_work work;
-};
+#include "station.h"
 
 /* An interface. */
 struct vwifi_vif {
@@ -533,51 +459,6 @@ void vwifi_air_requeue_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8
 
 /* rx.c */
 void vwifi_radio_work(struct work_struct *work);
-
-/* mlme.c */
-void vwifi_mlme_init(struct vwifi_vif *vif);
-void vwifi_mlme_exit(struct vwifi_vif *vif);
-void vwifi_mlme_down(struct vwifi_vif *vif);
-void vwifi_mlme_event(struct vwifi_vif *vif);
-void vwifi_mlme_set_chandef(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef);
-bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb);
-void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
-			     size_t len);
-int vwifi_auth(struct wiphy *wiphy, struct net_device *dev,
-	       struct cfg80211_auth_request *req);
-int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev,
-		struct cfg80211_assoc_request *req);
-int vwifi_deauth(struct wiphy *wiphy, struct net_device *dev,
-		 struct cfg80211_deauth_request *req);
-int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
-		   struct cfg80211_disassoc_request *req);
-
-/* mlme-beacon.c */
-void vwifi_mlme_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
-			  u16 freq);
-bool vwifi_mlme_count_beacons(struct vwifi_vif *vif);
-
-/* scan.c */
-void vwifi_scan_init(struct vwifi_radio *radio);
-void vwifi_scan_exit(struct vwifi_radio *radio);
-void vwifi_scan_stop(struct vwifi_vif *vif);
-void vwifi_scan_rx(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
-int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req);
-void vwifi_abort_scan(struct wiphy *wiphy, struct wireless_dev *wdev);
-
-/* offchannel.c */
-void vwifi_offchannel_init(struct vwifi_radio *radio);
-void vwifi_offchannel_exit(struct vwifi_radio *radio);
-void vwifi_offchannel_stop(struct vwifi_vif *vif);
-int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
-			    struct ieee80211_channel *chan,
-			    unsigned int duration, u64 *cookie VWIFI_RX_ADDR_ARG);
-int vwifi_cancel_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
-				   u64 cookie);
-int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
-		  struct cfg80211_mgmt_tx_params *params, u64 *cookie);
-int vwifi_mgmt_tx_cancel_wait(struct wiphy *wiphy, struct wireless_dev *wdev,
-			      u64 cookie);
 
 /* ap.c */
 int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
