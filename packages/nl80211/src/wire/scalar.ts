@@ -92,6 +92,11 @@ export const u32 = integer(
   (v, at) => v.getUint32(at, LITTLE_ENDIAN),
   (w, n) => w.u32(n),
 );
+/** Written as one octet, as the kernel takes it; read as that or, where the kernel itself writes four, as those. */
+export const u8OrU32: Scalar<number> = {
+  ...u8,
+  decode: (view, at, length) => (length === u32.size ? u32 : u8).decode(view, at, length),
+};
 export const s32 = integer(
   's32',
   4,

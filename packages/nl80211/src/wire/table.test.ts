@@ -18,6 +18,19 @@ function seeded(seed: number): Random {
   };
 }
 
+test('a count that is written as an octet is read as the kernel writes it, in one octet or in four', () => {
+  expect(encodeTable(nest(attributes), { colorChangeCount: 5 })).toEqual(
+    new Uint8Array([5, 0, 47, 1, 5, 0, 0, 0]),
+  );
+  expect(decodeTable(nest(attributes), new Uint8Array([5, 0, 47, 1, 5, 0, 0, 0]))).toEqual({
+    colorChangeCount: 5,
+  });
+  expect(decodeTable(nest(attributes), new Uint8Array([8, 0, 47, 1, 5, 1, 0, 0]))).toEqual({
+    colorChangeCount: 261,
+  });
+  expect(() => encodeTable(nest(attributes), { colorChangeCount: 256 })).toThrow(EncodeError);
+});
+
 describe('a table', () => {
   const inner = nest({ rate: [1, u16], name: [2, string] });
   const codec = nest({
