@@ -1,5 +1,6 @@
 /** `testbed up`: from nothing to a network whose pings are all answered. */
 
+import { bootLimit } from '../api/limits.js';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Net } from '../fleet/spec.js';
@@ -48,7 +49,7 @@ export async function labOf(file: string | undefined, flags: UpFlags): Promise<L
 const renamedRadios = (lab: Lab, driver: Lab['driver']): Lab['nodes'] =>
   lab.nodes.map((node) => ({
     ...node,
-    interface: node.interface.replace(/^(vw|wlan)/, driver === 'vwifi' ? 'vw' : 'wlan'),
+    interface: node.interface.replace(/^(vw|wlan)/, driver === 'vwifi' ? (lab.names ?? 'vw') : 'wlan'),
   }));
 
 /** What decides which machine each node is in. */
@@ -72,9 +73,6 @@ const UNANSWERED = 3;
 /** The first of many, and how many more. */
 const few = (words: readonly string[], most = 4): string =>
   words.slice(0, most).join(', ') + (words.length > most ? ` and ${words.length - most} more` : '');
-
-/** A boot has a little less than the whole, so that its own error, with what the console said, comes first. */
-const bootLimit = (timeoutMs: number): number => timeoutMs - Math.min(1000, timeoutMs / 10);
 
 /** Makes the laboratory; the exit status is 0, or {@link UNANSWERED} where it is up and not every ping came back. */
 export async function up(context: Context, file: string | undefined, flags: UpFlags): Promise<number> {

@@ -41,6 +41,9 @@ export type LabNode = AccessPointNode | StationNode;
 
 export type Driver = 'vwifi' | 'mac80211_hwsim';
 
+/** What the driver calls its radios and their interfaces. */
+export type RadioNames = 'vw' | 'wlan';
+
 export interface Lab {
   readonly name: string;
   readonly backend?: Backend;
@@ -54,6 +57,8 @@ export interface Lab {
   readonly memoryMb?: number;
   readonly country?: string;
   readonly driver: Driver;
+  /** Left out: the driver's own, vw. */
+  readonly names?: RadioNames;
   /** Absolute path of the module to load instead of the one built for the kernel. */
   readonly module?: string;
   readonly nodes: readonly LabNode[];

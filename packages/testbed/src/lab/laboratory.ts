@@ -179,6 +179,7 @@ export class Laboratory {
           ...action,
           guest: action.guest,
           module: this.lab.module,
+          names: this.lab.names,
           seed: this.lab.seed,
           signal,
         });

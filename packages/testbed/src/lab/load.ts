@@ -3,7 +3,7 @@ import { VWifi, vwifiFamily } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
 import { UML_CARD } from '../fleet/wiring.js';
 import type { ExecResult, Machine } from '../machine/machine.js';
-import type { Driver } from './lab.js';
+import type { Driver, RadioNames } from './lab.js';
 import { moduleFor } from './module-path.js';
 
 export interface LoadOptions {
@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly radios: number;
   /** Path of the module, where it is not the kernel's own. */
   readonly module?: string | undefined;
+  /** What radios are called, where it is not the driver's own choice. */
+  readonly names?: RadioNames | undefined;
   /** Seed of the medium's random choices. */
   readonly seed?: number | undefined;
   /** The guest, where there are several. */
@@ -26,6 +28,18 @@ const script = 'modprobe cfg80211 && exec insmod "$@"';
  */
 const scriptWithUnderlay = `echo 1 >/proc/sys/net/ipv6/conf/${UML_CARD}/disable_ipv6 && ip link set ${UML_CARD} up && ${script}`;
 
+/** The words after insmod: the module and its parameters. */
+export const loadWords = (
+  path: string,
+  { radios, names }: Pick<LoadOptions, 'radios' | 'names'>,
+  underlay: boolean,
+): string[] => [
+  path,
+  `station=${radios}`,
+  ...(names ? [`names=${names}`] : []),
+  ...(underlay ? [`underlay=${UML_CARD}`] : []),
+];
+
 export async function loadDriver(machine: Machine, options: LoadOptions): Promise<void> {
   const { driver, radios, guest, signal } = options;
   if (driver === 'mac80211_hwsim') {
@@ -34,9 +48,18 @@ export async function loadDriver(machine: Machine, options: LoadOptions): Promis
     if (machine.backend === 'host') await machine.undoOnEnd(['modprobe', '-r', 'mac80211_hwsim']);
     return;
   }
+  // There the numbers go on from the host's own cards, and from every radio that ever was.
+  if (options.names === 'wlan' && machine.backend === 'host')
+    throw new TestbedError(
+      'NAMES_ON_HOST',
+      'names: wlan cannot be had on the host, which has wlan names of its own',
+      {
+        hint: 'leave names out, or use --backend uml or qemu',
+      },
+    );
   const path = moduleFor(machine.kernel, options.module);
   const underlay = guest !== undefined && machine.backend === 'uml';
-  const argv = [path, `station=${radios}`, ...(underlay ? [`underlay=${UML_CARD}`] : [])];
+  const argv = loadWords(path, options, underlay);
   const run = ['/bin/sh', '-c', underlay ? scriptWithUnderlay : script, 'load', ...argv];
   const result = await machine.exec(run, { signal, ...(guest === undefined ? {} : { netns: guest }) });
   if (result.status !== 0) throw loadError(path, machine, result);

@@ -269,6 +269,22 @@ describe('a laboratory file', () => {
     expect(lab.nodes[0]).toMatchObject({ ssid: '007', security: { passphrase: '0012345678' } });
   });
 
+  it('calls radios as the key says', () => {
+    const ends = (text: string) => parseLab(`${text}\n${withAp('', '  s: {kind: station}')}`, 'l.yaml');
+    const names = (text: string) => ends(text).nodes.map((n) => n.interface);
+    expect(names('names: wlan')).toEqual(['wlan0', 'wlan1']);
+    expect(names('names: vw')).toEqual(['vw0', 'vw1']);
+    expect([ends('names: wlan').names, ends('seed: 1').names]).toEqual(['wlan', undefined]);
+    expect(() => ends('names: phy')).toThrow(/names/);
+    expect(() => ends('names: wlan\nbackend: host')).toThrow(
+      /names is wlan, which the host has for its own cards/,
+    );
+    expect(() => ends('names: vw\ndriver: mac80211_hwsim')).toThrow(/names is vw, which mac80211_hwsim/);
+    expect(() => parseLab('names: wlan\nnodes: {ap: {kind: ap, interface: vw1}}', 'l.yaml')).toThrow(
+      /interface is vw1, but radios are called wlan0 and on here/,
+    );
+  });
+
   it('leaves named interfaces to their nodes', () => {
     const lab = parseLab(withAp('', '  s: {kind: station, interface: vw0}\n  t: {kind: station}'), 'l.yaml');
     expect(lab.nodes.map((n) => n.interface)).toEqual(['vw1', 'vw0', 'vw2']);

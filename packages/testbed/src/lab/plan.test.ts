@@ -1,4 +1,5 @@
 import { defaultLab } from './default.js';
+import { loadWords } from './load.js';
 import { labFrom, parseLab } from './parse.js';
 import { planOf, type Step } from './plan.js';
 import { runPlan, type StepEvent } from './run-plan.js';
@@ -33,6 +34,11 @@ describe('the plan of the default laboratory', () => {
 it('gives hardware addresses before a daemon brings the interface up', () => {
   const plan = planOf(parseLab('nodes: {ap: {kind: ap, mac: "02:00:00:00:00:01"}}', 'l.yaml'));
   expect(plan.find(({ id }) => id === 'start:ap')?.after).toEqual(['addresses']);
+});
+
+it('tells the driver what radios are called, where that is said', () => {
+  expect(loadWords('/m.ko', { radios: 2 }, false)).toEqual(['/m.ko', 'station=2']);
+  expect(loadWords('/m.ko', { radios: 2, names: 'wlan' }, false)).toContain('names=wlan');
 });
 
 it('loads as many radios as the highest interface needs', () => {

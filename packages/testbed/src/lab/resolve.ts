@@ -153,7 +153,35 @@ function checkUnique(
   }
 }
 
-const prefixOf = (parsed: ParsedLab): string => (parsed.driver === 'mac80211_hwsim' ? 'wlan' : 'vw');
+const prefixOf = ({ driver, names }: ParsedLab): string =>
+  driver === 'mac80211_hwsim' ? 'wlan' : (names ?? 'vw');
+
+/** Names that the driver will not give, or that cannot be told before the module is loaded. */
+function checkRadioNames(
+  parsed: ParsedLab,
+  named: readonly Named[],
+  report: (problem: Problem) => void,
+): void {
+  const { driver, names, backend } = parsed;
+  if (names === 'vw' && driver === 'mac80211_hwsim')
+    report({
+      path: ['names'],
+      message: 'is vw, which mac80211_hwsim does not call its radios; leave it out',
+    });
+  if (names === 'wlan' && driver !== 'mac80211_hwsim' && backend === 'host')
+    report({
+      path: ['names'],
+      message: 'is wlan, which the host has for its own cards; leave it out, or use backend: uml or qemu',
+    });
+  // Without the key a name of either form is a radio's number: the driver can be another one on the command line.
+  if (names === undefined) return;
+  for (const { path, written } of named)
+    if (written.interface !== undefined && !written.interface.startsWith(prefixOf(parsed)))
+      report({
+        path: [...path, 'interface'],
+        message: `is ${written.interface}, but radios are called ${prefixOf(parsed)}0 and on here`,
+      });
+}
 
 /** Interfaces that are named, then the free ones in order. */
 function interfaces(named: readonly Named[], prefix: string): string[] {
@@ -200,6 +228,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     });
   if (named.length === 0) report({ path: ['nodes'], message: 'has no node; name at least one access point' });
   checkNames(named, report);
+  checkRadioNames(parsed, named, report);
   checkUnique(
     named.map(({ name, path }, i) => ({
       name,
@@ -289,6 +318,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     ...memoryOf(parsed, need.enough),
     ...(fleet ? { fleet } : {}),
     ...(parsed.country ? { country: parsed.country } : {}),
+    ...(parsed.names ? { names: parsed.names } : {}),
     ...(module ? { module } : {}),
     nodes,
     ...(air ? { air } : {}),

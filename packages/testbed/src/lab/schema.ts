@@ -69,13 +69,16 @@ const MOST_RADIOS = 65_535;
 const common = {
   interface: z
     .string()
-    .regex(/^(vw|wlan)\d{1,5}$/, 'is not an interface of the driver: vw0, vw1 and on')
+    .regex(
+      /^(vw|wlan)\d{1,5}$/,
+      'is not an interface of the driver: vw0, vw1 and on; with names: wlan, wlan0 and on',
+    )
     .refine(
       (name) => Number(/\d+$/.exec(name)) < MOST_RADIOS,
       `is too far: the driver has ${MOST_RADIOS} radios`,
     )
     .optional()
-    .describe('which radio the node uses; left out: vw0 and on, in order'),
+    .describe('which radio the node uses; left out: vw0 (with names: wlan, wlan0) and on, in order'),
   machine: nodeName
     .optional()
     .describe('with isolation: machine: the guest that the node shares with others; left out: its own'),
@@ -160,6 +163,10 @@ export const labSchema = z
       .optional()
       .describe('country whose radio rules the daemons announce'),
     driver: z.enum(['vwifi', 'mac80211_hwsim']).optional().describe('mac80211_hwsim only for comparison'),
+    names: z
+      .enum(['vw', 'wlan'])
+      .optional()
+      .describe('what radios are called: vw_phy0 and vw0 and on (vw, the default), or phy0 and wlan0 (wlan)'),
     module: z.string().optional().describe('path of the vwifi.ko to load'),
     stations: z
       .int()
