@@ -1,5 +1,6 @@
 /** The laboratory as an object: `await using lab = await Testbed.up()`. */
 import { resolve } from 'node:path';
+import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { defaultLab } from '../lab/default.js';
 import { keptFiles, type Lab } from '../lab/lab.js';
@@ -11,6 +12,7 @@ import { nearest } from '../lab/suggest.js';
 import type { WireSettings, WireStatus } from '../lab/wire-service.js';
 import type { Machine, MachineClock } from '../machine/machine.js';
 import type { Ping } from '../node/ping.js';
+import { bootLimit, UP_TIMEOUT_MS } from './limits.js';
 import { TestbedNode } from './node.js';
 import type { Session, Sessions } from './session.js';
 
@@ -20,7 +22,9 @@ export interface UpOptions {
   readonly signal?: AbortSignal;
   /** The laboratory stays up when this process ends. Default: it ends with this process, however that ends. */
   readonly keep?: boolean;
-  /** Wall-clock limit in milliseconds for the machine to boot. */
+  /** Wall-clock limit in milliseconds for all of it; what was made is taken down then. Default: 180 000, as of `testbed up`. */
+  readonly timeoutMs?: number;
+  /** Wall-clock limit in milliseconds for the machine to boot; default: a little less than `timeoutMs`. */
   readonly bootTimeoutMs?: number;
 }
 
@@ -55,7 +59,15 @@ export class Testbed implements AsyncDisposable {
   static async up(spec: LabSpec | string = defaultLab, options: UpOptions = {}): Promise<Testbed> {
     const origin = { folder: process.cwd(), name: `lab-${process.pid}` };
     const lab = typeof spec === 'string' ? await readLab(spec) : labFrom(spec, origin);
-    const { onEvent, signal } = options;
+    const { onEvent, timeoutMs = UP_TIMEOUT_MS } = options;
+    const late = () =>
+      new TestbedError(
+        'UP_TIMEOUT',
+        `laboratory ${lab.name} was not up within ${timeoutMs / 1000} s, and was taken down`,
+        { hint: 'give it more with timeoutMs' },
+      );
+    const began = performance.now();
+    using signal = limited([options.signal], { afterMs: timeoutMs, late });
     const session = await (await defaultSessions()).start({
       name: lab.name,
       backend: lab.backend,
@@ -65,13 +77,17 @@ export class Testbed implements AsyncDisposable {
       fleet: lab.fleet,
       memoryMb: lab.memoryMb,
       keep: keptFiles(lab),
-      bootTimeoutMs: options.bootTimeoutMs,
+      bootTimeoutMs: options.bootTimeoutMs ?? bootLimit(timeoutMs),
       lease: !options.keep,
       onEvent,
       signal,
     });
     try {
-      await session.up(lab, { ...(onEvent ? { onEvent } : {}), ...(signal ? { signal } : {}) });
+      await session.up(lab, {
+        ...(onEvent ? { onEvent } : {}),
+        signal,
+        timeoutMs: timeoutMs - (performance.now() - began),
+      });
       return await Testbed.#of(session, !options.keep);
     } catch (error) {
       await session.stop();

@@ -1,5 +1,6 @@
 /** The command line as a tree of commands. What a command does is imported when it is called. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { UP_TIMEOUT_MS } from '../api/limits.js';
 import { nets, type PowerAction } from '../fleet/spec.js';
 import type { Context } from './context.js';
 
@@ -46,7 +47,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     .addOption(new Option('--time <time>', 'virtual: idle time is skipped').choices(['real', 'virtual']))
     .option('--name <lab>', 'another name than the one in the file')
     .option('--module <file>', 'another vwifi.ko than the one built for the kernel')
-    .option('--timeout <seconds>', 'the longest it may take', positive, 180)
+    .option('--timeout <seconds>', 'the longest it may take', positive, UP_TIMEOUT_MS / 1000)
     .addOption(
       new Option('--isolation <isolation>', 'machine: each node has a guest of its own').choices([
         'namespace',

@@ -29,6 +29,12 @@ import {
 } from './run-folder.js';
 
 const START_DEADLINE_MS = 60_000;
+/** A daemon that says nothing for so long does not run. */
+const ANSWER_MS = 10_000;
+/** So long one may take to go down once it was asked to: more than it gives to what it carries. */
+const DOWN_MS = 30_000;
+/** Within so long a process that was killed has gone, unless the kernel holds it. */
+const KILLED_MS = 5000;
 
 export interface StartDaemonOptions {
   /** The module that calls {@link runDaemon}; the laboratory's own when left out. Tests have others. */
@@ -88,8 +94,14 @@ export class DaemonClient implements AsyncDisposable {
   /** Takes the laboratory down and waits until it is. */
   async shutdown(): Promise<void> {
     // A daemon that goes down by itself at this moment has done what we ask for.
-    await this.call('daemon.shutdown').catch(() => {});
-    await this.#connection.closed;
+    const asked = this.call('daemon.shutdown').catch(() => {});
+    const { closed } = this.#connection;
+    const gone = (await within(ANSWER_MS, asked)) !== 'late' && (await within(DOWN_MS, closed)) !== 'late';
+    if (!gone) {
+      const info = readInfo(this.folder);
+      await this.close();
+      if (info) await killDaemon(info, this.folder);
+    }
     this.#starter?.destroy();
   }
 
@@ -211,7 +223,14 @@ async function connectTo(name: string, folder: string, starter?: Socket): Promis
     );
   });
   const connection = new RpcConnection(socket, { peer: `the daemon of laboratory ${name}` });
-  await connection.ready;
+  if ((await within(ANSWER_MS, connection.ready)) === 'late') {
+    await connection.close();
+    throw new TestbedError(
+      'LAB_SILENT',
+      `the daemon of laboratory ${name} does not answer for ${ANSWER_MS / 1000} s`,
+      { hint: `Is it stopped? Let it go on (SIGCONT), or take it down: npx testbed down --name ${name}.` },
+    );
+  }
   return new DaemonClient(name, folder, connection, starter);
 }
 
@@ -224,6 +243,54 @@ function dead(info: DaemonInfo, folder: string): TestbedError {
       details: tail(join(folder, LOG_FILE)),
     },
   );
+}
+
+/** What a promise resolves with, or that it took too long. */
+async function within<T>(milliseconds: number, wanted: Promise<T>): Promise<T | 'late'> {
+  let timer: Disposable | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = startTimer(milliseconds, () => resolve('late'));
+  });
+  try {
+    return await Promise.race([wanted, late]);
+  } finally {
+    timer?.[Symbol.dispose]();
+  }
+}
+
+/** Ends a daemon that does not answer, one that stands still for instance, and clears away what its guard leaves. */
+async function killDaemon(info: DaemonInfo, folder: string): Promise<void> {
+  if (info.bootId !== bootId() || info.pidNamespace !== pidNamespace())
+    throw new TestbedError(
+      'LAB_ELSEWHERE',
+      `laboratory ${info.name} does not answer, and its daemon is not to be seen here`,
+      { hint: 'Take it down where it was brought up: in another container, perhaps.' },
+    );
+  try {
+    process.kill(info.pid, 'SIGKILL');
+  } catch (error) {
+    if (errorCode(error) !== 'ESRCH')
+      throw new TestbedError(
+        'LAB_STUCK',
+        `the daemon of laboratory ${info.name} does not answer and cannot be killed: ${errorMessage(error)}`,
+        {
+          hint: `End process ${info.pid} as the user that started it, then run testbed down again.`,
+          cause: error,
+        },
+      );
+  }
+  const until = performance.now() + KILLED_MS;
+  while (isProcess(info.pid)) {
+    if (performance.now() > until)
+      throw new TestbedError(
+        'LAB_STUCK',
+        `the daemon of laboratory ${info.name} (process ${info.pid}) does not answer, and does not end when it is killed`,
+        { hint: 'Is it frozen, or traced by a debugger? Let it go on, then run testbed down again.' },
+      );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  // Another laboratory may have the name meanwhile.
+  if (readInfo(folder)?.startedAt === info.startedAt) await removeDead(folder);
 }
 
 /** Takes a laboratory down by name, also what is left of a dead one; false when there was none. */
@@ -244,20 +311,12 @@ async function stop(name: string): Promise<boolean> {
     return true;
   }
   const client = await connectTo(name, folder).catch(() => undefined);
-  if (client) {
-    await client.shutdown();
-  } else if (info.pidNamespace === pidNamespace()) {
-    // It lives and does not answer: the signal is handled as the request would be.
-    process.kill(info.pid, 'SIGTERM');
-  } else {
-    throw new TestbedError(
-      'LAB_ELSEWHERE',
-      `laboratory ${name} does not answer, and its daemon is not to be seen here`,
-      {
-        hint: 'Take it down where it was brought up: in another container, perhaps.',
-      },
-    );
+  if (!client) {
+    // It lives and does not answer.
+    await killDaemon(info, folder);
+    return true;
   }
+  await client.shutdown();
   const remains = () => readInfo(folder)?.startedAt === info.startedAt;
   while (remains() && (await isAlive(folder))) await new Promise((resolve) => setTimeout(resolve, 20));
   // It was killed meanwhile, and has not cleared up.
@@ -293,7 +352,12 @@ async function removeDead(folder: string): Promise<void> {
     of.bootId === bootId() &&
     (of.pidNamespace === pidNamespace() ? isProcess(guard) : performance.now() < until) &&
     existsSync(folder);
-  while (before && atWork(before)) await new Promise((resolve) => setTimeout(resolve, 20));
+  const last = performance.now() + DOWN_MS;
+  while (before && atWork(before) && performance.now() < last)
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  // One that stands still is of no use: its work is done here.
+  if (before?.guard !== undefined && atWork(before) && before.pidNamespace === pidNamespace())
+    process.kill(before.guard, 'SIGKILL');
   // Where it has done its work there is no folder any more.
   const info = readInfo(folder);
   if (info?.mark !== undefined && info.bootId === bootId()) {
