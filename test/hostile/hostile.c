@@ -40,13 +40,17 @@ enum {
 	HOST_FALLOCATE = 285, HOST_PRLIMIT = 302, HOST_OPEN_BY_HANDLE = 304, HOST_SETNS = 308,
 	HOST_VM_READ = 310, HOST_VM_WRITE = 311, HOST_RENAMEAT2 = 316, HOST_BPF = 321,
 	HOST_IO_URING = 425, HOST_PIDFD_OPEN = 434, HOST_OPENAT2 = 437, HOST_FCHMODAT2 = 452,
+	HOST_IOCTL = 16, HOST_BIND = 49, HOST_QUEUE_SIGNAL = 129, HOST_PRCTL = 157, HOST_MOUNT = 165,
+	HOST_KEYCTL = 250, HOST_MEMFD = 319, HOST_EXECVEAT = 322, HOST_USERFAULTFD = 323,
+	HOST_PIDFD_SIGNAL = 424, HOST_OPEN_TREE = 428, HOST_PIDFD_GETFD = 438, HOST_MADVISE_OTHER = 440,
+	HOST_X32_OPEN = 0x40000002,
 };
 
 enum {
 	O_WRITE = 1, O_BOTH = 2, O_MAKE = 0100, O_EMPTY = 01000, O_NAMELESS = 020200000,
 	AT_HERE = -100, AT_FOLDER = 0x200, NEW_USER = 0x10000000, UNIX = 1, INET = 2, NETLINK = 16,
 	PACKET = 17, STREAM = 1, RAW = 3, ATTACH = 16, SEIZE = 0x4206, USER_SIGNAL = 10,
-	LOCK_ALONE = 2, SET_LEASE = 1024, EXCHANGE = 2,
+	LOCK_ALONE = 2, SET_LEASE = 1024, EXCHANGE = 2, TYPE_INTO = 0x5412, SET_DUMPABLE = 4, EMPTY_PATH = 0x1000,
 };
 
 static long ask(long call, long a, long b, long c, long d, long e)
@@ -157,6 +161,12 @@ static void touch_processes(void)
 	TRY("prlimit", PRLIMIT, pid, 0, (long)limits, 0);
 	TRY("setpriority", SETPRIORITY, 0, pid, 5);
 	TRY("pidfd-open", PIDFD_OPEN, pid, 0);
+	TRY("pidfd-getfd", PIDFD_GETFD, -1, 0, 0);
+	TRY("pidfd-signal", PIDFD_SIGNAL, -1, USER_SIGNAL, 0, 0);
+	TRY("madvise-other", MADVISE_OTHER, -1, (long)&mine, 1, 0, 0);
+	TRY("proc-self-mem-write", OPEN, (long)"/proc/self/mem", O_BOTH);
+	TRY("proc-root", OPEN, (long)kasprintf(GFP_KERNEL, "/proc/%d/root/etc/passwd", pid), 0);
+	TRY("queue-signal", QUEUE_SIGNAL, pid, USER_SIGNAL, (long)limits);
 	TRY("tkill", TKILL, pid, USER_SIGNAL);
 	if (signals)
 		TRY("kill", KILL, pid, USER_SIGNAL);
@@ -175,6 +185,17 @@ static void reach_out(void)
 	TRY("socket-netlink", SOCKET, NETLINK, RAW, 0);
 	TRY("socket-packet", SOCKET, PACKET, RAW, 0);
 	TRY("device", OPEN, (long)"/dev/zero", 0);
+	TRY("bind", BIND, -1, (long)&address, sizeof(address));
+	TRY("type-into", IOCTL, 1, TYPE_INTO, (long)"x");
+	TRY("prctl", PRCTL, SET_DUMPABLE, 1);
+	TRY("memfd", MEMFD, (long)"x", 0);
+	TRY("execveat", EXECVEAT, -1, (long)"", 0, 0, EMPTY_PATH);
+	TRY("keyctl", KEYCTL, 0, -3, 1);
+	TRY("userfaultfd", USERFAULTFD, 0);
+	TRY("mount", MOUNT, (long)"none", (long)"/not/there", (long)"tmpfs", 0, 0);
+	TRY("open-tree", OPEN_TREE, AT_HERE, (long)"/not/there", 0);
+	/* The numbers of another convention, which a table of the usual ones does not know. */
+	TRY("x32-open-write", X32_OPEN, path("second"), O_WRITE);
 	TRY("io-uring", IO_URING, 1, (long)parameters);
 	TRY("bpf", BPF, 0, (long)parameters, sizeof(parameters));
 	/* What is not there: refused before it is looked for. */
