@@ -14,6 +14,7 @@ import { scenario } from '../lib/scenario.js';
 import { inner } from '../runner/boot.js';
 
 type Boot = (options: object) => Promise<Machine>;
+type Guest = Machine & { readonly pid: number };
 
 const MODULES = fileURLToPath(new URL('../hostile/', import.meta.url));
 const BOOT_LIMIT_MS = 180_000;
@@ -132,8 +133,16 @@ async function hold(
   await using on = await victim();
   const directory = await mkdtemp(join(tmpdir(), 'vwifi-guest-'));
   try {
+    // What a person has in the environment of the command that starts a laboratory.
+    process.env.VWIFI_TOKEN = SECRET;
     const machine = await boot({ kernel, directory, deadlineMs: BOOT_LIMIT_MS, keep: [on.folder], ...more });
     try {
+      const environment = readFileSync(`/proc/${(machine as Guest).pid}/environ`, 'utf8');
+      assert.ok(
+        environment.split('\0').some((each) => each.startsWith('PATH=')),
+        `${kernel.id}: its process has an environment`,
+      );
+      assert.ok(!environment.includes(SECRET), `${kernel.id}: but no secret of its user's`);
       const modules = fingerprint(kernel.modulesDir);
       const files = fingerprint(on.folder);
       for (const [way, folder] of Object.entries(await ways(machine, on.folder))) {

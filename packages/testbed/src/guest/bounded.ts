@@ -1,5 +1,6 @@
-/** What a guest's process does not get along from its user: the powers of a root, and the room for files without end. */
+/** What a guest's process does not get along from its user: the powers of a root, secrets in the environment, room for files without end. */
 import { existsSync, readFileSync } from 'node:fs';
+import { MARK } from '../machine/guard.js';
 import { withParentDeathSignal } from './parent-death.js';
 
 /** Bits of capabilities(7). */
@@ -35,6 +36,18 @@ function withoutPowers(taps: boolean): string[] {
   if (((own >> BigInt(SETPCAP)) & 1n) === 0n) return [];
   const kept = powersKept(taps, status).map((name) => `+${name}`);
   return ['--no-new-privs', '--inh-caps=-all', `--bounding-set=${['-all', ...kept].join(',')}`];
+}
+
+/** What programs need to be found, loaded and understood. */
+const VARIABLES = ['PATH', 'HOME', 'LANG', 'TZ', 'LD_LIBRARY_PATH', 'VWIFI_NL80211_ADDON'];
+
+/** A kernel that has turned against its host reads its own process: of its user's environment it has what is no secret. */
+export function environment(mark: string | undefined, more: Readonly<Record<string, string>> = {}) {
+  const given = VARIABLES.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(given), ...more, ...(mark === undefined ? {} : { [MARK]: mark }) };
 }
 
 /** The command of a guest as it is started. */

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { errorMessage, TestbedError } from '../errors.js';
 import { findCommand, searchPath } from '../machine/command.js';
-import { MARK } from '../machine/guard.js';
 import { type Accelerator, accelerator } from './accelerator.js';
 import { agentSetup } from './agent-setup.js';
 import { qemuScript } from './boot-script.js';
-import { bounded, CONSOLE_MB } from './bounded.js';
+import { bounded, CONSOLE_MB, environment } from './bounded.js';
 import { GuestMachine } from './guest.js';
 import { held, whyNotHeld } from './held.js';
 import { type BootFiles, bootFiles } from './initramfs.js';
@@ -144,7 +143,7 @@ async function start(argv: readonly string[], options: QemuOptions): Promise<Gue
   const child = spawn(file, parameters, {
     cwd: '/',
     detached: true,
-    env: { ...process.env, ...(options.mark === undefined ? {} : { [MARK]: options.mark }) },
+    env: environment(options.mark),
     stdio: ['ignore', logDescriptor, logDescriptor, 'pipe', ...(options.descriptors ?? [])],
   });
   closeSync(logDescriptor);

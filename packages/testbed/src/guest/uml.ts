@@ -3,10 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { MARK } from '../machine/guard.js';
 import { agentSetup } from './agent-setup.js';
 import { umlScript } from './boot-script.js';
-import { bounded, CONSOLE_MB } from './bounded.js';
+import { bounded, CONSOLE_MB, environment } from './bounded.js';
 import { confinementOf, weaknessOf } from './confinement.js';
 import { GuestMachine } from './guest.js';
 import { memoryFolder, needLimits } from './host-limits.js';
@@ -82,11 +81,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   const child = spawn(file, parameters, {
     cwd: directory,
     detached: true,
-    env: {
-      ...process.env,
-      TMPDIR: memoryFolder(memoryMb, directory),
-      ...(options.mark === undefined ? {} : { [MARK]: options.mark }),
-    },
+    env: environment(options.mark, { TMPDIR: memoryFolder(memoryMb, directory) }),
     stdio: ['ignore', consoleDescriptor, logDescriptor, 'pipe', ...(options.descriptors ?? [])],
   });
   closeSync(consoleDescriptor);
