@@ -2,6 +2,14 @@ import { startTimer } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { ExecOptions, ExecResult, MachineProcess } from './machine.js';
 
+/** What is collected is kept in memory, and who prints may be hostile. */
+export const COLLECTED_LIMIT = 256 * 2 ** 20;
+
+export const tooMuch = (what: string): TestbedError =>
+  new TestbedError('TOO_MUCH', `${what} has more than ${COLLECTED_LIMIT / 2 ** 20} MiB to say`, {
+    hint: 'Take it piece by piece (spawn, onOutput), or only a part of it.',
+  });
+
 /** Feeds a process, collects its output to its end, and enforces the limits of {@link ExecOptions}. */
 export async function collect(
   process: MachineProcess,
@@ -9,7 +17,13 @@ export async function collect(
   options: ExecOptions,
 ): Promise<ExecResult> {
   const output = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
-  process.onOutput((stream, data) => void output[stream].push(data));
+  let length = 0;
+  let full: (() => void) | undefined;
+  process.onOutput((stream, data) => {
+    length += data.length;
+    if (length > COLLECTED_LIMIT) full?.();
+    else output[stream].push(data);
+  });
   if (options.input !== undefined) void process.write(Buffer.from(options.input as string));
   process.endInput();
 
@@ -42,6 +56,7 @@ export async function collect(
         ),
       );
     }
+    full = () => stop(tooMuch(argv.join(' ')));
     abort = () => stop(options.signal?.reason);
     if (options.signal?.aborted) abort();
     else options.signal?.addEventListener('abort', abort, { once: true });

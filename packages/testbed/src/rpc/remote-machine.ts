@@ -1,6 +1,6 @@
 import type { NetlinkSocketFactory } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
-import { collect } from '../machine/collect.js';
+import { COLLECTED_LIMIT, collect, tooMuch } from '../machine/collect.js';
 import type {
   Backend,
   DatagramSocket,
@@ -19,6 +19,9 @@ import type { Json } from './json.js';
 import { RemoteProcess } from './remote-process.js';
 import { openRemoteDatagram, openRemoteNetlink } from './remote-sockets.js';
 import { Stream } from './streams.js';
+
+/** A line of a kernel log without end is cut there. */
+const LINE_LIMIT = 64 * 1024;
 
 /** A machine at the other end of a connection. Closing it closes the connection; the far machine is its owner's. */
 export class RemoteMachine implements Machine {
@@ -109,7 +112,7 @@ export class RemoteMachine implements Machine {
     let pending = '';
     call.onData((_, data) => {
       const lines = (pending + data.toString()).split('\n');
-      pending = lines.pop() ?? '';
+      pending = (lines.pop() ?? '').slice(-LINE_LIMIT);
       for (const line of lines) listener(line);
     });
     await call.result.catch((error: unknown) => {
@@ -133,7 +136,12 @@ export class RemoteMachine implements Machine {
   async #read(method: string, args: JsonObject): Promise<{ pieces: Buffer[] }> {
     const call = this.#connection.open(method, args);
     const pieces: Buffer[] = [];
-    call.onData((_, data) => void pieces.push(data));
+    let length = 0;
+    call.onData((_, data) => {
+      length += data.length;
+      if (length > COLLECTED_LIMIT) call.cancel(tooMuch(String(args.path ?? 'the kernel')));
+      else pieces.push(data);
+    });
     await call.result;
     return { pieces };
   }
