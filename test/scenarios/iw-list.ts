@@ -42,6 +42,7 @@ const CLAIMS: Readonly<Record<string, string>> = {
   'Device supports scan flush.': 'scan-as-asked',
   'Driver supports full state transitions for AP/GO clients': 'station-dump',
   'Device supports active monitor (which will ACK incoming frames)': 'active-monitor',
+  'Device supports configuring vdev MAC-addr on create.': 'interface-as-any-other',
   'Driver/device bandwidth changes during BSS lifetime (AP/GO mode)': 'width-of-a-running-network',
   'Device adds DS IE to probe requests': 'claims-that-no-daemon-uses',
   'Device supports randomizing MAC-addr in scans.': 'scan-as-asked',
