@@ -6,6 +6,7 @@
 static Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("Socket", vwifi::Socket::Define(env));
   exports.Set("landlockVersion", Napi::Function::New(env, vwifi::LandlockVersion));
+  exports.Set("inheritNothing", Napi::Function::New(env, vwifi::InheritNothing));
   exports.Set("execHeld", Napi::Function::New(env, vwifi::ExecHeld));
   return exports;
 }

@@ -1,9 +1,11 @@
 #include "held.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -104,6 +106,19 @@ int Hold(const Napi::Array& rules) {
 
 Napi::Value LandlockVersion(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), static_cast<double>(Version()));
+}
+
+Napi::Value InheritNothing(const Napi::CallbackInfo& info) {
+  DIR* own = opendir("/proc/self/fd");
+  int error = own ? 0 : errno;
+  while (own) {
+    struct dirent* entry = readdir(own);
+    if (!entry) break;
+    int fd = atoi(entry->d_name);
+    if (fd > STDERR_FILENO) fcntl(fd, F_SETFD, FD_CLOEXEC);
+  }
+  if (own) closedir(own);
+  return Napi::Number::New(info.Env(), error);
 }
 
 Napi::Value ExecHeld(const Napi::CallbackInfo& info) {

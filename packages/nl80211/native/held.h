@@ -12,6 +12,9 @@ Napi::Value LandlockVersion(const Napi::CallbackInfo& info);
 // and with signals, traces and abstract sockets only what it starts itself. Returns an errno when it could not.
 Napi::Value ExecHeld(const Napi::CallbackInfo& info);
 
+// inheritNothing(): programs started from here on get no descriptor but those that they are given. Returns an errno.
+Napi::Value InheritNothing(const Napi::CallbackInfo& info);
+
 }  // namespace vwifi
 
 #endif

@@ -67,7 +67,7 @@ export type { Dump } from './genl/dump.js';
 export * from './genl/index.js';
 export { openUnixDatagram, type UnixDatagram } from './socket/datagram.js';
 export { SocketError } from './socket/error.js';
-export { execHeld, type HeldRule, landlockVersion } from './socket/held.js';
+export { execHeld, type HeldRule, inheritNothing, landlockVersion } from './socket/held.js';
 export { nativeSocket } from './socket/native.js';
 export { netnsPath } from './socket/netns.js';
 export { type DatagramPair, openDatagramPair } from './socket/pair.js';

@@ -36,6 +36,7 @@ export interface Binding {
     new (kind: 'pair'): BindingSocket;
   };
   landlockVersion(): number;
+  inheritNothing(): number;
   /** Returns an errno, or not at all. */
   execHeld(
     argv: readonly string[],

@@ -19,3 +19,12 @@ export const landlockVersion = (): number => binding().landlockVersion();
 export function execHeld(argv: readonly string[], rules: readonly HeldRule[], descriptors: number): never {
   throw new SocketError(`exec ${argv[0]}`, binding().execHeld(argv, rules, descriptors));
 }
+
+/**
+ * Has programs that are started from here on get no descriptor but those that they are given. Node closes those that it
+ * has opened itself; one with a high number that it was started with (`exec 200>lock` of a shell) would go on for ever.
+ */
+export function inheritNothing(): void {
+  const errno = binding().inheritNothing();
+  if (errno !== 0) throw new SocketError('descriptors', errno);
+}

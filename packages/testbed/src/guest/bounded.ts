@@ -50,8 +50,14 @@ export function environment(mark: string | undefined, more: Readonly<Record<stri
   return { ...Object.fromEntries(given), ...more, ...(mark === undefined ? {} : { [MARK]: mark }) };
 }
 
-/** The command of a guest as it is started. */
-export function bounded(argv: readonly string[], { signal, fileMb, taps }: Bounds): string[] {
+/** The command of a guest as it is to be started now: with the descriptors that it is given, and no other. */
+export async function bounded(argv: readonly string[], { signal, fileMb, taps }: Bounds): Promise<string[]> {
+  const { inheritNothing } = await import('@vwifi/nl80211');
+  try {
+    inheritNothing();
+  } catch {
+    // Without the addon nothing more can be done about it.
+  }
   const limited = existsSync(PRLIMIT) ? [PRLIMIT, `--fsize=${fileMb * 2 ** 20}`, '--', ...argv] : argv;
   return withParentDeathSignal(limited, signal, withoutPowers(taps));
 }

@@ -136,10 +136,13 @@ async function start(argv: readonly string[], options: QemuOptions): Promise<Gue
   const notHeld = await whyNotHeld();
   const own = { files: [console, ...(options.writable ?? [])], devices: devicesOf(argv) };
   const descriptors = DESCRIPTORS + (options.descriptors?.length ?? 0);
-  const [file = '', ...parameters] = bounded(notHeld === undefined ? held(argv, own, descriptors) : argv, {
-    fileMb: CONSOLE_MB,
-    taps: own.devices.includes(TAPS),
-  });
+  const [file = '', ...parameters] = await bounded(
+    notHeld === undefined ? held(argv, own, descriptors) : argv,
+    {
+      fileMb: CONSOLE_MB,
+      taps: own.devices.includes(TAPS),
+    },
+  );
   const child = spawn(file, parameters, {
     cwd: '/',
     detached: true,

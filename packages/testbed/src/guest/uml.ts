@@ -74,7 +74,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   const consoleDescriptor = openSync(console, 'w');
   const logDescriptor = openSync(log, 'w');
   // SIGTERM, not SIGKILL: its own end takes its helper processes along.
-  const [file = '', ...parameters] = bounded(argv, {
+  const [file = '', ...parameters] = await bounded(argv, {
     ...{ signal: 'TERM', fileMb: memoryMb + HOLE_MB + CONSOLE_MB },
     taps: argv.includes(TAPS),
   });
