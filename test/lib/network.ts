@@ -127,6 +127,17 @@ export async function node(context: Context, index: number): Promise<Node> {
   return made;
 }
 
+/** Two that know each other send nothing by themselves: no IPv6, and nobody asks for an address. */
+export async function quiet(one: Node, other: Node): Promise<void> {
+  for (const [node, peer] of [
+    [one, other],
+    [other, one],
+  ] as const)
+    await node.run(
+      `sysctl -qw net.ipv6.conf.${node.interface}.disable_ipv6=1 && ip neigh replace ${peer.address} lladdr ${peer.mac} dev ${node.interface} nud permanent`,
+    );
+}
+
 /** A daemon with its control interface. */
 export interface Daemon {
   readonly program: Program;

@@ -393,7 +393,10 @@ bool vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *sk
 	rcu_read_lock();
 	if (vwifi_watched()) {
 		struct vwifi_emission emission = { .from = from->radio, .freq = freq };
+		const struct vwifi_ap *ap = rcu_dereference(from->ap);
 
+		if (ap)
+			emission.rate = ap->beacon_rate;
 		vwifi_emit_copy(&emission, frame, len);
 	}
 	vwifi_air_rx_beacon(from->radio, freq, frame, len);

@@ -201,6 +201,8 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 	if (!ap)
 		return -ENOMEM;
 	ap->dtim_period = clamp(settings->dtim_period, 1, 255);
+	vwifi_single_rate(wiphy->bands[settings->chandef.chan->band], &settings->beacon_rate,
+			  &ap->beacon_rate);
 
 	beacon = vwifi_beacon_new(&settings->beacon, ap->dtim_period);
 	if (IS_ERR(beacon)) {

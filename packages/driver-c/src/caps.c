@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * What a radio says of itself: four spatial streams, every modulation, 20 to
- * 160 MHz. What concerns coding, beamforming or saving power has no counterpart
- * on this medium and is not claimed.
+ * 160 MHz. Coding has no counterpart on this medium: that it is known is agreed on,
+ * for those who are configured to use it, and changes nothing. Beamforming and saving
+ * power are not claimed.
  */
 #include "vwifi.h"
 
@@ -62,7 +63,8 @@ static void vwifi_ht_init(struct ieee80211_sta_ht_cap *ht, bool dsss)
 {
 	ht->ht_supported = true;
 	ht->cap = IEEE80211_HT_CAP_SUP_WIDTH_20_40 | IEEE80211_HT_CAP_SGI_20 |
-		  IEEE80211_HT_CAP_SGI_40 | (dsss ? IEEE80211_HT_CAP_DSSSCCK40 : 0) |
+		  IEEE80211_HT_CAP_SGI_40 | IEEE80211_HT_CAP_GRN_FLD |
+		  (dsss ? IEEE80211_HT_CAP_DSSSCCK40 : 0) |
 		  WLAN_HT_CAP_SM_PS_DISABLED << IEEE80211_HT_CAP_SM_PS_SHIFT;
 	ht->ampdu_factor = IEEE80211_HT_MAX_AMPDU_64K;
 	ht->ampdu_density = IEEE80211_HT_MPDU_DENSITY_NONE;
@@ -76,6 +78,7 @@ static void vwifi_vht_init(struct ieee80211_sta_vht_cap *vht)
 	vht->cap = IEEE80211_VHT_CAP_MAX_MPDU_LENGTH_11454 |
 		   IEEE80211_VHT_CAP_SUPP_CHAN_WIDTH_160MHZ |
 		   IEEE80211_VHT_CAP_SHORT_GI_80 | IEEE80211_VHT_CAP_SHORT_GI_160 |
+		   IEEE80211_VHT_CAP_RXLDPC | IEEE80211_VHT_CAP_TXSTBC | IEEE80211_VHT_CAP_RXSTBC_4 |
 		   IEEE80211_VHT_CAP_MAX_A_MPDU_LENGTH_EXPONENT_MASK;
 	vht->vht_mcs.rx_mcs_map = cpu_to_le16(VWIFI_VHT_MAP);
 	vht->vht_mcs.tx_mcs_map = cpu_to_le16(VWIFI_VHT_MAP);

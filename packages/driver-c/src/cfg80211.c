@@ -125,6 +125,8 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.start_radar_detection = vwifi_start_radar_detection,
 	.end_cac = vwifi_end_cac,
 	.set_txq_params = vwifi_set_txq_params,
+	.set_qos_map = vwifi_set_qos_map,
+	.set_noack_map = vwifi_set_noack_map,
 	.probe_client = vwifi_probe_client,
 
 	.join_ibss = vwifi_join_ibss,

@@ -44,9 +44,20 @@ static inline bool vwifi_is_control_port(const struct vwifi_vif *vif, const stru
 	return eth_hdr(skb)->h_proto == vif->control_port;
 }
 
-/* hop.c */
+/* qos.c */
 int vwifi_tid(const struct vwifi_vif *from, const struct vwifi_sta *peer,
 	      const struct sk_buff *skb);
+int vwifi_qos_control(const struct vwifi_vif *from, const struct vwifi_sta *peer,
+		      const struct sk_buff *skb);
+
+/* Whether a QoS Control field, or -1, wants no acknowledgement (802.11-2020, table 9-13). */
+static inline bool vwifi_qos_no_ack(int control)
+{
+	return control >= 0 && (control & IEEE80211_QOS_CTL_ACK_POLICY_MASK) ==
+			       IEEE80211_QOS_CTL_ACK_POLICY_NOACK;
+}
+
+/* hop.c */
 void vwifi_tx_status(struct sk_buff *skb, bool acked);
 void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);
 void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);

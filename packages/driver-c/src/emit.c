@@ -21,7 +21,7 @@ struct vwifi_emit_packet {
 	struct vwifi_vif *from;
 	const u8 *bssid;
 	enum vwifi_ds ds;
-	int tid;			/* -1: no QoS data */
+	int qos;			/* its QoS Control field; -1: no QoS data */
 	struct vwifi_key *key;
 	u64 pn;				/* of the next one */
 };
@@ -99,7 +99,7 @@ static void vwifi_emit_frame(struct vwifi_emit_packet *packet, const struct sk_b
 	if (!mpdu)
 		return;
 	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
-		       atomic_inc_return(&packet->from->seq), packet->tid);
+		       atomic_inc_return(&packet->from->seq), packet->qos);
 	if (!room || mpdu->len <= room + VWIFI_MSDU_HEADER) {
 		vwifi_emit_sealed(packet, mpdu);
 		return;
@@ -148,16 +148,17 @@ void vwifi_emit_hop(struct vwifi_hop *hop, struct sk_buff *skb, unsigned int ret
 		.from = hop->from,
 		.bssid = hop->protection.four_addr ? hop->ra : hop->bssid,
 		.ds = hop->protection.four_addr ? VWIFI_DS_BOTH : vwifi_ds_of(hop->kind),
-		.tid = vwifi_tid(hop->from, hop->peer, skb),
+		.qos = vwifi_qos_control(hop->from, hop->peer, skb),
 		.key = hop->protection.key,
 	};
 	unsigned int numbers = vwifi_emit_numbers(&packet, skb);
 
+	packet.emission.no_ack = vwifi_qos_no_ack(packet.qos);
 	if (!vwifi_watching(hop->from->radio, hop->freq))
 		return;
 	if (packet.key) {
 		hop->protection.pn = atomic64_add_return(numbers, &packet.key->tx_pn);
-		hop->protection.counter = max(packet.tid, 0);
+		hop->protection.counter = packet.qos < 0 ? 0 : packet.qos & IEEE80211_QOS_CTL_TID_MASK;
 		packet.pn = hop->protection.pn - numbers + 1;
 	}
 	if (hop->peer)
@@ -190,7 +191,7 @@ void vwifi_emit_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const
 		.from = from,
 		.bssid = bssid,
 		.ds = vwifi_ds_of(kind),
-		.tid = -1,
+		.qos = -1,
 		.key = protection->key,
 		.pn = protection->pn - vwifi_mpdus(skb) + 1,
 	};
@@ -284,7 +285,8 @@ void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned in
 
 /**
  * vwifi_emit_copy - shows a frame that is on the air as it is
- * @emission: its transmitter, channel and acknowledgement; the rest is filled in
+ * @emission: its transmitter, channel and acknowledgement, and its rate if that is known; the
+ *	rest is filled in
  * @frame: the frame, at least a header of three addresses long
  * @len: its length in octets
  *
@@ -296,9 +298,13 @@ void vwifi_emit_copy(struct vwifi_emission *emission, const void *frame, size_t 
 	struct sk_buff *mpdu;
 
 	emission->unicast = !is_multicast_ether_addr(hdr->addr1);
-	emission->rate.legacy = vwifi_basic_rate(emission->freq);
-	if (ieee80211_is_data(hdr->frame_control) && emission->unicast)
-		emission->rate.legacy = 540;
+	if (!emission->rate.flags && !emission->rate.legacy)
+		emission->rate.legacy = ieee80211_is_data(hdr->frame_control) && emission->unicast ?
+					540 : vwifi_basic_rate(emission->freq);
+	if (ieee80211_is_data_qos(hdr->frame_control))
+		emission->no_ack = vwifi_qos_no_ack(*ieee80211_get_qos_ctl((void *)hdr));
+	if (emission->no_ack)
+		emission->acker = NULL;
 	mpdu = vwifi_watching(emission->from, emission->freq) ? vwifi_emission_alloc(len) : NULL;
 	if (!mpdu)
 		return;

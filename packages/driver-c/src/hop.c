@@ -117,35 +117,6 @@ enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
 	return VWIFI_DROP_NONE;
 }
 
-/*
- * The TID of a frame, where both sides know QoS, or -1: from the socket's
- * priority, or the precedence of the IP header (802.11-2020, 10.2.3.2). The
- * handshake goes with the highest one.
- */
-int vwifi_tid(const struct vwifi_vif *from, const struct vwifi_sta *peer, const struct sk_buff *skb)
-{
-	struct {
-		struct ethhdr eth;
-		u8 ip[2];
-	} __packed space;
-	const typeof(space) *head;
-
-	if (!peer || !(READ_ONCE(peer->flags) & BIT(NL80211_STA_FLAG_WME)))
-		return -1;
-	if (skb->priority >= 256 && skb->priority <= 263)
-		return skb->priority - 256;
-	head = skb_header_pointer(skb, 0, sizeof(space), &space);
-	if (!head)
-		return 0;
-	if (head->eth.h_proto == from->control_port)
-		return 7;
-	if (head->eth.h_proto == htons(ETH_P_IP))
-		return head->ip[1] >> 5;
-	if (head->eth.h_proto == htons(ETH_P_IPV6))
-		return (head->ip[0] & 0x0f) >> 1;
-	return 0;
-}
-
 static void vwifi_hop_account(struct vwifi_hop *hop, const struct sk_buff *skb)
 {
 	if (likely(hop->peer))
@@ -173,26 +144,48 @@ bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop 
 	return false;
 }
 
+/* A frame to somebody of this kernel: whether its TID is acknowledged. */
+static inline bool vwifi_hop_wants_ack(const struct vwifi_hop *hop, const struct sk_buff *skb)
+{
+	return likely(!READ_ONCE(hop->from->noack_map)) ||
+	       !vwifi_qos_no_ack(vwifi_qos_control(hop->from, hop->peer, skb));
+}
+
+/* A frame that nobody waits for is lost: its transmitter never knows. */
+static void vwifi_hop_lose(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	vwifi_hop_account(hop, skb);
+	vwifi_tx_status(skb, false);
+	vwifi_drop_frame(hop->to, skb, VWIFI_DROP_LOST);
+	kfree_skb(skb);
+}
+
 /* Sends one frame over a link that is not ideal. Consumes the skb. */
 static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
 {
 	struct vwifi_radio *from = hop->from->radio, *to = hop->to->radio;
 	struct vwifi_protection numbered;
+	bool wants_ack = vwifi_hop_wants_ack(hop, skb);
 	unsigned int retries = 0;
-	bool acked;
+	bool arrived;
 
 	hop->protection.pn = 0;
-	acked = vwifi_link_transmit(from, to, VWIFI_CHANCE_DATA, &retries);
+	arrived = vwifi_link_transmit(from, to, wants_ack ? VWIFI_CHANCE_DATA :
+							    VWIFI_CHANCE_GROUP_DATA, &retries);
 	if (vwifi_watched())
-		vwifi_emit_hop(hop, skb, retries, acked);
+		vwifi_emit_hop(hop, skb, retries, arrived && wants_ack);
 	if (hop->peer)
 		atomic_add(retries, &hop->peer->tx_retries);
-	if (!acked)
+	if (!arrived && !wants_ack) {
+		vwifi_hop_lose(hop, skb);
+		return false;
+	}
+	if (!arrived)
 		return vwifi_hop_fail(hop, skb, VWIFI_DROP_LOST);
-	vwifi_tx_status(skb, true);
+	vwifi_tx_status(skb, wants_ack);
 	if (!vwifi_link_delays(from, to)) {
 		vwifi_hop_arrive(hop, skb);
-		return true;
+		return wants_ack;
 	}
 	vwifi_hop_account(hop, skb);
 	numbered = hop->protection;
@@ -200,7 +193,7 @@ static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
 		numbered.pn = atomic64_add_return(vwifi_mpdus(skb), &numbered.key->tx_pn);
 	vwifi_link_fly(from, to, skb, hop->kind, hop->from->dev->dev_addr, hop->to->dev->dev_addr,
 		       hop->bssid, hop->freq, &numbered);
-	return true;
+	return wants_ack;
 }
 
 /* Frames are lost one by one: a packet that stands for many is taken apart first. */
@@ -230,17 +223,20 @@ static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *
 
 static inline bool vwifi_hop_send(struct vwifi_hop *hop, struct sk_buff *skb)
 {
+	bool wants_ack;
+
 	/* Not in this kernel: perhaps in another one. */
 	if (unlikely(!hop->to))
 		return vwifi_wire_hop(hop, skb);
 	if (!vwifi_link_is_ideal(hop->to->radio) &&
 	    vwifi_link_applies(hop->from->radio, hop->to->radio))
 		return vwifi_hop_over_link(hop, skb);
+	wants_ack = vwifi_hop_wants_ack(hop, skb);
 	if (vwifi_watched())
-		vwifi_emit_hop(hop, skb, 0, true);
-	vwifi_tx_status(skb, true);
+		vwifi_emit_hop(hop, skb, 0, wants_ack);
+	vwifi_tx_status(skb, wants_ack);
 	vwifi_hop_arrive(hop, skb);
-	return true;
+	return wants_ack;
 }
 
 /*
@@ -249,20 +245,22 @@ static inline bool vwifi_hop_send(struct vwifi_hop *hop, struct sk_buff *skb)
  */
 static bool vwifi_hop_to_monitor(struct vwifi_hop *hop, struct sk_buff *skb)
 {
+	bool wants_ack = vwifi_hop_wants_ack(hop, skb);
 	unsigned int retries = 0;
-	bool acked = vwifi_link_is_ideal(hop->to->radio) ||
-		     vwifi_link_transmit(hop->from->radio, hop->to->radio, VWIFI_CHANCE_DATA,
-					 &retries);
+	bool arrived = vwifi_link_is_ideal(hop->to->radio) ||
+		       vwifi_link_transmit(hop->from->radio, hop->to->radio,
+					   wants_ack ? VWIFI_CHANCE_DATA : VWIFI_CHANCE_GROUP_DATA,
+					   &retries);
 
-	vwifi_emit_hop(hop, skb, retries, acked);
+	vwifi_emit_hop(hop, skb, retries, arrived && wants_ack);
 	if (hop->peer)
 		atomic_add(retries, &hop->peer->tx_retries);
-	if (!acked)
+	if (!arrived && wants_ack)
 		return vwifi_hop_fail(hop, skb, VWIFI_DROP_LOST);
 	vwifi_hop_account(hop, skb);
-	vwifi_tx_status(skb, true);
+	vwifi_tx_status(skb, wants_ack);
 	consume_skb(skb);
-	return true;
+	return wants_ack;
 }
 
 /* A frame for nobody of this kernel. */
@@ -272,7 +270,8 @@ static bool vwifi_hop_elsewhere(struct vwifi_hop *hop, struct sk_buff *skb)
 	if (hop->to)
 		return vwifi_hop_to_monitor(hop, skb);
 	if (!vwifi_remote_find(hop->ra))
-		vwifi_emit_hop(hop, skb, VWIFI_RETRY_LIMIT - 1, false);
+		vwifi_emit_hop(hop, skb, vwifi_hop_wants_ack(hop, skb) ? VWIFI_RETRY_LIMIT - 1 : 0,
+			       false);
 	return vwifi_hop_send(hop, skb);
 }
 

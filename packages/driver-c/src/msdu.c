@@ -45,7 +45,7 @@ static void vwifi_msdu_body(struct sk_buff *mpdu, const struct sk_buff *ethernet
 
 /* Writes the header and returns its length. */
 static unsigned int vwifi_msdu_header(u8 *to, const struct ethhdr *eth, enum vwifi_ds ds,
-				      const u8 *ta, const u8 *bssid, u16 sequence, int tid)
+				      const u8 *ta, const u8 *bssid, u16 sequence, int qos)
 {
 	struct ieee80211_hdr_3addr *hdr = (void *)to;
 	unsigned int len = sizeof(*hdr);
@@ -78,9 +78,9 @@ static unsigned int vwifi_msdu_header(u8 *to, const struct ethhdr *eth, enum vwi
 		ether_addr_copy(hdr->addr3, bssid);
 		break;
 	}
-	if (tid >= 0) {
+	if (qos >= 0) {
 		control |= IEEE80211_STYPE_QOS_DATA;
-		put_unaligned_le16(tid, to + len);
+		put_unaligned_le16(qos, to + len);
 		len += IEEE80211_QOS_CTL_LEN;
 	}
 	hdr->frame_control = cpu_to_le16(control);
@@ -102,19 +102,19 @@ static const u8 *vwifi_msdu_snap(const struct ethhdr *eth)
  * @ta: who transmits
  * @bssid: in which BSS; with four addresses, who receives it
  * @sequence: its number
- * @tid: of QoS data; -1: there is no QoS
+ * @qos: the QoS Control field; -1: there is none
  *
  * A checksum that the stack left to the device is filled in.
  */
 void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
-		    const u8 *ta, const u8 *bssid, u16 sequence, int tid)
+		    const u8 *ta, const u8 *bssid, u16 sequence, int qos)
 {
 	struct ethhdr space;
 	const struct ethhdr *eth = skb_header_pointer(ethernet, 0, sizeof(space), &space);
 	u8 header[VWIFI_MSDU_HEADER] __aligned(2);
 	unsigned int skip = ETH_HLEN;
 
-	skb_put_data(mpdu, header, vwifi_msdu_header(header, eth, ds, ta, bssid, sequence, tid));
+	skb_put_data(mpdu, header, vwifi_msdu_header(header, eth, ds, ta, bssid, sequence, qos));
 	if (eth_proto_is_802_3(eth->h_proto)) {
 		skb_put_data(mpdu, vwifi_msdu_snap(eth), sizeof(vwifi_rfc1042));
 		skip -= sizeof(eth->h_proto);
@@ -130,10 +130,10 @@ void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum v
  * @ta: who transmits
  * @bssid: in which BSS; with four addresses, who receives it
  * @sequence: its number
- * @tid: of QoS data; -1: there is no QoS
+ * @qos: the QoS Control field; -1: there is none
  */
 void vwifi_msdu_make(struct sk_buff *skb, enum vwifi_ds ds, const u8 *ta, const u8 *bssid,
-		     u16 sequence, int tid)
+		     u16 sequence, int qos)
 {
 	u8 header[VWIFI_MSDU_HEADER] __aligned(2);
 	unsigned int len;
@@ -146,7 +146,7 @@ void vwifi_msdu_make(struct sk_buff *skb, enum vwifi_ds ds, const u8 *ta, const 
 		memcpy(skb_push(skb, sizeof(vwifi_rfc1042)), vwifi_msdu_snap(&eth),
 		       sizeof(vwifi_rfc1042));
 	}
-	len = vwifi_msdu_header(header, &eth, ds, ta, bssid, sequence, tid);
+	len = vwifi_msdu_header(header, &eth, ds, ta, bssid, sequence, qos);
 	memcpy(skb_push(skb, len), header, len);
 }
 
@@ -203,10 +203,10 @@ int vwifi_msdu_take(struct sk_buff *mpdu)
  * @ta: who transmits
  * @bssid: in which BSS
  * @sequence: its number
- * @tid: of all of them
+ * @qos: the QoS Control field, but for what tells that there are several
  */
 void vwifi_amsdu_begin(struct sk_buff *mpdu, enum vwifi_ds ds, const u8 *ra, const u8 *ta,
-		       const u8 *bssid, u16 sequence, u8 tid)
+		       const u8 *bssid, u16 sequence, u8 qos)
 {
 	u8 header[VWIFI_MSDU_HEADER] __aligned(2);
 	struct ethhdr eth;
@@ -216,7 +216,7 @@ void vwifi_amsdu_begin(struct sk_buff *mpdu, enum vwifi_ds ds, const u8 *ra, con
 	ether_addr_copy(eth.h_source, bssid);
 	skb_put_data(mpdu, header,
 		     vwifi_msdu_header(header, &eth, ds, ta, bssid, sequence,
-				       tid | IEEE80211_QOS_CTL_A_MSDU_PRESENT));
+				       qos | IEEE80211_QOS_CTL_A_MSDU_PRESENT));
 }
 
 static unsigned int vwifi_amsdu_offset(const struct sk_buff *mpdu)

@@ -19,16 +19,16 @@ enum vwifi_ds {
 };
 
 void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
-		    const u8 *ta, const u8 *bssid, u16 sequence, int tid);
+		    const u8 *ta, const u8 *bssid, u16 sequence, int qos);
 void vwifi_msdu_make(struct sk_buff *skb, enum vwifi_ds ds, const u8 *ta, const u8 *bssid,
-		     u16 sequence, int tid);
+		     u16 sequence, int qos);
 int vwifi_msdu_take(struct sk_buff *mpdu);
 
 /* How much longer than its Ethernet frame a part of an A-MSDU is, at most. */
 #define VWIFI_AMSDU_GROWTH	(8 + 3)
 
 void vwifi_amsdu_begin(struct sk_buff *mpdu, enum vwifi_ds ds, const u8 *ra, const u8 *ta,
-		       const u8 *bssid, u16 sequence, u8 tid);
+		       const u8 *bssid, u16 sequence, u8 qos);
 void vwifi_amsdu_add(struct sk_buff *mpdu, const struct sk_buff *ethernet);
 struct sk_buff *vwifi_amsdu_next(const struct sk_buff *mpdu, unsigned int *offset,
 				 unsigned int headroom, unsigned int tailroom);

@@ -91,6 +91,8 @@ void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
 u64 vwifi_airtime_us(struct rate_info *rate, u64 octets, u64 frames);
 int vwifi_set_bitrate_mask(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
 			   const u8 *peer, const struct cfg80211_bitrate_mask *mask);
+void vwifi_single_rate(const struct ieee80211_supported_band *band,
+		       const struct cfg80211_bitrate_mask *mask, struct rate_info *rate);
 void vwifi_bitrate_mask_forget(struct vwifi_vif *vif);
 
 #endif /* VWIFI_PHY_H */

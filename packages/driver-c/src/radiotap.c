@@ -121,6 +121,14 @@ static void vwifi_radiotap_air(struct vwifi_radiotap *tap, const struct vwifi_ra
 				  MBM_TO_DBM(READ_ONCE(emission->from->tx_power_mbm)));
 }
 
+/* What became of a frame, as its transmitter knows it. */
+static u16 vwifi_radiotap_tx_flags(const struct vwifi_emission *emission)
+{
+	if (emission->no_ack)
+		return IEEE80211_RADIOTAP_F_TX_NOACK;
+	return emission->unicast && !emission->acker ? IEEE80211_RADIOTAP_F_TX_FAIL : 0;
+}
+
 /**
  * vwifi_radiotap_push - writes the header of a frame as one watcher sees it
  * @mpdu: the frame, with room before it
@@ -153,8 +161,7 @@ void vwifi_radiotap_push(struct sk_buff *mpdu, const struct vwifi_watcher *watch
 		vwifi_radiotap_u16(&tap, IEEE80211_RADIOTAP_RX_FLAGS, 0);
 	if (transmitted) {
 		vwifi_radiotap_u16(&tap, IEEE80211_RADIOTAP_TX_FLAGS,
-				   emission->unicast && !emission->acker ?
-				   IEEE80211_RADIOTAP_F_TX_FAIL : 0);
+				   vwifi_radiotap_tx_flags(emission));
 		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_DATA_RETRIES,
 				  min(emission->retries, 255U));
 	}

@@ -377,6 +377,38 @@ u64 vwifi_airtime_us(struct rate_info *rate, u64 octets, u64 frames)
 	       frames * (dsss ? VWIFI_LONG_PREAMBLE_US : VWIFI_PREAMBLE_US);
 }
 
+/**
+ * vwifi_single_rate - the one rate that a mask leaves, for frames of 20 MHz
+ * @band: in which band
+ * @mask: user space's, that cfg80211 has seen to be of one rate, or of none
+ * @rate: takes it; all 0 where there is none
+ */
+void vwifi_single_rate(const struct ieee80211_supported_band *band,
+		       const struct cfg80211_bitrate_mask *mask, struct rate_info *rate)
+{
+	const typeof(mask->control[0]) *control = &mask->control[band->band];
+	unsigned int i;
+
+	memset(rate, 0, sizeof(*rate));
+	rate->bw = RATE_INFO_BW_20;
+	if (control->legacy)
+		rate->legacy = band->bitrates[__ffs(control->legacy)].bitrate;
+	for (i = 0; i < VWIFI_NSS; i++) {
+		if (control->ht_mcs[i]) {
+			rate->flags = RATE_INFO_FLAGS_MCS;
+			rate->mcs = 8 * i + __ffs(control->ht_mcs[i]);
+		} else if (control->vht_mcs[i]) {
+			rate->flags = RATE_INFO_FLAGS_VHT_MCS;
+			rate->mcs = __ffs(control->vht_mcs[i]);
+			rate->nss = i + 1;
+		} else if (control->he_mcs[i]) {
+			rate->flags = RATE_INFO_FLAGS_HE_MCS;
+			rate->mcs = __ffs(control->he_mcs[i]);
+			rate->nss = i + 1;
+		}
+	}
+}
+
 /* Called with the wiphy mutex held. */
 int vwifi_set_bitrate_mask(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
 			   const u8 *peer, const struct cfg80211_bitrate_mask *mask)

@@ -222,6 +222,7 @@ void vwifi_vif_del(struct vwifi_vif *vif)
 	vwifi_cac_exit(vif);
 	vwifi_keys_free(vif);
 	vwifi_bitrate_mask_forget(vif);
+	vwifi_qos_forget(vif);
 	cfg80211_unregister_netdevice(vif->dev);
 }
 
@@ -351,6 +352,7 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 	vwifi_ap_down(vif);
 	vwifi_keys_free(vif);
 	vwifi_bitrate_mask_forget(vif);
+	vwifi_qos_forget(vif);
 	vwifi_wdev_unlock(&vif->wdev);
 	/*
 	 * The data path may still be reporting a stray frame for the old type

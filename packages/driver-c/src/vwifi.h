@@ -172,6 +172,7 @@ struct vwifi_ap {
 	spinlock_t group_lock;		/* one group frame after the other, so that packet numbers rise */
 	spinlock_t chandef_lock;	/* protects chandef where the wiphy mutex is not held */
 	struct cfg80211_chan_def chandef;
+	struct rate_info beacon_rate;	/* all 0: the lowest one; set before it is on the air */
 };
 
 #include "station.h"
@@ -216,6 +217,8 @@ struct vwifi_vif {
 	__be16 control_port;		/* Ethernet type that passes before authorisation */
 	bool control_port_no_encrypt;
 	bool control_port_over_nl80211;
+	u16 noack_map;			/* TIDs that nobody acknowledges; READ_ONCE */
+	struct vwifi_qos_map __rcu *qos_map;	/* priorities by DSCP, or NULL: by the precedence */
 
 	struct sk_buff_head held;	/* frames that wait while it is quiet; its lock protects quiet, too */
 
@@ -547,6 +550,11 @@ int vwifi_bus_init(void);
 void vwifi_bus_exit(void);
 struct device *vwifi_bus_add(u32 id);
 void vwifi_bus_del(struct device *dev);
+
+/* qos.c */
+int vwifi_set_qos_map(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_qos_map *map);
+int vwifi_set_noack_map(struct wiphy *wiphy, struct net_device *dev, u16 noack_map);
+void vwifi_qos_forget(struct vwifi_vif *vif);
 
 /* ethtool.c */
 extern const struct ethtool_ops vwifi_ethtool_ops;

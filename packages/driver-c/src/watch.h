@@ -29,6 +29,7 @@ struct vwifi_emission {
 	const struct vwifi_radio *from;	/* its transmitter's */
 	const struct vwifi_radio *acker;	/* who acknowledges it; NULL: nobody */
 	bool unicast;
+	bool no_ack;			/* and nobody shall */
 	u16 freq;			/* MHz */
 	unsigned int retries;		/* how often it was repeated */
 	struct rate_info rate;

@@ -31,6 +31,7 @@ struct vwifi_wire_mpdu {
 	bool unusable;			/* as no standard has it: nobody takes it */
 	u8 hdr_len;
 	u8 tid;
+	bool no_ack;			/* nobody acknowledges it, nor repeats it */
 };
 
 /* What the addresses say (802.11-2020, table 9-30). */
@@ -83,6 +84,7 @@ static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mp
 
 		mpdu->amsdu = qos[0] & IEEE80211_QOS_CTL_A_MSDU_PRESENT;
 		mpdu->tid = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
+		mpdu->no_ack = vwifi_qos_no_ack(qos[0]);
 	}
 	vwifi_wire_read_addresses(hdr, mpdu);
 	/* A group frame is an access point's or a member's, and goes to everybody: one, whole. */
@@ -144,11 +146,12 @@ static u32 vwifi_wire_origin(const struct vwifi_wire_mpdu *mpdu, const u8 *sa)
 	return source ? source->radio.id : vwifi_air_origin(sa, mpdu->from->id);
 }
 
-/* Whether a frame arrives; a unicast one after retries, which are added. */
+/* Whether a frame arrives; what is acknowledged after retries, which are added. */
 static bool vwifi_wire_reaches(const struct vwifi_wire_mpdu *mpdu, struct vwifi_vif *to,
 			       unsigned int *retries)
 {
-	enum vwifi_chance what = mpdu->group ? VWIFI_CHANCE_GROUP_DATA : VWIFI_CHANCE_DATA;
+	enum vwifi_chance what = mpdu->group || mpdu->no_ack ? VWIFI_CHANCE_GROUP_DATA :
+							       VWIFI_CHANCE_DATA;
 
 	return vwifi_link_is_ideal(to->radio) ||
 	       vwifi_link_transmit(mpdu->from, to->radio, what, retries);
@@ -413,7 +416,7 @@ static struct vwifi_vif *vwifi_wire_arrive(struct vwifi_wire_mpdu *mpdu, struct 
 		vwifi_wire_receive_one(to, mpdu, stranger, skb);
 	else
 		consume_skb(skb);
-	return to;
+	return mpdu->no_ack ? NULL : to;
 }
 
 /**

@@ -86,7 +86,7 @@ static struct sk_buff *vwifi_wire_seal_copy(struct vwifi_wire_packet *packet, st
 		return NULL;
 	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
 		       atomic_inc_return(&packet->from->seq),
-		       vwifi_tid(packet->from, packet->peer, skb));
+		       vwifi_qos_control(packet->from, packet->peer, skb));
 	return vwifi_wire_encrypt(packet, mpdu);
 }
 
@@ -102,7 +102,7 @@ static bool vwifi_wire_in_place(const struct sk_buff *skb)
 /* The MPDU of one frame, or NULL. Consumes the skb. */
 static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct sk_buff *skb)
 {
-	int tid = vwifi_tid(packet->from, packet->peer, skb);
+	int qos = vwifi_qos_control(packet->from, packet->peer, skb);
 	struct sk_buff *mpdu;
 
 	/* SCTP's CRC32c; the Internet checksum is made below, or with the copy. */
@@ -129,7 +129,7 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 	skb->priority = 0;
 	memset(skb->cb, 0, sizeof(skb->cb));
 	vwifi_msdu_make(skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
-			atomic_inc_return(&packet->from->seq), tid);
+			atomic_inc_return(&packet->from->seq), qos);
 	return vwifi_wire_encrypt(packet, skb);
 }
 
@@ -152,7 +152,7 @@ static struct sk_buff *vwifi_wire_begin(struct vwifi_wire_packet *packet, unsign
 	if (mpdu)
 		vwifi_amsdu_begin(mpdu, packet->ds, packet->ra, packet->from->dev->dev_addr,
 				  packet->bssid, atomic_inc_return(&packet->from->seq),
-				  max(vwifi_tid(packet->from, packet->peer, first), 0));
+				  max(vwifi_qos_control(packet->from, packet->peer, first), 0));
 	return mpdu;
 }
 
