@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import type { Context } from '../lib/context.js';
-import { authenticationServer, EAP } from '../lib/eap.js';
 import {
   connected,
   hostapd,
@@ -11,36 +9,8 @@ import {
   WPA2,
   WPA2_NETWORK,
 } from '../lib/network.js';
-import type { Program } from '../lib/program.js';
+import { askingRadius, asUser, radiusServer } from '../lib/radius.js';
 import { scenario } from '../lib/scenario.js';
-
-const FOLDER = '/run/radius';
-const SECRET = 'between us';
-/** Outside and inside of the tunnel; for the inside a tunnel type 13 over medium type 6: a VLAN, and its number. */
-const user = (name: string, vlan: number) =>
-  `"${name}" PEAP\n"in ${name}" MSCHAPV2 "correct horse" [2]\n` +
-  `radius_accept_attr=64:d:13\nradius_accept_attr=65:d:6\nradius_accept_attr=81:s:${vlan}\n`;
-
-/** An authentication server of its own, which says into which VLAN each user goes. */
-async function radius(context: Context, on: Node, vlans: Readonly<Record<string, number>>): Promise<Program> {
-  const users = Object.entries(vlans).map(([name, vlan]) => user(name, vlan));
-  await context.run(['mkdir', '-p', FOLDER]);
-  await context.machine.writeFile(`${FOLDER}/users`, users.join(''));
-  await context.machine.writeFile(`${FOLDER}/clients`, `127.0.0.1/8 ${SECRET}\n`);
-  const { ca_cert, server_cert, private_key } = certificates;
-  const conf = {
-    ...{ driver: 'none', interface: 'lo', eap_server: 1, eap_user_file: `${FOLDER}/users` },
-    ...{ radius_server_clients: `${FOLDER}/clients`, radius_server_auth_port: 1812 },
-    ...{ ca_cert, server_cert, private_key },
-  };
-  const text = Object.entries(conf).map(([key, value]) => `${key}=${value}\n`);
-  await context.machine.writeFile(`${FOLDER}/hostapd.conf`, text.join(''));
-  const program = await on.start('radius', ['hostapd', '-d', `${FOLDER}/hostapd.conf`]);
-  await program.output.next(/AP-ENABLED|interface state .*->ENABLED/);
-  return program;
-}
-
-let certificates: Awaited<ReturnType<typeof authenticationServer>>;
 
 /** Carrier as soon as it is up, and a port of a bridge that forwards. */
 async function byHand(ap: Node): Promise<void> {
@@ -79,8 +49,8 @@ export default scenario(
     await ap.run('ip link del br0; true');
 
     // By RADIUS, with one end of a cable that carries the tags.
-    certificates = await authenticationServer(context);
-    let server = await radius(context, ap, { one: 1, two: 2 });
+    const radius = await radiusServer(context, ap);
+    const server = await radius({ one: 1, two: 2 });
     await ap.run(
       `ip link add trunk0 type veth peer name trunk1 && ip link set trunk0 up && ip link set trunk1 up
        for vlan in 1 2; do ip link add link trunk1 name trunk1.$vlan type vlan id $vlan &&
@@ -91,9 +61,7 @@ export default scenario(
       context,
       ap,
       {
-        ...{ ...OPEN, wpa: 2, wpa_key_mgmt: 'WPA-EAP', rsn_pairwise: 'CCMP', ieee8021x: 1 },
-        ...{ auth_server_addr: '127.0.0.1', auth_server_port: 1812, auth_server_shared_secret: SECRET },
-        ...{ own_ip_addr: '127.0.0.1', dynamic_vlan: 2, vlan_file: '/tmp/vlans' },
+        ...{ ...OPEN, ...askingRadius(), dynamic_vlan: 2, vlan_file: '/tmp/vlans' },
         ...{
           vlan_tagged_interface: 'trunk0',
           vlan_bridge: 'brvlan',
@@ -109,11 +77,7 @@ export default scenario(
     ] as const) {
       await station.run(`ip addr add 10.1.0.${vlan}/24 dev ${station.interface}`);
       await station.run(`ip addr add 10.2.0.${vlan}/24 dev ${station.interface}`);
-      const daemon = await supplicant(context, station, {
-        ...EAP.PEAP,
-        anonymous_identity: `"${name}"`,
-        identity: `"in ${name}"`,
-      });
+      const daemon = await supplicant(context, station, asUser(name));
       await connected(context, daemon);
       await station.pings(`10.${vlan}.0.9`);
       await station.pingsInVain(`10.${3 - vlan}.0.9`);
@@ -123,7 +87,7 @@ export default scenario(
 
     // Another word of RADIUS, and another association: the station is in the other VLAN.
     await server.stop();
-    server = await radius(context, ap, { one: 2, two: 2 });
+    await radius({ one: 2, two: 2 });
     await point.control.ok(`DEAUTHENTICATE ${first.mac}`);
     await context.eventually(
       'it has moved',
