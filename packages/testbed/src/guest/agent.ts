@@ -34,8 +34,11 @@ async function open(): Promise<Duplex> {
   return new DeviceStream(portDevice(device));
 }
 
-/** Names and files that nobody uses; 9p looks at them again then. */
-const forgetFiles = () => writeFile('/proc/sys/vm/drop_caches', '2');
+/**
+ * Contents first, then names and files that nobody uses: a file whose contents are cached is not given up, and 9p would look at
+ * nothing but its size again.
+ */
+const forgetFiles = () => writeFile('/proc/sys/vm/drop_caches', '3');
 
 /** Links that programs expect in /dev, and that udev would have made. */
 function linkDevices(): void {
