@@ -53,6 +53,7 @@ export default scenario(
     const driver = await openClient(context);
     const link = { receiver: station.interface, sender: ap.interface };
     const quality = await dev.watchSignal({ thresholdsDbm: [-50], intervalMs: 100 });
+    assert.deepEqual((await quality.next()).value, { name: 'signal', level: 'high', signalDbm: -50 });
     await driver.vwifi.links.set(link, { signalDbm: -80 });
     await daemon.control.events.next(/CTRL-EVENT-SIGNAL-CHANGE above=0 signal=-80 /);
     const { value: crossed } = await quality.next();

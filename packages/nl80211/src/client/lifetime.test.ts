@@ -351,14 +351,17 @@ describe('watchSignal', () => {
     kernel.emit('mlme', 'notifyCqm', { ifindex: 4, cqm: { rssiThresholdEvent: 'threshold-event-low' } });
     kernel.emit('mlme', 'notifyCqm', { ifindex: 4, cqm: { pktLossEvent: 3 } });
     const seen: unknown[] = [];
-    for await (const event of watched) if (seen.push(event) === 4) break;
-    expect(seen.sort()).toEqual(
+    for await (const event of watched) if (seen.push(event) === 5) break;
+    expect(seen.map((each) => JSON.stringify(each)).sort()).toEqual(
       [
         { name: 'packet-loss', packets: 3 },
+        { name: 'signal', level: 'high', signalDbm: -50 },
         { name: 'signal', level: 'low', signalDbm: -63 },
         { name: 'signal', level: 'high', signalDbm: -58 },
         { name: 'signal', level: 'low', signalDbm: -71 },
-      ].sort(),
+      ]
+        .map((each) => JSON.stringify(each))
+        .sort(),
     );
     expect(commands(kernel)).not.toContain('setCqm');
     const { length } = kernel.requests;

@@ -14,7 +14,7 @@ export type SignalEvent =
   | { readonly name: 'packet-loss'; readonly packets: number };
 
 export interface SignalOptions {
-  /** Tells when the signal crosses one of these, in dBm, in either direction. */
+  /** Tells where the signal stands at first, and when it crosses one of these, in dBm, in either direction. */
   readonly thresholdsDbm: readonly number[];
   /** How far it has to go beyond; 2 when left out. */
   readonly hysteresisDb?: number;
@@ -49,16 +49,18 @@ function signalEvent({ cqm }: Nl80211, ownThresholds: boolean): SignalEvent | un
 
 /**
  * Whether a signal has crossed a threshold since the last crossing, as the kernel judges it: down by more than the
- * hysteresis below the next threshold, or up to as much above the one over it.
+ * hysteresis below the next threshold, or up to as much above the one over it. Of a new connection, where it stands: below
+ * all thresholds or not.
  */
 export function crossings(thresholds: readonly number[], hysteresis: number) {
   let last: number | undefined;
   return (now: number | undefined): Crossing | undefined => {
     const before = last;
     if (now === undefined || before === undefined) {
-      // The first look at a connection is what later ones are compared with.
+      // The first look at a connection is what later ones are compared with; drivers tell it, too.
       last = now;
-      return undefined;
+      if (now === undefined) return undefined;
+      return { name: 'signal', level: now < Math.min(...thresholds) ? 'low' : 'high', signalDbm: now };
     }
     const above = thresholds.findIndex((each) => before < each);
     const below = (above < 0 ? thresholds.length : above) - 1;
@@ -127,7 +129,8 @@ export function watchSignal(place: Place, options: SignalOptions): Stream<Signal
   let stop = (): void => {};
   const read = async (netlink: GenericNetlink, tell: (event: SignalEvent) => void): Promise<void> => {
     const crossed = crossings(rssiThold, hysteresisDb);
-    crossed(await readSignal(netlink, place));
+    const first = crossed(await readSignal(netlink, place));
+    if (first) tell(first);
     stop();
     stop = pollSignal(netlink, place, intervalMs, (now) => {
       const event = crossed(now);
