@@ -111,7 +111,8 @@ export class TestbedCommand {
   /** Every process that came from this command and still runs, as `pid name`. */
   async processes(): Promise<string[]> {
     const found = await this.#context.attempt(
-      `for p in /proc/[0-9]*; do grep -qs '${MARK}=${this.#mark}' $p/environ && echo "$(basename $p) $(tr '\\0\\n' '  ' < $p/cmdline | cut -c1-80)"; done; true`,
+      // A guest is given none of the environment; its command line names the folder.
+      `for p in /proc/[0-9]*; do { grep -qs '${MARK}=${this.#mark}' $p/environ || { grep -qE '^(linux|qemu-system)' $p/comm && grep -qs '${this.folder}/' $p/cmdline; }; } 2>/dev/null && echo "$(basename $p) $(tr '\\0\\n' '  ' < $p/cmdline | cut -c1-80)"; done; true`,
     );
     return found.stdout.split('\n').filter((line) => /^\d+ \S/.test(line));
   }
