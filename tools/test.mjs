@@ -9,7 +9,10 @@ import { Failure, runMain, seconds } from './lib/progress.mjs';
 import { inRoot } from './lib/root.mjs';
 import { attempt, run } from './lib/run.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[] }} Counts */
+
+/** Lines of all failures together that are said again at the end. */
+const FAILURE_LINES = 200;
 
 const HELP = `node tools/test.mjs [options]
 
@@ -47,7 +50,9 @@ const values = readCommandLine(HELP, {
 /** The whole set of checks counts as one test. @returns {Promise<Counts>} */
 async function checks() {
   const { status } = await attempt([process.execPath, inRoot('tools', 'check.mjs')], { inherit: true });
-  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+  return status === 0
+    ? { passed: 1, failed: 0, skipped: 0, failures: [] }
+    : { passed: 0, failed: 1, skipped: 0, failures: ['npm run check'] };
 }
 
 /** @returns {Promise<Counts>} */
@@ -100,6 +105,16 @@ const parts = chosen.length > 0 ? chosen : implied;
 /** @param {(typeof PARTS)[number]} part */
 const wants = (part) => /** @type {readonly string[]} */ (parts).includes(part);
 
+/**
+ * What failed, once more: a long output is often read from its end, or is cut before it.
+ * @param {readonly string[]} failures
+ */
+function again(failures) {
+  if (failures.length === 0) return [];
+  const each = Math.max(1, Math.floor(FAILURE_LINES / failures.length));
+  return ['What failed:', ...failures.flatMap((text) => text.split('\n').slice(0, each))];
+}
+
 await runMain(async () => {
   const started = performance.now();
   const interrupt = new AbortController();
@@ -115,14 +130,16 @@ await runMain(async () => {
       passed: sum.passed + each.passed,
       failed: sum.failed + each.failed,
       skipped: sum.skipped + each.skipped,
+      failures: [...sum.failures, ...each.failures],
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    { passed: 0, failed: 0, skipped: 0, failures: [] },
   );
   if (interrupt.signal.aborted) throw new Failure(`interrupted; so far ${closingLine(total)}`);
   if (total.passed + total.failed === 0)
     throw new Failure(
       'no test was run: is there a scenario of that name for that kernel? docs/scenarios.md lists them',
     );
+  for (const line of again(total.failures)) console.log(line);
   console.log(`${seconds(performance.now() - started)}  all of it`);
   console.log(closingLine(total));
   return total.failed === 0 ? 0 : 1;

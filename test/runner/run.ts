@@ -28,6 +28,8 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** What was printed of each that failed. */
+  readonly failures: readonly string[];
 }
 
 export async function runScenarios(options: RunScenariosOptions): Promise<Counts> {
@@ -54,7 +56,10 @@ export async function runScenarios(options: RunScenariosOptions): Promise<Counts
   await schedule(possible, { ...options, report });
   const count = (verdict: Outcome['verdict']) =>
     outcomes.filter((outcome) => outcome.verdict === verdict).length;
-  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped') };
+  const failures = outcomes
+    .filter(({ verdict }) => verdict === 'failed')
+    .map((outcome) => reportLines(outcome).join('\n'));
+  return { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), failures };
 }
 
 /** The cells of the matrix that are asked for. */
