@@ -79,7 +79,7 @@ function sources() {
   return read;
 }
 
-/** @type {readonly import('../check.mjs').Check[]} */
+/** @type {readonly import('./all.mjs').Check[]} */
 export const CONTENT_RULES = [
   ...RULES.map((rule) => ({
     name: rule.name,
