@@ -13,6 +13,8 @@ export interface ScenarioOptions {
   readonly core?: boolean;
   /** Also on the debug kernel, not only on the fast one. */
   readonly debug?: boolean;
+  /** Nobody else runs in its boot: what it makes the kernel report switches detectors off. */
+  readonly alone?: boolean;
   /** Only on these kernels; say in the scenario why. */
   readonly only?: readonly KernelName[];
   /** Wall-clock limit (60 s; several times that in QEMU without KVM and on the debug kernel). */

@@ -139,9 +139,19 @@ describe('the matrix', () => {
     expect(cells({ kernels: ['6.1'] })).toEqual(['6.1 core-one']);
   });
 
-  test('each scenario on the debug kernel is a batch, each stock kernel one', () => {
-    const sizes = batches(selectJobs([core, strict], {})).map((batch) => batch.map(({ kernel }) => kernel));
-    expect(sizes).toEqual([['uml-fast', 'uml-fast'], ['uml-debug'], ['uml-debug'], ['6.1'], ['6.12']]);
+  test('scenarios share a boot, but for those that want it alone', () => {
+    const lone: NamedScenario = { ...strict, name: 'lone', alone: true };
+    const sizes = batches(selectJobs([core, lone, strict], {})).map((batch) =>
+      batch.map(({ kernel, scenario }) => `${kernel} ${scenario.name}`),
+    );
+    expect(sizes).toEqual([
+      ['uml-fast core-one', 'uml-fast strict'],
+      ['uml-fast lone'],
+      ['uml-debug core-one', 'uml-debug strict'],
+      ['uml-debug lone'],
+      ['6.1 core-one'],
+      ['6.12 core-one'],
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 /**
- * Who runs when. Scenarios share a boot, since each has to leave the machine as it found it: few on the fast kernel,
- * side by side on as many cores as there are; all of a stock kernel in QEMU, where a boot is dear. On the debug kernel
- * each has a boot of its own, because a first report switches lockdep off. After a failure, whose traces would be read
- * as the next one's, there is a new boot.
+ * Who runs when. Scenarios share a boot, since each has to leave the machine as it found it: few on the kernels that
+ * are processes, side by side on as many cores as there are; all of a stock kernel in QEMU, where a boot is dear. After
+ * a failure, whose traces would be read as the next one's, there is a new boot: so nobody runs where a report has
+ * switched lock checking off, which the first report does.
  */
 import { KERNEL_NAMES, type KernelName } from '../lib/scenario.js';
 import type { NamedScenario } from './discover.js';
@@ -26,7 +26,7 @@ export interface ScheduleOptions extends OneOptions {
 /** How many scenarios share a boot. Few enough that no lane is left alone for long at the end. */
 const SHARE: Readonly<Record<KernelName, number>> = {
   'uml-fast': 5,
-  'uml-debug': 1,
+  'uml-debug': 4,
   host: 1,
   '6.1': Number.POSITIVE_INFINITY,
   '6.12': Number.POSITIVE_INFINITY,
@@ -41,6 +41,10 @@ export function batches(jobs: readonly Job[]): Job[][] {
   const open = new Map<KernelName, Job[]>();
   const all: Job[][] = [];
   for (const job of jobs) {
+    if (job.scenario.alone) {
+      all.push([job]);
+      continue;
+    }
     let batch = open.get(job.kernel);
     if (!batch || batch.length >= SHARE[job.kernel]) {
       batch = [];

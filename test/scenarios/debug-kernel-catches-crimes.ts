@@ -20,7 +20,7 @@ const CRIMES: readonly (readonly [crime: string, report: RegExp])[] = [
 /** Each of these is a test of the tests: without it a broken detector would look like a clean driver. */
 export default scenario(
   'the debug kernel catches what it is there to catch',
-  { only: ['uml-debug'] },
+  { only: ['uml-debug'], alone: true },
   async (context) => {
     const { machine } = context;
     await machine.writeFile('/tmp/crimes.ko', await readFile(`${BUILT}${machine.kernel}/crimes.ko`));

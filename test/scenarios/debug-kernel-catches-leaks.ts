@@ -7,7 +7,7 @@ const BUILT = fileURLToPath(new URL('../crimes/', import.meta.url));
 
 export default scenario(
   'the debug kernel finds memory that nobody holds any more, and memory used after it was freed',
-  { only: ['uml-debug'] },
+  { only: ['uml-debug'], alone: true },
   async (context) => {
     const { machine } = context;
     await machine.writeFile('/tmp/crimes.ko', await readFile(`${BUILT}${machine.kernel}/crimes.ko`));
