@@ -35,8 +35,8 @@ export function outputs() {
   checkSharedNames(family);
   return new Map([
     ['packages/driver-c/include/uapi/vwifi.h', uapi(family, SOURCE)],
-    ['packages/driver-c/src/genl-gen.h', policyHeader(family, SOURCE, '../include/uapi/vwifi.h')],
-    ['packages/driver-c/src/genl-gen.c', policySource(family, SOURCE, 'genl-gen.h')],
+    ['packages/driver-c/src/family/genl-gen.h', policyHeader(family, SOURCE, '../../include/uapi/vwifi.h')],
+    ['packages/driver-c/src/family/genl-gen.c', policySource(family, SOURCE, 'genl-gen.h')],
     [TABLE, formatted(typescript(family, SOURCE), TABLE)],
     ['docs/family.md', page(family, SOURCE)],
   ]);

@@ -160,7 +160,7 @@ export async function everyQuestion(target: Target): Promise<Question[]> {
 /** The types of interface that anybody may make with `ip link add`, by the driver's own source. */
 export async function linkTypes(): Promise<string[]> {
   const folder = inProject('packages/driver-c/src');
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.c'));
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.c'));
   const sources = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')));
   return sources.flatMap((source) =>
     [...source.matchAll(/\.kind = "([^"]+)"/g)].map(([, kind = '']) => kind),

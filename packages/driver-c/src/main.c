@@ -7,9 +7,9 @@
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 
-#include "crypto.h"
-#include "ether.h"
-#include "watch.h"
+#include "crypto/crypto.h"
+#include "wire/ether.h"
+#include "watch/watch.h"
 
 static unsigned int station = 2;
 module_param(station, uint, 0444);

@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * What a link does to a frame: how strong it arrives, whether it is lost, how
+ * often it is tried, and when it arrives. Nothing of this is reached by a frame
+ * on an ideal link (vwifi_link_is_ideal()).
+ *
+ * Chance is a function: of the medium's seed, the link, and how many times the
+ * link has drawn for frames of that kind. The same traffic loses the same frames
+ * in every run.
+ */
+#include <linux/siphash.h>
+
+#include "../core/vwifi.h"
+
+#define VWIFI_FLIGHTS_MAX	1000	/* frames on their way on one link */
+
+/* A frame on its way. It carries a copy of its key, which may be gone when it arrives. */
+struct vwifi_flight {
+	struct list_head list;
+	struct sk_buff *skb;
+	ktime_t arrival;
+	enum vwifi_flight_kind kind;
+	u16 freq;
+	u8 ta[ETH_ALEN];
+	u8 ra[ETH_ALEN];
+	u8 bssid[ETH_ALEN];
+	bool protected;
+	bool sealed;
+	struct vwifi_key key;
+	u64 pn;
+	u32 origin;
+	bool four_addr;
+	bool accepted;
+	u8 counter;
+};
+
+/* An even 32-bit number: the @n-th of the link from @sender to @receiver. */
+static u32 vwifi_chance(enum vwifi_chance what, u32 receiver, u32 sender, u32 n)
+{
+	siphash_key_t key = { { READ_ONCE(vwifi_medium.seed), what } };
+
+	return upper_32_bits(siphash_3u32(receiver, sender, n, &key));
+}
+
+/* The link's own pair, or NULL. Called under RCU. */
+static struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from,
+					  const struct vwifi_radio *to)
+{
+	struct vwifi_pair *pair;
+
+	if (!READ_ONCE(to->n_links))
+		return NULL;
+	pair = vwifi_pair_at(to, from->id);
+	/* Pairs with vwifi_link_set(): who sees the bits sees the values. */
+	return pair && smp_load_acquire(&pair->link.set) ? pair : NULL;
+}
+
+/* What @to reads of @from, in dBm: the path, and the power on top. Called under RCU. */
+int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to)
+{
+	struct vwifi_pair *pair = vwifi_link_pair(from, to);
+	int signal;
+
+	if (pair && pair->link.set & VWIFI_LINK_SIGNAL)
+		signal = READ_ONCE(pair->link.signal);
+	else
+		signal = READ_ONCE(vwifi_medium.signal) - vwifi_path_loss(from, to);
+	return clamp(signal + MBM_TO_DBM(READ_ONCE(from->tx_power_mbm)), -128, 0);
+}
+
+/* Whether a frame arrives too weak for @to to hear it, however often it is tried. Under RCU. */
+bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to)
+{
+	int sensitivity = READ_ONCE(vwifi_medium.sensitivity);
+
+	return sensitivity != VWIFI_HEARS_ALL && vwifi_link_signal(from, to) < sensitivity;
+}
+
+/*
+ * How often a radio sends a unicast frame (dot11ShortRetryLimit). One of another
+ * kernel keeps that to itself.
+ */
+static unsigned int vwifi_link_tries(const struct vwifi_radio *from)
+{
+	return from->wiphy ? max_t(unsigned int, READ_ONCE(from->wiphy->retry_short), 1) :
+			     VWIFI_RETRY_LIMIT;
+}
+
+/**
+ * vwifi_link_transmit - sends one frame over a link that may lose it
+ * @from: the transmitter
+ * @to: the receiver
+ * @what: which kind of frame, not jitter
+ * @retries: how many repetitions it took is added
+ *
+ * Called under RCU.
+ *
+ * Return: whether it arrived.
+ */
+bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
+			 enum vwifi_chance what, unsigned int *retries)
+{
+	struct vwifi_pair *pair = vwifi_link_pair(from, to);
+	u32 loss = READ_ONCE(vwifi_medium.loss), threshold;
+	atomic_t *draws = pair ? &pair->draws[what] : &from->draws[what];
+	bool group = what == VWIFI_CHANCE_GROUP_DATA || what == VWIFI_CHANCE_GROUP_MGMT;
+	unsigned int tries = group ? 1 : vwifi_link_tries(from);
+	bool arrived = false;
+	unsigned int n;
+
+	if (pair && pair->link.set & VWIFI_LINK_LOSS)
+		loss = READ_ONCE(pair->link.loss);
+	if (pair && !READ_ONCE(pair->denied))
+		atomic64_inc(&pair->frames);
+	if (vwifi_link_is_too_weak(from, to))
+		loss = VWIFI_LOSS_SCALE;
+	if (!loss)
+		return true;
+
+	threshold = div_u64((u64)loss << 32, VWIFI_LOSS_SCALE) - 1;
+	for (n = 1; n <= tries; n++) {
+		u32 draw = vwifi_chance(what, to->id, from->id, atomic_inc_return(draws));
+
+		if (draw > threshold) {
+			arrived = true;
+			break;
+		}
+	}
+	/* n is the number of transmissions; n > tries: all of them were lost. */
+	n = min(n, tries);
+	*retries += n - 1;
+	if (pair) {
+		atomic64_add(n - arrived, &pair->frames_lost);
+		atomic64_add(n - 1, &pair->retries);
+	}
+	return arrived;
+}
+
+/* What a link leaves of so many kbit/s: each frame that is lost was sent. Called under RCU. */
+u64 vwifi_link_throughput(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 kbps)
+{
+	struct vwifi_pair *pair = vwifi_link_pair(from, to);
+	u32 loss = READ_ONCE(vwifi_medium.loss);
+	u64 rate = pair ? READ_ONCE(pair->link.rate) : 0;
+
+	if (pair && pair->link.set & VWIFI_LINK_LOSS)
+		loss = READ_ONCE(pair->link.loss);
+	if (vwifi_link_is_too_weak(from, to))
+		loss = VWIFI_LOSS_SCALE;
+	kbps = div_u64(kbps * (VWIFI_LOSS_SCALE - loss), VWIFI_LOSS_SCALE);
+	return rate ? min(kbps, div_u64(rate, 1000)) : kbps;
+}
+
+/* Whether the receiver drops data of @sender. Called under RCU. */
+bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender)
+{
+	struct vwifi_pair *pair = vwifi_pair_at(receiver, sender);
+
+	if (!pair || !READ_ONCE(pair->denied))
+		return false;
+	atomic64_inc(&pair->frames);
+	atomic64_inc(&pair->frames_denied);
+	return true;
+}
+
+/* Whether anything can happen to a frame of @from on its way to @to. Called under RCU. */
+bool vwifi_link_applies(const struct vwifi_radio *from, const struct vwifi_radio *to)
+{
+	return READ_ONCE(vwifi_medium.loss) ||
+	       READ_ONCE(vwifi_medium.sensitivity) != VWIFI_HEARS_ALL ||
+	       vwifi_link_pair(from, to);
+}
+
+/* Whether frames of this link take time. Called under RCU. */
+bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to)
+{
+	struct vwifi_pair *pair = vwifi_link_pair(from, to);
+
+	return pair && (READ_ONCE(pair->link.delay) || READ_ONCE(pair->link.jitter) ||
+			READ_ONCE(pair->link.rate));
+}
+
+static void vwifi_flight_land(struct vwifi_flight *flight)
+{
+	struct vwifi_protection protection = {
+		.key = flight->protected ? &flight->key : NULL,
+		.pn = flight->pn,
+		.sealed = flight->sealed,
+		.four_addr = flight->four_addr,
+		.counter = flight->counter,
+		.accepted = flight->accepted,
+		.origin = flight->origin,
+	};
+	struct sk_buff *skb = flight->skb;
+	struct vwifi_vif *to;
+
+	switch (flight->kind) {
+	case VWIFI_FLIGHT_TO_AP:
+		to = vwifi_air_find_ap(flight->ra, flight->freq);
+		if (!to)
+			goto lost;
+		skb->dev = to->dev;
+		vwifi_rx_at_ap(to, skb, flight->ta, &protection);
+		break;
+	case VWIFI_FLIGHT_TO_STA:
+		to = vwifi_air_find_sta(flight->ra, flight->ta, flight->freq);
+		if (!to)
+			goto lost;
+		skb->dev = to->dev;
+		vwifi_rx_from_ap(to, skb, flight->ta, &protection);
+		break;
+	case VWIFI_FLIGHT_TO_MEMBER:
+		to = vwifi_air_find_member(flight->ra, flight->bssid, flight->freq);
+		if (!to)
+			goto lost;
+		skb->dev = to->dev;
+		vwifi_rx_in_cell(to, skb, flight->ta, flight->bssid, &protection);
+		break;
+	case VWIFI_FLIGHT_MGMT:
+		vwifi_air_arrive_mgmt(flight->ra, flight->freq, skb, &protection);
+		break;
+	}
+	return;
+
+lost:
+	kfree_skb(skb);
+}
+
+static enum hrtimer_restart vwifi_link_timer(struct hrtimer *timer)
+{
+	struct vwifi_pair *pair = container_of(timer, struct vwifi_pair, timer);
+	struct vwifi_flight *flight, *next;
+	ktime_t now = ktime_get();
+	LIST_HEAD(landed);
+
+	spin_lock(&pair->queue_lock);
+	list_for_each_entry_safe(flight, next, &pair->queue, list) {
+		if (ktime_after(flight->arrival, now)) {
+			/* Not by HRTIMER_RESTART: somebody may have started it anew already. */
+			hrtimer_start(timer, flight->arrival, HRTIMER_MODE_ABS_SOFT);
+			break;
+		}
+		list_move_tail(&flight->list, &landed);
+		pair->queue_len--;
+	}
+	spin_unlock(&pair->queue_lock);
+
+	rcu_read_lock();
+	list_for_each_entry_safe(flight, next, &landed, list) {
+		vwifi_flight_land(flight);
+		kfree_sensitive(flight);
+	}
+	rcu_read_unlock();
+	return HRTIMER_NORESTART;
+}
+
+/* When the frame arrives: after those before it. Called with queue_lock held. */
+static ktime_t vwifi_link_arrival(struct vwifi_pair *pair, unsigned int bytes)
+{
+	u64 rate = READ_ONCE(pair->link.rate);
+	u32 jitter = READ_ONCE(pair->link.jitter);
+	ktime_t arrival = ktime_get();
+
+	if (rate) {
+		if (ktime_after(pair->busy_until, arrival))
+			arrival = pair->busy_until;
+		arrival = ktime_add_ns(arrival, div64_u64((u64)bytes * BITS_PER_BYTE * NSEC_PER_SEC, rate));
+		pair->busy_until = arrival;
+	}
+	arrival = ktime_add_us(arrival, READ_ONCE(pair->link.delay));
+	if (jitter) {
+		u32 draw = vwifi_chance(VWIFI_CHANCE_JITTER, pair->key.receiver, pair->key.sender,
+					atomic_inc_return(&pair->draws[VWIFI_CHANCE_JITTER]));
+
+		arrival = ktime_add_us(arrival, mul_u64_u32_shr(jitter + 1ULL, draw, 32));
+	}
+	if (ktime_before(arrival, pair->last_arrival))
+		arrival = pair->last_arrival;
+	pair->last_arrival = arrival;
+	return arrival;
+}
+
+/**
+ * vwifi_link_fly - sends a frame over a link that takes time
+ * @from: the transmitter's radio
+ * @to: the receiver's radio
+ * @skb: the frame; consumed
+ * @kind: what becomes of it when it lands
+ * @ta: the transmitter
+ * @ra: the receiver
+ * @bssid: the BSS they are in
+ * @freq: the channel in MHz
+ * @protection: how it is protected; a packet number has been drawn, if it has a key
+ *
+ * Called under RCU. A full queue drops the frame.
+ */
+void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_buff *skb,
+		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, const u8 *bssid,
+		    u16 freq, const struct vwifi_protection *protection)
+{
+	struct vwifi_pair *pair = vwifi_link_pair(from, to);
+	struct vwifi_flight *flight;
+	bool first;
+
+	flight = pair ? kzalloc(sizeof(*flight), GFP_ATOMIC) : NULL;
+	if (!flight) {
+		kfree_skb(skb);
+		return;
+	}
+	/*
+	 * The frame may outlive its sender's interface. Its socket stays with it,
+	 * so that a slow link holds the sender back.
+	 */
+	skb_scrub_packet(skb, true);
+	skb->dev = NULL;
+	flight->skb = skb;
+	flight->kind = kind;
+	flight->freq = freq;
+	ether_addr_copy(flight->ta, ta);
+	ether_addr_copy(flight->ra, ra);
+	ether_addr_copy(flight->bssid, bssid);
+	flight->pn = protection->pn;
+	flight->sealed = protection->sealed;
+	flight->four_addr = protection->four_addr;
+	flight->counter = protection->counter;
+	flight->accepted = protection->accepted;
+	flight->origin = protection->origin;
+	if (protection->key) {
+		flight->protected = true;
+		flight->key.id = protection->key->id;
+		flight->key.cipher = protection->key->cipher;
+		flight->key.index = protection->key->index;
+		flight->key.pairwise = protection->key->pairwise;
+		memcpy(flight->key.material, protection->key->material, VWIFI_MAX_KEY_LEN);
+	}
+
+	spin_lock_bh(&pair->queue_lock);
+	if (pair->queue_len >= VWIFI_FLIGHTS_MAX || pair->closed) {
+		spin_unlock_bh(&pair->queue_lock);
+		atomic64_inc(&pair->queue_dropped);
+		kfree_skb(skb);
+		kfree_sensitive(flight);
+		return;
+	}
+	flight->arrival = vwifi_link_arrival(pair, skb->len);
+	first = list_empty(&pair->queue);
+	list_add_tail(&flight->list, &pair->queue);
+	pair->queue_len++;
+	/* The timer sees to the others; it runs after us if it runs now. */
+	if (first)
+		hrtimer_start(&pair->timer, flight->arrival, HRTIMER_MODE_ABS_SOFT);
+	spin_unlock_bh(&pair->queue_lock);
+}
+
+void vwifi_link_init(struct vwifi_pair *pair)
+{
+	spin_lock_init(&pair->queue_lock);
+	INIT_LIST_HEAD(&pair->queue);
+	vwifi_hrtimer_setup(&pair->timer, vwifi_link_timer, CLOCK_MONOTONIC,
+			    HRTIMER_MODE_ABS_SOFT);
+}
+
+/* Drops what is on its way and forgets when. Process context. */
+void vwifi_link_reset(struct vwifi_pair *pair)
+{
+	struct vwifi_flight *flight, *next;
+	LIST_HEAD(dropped);
+
+	spin_lock_bh(&pair->queue_lock);
+	list_splice_init(&pair->queue, &dropped);
+	atomic64_add(pair->queue_len, &pair->queue_dropped);
+	pair->queue_len = 0;
+	pair->busy_until = 0;
+	pair->last_arrival = 0;
+	spin_unlock_bh(&pair->queue_lock);
+
+	list_for_each_entry_safe(flight, next, &dropped, list) {
+		kfree_skb(flight->skb);
+		kfree_sensitive(flight);
+	}
+}
+
+/* Process context, before the pair is freed; afterwards nothing flies. */
+void vwifi_link_exit(struct vwifi_pair *pair)
+{
+	spin_lock_bh(&pair->queue_lock);
+	pair->closed = true;
+	spin_unlock_bh(&pair->queue_lock);
+	hrtimer_cancel(&pair->timer);
+	vwifi_link_reset(pair);
+}

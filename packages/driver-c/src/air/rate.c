@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * The rate of a transmission: the highest that both sides can do at the signal
+ * that the receiver reads. Which signal a modulation needs is the minimum
+ * sensitivity of the standard (802.11-2020, tables 17-18, 19-23 and 21-25;
+ * 802.11ax, table 27-51), 3 dB more for each doubling of the width.
+ */
+#include "../core/vwifi.h"
+
+/* In twelfths of a bit a carrier and stream; what a receiver needs at 20 MHz, dBm. */
+static const struct {
+	u8 bits;
+	s8 sensitivity;
+} vwifi_mcs[] = {
+	{ 6, -82 }, { 12, -79 }, { 18, -77 }, { 24, -74 }, { 36, -70 }, { 48, -66 },
+	{ 54, -65 }, { 60, -64 }, { 72, -59 }, { 80, -57 }, { 90, -54 }, { 100, -52 },
+};
+
+static const struct {
+	u16 rate;			/* 100 kbit/s */
+	s8 sensitivity;
+} vwifi_legacy[] = {
+	{ 10, -80 }, { 20, -80 }, { 55, -76 }, { 110, -76 },
+	{ 60, -82 }, { 90, -81 }, { 120, -79 }, { 180, -77 },
+	{ 240, -74 }, { 360, -70 }, { 480, -66 }, { 540, -65 },
+};
+
+/* What a width is called in a rate, and its data carriers before HE and with it. */
+static const struct {
+	enum nl80211_chan_width width;
+	enum rate_info_bw bw;
+	u16 carriers;
+	u16 carriers_he;
+} vwifi_widths[] = {
+	{ NL80211_CHAN_WIDTH_20, RATE_INFO_BW_20, 52, 234 },
+	{ NL80211_CHAN_WIDTH_40, RATE_INFO_BW_40, 108, 468 },
+	{ NL80211_CHAN_WIDTH_80, RATE_INFO_BW_80, 234, 980 },
+	{ NL80211_CHAN_WIDTH_160, RATE_INFO_BW_160, 468, 1960 },
+};
+
+#define VWIFI_WIDTH_DB	3
+
+/* A transmission of which the rate is wanted. */
+struct vwifi_rate_query {
+	const struct ieee80211_supported_band *band;
+	const struct vwifi_phy *phy;	/* what the two have in common, as the peer says it */
+	enum nl80211_chan_width width;
+	int signal;			/* dBm, at the receiver */
+	const struct cfg80211_bitrate_mask *mask;	/* the transmitter's, or NULL */
+};
+
+/* A family of rates: HT, VHT or HE. */
+struct vwifi_rate_family {
+	u8 mode;
+	u8 n_mcs;
+	enum nl80211_chan_width (*widest)(const struct vwifi_phy *phy, enum nl80211_band band);
+	/* A bit for each index that the peer receives and the mask allows. */
+	u16 (*indices)(const struct vwifi_rate_query *query, unsigned int nss,
+		       enum nl80211_chan_width width);
+	void (*write)(const struct vwifi_rate_query *query, unsigned int nss, unsigned int mcs,
+		      enum nl80211_chan_width width, struct rate_info *rate);
+};
+
+static enum nl80211_chan_width vwifi_ht_widest(const struct vwifi_phy *phy, enum nl80211_band band)
+{
+	return phy->ht_cap & IEEE80211_HT_CAP_SUP_WIDTH_20_40 ? NL80211_CHAN_WIDTH_40 :
+								NL80211_CHAN_WIDTH_20;
+}
+
+static u16 vwifi_ht_indices(const struct vwifi_rate_query *query, unsigned int nss,
+			    enum nl80211_chan_width width)
+{
+	u16 indices = query->phy->ht_mcs[nss - 1];
+
+	return query->mask ? indices & query->mask->control[query->band->band].ht_mcs[nss - 1] :
+			     indices;
+}
+
+static bool vwifi_short_gi(const struct vwifi_rate_query *query, bool capable)
+{
+	enum nl80211_txrate_gi gi = query->mask ? query->mask->control[query->band->band].gi :
+						  NL80211_TXRATE_DEFAULT_GI;
+
+	return capable && gi != NL80211_TXRATE_FORCE_LGI;
+}
+
+static void vwifi_ht_write(const struct vwifi_rate_query *query, unsigned int nss, unsigned int mcs,
+			   enum nl80211_chan_width width, struct rate_info *rate)
+{
+	u16 sgi = width == NL80211_CHAN_WIDTH_40 ? IEEE80211_HT_CAP_SGI_40 : IEEE80211_HT_CAP_SGI_20;
+
+	rate->flags = RATE_INFO_FLAGS_MCS;
+	rate->mcs = 8 * (nss - 1) + mcs;
+	if (vwifi_short_gi(query, query->phy->ht_cap & sgi))
+		rate->flags |= RATE_INFO_FLAGS_SHORT_GI;
+}
+
+static enum nl80211_chan_width vwifi_vht_widest(const struct vwifi_phy *phy, enum nl80211_band band)
+{
+	return phy->vht_cap & IEEE80211_VHT_CAP_SUPP_CHAN_WIDTH_MASK ? NL80211_CHAN_WIDTH_160 :
+								       NL80211_CHAN_WIDTH_80;
+}
+
+/* Two bits of a map say up to which index a stream goes; 3 says that there is none. */
+static u16 vwifi_map_indices(u16 map, unsigned int nss, unsigned int step)
+{
+	unsigned int value = map >> 2 * (nss - 1) & 3;
+
+	return value == 3 ? 0 : GENMASK(7 + value * step, 0);
+}
+
+/* What does not fill whole symbols does not exist (802.11-2020, 21.5). */
+static u16 vwifi_vht_missing(unsigned int nss, enum nl80211_chan_width width)
+{
+	if (width == NL80211_CHAN_WIDTH_20 && nss != 3)
+		return BIT(9);
+	if (width == NL80211_CHAN_WIDTH_80 && nss == 3)
+		return BIT(6);
+	if (width == NL80211_CHAN_WIDTH_160 && nss == 3)
+		return BIT(9);
+	return 0;
+}
+
+static u16 vwifi_vht_indices(const struct vwifi_rate_query *query, unsigned int nss,
+			     enum nl80211_chan_width width)
+{
+	u16 indices = vwifi_map_indices(query->phy->vht_map, nss, 1);
+
+	indices &= ~vwifi_vht_missing(nss, width);
+	return query->mask ? indices & query->mask->control[query->band->band].vht_mcs[nss - 1] :
+			     indices;
+}
+
+static void vwifi_vht_write(const struct vwifi_rate_query *query, unsigned int nss, unsigned int mcs,
+			    enum nl80211_chan_width width, struct rate_info *rate)
+{
+	const struct vwifi_phy *phy = query->phy;
+	bool sgi;
+
+	if (width == NL80211_CHAN_WIDTH_160)
+		sgi = phy->vht_cap & IEEE80211_VHT_CAP_SHORT_GI_160;
+	else if (width == NL80211_CHAN_WIDTH_80)
+		sgi = phy->vht_cap & IEEE80211_VHT_CAP_SHORT_GI_80;
+	else
+		sgi = phy->ht_cap & (width == NL80211_CHAN_WIDTH_40 ? IEEE80211_HT_CAP_SGI_40 :
+								      IEEE80211_HT_CAP_SGI_20);
+	rate->flags = RATE_INFO_FLAGS_VHT_MCS;
+	rate->mcs = mcs;
+	rate->nss = nss;
+	if (vwifi_short_gi(query, sgi))
+		rate->flags |= RATE_INFO_FLAGS_SHORT_GI;
+}
+
+static enum nl80211_chan_width vwifi_he_widest(const struct vwifi_phy *phy, enum nl80211_band band)
+{
+	if (band == NL80211_BAND_2GHZ)
+		return phy->he_widths & IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_40MHZ_IN_2G ?
+		       NL80211_CHAN_WIDTH_40 : NL80211_CHAN_WIDTH_20;
+	if (phy->he_widths & IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_160MHZ_IN_5G)
+		return NL80211_CHAN_WIDTH_160;
+	return phy->he_widths & IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_40MHZ_80MHZ_IN_5G ?
+	       NL80211_CHAN_WIDTH_80 : NL80211_CHAN_WIDTH_20;
+}
+
+static u16 vwifi_he_indices(const struct vwifi_rate_query *query, unsigned int nss,
+			    enum nl80211_chan_width width)
+{
+	const struct vwifi_phy *phy = query->phy;
+	u16 map = width == NL80211_CHAN_WIDTH_160 ? phy->he_map_160 : phy->he_map;
+	u16 indices = vwifi_map_indices(map, nss, 2);
+
+	return query->mask ? indices & query->mask->control[query->band->band].he_mcs[nss - 1] :
+			     indices;
+}
+
+static void vwifi_he_write(const struct vwifi_rate_query *query, unsigned int nss, unsigned int mcs,
+			   enum nl80211_chan_width width, struct rate_info *rate)
+{
+	rate->flags = RATE_INFO_FLAGS_HE_MCS;
+	rate->mcs = mcs;
+	rate->nss = nss;
+	rate->he_gi = NL80211_RATE_INFO_HE_GI_0_8;
+	if (query->mask && query->mask->control[query->band->band].he_gi <= NL80211_RATE_INFO_HE_GI_3_2)
+		rate->he_gi = query->mask->control[query->band->band].he_gi;
+}
+
+/* The newest first. */
+static const struct vwifi_rate_family vwifi_families[] = {
+	{ VWIFI_PHY_HE, 12, vwifi_he_widest, vwifi_he_indices, vwifi_he_write },
+	{ VWIFI_PHY_VHT, 10, vwifi_vht_widest, vwifi_vht_indices, vwifi_vht_write },
+	{ VWIFI_PHY_HT, 8, vwifi_ht_widest, vwifi_ht_indices, vwifi_ht_write },
+};
+
+/* The widest that a peer receives, by the newest that it knows. */
+enum nl80211_chan_width vwifi_phy_widest(const struct vwifi_phy *phy, enum nl80211_band band)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(vwifi_families); i++)
+		if (phy->modes & vwifi_families[i].mode)
+			return min(vwifi_families[i].widest(phy, band), phy->op_width);
+	return NL80211_CHAN_WIDTH_20_NOHT;
+}
+
+/* How many streams it receives at a time: with one antenna awake one (802.11-2020, 11.2.6). */
+unsigned int vwifi_phy_streams(const struct vwifi_phy *phy)
+{
+	return phy->smps == WLAN_HT_CAP_SM_PS_STATIC ? 1 : phy->op_nss;
+}
+
+/* The best rate of a family at the signal; returns whether there is one. */
+static bool vwifi_family_rate(const struct vwifi_rate_query *query,
+			      const struct vwifi_rate_family *family, struct rate_info *rate)
+{
+	enum nl80211_chan_width widest = min3(family->widest(query->phy, query->band->band),
+					      query->phy->op_width, query->width);
+	unsigned int streams = vwifi_phy_streams(query->phy);
+	unsigned int w, nss, mcs;
+	u32 best = 0;
+
+	for (w = 0; w < ARRAY_SIZE(vwifi_widths) && vwifi_widths[w].width <= widest; w++) {
+		u32 carriers = family->mode == VWIFI_PHY_HE ? vwifi_widths[w].carriers_he :
+							      vwifi_widths[w].carriers;
+
+		for (nss = 1; nss <= streams; nss++) {
+			u16 indices = family->indices(query, nss, vwifi_widths[w].width);
+
+			for (mcs = 0; mcs < family->n_mcs; mcs++) {
+				u32 speed = carriers * nss * vwifi_mcs[mcs].bits;
+				int needed = vwifi_mcs[mcs].sensitivity + (int)w * VWIFI_WIDTH_DB;
+
+				if (!(indices & BIT(mcs)) || query->signal < needed || speed <= best)
+					continue;
+				best = speed;
+				memset(rate, 0, sizeof(*rate));
+				rate->bw = vwifi_widths[w].bw;
+				family->write(query, nss, mcs, vwifi_widths[w].width, rate);
+			}
+		}
+	}
+	return best;
+}
+
+static int vwifi_legacy_sensitivity(u16 bitrate)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(vwifi_legacy); i++)
+		if (vwifi_legacy[i].rate == bitrate)
+			return vwifi_legacy[i].sensitivity;
+	return 0;
+}
+
+/* The best legacy rate at the signal, or the lowest one that is allowed. */
+static u16 vwifi_legacy_rate(const struct vwifi_rate_query *query)
+{
+	const struct ieee80211_supported_band *band = query->band;
+	u32 allowed = query->mask ? query->mask->control[band->band].legacy : ~0U;
+	u16 best = 0, lowest = 0;
+	int i;
+
+	for (i = 0; i < band->n_bitrates; i++) {
+		u16 bitrate = band->bitrates[i].bitrate;
+
+		if (!(allowed & BIT(i)) || bitrate > query->phy->max_rate)
+			continue;
+		if (!lowest || bitrate < lowest)
+			lowest = bitrate;
+		if (bitrate > best && query->signal >= vwifi_legacy_sensitivity(bitrate))
+			best = bitrate;
+	}
+	return best ?: lowest ?: band->bitrates[0].bitrate;
+}
+
+static void vwifi_rate_choose(const struct vwifi_rate_query *query, struct rate_info *rate)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(vwifi_families); i++)
+		if (query->phy->modes & vwifi_families[i].mode &&
+		    vwifi_family_rate(query, &vwifi_families[i], rate))
+			return;
+	memset(rate, 0, sizeof(*rate));
+	rate->legacy = vwifi_legacy_rate(query);
+}
+
+static const struct cfg80211_bitrate_mask *vwifi_mask_of(struct vwifi_vif *vif)
+{
+	struct vwifi_bitrate_mask *mask = rcu_dereference(vif->bitrate_mask);
+
+	return mask ? &mask->mask : NULL;
+}
+
+/* The rate of a frame to @sta, who reads it at @signal. Called under RCU. */
+static void vwifi_rate_at(const struct vwifi_vif *from, const struct vwifi_sta *sta, int signal,
+			  u16 freq, const struct cfg80211_bitrate_mask *mask,
+			  struct rate_info *rate)
+{
+	struct vwifi_ap *ap = rcu_dereference(from->ap);
+	enum nl80211_band band = NL80211_BAND_5GHZ;
+	struct vwifi_rate_query query = { .phy = &sta->phy, .signal = signal, .mask = mask };
+
+	if (freq < 3000)
+		band = NL80211_BAND_2GHZ;
+	else if (freq > 5925)
+		band = NL80211_BAND_6GHZ;
+	query.band = from->radio->wiphy->bands[band];
+	query.width = ap ? READ_ONCE(ap->chandef.width) : READ_ONCE(from->mlme.chandef.width);
+	vwifi_rate_choose(&query, rate);
+}
+
+/**
+ * vwifi_rate_to - the rate at which a frame is sent
+ * @from: the transmitter
+ * @sta: the receiver, as the transmitter knows it
+ * @to: the receiver's radio; NULL: nowhere
+ * @freq: on which channel, MHz
+ * @rate: takes the rate
+ *
+ * Called under RCU. What is read may be about to change: it is a figure that is
+ * shown, nothing depends on it.
+ */
+void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
+		   const struct vwifi_radio *to, u16 freq, struct rate_info *rate)
+{
+	int signal = to ? vwifi_link_signal(from->radio, to) : READ_ONCE(vwifi_medium.signal);
+
+	vwifi_rate_at(from, sta, signal, freq, vwifi_mask_of(from), rate);
+}
+
+/**
+ * vwifi_sta_rates - the rates between an interface and a peer, both ways
+ * @vif: the interface
+ * @sta: the peer
+ * @sinfo: takes the rates
+ *
+ * Called with the wiphy mutex held. What a peer of this kernel sends with is what
+ * it knows of us, and its own mask; one of another kernel sends as we do.
+ */
+void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, struct station_info *sinfo)
+{
+	struct vwifi_vif *peer;
+	struct vwifi_sta *back;
+	struct vwifi_ap *ap;
+	u16 freq;
+
+	rcu_read_lock();
+	ap = rcu_dereference(vif->ap);
+	freq = ap ? ap->freq : vif->mlme.freq;
+	peer = vwifi_air_find(sta->addr);
+	back = peer ? vwifi_peer_find(peer, vif->dev->dev_addr) : NULL;
+	if (peer)
+		vwifi_rate_to(vif, sta, peer->radio, freq, &sinfo->txrate);
+	else
+		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq,
+			      vwifi_mask_of(vif), &sinfo->txrate);
+	if (back)
+		vwifi_rate_to(peer, back, vif->radio, freq, &sinfo->rxrate);
+	else
+		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq, NULL,
+			      &sinfo->rxrate);
+	rcu_read_unlock();
+}
+
+#define VWIFI_PREAMBLE_US	40	/* of OFDM and what builds on it */
+#define VWIFI_LONG_PREAMBLE_US	192	/* of DSSS: 802.11-2020, 16.2.2.2 */
+#define VWIFI_FRAME_OCTETS	40	/* a QoS header, a cipher's octets, the FCS */
+
+/* How long frames are on the air: their octets at their rate, and a preamble each. */
+u64 vwifi_airtime_us(struct rate_info *rate, u64 octets, u64 frames)
+{
+	u32 speed = max(cfg80211_calculate_bitrate(rate), 1U);	/* 100 kbit/s */
+	bool dsss = !rate->flags && (speed <= 55 || speed == 110);
+
+	octets += frames * VWIFI_FRAME_OCTETS;
+	return div_u64(octets * 80, speed) +
+	       frames * (dsss ? VWIFI_LONG_PREAMBLE_US : VWIFI_PREAMBLE_US);
+}
+
+/**
+ * vwifi_single_rate - the one rate that a mask leaves, for frames of 20 MHz
+ * @band: in which band
+ * @mask: user space's, that cfg80211 has seen to be of one rate, or of none
+ * @rate: takes it; all 0 where there is none
+ */
+void vwifi_single_rate(const struct ieee80211_supported_band *band,
+		       const struct cfg80211_bitrate_mask *mask, struct rate_info *rate)
+{
+	const typeof(mask->control[0]) *control = &mask->control[band->band];
+	unsigned int i;
+
+	memset(rate, 0, sizeof(*rate));
+	rate->bw = RATE_INFO_BW_20;
+	if (control->legacy)
+		rate->legacy = band->bitrates[__ffs(control->legacy)].bitrate;
+	for (i = 0; i < VWIFI_NSS; i++) {
+		if (control->ht_mcs[i]) {
+			rate->flags = RATE_INFO_FLAGS_MCS;
+			rate->mcs = 8 * i + __ffs(control->ht_mcs[i]);
+		} else if (control->vht_mcs[i]) {
+			rate->flags = RATE_INFO_FLAGS_VHT_MCS;
+			rate->mcs = __ffs(control->vht_mcs[i]);
+			rate->nss = i + 1;
+		} else if (control->he_mcs[i]) {
+			rate->flags = RATE_INFO_FLAGS_HE_MCS;
+			rate->mcs = __ffs(control->he_mcs[i]);
+			rate->nss = i + 1;
+		}
+	}
+}
+
+/* Called with the wiphy mutex held. */
+int vwifi_set_bitrate_mask(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
+			   const u8 *peer, const struct cfg80211_bitrate_mask *mask)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_bitrate_mask *new;
+
+	if (peer)
+		return -EOPNOTSUPP;
+	new = kzalloc(sizeof(*new), GFP_KERNEL);
+	if (!new)
+		return -ENOMEM;
+	new->mask = *mask;
+	new = rcu_replace_pointer(vif->bitrate_mask, new, lockdep_is_held(&wiphy->mtx));
+	if (new)
+		kfree_rcu(new, rcu);
+	return 0;
+}
+
+/* All rates again: the interface goes, or becomes another type. */
+void vwifi_bitrate_mask_forget(struct vwifi_vif *vif)
+{
+	struct vwifi_bitrate_mask *mask = rcu_replace_pointer(vif->bitrate_mask, NULL, true);
+
+	if (mask)
+		kfree_rcu(mask, rcu);
+}

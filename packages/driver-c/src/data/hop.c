@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * One transmission of the data plane: what every sender does with a frame, and
+ * what every receiver asks of it.
+ */
+#include "data.h"
+#include "../watch/watch.h"
+#include "../wire/wire.h"
+
+/* Tells the socket that asked (SO_WIFI_STATUS) whether its frame was acknowledged. */
+void vwifi_tx_status(struct sk_buff *skb, bool acked)
+{
+	struct sk_buff *status;
+
+	if (likely(!vwifi_wants_status(skb)))
+		return;
+	status = skb_clone_sk(skb);
+	if (status)
+		skb_complete_wifi_ack(status, acked);
+	/* Once: a relay's transmission is not the sender's. */
+	vwifi_status_told(skb);
+}
+
+/* A frame that its transmitter drops, or that nobody received. */
+void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
+{
+	vwifi_tx_status(skb, false);
+	vwifi_drop_frame(vif, skb, why);
+	dev_core_stats_tx_dropped_inc(vif->dev);
+	kfree_skb(skb);
+}
+
+/* A frame that its receiver drops. */
+void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why)
+{
+	vwifi_drop_frame(vif, skb, why);
+	dev_core_stats_rx_dropped_inc(vif->dev);
+	kfree_skb(skb);
+}
+
+/* Whether somebody may read frames of the interface as they are: packet sockets, or a bridge's. Under RCU. */
+static bool vwifi_is_read(const struct net_device *dev)
+{
+	return !list_empty(&dev->ptype_all) || !list_empty(&dev->ptype_specific) ||
+	       rcu_access_pointer(dev->rx_handler);
+}
+
+/*
+ * The sender leaves checksums to us, and the stack does not ask for them. Whoever else
+ * reads the frame finds what a card would have received. Packets that stand for many
+ * stay as they are: a card's driver merges them, too.
+ */
+static void vwifi_finish_checksum(const struct vwifi_vif *vif, struct sk_buff *skb)
+{
+	if (skb->ip_summed != CHECKSUM_PARTIAL || skb_is_gso(skb) || likely(!vwifi_is_read(vif->dev)))
+		return;
+	/* Where there is no memory for it, it stays unfinished, and says so. */
+	if (!skb_csum_hwoffload_help(skb, 0))
+		skb->csum_valid = 1;
+}
+
+/* Hands a frame to an interface's own stack. Consumes the skb. */
+void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
+{
+	struct net_device *dev = vif->dev;
+	unsigned int len = skb->len;
+
+	if (unlikely(vwifi_is_control_port(vif, skb) && vif->control_port_over_nl80211)) {
+		skb_orphan(skb);
+		skb->protocol = eth_type_trans(skb, dev);
+		dev_sw_netstats_rx_add(dev, len);
+		vwifi_rx_control_port(dev, skb, in_clear);
+		consume_skb(skb);
+		return;
+	}
+	/* When it was to be sent (SO_TXTIME, pacing) is not when it came. */
+	skb_clear_tstamp(skb);
+	vwifi_finish_checksum(vif, skb);
+	/* Scrubs what belongs to the sender: socket, marks, namespace. Frees what is too long. */
+	if (unlikely(__dev_forward_skb(dev, skb)))
+		return;
+	dev_sw_netstats_rx_add(dev, len);
+	/* Frames of other kernels come one by one, their checksums vouched for: merged they cost less. */
+	if (skb->ip_summed == CHECKSUM_UNNECESSARY)
+		gro_cells_receive(&vif->gro, skb);
+	else
+		__netif_rx(skb);
+}
+
+/*
+ * The gate of a receiver: keys, then the port (802.1X), then the denylist,
+ * which is for data alone.
+ */
+enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
+			       const struct sk_buff *skb, bool group,
+			       const struct vwifi_protection *protection)
+{
+	bool control = vwifi_is_control_port(vif, skb);
+	enum vwifi_drop why;
+
+	/* The handshake may come in the clear at any time: it protects itself. */
+	if (control && !protection->key)
+		return VWIFI_DROP_NONE;
+	if (likely(!protection->accepted)) {
+		why = group ? vwifi_key_check_group(vif, sta, protection, vwifi_mpdus(skb)) :
+			      vwifi_key_check_unicast(vif, sta, protection, vwifi_mpdus(skb));
+		if (why)
+			return why;
+	}
+	if (control)
+		return VWIFI_DROP_NONE;
+	if (!vwifi_sta_authorised(sta))
+		return VWIFI_DROP_NOT_AUTHORISED;
+	if (unlikely(READ_ONCE(vif->radio->n_denied)) &&
+	    vwifi_denied(vif->radio, protection->origin))
+		return VWIFI_DROP_DENIED;
+	return VWIFI_DROP_NONE;
+}
+
+static void vwifi_hop_account(struct vwifi_hop *hop, const struct sk_buff *skb)
+{
+	if (likely(hop->peer))
+		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+}
+
+static void vwifi_hop_arrive(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	const u8 *ta = hop->from->dev->dev_addr;
+
+	vwifi_hop_account(hop, skb);
+	if (hop->kind == VWIFI_FLIGHT_TO_AP)
+		vwifi_rx_at_ap(hop->to, skb, ta, &hop->protection);
+	else if (hop->kind == VWIFI_FLIGHT_TO_STA)
+		vwifi_rx_from_ap(hop->to, skb, ta, &hop->protection);
+	else
+		vwifi_rx_in_cell(hop->to, skb, ta, hop->bssid, &hop->protection);
+}
+
+bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop why)
+{
+	if (hop->peer)
+		atomic_inc(&hop->peer->tx_failed);
+	vwifi_discard_tx(hop->from, skb, why);
+	return false;
+}
+
+/* A frame to somebody of this kernel: whether its TID is acknowledged. */
+static inline bool vwifi_hop_wants_ack(const struct vwifi_hop *hop, const struct sk_buff *skb)
+{
+	return likely(!READ_ONCE(hop->from->noack_map)) ||
+	       !vwifi_qos_no_ack(vwifi_qos_control(hop->from, hop->peer, skb));
+}
+
+/* A frame that nobody waits for is lost: its transmitter never knows. */
+static void vwifi_hop_lose(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	vwifi_hop_account(hop, skb);
+	vwifi_tx_status(skb, false);
+	vwifi_drop_frame(hop->to, skb, VWIFI_DROP_LOST);
+	kfree_skb(skb);
+}
+
+/* Sends one frame over a link that is not ideal. Consumes the skb. */
+static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	struct vwifi_radio *from = hop->from->radio, *to = hop->to->radio;
+	struct vwifi_protection numbered;
+	bool wants_ack = vwifi_hop_wants_ack(hop, skb);
+	unsigned int retries = 0;
+	bool arrived;
+
+	hop->protection.pn = 0;
+	arrived = vwifi_link_transmit(from, to, wants_ack ? VWIFI_CHANCE_DATA :
+							    VWIFI_CHANCE_GROUP_DATA, &retries);
+	if (vwifi_watched())
+		vwifi_emit_hop(hop, skb, retries, arrived && wants_ack);
+	if (hop->peer)
+		atomic_add(retries, &hop->peer->tx_retries);
+	if (!arrived && !wants_ack) {
+		vwifi_hop_lose(hop, skb);
+		return false;
+	}
+	if (!arrived)
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_LOST);
+	vwifi_tx_status(skb, wants_ack);
+	if (!vwifi_link_delays(from, to)) {
+		vwifi_hop_arrive(hop, skb);
+		return wants_ack;
+	}
+	vwifi_hop_account(hop, skb);
+	numbered = hop->protection;
+	if (numbered.key && !numbered.pn)
+		numbered.pn = atomic64_add_return(vwifi_mpdus(skb), &numbered.key->tx_pn);
+	vwifi_link_fly(from, to, skb, hop->kind, hop->from->dev->dev_addr, hop->to->dev->dev_addr,
+		       hop->bssid, hop->freq, &numbered);
+	return wants_ack;
+}
+
+/* Frames are lost one by one: a packet that stands for many is taken apart first. */
+static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	struct sk_buff *segments, *segment, *next;
+	bool acked = false;
+
+	if (!skb_is_gso(skb))
+		return vwifi_hop_try(hop, skb);
+
+	segments = skb_gso_segment(skb, 0);
+	if (IS_ERR(segments)) {
+		vwifi_discard_tx(hop->from, skb, VWIFI_DROP_MALFORMED);
+		return false;
+	}
+	if (!segments)
+		return vwifi_hop_try(hop, skb);
+	consume_skb(skb);
+	skb_list_walk_safe(segments, segment, next) {
+		skb_mark_not_on_list(segment);
+		skb_reset_mac_header(segment);
+		acked |= vwifi_hop_try(hop, segment);
+	}
+	return acked;
+}
+
+static inline bool vwifi_hop_send(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	bool wants_ack;
+
+	/* Not in this kernel: perhaps in another one. */
+	if (unlikely(!hop->to))
+		return vwifi_wire_hop(hop, skb);
+	if (!vwifi_link_is_ideal(hop->to->radio) &&
+	    vwifi_link_applies(hop->from->radio, hop->to->radio))
+		return vwifi_hop_over_link(hop, skb);
+	wants_ack = vwifi_hop_wants_ack(hop, skb);
+	if (vwifi_watched())
+		vwifi_emit_hop(hop, skb, 0, wants_ack);
+	vwifi_tx_status(skb, wants_ack);
+	vwifi_hop_arrive(hop, skb);
+	return wants_ack;
+}
+
+/*
+ * Nobody has the receiver's address but an active monitor, whose program sees the
+ * frame by watching. Consumes the skb; returns whether it was acknowledged.
+ */
+static bool vwifi_hop_to_monitor(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	bool wants_ack = vwifi_hop_wants_ack(hop, skb);
+	unsigned int retries = 0;
+	bool arrived = vwifi_link_is_ideal(hop->to->radio) ||
+		       vwifi_link_transmit(hop->from->radio, hop->to->radio,
+					   wants_ack ? VWIFI_CHANCE_DATA : VWIFI_CHANCE_GROUP_DATA,
+					   &retries);
+
+	vwifi_emit_hop(hop, skb, retries, arrived && wants_ack);
+	if (hop->peer)
+		atomic_add(retries, &hop->peer->tx_retries);
+	if (!arrived && wants_ack)
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_LOST);
+	vwifi_hop_account(hop, skb);
+	vwifi_tx_status(skb, wants_ack);
+	consume_skb(skb);
+	return wants_ack;
+}
+
+/* A frame for nobody of this kernel. */
+static bool vwifi_hop_elsewhere(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	hop->to = vwifi_air_active_monitor(hop->from->radio, hop->freq, hop->ra);
+	if (hop->to)
+		return vwifi_hop_to_monitor(hop, skb);
+	if (!vwifi_remote_find(hop->ra))
+		vwifi_emit_hop(hop, skb, vwifi_hop_wants_ack(hop, skb) ? VWIFI_RETRY_LIMIT - 1 : 0,
+			       false);
+	return vwifi_hop_send(hop, skb);
+}
+
+/*
+ * While somebody watches, packet numbers are drawn by the sender, for what it
+ * shows and what it sends to have the same: in turn, that none is overtaken. An
+ * access point relays inside its station's turn.
+ */
+static noinline bool vwifi_hop_in_turn(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	bool acked;
+
+	if (hop->peer)
+		spin_lock_nested(&hop->peer->turn, hop->kind == VWIFI_FLIGHT_TO_STA);
+	acked = hop->to ? vwifi_hop_send(hop, skb) : vwifi_hop_elsewhere(hop, skb);
+	if (hop->peer)
+		spin_unlock(&hop->peer->turn);
+	return acked;
+}
+
+/* Consumes the skb; returns whether it was acknowledged. */
+bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	/* Between a key and its successor, and after the last one, data does not go in the clear. */
+	if (!hop->protection.key && hop->peer && unlikely(READ_ONCE(hop->peer->keyed)) &&
+	    !vwifi_is_control_port(hop->from, skb))
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_KEY);
+	if (vwifi_watched())
+		return vwifi_hop_in_turn(hop, skb);
+	return vwifi_hop_send(hop, skb);
+}

@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Receiving the data plane from the wire: a data MPDU is opened with the
+ * receiver's own key and handed to where a frame from inside goes: the same
+ * gates for both (vwifi_rx_check()).
+ *
+ * Everything here runs under RCU with bottom halves disabled.
+ */
+#include "../crypto/crypto.h"
+#include "data.h"
+#include "../key/defrag.h"
+#include "../frame/msdu.h"
+#include "../watch/watch.h"
+#include "../wire/wire.h"
+
+/* A data frame that came, and what its addresses say. */
+struct vwifi_wire_mpdu {
+	struct vwifi_radio *from;	/* its transmitter's */
+	u32 origin;			/* number of the radio that it comes from, before any relay */
+	enum vwifi_flight_kind kind;
+	u8 ra[ETH_ALEN];
+	u8 ta[ETH_ALEN];
+	u8 bssid[ETH_ALEN];
+	u8 sa[ETH_ALEN];
+	u16 freq;
+	bool group;
+	bool empty;			/* a null frame */
+	bool amsdu;			/* several frames */
+	bool four_addr;
+	bool fragment;			/* a part of one */
+	bool unusable;			/* as no standard has it: nobody takes it */
+	u8 hdr_len;
+	u8 tid;
+	bool no_ack;			/* nobody acknowledges it, nor repeats it */
+};
+
+/* What the addresses say (802.11-2020, table 9-30). */
+static void vwifi_wire_read_addresses(const struct ieee80211_hdr *hdr, struct vwifi_wire_mpdu *mpdu)
+{
+	__le16 control = hdr->frame_control;
+
+	ether_addr_copy(mpdu->ra, hdr->addr1);
+	ether_addr_copy(mpdu->ta, hdr->addr2);
+	mpdu->group = is_multicast_ether_addr(mpdu->ra);
+	if (ieee80211_has_a4(control)) {
+		/* Which of the two it is its receiver knows: vwifi_wire_receiver(). */
+		mpdu->four_addr = true;
+		mpdu->kind = VWIFI_FLIGHT_TO_AP;
+		ether_addr_copy(mpdu->bssid, hdr->addr1);
+		ether_addr_copy(mpdu->sa, hdr->addr4);
+	} else if (ieee80211_has_tods(control)) {
+		mpdu->kind = VWIFI_FLIGHT_TO_AP;
+		ether_addr_copy(mpdu->bssid, hdr->addr1);
+		ether_addr_copy(mpdu->sa, hdr->addr2);
+	} else if (ieee80211_has_fromds(control)) {
+		mpdu->kind = VWIFI_FLIGHT_TO_STA;
+		ether_addr_copy(mpdu->bssid, hdr->addr2);
+		ether_addr_copy(mpdu->sa, hdr->addr3);
+	} else {
+		mpdu->kind = VWIFI_FLIGHT_TO_MEMBER;
+		ether_addr_copy(mpdu->bssid, hdr->addr3);
+		ether_addr_copy(mpdu->sa, hdr->addr2);
+	}
+}
+
+/* What a frame's header says; false for one that is none of a data frame, or is cut off. */
+static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mpdu *mpdu)
+{
+	const struct ieee80211_hdr *hdr = (const void *)skb->data;
+	__le16 control;
+
+	if (skb->len < sizeof(struct ieee80211_hdr_3addr))
+		return false;
+	control = hdr->frame_control;
+	mpdu->hdr_len = ieee80211_hdrlen(control);
+	if (control & cpu_to_le16(IEEE80211_FCTL_VERS) || !ieee80211_is_data(control) ||
+	    skb->len < mpdu->hdr_len)
+		return false;
+	mpdu->empty = !ieee80211_is_data_present(control);
+	mpdu->fragment = ieee80211_has_morefrags(control) ||
+			 hdr->seq_ctrl & cpu_to_le16(IEEE80211_SCTL_FRAG);
+	if (ieee80211_is_data_qos(control)) {
+		const u8 *qos = ieee80211_get_qos_ctl((struct ieee80211_hdr *)hdr);
+
+		mpdu->amsdu = qos[0] & IEEE80211_QOS_CTL_A_MSDU_PRESENT;
+		mpdu->tid = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
+		mpdu->no_ack = vwifi_qos_no_ack(qos[0]);
+	}
+	vwifi_wire_read_addresses(hdr, mpdu);
+	/* A group frame is an access point's or a member's, and goes to everybody: one, whole. */
+	if (mpdu->group)
+		mpdu->unusable = mpdu->kind == VWIFI_FLIGHT_TO_AP || mpdu->amsdu || mpdu->fragment;
+	else
+		mpdu->unusable = mpdu->fragment && (mpdu->amsdu || mpdu->empty);
+	return true;
+}
+
+/* The receiver's key that a protected frame names. */
+static struct vwifi_key *vwifi_wire_data_key(struct vwifi_vif *to, struct vwifi_sta *sta,
+					     bool group, unsigned int index)
+{
+	struct vwifi_key *key;
+
+	if (group)
+		key = rcu_dereference(sta->group_keys[index]);
+	else
+		key = rcu_dereference(sta->keys[index]);
+	if (key)
+		return key;
+	key = rcu_dereference(to->keys[index]);
+	return key && (group || vwifi_key_is_wep(key)) ? key : NULL;
+}
+
+/* Opens a frame for @to, in place. Returns why not. */
+static enum vwifi_drop vwifi_wire_open(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+				       struct sk_buff *skb, struct vwifi_protection *protection)
+{
+	const struct ieee80211_hdr_3addr *hdr = (const void *)skb->data;
+	struct vwifi_sta *sta;
+	struct vwifi_key *key;
+
+	if (!ieee80211_has_protected(hdr->frame_control))
+		return VWIFI_DROP_NONE;
+	if (skb->len < mpdu->hdr_len + IEEE80211_WEP_IV_LEN)
+		return VWIFI_DROP_MALFORMED;
+	sta = vwifi_peer_find(to, mpdu->ta);
+	if (!sta)
+		return VWIFI_DROP_NOT_ASSOCIATED;
+	key = vwifi_wire_data_key(to, sta, mpdu->group, skb->data[mpdu->hdr_len + 3] >> 6);
+	if (!key)
+		return VWIFI_DROP_NO_KEY;
+	if (vwifi_crypto_open(key, skb, &protection->pn))
+		return VWIFI_DROP_WRONG_KEY;
+	/* Nobody begins at 0: it would look as if the number were still to be drawn. */
+	if (!protection->pn && !vwifi_key_is_wep(key))
+		return VWIFI_DROP_REPLAY;
+	protection->key = key;
+	return VWIFI_DROP_NONE;
+}
+
+/* The number of the radio that a frame of @sa comes from, before any relay. */
+static u32 vwifi_wire_origin(const struct vwifi_wire_mpdu *mpdu, const u8 *sa)
+{
+	struct vwifi_remote *source = vwifi_remote_find(sa);
+
+	return source ? source->radio.id : vwifi_air_origin(sa, mpdu->from->id);
+}
+
+/* Whether a frame arrives; what is acknowledged after retries, which are added. */
+static bool vwifi_wire_reaches(const struct vwifi_wire_mpdu *mpdu, struct vwifi_vif *to,
+			       unsigned int *retries)
+{
+	enum vwifi_chance what = mpdu->group || mpdu->no_ack ? VWIFI_CHANCE_GROUP_DATA :
+							       VWIFI_CHANCE_DATA;
+
+	return vwifi_link_is_ideal(to->radio) ||
+	       vwifi_link_transmit(mpdu->from, to->radio, what, retries);
+}
+
+/* An Ethernet frame is where it belongs. Consumes the skb. */
+static void vwifi_wire_land(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+			    struct sk_buff *skb, const struct vwifi_protection *protection)
+{
+	struct vwifi_radio *from = mpdu->from;
+
+	/* A station's own group frame comes back from its access point (802.11-2020, 10.3.6). */
+	if (mpdu->group && ether_addr_equal(eth_hdr(skb)->h_source, to->dev->dev_addr)) {
+		consume_skb(skb);
+		return;
+	}
+	skb->dev = to->dev;
+	/* The MIC has vouched for every octet. */
+	if (protection->key && !vwifi_key_is_wep(protection->key))
+		skb->ip_summed = CHECKSUM_UNNECESSARY;
+	if (!vwifi_link_is_ideal(to->radio) && vwifi_link_delays(from, to->radio))
+		vwifi_link_fly(from, to->radio, skb, mpdu->kind, mpdu->ta, to->dev->dev_addr,
+			       mpdu->bssid, mpdu->freq, protection);
+	else if (mpdu->kind == VWIFI_FLIGHT_TO_AP)
+		vwifi_rx_at_ap(to, skb, mpdu->ta, protection);
+	else if (mpdu->kind == VWIFI_FLIGHT_TO_STA)
+		vwifi_rx_from_ap(to, skb, mpdu->ta, protection);
+	else
+		vwifi_rx_in_cell(to, skb, mpdu->ta, mpdu->bssid, protection);
+}
+
+/* Whether a part of an A-MSDU is of its transmitter and for its receiver, where these are the ends. */
+static bool vwifi_wire_is_part(const struct vwifi_wire_mpdu *mpdu, const struct ethhdr *eth)
+{
+	if (mpdu->four_addr)
+		return true;
+	return (mpdu->kind == VWIFI_FLIGHT_TO_STA ||
+		ether_addr_equal_unaligned(eth->h_source, mpdu->ta)) &&
+	       (mpdu->kind == VWIFI_FLIGHT_TO_AP ||
+		ether_addr_equal_unaligned(eth->h_dest, mpdu->ra));
+}
+
+/* Takes an A-MSDU apart, all of it or nothing. Returns why not. Does not consume the skb. */
+static enum vwifi_drop vwifi_wire_unpack(const struct vwifi_wire_mpdu *mpdu,
+					 const struct sk_buff *skb, struct sk_buff_head *frames)
+{
+	enum vwifi_drop why = VWIFI_DROP_NONE;
+	unsigned int offset = 0;
+	struct sk_buff *frame;
+
+	/* Room to be relayed on the wire without another copy. */
+	while (!why && (frame = vwifi_amsdu_next(skb, &offset,
+						 VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH,
+						 VWIFI_WIRE_TAILROOM))) {
+		if (IS_ERR(frame)) {
+			why = frame == ERR_PTR(-ENOMEM) ? VWIFI_DROP_MEMORY : VWIFI_DROP_MALFORMED;
+			break;
+		}
+		__skb_queue_tail(frames, frame);
+		if (!vwifi_wire_is_part(mpdu, eth_hdr(frame)))
+			why = VWIFI_DROP_MALFORMED;
+	}
+	if (why)
+		__skb_queue_purge(frames);
+	return why;
+}
+
+/* Hands the frames of an A-MSDU to their receiver. Returns why not. Does not consume the skb. */
+static enum vwifi_drop vwifi_wire_receive_parts(struct vwifi_vif *to,
+						const struct vwifi_wire_mpdu *mpdu,
+						const struct sk_buff *skb,
+						struct vwifi_protection *protection)
+{
+	struct vwifi_sta *sta = vwifi_peer_find(to, mpdu->ta);
+	struct sk_buff_head frames;
+	struct sk_buff *frame;
+	enum vwifi_drop why;
+
+	if (!sta)
+		return VWIFI_DROP_NOT_ASSOCIATED;
+	/* They share a number, which is accepted once. */
+	why = vwifi_key_check_unicast(to, sta, protection, 1);
+	if (why)
+		return why;
+	protection->accepted = true;
+	__skb_queue_head_init(&frames);
+	why = vwifi_wire_unpack(mpdu, skb, &frames);
+	vwifi_wire_gather_begin();
+	while ((frame = __skb_dequeue(&frames))) {
+		if (mpdu->kind == VWIFI_FLIGHT_TO_STA)
+			protection->origin = vwifi_wire_origin(mpdu, eth_hdr(frame)->h_source);
+		vwifi_wire_land(to, mpdu, frame, protection);
+	}
+	vwifi_wire_gather_end();
+	return why;
+}
+
+/*
+ * Keeps a part of a frame; *@skb becomes the whole with its last part, else NULL.
+ * Returns why not: *@skb is still there then.
+ */
+static enum vwifi_drop vwifi_wire_defragment(struct vwifi_vif *to,
+					     const struct vwifi_wire_mpdu *mpdu,
+					     struct sk_buff **skb,
+					     struct vwifi_protection *protection)
+{
+	struct vwifi_sta *sta = vwifi_peer_find(to, mpdu->ta);
+	enum vwifi_drop why;
+
+	if (!sta)
+		return VWIFI_DROP_NOT_ASSOCIATED;
+	/* Each is accepted by itself: of what is kept nothing is in the clear where there is a key. */
+	why = vwifi_key_check_unicast(to, sta, protection, 1);
+	if (!why)
+		why = vwifi_defrag(sta, skb, protection);
+	protection->accepted = true;
+	return why;
+}
+
+/* Hands a frame to one receiver, whom it has reached. Consumes the skb. */
+static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+			       struct sk_buff *skb)
+{
+	struct vwifi_protection protection = {
+		.origin = mpdu->origin,
+		.counter = mpdu->tid,
+		.four_addr = mpdu->four_addr,
+	};
+	struct vwifi_sta *sta;
+	enum vwifi_drop why;
+
+	why = vwifi_wire_open(to, mpdu, skb, &protection);
+	if (!why && mpdu->fragment)
+		why = vwifi_wire_defragment(to, mpdu, &skb, &protection);
+	/* A class 3 frame (802.11-2020, 11.3.3), which tells nothing else. */
+	if (why == VWIFI_DROP_NOT_ASSOCIATED && mpdu->kind == VWIFI_FLIGHT_TO_AP)
+		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
+	if (!skb)
+		return;
+	if (!why && mpdu->amsdu)
+		why = vwifi_wire_receive_parts(to, mpdu, skb, &protection);
+	else if (!why && vwifi_msdu_take(skb))
+		why = VWIFI_DROP_MALFORMED;
+	if (why) {
+		sta = vwifi_peer_find(to, mpdu->ta);
+		if (sta)
+			atomic_inc(&sta->rx_dropped);
+		vwifi_discard_rx(to, skb, why);
+	} else if (mpdu->amsdu) {
+		consume_skb(skb);
+	} else {
+		vwifi_wire_land(to, mpdu, skb, &protection);
+	}
+}
+
+/* The interface whose frame it is by its addresses, or NULL. */
+static struct vwifi_vif *vwifi_wire_receiver(struct vwifi_wire_mpdu *mpdu)
+{
+	struct vwifi_vif *to;
+
+	switch (mpdu->kind) {
+	case VWIFI_FLIGHT_TO_AP:
+		to = vwifi_air_find_ap(mpdu->ra, mpdu->freq);
+		if (to || !mpdu->four_addr)
+			return to;
+		/* With four addresses the access point is whichever of the two is one. */
+		mpdu->kind = VWIFI_FLIGHT_TO_STA;
+		ether_addr_copy(mpdu->bssid, mpdu->ta);
+		fallthrough;
+	case VWIFI_FLIGHT_TO_STA:
+		return vwifi_air_find_sta(mpdu->ra, mpdu->bssid, mpdu->freq);
+	default:
+		return vwifi_air_find_member(mpdu->ra, mpdu->bssid, mpdu->freq);
+	}
+}
+
+struct vwifi_wire_group_rx {
+	const struct vwifi_wire_mpdu *mpdu;
+	const struct sk_buff *skb;
+};
+
+/* Each receiver opens a copy of its own, with its own key. */
+static void vwifi_wire_receive_copy(struct vwifi_vif *to, void *context)
+{
+	const struct vwifi_wire_group_rx *group = context;
+	unsigned int retries = 0;
+	struct sk_buff *copy;
+
+	if (to->radio == group->mpdu->from)
+		return;
+	if (!vwifi_wire_reaches(group->mpdu, to, &retries)) {
+		vwifi_drop(to, VWIFI_DROP_LOST);
+		return;
+	}
+	copy = skb_copy(group->skb, GFP_ATOMIC);
+	if (copy)
+		vwifi_wire_receive(to, group->mpdu, copy);
+	else
+		vwifi_drop(to, VWIFI_DROP_MEMORY);
+}
+
+/* A null frame says no more than that its sender is there. */
+static void vwifi_wire_receive_null(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu)
+{
+	struct vwifi_sta *sta = vwifi_peer_find(to, mpdu->ta);
+
+	if (sta && vwifi_sta_associated(sta))
+		WRITE_ONCE(sta->last_active, jiffies);
+	else if (mpdu->kind == VWIFI_FLIGHT_TO_AP)
+		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
+}
+
+/* What the one whose address a unicast frame has makes of it. Consumes the skb. */
+static void vwifi_wire_receive_one(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+				   bool stranger, struct sk_buff *skb)
+{
+	if (vwifi_dev_is_monitor(to->dev)) {
+		/* It has seen the frame as a watcher. */
+	} else if (mpdu->unusable || stranger) {
+		if (!mpdu->empty || mpdu->unusable)
+			vwifi_drop(to, mpdu->unusable ? VWIFI_DROP_MALFORMED :
+							VWIFI_DROP_NOT_ASSOCIATED);
+	} else if (mpdu->empty) {
+		vwifi_wire_receive_null(to, mpdu);
+	} else {
+		vwifi_wire_receive(to, mpdu, skb);
+		return;
+	}
+	consume_skb(skb);
+}
+
+/* Lets a frame arrive. Consumes the skb; returns who acknowledges it, or NULL. */
+static struct vwifi_vif *vwifi_wire_arrive(struct vwifi_wire_mpdu *mpdu, struct sk_buff *skb)
+{
+	struct vwifi_emission emission = { .from = mpdu->from, .freq = mpdu->freq };
+	struct vwifi_vif *to = NULL;
+	bool stranger = false;
+
+	if (!mpdu->group)
+		to = vwifi_wire_receiver(mpdu);
+	/* A radio does not hear itself. */
+	if (to && to->radio == mpdu->from)
+		to = NULL;
+	/* The address alone decides who acknowledges. */
+	if (!to && !mpdu->group) {
+		to = vwifi_air_addressee(mpdu->from, mpdu->freq, mpdu->ra);
+		stranger = to;
+	}
+	if (to && !vwifi_wire_reaches(mpdu, to, &emission.retries)) {
+		vwifi_drop(to, VWIFI_DROP_LOST);
+		to = NULL;
+	}
+	emission.acker = to ? to->radio : NULL;
+	if (vwifi_watched())
+		vwifi_emit_copy(&emission, skb->data, skb->len);
+	if (mpdu->group && !mpdu->empty && !mpdu->unusable) {
+		struct vwifi_wire_group_rx group = { .mpdu = mpdu, .skb = skb };
+
+		vwifi_air_each_peer(mpdu->bssid, mpdu->freq, vwifi_wire_receive_copy, &group);
+	}
+	if (to)
+		vwifi_wire_receive_one(to, mpdu, stranger, skb);
+	else
+		consume_skb(skb);
+	return mpdu->no_ack ? NULL : to;
+}
+
+/**
+ * vwifi_inject_data - a data frame that user space injected, as it is on the air
+ * @from: the radio that transmits it
+ * @freq: on which channel, MHz
+ * @skb: the frame, with a whole header, from vwifi_wire_alloc(); consumed
+ *
+ * Under RCU, bottom halves disabled. Return: who acknowledges it, or NULL.
+ */
+struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb)
+{
+	struct vwifi_wire_mpdu mpdu = { .from = from, .origin = from->id, .freq = freq };
+
+	if (vwifi_wire_read_mpdu(skb, &mpdu))
+		return vwifi_wire_arrive(&mpdu, skb);
+	kfree_skb(skb);
+	return NULL;
+}
+
+/* A data frame of another kernel. Consumes the skb. */
+void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
+{
+	struct vwifi_wire_mpdu mpdu = { .freq = rx->freq };
+	struct vwifi_remote *remote;
+	struct vwifi_vif *to;
+
+	if (!rx->freq || !vwifi_wire_read_mpdu(skb, &mpdu) || mpdu.group != rx->broadcast) {
+		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
+		kfree_skb(skb);
+		return;
+	}
+	remote = vwifi_wire_transmitter(rx, mpdu.ta);
+	if (!remote) {
+		kfree_skb(skb);
+		return;
+	}
+	mpdu.from = &remote->radio;
+	mpdu.origin = vwifi_wire_origin(&mpdu, mpdu.sa);
+	to = vwifi_wire_arrive(&mpdu, vwifi_wire_fit(skb));
+	if (!mpdu.group)
+		vwifi_wire_answer(rx, to, to ? vwifi_link_signal(mpdu.from, to->radio) : 0);
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* The table that cfg80211 calls, and the calls that only set or tell a value. */
+#include "../watch/watch.h"
+
+#define VWIFI_TX_POWER_AUTO_DBM		11
+#define VWIFI_TX_POWER_LIMIT_DBM	18
+
+static int vwifi_set_tx_power(struct wiphy *wiphy, struct wireless_dev *wdev VWIFI_RADIO_IDX_ARG,
+			      enum nl80211_tx_power_setting type, int mbm)
+{
+	struct vwifi_radio *radio = wiphy_priv(wiphy);
+
+	switch (type) {
+	case NL80211_TX_POWER_AUTOMATIC:
+		WRITE_ONCE(radio->tx_power_mbm, DBM_TO_MBM(VWIFI_TX_POWER_AUTO_DBM));
+		return 0;
+	case NL80211_TX_POWER_LIMITED:
+		WRITE_ONCE(radio->tx_power_mbm, clamp(mbm, 0, DBM_TO_MBM(VWIFI_TX_POWER_LIMIT_DBM)));
+		return 0;
+	case NL80211_TX_POWER_FIXED:
+		WRITE_ONCE(radio->tx_power_mbm, mbm);
+		return 0;
+	}
+	return -EINVAL;
+}
+
+static int vwifi_get_tx_power(struct wiphy *wiphy, struct wireless_dev *wdev VWIFI_RADIO_IDX_ARG
+			      VWIFI_LINK_ID_ARG, int *dbm)
+{
+	struct vwifi_radio *radio = wiphy_priv(wiphy);
+
+	*dbm = MBM_TO_DBM(radio->tx_power_mbm);
+	return 0;
+}
+
+/* RCU, for dumps call it with rtnl alone. */
+static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, unsigned int link_id,
+			     struct cfg80211_chan_def *chandef)
+{
+	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
+	struct vwifi_ap *ap;
+	int err = 0;
+
+	rcu_read_lock();
+	if (wdev->iftype == NL80211_IFTYPE_MONITOR) {
+		struct vwifi_vif *tuned = vwifi_radio_tuned(vif->radio);
+
+		if (!tuned) {
+			err = vwifi_monitor_chandef(vif->radio, chandef) ? 0 : -ENODATA;
+			goto unlock;
+		}
+		vif = tuned;
+	}
+	ap = rcu_dereference(vif->ap);
+	if (ap) {
+		spin_lock_bh(&ap->chandef_lock);
+		*chandef = ap->chandef;
+		spin_unlock_bh(&ap->chandef_lock);
+	} else {
+		/* From the authentication on: a station proves there which channel it is on (12.2.9). */
+		spin_lock_bh(&vif->mlme.chandef_lock);
+		*chandef = vif->mlme.chandef;
+		spin_unlock_bh(&vif->mlme.chandef_lock);
+		if (!chandef->chan)
+			err = -ENODATA;
+	}
+unlock:
+	rcu_read_unlock();
+	return err;
+}
+
+/*
+ * cfg80211 keeps the values; links read the retry limit. Nothing contends for this
+ * medium, so RTS has nothing to clear and distance no slot to lengthen. Who watches
+ * sees frames in as many parts as the threshold says (emit.c).
+ */
+static int vwifi_set_wiphy_params(struct wiphy *wiphy VWIFI_RADIO_IDX_ARG, u32 changed)
+{
+	return 0;
+}
+
+/* A station that sleeps still hears everything at once here: there is nothing to save. */
+static int vwifi_set_power_mgmt(struct wiphy *wiphy, struct net_device *dev, bool enabled, int timeout)
+{
+	return 0;
+}
+
+/* EDCA parameters: contention does not exist on an ideal medium. */
+static int vwifi_set_txq_params(struct wiphy *wiphy, struct net_device *dev,
+				struct ieee80211_txq_params *params)
+{
+	return 0;
+}
+
+/* cfg80211 itself filters what user space registered for. */
+static void vwifi_update_mgmt_frame_registrations(struct wiphy *wiphy, struct wireless_dev *wdev,
+						  struct mgmt_frame_regs *upd)
+{
+}
+
+const struct cfg80211_ops vwifi_cfg80211_ops = {
+	.add_virtual_intf = vwifi_add_virtual_intf,
+	.del_virtual_intf = vwifi_del_virtual_intf,
+	.change_virtual_intf = vwifi_change_virtual_intf,
+
+	.set_monitor_channel = VWIFI_MONITOR_CHANNEL_OP(vwifi_set_dev_monitor_channel,
+							 vwifi_set_monitor_channel),
+
+	.scan = vwifi_scan,
+	.abort_scan = vwifi_abort_scan,
+
+	.auth = vwifi_auth,
+	.assoc = vwifi_assoc,
+	.deauth = vwifi_deauth,
+	.disassoc = vwifi_disassoc,
+
+	.start_ap = vwifi_start_ap,
+	.change_beacon = vwifi_change_beacon,
+	.stop_ap = vwifi_stop_ap,
+	.change_bss = vwifi_change_bss,
+	.set_ap_chanwidth = vwifi_set_ap_chanwidth,
+	.channel_switch = vwifi_channel_switch,
+	.color_change = vwifi_colour_change,
+	.set_multicast_to_unicast = vwifi_set_multicast_to_unicast,
+	.start_radar_detection = vwifi_start_radar_detection,
+	.end_cac = vwifi_end_cac,
+	.set_txq_params = vwifi_set_txq_params,
+	.set_qos_map = vwifi_set_qos_map,
+	.set_noack_map = vwifi_set_noack_map,
+	.probe_client = vwifi_probe_client,
+
+	.join_ibss = vwifi_join_ibss,
+	.leave_ibss = vwifi_leave_ibss,
+
+	.add_station = vwifi_add_station,
+	.del_station = vwifi_del_station,
+	.change_station = vwifi_change_station,
+	.get_station = vwifi_get_station,
+	.dump_station = vwifi_dump_station,
+
+	.add_key = vwifi_add_key,
+	.get_key = vwifi_get_key,
+	.del_key = vwifi_del_key,
+	.set_default_key = vwifi_set_default_key,
+	.set_default_mgmt_key = vwifi_set_default_mgmt_key,
+	.set_default_beacon_key = vwifi_set_default_beacon_key,
+
+	.remain_on_channel = vwifi_remain_on_channel,
+	.cancel_remain_on_channel = vwifi_cancel_remain_on_channel,
+	.mgmt_tx = vwifi_mgmt_tx,
+	.mgmt_tx_cancel_wait = vwifi_mgmt_tx_cancel_wait,
+	.update_mgmt_frame_registrations = vwifi_update_mgmt_frame_registrations,
+	.tx_control_port = vwifi_tx_control_port,
+
+	.dump_survey = vwifi_dump_survey,
+	.set_cqm_rssi_config = vwifi_set_cqm_rssi_config,
+	.set_bitrate_mask = vwifi_set_bitrate_mask,
+	.set_wiphy_params = vwifi_set_wiphy_params,
+	.set_power_mgmt = vwifi_set_power_mgmt,
+	.set_tx_power = vwifi_set_tx_power,
+	.get_tx_power = vwifi_get_tx_power,
+	.get_channel = vwifi_get_channel,
+};

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Radios: one wiphy each, with one interface to begin with. */
+#include <linux/rtnetlink.h>
+#include <linux/xarray.h>
+#include <net/net_namespace.h>
+
+#include "../core/vwifi.h"
+#include "../wire/wire.h"
+
+#define VWIFI_MAX_INTERFACES	16	/* of a radio that are up */
+
+enum vwifi_names vwifi_names;
+
+/* Protects the set of radios. */
+DEFINE_MUTEX(vwifi_radios_lock);
+static DEFINE_XARRAY_ALLOC(vwifi_radios);	/* vwifi_radios_lock */
+static unsigned int vwifi_n_radios;
+
+/* Radios that go with a socket; the lock protects the list and their orphaned flags. */
+static LIST_HEAD(vwifi_owned_radios);
+static DEFINE_SPINLOCK(vwifi_owned_lock);
+
+/* In the order in which `iw list` has always shown them for this driver. */
+static const u32 vwifi_ciphers[] = {
+	WLAN_CIPHER_SUITE_WEP40,
+	WLAN_CIPHER_SUITE_WEP104,
+	WLAN_CIPHER_SUITE_TKIP,
+	WLAN_CIPHER_SUITE_CCMP,
+	WLAN_CIPHER_SUITE_CCMP_256,
+	WLAN_CIPHER_SUITE_GCMP,
+	WLAN_CIPHER_SUITE_GCMP_256,
+	WLAN_CIPHER_SUITE_AES_CMAC,
+	WLAN_CIPHER_SUITE_BIP_CMAC_256,
+	WLAN_CIPHER_SUITE_BIP_GMAC_128,
+	WLAN_CIPHER_SUITE_BIP_GMAC_256,
+};
+
+/* 802.11-2020, 9.4.2.26: what of it is the driver's business; daemons add theirs. */
+static const u8 vwifi_extended_capabilities[] = {
+	[7] = WLAN_EXT_CAPA8_OPMODE_NOTIF,
+};
+
+static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES] = {
+	[NL80211_IFTYPE_STATION] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ACTION >> 4) |
+		      BIT(IEEE80211_STYPE_AUTH >> 4) |
+		      BIT(IEEE80211_STYPE_PROBE_REQ >> 4),
+	},
+	[NL80211_IFTYPE_ADHOC] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ACTION >> 4) |
+		      BIT(IEEE80211_STYPE_AUTH >> 4) |
+		      BIT(IEEE80211_STYPE_DEAUTH >> 4),
+	},
+	[NL80211_IFTYPE_AP] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ASSOC_REQ >> 4) |
+		      BIT(IEEE80211_STYPE_REASSOC_REQ >> 4) |
+		      BIT(IEEE80211_STYPE_PROBE_REQ >> 4) |
+		      BIT(IEEE80211_STYPE_DISASSOC >> 4) |
+		      BIT(IEEE80211_STYPE_AUTH >> 4) |
+		      BIT(IEEE80211_STYPE_DEAUTH >> 4) |
+		      BIT(IEEE80211_STYPE_ACTION >> 4),
+	},
+};
+
+/* Interfaces of a radio do not disturb each other: it hears all their channels at once. */
+static const struct ieee80211_iface_limit vwifi_limits[] = {
+	{ .max = VWIFI_MAX_INTERFACES, .types = BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) },
+	{ .max = 1, .types = BIT(NL80211_IFTYPE_ADHOC) },
+};
+
+/*
+ * Access points have beacon intervals of their own; cfg80211 wants that said without
+ * ad hoc. Looking for radars it wants on one channel (radar.c).
+ */
+static const struct ieee80211_iface_combination vwifi_combinations[] = {
+	{
+		.limits = vwifi_limits,
+		.n_limits = ARRAY_SIZE(vwifi_limits),
+		.max_interfaces = VWIFI_MAX_INTERFACES,
+		.num_different_channels = VWIFI_MAX_INTERFACES,
+	},
+	{
+		.limits = vwifi_limits,
+		.n_limits = 1,
+		.max_interfaces = VWIFI_MAX_INTERFACES,
+		.num_different_channels = VWIFI_MAX_INTERFACES,
+		.beacon_int_min_gcd = 1,
+	},
+	{
+		.limits = vwifi_limits,
+		.n_limits = 1,
+		.max_interfaces = VWIFI_MAX_INTERFACES,
+		.num_different_channels = 1,
+		.beacon_int_min_gcd = 1,
+		.radar_detect_widths = BIT(NL80211_CHAN_WIDTH_20_NOHT) |
+				       BIT(NL80211_CHAN_WIDTH_20) |
+				       BIT(NL80211_CHAN_WIDTH_40) |
+				       BIT(NL80211_CHAN_WIDTH_80) |
+				       BIT(NL80211_CHAN_WIDTH_160),
+	},
+};
+
+/*
+ * 00, then "vw" and the number in ASCII, as vwifi's users know it: radio 12 is
+ * 00:76:77:31:32:00. Three digits fit; from 1000 on the number follows in
+ * binary behind a byte that no digit has, so that every address is unique.
+ */
+static void vwifi_radio_address(u8 *addr, unsigned int index)
+{
+	char digits[8];
+	int n;
+
+	eth_zero_addr(addr);
+	addr[1] = 'v';
+	addr[2] = 'w';
+	n = scnprintf(digits, sizeof(digits), "%u", index);
+	if (n <= 3) {
+		memcpy(addr + 3, digits, n);
+	} else {
+		addr[3] = 0x80;
+		addr[4] = index >> 8;
+		addr[5] = index;
+	}
+}
+
+static void vwifi_radio_describe(struct vwifi_radio *radio)
+{
+	struct wiphy *wiphy = radio->wiphy;
+
+	wiphy->interface_modes = BIT(NL80211_IFTYPE_STATION) |
+				 BIT(NL80211_IFTYPE_AP) |
+				 BIT(NL80211_IFTYPE_AP_VLAN) |
+				 BIT(NL80211_IFTYPE_ADHOC) |
+				 BIT(NL80211_IFTYPE_MONITOR);
+	wiphy->software_iftypes |= BIT(NL80211_IFTYPE_AP_VLAN) | BIT(NL80211_IFTYPE_MONITOR);
+	wiphy->iface_combinations = vwifi_combinations;
+	wiphy->n_iface_combinations = ARRAY_SIZE(vwifi_combinations);
+	wiphy->mgmt_stypes = vwifi_mgmt_stypes;
+	wiphy->max_scan_ssids = 69;
+	wiphy->max_scan_ie_len = IEEE80211_MAX_DATA_LEN;
+	wiphy->max_remain_on_channel_duration = 5000;
+	wiphy->signal_type = CFG80211_SIGNAL_TYPE_MBM;
+	wiphy->cipher_suites = vwifi_ciphers;
+	wiphy->n_cipher_suites = ARRAY_SIZE(vwifi_ciphers);
+	wiphy->max_num_csa_counters = 2;
+	wiphy->bss_priv_size = sizeof(struct vwifi_bss);
+	wiphy->ht_capa_mod_mask = &vwifi_ht_capa_mod_mask;
+	wiphy->vht_capa_mod_mask = &vwifi_vht_capa_mod_mask;
+	wiphy->extended_capabilities = vwifi_extended_capabilities;
+	wiphy->extended_capabilities_mask = vwifi_extended_capabilities;
+	wiphy->extended_capabilities_len = ARRAY_SIZE(vwifi_extended_capabilities);
+	vwifi_say_bss_params(wiphy);
+
+	/* Without HAVE_AP_SME hostapd does the access point's MLME. */
+	wiphy->flags |= WIPHY_FLAG_NETNS_OK |
+			WIPHY_FLAG_HAS_REMAIN_ON_CHANNEL |
+			WIPHY_FLAG_OFFCHAN_TX |
+			WIPHY_FLAG_REPORTS_OBSS |
+			WIPHY_FLAG_4ADDR_AP |
+			WIPHY_FLAG_4ADDR_STATION |
+			WIPHY_FLAG_CONTROL_PORT_PROTOCOL |
+			WIPHY_FLAG_IBSS_RSN |
+			WIPHY_FLAG_HAS_CHANNEL_SWITCH;
+	wiphy->flags &= ~WIPHY_FLAG_PS_ON_BY_DEFAULT;
+	/*
+	 * The kernel is in one country, and so are all its radios: what one of them
+	 * hears must not take away from another the channel that it listened to.
+	 */
+	wiphy->regulatory_flags |= REGULATORY_COUNTRY_IE_IGNORE;
+
+	wiphy->features |= NL80211_FEATURE_SK_TX_STATUS |
+			   NL80211_FEATURE_SAE |
+			   NL80211_FEATURE_MAC_ON_CREATE |
+			   NL80211_FEATURE_HT_IBSS |
+			   NL80211_FEATURE_ACTIVE_MONITOR |
+			   NL80211_FEATURE_SCAN_RANDOM_MAC_ADDR |
+			   NL80211_FEATURE_DS_PARAM_SET_IE_IN_PROBES |
+			   NL80211_FEATURE_AP_MODE_CHAN_WIDTH_CHANGE |
+			   NL80211_FEATURE_FULL_AP_CLIENT_STATE;
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_OVER_NL80211);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_NO_PREAUTH);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_OVER_NL80211_TX_STATUS);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_SET_SCAN_DWELL);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_EXT_KEY_ID);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_VHT_IBSS);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_RRM);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_STA);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_LEGACY);
+	if (radio->personality >= VWIFI_PERSONALITY_HT)
+		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_HT);
+	if (radio->personality >= VWIFI_PERSONALITY_VHT)
+		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_VHT);
+	if (radio->personality >= VWIFI_PERSONALITY_HE)
+		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_HE);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_PROTECTION);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_PROTECTION_CLIENT);
+	if (radio->personality >= VWIFI_PERSONALITY_HE)
+		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BSS_COLOR);
+}
+
+void vwifi_radio_free(struct vwifi_radio *radio)
+{
+	struct device *device = radio->device;
+
+	vwifi_bands_exit(radio);
+	/* Nobody reads it any more: its interfaces have left the air. */
+	kfree(rcu_access_pointer(radio->position));
+	wiphy_free(radio->wiphy);
+	vwifi_bus_del(device);
+}
+
+static struct wiphy *vwifi_wiphy_new(const struct vwifi_radio_params *params, u32 id)
+{
+	char name[16];
+
+	if (params->wiphy_name)
+		return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio),
+				    params->wiphy_name);
+	if (vwifi_names == VWIFI_NAMES_WLAN)
+		return wiphy_new(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio));
+	snprintf(name, sizeof(name), "vw_phy%u", id);
+	return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio), name);
+}
+
+/* What the first interface is called, with a number or, where that name is taken, with %d. */
+static void vwifi_radio_interface_name(const struct vwifi_radio *radio, char *name, bool taken)
+{
+	const char *stem = vwifi_names == VWIFI_NAMES_WLAN ? "wlan" : "vw";
+	unsigned int number = radio->id;
+
+	/* cfg80211 tells the number in the name that it gave. */
+	if (vwifi_names == VWIFI_NAMES_WLAN &&
+	    sscanf(wiphy_name(radio->wiphy), "phy%u", &number) != 1)
+		taken = true;
+	if (taken)
+		snprintf(name, IFNAMSIZ, "%s%%d", stem);
+	else
+		snprintf(name, IFNAMSIZ, "%s%u", stem, number);
+}
+
+/*
+ * The interface has its radio's number where that is free. The core's own search
+ * for a free one walks all interfaces each time, which a thousand radios feel.
+ * Called with rtnl and the wiphy mutex held.
+ */
+static struct wireless_dev *vwifi_radio_first_interface(struct vwifi_radio *radio,
+							const struct vwifi_radio_params *params)
+{
+	char name[IFNAMSIZ];
+
+	if (params->ifname)
+		return vwifi_vif_new(radio, params->ifname, NET_NAME_USER,
+				     NL80211_IFTYPE_STATION, radio->addr);
+	vwifi_radio_interface_name(radio, name, false);
+	if (__dev_get_by_name(params->net, name))
+		vwifi_radio_interface_name(radio, name, true);
+	return vwifi_vif_new(radio, name, NET_NAME_ENUM, NL80211_IFTYPE_STATION, radio->addr);
+}
+
+/**
+ * vwifi_radio_new - makes a radio with an interface in station mode
+ * @params: what it is to be
+ *
+ * Called with vwifi_radios_lock held.
+ *
+ * Return: the radio, or an ERR_PTR.
+ */
+struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
+{
+	struct vwifi_radio *radio;
+	struct wireless_dev *wdev;
+	struct wiphy *wiphy;
+	u32 id;
+	int err;
+
+	err = xa_alloc(&vwifi_radios, &id, NULL, XA_LIMIT(0, VWIFI_MAX_RADIOS - 1), GFP_KERNEL);
+	if (err)
+		return ERR_PTR(err == -EBUSY ? -ENOSPC : err);
+
+	wiphy = vwifi_wiphy_new(params, id);
+	if (!wiphy) {
+		err = -ENOMEM;
+		goto err_id;
+	}
+	/* cfg80211 falls back to a name of its own where ours is taken. */
+	if (params->wiphy_name && strcmp(wiphy_name(wiphy), params->wiphy_name)) {
+		wiphy_free(wiphy);
+		err = -EEXIST;
+		goto err_id;
+	}
+	wiphy_net_set(wiphy, params->net);
+
+	radio = wiphy_priv(wiphy);
+	radio->device = vwifi_bus_add(id);
+	if (IS_ERR(radio->device)) {
+		err = PTR_ERR(radio->device);
+		wiphy_free(wiphy);
+		goto err_id;
+	}
+	set_wiphy_dev(wiphy, radio->device);
+	radio->wiphy = wiphy;
+	radio->id = id;
+	radio->owner = params->owner;
+	radio->personality = params->personality;
+	radio->band_mask = params->band_mask ?: VWIFI_ALL_BANDS;
+	if (radio->personality < VWIFI_PERSONALITY_HE)
+		radio->band_mask &= ~BIT(NL80211_BAND_6GHZ);
+	radio->tx_power_mbm = params->tx_power_mbm;
+	INIT_LIST_HEAD(&radio->vifs);
+	spin_lock_init(&radio->monitor_lock);
+	INIT_LIST_HEAD(&radio->owned);
+	INIT_LIST_HEAD(&radio->pairs_in);
+	INIT_LIST_HEAD(&radio->pairs_out);
+	skb_queue_head_init(&radio->rx_queue);
+	INIT_WORK(&radio->work, vwifi_radio_work);
+	vwifi_scan_init(radio);
+	vwifi_offchannel_init(radio);
+	if (params->addr)
+		ether_addr_copy(radio->addr, params->addr);
+	else if (!vwifi_wire_address(radio->addr, id))
+		vwifi_radio_address(radio->addr, id);
+	memcpy(wiphy->perm_addr, radio->addr, ETH_ALEN);
+	vwifi_radio_describe(radio);
+
+	err = vwifi_bands_init(radio);
+	if (!err && params->position)
+		err = vwifi_radio_place(radio, params->position);
+	if (err)
+		goto err_free;
+
+	err = wiphy_register(wiphy);
+	if (err)
+		goto err_free;
+
+	rtnl_lock();
+	wiphy_lock(wiphy);
+	wdev = vwifi_radio_first_interface(radio, params);
+	wiphy_unlock(wiphy);
+	/* Somebody may have found the wiphy already, and made another one. */
+	if (IS_ERR(wdev))
+		vwifi_radio_del_vifs(radio);
+	rtnl_unlock();
+	if (IS_ERR(wdev)) {
+		err = PTR_ERR(wdev);
+		goto err_unregister;
+	}
+
+	xa_store(&vwifi_radios, id, radio, GFP_KERNEL);	/* the slot is there: no failure */
+	vwifi_n_radios++;
+	if (radio->owner) {
+		write_pnet(&radio->owner_net, params->net);
+		spin_lock_bh(&vwifi_owned_lock);
+		list_add_tail(&radio->owned, &vwifi_owned_radios);
+		spin_unlock_bh(&vwifi_owned_lock);
+	}
+	return radio;
+
+err_unregister:
+	vwifi_radio_quiet(radio);
+	wiphy_unregister(wiphy);
+err_free:
+	vwifi_radio_free(radio);
+err_id:
+	xa_erase(&vwifi_radios, id);
+	return ERR_PTR(err);
+}
+
+/* Takes the radio out of the set: nobody finds it any more. Called with vwifi_radios_lock held. */
+void vwifi_radio_forget(struct vwifi_radio *radio)
+{
+	xa_erase(&vwifi_radios, radio->id);
+	vwifi_n_radios--;
+	spin_lock_bh(&vwifi_owned_lock);
+	list_del_init(&radio->owned);
+	spin_unlock_bh(&vwifi_owned_lock);
+	vwifi_pairs_forget(radio);
+}
+
+/*
+ * Marks the radios that go with a socket that is being closed. Any context;
+ * returns whether there are any.
+ */
+bool vwifi_radios_orphan(const struct net *net, u32 portid)
+{
+	struct vwifi_radio *radio;
+	bool any = false;
+
+	spin_lock_bh(&vwifi_owned_lock);
+	list_for_each_entry(radio, &vwifi_owned_radios, owned) {
+		if (radio->owner == portid && net_eq(read_pnet(&radio->owner_net), net)) {
+			radio->orphaned = true;
+			any = true;
+		}
+	}
+	spin_unlock_bh(&vwifi_owned_lock);
+	return any;
+}
+
+/* These: called with vwifi_radios_lock held. */
+struct vwifi_radio *vwifi_radio_by_id(u32 id)
+{
+	return xa_load(&vwifi_radios, id);
+}
+
+/* The first radio from *@id on, whose number goes to *@id, or NULL. */
+struct vwifi_radio *vwifi_radio_next(unsigned long *id)
+{
+	return xa_find(&vwifi_radios, id, ULONG_MAX, XA_PRESENT);
+}
+
+unsigned int vwifi_radio_count(void)
+{
+	return vwifi_n_radios;
+}

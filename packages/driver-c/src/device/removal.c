@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Radios taken away, many together.
+ *
+ * The network stack and cfg80211 wait for RCU half a dozen times for every
+ * interface and wiphy, and what a thousand radios wait is what somebody who
+ * unloads the module waits. So interfaces of many radios go under one hold of
+ * rtnl, whose end waits for RCU's callbacks once for all of them, and other
+ * waits are the expedited ones, which the stack itself prefers under rtnl.
+ */
+#include <linux/delay.h>
+#include <linux/rcupdate.h>
+#include <linux/rtnetlink.h>
+#include <net/net_namespace.h>
+
+#include "../core/vwifi.h"
+
+#define VWIFI_NET_WAIT_MS	10
+#define VWIFI_REMOVED_AT_ONCE	64	/* others want rtnl, too */
+
+/*
+ * A device must not be unregistered in a namespace that is being taken apart,
+ * for nobody would wait for us there: cfg80211 moves the radio out of one,
+ * under rtnl. Called with rtnl held, which it lets go of meanwhile.
+ */
+static void vwifi_radio_hold_net(struct vwifi_radio *radio)
+{
+	for (;;) {
+		radio->removed_from = maybe_get_net(wiphy_net(radio->wiphy));
+		if (radio->removed_from)
+			return;
+		rtnl_unlock();
+		msleep(VWIFI_NET_WAIT_MS);
+		rtnl_lock();
+	}
+}
+
+/*
+ * Called with rtnl held: nobody can open an interface again before it is gone.
+ * User space still finds the wiphy, and must not make another one.
+ */
+void vwifi_radio_del_vifs(struct vwifi_radio *radio)
+{
+	struct vwifi_vif *vif, *next;
+
+	list_for_each_entry(vif, &radio->vifs, list)
+		dev_close(vif->dev);
+	wiphy_lock(radio->wiphy);
+	radio->leaving = true;
+	list_for_each_entry_safe(vif, next, &radio->vifs, list)
+		vwifi_vif_del(vif);
+	wiphy_unlock(radio->wiphy);
+}
+
+/* Its interfaces are gone, so nothing queues work for it any more. */
+void vwifi_radio_quiet(struct vwifi_radio *radio)
+{
+	cancel_work_sync(&radio->work);
+	vwifi_scan_exit(radio);
+	vwifi_offchannel_exit(radio);
+	skb_queue_purge(&radio->rx_queue);
+}
+
+static void vwifi_radio_finish(struct vwifi_radio *radio)
+{
+	put_net(radio->removed_from);
+	vwifi_radio_quiet(radio);
+	wiphy_unregister(radio->wiphy);
+	vwifi_radio_free(radio);
+}
+
+/*
+ * Called with vwifi_radios_lock held and no other lock; @gone: radios that the
+ * set has forgotten.
+ */
+static void vwifi_radios_remove(struct list_head *gone)
+{
+	struct vwifi_radio *radio, *next;
+
+	rcu_expedite_gp();
+	rtnl_lock();
+	list_for_each_entry(radio, gone, removal) {
+		vwifi_radio_hold_net(radio);
+		vwifi_radio_del_vifs(radio);
+	}
+	rtnl_unlock();
+	list_for_each_entry_safe(radio, next, gone, removal)
+		vwifi_radio_finish(radio);
+	rcu_unexpedite_gp();
+}
+
+/* Called with vwifi_radios_lock held and no other lock. */
+void vwifi_radio_del(struct vwifi_radio *radio)
+{
+	LIST_HEAD(gone);
+
+	vwifi_radio_forget(radio);
+	list_add(&radio->removal, &gone);
+	vwifi_radios_remove(&gone);
+}
+
+/* Removes those that @which says, or all, after telling of each. Called with no lock held. */
+static void vwifi_radios_del(bool (*which)(const struct vwifi_radio *radio),
+			     void (*tell)(struct vwifi_radio *radio))
+{
+	struct vwifi_radio *radio;
+	unsigned long id = 0;
+	unsigned int n;
+
+	mutex_lock(&vwifi_radios_lock);
+	do {
+		LIST_HEAD(gone);
+
+		for (n = 0; n < VWIFI_REMOVED_AT_ONCE; id++) {
+			radio = vwifi_radio_next(&id);
+			if (!radio)
+				break;
+			if (which && !which(radio))
+				continue;
+			if (tell)
+				tell(radio);
+			vwifi_radio_forget(radio);
+			list_add_tail(&radio->removal, &gone);
+			n++;
+		}
+		vwifi_radios_remove(&gone);
+	} while (n == VWIFI_REMOVED_AT_ONCE);
+	mutex_unlock(&vwifi_radios_lock);
+}
+
+/* Removes every radio. */
+void vwifi_radios_del_all(void)
+{
+	vwifi_radios_del(NULL, NULL);
+}
+
+static bool vwifi_radio_is_orphan(const struct vwifi_radio *radio)
+{
+	return READ_ONCE(radio->orphaned);
+}
+
+/* Removes the radios whose sockets are closed, after telling of each. */
+void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio))
+{
+	vwifi_radios_del(vwifi_radio_is_orphan, tell);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* What the files of the generic netlink family share. */
+#ifndef VWIFI_GENL_H
+#define VWIFI_GENL_H
+
+#include "genl-gen.h"
+#include "../core/vwifi.h"
+
+extern struct genl_family vwifi_genl_family;
+
+/* Counts changes: a dump that sees it move tells the reader (NLM_F_DUMP_INTR). */
+extern u32 vwifi_genl_generation;
+
+/* How a caller names a radio; attributes that were not given are NULL. */
+struct vwifi_radio_name {
+	struct nlattr *id;
+	struct nlattr *ifindex;
+	struct nlattr *ifname;
+	struct nlattr *address;
+};
+
+struct vwifi_radio *vwifi_radio_resolve(struct net *net, const struct vwifi_radio_name *name,
+					const struct nlattr *where,
+					struct netlink_ext_ack *extack);
+int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
+			  struct netlink_ext_ack *extack);
+struct sk_buff *vwifi_genl_event(u8 cmd, void **hdr);
+int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net);
+bool vwifi_pair_is_seen(const struct vwifi_pair *pair, const struct net *net);
+int vwifi_pair_fill(struct sk_buff *msg, struct vwifi_pair *pair, bool link);
+void vwifi_stats_forget(const struct net *net, u32 portid);
+void vwifi_stats_exit(void);
+
+/* Whether a namespace is to hear of something. Under RCU. */
+typedef bool (*vwifi_genl_hears_t)(const struct net *net, const void *of);
+bool vwifi_genl_hears_radio(const struct net *net, const void *radio);
+void vwifi_genl_multicast(struct sk_buff *msg, void *hdr, vwifi_genl_hears_t hears,
+			  const void *of);
+
+#endif /* VWIFI_GENL_H */

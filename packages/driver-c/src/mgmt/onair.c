@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * A frame as it is on the air, of whatever kind: somebody injected it, here or in
+ * another kernel. Who watches is shown every octet. What a receiver can read it
+ * judges by the standard; the rest it counts.
+ */
+#include "../air/air.h"
+#include "../watch/watch.h"
+
+/* A management frame that was shown, acknowledged by @to where that is not NULL. Under RCU. */
+static void vwifi_onair_judge(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
+			      struct vwifi_vif *to)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_protection protection = { .origin = from->id, .sealed = true };
+
+	/* Nobody divides them here, and nobody puts them together. */
+	if (ieee80211_has_morefrags(mgmt->frame_control) ||
+	    mgmt->seq_ctrl & cpu_to_le16(IEEE80211_SCTL_FRAG)) {
+		if (to && !vwifi_dev_is_monitor(to->dev))
+			vwifi_drop(to, VWIFI_DROP_FRAGMENT);
+	} else if (ieee80211_is_beacon(mgmt->frame_control)) {
+		vwifi_air_rx_beacon_frame(from, freq, skb, &protection);
+	} else if (is_multicast_ether_addr(mgmt->da)) {
+		vwifi_air_tx_list(from, vwifi_air_residents, freq, skb, &protection);
+		vwifi_air_tx_list(from, vwifi_air_visitors, freq, skb, &protection);
+	} else if (to) {
+		vwifi_air_deliver(from, to, freq, skb, &protection);
+	}
+}
+
+/**
+ * vwifi_air_rx - a management frame as it is on the air: of another kernel, or injected
+ * @from: its transmitter
+ * @freq: on which channel, MHz
+ * @skb: the frame, with a whole header; not consumed
+ * @signal: how strong the receiver of a unicast frame reads it, in dBm
+ *
+ * Softirq, under RCU. Return: whether it is acknowledged.
+ */
+bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	bool group = is_multicast_ether_addr(mgmt->da);
+	struct vwifi_emission emission = { .from = from, .freq = freq };
+	struct sk_buff *plain = NULL;
+	struct vwifi_vif *to = NULL;
+
+	if (!group)
+		to = vwifi_air_acknowledger(from, freq, mgmt->da);
+	emission.acker = to ? to->radio : NULL;
+	if (vwifi_watched())
+		vwifi_emit_copy(&emission, skb->data, skb->len);
+	if (to)
+		*signal = vwifi_link_signal(from, to->radio);
+	/* A protected one is opened first: the cipher has seen its whole header. */
+	if (ieee80211_has_order(mgmt->frame_control) &&
+	    (group || !ieee80211_has_protected(mgmt->frame_control))) {
+		plain = skb_copy(skb, GFP_ATOMIC);
+		if (!plain)
+			return to;
+		vwifi_air_take_control(plain);
+		skb = plain;
+	}
+	vwifi_onair_judge(from, freq, skb, to);
+	kfree_skb(plain);
+	return to;
+}
+
+/*
+ * A frame of a kind that moves nobody: control frames, for which nothing contends here
+ * and which nobody answers, and what nobody can read. Under RCU.
+ */
+static void vwifi_onair_show(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
+			     bool readable)
+{
+	const struct ieee80211_hdr *hdr = (const void *)skb->data;
+	struct vwifi_emission emission = { .from = from, .freq = freq };
+	struct vwifi_vif *to = NULL;
+
+	if (!is_multicast_ether_addr(hdr->addr1))
+		to = vwifi_air_addressee(from, freq, hdr->addr1);
+	if (vwifi_watched())
+		vwifi_emit_copy(&emission, skb->data, skb->len);
+	if (to && !readable && !vwifi_dev_is_monitor(to->dev))
+		vwifi_drop(to, VWIFI_DROP_MALFORMED);
+}
+
+/**
+ * vwifi_onair_rx - lets a frame arrive
+ * @from: its transmitter, whatever address the frame gives for that
+ * @freq: on which channel, MHz
+ * @skb: the frame, at least VWIFI_FRAME_MIN octets of it, from vwifi_wire_alloc(); consumed
+ * @signal: how strong the receiver of a unicast frame reads it, in dBm
+ *
+ * Under RCU, bottom halves disabled. Return: whether it is acknowledged.
+ */
+bool vwifi_onair_rx(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, int *signal)
+{
+	__le16 control = ((const struct ieee80211_hdr *)skb->data)->frame_control;
+	bool known = !(control & cpu_to_le16(IEEE80211_FCTL_VERS));
+	bool whole = skb->len >= sizeof(struct ieee80211_hdr_3addr) &&
+		     skb->len >= ieee80211_hdrlen(control);
+	struct vwifi_vif *to;
+	bool acked = false;
+
+	if (known && whole && ieee80211_is_data(control)) {
+		to = vwifi_inject_data(from, freq, skb);
+		if (to)
+			*signal = vwifi_link_signal(from, to->radio);
+		return to;
+	}
+	if (known && whole && ieee80211_is_mgmt(control))
+		acked = vwifi_air_rx(from, freq, skb, signal);
+	else
+		vwifi_onair_show(from, freq, skb, known && ieee80211_is_ctl(control));
+	consume_skb(skb);
+	return acked;
+}

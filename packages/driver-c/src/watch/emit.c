@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * What the two planes show to those who watch: each frame as the MPDUs that it
+ * is on the air, sealed with its own key and packet number.
+ */
+#include "../crypto/crypto.h"
+#include "../data/data.h"
+#include "../frame/msdu.h"
+#include "watch.h"
+#include "../wire/wire.h"
+
+/* The lowest rate of a band: for management and group frames. */
+static u16 vwifi_basic_rate(u16 freq)
+{
+	return freq < 3000 ? 10 : 60;
+}
+
+/* Data frames of one packet. */
+struct vwifi_emit_packet {
+	struct vwifi_emission emission;
+	struct vwifi_vif *from;
+	const u8 *bssid;
+	enum vwifi_ds ds;
+	int qos;			/* its QoS Control field; -1: no QoS data */
+	struct vwifi_key *key;
+	u64 pn;				/* of the next one */
+};
+
+static enum vwifi_ds vwifi_ds_of(enum vwifi_flight_kind kind)
+{
+	if (kind == VWIFI_FLIGHT_TO_AP)
+		return VWIFI_DS_TO;
+	return kind == VWIFI_FLIGHT_TO_STA ? VWIFI_DS_FROM : VWIFI_DS_NONE;
+}
+
+/* Octets of a body that go in one part, where frames are divided (802.11-2020, 10.2.7); 0: they are not. */
+static unsigned int vwifi_emit_room(const struct vwifi_emit_packet *packet)
+{
+	u32 threshold = READ_ONCE(packet->from->radio->wiphy->frag_threshold);
+
+	if (!packet->emission.unicast || threshold == (u32)-1)
+		return 0;
+	return threshold - VWIFI_MSDU_HEADER - FCS_LEN;
+}
+
+/* How many packet numbers the frames of a packet take at most. */
+static unsigned int vwifi_emit_numbers(const struct vwifi_emit_packet *packet,
+				       const struct sk_buff *skb)
+{
+	unsigned int room = vwifi_emit_room(packet), parts = 1;
+
+	if (room)
+		parts = DIV_ROUND_UP(skb->len + VWIFI_MSDU_GROWTH + VWIFI_MICHAEL_LEN, room);
+	return parts * vwifi_mpdus(skb);
+}
+
+/* A frame in the clear, or a part of it. Consumes it. */
+static void vwifi_emit_sealed(struct vwifi_emit_packet *packet, struct sk_buff *mpdu)
+{
+	u64 pn = packet->pn++;
+
+	if (packet->key && vwifi_crypto_seal(packet->key, vwifi_wep_iv(packet->key, pn), mpdu))
+		kfree_skb(mpdu);
+	else
+		vwifi_emit(&packet->emission, mpdu);
+}
+
+/* A frame in the clear, in parts of @room octets. Does not consume it. */
+static void vwifi_emit_parts(struct vwifi_emit_packet *packet, struct sk_buff *mpdu,
+			     unsigned int room)
+{
+	unsigned int hdr_len = ieee80211_hdrlen(((struct ieee80211_hdr *)mpdu->data)->frame_control);
+	unsigned int offset = hdr_len, number = 0, len;
+
+	if (packet->key)
+		vwifi_crypto_put_mic(packet->key, mpdu);
+	for (; offset < mpdu->len; offset += len, number++) {
+		struct sk_buff *part = vwifi_emission_alloc(hdr_len + room);
+		struct ieee80211_hdr *hdr;
+
+		if (!part)
+			return;
+		len = min(room, mpdu->len - offset);
+		hdr = skb_put_data(part, mpdu->data, hdr_len);
+		skb_put_data(part, mpdu->data + offset, len);
+		hdr->seq_ctrl |= cpu_to_le16(number);
+		if (offset + len < mpdu->len)
+			hdr->frame_control |= cpu_to_le16(IEEE80211_FCTL_MOREFRAGS);
+		vwifi_emit_sealed(packet, part);
+	}
+}
+
+/* One frame. Does not consume the skb. */
+static void vwifi_emit_frame(struct vwifi_emit_packet *packet, const struct sk_buff *skb)
+{
+	struct sk_buff *mpdu = vwifi_emission_alloc(skb->len + VWIFI_MSDU_GROWTH);
+	unsigned int room = vwifi_emit_room(packet);
+
+	if (!mpdu)
+		return;
+	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
+		       atomic_inc_return(&packet->from->seq), packet->qos);
+	if (!room || mpdu->len <= room + VWIFI_MSDU_HEADER) {
+		vwifi_emit_sealed(packet, mpdu);
+		return;
+	}
+	vwifi_emit_parts(packet, mpdu, room);
+	kfree_skb(mpdu);
+}
+
+/* All frames that a packet stands for. Does not consume the skb, nor change it. */
+static void vwifi_emit_packet(struct vwifi_emit_packet *packet, const struct sk_buff *skb)
+{
+	struct sk_buff *copy, *segments, *segment, *next;
+
+	if (!skb_is_gso(skb)) {
+		vwifi_emit_frame(packet, skb);
+		return;
+	}
+	copy = skb_copy(skb, GFP_ATOMIC);
+	segments = copy ? skb_gso_segment(copy, 0) : NULL;
+	if (!IS_ERR_OR_NULL(segments))
+		skb_list_walk_safe(segments, segment, next) {
+			skb_mark_not_on_list(segment);
+			vwifi_emit_frame(packet, segment);
+			consume_skb(segment);
+		}
+	consume_skb(copy);
+}
+
+/**
+ * vwifi_emit_hop - shows a unicast packet on its way
+ * @hop: its way; gets the number of the last frame that the packet stands for
+ * @skb: the Ethernet frame; not consumed
+ * @retries: how often it was repeated
+ * @acked: whether it was acknowledged in the end
+ *
+ * Under RCU, bottom halves disabled, in the sender's turn (vwifi_hop()).
+ */
+void vwifi_emit_hop(struct vwifi_hop *hop, struct sk_buff *skb, unsigned int retries, bool acked)
+{
+	struct vwifi_emit_packet packet = {
+		.emission.from = hop->from->radio,
+		.emission.acker = acked ? hop->to->radio : NULL,
+		.emission.unicast = true,
+		.emission.freq = hop->freq,
+		.emission.retries = retries,
+		.from = hop->from,
+		.bssid = hop->protection.four_addr ? hop->ra : hop->bssid,
+		.ds = hop->protection.four_addr ? VWIFI_DS_BOTH : vwifi_ds_of(hop->kind),
+		.qos = vwifi_qos_control(hop->from, hop->peer, skb),
+		.key = hop->protection.key,
+	};
+	unsigned int numbers = vwifi_emit_numbers(&packet, skb);
+
+	packet.emission.no_ack = vwifi_qos_no_ack(packet.qos);
+	if (!vwifi_watching(hop->from->radio, hop->freq))
+		return;
+	if (packet.key) {
+		hop->protection.pn = atomic64_add_return(numbers, &packet.key->tx_pn);
+		hop->protection.counter = packet.qos < 0 ? 0 : packet.qos & IEEE80211_QOS_CTL_TID_MASK;
+		packet.pn = hop->protection.pn - numbers + 1;
+	}
+	if (hop->peer)
+		vwifi_rate_to(hop->from, hop->peer, hop->to ? hop->to->radio : NULL, hop->freq,
+			      &packet.emission.rate);
+	else
+		packet.emission.rate.legacy = vwifi_basic_rate(hop->freq);
+	vwifi_emit_packet(&packet, skb);
+}
+
+/**
+ * vwifi_emit_group - shows a group frame
+ * @from: its transmitter
+ * @kind: to stations, or to members of a cell
+ * @bssid: of which BSS
+ * @freq: on which channel, MHz
+ * @skb: the Ethernet frame; not consumed
+ * @protection: with the number of the last frame that the packet stands for
+ *
+ * Under RCU, bottom halves disabled, with the BSS's group lock held.
+ */
+void vwifi_emit_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
+		      u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection)
+{
+	struct vwifi_emit_packet packet = {
+		.emission.from = from->radio,
+		.emission.freq = freq,
+		.emission.rate.legacy = vwifi_basic_rate(freq),
+		.from = from,
+		.bssid = bssid,
+		.ds = vwifi_ds_of(kind),
+		.qos = -1,
+		.key = protection->key,
+		.pn = protection->pn - vwifi_mpdus(skb) + 1,
+	};
+
+	if (vwifi_watching(from->radio, freq))
+		vwifi_emit_packet(&packet, skb);
+}
+
+/**
+ * vwifi_emit_mgmt - shows a management frame of this kernel
+ * @from: its transmitter
+ * @freq: on which channel, MHz
+ * @skb: the frame in the clear; not consumed
+ * @protection: how it is protected; its packet number is drawn if it has none
+ * @acker: who acknowledges it, or NULL
+ *
+ * Under RCU.
+ */
+void vwifi_emit_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
+		     struct vwifi_protection *protection, const struct vwifi_radio *acker)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_emission emission = {
+		.from = from->radio,
+		.acker = acker,
+		.unicast = !is_multicast_ether_addr(mgmt->da),
+		.freq = freq,
+		.rate.legacy = vwifi_basic_rate(freq),
+	};
+	struct sk_buff *mpdu;
+
+	if (!vwifi_watching(from->radio, freq))
+		return;
+	if (protection->key && !protection->pn)
+		protection->pn = atomic64_inc_return(&protection->key->tx_pn);
+	mpdu = vwifi_emission_alloc(skb->len);
+	if (!mpdu)
+		return;
+	skb_put_data(mpdu, skb->data, skb->len);
+	if (protection->key && vwifi_crypto_seal(protection->key, protection->pn, mpdu))
+		kfree_skb(mpdu);
+	else
+		vwifi_emit(&emission, mpdu);
+}
+
+/**
+ * vwifi_emit_null - shows a null frame, which wants nothing but its acknowledgement
+ * @from: an access point or a station
+ * @ra: its peer
+ * @freq: on which channel, MHz
+ * @retries: how often it was repeated
+ * @acker: who acknowledges it, or NULL
+ *
+ * With QoS where the peer has it, as 802.11-2020, 10.2.3.2 wants; never protected, for it has
+ * no body (12.5.3.1). Under RCU.
+ */
+void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned int retries,
+		     const struct vwifi_radio *acker)
+{
+	struct vwifi_emission emission = {
+		.from = from->radio,
+		.acker = acker,
+		.unicast = true,
+		.freq = freq,
+		.retries = retries,
+		.rate.legacy = vwifi_basic_rate(freq),
+	};
+	const struct vwifi_sta *peer = vwifi_peer_find(from, ra);
+	bool to_ds = from->wdev.iftype == NL80211_IFTYPE_STATION;
+	bool qos = peer && READ_ONCE(peer->flags) & BIT(NL80211_STA_FLAG_WME);
+	struct ieee80211_qos_hdr *hdr;
+	struct sk_buff *mpdu;
+
+	if (!vwifi_watching(from->radio, freq))
+		return;
+	mpdu = vwifi_emission_alloc(sizeof(*hdr));
+	if (!mpdu)
+		return;
+	hdr = skb_put_zero(mpdu, qos ? sizeof(*hdr) : sizeof(struct ieee80211_hdr_3addr));
+	hdr->frame_control = cpu_to_le16(IEEE80211_FTYPE_DATA |
+					 (qos ? IEEE80211_STYPE_QOS_NULLFUNC : IEEE80211_STYPE_NULLFUNC) |
+					 (to_ds ? IEEE80211_FCTL_TODS : IEEE80211_FCTL_FROMDS));
+	ether_addr_copy(hdr->addr1, ra);
+	ether_addr_copy(hdr->addr2, from->dev->dev_addr);
+	ether_addr_copy(hdr->addr3, to_ds ? ra : from->dev->dev_addr);
+	hdr->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
+	if (qos)
+		hdr->qos_ctrl = cpu_to_le16(7);	/* voice: as nothing that waits is asked */
+	vwifi_emit(&emission, mpdu);
+}
+
+/**
+ * vwifi_emit_copy - shows a frame that is on the air as it is
+ * @emission: its transmitter, channel and acknowledgement, and its rate if that is known; the
+ *	rest is filled in
+ * @frame: the frame, at least a header of three addresses long
+ * @len: its length in octets
+ *
+ * Under RCU.
+ */
+void vwifi_emit_copy(struct vwifi_emission *emission, const void *frame, size_t len)
+{
+	const struct ieee80211_hdr *hdr = frame;
+	struct sk_buff *mpdu;
+
+	emission->unicast = !is_multicast_ether_addr(hdr->addr1);
+	if (!emission->rate.flags && !emission->rate.legacy)
+		emission->rate.legacy = ieee80211_is_data(hdr->frame_control) && emission->unicast ?
+					540 : vwifi_basic_rate(emission->freq);
+	if (ieee80211_is_data_qos(hdr->frame_control))
+		emission->no_ack = vwifi_qos_no_ack(*ieee80211_get_qos_ctl((void *)hdr));
+	if (emission->no_ack)
+		emission->acker = NULL;
+	mpdu = vwifi_watching(emission->from, emission->freq) ? vwifi_emission_alloc(len) : NULL;
+	if (!mpdu)
+		return;
+	skb_put_data(mpdu, frame, len);
+	vwifi_emit(emission, mpdu);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * Who watches the air: monitor interfaces and taps. What they see are 802.11
+ * frames with a radiotap header, sealed as they are on the air. Nothing is
+ * built or encrypted while nobody watches: vwifi_watched() is a static key.
+ */
+#ifndef VWIFI_WATCH_H
+#define VWIFI_WATCH_H
+
+#include <linux/jump_label.h>
+
+#include "../core/vwifi.h"
+
+struct vwifi_hop;
+
+/* One who watches, from the opening of its device to the closing. */
+struct vwifi_watcher {
+	struct list_head list;		/* vwifi_watchers; rtnl, RCU */
+	struct net_device *dev;
+	const struct vwifi_vif *vif;	/* a monitor's; NULL: a tap's */
+	struct sk_buff_head queue;	/* frames that its stack has not seen */
+	struct napi_struct napi;
+};
+
+#define VWIFI_WATCHER_QUEUE_LEN	4096
+
+/* A frame on the air, or several of them with everything here in common. */
+struct vwifi_emission {
+	const struct vwifi_radio *from;	/* its transmitter's */
+	const struct vwifi_radio *acker;	/* who acknowledges it; NULL: nobody */
+	bool unicast;
+	bool no_ack;			/* and nobody shall */
+	u16 freq;			/* MHz */
+	unsigned int retries;		/* how often it was repeated */
+	struct rate_info rate;
+};
+
+/* Before an emission: a radiotap header, and what a cipher adds. */
+#define VWIFI_RADIOTAP_MAX	56
+#define VWIFI_EMISSION_HEAD	(VWIFI_RADIOTAP_MAX + 8)
+#define VWIFI_EMISSION_TAIL	32
+
+DECLARE_STATIC_KEY_FALSE(vwifi_watched_key);
+
+/* Whether anybody watches anything. */
+static inline bool vwifi_watched(void)
+{
+	return static_branch_unlikely(&vwifi_watched_key);
+}
+
+/* watch.c */
+struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct vwifi_vif *vif);
+void vwifi_watcher_stop(struct vwifi_watcher *watcher);
+bool vwifi_watching(const struct vwifi_radio *from, u16 freq);
+bool vwifi_watching_wire(void);
+struct sk_buff *vwifi_emission_alloc(unsigned int len);
+void vwifi_emit(const struct vwifi_emission *emission, struct sk_buff *mpdu);
+
+/* radiotap.c */
+void vwifi_radiotap_push(struct sk_buff *mpdu, const struct vwifi_watcher *watcher,
+			 const struct vwifi_emission *emission);
+int vwifi_radiotap_read(const struct sk_buff *skb, unsigned int *trailer);
+
+/* emit.c */
+void vwifi_emit_hop(struct vwifi_hop *hop, struct sk_buff *skb, unsigned int retries, bool acked);
+void vwifi_emit_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
+		      u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection);
+void vwifi_emit_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
+		     struct vwifi_protection *protection, const struct vwifi_radio *acker);
+void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned int retries,
+		     const struct vwifi_radio *acker);
+void vwifi_emit_copy(struct vwifi_emission *emission, const void *frame, size_t len);
+
+/* monitor.c */
+int vwifi_set_monitor_channel(struct wiphy *wiphy, struct cfg80211_chan_def *chandef);
+int vwifi_set_dev_monitor_channel(struct wiphy *wiphy, struct net_device *dev,
+				  struct cfg80211_chan_def *chandef);
+struct vwifi_vif *vwifi_radio_tuned(const struct vwifi_radio *radio);
+bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq);
+u16 vwifi_monitor_freq(const struct vwifi_vif *monitor);
+void vwifi_monitor_dress(struct vwifi_vif *vif);
+bool vwifi_dev_is_monitor(const struct net_device *dev);
+bool vwifi_monitor_chandef(struct vwifi_radio *radio, struct cfg80211_chan_def *chandef);
+
+/* inject.c */
+netdev_tx_t vwifi_inject_xmit(struct sk_buff *skb, struct net_device *dev);
+
+/* tap.c */
+int vwifi_tap_init(void);
+void vwifi_tap_exit(void);
+bool vwifi_taps_orphan(const struct net *net, u32 portid);
+void vwifi_taps_del_orphans(void);
+
+#endif /* VWIFI_WATCH_H */

@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Sending the data plane on the wire: an Ethernet frame becomes a data MPDU,
+ * sealed with the key that user space installed. A packet that stands for many
+ * is taken apart first; what it stood for goes together again, as many frames
+ * as an MPDU holds (A-MSDU), where the receiver takes that.
+ *
+ * Everything here runs under RCU with bottom halves disabled.
+ */
+#include <linux/if_vlan.h>
+
+#include "../crypto/crypto.h"
+#include "../data/data.h"
+#include "../frame/msdu.h"
+#include "../watch/watch.h"
+#include "wire.h"
+
+#define VWIFI_HEADERS	128	/* about what comes before a segment's payload, on Ethernet */
+
+/* Frames of one packet on their way to the wire. */
+struct vwifi_wire_packet {
+	struct vwifi_vif *from;
+	struct vwifi_wire_tx tx;
+	const u8 *ra;			/* of a unicast frame */
+	const u8 *bssid;
+	enum vwifi_ds ds;
+	unsigned int room;		/* octets of an MPDU with several frames; 0: one in each */
+	const struct vwifi_sta *peer;	/* the receiver of a unicast frame, as we know it, or NULL */
+	const struct vwifi_radio *to;	/* and its radio; NULL: a group frame */
+	struct vwifi_key *key;
+	u64 pn;				/* of the next one; 0: drawn when it is sealed */
+};
+
+static void vwifi_wire_packet_init(struct vwifi_wire_packet *packet, struct vwifi_vif *from,
+				   enum vwifi_flight_kind kind, const u8 *bssid, u16 freq)
+{
+	memset(packet, 0, sizeof(*packet));
+	packet->from = from;
+	packet->bssid = bssid;
+	if (kind == VWIFI_FLIGHT_TO_AP)
+		packet->ds = VWIFI_DS_TO;
+	else if (kind == VWIFI_FLIGHT_TO_STA)
+		packet->ds = VWIFI_DS_FROM;
+	packet->tx.kind = VWIFI_WIRE_DATA;
+	packet->tx.freq = freq;
+	packet->tx.rate = 540;
+	packet->tx.power = clamp(MBM_TO_DBM(READ_ONCE(from->radio->tx_power_mbm)), -128, 127);
+	packet->tx.radio = from->radio->id;
+}
+
+/* Encrypts a data frame in the clear. Consumes it where that fails. */
+static struct sk_buff *vwifi_wire_encrypt(struct vwifi_wire_packet *packet, struct sk_buff *mpdu)
+{
+	u64 pn = packet->pn;
+
+	if (packet->key) {
+		if (pn)
+			packet->pn++;
+		else
+			pn = atomic64_inc_return(&packet->key->tx_pn);
+		if (vwifi_crypto_seal(packet->key, vwifi_wep_iv(packet->key, pn), mpdu)) {
+			kfree_skb(mpdu);
+			return NULL;
+		}
+	}
+	/* Group frames have been shown already. */
+	if (vwifi_watched() && packet->to) {
+		struct vwifi_emission emission = {
+			.from = packet->from->radio,
+			.acker = packet->to,
+			.freq = packet->tx.freq,
+		};
+
+		vwifi_emit_copy(&emission, mpdu->data, mpdu->len);
+	}
+	return mpdu;
+}
+
+/* The MPDU of one frame, or NULL. Does not consume the skb. */
+static struct sk_buff *vwifi_wire_seal_copy(struct vwifi_wire_packet *packet, struct sk_buff *skb)
+{
+	struct sk_buff *mpdu;
+
+	mpdu = vwifi_wire_alloc(skb->len + VWIFI_MSDU_GROWTH, GFP_ATOMIC);
+	if (!mpdu)
+		return NULL;
+	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
+		       atomic_inc_return(&packet->from->seq),
+		       vwifi_qos_control(packet->from, packet->peer, skb));
+	return vwifi_wire_encrypt(packet, mpdu);
+}
+
+/* Whether a frame is nobody else's, and has room for all that comes before and behind it. */
+static bool vwifi_wire_in_place(const struct sk_buff *skb)
+{
+	return vwifi_wire_may_own(skb) && !skb_cloned(skb) && !skb_is_nonlinear(skb) && !skb_shinfo(skb)->tx_flags &&
+	       !skb_zcopy((struct sk_buff *)skb) && !skb_vlan_tag_present(skb) &&
+	       skb_headroom(skb) >= VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH &&
+	       skb_tailroom(skb) >= VWIFI_WIRE_TAILROOM;
+}
+
+/* The MPDU of one frame, or NULL. Consumes the skb. */
+static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct sk_buff *skb)
+{
+	int qos = vwifi_qos_control(packet->from, packet->peer, skb);
+	struct sk_buff *mpdu;
+
+	/* SCTP's CRC32c; the Internet checksum is made below, or with the copy. */
+	if (skb->ip_summed == CHECKSUM_PARTIAL && skb->csum_not_inet &&
+	    skb_csum_hwoffload_help(skb, 0)) {
+		kfree_skb(skb);
+		return NULL;
+	}
+	if (!vwifi_wire_in_place(skb)) {
+		mpdu = vwifi_wire_seal_copy(packet, skb);
+		if (mpdu)
+			vwifi_wire_give(mpdu, skb);
+		consume_skb(skb);
+		return mpdu;
+	}
+	if (skb->ip_summed == CHECKSUM_PARTIAL && skb_checksum_help(skb)) {
+		kfree_skb(skb);
+		return NULL;
+	}
+	/* Nothing that it was to the stack goes along. */
+	skb_scrub_packet(skb, true);
+	skb->ip_summed = CHECKSUM_NONE;
+	skb->encapsulation = 0;
+	skb->priority = 0;
+	memset(skb->cb, 0, sizeof(skb->cb));
+	vwifi_msdu_make(skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
+			atomic_inc_return(&packet->from->seq), qos);
+	return vwifi_wire_encrypt(packet, skb);
+}
+
+/* Sends a sealed frame, if there is one; @more: others follow at once. */
+static void vwifi_wire_emit(struct vwifi_wire_packet *packet, struct sk_buff *mpdu, bool more)
+{
+	if (!mpdu)
+		return;
+	packet->tx.more = more;
+	vwifi_wire_number(&packet->tx);
+	vwifi_wire_send_numbered(&packet->tx, mpdu);
+}
+
+/* Begins an MPDU for several frames, the first of which is given. */
+static struct sk_buff *vwifi_wire_begin(struct vwifi_wire_packet *packet, unsigned int len,
+					const struct sk_buff *first)
+{
+	struct sk_buff *mpdu = vwifi_wire_alloc(len, GFP_ATOMIC);
+
+	if (mpdu)
+		vwifi_amsdu_begin(mpdu, packet->ds, packet->ra, packet->from->dev->dev_addr,
+				  packet->bssid, atomic_inc_return(&packet->from->seq),
+				  max(vwifi_qos_control(packet->from, packet->peer, first), 0));
+	return mpdu;
+}
+
+/* Sends frames, as many as fit in one MPDU. Consumes them; returns whether anything went. */
+static bool vwifi_wire_emit_together(struct vwifi_wire_packet *packet, struct sk_buff *segments)
+{
+	struct sk_buff *segment, *next, *mpdu = NULL, *last = NULL;
+	unsigned int left = VWIFI_MSDU_HEADER;
+
+	skb_list_walk_safe(segments, segment, next)
+		left += segment->len + VWIFI_AMSDU_GROWTH;
+	skb_list_walk_safe(segments, segment, next) {
+		unsigned int len = segment->len + VWIFI_AMSDU_GROWTH;
+
+		skb_mark_not_on_list(segment);
+		if (mpdu && mpdu->len + len > packet->room) {
+			vwifi_wire_emit(packet, last, true);
+			last = vwifi_wire_encrypt(packet, mpdu);
+			mpdu = NULL;
+		}
+		if (!mpdu)
+			mpdu = vwifi_wire_begin(packet, max(min(left, packet->room),
+							    VWIFI_MSDU_HEADER + len), segment);
+		if (mpdu) {
+			vwifi_amsdu_add(mpdu, segment);
+			vwifi_wire_give(mpdu, segment);
+		}
+		left -= len;
+		consume_skb(segment);
+	}
+	if (mpdu) {
+		vwifi_wire_emit(packet, last, true);
+		last = vwifi_wire_encrypt(packet, mpdu);
+	}
+	vwifi_wire_emit(packet, last, false);
+	return last;
+}
+
+/*
+ * Whether frames of @len octets go together: two fit, nobody here wants to see each,
+ * and the cipher is none that has to see each by itself (802.11-2020, 11.10).
+ */
+static bool vwifi_wire_together(const struct vwifi_wire_packet *packet, unsigned int len)
+{
+	return packet->room >= VWIFI_MSDU_HEADER + 2 * (len + VWIFI_AMSDU_GROWTH) &&
+	       !(vwifi_watched() && vwifi_watching(packet->from->radio, packet->tx.freq)) &&
+	       (!packet->key || packet->key->crypt);
+}
+
+/* Sends all that a packet stands for. Consumes the skb; returns whether anything went. */
+static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff *skb)
+{
+	struct sk_buff *segments, *segment, *next, *mpdu, *last = NULL;
+	bool together, sent;
+
+	if (!skb_is_gso(skb)) {
+		last = vwifi_wire_seal(packet, skb);
+		vwifi_wire_emit(packet, last, false);
+		return last;
+	}
+	together = !skb->csum_not_inet &&
+		   vwifi_wire_together(packet, skb_shinfo(skb)->gso_size + VWIFI_HEADERS);
+	segments = skb_gso_segment(skb, together ? NETIF_F_SG | NETIF_F_HW_CSUM : 0);
+	if (IS_ERR_OR_NULL(segments)) {
+		kfree_skb(skb);
+		return false;
+	}
+	if (together) {
+		sent = vwifi_wire_emit_together(packet, segments);
+		consume_skb(skb);
+		return sent;
+	}
+	/* One is held back, so that it is known of the last one that it is the last. */
+	skb_list_walk_safe(segments, segment, next) {
+		skb_mark_not_on_list(segment);
+		mpdu = vwifi_wire_seal(packet, segment);
+		if (!mpdu)
+			continue;
+		vwifi_wire_emit(packet, last, true);
+		last = mpdu;
+	}
+	vwifi_wire_emit(packet, last, false);
+	consume_skb(skb);
+	return last;
+}
+
+/*
+ * What an access point relays: frames that came together go on together. One for
+ * each processor, open while it takes an A-MSDU apart; bottom halves are off.
+ */
+struct vwifi_wire_gather {
+	bool open;
+	int tid;
+	struct sk_buff *mpdu;		/* NULL: nothing waits */
+	struct vwifi_remote *remote;	/* for whom; under RCU, as all of packet */
+	struct vwifi_wire_packet packet;
+};
+
+static DEFINE_PER_CPU(struct vwifi_wire_gather, vwifi_wire_gathers);
+
+static void vwifi_wire_send_gathered(struct vwifi_wire_gather *gather)
+{
+	struct sk_buff *mpdu = gather->mpdu;
+
+	if (!mpdu)
+		return;
+	gather->mpdu = NULL;
+	spin_lock(&gather->remote->tx_lock);
+	vwifi_wire_emit(&gather->packet, vwifi_wire_encrypt(&gather->packet, mpdu), false);
+	spin_unlock(&gather->remote->tx_lock);
+}
+
+static bool vwifi_wire_goes_with(const struct vwifi_wire_gather *gather,
+				 const struct vwifi_wire_packet *packet,
+				 const struct vwifi_remote *remote, int tid)
+{
+	return gather->remote == remote && gather->tid == tid &&
+	       gather->packet.from == packet->from && gather->packet.key == packet->key &&
+	       gather->packet.tx.freq == packet->tx.freq;
+}
+
+/* Lets a frame wait for others. Returns whether it does: the skb is consumed then. */
+static bool vwifi_wire_gather(const struct vwifi_wire_packet *packet, struct vwifi_remote *remote,
+			      struct sk_buff *skb)
+{
+	struct vwifi_wire_gather *gather = this_cpu_ptr(&vwifi_wire_gathers);
+	int tid;
+
+	if (likely(!gather->open) || skb->destructor || skb_is_gso(skb) ||
+	    !vwifi_wire_together(packet, skb->len))
+		return false;
+	tid = vwifi_tid(packet->from, packet->peer, skb);
+	if (gather->mpdu && (!vwifi_wire_goes_with(gather, packet, remote, tid) ||
+			     gather->mpdu->len + skb->len + VWIFI_AMSDU_GROWTH > packet->room))
+		vwifi_wire_send_gathered(gather);
+	if (!gather->mpdu) {
+		gather->packet = *packet;
+		gather->remote = remote;
+		gather->tid = tid;
+		gather->mpdu = vwifi_wire_begin(&gather->packet, packet->room, skb);
+	}
+	if (!gather->mpdu)
+		return false;
+	vwifi_amsdu_add(gather->mpdu, skb);
+	consume_skb(skb);
+	return true;
+}
+
+/* An A-MSDU is taken apart from here to vwifi_wire_gather_end(). */
+void vwifi_wire_gather_begin(void)
+{
+	this_cpu_ptr(&vwifi_wire_gathers)->open = true;
+}
+
+void vwifi_wire_gather_end(void)
+{
+	struct vwifi_wire_gather *gather = this_cpu_ptr(&vwifi_wire_gathers);
+
+	vwifi_wire_send_gathered(gather);
+	gather->open = false;
+}
+
+/* Whether the receiver is what the frame is for, where it is for. */
+static bool vwifi_wire_fits(const struct vwifi_hop *hop, const struct vwifi_remote *remote)
+{
+	if (READ_ONCE(remote->home) != hop->freq)
+		return false;
+	if (READ_ONCE(remote->role) == VWIFI_ROLE_MONITOR)
+		return true;
+	if (hop->kind == VWIFI_FLIGHT_TO_AP)
+		return READ_ONCE(remote->role) == VWIFI_ROLE_AP;
+	if (hop->kind == VWIFI_FLIGHT_TO_MEMBER)
+		return READ_ONCE(remote->role) == VWIFI_ROLE_CELL &&
+		       ether_addr_equal_unaligned(remote->bssid, hop->bssid);
+	return true;
+}
+
+/* Sends one frame whose acknowledgement somebody waits for. Does not consume the skb. */
+static bool vwifi_wire_emit_asked(struct vwifi_wire_packet *packet, struct vwifi_ask *ask,
+				  struct sk_buff *skb)
+{
+	struct sk_buff *status, *mpdu = vwifi_wire_seal_copy(packet, skb);
+
+	if (!mpdu)
+		return false;
+	if (ask) {
+		ask->tx = packet->tx;
+		vwifi_ask_begin(ask, packet->ra, mpdu);
+		return true;
+	}
+	status = skb_clone_sk(skb);
+	vwifi_status_told(skb);
+	vwifi_wire_give(mpdu, skb);
+	vwifi_wire_number(&packet->tx);
+	if (status)
+		vwifi_wire_await_status(&packet->tx, status);
+	vwifi_wire_send_numbered(&packet->tx, mpdu);
+	return true;
+}
+
+/* Sends to one interface of another kernel. Consumes the skb; returns whether it went. */
+bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	struct vwifi_remote *remote = vwifi_remote_find(hop->ra);
+	struct vwifi_wire_packet packet;
+	bool asked, sent;
+
+	/* The wire carries three addresses. */
+	if (!remote || hop->protection.four_addr || !vwifi_wire_fits(hop, remote))
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
+	vwifi_wire_packet_init(&packet, hop->from, hop->kind, hop->bssid, hop->freq);
+	packet.key = hop->protection.key;
+	packet.peer = hop->peer;
+	packet.ra = hop->ra;
+	packet.to = &remote->radio;
+	packet.tx.machine = rcu_dereference(remote->machine);
+	if (!packet.tx.machine)
+		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
+	packet.room = min_t(unsigned int, READ_ONCE(remote->amsdu),
+			    vwifi_wire_room(packet.tx.machine));
+	packet.room -= min_t(unsigned int, packet.room,
+			     VWIFI_CRYPTO_MAX_HEAD + VWIFI_CRYPTO_MAX_TAIL);
+	if (hop->peer)
+		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+	asked = hop->ask || vwifi_wants_status(skb);
+	if (!asked && vwifi_wire_gather(&packet, remote, skb))
+		return true;
+	/* Numbers leave in the order in which they are drawn, or the receiver sees replays. */
+	spin_lock(&remote->tx_lock);
+	if (unlikely(asked)) {
+		sent = vwifi_wire_emit_asked(&packet, hop->ask, skb);
+		consume_skb(skb);
+	} else {
+		sent = vwifi_wire_emit_all(&packet, skb);
+	}
+	spin_unlock(&remote->tx_lock);
+	if (likely(sent))
+		return true;
+	if (hop->peer)
+		atomic_inc(&hop->peer->tx_failed);
+	vwifi_drop(hop->from, VWIFI_DROP_MEMORY);
+	dev_core_stats_tx_dropped_inc(hop->from->dev);
+	return false;
+}
+
+/**
+ * vwifi_wire_group - sends a group frame to all other kernels
+ * @from: the transmitter
+ * @kind: to its stations, or to the members of its cell
+ * @bssid: of its BSS
+ * @freq: on which channel, MHz
+ * @skb: the Ethernet frame; not consumed
+ * @protection: with the packet number of the last of the frames that it stands for
+ *
+ * Called with the BSS's group lock held: numbers leave in their order.
+ */
+void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
+		      u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection)
+{
+	struct vwifi_wire_packet packet;
+	struct sk_buff *copy;
+
+	if (!vwifi_wire_on())
+		return;
+	copy = skb_copy(skb, GFP_ATOMIC);
+	if (!copy)
+		return;
+	vwifi_wire_packet_init(&packet, from, kind, bssid, freq);
+	packet.key = protection->key;
+	if (protection->key)
+		packet.pn = protection->pn - vwifi_mpdus(skb) + 1;
+	vwifi_wire_emit_all(&packet, copy);
+}
