@@ -38,11 +38,20 @@ void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_dro
 	kfree_skb(skb);
 }
 
-/* Whether somebody may read frames of the interface as they are: packet sockets, or a bridge's. Under RCU. */
-static bool vwifi_is_read(const struct net_device *dev)
+/*
+ * Whether somebody besides the stack reads a frame as it is: a packet socket, or a bridge's. Those
+ * of other protocols do not, like the one that each supplicant has for EAPOL. Under RCU.
+ */
+static bool vwifi_is_read(const struct net_device *dev, __be16 protocol)
 {
-	return !list_empty(&dev->ptype_all) || !list_empty(&dev->ptype_specific) ||
-	       rcu_access_pointer(dev->rx_handler);
+	const struct packet_type *reader;
+
+	if (!list_empty(&dev->ptype_all) || rcu_access_pointer(dev->rx_handler))
+		return true;
+	list_for_each_entry_rcu(reader, &dev->ptype_specific, list)
+		if (reader->type == protocol)
+			return true;
+	return false;
 }
 
 /*
@@ -52,7 +61,8 @@ static bool vwifi_is_read(const struct net_device *dev)
  */
 static void vwifi_finish_checksum(const struct vwifi_vif *vif, struct sk_buff *skb)
 {
-	if (skb->ip_summed != CHECKSUM_PARTIAL || skb_is_gso(skb) || likely(!vwifi_is_read(vif->dev)))
+	if (skb->ip_summed != CHECKSUM_PARTIAL || skb_is_gso(skb) ||
+	    likely(!vwifi_is_read(vif->dev, eth_hdr(skb)->h_proto)))
 		return;
 	/* Where there is no memory for it, it stays unfinished, and says so. */
 	if (!skb_csum_hwoffload_help(skb, 0))
