@@ -337,7 +337,8 @@ static void vwifi_ap_show_probe(struct vwifi_vif *vif, const struct vwifi_ap *ap
 }
 
 /* Asks a client for a sign of life: a null frame, whose acknowledgement is the answer. */
-int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev, const u8 *peer, u64 *cookie)
+int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer,
+		     vwifi_cookie_t cookie)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct vwifi_ap *ap = vwifi_vif_ap(vif);
@@ -364,7 +365,6 @@ int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev, const u8 *pe
 		signal = vwifi_air_signal(vif->radio, peer);
 		vwifi_ap_show_probe(vif, ap, peer, acked);
 	}
-	*cookie = ++vif->radio->cookie;
-	cfg80211_probe_status(dev, peer, *cookie, acked, signal, acked, GFP_KERNEL);
+	vwifi_tell_probe(dev, peer, vwifi_take_cookie(cookie, &vif->radio->cookie), acked, signal);
 	return 0;
 }

@@ -2,14 +2,6 @@
 /* Remain on channel, and management frames from user space on any channel. */
 #include "../core/vwifi.h"
 
-static u64 vwifi_cookie(struct vwifi_radio *radio)
-{
-	/* 0 means "no cookie" to user space. */
-	if (!++radio->cookie)
-		++radio->cookie;
-	return radio->cookie;
-}
-
 static void vwifi_offchannel_end(struct vwifi_radio *radio)
 {
 	struct vwifi_offchannel *off = &radio->offchannel;
@@ -77,10 +69,10 @@ void vwifi_offchannel_stop(struct vwifi_vif *vif)
 
 int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 			    struct ieee80211_channel *chan,
-			    unsigned int duration, u64 *cookie VWIFI_RX_ADDR_ARG)
+			    unsigned int duration, vwifi_cookie_t cookie VWIFI_RX_ADDR_ARG)
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
-	u64 mine = vwifi_cookie(vif->radio);
+	u64 mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
 	int err;
 
 	if (wdev->iftype == NL80211_IFTYPE_MONITOR)
@@ -90,7 +82,6 @@ int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 	err = vwifi_offchannel_start(vif, chan, duration, false, mine);
 	if (err)
 		return err;
-	*cookie = mine;
 	cfg80211_ready_on_channel(wdev, mine, chan, duration, GFP_KERNEL);
 	return 0;
 }
@@ -117,7 +108,7 @@ int vwifi_mgmt_tx_cancel_wait(struct wiphy *wiphy, struct wireless_dev *wdev, u6
 }
 
 int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
-		  struct cfg80211_mgmt_tx_params *params, u64 *cookie)
+		  struct cfg80211_mgmt_tx_params *params, vwifi_cookie_t cookie)
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
 	struct vwifi_tx_report report = { .wdev = wdev, .buf = params->buf, .len = params->len };
@@ -139,7 +130,7 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 		return -ENOMEM;
 	skb_put_data(skb, params->buf, params->len);
 
-	mine = vwifi_cookie(vif->radio);
+	mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
 	if (!vwifi_vif_hears(vif, freq)) {
 		if (!params->offchan) {
 			kfree_skb(skb);
@@ -159,7 +150,8 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 		vwifi_countdown_stamp_at(ap, skb->data, skb->len, params->csa_offsets,
 					 params->n_csa_offsets);
 	report.cookie = mine;
-	*cookie = params->dont_wait_for_ack ? 0 : mine;
+	if (params->dont_wait_for_ack)
+		vwifi_drop_cookie(cookie);
 	vwifi_air_tx(vif, freq, skb, params->dont_wait_for_ack ? NULL : &report);
 	return 0;
 }

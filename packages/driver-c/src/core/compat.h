@@ -215,6 +215,60 @@ static inline void vwifi_tell_colour(struct net_device *dev, enum nl80211_comman
 #define VWIFI_RX_ADDR_ARG	, const u8 *rx_addr
 #endif
 
+/*
+ * From 7.3 cfg80211 chooses what a request is known by, and tells it; before, the
+ * driver chose and gave it back. Nobody asks after a request of 0.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(7, 3, 0)
+typedef u64 *vwifi_cookie_t;
+
+/* Called with the wiphy mutex held, which protects @last. */
+static inline u64 vwifi_take_cookie(vwifi_cookie_t cookie, u64 *last)
+{
+	if (!++*last)
+		++*last;
+	if (cookie)
+		*cookie = *last;
+	return *last;
+}
+
+static inline void vwifi_drop_cookie(vwifi_cookie_t cookie)
+{
+	*cookie = 0;
+}
+
+#define probe_peer	probe_client
+#define vwifi_tell_probe(dev, peer, cookie, acked, signal) \
+	cfg80211_probe_status(dev, peer, cookie, acked, signal, acked, GFP_KERNEL)
+#else
+typedef u64 vwifi_cookie_t;
+
+static inline u64 vwifi_take_cookie(vwifi_cookie_t cookie, u64 *last)
+{
+	return cookie;
+}
+
+static inline void vwifi_drop_cookie(vwifi_cookie_t cookie)
+{
+}
+
+#define vwifi_tell_probe(dev, peer, cookie, acked, signal) \
+	cfg80211_probe_status(dev, peer, cookie, -1, acked, signal, acked, GFP_KERNEL)
+#endif
+
+/* From 6.3 only a kernel that has SCTP has the bit. */
+static inline bool vwifi_sum_is_sctp(const struct sk_buff *skb)
+{
+	return skb_csum_is_sctp((struct sk_buff *)skb);
+}
+
+static inline void vwifi_sum_is_not_sctp(struct sk_buff *skb)
+{
+#if IS_ENABLED(CONFIG_IP_SCTP) || LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+	skb->csum_not_inet = 0;
+#endif
+}
+
 /* Multi-link access points gave these two a link; their type tells, not the version. */
 typedef bool (*vwifi_rx_frame_t)(struct net_device *dev, const u8 *addr, gfp_t gfp);
 typedef bool (*vwifi_rx_frame_link_t)(struct net_device *dev, const u8 *addr, int link_id,

@@ -119,11 +119,11 @@ void vwifi_offchannel_exit(struct vwifi_radio *radio);
 void vwifi_offchannel_stop(struct vwifi_vif *vif);
 int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 			    struct ieee80211_channel *chan,
-			    unsigned int duration, u64 *cookie VWIFI_RX_ADDR_ARG);
+			    unsigned int duration, vwifi_cookie_t cookie VWIFI_RX_ADDR_ARG);
 int vwifi_cancel_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 				   u64 cookie);
 int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
-		  struct cfg80211_mgmt_tx_params *params, u64 *cookie);
+		  struct cfg80211_mgmt_tx_params *params, vwifi_cookie_t cookie);
 int vwifi_mgmt_tx_cancel_wait(struct wiphy *wiphy, struct wireless_dev *wdev,
 			      u64 cookie);
 

@@ -484,8 +484,8 @@ void vwifi_ap_down(struct vwifi_vif *vif);
 int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev,
 		     struct bss_parameters *params);
 int vwifi_set_multicast_to_unicast(struct wiphy *wiphy, struct net_device *dev, const bool enabled);
-int vwifi_probe_client(struct wiphy *wiphy, struct net_device *dev,
-		       const u8 *peer, u64 *cookie);
+int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer,
+		     vwifi_cookie_t cookie);
 
 #define VWIFI_SETTLING_BEACONS	2	/* after a switch, until both sides have made it */
 
@@ -528,7 +528,7 @@ void vwifi_quiet_end(struct vwifi_vif *vif, bool send);
 int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev,
 			  const u8 *buf, size_t len, const u8 *dest,
 			  const __be16 proto, const bool noencrypt, int link_id,
-			  u64 *cookie);
+			  vwifi_cookie_t cookie);
 void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		      const struct vwifi_protection *protection);
 void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, const u8 *bssid,

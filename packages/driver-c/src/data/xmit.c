@@ -461,7 +461,7 @@ netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 /* The control port over nl80211: an EAPOL frame from user space, with its status. */
 int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 *buf, size_t len,
 			  const u8 *dest, const __be16 proto, const bool noencrypt, int link_id,
-			  u64 *cookie)
+			  vwifi_cookie_t cookie)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct sk_buff *skb, *status;
@@ -473,6 +473,7 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	};
 	struct ethhdr *eth;
 	bool acked;
+	u64 mine;
 
 	if (proto != vif->control_port && proto != htons(ETH_P_PREAUTH))
 		return -EINVAL;
@@ -500,10 +501,9 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	if (ask.skb)
 		acked = vwifi_ask_end(&ask);
 
-	if (cookie)
-		*cookie = ++vif->radio->cookie;
+	mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
 	if (status)
-		cfg80211_control_port_tx_status(&vif->wdev, *cookie, status->data, status->len,
+		cfg80211_control_port_tx_status(&vif->wdev, mine, status->data, status->len,
 						acked, GFP_KERNEL);
 	kfree_skb(status);
 	return 0;

@@ -127,7 +127,7 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.set_txq_params = vwifi_set_txq_params,
 	.set_qos_map = vwifi_set_qos_map,
 	.set_noack_map = vwifi_set_noack_map,
-	.probe_client = vwifi_probe_client,
+	.probe_peer = vwifi_probe_peer,
 
 	.join_ibss = vwifi_join_ibss,
 	.leave_ibss = vwifi_leave_ibss,

@@ -33,7 +33,7 @@ static void vwifi_msdu_body(struct sk_buff *mpdu, const struct sk_buff *ethernet
 
 	skb_copy_bits(ethernet, skip, body, len);
 	/* SCTP's CRC is the wire's business; a capture shows it as it is. */
-	if (ethernet->ip_summed != CHECKSUM_PARTIAL || ethernet->csum_not_inet)
+	if (ethernet->ip_summed != CHECKSUM_PARTIAL || vwifi_sum_is_sctp(ethernet))
 		return;
 	start = skb_checksum_start_offset(ethernet) - skip;
 	if (start < 0 || start + ethernet->csum_offset + sizeof(__sum16) > len)

@@ -106,7 +106,7 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 	struct sk_buff *mpdu;
 
 	/* SCTP's CRC32c; the Internet checksum is made below, or with the copy. */
-	if (skb->ip_summed == CHECKSUM_PARTIAL && skb->csum_not_inet &&
+	if (skb->ip_summed == CHECKSUM_PARTIAL && vwifi_sum_is_sctp(skb) &&
 	    skb_csum_hwoffload_help(skb, 0)) {
 		kfree_skb(skb);
 		return NULL;
@@ -213,7 +213,7 @@ static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff
 		vwifi_wire_emit(packet, last, false);
 		return last;
 	}
-	together = !skb->csum_not_inet &&
+	together = !vwifi_sum_is_sctp(skb) &&
 		   vwifi_wire_together(packet, skb_shinfo(skb)->gso_size + VWIFI_HEADERS);
 	segments = skb_gso_segment(skb, together ? NETIF_F_SG | NETIF_F_HW_CSUM : 0);
 	if (IS_ERR_OR_NULL(segments)) {

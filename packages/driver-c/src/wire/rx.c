@@ -191,7 +191,7 @@ static bool vwifi_wire_wash(struct sk_buff *skb)
 	/* Sums were of the frame that carries, not of what is in it. */
 	skb->ip_summed = CHECKSUM_NONE;
 	skb->csum_level = 0;
-	skb->csum_not_inet = 0;
+	vwifi_sum_is_not_sctp(skb);
 	skb->encapsulation = 0;
 	skb->priority = 0;
 	skb_set_queue_mapping(skb, 0);
