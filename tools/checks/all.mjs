@@ -3,6 +3,7 @@ import { seconds } from '../lib/progress.mjs';
 import { boundaries } from './boundaries.mjs';
 import { CONTENT_RULES } from './content.mjs';
 import { documented } from './documented.mjs';
+import { floors } from './floors.mjs';
 import { generated } from './generated.mjs';
 import { lockfile } from './lockfile.mjs';
 import { format, testTypes, types } from './tools.mjs';
@@ -10,7 +11,17 @@ import { format, testTypes, types } from './tools.mjs';
 /** @typedef {{ name: string, find: () => readonly string[] | Promise<readonly string[]> }} Check */
 
 /** @type {readonly Check[]} */
-const CHECKS = [format, types, testTypes, boundaries, documented, generated, lockfile, ...CONTENT_RULES];
+const CHECKS = [
+  format,
+  types,
+  testTypes,
+  boundaries,
+  floors,
+  documented,
+  generated,
+  lockfile,
+  ...CONTENT_RULES,
+];
 
 /** @param {Check} check @returns {Promise<string | undefined>} what was printed, of one that found something */
 async function report({ name, find }) {

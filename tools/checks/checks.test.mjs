@@ -1,6 +1,7 @@
 import { boundaryOffences } from './boundaries.mjs';
 import { offences, RULES } from './content.mjs';
 import { blocksOf, complaintsOf } from './documented.mjs';
+import { floorOffences, symbolsOf } from './floors.mjs';
 import { lockfileOffences } from './lockfile.mjs';
 
 const TABLE = {
@@ -37,6 +38,76 @@ describe('import boundaries', () => {
   });
 });
 
+describe('floors of the driver', () => {
+  const HOUSE = {
+    'low/low.h':
+      '#ifndef X\nstruct vwifi_frame;\nint vwifi_low(void);\nextern struct { int a; } vwifi_table;\n#endif\n',
+    'low/a.c': '#include "low.h"\nint vwifi_low(void)\n{\n\treturn vwifi_table.a;\n}\n',
+    'high/high.h': '#include "low/low.h"\nint vwifi_high(struct vwifi_frame *frame);\n',
+    'high/own.h': '#include "high.h"\n',
+    'high/b.c': '#include "own.h"\nint vwifi_high(struct vwifi_frame *frame)\n{\n\treturn vwifi_low();\n}\n',
+    'main.c': '#include "high/high.h"\nint vwifi_main(void) { return vwifi_high(0); }\n',
+  };
+  /** @param {Record<string, string>} [changed] */
+  const found = (changed = {}) =>
+    floorOffences(new Map(Object.entries({ ...HOUSE, ...changed })), ['low', 'high']);
+
+  test('calls and includes that go down are no offence', () => {
+    expect(found()).toEqual([]);
+    // A comment, a string, a struct of that name and a static function climb nowhere.
+    const quiet =
+      '/* vwifi_high() */\nstatic int vwifi_high(void);\nconst char *s = "vwifi_main";\nstruct vwifi_main;\n';
+    expect(found({ 'low/c.c': quiet })).toEqual([]);
+  });
+
+  test('an include that climbs is found', () => {
+    const climbs = { 'low/a.c': '#include "high/high.h"\n' };
+    expect(found(climbs)).toEqual(['low/a.c: includes high/high.h, which is above it']);
+    expect(found({ 'low/a.c': '#include "../high/high.h"\n' })).toHaveLength(1);
+  });
+
+  test('a call that climbs is found, whoever declares it', () => {
+    const call = 'int vwifi_low(void)\n{\n\textern int vwifi_high(void *);\n\treturn vwifi_high(0);\n}\n';
+    expect(found({ 'low/a.c': call })).toEqual(['low/a.c: uses vwifi_high of high/b.c, which is above it']);
+    expect(found({ 'low/low.h': 'int vwifi_high(void *frame);\n' })).toHaveLength(1);
+    expect(found({ 'high/b.c': 'int vwifi_high(void *frame) { return vwifi_main(); }\n' })).toEqual([
+      'high/b.c: uses vwifi_main of main.c, which is above it',
+    ]);
+  });
+
+  test('a private header is for its own floor, and every floor has a door', () => {
+    expect(found({ 'main.c': '#include "high/own.h"\n' })).toEqual([
+      'main.c: includes high/own.h, which is no door',
+    ]);
+    expect(found({ 'attic/c.c': '' })).toEqual(['attic/c.c: no floor of that name']);
+    expect(floorOffences(new Map([['low/a.c', '']]), ['low'])).toEqual(['low: has no door, low/low.h']);
+  });
+
+  test('what a file defines for others', () => {
+    const source = [
+      '#define vwifi_macro(x) vwifi_other(x)',
+      'struct vwifi_shape { int a; };',
+      'static int vwifi_own(void) { return 0; }',
+      'int vwifi_declared(int a,',
+      '\t\t   int b);',
+      'struct vwifi_shape *vwifi_function(int a) { if (a) { vwifi_called(); } return 0; }',
+      'const struct vwifi_shape vwifi_variable[] = { { 1 }, { 2 } };',
+      'struct vwifi_shape vwifi_set __ro_after_init;',
+      'DEFINE_MUTEX(vwifi_lock);',
+      'DEFINE_PER_CPU(bool, vwifi_each);',
+      'LIST_HEAD(vwifi_list);',
+    ].join('\n');
+    expect([...symbolsOf(source)].sort()).toEqual([
+      'vwifi_each',
+      'vwifi_function',
+      'vwifi_list',
+      'vwifi_lock',
+      'vwifi_set',
+      'vwifi_variable',
+    ]);
+  });
+});
+
 describe('rules for contents', () => {
   /** @param {string} name @param {string} path @param {string} text */
   const breaks = (name, path, text) => {
@@ -49,6 +120,16 @@ describe('rules for contents', () => {
     const text = `#if ${['LINUX', 'VERSION', 'CODE'].join('_')} > 1`;
     expect(breaks('kernel versions in compat.h alone', 'packages/driver-c/src/radio.c', text)).toBe(1);
     expect(breaks('kernel versions in compat.h alone', 'packages/driver-c/src/compat.h', text)).toBe(0);
+  });
+
+  test('state of a frame in skb->cb', () => {
+    const rule = 'nothing of a frame in skb->cb';
+    const path = 'packages/driver-c/src/wire/rx.c';
+    expect(breaks(rule, path, '\tstruct vwifi_x *x = (void *)skb->cb;')).toBe(1);
+    expect(breaks(rule, path, '\tmemcpy(skb->cb, x, 6);')).toBe(1);
+    expect(breaks(rule, path, '\tmemset(skb->cb, 0, sizeof(skb->cb));')).toBe(0);
+    expect(breaks(rule, path, '\tcb->args[0] = 1;')).toBe(0);
+    expect(breaks(rule, path, ' * skb->cb carries nothing')).toBe(0);
   });
 
   test('sleeps in tests', () => {

@@ -7,9 +7,15 @@
 #include <net/genetlink.h>
 #include <net/net_namespace.h>
 
+#include "air/air.h"
+#include "bss/bss.h"
 #include "crypto/crypto.h"
-#include "wire/ether.h"
-#include "watch/watch.h"
+#include "data/data.h"
+#include "device/device.h"
+#include "family/family.h"
+#include "mgmt/mgmt.h"
+#include "tap/tap.h"
+#include "wire/wire.h"
 
 static unsigned int station = 2;
 module_param(station, uint, 0444);
@@ -44,8 +50,21 @@ static const struct kernel_param_ops vwifi_self_test_ops = { .set = vwifi_self_t
 module_param_cb(self_test, &vwifi_self_test_ops, NULL, 0200);
 MODULE_PARM_DESC(self_test, "1: check the encryption against test vectors; load (or the write) fails if one does");
 
-/* Runs the radios' works. Ordered per radio, since each has one. */
-struct workqueue_struct *vwifi_wq;
+/* What goes up, and who answers: the one place that knows all floors. */
+static void __init vwifi_connect_floors(void)
+{
+	vwifi_up = (struct vwifi_upcalls){
+		.tuned = vwifi_wire_tell,
+		.announce = vwifi_wire_announce,
+		.land = vwifi_land,
+		.rx_data = vwifi_rx_data_mpdu,
+		.rx_mgmt = vwifi_air_rx,
+		.rx_injected = vwifi_onair_rx,
+		.hears = vwifi_mgmt_hears,
+		.rx_scanned = vwifi_scan_rx,
+		.rx_neighbour = vwifi_rx_neighbour,
+	};
+}
 
 static int __init vwifi_load_underlays(void)
 {
@@ -133,10 +152,11 @@ static int __init vwifi_init(void)
 		return -EINVAL;
 	}
 
+	vwifi_connect_floors();
 	vwifi_survey_init();
-	vwifi_wq = alloc_workqueue("vwifi", WQ_UNBOUND, 0);
-	if (!vwifi_wq)
-		return -ENOMEM;
+	err = vwifi_wq_init();
+	if (err)
+		return err;
 	err = vwifi_bus_init();
 	if (err)
 		goto err_wq;
@@ -175,7 +195,7 @@ err_pairs:
 err_bus:
 	vwifi_bus_exit();
 err_wq:
-	destroy_workqueue(vwifi_wq);
+	vwifi_wq_exit();
 	return err;
 }
 
@@ -191,7 +211,7 @@ static void __exit vwifi_exit(void)
 	rcu_barrier();
 	vwifi_pairs_exit();
 	vwifi_bus_exit();
-	destroy_workqueue(vwifi_wq);
+	vwifi_wq_exit();
 }
 
 module_init(vwifi_init);

@@ -1,15 +1,45 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* What the files of the air share: air.c, air-mgmt.c. */
-#ifndef VWIFI_AIR_H
-#define VWIFI_AIR_H
+/*
+ * Who hears whom: which interface has an address and what it listens to (air.c, find.c),
+ * what happens to a frame between two radios (pair.c, link.c, path.c), at what rate and
+ * priority it goes (rate.c, qos.c), and what waits for a radio's work (queue.c).
+ *
+ * vwifi_air_lock protects the tables against writers, vwifi_pairs_lock pairs and the
+ * medium, a pair's queue_lock what is on its way; readers use RCU. Finders and walkers
+ * are called under RCU, in any context; who tunes an interface holds its wiphy mutex.
+ * Nothing here looks into a frame, or knows of other kernels.
+ */
+#ifndef VWIFI_AIR_AIR_H
+#define VWIFI_AIR_AIR_H
 
-#include <linux/hashtable.h>
+#include "core/core.h"
+#include "pair.h"
 
-#include "../wire/wire.h"
+/* air.c */
+void vwifi_air_add(struct vwifi_vif *vif);
+void vwifi_air_del(struct vwifi_vif *vif);
+int vwifi_air_tune_home(struct vwifi_vif *vif, u16 freq);
+int vwifi_air_tune_scan(struct vwifi_vif *vif, u16 freq);
+int vwifi_air_tune_offchannel(struct vwifi_vif *vif, u16 freq);
+bool vwifi_air_has_audience(const struct vwifi_vif *vif, u16 freq);
+u32 vwifi_air_beacon_interval_us(u16 freq);
+void vwifi_air_each(void (*visit)(struct vwifi_vif *vif, void *context), void *context);
+void vwifi_air_each_peer(const u8 *bssid, u16 freq,
+			 void (*visit)(struct vwifi_vif *vif, void *context), void *context);
+void vwifi_air_each_cell(u16 freq, void (*visit)(struct vwifi_vif *vif, void *context),
+			 void *context);
+void vwifi_air_each_member(struct vwifi_bss *cell,
+			   void (*visit)(struct vwifi_vif *member, void *context), void *context);
 
-#define VWIFI_ADDR_HASH_BITS	12
-#define VWIFI_FREQ_HASH_BITS	6
+/* Of a channel, by how they listen to it. */
+enum vwifi_air_ears {
+	VWIFI_AIR_RESIDENTS,	/* it is their own */
+	VWIFI_AIR_VISITORS,	/* they scan, or remain on it for a while */
+	VWIFI_AIR_NEIGHBOURS,	/* access points, who hear the others' beacons */
+	VWIFI_AIR_N_EARS,
+};
 
+/* One ear of an interface. Written under vwifi_air_lock, read under RCU. */
 struct vwifi_listener {
 	struct hlist_node node;
 	struct vwifi_vif *vif;
@@ -22,24 +52,97 @@ struct vwifi_listener {
 /* A neighbour's beacon goes to whom no other ear brings it. */
 enum { VWIFI_EAR_HOME, VWIFI_EAR_SCAN, VWIFI_EAR_OFFCHANNEL, VWIFI_EAR_NEIGHBOUR };
 
-/* Written under air.c's lock, read under RCU. */
-extern struct hlist_head vwifi_air_by_addr[1 << VWIFI_ADDR_HASH_BITS];
-extern struct hlist_head vwifi_air_residents[1 << VWIFI_FREQ_HASH_BITS];
-extern struct hlist_head vwifi_air_visitors[1 << VWIFI_FREQ_HASH_BITS];
-extern struct hlist_head vwifi_air_neighbours[1 << VWIFI_FREQ_HASH_BITS];
+struct hlist_head *vwifi_air_ears(enum vwifi_air_ears ears, u16 freq);
 
-/* air.c */
+/* Walks the ears of one kind on a channel. Under RCU. */
+#define vwifi_air_for_each_ear(ear, ears, wanted)					\
+	hlist_for_each_entry_rcu(ear, vwifi_air_ears(ears, wanted), node)		\
+		if ((ear)->freq != (wanted)) {						\
+		} else
+
 bool vwifi_air_is_on(const struct vwifi_vif *vif, u16 freq);
-struct vwifi_vif *vwifi_air_scans_as(const struct vwifi_radio *from, u16 freq, const u8 *ra);
+struct vwifi_vif *vwifi_radio_tuned(const struct vwifi_radio *radio);
+bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq);
+u16 vwifi_monitor_freq(const struct vwifi_vif *monitor);
 
-/* air-mgmt.c */
-void vwifi_air_take_control(struct sk_buff *skb);
-void vwifi_air_deliver(struct vwifi_radio *from, struct vwifi_vif *to, u16 freq,
-		       const struct sk_buff *skb, const struct vwifi_protection *protection);
-void vwifi_air_tx_list(struct vwifi_radio *from, struct hlist_head *table, u16 freq,
-		       const struct sk_buff *skb, const struct vwifi_protection *protection);
+/* find.c */
+struct vwifi_vif *vwifi_air_find(const u8 *addr);
+struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq);
+struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq);
+struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq);
+bool vwifi_air_has(const u8 *addr);
+void vwifi_air_each_at(const u8 *addr, void (*visit)(struct vwifi_vif *vif, void *context),
+		       void *context);
+u32 vwifi_air_origin(const u8 *addr, u32 otherwise);
+struct vwifi_vif *vwifi_air_addressee(const struct vwifi_radio *from, u16 freq, const u8 *ra);
+struct vwifi_vif *vwifi_air_active_monitor(const struct vwifi_radio *from, u16 freq, const u8 *ra);
 struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra);
-void vwifi_air_rx_beacon_frame(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
-			       const struct vwifi_protection *protection);
+struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan);
+struct vwifi_sta *vwifi_sta_find(struct vwifi_bss *ap, const u8 *addr);
+struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr);
 
-#endif /* VWIFI_AIR_H */
+/* queue.c */
+/* A frame that waits for its radio's work. */
+struct vwifi_arrival {
+	struct list_head list;		/* vwifi_radio.arrivals */
+	struct sk_buff *skb;
+	struct vwifi_vif *vif;		/* valid only if radio->vifs still has it, with this serial */
+	u32 serial;
+	u16 freq;			/* MHz */
+	s8 signal;			/* dBm */
+	bool data;			/* an Ethernet frame that overtook an association */
+	enum vwifi_mgmt_protection protection;
+	u64 tsf;			/* of a cell's beacon: ours, when it came */
+	u8 ta[ETH_ALEN];		/* its transmitter, for data */
+};
+
+void vwifi_arrive(struct vwifi_vif *vif, struct sk_buff *skb, const struct vwifi_arrival *how);
+void vwifi_arrive_copy(struct vwifi_vif *vif, const u8 *frame, size_t len,
+		       const struct vwifi_arrival *how);
+void vwifi_arrive_later(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
+struct vwifi_arrival *vwifi_arrival_next(struct vwifi_radio *radio);
+void vwifi_arrival_free(struct vwifi_arrival *arrival);
+
+/* rate.c */
+/* rate.c */
+struct vwifi_bitrate_mask {
+	struct rcu_head rcu;
+	struct cfg80211_bitrate_mask mask;
+};
+
+enum nl80211_chan_width vwifi_phy_widest(const struct vwifi_phy *phy, enum nl80211_band band);
+unsigned int vwifi_phy_streams(const struct vwifi_phy *phy);
+void vwifi_rate_at(struct vwifi_vif *from, const struct vwifi_sta *sta, int signal, u16 freq,
+		   bool masked, struct rate_info *rate);
+void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
+		   const struct vwifi_radio *to, u16 freq, struct rate_info *rate);
+u64 vwifi_airtime_us(struct rate_info *rate, u64 octets, u64 frames);
+int vwifi_set_bitrate_mask(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
+			   const u8 *peer, const struct cfg80211_bitrate_mask *mask);
+void vwifi_single_rate(const struct ieee80211_supported_band *band,
+		       const struct cfg80211_bitrate_mask *mask, struct rate_info *rate);
+void vwifi_bitrate_mask_forget(struct vwifi_vif *vif);
+
+/* qos.c */
+int vwifi_set_qos_map(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_qos_map *map);
+int vwifi_set_noack_map(struct wiphy *wiphy, struct net_device *dev, u16 noack_map);
+void vwifi_qos_forget(struct vwifi_vif *vif);
+int vwifi_tid(const struct vwifi_vif *from, const struct vwifi_sta *peer,
+	      const struct sk_buff *skb);
+int vwifi_qos_control(const struct vwifi_vif *from, const struct vwifi_sta *peer,
+		      const struct sk_buff *skb);
+
+/* Whether a QoS Control field, or -1, wants no acknowledgement (802.11-2020, table 9-13). */
+static inline bool vwifi_qos_no_ack(int control)
+{
+	return control >= 0 && (control & IEEE80211_QOS_CTL_ACK_POLICY_MASK) ==
+			       IEEE80211_QOS_CTL_ACK_POLICY_NOACK;
+}
+
+/* survey.c */
+void vwifi_survey_init(void);
+void vwifi_survey_beacons(u16 freq, u32 us, u32 interval_us);
+int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
+		      struct survey_info *survey);
+
+#endif /* VWIFI_AIR_AIR_H */

@@ -10,29 +10,9 @@
  */
 #include <linux/siphash.h>
 
-#include "../core/vwifi.h"
+#include "air.h"
 
 #define VWIFI_FLIGHTS_MAX	1000	/* frames on their way on one link */
-
-/* A frame on its way. It carries a copy of its key, which may be gone when it arrives. */
-struct vwifi_flight {
-	struct list_head list;
-	struct sk_buff *skb;
-	ktime_t arrival;
-	enum vwifi_flight_kind kind;
-	u16 freq;
-	u8 ta[ETH_ALEN];
-	u8 ra[ETH_ALEN];
-	u8 bssid[ETH_ALEN];
-	bool protected;
-	bool sealed;
-	struct vwifi_key key;
-	u64 pn;
-	u32 origin;
-	bool four_addr;
-	bool accepted;
-	u8 counter;
-};
 
 /* An even 32-bit number: the @n-th of the link from @sender to @receiver. */
 static u32 vwifi_chance(enum vwifi_chance what, u32 receiver, u32 sender, u32 n)
@@ -180,52 +160,6 @@ bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio 
 			READ_ONCE(pair->link.rate));
 }
 
-static void vwifi_flight_land(struct vwifi_flight *flight)
-{
-	struct vwifi_protection protection = {
-		.key = flight->protected ? &flight->key : NULL,
-		.pn = flight->pn,
-		.sealed = flight->sealed,
-		.four_addr = flight->four_addr,
-		.counter = flight->counter,
-		.accepted = flight->accepted,
-		.origin = flight->origin,
-	};
-	struct sk_buff *skb = flight->skb;
-	struct vwifi_vif *to;
-
-	switch (flight->kind) {
-	case VWIFI_FLIGHT_TO_AP:
-		to = vwifi_air_find_ap(flight->ra, flight->freq);
-		if (!to)
-			goto lost;
-		skb->dev = to->dev;
-		vwifi_rx_at_ap(to, skb, flight->ta, &protection);
-		break;
-	case VWIFI_FLIGHT_TO_STA:
-		to = vwifi_air_find_sta(flight->ra, flight->ta, flight->freq);
-		if (!to)
-			goto lost;
-		skb->dev = to->dev;
-		vwifi_rx_from_ap(to, skb, flight->ta, &protection);
-		break;
-	case VWIFI_FLIGHT_TO_MEMBER:
-		to = vwifi_air_find_member(flight->ra, flight->bssid, flight->freq);
-		if (!to)
-			goto lost;
-		skb->dev = to->dev;
-		vwifi_rx_in_cell(to, skb, flight->ta, flight->bssid, &protection);
-		break;
-	case VWIFI_FLIGHT_MGMT:
-		vwifi_air_arrive_mgmt(flight->ra, flight->freq, skb, &protection);
-		break;
-	}
-	return;
-
-lost:
-	kfree_skb(skb);
-}
-
 static enum hrtimer_restart vwifi_link_timer(struct hrtimer *timer)
 {
 	struct vwifi_pair *pair = container_of(timer, struct vwifi_pair, timer);
@@ -247,7 +181,7 @@ static enum hrtimer_restart vwifi_link_timer(struct hrtimer *timer)
 
 	rcu_read_lock();
 	list_for_each_entry_safe(flight, next, &landed, list) {
-		vwifi_flight_land(flight);
+		vwifi_up.land(flight);
 		kfree_sensitive(flight);
 	}
 	rcu_read_unlock();

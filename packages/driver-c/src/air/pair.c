@@ -6,7 +6,7 @@
  */
 #include <linux/rhashtable.h>
 
-#include "../core/vwifi.h"
+#include "air.h"
 
 /* Protects all configuration in this file; the data path reads under RCU. */
 DEFINE_MUTEX(vwifi_pairs_lock);

@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
- * Directed pairs of radios, the links between them and the medium (pair.c,
- * link.c). Included by vwifi.h.
+ * Directed pairs of radios, the links between them and the medium (pair.c, link.c).
  */
-#ifndef VWIFI_PAIR_H
-#define VWIFI_PAIR_H
+#ifndef VWIFI_AIR_PAIR_H
+#define VWIFI_AIR_PAIR_H
 
 #include <linux/hrtimer.h>
 #include <linux/rhashtable-types.h>
 
-#define VWIFI_HEARS_ALL	(-128)	/* a sensitivity below every signal */
+#include "core/core.h"
 
-/* Where a radio stands. Replaced as a whole. */
-struct vwifi_position {
-	s32 x, y, z;			/* cm */
-	struct rcu_head rcu;
-};
+#define VWIFI_HEARS_ALL	(-128)	/* a sensitivity below every signal */
 
 /* What is not a link's own. Written under vwifi_pairs_lock, READ_ONCE elsewhere. */
 struct vwifi_medium {
@@ -100,11 +95,24 @@ int vwifi_link_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
 void vwifi_medium_set(const struct vwifi_medium *medium);
 
 /* link.c */
-enum vwifi_flight_kind {
-	VWIFI_FLIGHT_TO_AP,
-	VWIFI_FLIGHT_TO_STA,
-	VWIFI_FLIGHT_TO_MEMBER,
-	VWIFI_FLIGHT_MGMT,
+/* A frame on its way. It carries a copy of its key, which may be gone when it arrives. */
+struct vwifi_flight {
+	struct list_head list;
+	struct sk_buff *skb;
+	ktime_t arrival;
+	enum vwifi_flight_kind kind;
+	u16 freq;
+	u8 ta[ETH_ALEN];
+	u8 ra[ETH_ALEN];
+	u8 bssid[ETH_ALEN];
+	bool protected;
+	bool sealed;
+	struct vwifi_key key;
+	u64 pn;
+	u32 origin;
+	bool four_addr;
+	bool accepted;
+	u8 counter;
 };
 
 void vwifi_link_init(struct vwifi_pair *pair);
@@ -133,4 +141,4 @@ static inline bool vwifi_link_is_ideal(const struct vwifi_radio *to)
 		      READ_ONCE(vwifi_medium.sensitivity) == VWIFI_HEARS_ALL);
 }
 
-#endif /* VWIFI_PAIR_H */
+#endif /* VWIFI_AIR_PAIR_H */

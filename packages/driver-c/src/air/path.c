@@ -6,7 +6,7 @@
  */
 #include <linux/log2.h>
 
-#include "../core/vwifi.h"
+#include "air.h"
 
 #define VWIFI_LOG_BITS		16	/* of the fraction */
 #define VWIFI_METRE_CM		100

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Priorities: the TID of a frame, by the packet or by the BSS's map, and which of them nobody acknowledges. */
-#include "../data/data.h"
+#include "air.h"
 
 /* Priorities by DSCP, as an access point's map has them (802.11-2020, 9.4.2.94). */
 struct vwifi_qos_map {

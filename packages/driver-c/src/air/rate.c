@@ -5,7 +5,8 @@
  * sensitivity of the standard (802.11-2020, tables 17-18, 19-23 and 21-25;
  * 802.11ax, table 27-51), 3 dB more for each doubling of the width.
  */
-#include "../core/vwifi.h"
+#include "phy/phy.h"
+#include "air.h"
 
 /* In twelfths of a bit a carrier and stream; what a receiver needs at 20 MHz, dBm. */
 static const struct {
@@ -291,12 +292,15 @@ static const struct cfg80211_bitrate_mask *vwifi_mask_of(struct vwifi_vif *vif)
 	return mask ? &mask->mask : NULL;
 }
 
-/* The rate of a frame to @sta, who reads it at @signal. Called under RCU. */
-static void vwifi_rate_at(const struct vwifi_vif *from, const struct vwifi_sta *sta, int signal,
-			  u16 freq, const struct cfg80211_bitrate_mask *mask,
-			  struct rate_info *rate)
+/*
+ * The rate of a frame to @sta, who reads it at @signal; @masked: as user space has
+ * restricted it. Called under RCU.
+ */
+void vwifi_rate_at(struct vwifi_vif *from, const struct vwifi_sta *sta, int signal, u16 freq,
+		   bool masked, struct rate_info *rate)
 {
-	struct vwifi_ap *ap = rcu_dereference(from->ap);
+	const struct cfg80211_bitrate_mask *mask = masked ? vwifi_mask_of(from) : NULL;
+	struct vwifi_bss *ap = rcu_dereference(from->bss);
 	enum nl80211_band band = NL80211_BAND_5GHZ;
 	struct vwifi_rate_query query = { .phy = &sta->phy, .signal = signal, .mask = mask };
 
@@ -325,41 +329,7 @@ void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
 {
 	int signal = to ? vwifi_link_signal(from->radio, to) : READ_ONCE(vwifi_medium.signal);
 
-	vwifi_rate_at(from, sta, signal, freq, vwifi_mask_of(from), rate);
-}
-
-/**
- * vwifi_sta_rates - the rates between an interface and a peer, both ways
- * @vif: the interface
- * @sta: the peer
- * @sinfo: takes the rates
- *
- * Called with the wiphy mutex held. What a peer of this kernel sends with is what
- * it knows of us, and its own mask; one of another kernel sends as we do.
- */
-void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, struct station_info *sinfo)
-{
-	struct vwifi_vif *peer;
-	struct vwifi_sta *back;
-	struct vwifi_ap *ap;
-	u16 freq;
-
-	rcu_read_lock();
-	ap = rcu_dereference(vif->ap);
-	freq = ap ? ap->freq : vif->mlme.freq;
-	peer = vwifi_air_find(sta->addr);
-	back = peer ? vwifi_peer_find(peer, vif->dev->dev_addr) : NULL;
-	if (peer)
-		vwifi_rate_to(vif, sta, peer->radio, freq, &sinfo->txrate);
-	else
-		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq,
-			      vwifi_mask_of(vif), &sinfo->txrate);
-	if (back)
-		vwifi_rate_to(peer, back, vif->radio, freq, &sinfo->rxrate);
-	else
-		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq, NULL,
-			      &sinfo->rxrate);
-	rcu_read_unlock();
+	vwifi_rate_at(from, sta, signal, freq, true, rate);
 }
 
 #define VWIFI_PREAMBLE_US	40	/* of OFDM and what builds on it */

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * What a radio tells of its channels and of the quality of its link: the survey
- * that automatic channel selection reads, and the thresholds of connection
- * quality monitoring.
+ * What a radio tells of its channels: the survey that automatic channel selection
+ * reads.
  */
-#include "../core/vwifi.h"
+#include "air.h"
 
 #define VWIFI_NOISE_DBM		(-95)	/* thermal noise of 20 MHz and a usual receiver */
 #define VWIFI_BEACON_AIRTIME_US	1000	/* some 120 octets at 1 Mbit/s */
@@ -81,40 +80,4 @@ int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
 	if (READ_ONCE(vif->home_freq) == chan->center_freq)
 		survey->filled |= SURVEY_INFO_IN_USE;
 	return 0;
-}
-
-int vwifi_set_cqm_rssi_config(struct wiphy *wiphy, struct net_device *dev, s32 threshold, u32 hysteresis)
-{
-	struct vwifi_mlme *mlme = &vwifi_vif(dev)->mlme;
-
-	mlme->cqm_threshold = threshold;
-	mlme->cqm_hysteresis = hysteresis;
-	mlme->cqm_last = 0;
-	return 0;
-}
-
-/* Tells user space when the access point's signal has crossed the threshold. Wiphy mutex held. */
-void vwifi_cqm_check(struct vwifi_vif *vif)
-{
-	struct vwifi_mlme *mlme = &vif->mlme;
-	enum nl80211_cqm_rssi_threshold_event event;
-	int signal;
-
-	if (!mlme->cqm_threshold)
-		return;
-	signal = vwifi_air_signal(vif->radio, mlme->bssid);
-	if (signal < mlme->cqm_threshold &&
-	    (!mlme->cqm_last || signal <= mlme->cqm_last - (int)mlme->cqm_hysteresis))
-		event = NL80211_CQM_RSSI_THRESHOLD_EVENT_LOW;
-	else if (signal > mlme->cqm_threshold &&
-		 (!mlme->cqm_last || signal >= mlme->cqm_last + (int)mlme->cqm_hysteresis))
-		event = NL80211_CQM_RSSI_THRESHOLD_EVENT_HIGH;
-	else
-		return;
-	/* Still on the same side of it. */
-	if (mlme->cqm_last &&
-	    (mlme->cqm_last < mlme->cqm_threshold) == (signal < mlme->cqm_threshold))
-		return;
-	mlme->cqm_last = signal;
-	cfg80211_cqm_rssi_notify(vif->dev, event, signal, GFP_KERNEL);
 }

@@ -7,7 +7,7 @@
  */
 #include <linux/slab.h>
 
-#include "../crypto/crypto.h"
+#include "crypto/crypto.h"
 #include "mlme.h"
 
 struct vwifi_fils {

@@ -7,23 +7,11 @@
  * With the wiphy mutex held and, before 6.7, the wireless_dev's inside it; the
  * timer only sets a bit and wakes the radio.
  */
+#include "air/air.h"
+#include "data/data.h"
+#include "frame/frame.h"
+#include "phy/phy.h"
 #include "mlme.h"
-
-/* Which octets of a frame announce, and what they say before any element (9.6.7.7). */
-struct vwifi_announcing {
-	const u8 *elements;
-	size_t len;
-	const struct ieee80211_ext_chansw_ie *fixed;
-};
-
-struct vwifi_announcement {
-	bool quiet;			/* nobody transmits until then */
-	u8 count;			/* beacon intervals */
-	u8 op_class;			/* 0: not told */
-	u8 channel;
-	const u8 *elements;
-	size_t len;
-};
 
 static void vwifi_follow_timer(struct timer_list *timer)
 {
@@ -67,79 +55,6 @@ void vwifi_follow_forget(struct vwifi_vif *vif)
 {
 	vwifi_follow_clear(vif);
 	vwifi_quiet_end(vif, false);
-}
-
-/* Where in a frame an announcement may be; false: in none like this. */
-static bool vwifi_announcing(const struct ieee80211_mgmt *mgmt, size_t len,
-			     struct vwifi_announcing *announcing)
-{
-	const u8 *end = (const u8 *)mgmt + len, *body = (const u8 *)&mgmt->u;
-	size_t skip;
-
-	announcing->fixed = NULL;
-	if (ieee80211_is_beacon(mgmt->frame_control) || ieee80211_is_probe_resp(mgmt->frame_control)) {
-		skip = offsetof(struct ieee80211_mgmt, u.beacon.variable) -
-		       offsetof(struct ieee80211_mgmt, u);
-	} else if (!ieee80211_is_action(mgmt->frame_control) || end < body + 2) {
-		return false;
-	} else if (body[0] == WLAN_CATEGORY_SPECTRUM_MGMT && body[1] == WLAN_ACTION_SPCT_CHL_SWITCH) {
-		skip = 2;
-	} else if (body[0] == WLAN_CATEGORY_PUBLIC && body[1] == WLAN_PUB_ACTION_EXT_CHANSW_ANN) {
-		skip = 2 + sizeof(*announcing->fixed);
-		announcing->fixed = (const void *)(body + 2);
-	} else {
-		return false;
-	}
-	if (end < body + skip)
-		return false;
-	announcing->elements = body + skip;
-	announcing->len = end - announcing->elements;
-	return true;
-}
-
-/* Reads an announcement: the extended one says more, where there are both (9.4.2.18, 9.4.2.52). */
-static bool vwifi_announcement_read(const struct vwifi_announcing *announcing,
-				    struct vwifi_announcement *announcement)
-{
-	const struct ieee80211_ext_chansw_ie *extended = announcing->fixed;
-	const struct ieee80211_channel_sw_ie *plain;
-	const struct element *element;
-
-	announcement->elements = announcing->elements;
-	announcement->len = announcing->len;
-	element = cfg80211_find_elem(WLAN_EID_EXT_CHANSWITCH_ANN, announcing->elements,
-				     announcing->len);
-	if (!extended && element && element->datalen >= sizeof(*extended))
-		extended = (const void *)element->data;
-	if (extended) {
-		announcement->quiet = extended->mode;
-		announcement->count = extended->count;
-		announcement->op_class = extended->new_operating_class;
-		announcement->channel = extended->new_ch_num;
-		return true;
-	}
-	element = cfg80211_find_elem(WLAN_EID_CHANNEL_SWITCH, announcing->elements, announcing->len);
-	if (!element || element->datalen < sizeof(*plain))
-		return false;
-	plain = (const void *)element->data;
-	announcement->quiet = plain->mode;
-	announcement->count = plain->count;
-	announcement->op_class = 0;
-	announcement->channel = plain->new_ch_num;
-	return true;
-}
-
-/* Whether a station has to look at a frame: its access point announces something. Under RCU. */
-bool vwifi_follow_wants(const struct vwifi_vif *vif, const u8 *frame, size_t len)
-{
-	const struct ieee80211_mgmt *mgmt = (const void *)frame;
-	const struct vwifi_sta *peer = rcu_dereference(vif->peer);
-	struct vwifi_announcement announcement;
-	struct vwifi_announcing announcing;
-
-	return peer && ether_addr_equal(peer->addr, mgmt->bssid) &&
-	       vwifi_announcing(mgmt, len, &announcing) &&
-	       vwifi_announcement_read(&announcing, &announcement);
 }
 
 /* The channel that is announced; without a channel where we cannot go there. */
@@ -254,7 +169,7 @@ bool vwifi_follow_forbids(struct cfg80211_bss *bss)
 	rcu_read_unlock();
 	if (!forbidden)
 		return false;
-	due = READ_ONCE(((struct vwifi_bss *)bss->priv)->heard) + NSEC_PER_USEC *
+	due = READ_ONCE(((struct vwifi_heard *)bss->priv)->heard) + NSEC_PER_USEC *
 	      ieee80211_tu_to_usec((announcement.count + 1) * (bss->beacon_interval ?: 100));
 	return ktime_get_boottime_ns() < due;
 }

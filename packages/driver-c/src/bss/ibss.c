@@ -6,23 +6,77 @@
  */
 #include <linux/etherdevice.h>
 
-#include "../wire/wire.h"
+#include "air/air.h"
+#include "phy/phy.h"
+#include "wire/wire.h"
+#include "bss.h"
 
 #define VWIFI_IBSS_PARAMS_LEN	4	/* id, length, ATIM window */
 #define VWIFI_TOGETHER_US	100	/* cells that began so close to each other began together */
 #define VWIFI_EXPIRE_BEACONS	10	/* how often to look for peers that went away */
 #define VWIFI_IBSS_PEERS_MAX	256	/* that a member keeps: others are not heard */
 
-static struct vwifi_ap *vwifi_ibss(struct vwifi_vif *vif)
+static struct vwifi_bss *vwifi_ibss(struct vwifi_vif *vif)
 {
-	struct vwifi_ap *cell = rcu_dereference_protected(vif->ap,
-			lockdep_is_held(&vif->radio->wiphy->mtx));
+	struct vwifi_bss *cell = vwifi_vif_bss(vif);
 
 	return cell && cell->ibss ? cell : NULL;
 }
 
+#define VWIFI_BEACONS_SCANNED	3	/* that somebody who looks for a cell waits for */
+
+/* Whether one of so many beacons gets through, as somebody who scans hears it. Under RCU. */
+static bool vwifi_ibss_hears(struct vwifi_radio *from, struct vwifi_radio *to)
+{
+	unsigned int beacon, retries = 0;
+
+	for (beacon = 0; beacon < VWIFI_BEACONS_SCANNED; beacon++)
+		if (vwifi_link_is_ideal(to) ||
+		    vwifi_link_transmit(from, to, VWIFI_CHANCE_GROUP_MGMT, &retries))
+			return true;
+	return false;
+}
+
+struct vwifi_cell_search {
+	struct vwifi_vif *vif;		/* who looks */
+	struct vwifi_bss *cell;		/* what it would begin */
+	const u8 *bssid;		/* which one it wants, or NULL */
+	bool found;
+};
+
+static void vwifi_ibss_consider(struct vwifi_vif *member, void *context)
+{
+	struct vwifi_cell_search *search = context;
+	struct vwifi_bss *other = rcu_dereference(member->bss), *cell = search->cell;
+
+	if (search->found || member->radio == search->vif->radio || !other ||
+	    other->ssid_len != cell->ssid_len || memcmp(other->ssid, cell->ssid, cell->ssid_len) ||
+	    (search->bssid && !ether_addr_equal(other->bssid, search->bssid)) ||
+	    !vwifi_ibss_hears(member->radio, search->vif->radio))
+		return;
+	ether_addr_copy(cell->bssid, other->bssid);
+	vwifi_bss_set_interval(cell, other->beacon_tu);
+	cell->tsf_start = other->tsf_start;
+	search->found = true;
+}
+
+/*
+ * Looks for a cell of the same name on the channel, of a certain BSSID if one
+ * is given. Who joins a cell takes on its BSSID, its beacon interval and its
+ * TSF (IEEE Std 802.11-2020, 11.1.4.4.2).
+ */
+static bool vwifi_ibss_find(struct vwifi_vif *vif, struct vwifi_bss *cell, const u8 *bssid)
+{
+	struct vwifi_cell_search search = { .vif = vif, .cell = cell, .bssid = bssid };
+
+	rcu_read_lock();
+	vwifi_air_each_cell(cell->freq, vwifi_ibss_consider, &search);
+	rcu_read_unlock();
+	return search.found;
+}
+
 /* The beacon of a member: it has no TIM, since nobody buffers for anybody. */
-static struct vwifi_beacon *vwifi_ibss_beacon(struct vwifi_vif *vif, const struct vwifi_ap *cell,
+static struct vwifi_beacon *vwifi_ibss_beacon(struct vwifi_vif *vif, const struct vwifi_bss *cell,
 					      const struct cfg80211_ibss_params *params)
 {
 	const struct ieee80211_supported_band *band =
@@ -99,15 +153,15 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct vwifi_beacon *beacon;
-	struct vwifi_ap *cell;
+	struct vwifi_bss *cell;
 	int err;
 
-	if (rcu_access_pointer(vif->ap))
+	if (rcu_access_pointer(vif->bss))
 		return -EALREADY;
 	if (!params->chandef.chan || params->ssid_len > IEEE80211_MAX_SSID_LEN)
 		return -EINVAL;
 
-	cell = vwifi_ap_alloc(vif, &params->chandef, params->beacon_interval, params->ssid,
+	cell = vwifi_bss_alloc(vif, &params->chandef, params->beacon_interval, params->ssid,
 			      params->ssid_len);
 	if (!cell)
 		return -ENOMEM;
@@ -116,7 +170,7 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 	cell->fixed_bssid = params->bssid;
 	cell->dtim_period = 1;
 	cell->tsf_start = vwifi_tsf();
-	if (!vwifi_air_find_cell(vif, cell, params->bssid)) {
+	if (!vwifi_ibss_find(vif, cell, params->bssid)) {
 		if (params->bssid)
 			ether_addr_copy(cell->bssid, params->bssid);
 		else
@@ -139,7 +193,7 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 	vif->control_port = htons(ETH_P_PAE);
 	vif->control_port_no_encrypt = false;
 	vif->control_port_over_nl80211 = params->control_port_over_nl80211;
-	vwifi_ap_start(cell);
+	vwifi_bss_start(cell);
 	cfg80211_ibss_joined(dev, cell->bssid, params->chandef.chan, GFP_KERNEL);
 	return 0;
 
@@ -156,29 +210,29 @@ int vwifi_leave_ibss(struct wiphy *wiphy, struct net_device *dev)
 
 	if (!vwifi_ibss(vif))
 		return -ENOTCONN;
-	vwifi_ap_down(vif);
+	vwifi_bss_down(vif);
 	return 0;
 }
 
 /* What a member's beacon says of it, if the member is in this kernel. */
-static void vwifi_ibss_read_phy(const struct vwifi_ap *cell, struct vwifi_sta *sta)
+static void vwifi_ibss_read_phy(const struct vwifi_bss *cell, struct vwifi_sta *sta)
 {
 	u8 modes = cell->chandef.width == NL80211_CHAN_WIDTH_20_NOHT ? 0 : VWIFI_PHY_ALL;
 	const size_t fixed = offsetof(struct ieee80211_mgmt, u.beacon.variable);
 	const struct vwifi_beacon *beacon;
 	struct vwifi_vif *member;
-	struct vwifi_ap *theirs;
+	struct vwifi_bss *theirs;
 
 	rcu_read_lock();
 	member = vwifi_air_find_member(sta->addr, cell->bssid, cell->freq);
-	theirs = member ? rcu_dereference(member->ap) : NULL;
+	theirs = member ? rcu_dereference(member->bss) : NULL;
 	beacon = theirs ? rcu_dereference(theirs->beacon) : NULL;
 	if (beacon)
 		vwifi_phy_from_elements(&sta->phy, beacon->frame + fixed, beacon->len - fixed, modes);
 	rcu_read_unlock();
 }
 
-static bool vwifi_ibss_is_full(const struct vwifi_ap *cell)
+static bool vwifi_ibss_is_full(const struct vwifi_bss *cell)
 {
 	const struct vwifi_sta *sta;
 	unsigned int peers = 0;
@@ -191,7 +245,7 @@ static bool vwifi_ibss_is_full(const struct vwifi_ap *cell)
 /* Makes a member a peer, which user space is told of. Called with the wiphy mutex held. */
 void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr)
 {
-	struct vwifi_ap *cell = vwifi_ibss(vif);
+	struct vwifi_bss *cell = vwifi_ibss(vif);
 	unsigned long flags = BIT(NL80211_STA_FLAG_AUTHENTICATED) |
 			      BIT(NL80211_STA_FLAG_ASSOCIATED) | BIT(NL80211_STA_FLAG_WME);
 	struct vwifi_sta *sta;
@@ -209,14 +263,14 @@ void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr)
 }
 
 /* The cell that a member of @old will be in, which its own beacon says. NULL: no memory. */
-static struct vwifi_ap *vwifi_ibss_like(struct vwifi_ap *old, const struct ieee80211_mgmt *mgmt)
+static struct vwifi_bss *vwifi_ibss_like(struct vwifi_bss *old, const struct ieee80211_mgmt *mgmt)
 {
 	const struct vwifi_beacon *before = rcu_dereference_protected(old->beacon,
 			lockdep_is_held(&old->vif->radio->wiphy->mtx));
 	struct vwifi_beacon *beacon;
-	struct vwifi_ap *cell;
+	struct vwifi_bss *cell;
 
-	cell = vwifi_ap_alloc(old->vif, &old->chandef, le16_to_cpu(mgmt->u.beacon.beacon_int),
+	cell = vwifi_bss_alloc(old->vif, &old->chandef, le16_to_cpu(mgmt->u.beacon.beacon_int),
 			      old->ssid, old->ssid_len);
 	if (!cell)
 		return NULL;
@@ -240,12 +294,12 @@ static struct vwifi_ap *vwifi_ibss_like(struct vwifi_ap *old, const struct ieee8
  * Leaves a cell for another one of the same name. Called with the wiphy mutex
  * held. The keys stay: they are user space's, and its peers change theirs.
  */
-static void vwifi_ibss_merge(struct vwifi_vif *vif, struct vwifi_ap *old,
+static void vwifi_ibss_merge(struct vwifi_vif *vif, struct vwifi_bss *old,
 			     const struct ieee80211_mgmt *mgmt, u64 tsf_start)
 {
 	struct ieee80211_channel *chan = old->chandef.chan;
 	struct vwifi_beacon *beacon;
-	struct vwifi_ap *cell;
+	struct vwifi_bss *cell;
 
 	cell = vwifi_ibss_like(old, mgmt);
 	if (!cell)
@@ -258,10 +312,10 @@ static void vwifi_ibss_merge(struct vwifi_vif *vif, struct vwifi_ap *old,
 		return;
 	}
 	hrtimer_cancel(&old->beacon_timer);
-	RCU_INIT_POINTER(vif->ap, NULL);
+	RCU_INIT_POINTER(vif->bss, NULL);
 	vwifi_countdown_cancel(old);
 	vwifi_sta_flush(vif, old);
-	vwifi_ap_start(cell);
+	vwifi_bss_start(cell);
 	/* Senders that found the old cell are done with it after this. */
 	synchronize_net();
 	kfree(rcu_dereference_protected(old->beacon, true));
@@ -275,7 +329,7 @@ static void vwifi_ibss_merge(struct vwifi_vif *vif, struct vwifi_ap *old,
  * (IEEE Std 802.11-2020, 11.1.4.5), of two that began together the one with the
  * lower address. Only cells that protect alike are one.
  */
-static bool vwifi_ibss_yields(const struct vwifi_ap *cell, const struct ieee80211_mgmt *mgmt,
+static bool vwifi_ibss_yields(const struct vwifi_bss *cell, const struct ieee80211_mgmt *mgmt,
 			      u64 tsf_start)
 {
 	const struct vwifi_beacon *own = rcu_dereference_protected(cell->beacon,
@@ -304,7 +358,7 @@ static bool vwifi_ibss_yields(const struct vwifi_ap *cell, const struct ieee8021
 void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, u64 tsf)
 {
 	u64 tsf_start = tsf - le64_to_cpu(mgmt->u.beacon.timestamp);
-	struct vwifi_ap *cell = vwifi_ibss(vif);
+	struct vwifi_bss *cell = vwifi_ibss(vif);
 
 	if (!cell)
 		return;
@@ -315,7 +369,7 @@ void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mg
 }
 
 /* Whether a peer is in the cell, in this kernel or in another one. */
-static bool vwifi_ibss_has(const struct vwifi_ap *cell, const u8 *addr)
+static bool vwifi_ibss_has(const struct vwifi_bss *cell, const u8 *addr)
 {
 	bool there;
 
@@ -329,7 +383,7 @@ static bool vwifi_ibss_has(const struct vwifi_ap *cell, const u8 *addr)
 /* Forgets peers that have left the cell. Called with the wiphy mutex held. */
 void vwifi_ibss_expire(struct vwifi_vif *vif)
 {
-	struct vwifi_ap *cell = vwifi_ibss(vif);
+	struct vwifi_bss *cell = vwifi_ibss(vif);
 	struct vwifi_sta *sta, *next;
 
 	if (!cell)
@@ -340,7 +394,7 @@ void vwifi_ibss_expire(struct vwifi_vif *vif)
 }
 
 /* After each beacon; softirq. */
-void vwifi_ibss_tick(struct vwifi_ap *cell)
+void vwifi_ibss_tick(struct vwifi_bss *cell)
 {
 	if (++cell->ticks % VWIFI_EXPIRE_BEACONS)
 		return;

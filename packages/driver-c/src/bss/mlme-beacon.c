@@ -4,9 +4,12 @@
  * they say of the BSS. With the wiphy mutex held and, before 6.7, the
  * wireless_dev's inside it.
  */
+#include "air/air.h"
+#include "mgmt/mgmt.h"
+#include "phy/phy.h"
+#include "watch/watch.h"
+#include "wire/wire.h"
 #include "mlme.h"
-#include "../watch/watch.h"
-#include "../wire/wire.h"
 
 #define VWIFI_PROBES		2	/* null frames to an access point that is silent */
 
@@ -44,12 +47,12 @@ void vwifi_mlme_begin_beacons(struct vwifi_vif *vif)
 	mlme->beacons_looked = jiffies;
 	rcu_read_lock();
 	ap = vwifi_air_find_ap(mlme->bssid, mlme->freq);
-	mlme->beacons_seen = ap ? atomic_read(&rcu_dereference(ap->ap)->sent) : 0;
+	mlme->beacons_seen = ap ? atomic_read(&rcu_dereference(ap->bss)->sent) : 0;
 	rcu_read_unlock();
 }
 
 /* So many of the beacons that @ap has sent since the last look are there to be heard. Under RCU. */
-static u32 vwifi_mlme_beacons_sent(struct vwifi_mlme *mlme, const struct vwifi_ap *ap)
+static u32 vwifi_mlme_beacons_sent(struct vwifi_mlme *mlme, const struct vwifi_bss *ap)
 {
 	u32 sent = atomic_read(&ap->sent), since = sent - mlme->beacons_seen;
 	u32 us = jiffies_to_usecs(jiffies - mlme->beacons_looked);
@@ -74,13 +77,13 @@ bool vwifi_mlme_count_beacons(struct vwifi_vif *vif)
 	struct vwifi_mlme *mlme = &vif->mlme;
 	unsigned int heard = atomic_xchg(&mlme->beacons_heard, 0), retries = 0;
 	struct vwifi_vif *sender;
-	struct vwifi_ap *ap;
+	struct vwifi_bss *ap;
 	bool late = false;
 	u32 sent = 0;
 
 	rcu_read_lock();
 	sender = vwifi_air_find_ap(mlme->bssid, mlme->freq);
-	ap = sender ? rcu_dereference(sender->ap) : NULL;
+	ap = sender ? rcu_dereference(sender->bss) : NULL;
 	if (ap) {
 		sent = vwifi_mlme_beacons_sent(mlme, ap);
 		late = !sent || vwifi_link_is_ideal(vif->radio);
@@ -108,7 +111,7 @@ static bool vwifi_mlme_asks(struct vwifi_vif *vif)
 	for (probe = 0; !acked && probe < VWIFI_PROBES; probe++) {
 		struct vwifi_vif *ap = vwifi_air_find(mlme->bssid);
 
-		acked = vwifi_air_hears(vif->radio, mlme->freq, mlme->bssid, &signal);
+		acked = vwifi_mgmt_hears(vif->radio, mlme->freq, mlme->bssid, &signal);
 		if (vwifi_watched())
 			vwifi_emit_null(vif, mlme->bssid, mlme->freq, 0,
 					acked && ap ? ap->radio : NULL);

@@ -6,9 +6,11 @@
  *
  * Everything runs with the wiphy mutex held and, before 6.7, the wireless_dev's inside it.
  */
-#include "../crypto/crypto.h"
+#include "air/air.h"
+#include "crypto/crypto.h"
+#include "key/key.h"
+#include "phy/phy.h"
 #include "mlme.h"
-#include "../wire/wire.h"
 
 /* The key that a challenge is to be answered with. */
 static struct vwifi_key *vwifi_mlme_wep_key(const struct cfg80211_auth_request *req)

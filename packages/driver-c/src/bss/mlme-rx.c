@@ -3,6 +3,8 @@
  * What a station's MLME makes of the frames it receives. With the wiphy mutex
  * held and, before 6.7, the wireless_dev's inside it.
  */
+#include "mgmt/mgmt.h"
+#include "phy/phy.h"
 #include "mlme.h"
 
 #define VWIFI_COMEBACKS		3
@@ -209,11 +211,13 @@ static void vwifi_mlme_rx_leave(struct vwifi_vif *vif, const struct ieee80211_mg
  * vwifi_mlme_rx - a frame of authentication or association for a station
  * @vif: the station
  * @skb: the frame; not consumed
+ * @protection: what became of its protection
  *
  * Return: whether it was for the MLME; an authentication that is not may be for
  * user space (PASN).
  */
-bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
+bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb,
+		   enum vwifi_mgmt_protection protection)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
 	bool ours = vwifi_mlme_is_with(vif, mgmt->sa) && ether_addr_equal(mgmt->sa, mgmt->bssid);
@@ -228,7 +232,7 @@ bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb)
 		return true;
 	if (ieee80211_is_deauth(mgmt->frame_control) ||
 	    ieee80211_is_disassoc(mgmt->frame_control))
-		vwifi_mlme_rx_leave(vif, mgmt, skb->len, vwifi_rx_cb(skb)->protection);
+		vwifi_mlme_rx_leave(vif, mgmt, skb->len, protection);
 	else
 		vwifi_mlme_rx_assoc(vif, skb);
 	return true;

@@ -8,9 +8,10 @@
  * Everything runs with the wiphy mutex held and, before 6.7, the
  * wireless_dev's inside it; the timer only sets a bit and wakes the radio.
  */
-#include "../crypto/crypto.h"
+#include "air/air.h"
+#include "key/key.h"
+#include "mgmt/mgmt.h"
 #include "mlme.h"
-#include "../wire/wire.h"
 
 #define VWIFI_MLME_TRIES	3
 #define VWIFI_RETRY_MS		50	/* nobody acknowledged */

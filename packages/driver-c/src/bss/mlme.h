@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /* What the files of the station's MLME share. All of it with the wiphy mutex held. */
-#ifndef VWIFI_MLME_H
-#define VWIFI_MLME_H
+#ifndef VWIFI_BSS_MLME_H
+#define VWIFI_BSS_MLME_H
 
-#include "../core/vwifi.h"
+#include "bss.h"
 
 static inline void vwifi_put_le16(struct sk_buff *skb, u16 value)
 {
@@ -36,4 +36,4 @@ void vwifi_fils_free(struct vwifi_fils *fils);
 int vwifi_fils_seal(const struct vwifi_fils *fils, struct sk_buff *skb, size_t fixed);
 int vwifi_fils_open(const struct vwifi_fils *fils, struct sk_buff *skb);
 
-#endif /* VWIFI_MLME_H */
+#endif /* VWIFI_BSS_MLME_H */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Remain on channel, and management frames from user space on any channel. */
-#include "../core/vwifi.h"
+#include "air/air.h"
+#include "mgmt/mgmt.h"
+#include "bss.h"
 
 static void vwifi_offchannel_end(struct vwifi_radio *radio)
 {
@@ -113,7 +115,7 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
 	struct vwifi_tx_report report = { .wdev = wdev, .buf = params->buf, .len = params->len };
 	u16 freq = params->chan ? params->chan->center_freq : READ_ONCE(vif->home_freq);
-	struct vwifi_ap *ap;
+	struct vwifi_bss *ap;
 	struct sk_buff *skb;
 	u64 mine;
 	int err;
@@ -145,7 +147,7 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 		}
 	}
 
-	ap = rcu_dereference_protected(vif->ap, lockdep_is_held(&wiphy->mtx));
+	ap = vwifi_vif_bss(vif);
 	if (ap)
 		vwifi_countdown_stamp_at(ap, skb->data, skb->len, params->csa_offsets,
 					 params->n_csa_offsets);

@@ -5,7 +5,9 @@
  * are awake (IEEE Std 802.11-2020, 9.6.11.2, 9.6.11.3, 9.6.22.4). No daemon reads
  * them; rates follow, and user space is told.
  */
-#include "../core/vwifi.h"
+#include "air/air.h"
+#include "phy/phy.h"
+#include "bss.h"
 
 /* A notification: one octet behind category and action. */
 struct vwifi_notification {
@@ -56,8 +58,7 @@ static enum nl80211_smps_mode vwifi_smps_mode(const struct vwifi_phy *phy)
 
 static enum nl80211_band vwifi_vif_band(struct vwifi_vif *vif)
 {
-	struct vwifi_ap *ap = rcu_dereference_protected(vif->ap,
-			lockdep_is_held(&vif->radio->wiphy->mtx));
+	struct vwifi_bss *ap = vwifi_vif_bss(vif);
 
 	return ap ? ap->chandef.chan->band : vif->mlme.chandef.chan->band;
 }

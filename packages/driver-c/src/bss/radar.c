@@ -8,7 +8,8 @@
  * A radio looks for radars on one channel at a time, which cfg80211 wants of
  * every radio that looks for them: then all its interfaces are on that channel.
  */
-#include "../core/vwifi.h"
+#include "air/air.h"
+#include "bss.h"
 
 static void vwifi_cac_timer(struct timer_list *timer)
 {
@@ -34,7 +35,7 @@ void vwifi_cac_exit(struct vwifi_vif *vif)
 static const struct cfg80211_chan_def *vwifi_radar_chandef(struct vwifi_vif *vif)
 {
 	struct wiphy *wiphy = vif->radio->wiphy;
-	struct vwifi_ap *ap = rcu_dereference_protected(vif->ap, lockdep_is_held(&wiphy->mtx));
+	struct vwifi_bss *ap = vwifi_vif_bss(vif);
 
 	if (vif->cac.chandef.chan)
 		return &vif->cac.chandef;
@@ -85,7 +86,7 @@ int vwifi_start_radar_detection(struct wiphy *wiphy, struct net_device *dev,
 
 	if (vif->wdev.iftype != NL80211_IFTYPE_AP)
 		return -EOPNOTSUPP;
-	if (vif->cac.chandef.chan || rcu_access_pointer(vif->ap))
+	if (vif->cac.chandef.chan || rcu_access_pointer(vif->bss))
 		return -EBUSY;
 	err = vwifi_radar_allows(vif, chandef->chan->center_freq, true);
 	if (!err)

@@ -3,34 +3,36 @@
  * A radio's work: management frames in process context, in the order of the
  * air, under the wiphy mutex.
  */
-#include "../core/vwifi.h"
+#include "air/air.h"
+#include "data/data.h"
+#include "bss.h"
 
 /* Whether the frame's interface still exists. Called with the wiphy mutex held. */
-static bool vwifi_radio_has(struct vwifi_radio *radio, const struct vwifi_rx_cb *cb)
+static bool vwifi_radio_has(struct vwifi_radio *radio, const struct vwifi_arrival *arrival)
 {
 	const struct vwifi_vif *each;
 
 	list_for_each_entry(each, &radio->vifs, list)
-		if (each == cb->vif && each->serial == cb->serial)
+		if (each == arrival->vif && each->serial == arrival->serial)
 			return true;
 	return false;
 }
 
-static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
+static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arrival)
 {
+	struct sk_buff *skb = arrival->skb;
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
-	struct vwifi_rx_cb *cb = vwifi_rx_cb(skb);
 
-	trace_vwifi_mgmt_rx(vif->dev, cb->freq, skb->data, skb->len, cb->signal);
-	if (vif->wdev.iftype == NL80211_IFTYPE_STATION && cb->protection != VWIFI_MGMT_BAD)
+	trace_vwifi_mgmt_rx(vif->dev, arrival->freq, skb->data, skb->len, arrival->signal);
+	if (vif->wdev.iftype == NL80211_IFTYPE_STATION && arrival->protection != VWIFI_MGMT_BAD)
 		vwifi_follow_rx(vif, mgmt, skb->len);
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
-		if (cb->protection == VWIFI_MGMT_BAD)
+		if (arrival->protection == VWIFI_MGMT_BAD)
 			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
 		else if (vif->wdev.iftype == NL80211_IFTYPE_STATION)
-			vwifi_mlme_rx_beacon(vif, mgmt, skb->len, cb->freq);
+			vwifi_mlme_rx_beacon(vif, mgmt, skb->len, arrival->freq);
 		else
-			vwifi_ibss_rx_beacon(vif, mgmt, cb->tsf);
+			vwifi_ibss_rx_beacon(vif, mgmt, arrival->tsf);
 		return;
 	}
 	if (ieee80211_is_probe_resp(mgmt->frame_control))
@@ -41,11 +43,11 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 	     ieee80211_is_reassoc_resp(mgmt->frame_control) ||
 	     ieee80211_is_deauth(mgmt->frame_control) ||
 	     ieee80211_is_disassoc(mgmt->frame_control)) &&
-	    vwifi_mlme_rx(vif, skb))
+	    vwifi_mlme_rx(vif, skb, arrival->protection))
 		return;
 
 	/* 802.11-2020, 11.13: a robust frame that fails its protection is no frame. */
-	if (cb->protection == VWIFI_MGMT_BAD) {
+	if (arrival->protection == VWIFI_MGMT_BAD) {
 		if (ieee80211_is_deauth(mgmt->frame_control) ||
 		    ieee80211_is_disassoc(mgmt->frame_control))
 			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
@@ -53,23 +55,21 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, struct sk_buff *skb)
 	}
 	if (vwifi_opmode_rx(vif, mgmt, skb->len))
 		return;
-	if (!cfg80211_rx_mgmt(&vif->wdev, cb->freq, cb->signal, skb->data, skb->len, 0))
+	if (!cfg80211_rx_mgmt(&vif->wdev, arrival->freq, arrival->signal, skb->data, skb->len, 0))
 		vwifi_mlme_rx_unclaimed(vif, mgmt, skb->len);
 }
 
-static void vwifi_rx_data(struct vwifi_vif *vif, struct sk_buff *skb)
+/* A data frame that waited. Consumes the skb. */
+static void vwifi_rx_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta)
 {
 	struct vwifi_protection clear = { .origin = VWIFI_NO_RADIO };
-	struct vwifi_ap *cell;
-	u8 ta[ETH_ALEN];
+	struct vwifi_bss *cell;
 
-	ether_addr_copy(ta, vwifi_rx_cb(skb)->ta);
-	memset(skb->cb, 0, sizeof(skb->cb));
 	/* In a cell it came from a member whom we have not met. */
 	vwifi_ibss_meet(vif, ta);
 	local_bh_disable();
 	rcu_read_lock();
-	cell = rcu_dereference(vif->ap);
+	cell = rcu_dereference(vif->bss);
 	if (cell && cell->ibss)
 		vwifi_rx_in_cell(vif, skb, ta, cell->bssid, &clear);
 	else
@@ -78,35 +78,31 @@ static void vwifi_rx_data(struct vwifi_vif *vif, struct sk_buff *skb)
 	local_bh_enable();
 }
 
-static void vwifi_radio_rx(struct vwifi_radio *radio, struct sk_buff *skb)
+static void vwifi_radio_rx(struct vwifi_radio *radio, struct vwifi_arrival *arrival)
 {
-	struct vwifi_rx_cb *cb = vwifi_rx_cb(skb);
-	struct vwifi_vif *vif = cb->vif;
+	struct vwifi_vif *vif = arrival->vif;
+	struct sk_buff *skb = arrival->skb;
 
-	if (!vwifi_radio_has(radio, cb)) {
-		kfree_skb(skb);
+	if (!vwifi_radio_has(radio, arrival))
 		return;
-	}
 	atomic_dec(&vif->rx_pending);
-	if (!netif_running(vif->dev)) {
-		kfree_skb(skb);
+	if (!netif_running(vif->dev))
 		return;
-	}
-	if (cb->data) {
-		vwifi_rx_data(vif, skb);
+	if (arrival->data) {
+		arrival->skb = NULL;
+		vwifi_rx_data(vif, skb, arrival->ta);
 		return;
 	}
 	vwifi_wdev_lock(&vif->wdev);
-	vwifi_rx_mgmt(vif, skb);
+	vwifi_rx_mgmt(vif, arrival);
 	vwifi_wdev_unlock(&vif->wdev);
-	kfree_skb(skb);
 }
 
 void vwifi_radio_work(struct work_struct *work)
 {
 	struct vwifi_radio *radio = container_of(work, struct vwifi_radio, work);
+	struct vwifi_arrival *arrival;
 	struct vwifi_vif *vif;
-	struct sk_buff *skb;
 
 	/* The mutex is let go between frames, so that a flood of them starves nobody. */
 	wiphy_lock(radio->wiphy);
@@ -138,10 +134,11 @@ void vwifi_radio_work(struct work_struct *work)
 	}
 	wiphy_unlock(radio->wiphy);
 
-	while ((skb = skb_dequeue(&radio->rx_queue))) {
+	while ((arrival = vwifi_arrival_next(radio))) {
 		wiphy_lock(radio->wiphy);
-		vwifi_radio_rx(radio, skb);
+		vwifi_radio_rx(radio, arrival);
 		wiphy_unlock(radio->wiphy);
+		vwifi_arrival_free(arrival);
 		cond_resched();
 	}
 }

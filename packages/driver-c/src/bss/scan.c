@@ -6,7 +6,10 @@
  * here: somebody sends beacons. Then the dwell covers a beacon interval, so
  * that no access point is missed.
  */
-#include "../core/vwifi.h"
+#include "air/air.h"
+#include "mgmt/mgmt.h"
+#include "phy/phy.h"
+#include "bss.h"
 
 #define VWIFI_DWELL_ACTIVE_MS	10	/* MinChannelTime */
 #define VWIFI_DWELL_PASSIVE_MS	20
@@ -51,7 +54,7 @@ void vwifi_scan_rx(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, 
 	bss = cfg80211_inform_bss_frame_data(wiphy, &inform, (void *)frame, len, GFP_ATOMIC);
 	if (!bss)
 		return;
-	WRITE_ONCE(((struct vwifi_bss *)bss->priv)->heard, inform.boottime_ns);
+	WRITE_ONCE(((struct vwifi_heard *)bss->priv)->heard, inform.boottime_ns);
 	cfg80211_put_bss(wiphy, bss);
 }
 
@@ -142,7 +145,7 @@ static void vwifi_scan_work(struct work_struct *work)
 		goto unlock;
 
 	if (scan->vif->scan_freq && !scan->extended) {
-		u32 interval = vwifi_air_beacon_interval_us(scan->vif->scan_freq);
+		u32 interval = vwifi_beacon_interval_us(scan->vif->scan_freq);
 
 		if (interval) {
 			scan->extended = true;

@@ -4,7 +4,9 @@
  * 802.11-2020, 11.8.8) or another BSS colour (802.11ax, 26.17.3). Its stations
  * hear the beacons that announce it (follow.c).
  */
-#include "../core/vwifi.h"
+#include "air/air.h"
+#include "data/data.h"
+#include "bss.h"
 
 #define VWIFI_COLOUR_AGAIN	(HZ / 2)	/* between two reports of a collision */
 
@@ -18,11 +20,6 @@ struct vwifi_countdown {
 	unsigned int n_offsets;
 	u16 offsets[2];			/* of the counters in the beacon */
 };
-
-static struct vwifi_ap *vwifi_switching_ap(struct vwifi_vif *vif)
-{
-	return rcu_dereference_protected(vif->ap, lockdep_is_held(&vif->radio->wiphy->mtx));
-}
 
 static void vwifi_countdown_free(struct vwifi_countdown *countdown)
 {
@@ -47,7 +44,7 @@ static void vwifi_ap_quiet(struct vwifi_vif *ap, bool on)
 }
 
 /* Gives up what is under way. Wiphy mutex held, the beacon timer stopped. */
-void vwifi_countdown_cancel(struct vwifi_ap *ap)
+void vwifi_countdown_cancel(struct vwifi_bss *ap)
 {
 	if (ap->countdown)
 		vwifi_countdown_free(ap->countdown);
@@ -77,7 +74,7 @@ static int vwifi_countdown_offsets(struct vwifi_countdown *countdown, const u16 
  * Begins to count: @countdown has its kind and its count. Consumes it, also on
  * failure. Wiphy mutex held.
  */
-static int vwifi_countdown_begin(struct vwifi_ap *ap, struct vwifi_countdown *countdown,
+static int vwifi_countdown_begin(struct vwifi_bss *ap, struct vwifi_countdown *countdown,
 				 const struct cfg80211_beacon_data *during_data,
 				 const struct cfg80211_beacon_data *after_data,
 				 const u16 *offsets, unsigned int n_offsets)
@@ -122,7 +119,7 @@ int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
 			 struct cfg80211_csa_settings *params)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
-	struct vwifi_ap *ap = vwifi_switching_ap(vif);
+	struct vwifi_bss *ap = vwifi_vif_bss(vif);
 	struct vwifi_countdown *countdown;
 	int err;
 
@@ -153,7 +150,7 @@ int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
 int vwifi_colour_change(struct wiphy *wiphy, struct net_device *dev,
 			struct cfg80211_color_change_settings *params)
 {
-	struct vwifi_ap *ap = vwifi_switching_ap(vwifi_vif(dev));
+	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif(dev));
 	struct vwifi_countdown *countdown;
 	int err;
 
@@ -174,7 +171,7 @@ int vwifi_colour_change(struct wiphy *wiphy, struct net_device *dev,
 }
 
 /* Writes the counters into a beacon about to be sent. Beacon timer. */
-void vwifi_countdown_stamp(const struct vwifi_ap *ap, u8 *frame)
+void vwifi_countdown_stamp(const struct vwifi_bss *ap, u8 *frame)
 {
 	const struct vwifi_countdown *countdown = ap->countdown;
 	unsigned int i;
@@ -184,7 +181,7 @@ void vwifi_countdown_stamp(const struct vwifi_ap *ap, u8 *frame)
 }
 
 /* The same for a frame of user space's, which says where they are. Wiphy mutex held. */
-void vwifi_countdown_stamp_at(const struct vwifi_ap *ap, u8 *frame, size_t len,
+void vwifi_countdown_stamp_at(const struct vwifi_bss *ap, u8 *frame, size_t len,
 			      const u16 *offsets, unsigned int n)
 {
 	unsigned int i;
@@ -195,7 +192,7 @@ void vwifi_countdown_stamp_at(const struct vwifi_ap *ap, u8 *frame, size_t len,
 }
 
 /* After a beacon. Beacon timer; the last one leaves the rest to the radio's work. */
-void vwifi_countdown_tick(struct vwifi_ap *ap)
+void vwifi_countdown_tick(struct vwifi_bss *ap)
 {
 	struct vwifi_countdown *countdown = ap->countdown;
 
@@ -219,7 +216,7 @@ void vwifi_countdown_tick(struct vwifi_ap *ap)
 }
 
 /* The access point moves. The beacon timer is stopped. */
-static void vwifi_ap_move(struct vwifi_ap *ap, const struct cfg80211_chan_def *chandef)
+static void vwifi_ap_move(struct vwifi_bss *ap, const struct cfg80211_chan_def *chandef)
 {
 	u16 freq = chandef->chan->center_freq, old = ap->freq;
 	struct vwifi_vif *vif = ap->vif;
@@ -246,7 +243,7 @@ static void vwifi_ap_move(struct vwifi_ap *ap, const struct cfg80211_chan_def *c
 /* The countdown is over. Wiphy and wireless_dev mutex held. */
 void vwifi_countdown_finish(struct vwifi_vif *vif)
 {
-	struct vwifi_ap *ap = vwifi_switching_ap(vif);
+	struct vwifi_bss *ap = vwifi_vif_bss(vif);
 	struct vwifi_countdown *countdown;
 	struct vwifi_beacon *old;
 
@@ -293,14 +290,24 @@ static u8 vwifi_colour_of(const u8 *frame, size_t len)
 	return u32_get_bits(params, IEEE80211_HE_OPERATION_BSS_COLOR_MASK);
 }
 
-/* An access point hears another BSS's beacon. Softirq or process context, under RCU. */
-void vwifi_colour_heard(struct vwifi_vif *vif, const u8 *frame, size_t len)
+/* Whether a beacon has the colour of the access point @vif. Under RCU. */
+static bool vwifi_colour_collides(struct vwifi_vif *vif, const u8 *frame, size_t len)
 {
-	struct vwifi_ap *ap = rcu_dereference(vif->ap);
+	struct vwifi_bss *ap = rcu_dereference(vif->bss);
 	const struct vwifi_beacon *beacon = ap ? rcu_dereference(ap->beacon) : NULL;
 	u8 colour = vwifi_colour_of(frame, len);
 
-	if (!colour || !beacon || colour != vwifi_colour_of(beacon->frame, beacon->len))
+	return colour && beacon && colour == vwifi_colour_of(beacon->frame, beacon->len);
+}
+
+/*
+ * An access point hears another BSS's beacon. hostapd, for one, adapts its BSS to who
+ * else is there (OBSS). Softirq or process context, under RCU.
+ */
+void vwifi_rx_neighbour(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len)
+{
+	cfg80211_report_obss_beacon(vif->radio->wiphy, frame, len, freq, signal);
+	if (!vwifi_colour_collides(vif, frame, len))
 		return;
 	set_bit(VWIFI_EVENT_COLOUR, &vif->events);
 	queue_work(vwifi_wq, &vif->radio->work);
@@ -309,7 +316,7 @@ void vwifi_colour_heard(struct vwifi_vif *vif, const u8 *frame, size_t len)
 /* It has our colour: user space hears of it, and chooses another one. Wiphy and wireless_dev mutex held. */
 void vwifi_colour_collided(struct vwifi_vif *vif)
 {
-	struct vwifi_ap *ap = vwifi_switching_ap(vif);
+	struct vwifi_bss *ap = vwifi_vif_bss(vif);
 	const struct vwifi_beacon *beacon;
 	u8 colour;
 

@@ -9,25 +9,10 @@
  * Such an interface has the access point's address and is not on the air itself:
  * frames for it arrive at the access point, which knows where each station is.
  */
-#include "../air/air.h"
-#include "../data/data.h"
-
-/*
- * The access point that an AP_VLAN interface is part of, or NULL. Called under
- * RCU, or with the wiphy mutex held.
- */
-struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan)
-{
-	struct vwifi_vif *vif;
-
-	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node,
-				   vwifi_addr_hash(vlan->dev->dev_addr),
-				   lockdep_is_held(&vlan->radio->wiphy->mtx))
-		if (vif->radio == vlan->radio && vif->wdev.iftype == NL80211_IFTYPE_AP &&
-		    ether_addr_equal(vif->dev->dev_addr, vlan->dev->dev_addr))
-			return vif;
-	return NULL;
-}
+#include "air/air.h"
+#include "data/data.h"
+#include "key/key.h"
+#include "bss.h"
 
 /* Called with rtnl held, without the wiphy mutex. */
 int vwifi_vlan_open(struct vwifi_vif *vlan)
@@ -40,7 +25,7 @@ int vwifi_vlan_open(struct vwifi_vif *vlan)
 	if (!master)
 		err = -ENOLINK;
 	/* One with four addresses waits for its station, any of them for its access point. */
-	else if (!rcu_access_pointer(master->ap) || vlan->wdev.use_4addr)
+	else if (!rcu_access_pointer(master->bss) || vlan->wdev.use_4addr)
 		netif_carrier_off(vlan->dev);
 	else if (READ_ONCE(master->quiet))
 		vwifi_quiet_begin(vlan);
@@ -67,10 +52,10 @@ void vwifi_vlan_flush(struct vwifi_vif *vlan)
 	struct vwifi_vif *master = vwifi_vlan_master(vlan);
 	struct hlist_node *next;
 	struct vwifi_sta *sta;
-	struct vwifi_ap *ap;
+	struct vwifi_bss *ap;
 	unsigned int i;
 
-	ap = master ? rcu_dereference_protected(master->ap, true) : NULL;
+	ap = master ? vwifi_vif_bss(master) : NULL;
 	if (!ap)
 		return;
 	for (i = 0; i < ARRAY_SIZE(ap->stations); i++)
@@ -141,43 +126,6 @@ int vwifi_vlan_join(struct vwifi_vif *vif, struct vwifi_sta *sta, struct net_dev
 	return 0;
 }
 
-/* A stack sends on an AP_VLAN interface. Consumes the skb; returns whether it was acknowledged. */
-bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb,
-		     const struct vwifi_transmission *tx)
-{
-	struct vwifi_vif *master = vwifi_vlan_master(vlan);
-	struct vwifi_ap *ap = master ? rcu_dereference(master->ap) : NULL;
-	struct vwifi_sta *sta;
-
-	if (!ap) {
-		vwifi_discard_tx(vlan, skb, VWIFI_DROP_NOT_ASSOCIATED);
-		return false;
-	}
-	if (!READ_ONCE(vlan->wdev.use_4addr))
-		return vwifi_xmit_ap(vlan, ap, skb, tx);
-
-	sta = rcu_dereference(vlan->wds_sta);
-	if (!sta || !vwifi_sta_associated(sta)) {
-		vwifi_discard_tx(vlan, skb, VWIFI_DROP_NO_RECEIVER);
-		return false;
-	}
-	if (!vwifi_sta_authorised(sta)) {
-		vwifi_discard_tx(vlan, skb, VWIFI_DROP_NOT_AUTHORISED);
-		return false;
-	}
-	return vwifi_ap_unicast(vlan, ap, sta, skb, tx);
-}
-
-/*
- * A frame with four addresses of a station that has no interface for them: user
- * space hears of it once, and may make one. Called under RCU.
- */
-void vwifi_vlan_unexpected(struct vwifi_vif *master, struct vwifi_sta *sta)
-{
-	if (!test_and_set_bit(VWIFI_STA_SAID_4ADDR, &sta->said))
-		vwifi_tell_frame(cfg80211_rx_unexpected_4addr_frame, master->dev, sta->addr);
-}
-
 /*
  * A station that will send four addresses says so at once, by a frame without
  * data, so that the access point is ready before there is any.
@@ -186,7 +134,7 @@ void vwifi_vlan_announce(struct vwifi_vif *vif)
 {
 	struct vwifi_sta *peer, *self;
 	struct vwifi_vif *master;
-	struct vwifi_ap *ap;
+	struct vwifi_bss *ap;
 	struct vwifi_vif *vlan;
 
 	if (!vif->wdev.use_4addr)
@@ -195,7 +143,7 @@ void vwifi_vlan_announce(struct vwifi_vif *vif)
 	rcu_read_lock();
 	peer = rcu_dereference(vif->peer);
 	master = peer ? vwifi_air_find_ap(peer->addr, READ_ONCE(vif->home_freq)) : NULL;
-	ap = master ? rcu_dereference(master->ap) : NULL;
+	ap = master ? rcu_dereference(master->bss) : NULL;
 	self = ap ? vwifi_sta_find(ap, vif->dev->dev_addr) : NULL;
 	if (self && vwifi_sta_associated(self)) {
 		vlan = rcu_dereference(self->vlan);

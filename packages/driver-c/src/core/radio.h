@@ -1,42 +1,95 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* Radios, made and removed; included by vwifi.h. */
-#ifndef VWIFI_RADIO_H
-#define VWIFI_RADIO_H
+/* A radio, and the set of all that there are. device/ makes and removes them. */
+#ifndef VWIFI_CORE_RADIO_H
+#define VWIFI_CORE_RADIO_H
 
-/* radio.c */
-struct vwifi_radio_params {
-	const char *wiphy_name;		/* NULL: as vwifi_names says */
-	const char *ifname;		/* NULL: likewise */
-	const u8 *addr;			/* NULL: by the radio's number */
-	struct net *net;
-	int tx_power_mbm;
-	u32 band_mask;			/* 0: all that the personality has */
+#include <linux/skbuff.h>
+#include <linux/workqueue.h>
+#include <net/cfg80211.h>
+
+#include "../../include/uapi/vwifi.h"
+#include "station.h"
+
+/* Where a radio stands. Replaced as a whole. */
+struct vwifi_position {
+	s32 x, y, z;			/* cm */
+	struct rcu_head rcu;
+};
+
+/*
+ * What chance decides on a link: each has a sequence of its own, so that the
+ * beacons meanwhile do not say which data is lost.
+ */
+enum vwifi_chance {
+	VWIFI_CHANCE_DATA,
+	VWIFI_CHANCE_GROUP_DATA,	/* sent once, never acknowledged */
+	VWIFI_CHANCE_MGMT,
+	VWIFI_CHANCE_GROUP_MGMT,
+	VWIFI_CHANCE_JITTER,
+	VWIFI_N_CHANCES
+};
+
+/*
+ * Bits of the filter in front of the pairs: exact for radios whose numbers are
+ * less than this apart.
+ */
+#define VWIFI_PAIRED_BITS	1024
+
+/* A wiphy. */
+struct vwifi_radio {
+	struct wiphy *wiphy;
+	struct device *device;		/* its parent, on a bus of ours; NULL: of another kernel */
+	u32 id;				/* in vwifi_radios */
+	u8 addr[ETH_ALEN];
+	u32 owner;			/* port of the socket that it goes with, or 0 */
+	possible_net_t owner_net;	/* its namespace: only compared */
+	struct list_head owned;		/* vwifi_owned_radios */
+	bool orphaned;			/* the socket is closed */
+	struct list_head removal;	/* others that are removed with it; vwifi_radios_lock */
+	struct net *removed_from;	/* held while its interfaces go */
+	u32 band_mask;			/* BIT(NL80211_BAND_*) */
 	enum vwifi_personality personality;
-	u32 owner;			/* 0: nobody's */
-	const struct vwifi_position *position;	/* NULL: nowhere */
+	struct list_head vifs;		/* rtnl and wiphy mutex; RCU */
+	bool leaving;			/* no interface is made any more; rtnl and wiphy mutex */
+	u32 next_serial;		/* wiphy mutex */
+	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
+	struct list_head arrivals;	/* frames for its interfaces, in the order of the air; arrivals_lock */
+	unsigned int n_arrivals;	/* how many; READ_ONCE */
+	spinlock_t arrivals_lock;
+	struct work_struct work;	/* takes arrivals, serves the interfaces' events */
+	spinlock_t monitor_lock;	/* protects monitor_chandef */
+	struct cfg80211_chan_def monitor_chandef;	/* what its monitors are tuned to */
+	u16 monitor_freq;		/* the same in MHz, or 0; READ_ONCE */
+	struct vwifi_scan scan;
+	struct vwifi_offchannel offchannel;
+	u64 cookie;			/* wiphy mutex */
+	int tx_power_mbm;		/* READ_ONCE */
+	struct vwifi_position __rcu *position;	/* vwifi_radios_lock; NULL: nowhere */
+
+	/* Pairs that this radio is an end of; vwifi_pairs_lock. The numbers gate the data path. */
+	struct list_head pairs_in;
+	struct list_head pairs_out;
+	unsigned int n_denied;		/* pairs_in that are denied; READ_ONCE */
+	unsigned int n_links;		/* pairs_in with a link of their own; READ_ONCE */
+	DECLARE_BITMAP(paired, VWIFI_PAIRED_BITS);	/* senders in pairs_in, and perhaps others */
+	atomic_t draws[VWIFI_N_CHANCES];	/* for links without a pair */
 };
 
-/* What radios and interfaces are called that were not given a name. */
-enum vwifi_names {
-	VWIFI_NAMES_VW,			/* vw_phyN, vwN: N the radio's number */
-	VWIFI_NAMES_WLAN,		/* phyN, wlanN: N the wiphy's number, as cfg80211 counts them */
-};
+#define VWIFI_NO_RADIO	U32_MAX
 
-extern enum vwifi_names vwifi_names;	/* set at load */
+/* radios.c: the set, and who works for all of them */
+extern struct workqueue_struct *vwifi_wq;
 extern struct mutex vwifi_radios_lock;	/* protects the set of radios */
-struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params);
-void vwifi_radio_forget(struct vwifi_radio *radio);
-void vwifi_radio_free(struct vwifi_radio *radio);
+extern const void *const vwifi_wiphy_privid;
+int vwifi_wq_init(void);
+void vwifi_wq_exit(void);
+int vwifi_radio_reserve(u32 *id);
+void vwifi_radio_release(u32 id);
+void vwifi_radio_enlist(struct vwifi_radio *radio, struct net *net);
+void vwifi_radio_delist(struct vwifi_radio *radio);
 bool vwifi_radios_orphan(const struct net *net, u32 portid);
 struct vwifi_radio *vwifi_radio_by_id(u32 id);
 struct vwifi_radio *vwifi_radio_next(unsigned long *id);
 unsigned int vwifi_radio_count(void);
 
-/* removal.c */
-void vwifi_radio_del_vifs(struct vwifi_radio *radio);
-void vwifi_radio_quiet(struct vwifi_radio *radio);
-void vwifi_radio_del(struct vwifi_radio *radio);
-void vwifi_radios_del_all(void);
-void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio));
-
-#endif /* VWIFI_RADIO_H */
+#endif /* VWIFI_CORE_RADIO_H */

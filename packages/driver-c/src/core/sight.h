@@ -13,7 +13,7 @@
 #include <linux/user_namespace.h>
 #include <net/net_namespace.h>
 
-#include "vwifi.h"
+#include "radio.h"
 
 /* Whether @owner is @user_ns, or an ancestor of it. */
 static inline bool vwifi_user_ns_owns(const struct user_namespace *owner,

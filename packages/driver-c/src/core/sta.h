@@ -1,42 +1,88 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* Peers; included by vwifi.h. */
-#ifndef VWIFI_STA_H
-#define VWIFI_STA_H
+/* A peer: what is kept of one who is on the other side. bss/ makes and removes them, air/ finds them. */
+#ifndef VWIFI_CORE_STA_H
+#define VWIFI_CORE_STA_H
 
-/* sta.c */
-void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
-		      unsigned long flags);
-void vwifi_sta_tell_new(struct vwifi_vif *vif, const struct vwifi_sta *sta);
-void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta);
-struct vwifi_sta *vwifi_sta_alloc(const u8 *addr);
-void vwifi_sta_free(struct vwifi_sta *sta);
-struct vwifi_sta *vwifi_sta_find(struct vwifi_ap *ap, const u8 *addr);
-struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr);
-void vwifi_sta_flush(struct vwifi_vif *vif, struct vwifi_ap *ap);
-int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
-		      struct station_parameters *params);
-int vwifi_del_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
-		      struct station_del_parameters *params);
-int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
-			 const u8 *mac, struct station_parameters *params);
-int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
-		      struct station_info *sinfo);
-int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx,
-		       u8 *mac, struct station_info *sinfo);
+#include <linux/if_ether.h>
+#include <linux/rculist.h>
+#include <linux/u64_stats_sync.h>
+#include <net/cfg80211.h>
 
-/* vlan.c */
-struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan);
-int vwifi_vlan_open(struct vwifi_vif *vlan);
-void vwifi_vlan_stop(struct vwifi_vif *vlan);
-void vwifi_vlan_flush(struct vwifi_vif *vlan);
-void vwifi_vlan_carriers(struct vwifi_vif *master, bool on);
-void vwifi_vlan_leave(struct vwifi_sta *sta);
-int vwifi_vlan_join(struct vwifi_vif *vif, struct vwifi_sta *sta, struct net_device *dev);
-struct vwifi_transmission;
-bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb,
-		     const struct vwifi_transmission *tx);
-void vwifi_vlan_unexpected(struct vwifi_vif *master, struct vwifi_sta *sta);
-void vwifi_vlan_announce(struct vwifi_vif *vif);
+#include "key.h"
+
+struct vwifi_defrag;
+struct vwifi_vif;
+
+#define VWIFI_STA_HASH_BITS	8
+
+#define VWIFI_NSS	4	/* spatial streams */
+
+/* What a peer receives. Wiphy mutex. */
+struct vwifi_phy {
+	u8 modes;			/* VWIFI_PHY_* */
+	u16 max_rate;			/* the highest legacy rate, in 100 kbit/s */
+	u16 ht_cap;
+	u8 ht_mcs[VWIFI_NSS];		/* a bit for each of eight a stream */
+	u32 vht_cap;
+	u16 vht_map;			/* two bits a stream (802.11-2020, 9.4.2.157.3) */
+	u8 he_widths;			/* IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_* */
+	u16 he_map;			/* two bits a stream, up to 80 MHz (802.11ax, 9.4.2.248.4) */
+	u16 he_map_160;
+	/* What it leaves of that for the time being (802.11-2020, 11.40 and 11.2.6). */
+	enum nl80211_chan_width op_width;
+	u8 op_nss;			/* streams */
+	u8 smps;			/* WLAN_HT_CAP_SM_PS_* */
+};
+
+struct vwifi_sta_stats {
+	u64_stats_t rx_packets;
+	u64_stats_t rx_bytes;
+	u64_stats_t tx_packets;
+	u64_stats_t tx_bytes;
+	struct u64_stats_sync syncp;
+};
+
+/*
+ * A peer: a station of an access point, or the access point of a station.
+ * Written under the wiphy mutex, read under RCU.
+ */
+struct vwifi_sta {
+	/* What every frame asks for, together. */
+	struct hlist_node hash;		/* vwifi_bss.stations */
+	u8 addr[ETH_ALEN];
+	u8 tx_key;			/* index in keys */
+	bool keyed;			/* had a pairwise key: no data in the clear any more; READ_ONCE */
+	unsigned long flags;		/* BIT(NL80211_STA_FLAG_*); READ_ONCE in the data path */
+	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
+	struct vwifi_sta_stats __percpu *stats;
+	unsigned long last_active;	/* jiffies */
+	struct vwifi_vif __rcu *vlan;	/* the part of the access point that it is in, or NULL */
+
+	struct vwifi_key __rcu *group_keys[VWIFI_N_PAIRWISE_KEYS];	/* of a cell: what the peer sends with */
+	struct list_head list;		/* vwifi_bss.station_list, from the first association on */
+	u16 aid;
+	u16 capability;
+	u16 listen_interval;
+	struct vwifi_phy phy;		/* what it receives; wiphy mutex */
+	struct vwifi_airtime {		/* up to so many octets and frames; wiphy mutex */
+		u64 us;
+		u64 octets;
+		u32 frames;
+	} tx_airtime, rx_airtime;
+	spinlock_t turn;		/* while somebody watches: one frame to it after the other */
+	struct vwifi_defrag *defrag;	/* what came of it in part, or NULL: set once; READ_ONCE */
+	atomic_t tx_failed;
+	atomic_t tx_retries;
+	atomic_t rx_dropped;
+	u64 assoc_at;			/* ns, boot time */
+	unsigned long said;		/* bits of enum vwifi_sta_said */
+	struct rcu_head rcu;
+};
+
+/* What user space has been told of a peer, once. */
+enum vwifi_sta_said {
+	VWIFI_STA_SAID_4ADDR,
+};
 
 static inline bool vwifi_sta_authorised(const struct vwifi_sta *sta)
 {
@@ -71,4 +117,4 @@ static inline void vwifi_sta_account_tx(struct vwifi_sta *sta, unsigned int pack
 	u64_stats_update_end(&stats->syncp);
 }
 
-#endif /* VWIFI_STA_H */
+#endif /* VWIFI_CORE_STA_H */

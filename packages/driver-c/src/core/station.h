@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* The station's side of an interface: what it has joined, what it looks for, where it stays; included by vwifi.h. */
-#ifndef VWIFI_STATION_H
-#define VWIFI_STATION_H
+/* What an interface is about: joining, following, scanning, remaining on a channel, listening for radars. bss/ acts on it. */
+#ifndef VWIFI_CORE_STATION_H
+#define VWIFI_CORE_STATION_H
 
-struct vwifi_radio;
-struct vwifi_vif;
+#include <net/cfg80211.h>
+
+#include "sta.h"
+
+struct vwifi_fils;
 
 enum vwifi_mlme_state {
 	VWIFI_MLME_IDLE,
@@ -36,7 +39,7 @@ struct vwifi_mlme {
 	u8 bss_flags;			/* enum bss_param_flags, as the access point says them */
 	u32 bss_digest;			/* of the beacon that was read last; xchg */
 	u64 beacons;			/* heard in this association */
-	u32 beacons_seen;		/* vwifi_ap.sent up to which they are counted */
+	u32 beacons_seen;		/* vwifi_bss.sent up to which they are counted */
 	unsigned long beacons_looked;	/* jiffies, when */
 	atomic_t beacons_heard;		/* that came as frames and are not counted yet */
 	u32 beacon_losses;		/* how often all of a while were missing */
@@ -61,7 +64,7 @@ struct vwifi_mlme {
 };
 
 /* What we keep of a BSS beside what cfg80211 keeps (cfg80211_bss.priv). */
-struct vwifi_bss {
+struct vwifi_heard {
 	u64 heard;			/* ns, boot time: its last beacon or probe response; READ_ONCE */
 };
 
@@ -82,49 +85,12 @@ struct vwifi_offchannel {
 	struct delayed_work work;
 };
 
-/* mlme.c */
-void vwifi_mlme_init(struct vwifi_vif *vif);
-void vwifi_mlme_exit(struct vwifi_vif *vif);
-void vwifi_mlme_down(struct vwifi_vif *vif);
-void vwifi_mlme_event(struct vwifi_vif *vif);
-void vwifi_mlme_set_chandef(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef);
-bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb);
-void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
-			     size_t len);
-int vwifi_auth(struct wiphy *wiphy, struct net_device *dev,
-	       struct cfg80211_auth_request *req);
-int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev,
-		struct cfg80211_assoc_request *req);
-int vwifi_deauth(struct wiphy *wiphy, struct net_device *dev,
-		 struct cfg80211_deauth_request *req);
-int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
-		   struct cfg80211_disassoc_request *req);
+/* An access point that listens for radars before it starts. Wiphy mutex. */
+struct vwifi_cac {
+	struct cfg80211_chan_def chandef;	/* without a channel: it does not */
+	u32 ms;				/* how long */
+	bool counting;			/* the timer was started */
+	struct timer_list timer;
+};
 
-/* mlme-beacon.c */
-void vwifi_mlme_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
-			  u16 freq);
-bool vwifi_mlme_count_beacons(struct vwifi_vif *vif);
-
-/* scan.c */
-void vwifi_scan_init(struct vwifi_radio *radio);
-void vwifi_scan_exit(struct vwifi_radio *radio);
-void vwifi_scan_stop(struct vwifi_vif *vif);
-void vwifi_scan_rx(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
-int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req);
-void vwifi_abort_scan(struct wiphy *wiphy, struct wireless_dev *wdev);
-
-/* offchannel.c */
-void vwifi_offchannel_init(struct vwifi_radio *radio);
-void vwifi_offchannel_exit(struct vwifi_radio *radio);
-void vwifi_offchannel_stop(struct vwifi_vif *vif);
-int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
-			    struct ieee80211_channel *chan,
-			    unsigned int duration, vwifi_cookie_t cookie VWIFI_RX_ADDR_ARG);
-int vwifi_cancel_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
-				   u64 cookie);
-int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
-		  struct cfg80211_mgmt_tx_params *params, vwifi_cookie_t cookie);
-int vwifi_mgmt_tx_cancel_wait(struct wiphy *wiphy, struct wireless_dev *wdev,
-			      u64 cookie);
-
-#endif /* VWIFI_STATION_H */
+#endif /* VWIFI_CORE_STATION_H */

@@ -9,8 +9,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
-#include "../core/compat.h"
-#include "crypto.h"
+#include "ciphers.h"
 
 #define BLOCK	AES_BLOCK_SIZE
 

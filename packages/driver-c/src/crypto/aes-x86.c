@@ -4,8 +4,7 @@
  * it has them and the caller may use its vector registers. The compiler uses
  * none of those in the kernel, so no asm here has to say which ones it spoils.
  */
-#include "../core/compat.h"
-#include "crypto.h"
+#include "ciphers.h"
 
 /* The self test sets it, to see to the other way, too. */
 bool vwifi_aes_slow;

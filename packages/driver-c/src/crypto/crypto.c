@@ -3,8 +3,7 @@
 #include <crypto/algapi.h>
 #include <linux/crc32.h>
 
-#include "crypto.h"
-#include "../core/vwifi.h"
+#include "ciphers.h"
 
 enum vwifi_method {
 	VWIFI_METHOD_WEP = 1,

@@ -7,8 +7,7 @@
 #include <linux/minmax.h>
 #include <linux/string.h>
 
-#include "../core/compat.h"
-#include "crypto.h"
+#include "ciphers.h"
 
 void vwifi_rc4(const u8 *key, size_t key_len, u8 *data, size_t len)
 {

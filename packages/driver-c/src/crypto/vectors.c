@@ -8,8 +8,7 @@
 
 #include <linux/kernel.h>
 
-#include "crypto.h"
-#include "../core/vwifi.h"
+#include "ciphers.h"
 
 #define TEST_LEN	160
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The data plane of ad hoc cells: from member to member (IEEE Std 802.11-2020, 9.3.2.1: no DS). */
-#include "data.h"
-#include "../watch/watch.h"
-#include "../wire/wire.h"
+#include "air/air.h"
+#include "key/key.h"
+#include "watch/watch.h"
+#include "wire/wire.h"
+#include "plane.h"
 
 /**
  * vwifi_rx_in_cell - a member of an ad hoc cell receives a data frame
@@ -15,7 +17,7 @@
 void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, const u8 *bssid,
 		      const struct vwifi_protection *protection)
 {
-	struct vwifi_ap *cell = rcu_dereference(vif->ap);
+	struct vwifi_bss *cell = rcu_dereference(vif->bss);
 	const struct ethhdr *eth = eth_hdr(skb);
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
@@ -30,7 +32,7 @@ void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, 
 		if (protection->key || protection->origin == VWIFI_NO_RADIO)
 			vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		else
-			vwifi_air_requeue_data(vif, skb, ta);
+			vwifi_arrive_later(vif, skb, ta);
 		return;
 	}
 	why = vwifi_rx_check(vif, sta, skb, is_multicast_ether_addr(eth->h_dest), protection);
@@ -45,7 +47,7 @@ void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, 
 
 struct vwifi_cell_frame {
 	struct vwifi_vif *from;
-	struct vwifi_ap *cell;
+	struct vwifi_bss *cell;
 	const struct sk_buff *skb;
 	struct vwifi_protection protection;
 };
@@ -75,7 +77,7 @@ static void vwifi_cell_group_to(struct vwifi_vif *to, void *context)
 }
 
 /* A member of a cell sends: straight to the other one, or to all. */
-bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_buff *skb,
+bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_bss *cell, struct sk_buff *skb,
 		       const struct vwifi_transmission *tx)
 {
 	const struct ethhdr *eth = eth_hdr(skb);

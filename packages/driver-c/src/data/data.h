@@ -1,81 +1,49 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
- * What the files of the data plane share: xmit.c, cell.c, hop.c. All of it
- * under RCU, bottom halves disabled.
+ * The data plane: an Ethernet frame from its sender's ndo_start_xmit to its receiver's
+ * stack, relayed on the way by an access point; and a data frame as it came on the air
+ * (mpdu.c), to where a frame from inside goes, through the same gates.
+ *
+ * All of it under RCU, bottom halves disabled. Per frame the receiving key's lock is
+ * taken, a BSS's group lock around a group frame, a peer's turn while somebody watches.
+ * The stack calls from above; what comes from below comes through the table of upcalls.
  */
-#ifndef VWIFI_DATA_H
-#define VWIFI_DATA_H
+#ifndef VWIFI_DATA_DATA_H
+#define VWIFI_DATA_DATA_H
 
-#include "../core/vwifi.h"
+#include "core/core.h"
+#include "wire/wire.h"
 
-/*
- * What a sender says of a frame that it sends. It lives on the sender's stack and
- * is lent to everyone below, who never keep it: what a frame needs that waits is
- * copied (struct vwifi_flight), and skb->cb carries nothing from one stage to the
- * next. Only a radio's rx_queue has it, of the frames that are in the queue.
- */
-struct vwifi_transmission {
-	u32 origin;			/* id of the radio that the frame comes from, before any relay */
-	bool in_clear;
-	struct vwifi_ask *ask;		/* to be filled in for one who waits for its acknowledgement */
-};
+/* xmit.c */
+netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev);
+void vwifi_quiet_begin(struct vwifi_vif *vif);
+void vwifi_quiet_end(struct vwifi_vif *vif, bool send);
+int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev,
+			  const u8 *buf, size_t len, const u8 *dest,
+			  const __be16 proto, const bool noencrypt, int link_id,
+			  vwifi_cookie_t cookie);
 
-/* One hop of it: from an interface to another one, a unicast frame. */
-struct vwifi_hop {
-	struct vwifi_vif *from;
-	struct vwifi_vif *to;
-	struct vwifi_sta *peer;		/* the receiver, as the transmitter knows it; NULL: not yet */
-	enum vwifi_flight_kind kind;
-	const u8 *ra;			/* the receiver's address, wherever it is */
-	const u8 *bssid;
-	u16 freq;
-	struct vwifi_protection protection;
-	struct vwifi_ask *ask;		/* the transmission's; a relay asks nobody */
-};
+/* receive.c */
+void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
+		      const struct vwifi_protection *protection);
+void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
+		    const struct vwifi_protection *protection);
 
-/* How many frames on the air a packet stands for. */
-static inline unsigned int vwifi_mpdus(const struct sk_buff *skb)
-{
-	return skb_shinfo(skb)->gso_segs ?: 1;
-}
+void vwifi_land_data(const struct vwifi_flight *flight, const struct vwifi_protection *protection);
 
-static inline bool vwifi_is_control_port(const struct vwifi_vif *vif, const struct sk_buff *skb)
-{
-	return eth_hdr(skb)->h_proto == vif->control_port;
-}
+/* cell.c */
+void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, const u8 *bssid,
+		      const struct vwifi_protection *protection);
 
-/* qos.c */
-int vwifi_tid(const struct vwifi_vif *from, const struct vwifi_sta *peer,
-	      const struct sk_buff *skb);
-int vwifi_qos_control(const struct vwifi_vif *from, const struct vwifi_sta *peer,
-		      const struct sk_buff *skb);
-
-/* Whether a QoS Control field, or -1, wants no acknowledgement (802.11-2020, table 9-13). */
-static inline bool vwifi_qos_no_ack(int control)
-{
-	return control >= 0 && (control & IEEE80211_QOS_CTL_ACK_POLICY_MASK) ==
-			       IEEE80211_QOS_CTL_ACK_POLICY_NOACK;
-}
+/* mpdu.c */
+struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb);
+void vwifi_rx_data_mpdu(const struct vwifi_wire_rx *rx, struct sk_buff *skb);
 
 /* hop.c */
 void vwifi_tx_status(struct sk_buff *skb, bool acked);
 void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);
-void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);
-enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
-			       const struct sk_buff *skb, bool group,
-			       const struct vwifi_protection *protection);
-void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear);
-bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop why);
-bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb);
 
-/* xmit.c */
-bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_ap *ap, struct vwifi_sta *sta,
-		      struct sk_buff *skb, const struct vwifi_transmission *tx);
-bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_ap *ap, struct sk_buff *skb,
-		   const struct vwifi_transmission *tx);
+/* vlan.c */
+void vwifi_vlan_unexpected(struct vwifi_vif *master, struct vwifi_sta *sta);
 
-/* cell.c */
-bool vwifi_xmit_member(struct vwifi_vif *vif, struct vwifi_ap *cell, struct sk_buff *skb,
-		       const struct vwifi_transmission *tx);
-
-#endif /* VWIFI_DATA_H */
+#endif /* VWIFI_DATA_DATA_H */

@@ -3,9 +3,11 @@
  * One transmission of the data plane: what every sender does with a frame, and
  * what every receiver asks of it.
  */
-#include "data.h"
-#include "../watch/watch.h"
-#include "../wire/wire.h"
+#include "air/air.h"
+#include "key/key.h"
+#include "watch/watch.h"
+#include "wire/wire.h"
+#include "plane.h"
 
 /* Tells the socket that asked (SO_WIFI_STATUS) whether its frame was acknowledged. */
 void vwifi_tx_status(struct sk_buff *skb, bool acked)
@@ -231,13 +233,21 @@ static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *
 	return acked;
 }
 
+/* To whoever has the address in another kernel. Consumes the skb; returns whether it went. */
+static bool vwifi_hop_to_wire(struct vwifi_hop *hop, struct sk_buff *skb)
+{
+	int sent = vwifi_wire_hop(hop, skb);
+
+	return sent < 0 ? vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER) : sent;
+}
+
 static inline bool vwifi_hop_send(struct vwifi_hop *hop, struct sk_buff *skb)
 {
 	bool wants_ack;
 
 	/* Not in this kernel: perhaps in another one. */
 	if (unlikely(!hop->to))
-		return vwifi_wire_hop(hop, skb);
+		return vwifi_hop_to_wire(hop, skb);
 	if (!vwifi_link_is_ideal(hop->to->radio) &&
 	    vwifi_link_applies(hop->from->radio, hop->to->radio))
 		return vwifi_hop_over_link(hop, skb);

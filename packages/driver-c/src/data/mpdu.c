@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * Receiving the data plane from the wire: a data MPDU is opened with the
- * receiver's own key and handed to where a frame from inside goes: the same
- * gates for both (vwifi_rx_check()).
+ * A data frame as it is on the air, of another kernel or injected: it is opened with
+ * the receiver's own key and handed to where a frame from inside goes: the same gates
+ * for both (vwifi_rx_check()).
  *
  * Everything here runs under RCU with bottom halves disabled.
  */
-#include "../crypto/crypto.h"
-#include "data.h"
-#include "../key/defrag.h"
-#include "../frame/msdu.h"
-#include "../watch/watch.h"
-#include "../wire/wire.h"
+#include "air/air.h"
+#include "frame/frame.h"
+#include "key/key.h"
+#include "watch/watch.h"
+#include "wire/wire.h"
+#include "plane.h"
 
 /* A data frame that came, and what its addresses say. */
-struct vwifi_wire_mpdu {
+struct vwifi_mpdu {
 	struct vwifi_radio *from;	/* its transmitter's */
 	u32 origin;			/* number of the radio that it comes from, before any relay */
 	enum vwifi_flight_kind kind;
@@ -35,7 +35,7 @@ struct vwifi_wire_mpdu {
 };
 
 /* What the addresses say (802.11-2020, table 9-30). */
-static void vwifi_wire_read_addresses(const struct ieee80211_hdr *hdr, struct vwifi_wire_mpdu *mpdu)
+static void vwifi_mpdu_read_addresses(const struct ieee80211_hdr *hdr, struct vwifi_mpdu *mpdu)
 {
 	__le16 control = hdr->frame_control;
 
@@ -43,7 +43,7 @@ static void vwifi_wire_read_addresses(const struct ieee80211_hdr *hdr, struct vw
 	ether_addr_copy(mpdu->ta, hdr->addr2);
 	mpdu->group = is_multicast_ether_addr(mpdu->ra);
 	if (ieee80211_has_a4(control)) {
-		/* Which of the two it is its receiver knows: vwifi_wire_receiver(). */
+		/* Which of the two it is its receiver knows: vwifi_mpdu_receiver(). */
 		mpdu->four_addr = true;
 		mpdu->kind = VWIFI_FLIGHT_TO_AP;
 		ether_addr_copy(mpdu->bssid, hdr->addr1);
@@ -64,7 +64,7 @@ static void vwifi_wire_read_addresses(const struct ieee80211_hdr *hdr, struct vw
 }
 
 /* What a frame's header says; false for one that is none of a data frame, or is cut off. */
-static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mpdu *mpdu)
+static bool vwifi_mpdu_read(const struct sk_buff *skb, struct vwifi_mpdu *mpdu)
 {
 	const struct ieee80211_hdr *hdr = (const void *)skb->data;
 	__le16 control;
@@ -86,7 +86,7 @@ static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mp
 		mpdu->tid = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
 		mpdu->no_ack = vwifi_qos_no_ack(qos[0]);
 	}
-	vwifi_wire_read_addresses(hdr, mpdu);
+	vwifi_mpdu_read_addresses(hdr, mpdu);
 	/* A group frame is an access point's or a member's, and goes to everybody: one, whole. */
 	if (mpdu->group)
 		mpdu->unusable = mpdu->kind == VWIFI_FLIGHT_TO_AP || mpdu->amsdu || mpdu->fragment;
@@ -95,29 +95,12 @@ static bool vwifi_wire_read_mpdu(const struct sk_buff *skb, struct vwifi_wire_mp
 	return true;
 }
 
-/* The receiver's key that a protected frame names. */
-static struct vwifi_key *vwifi_wire_data_key(struct vwifi_vif *to, struct vwifi_sta *sta,
-					     bool group, unsigned int index)
-{
-	struct vwifi_key *key;
-
-	if (group)
-		key = rcu_dereference(sta->group_keys[index]);
-	else
-		key = rcu_dereference(sta->keys[index]);
-	if (key)
-		return key;
-	key = rcu_dereference(to->keys[index]);
-	return key && (group || vwifi_key_is_wep(key)) ? key : NULL;
-}
-
 /* Opens a frame for @to, in place. Returns why not. */
-static enum vwifi_drop vwifi_wire_open(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+static enum vwifi_drop vwifi_mpdu_open(struct vwifi_vif *to, const struct vwifi_mpdu *mpdu,
 				       struct sk_buff *skb, struct vwifi_protection *protection)
 {
 	const struct ieee80211_hdr_3addr *hdr = (const void *)skb->data;
 	struct vwifi_sta *sta;
-	struct vwifi_key *key;
 
 	if (!ieee80211_has_protected(hdr->frame_control))
 		return VWIFI_DROP_NONE;
@@ -126,20 +109,11 @@ static enum vwifi_drop vwifi_wire_open(struct vwifi_vif *to, const struct vwifi_
 	sta = vwifi_peer_find(to, mpdu->ta);
 	if (!sta)
 		return VWIFI_DROP_NOT_ASSOCIATED;
-	key = vwifi_wire_data_key(to, sta, mpdu->group, skb->data[mpdu->hdr_len + 3] >> 6);
-	if (!key)
-		return VWIFI_DROP_NO_KEY;
-	if (vwifi_crypto_open(key, skb, &protection->pn))
-		return VWIFI_DROP_WRONG_KEY;
-	/* Nobody begins at 0: it would look as if the number were still to be drawn. */
-	if (!protection->pn && !vwifi_key_is_wep(key))
-		return VWIFI_DROP_REPLAY;
-	protection->key = key;
-	return VWIFI_DROP_NONE;
+	return vwifi_key_open_data(to, sta, mpdu->group, skb, protection);
 }
 
 /* The number of the radio that a frame of @sa comes from, before any relay. */
-static u32 vwifi_wire_origin(const struct vwifi_wire_mpdu *mpdu, const u8 *sa)
+static u32 vwifi_mpdu_origin(const struct vwifi_mpdu *mpdu, const u8 *sa)
 {
 	struct vwifi_remote *source = vwifi_remote_find(sa);
 
@@ -147,7 +121,7 @@ static u32 vwifi_wire_origin(const struct vwifi_wire_mpdu *mpdu, const u8 *sa)
 }
 
 /* Whether a frame arrives; what is acknowledged after retries, which are added. */
-static bool vwifi_wire_reaches(const struct vwifi_wire_mpdu *mpdu, struct vwifi_vif *to,
+static bool vwifi_mpdu_reaches(const struct vwifi_mpdu *mpdu, struct vwifi_vif *to,
 			       unsigned int *retries)
 {
 	enum vwifi_chance what = mpdu->group || mpdu->no_ack ? VWIFI_CHANCE_GROUP_DATA :
@@ -158,7 +132,7 @@ static bool vwifi_wire_reaches(const struct vwifi_wire_mpdu *mpdu, struct vwifi_
 }
 
 /* An Ethernet frame is where it belongs. Consumes the skb. */
-static void vwifi_wire_land(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+static void vwifi_mpdu_land(struct vwifi_vif *to, const struct vwifi_mpdu *mpdu,
 			    struct sk_buff *skb, const struct vwifi_protection *protection)
 {
 	struct vwifi_radio *from = mpdu->from;
@@ -184,7 +158,7 @@ static void vwifi_wire_land(struct vwifi_vif *to, const struct vwifi_wire_mpdu *
 }
 
 /* Whether a part of an A-MSDU is of its transmitter and for its receiver, where these are the ends. */
-static bool vwifi_wire_is_part(const struct vwifi_wire_mpdu *mpdu, const struct ethhdr *eth)
+static bool vwifi_mpdu_is_part(const struct vwifi_mpdu *mpdu, const struct ethhdr *eth)
 {
 	if (mpdu->four_addr)
 		return true;
@@ -195,7 +169,7 @@ static bool vwifi_wire_is_part(const struct vwifi_wire_mpdu *mpdu, const struct 
 }
 
 /* Takes an A-MSDU apart, all of it or nothing. Returns why not. Does not consume the skb. */
-static enum vwifi_drop vwifi_wire_unpack(const struct vwifi_wire_mpdu *mpdu,
+static enum vwifi_drop vwifi_mpdu_unpack(const struct vwifi_mpdu *mpdu,
 					 const struct sk_buff *skb, struct sk_buff_head *frames)
 {
 	enum vwifi_drop why = VWIFI_DROP_NONE;
@@ -204,14 +178,14 @@ static enum vwifi_drop vwifi_wire_unpack(const struct vwifi_wire_mpdu *mpdu,
 
 	/* Room to be relayed on the wire without another copy. */
 	while (!why && (frame = vwifi_amsdu_next(skb, &offset,
-						 VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH,
-						 VWIFI_WIRE_TAILROOM))) {
+						 VWIFI_FRAME_HEADROOM + VWIFI_MSDU_GROWTH,
+						 VWIFI_FRAME_TAILROOM))) {
 		if (IS_ERR(frame)) {
 			why = frame == ERR_PTR(-ENOMEM) ? VWIFI_DROP_MEMORY : VWIFI_DROP_MALFORMED;
 			break;
 		}
 		__skb_queue_tail(frames, frame);
-		if (!vwifi_wire_is_part(mpdu, eth_hdr(frame)))
+		if (!vwifi_mpdu_is_part(mpdu, eth_hdr(frame)))
 			why = VWIFI_DROP_MALFORMED;
 	}
 	if (why)
@@ -220,8 +194,8 @@ static enum vwifi_drop vwifi_wire_unpack(const struct vwifi_wire_mpdu *mpdu,
 }
 
 /* Hands the frames of an A-MSDU to their receiver. Returns why not. Does not consume the skb. */
-static enum vwifi_drop vwifi_wire_receive_parts(struct vwifi_vif *to,
-						const struct vwifi_wire_mpdu *mpdu,
+static enum vwifi_drop vwifi_mpdu_receive_parts(struct vwifi_vif *to,
+						const struct vwifi_mpdu *mpdu,
 						const struct sk_buff *skb,
 						struct vwifi_protection *protection)
 {
@@ -238,12 +212,12 @@ static enum vwifi_drop vwifi_wire_receive_parts(struct vwifi_vif *to,
 		return why;
 	protection->accepted = true;
 	__skb_queue_head_init(&frames);
-	why = vwifi_wire_unpack(mpdu, skb, &frames);
+	why = vwifi_mpdu_unpack(mpdu, skb, &frames);
 	vwifi_wire_gather_begin();
 	while ((frame = __skb_dequeue(&frames))) {
 		if (mpdu->kind == VWIFI_FLIGHT_TO_STA)
-			protection->origin = vwifi_wire_origin(mpdu, eth_hdr(frame)->h_source);
-		vwifi_wire_land(to, mpdu, frame, protection);
+			protection->origin = vwifi_mpdu_origin(mpdu, eth_hdr(frame)->h_source);
+		vwifi_mpdu_land(to, mpdu, frame, protection);
 	}
 	vwifi_wire_gather_end();
 	return why;
@@ -253,8 +227,8 @@ static enum vwifi_drop vwifi_wire_receive_parts(struct vwifi_vif *to,
  * Keeps a part of a frame; *@skb becomes the whole with its last part, else NULL.
  * Returns why not: *@skb is still there then.
  */
-static enum vwifi_drop vwifi_wire_defragment(struct vwifi_vif *to,
-					     const struct vwifi_wire_mpdu *mpdu,
+static enum vwifi_drop vwifi_mpdu_defragment(struct vwifi_vif *to,
+					     const struct vwifi_mpdu *mpdu,
 					     struct sk_buff **skb,
 					     struct vwifi_protection *protection)
 {
@@ -272,7 +246,7 @@ static enum vwifi_drop vwifi_wire_defragment(struct vwifi_vif *to,
 }
 
 /* Hands a frame to one receiver, whom it has reached. Consumes the skb. */
-static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+static void vwifi_mpdu_receive(struct vwifi_vif *to, const struct vwifi_mpdu *mpdu,
 			       struct sk_buff *skb)
 {
 	struct vwifi_protection protection = {
@@ -283,16 +257,16 @@ static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpd
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
-	why = vwifi_wire_open(to, mpdu, skb, &protection);
+	why = vwifi_mpdu_open(to, mpdu, skb, &protection);
 	if (!why && mpdu->fragment)
-		why = vwifi_wire_defragment(to, mpdu, &skb, &protection);
+		why = vwifi_mpdu_defragment(to, mpdu, &skb, &protection);
 	/* A class 3 frame (802.11-2020, 11.3.3), which tells nothing else. */
 	if (why == VWIFI_DROP_NOT_ASSOCIATED && mpdu->kind == VWIFI_FLIGHT_TO_AP)
 		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
 	if (!skb)
 		return;
 	if (!why && mpdu->amsdu)
-		why = vwifi_wire_receive_parts(to, mpdu, skb, &protection);
+		why = vwifi_mpdu_receive_parts(to, mpdu, skb, &protection);
 	else if (!why && vwifi_msdu_take(skb))
 		why = VWIFI_DROP_MALFORMED;
 	if (why) {
@@ -303,12 +277,12 @@ static void vwifi_wire_receive(struct vwifi_vif *to, const struct vwifi_wire_mpd
 	} else if (mpdu->amsdu) {
 		consume_skb(skb);
 	} else {
-		vwifi_wire_land(to, mpdu, skb, &protection);
+		vwifi_mpdu_land(to, mpdu, skb, &protection);
 	}
 }
 
 /* The interface whose frame it is by its addresses, or NULL. */
-static struct vwifi_vif *vwifi_wire_receiver(struct vwifi_wire_mpdu *mpdu)
+static struct vwifi_vif *vwifi_mpdu_receiver(struct vwifi_mpdu *mpdu)
 {
 	struct vwifi_vif *to;
 
@@ -328,33 +302,33 @@ static struct vwifi_vif *vwifi_wire_receiver(struct vwifi_wire_mpdu *mpdu)
 	}
 }
 
-struct vwifi_wire_group_rx {
-	const struct vwifi_wire_mpdu *mpdu;
+struct vwifi_mpdu_group {
+	const struct vwifi_mpdu *mpdu;
 	const struct sk_buff *skb;
 };
 
 /* Each receiver opens a copy of its own, with its own key. */
-static void vwifi_wire_receive_copy(struct vwifi_vif *to, void *context)
+static void vwifi_mpdu_receive_copy(struct vwifi_vif *to, void *context)
 {
-	const struct vwifi_wire_group_rx *group = context;
+	const struct vwifi_mpdu_group *group = context;
 	unsigned int retries = 0;
 	struct sk_buff *copy;
 
 	if (to->radio == group->mpdu->from)
 		return;
-	if (!vwifi_wire_reaches(group->mpdu, to, &retries)) {
+	if (!vwifi_mpdu_reaches(group->mpdu, to, &retries)) {
 		vwifi_drop(to, VWIFI_DROP_LOST);
 		return;
 	}
 	copy = skb_copy(group->skb, GFP_ATOMIC);
 	if (copy)
-		vwifi_wire_receive(to, group->mpdu, copy);
+		vwifi_mpdu_receive(to, group->mpdu, copy);
 	else
 		vwifi_drop(to, VWIFI_DROP_MEMORY);
 }
 
 /* A null frame says no more than that its sender is there. */
-static void vwifi_wire_receive_null(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu)
+static void vwifi_mpdu_receive_null(struct vwifi_vif *to, const struct vwifi_mpdu *mpdu)
 {
 	struct vwifi_sta *sta = vwifi_peer_find(to, mpdu->ta);
 
@@ -365,33 +339,33 @@ static void vwifi_wire_receive_null(struct vwifi_vif *to, const struct vwifi_wir
 }
 
 /* What the one whose address a unicast frame has makes of it. Consumes the skb. */
-static void vwifi_wire_receive_one(struct vwifi_vif *to, const struct vwifi_wire_mpdu *mpdu,
+static void vwifi_mpdu_receive_one(struct vwifi_vif *to, const struct vwifi_mpdu *mpdu,
 				   bool stranger, struct sk_buff *skb)
 {
-	if (vwifi_dev_is_monitor(to->dev)) {
+	if (vwifi_vif_is_monitor(to)) {
 		/* It has seen the frame as a watcher. */
 	} else if (mpdu->unusable || stranger) {
 		if (!mpdu->empty || mpdu->unusable)
 			vwifi_drop(to, mpdu->unusable ? VWIFI_DROP_MALFORMED :
 							VWIFI_DROP_NOT_ASSOCIATED);
 	} else if (mpdu->empty) {
-		vwifi_wire_receive_null(to, mpdu);
+		vwifi_mpdu_receive_null(to, mpdu);
 	} else {
-		vwifi_wire_receive(to, mpdu, skb);
+		vwifi_mpdu_receive(to, mpdu, skb);
 		return;
 	}
 	consume_skb(skb);
 }
 
 /* Lets a frame arrive. Consumes the skb; returns who acknowledges it, or NULL. */
-static struct vwifi_vif *vwifi_wire_arrive(struct vwifi_wire_mpdu *mpdu, struct sk_buff *skb)
+static struct vwifi_vif *vwifi_mpdu_arrive(struct vwifi_mpdu *mpdu, struct sk_buff *skb)
 {
 	struct vwifi_emission emission = { .from = mpdu->from, .freq = mpdu->freq };
 	struct vwifi_vif *to = NULL;
 	bool stranger = false;
 
 	if (!mpdu->group)
-		to = vwifi_wire_receiver(mpdu);
+		to = vwifi_mpdu_receiver(mpdu);
 	/* A radio does not hear itself. */
 	if (to && to->radio == mpdu->from)
 		to = NULL;
@@ -400,7 +374,7 @@ static struct vwifi_vif *vwifi_wire_arrive(struct vwifi_wire_mpdu *mpdu, struct 
 		to = vwifi_air_addressee(mpdu->from, mpdu->freq, mpdu->ra);
 		stranger = to;
 	}
-	if (to && !vwifi_wire_reaches(mpdu, to, &emission.retries)) {
+	if (to && !vwifi_mpdu_reaches(mpdu, to, &emission.retries)) {
 		vwifi_drop(to, VWIFI_DROP_LOST);
 		to = NULL;
 	}
@@ -408,12 +382,12 @@ static struct vwifi_vif *vwifi_wire_arrive(struct vwifi_wire_mpdu *mpdu, struct 
 	if (vwifi_watched())
 		vwifi_emit_copy(&emission, skb->data, skb->len);
 	if (mpdu->group && !mpdu->empty && !mpdu->unusable) {
-		struct vwifi_wire_group_rx group = { .mpdu = mpdu, .skb = skb };
+		struct vwifi_mpdu_group group = { .mpdu = mpdu, .skb = skb };
 
-		vwifi_air_each_peer(mpdu->bssid, mpdu->freq, vwifi_wire_receive_copy, &group);
+		vwifi_air_each_peer(mpdu->bssid, mpdu->freq, vwifi_mpdu_receive_copy, &group);
 	}
 	if (to)
-		vwifi_wire_receive_one(to, mpdu, stranger, skb);
+		vwifi_mpdu_receive_one(to, mpdu, stranger, skb);
 	else
 		consume_skb(skb);
 	return mpdu->no_ack ? NULL : to;
@@ -423,28 +397,28 @@ static struct vwifi_vif *vwifi_wire_arrive(struct vwifi_wire_mpdu *mpdu, struct 
  * vwifi_inject_data - a data frame that user space injected, as it is on the air
  * @from: the radio that transmits it
  * @freq: on which channel, MHz
- * @skb: the frame, with a whole header, from vwifi_wire_alloc(); consumed
+ * @skb: the frame, with a whole header, from vwifi_frame_alloc(); consumed
  *
  * Under RCU, bottom halves disabled. Return: who acknowledges it, or NULL.
  */
 struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb)
 {
-	struct vwifi_wire_mpdu mpdu = { .from = from, .origin = from->id, .freq = freq };
+	struct vwifi_mpdu mpdu = { .from = from, .origin = from->id, .freq = freq };
 
-	if (vwifi_wire_read_mpdu(skb, &mpdu))
-		return vwifi_wire_arrive(&mpdu, skb);
+	if (vwifi_mpdu_read(skb, &mpdu))
+		return vwifi_mpdu_arrive(&mpdu, skb);
 	kfree_skb(skb);
 	return NULL;
 }
 
 /* A data frame of another kernel. Consumes the skb. */
-void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
+void vwifi_rx_data_mpdu(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 {
-	struct vwifi_wire_mpdu mpdu = { .freq = rx->freq };
+	struct vwifi_mpdu mpdu = { .freq = rx->freq };
 	struct vwifi_remote *remote;
 	struct vwifi_vif *to;
 
-	if (!rx->freq || !vwifi_wire_read_mpdu(skb, &mpdu) || mpdu.group != rx->broadcast) {
+	if (!rx->freq || !vwifi_mpdu_read(skb, &mpdu) || mpdu.group != rx->broadcast) {
 		vwifi_wire_drop(rx->underlay, VWIFI_WIRE_MALFORMED);
 		kfree_skb(skb);
 		return;
@@ -455,8 +429,8 @@ void vwifi_wire_rx_data(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 		return;
 	}
 	mpdu.from = &remote->radio;
-	mpdu.origin = vwifi_wire_origin(&mpdu, mpdu.sa);
-	to = vwifi_wire_arrive(&mpdu, vwifi_wire_fit(skb));
+	mpdu.origin = vwifi_mpdu_origin(&mpdu, mpdu.sa);
+	to = vwifi_mpdu_arrive(&mpdu, vwifi_wire_fit(skb));
 	if (!mpdu.group)
 		vwifi_wire_answer(rx, to, to ? vwifi_link_signal(mpdu.from, to->radio) : 0);
 }

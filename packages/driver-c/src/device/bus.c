@@ -10,7 +10,7 @@
 #include <linux/module.h>
 #include <linux/slab.h>
 
-#include "../core/vwifi.h"
+#include "device.h"
 
 /* What is on the bus, for tools that go by it. */
 static ssize_t modalias_show(struct device *dev, struct device_attribute *attr, char *buf)

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The table that cfg80211 calls, and the calls that only set or tell a value. */
-#include "../watch/watch.h"
+#include "air/air.h"
+#include "bss/bss.h"
+#include "data/data.h"
+#include "key/key.h"
+#include "tap/tap.h"
+#include "device.h"
 
 #define VWIFI_TX_POWER_AUTO_DBM		11
 #define VWIFI_TX_POWER_LIMIT_DBM	18
@@ -38,7 +43,7 @@ static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, uns
 			     struct cfg80211_chan_def *chandef)
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
-	struct vwifi_ap *ap;
+	struct vwifi_bss *ap;
 	int err = 0;
 
 	rcu_read_lock();
@@ -51,7 +56,7 @@ static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, uns
 		}
 		vif = tuned;
 	}
-	ap = rcu_dereference(vif->ap);
+	ap = rcu_dereference(vif->bss);
 	if (ap) {
 		spin_lock_bh(&ap->chandef_lock);
 		*chandef = ap->chandef;

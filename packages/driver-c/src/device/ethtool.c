@@ -2,7 +2,7 @@
 /* ethtool: who we are, and why frames were dropped. */
 #include <linux/ethtool.h>
 
-#include "../core/vwifi.h"
+#include "device.h"
 
 static const char vwifi_drop_names[VWIFI_N_DROPS][ETH_GSTRING_LEN] = {
 	[VWIFI_DROP_NOT_ASSOCIATED] = "drop_not_associated",

@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Radios: one wiphy each, with one interface to begin with. */
 #include <linux/rtnetlink.h>
-#include <linux/xarray.h>
 #include <net/net_namespace.h>
 
-#include "../core/vwifi.h"
-#include "../wire/wire.h"
+#include "air/air.h"
+#include "bss/bss.h"
+#include "phy/phy.h"
+#include "wire/wire.h"
+#include "device.h"
 
 #define VWIFI_MAX_INTERFACES	16	/* of a radio that are up */
 
 enum vwifi_names vwifi_names;
-
-/* Protects the set of radios. */
-DEFINE_MUTEX(vwifi_radios_lock);
-static DEFINE_XARRAY_ALLOC(vwifi_radios);	/* vwifi_radios_lock */
-static unsigned int vwifi_n_radios;
-
-/* Radios that go with a socket; the lock protects the list and their orphaned flags. */
-static LIST_HEAD(vwifi_owned_radios);
-static DEFINE_SPINLOCK(vwifi_owned_lock);
 
 /* In the order in which `iw list` has always shown them for this driver. */
 static const u32 vwifi_ciphers[] = {
@@ -130,6 +123,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 {
 	struct wiphy *wiphy = radio->wiphy;
 
+	wiphy->privid = vwifi_wiphy_privid;
 	wiphy->interface_modes = BIT(NL80211_IFTYPE_STATION) |
 				 BIT(NL80211_IFTYPE_AP) |
 				 BIT(NL80211_IFTYPE_AP_VLAN) |
@@ -146,7 +140,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy->cipher_suites = vwifi_ciphers;
 	wiphy->n_cipher_suites = ARRAY_SIZE(vwifi_ciphers);
 	wiphy->max_num_csa_counters = 2;
-	wiphy->bss_priv_size = sizeof(struct vwifi_bss);
+	wiphy->bss_priv_size = sizeof(struct vwifi_heard);
 	wiphy->ht_capa_mod_mask = &vwifi_ht_capa_mod_mask;
 	wiphy->vht_capa_mod_mask = &vwifi_vht_capa_mod_mask;
 	wiphy->extended_capabilities = vwifi_extended_capabilities;
@@ -276,9 +270,9 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	u32 id;
 	int err;
 
-	err = xa_alloc(&vwifi_radios, &id, NULL, XA_LIMIT(0, VWIFI_MAX_RADIOS - 1), GFP_KERNEL);
+	err = vwifi_radio_reserve(&id);
 	if (err)
-		return ERR_PTR(err == -EBUSY ? -ENOSPC : err);
+		return ERR_PTR(err);
 
 	wiphy = vwifi_wiphy_new(params, id);
 	if (!wiphy) {
@@ -311,10 +305,11 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	radio->tx_power_mbm = params->tx_power_mbm;
 	INIT_LIST_HEAD(&radio->vifs);
 	spin_lock_init(&radio->monitor_lock);
+	spin_lock_init(&radio->arrivals_lock);
+	INIT_LIST_HEAD(&radio->arrivals);
 	INIT_LIST_HEAD(&radio->owned);
 	INIT_LIST_HEAD(&radio->pairs_in);
 	INIT_LIST_HEAD(&radio->pairs_out);
-	skb_queue_head_init(&radio->rx_queue);
 	INIT_WORK(&radio->work, vwifi_radio_work);
 	vwifi_scan_init(radio);
 	vwifi_offchannel_init(radio);
@@ -348,14 +343,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 		goto err_unregister;
 	}
 
-	xa_store(&vwifi_radios, id, radio, GFP_KERNEL);	/* the slot is there: no failure */
-	vwifi_n_radios++;
-	if (radio->owner) {
-		write_pnet(&radio->owner_net, params->net);
-		spin_lock_bh(&vwifi_owned_lock);
-		list_add_tail(&radio->owned, &vwifi_owned_radios);
-		spin_unlock_bh(&vwifi_owned_lock);
-	}
+	vwifi_radio_enlist(radio, params->net);
 	return radio;
 
 err_unregister:
@@ -364,54 +352,14 @@ err_unregister:
 err_free:
 	vwifi_radio_free(radio);
 err_id:
-	xa_erase(&vwifi_radios, id);
+	vwifi_radio_release(id);
 	return ERR_PTR(err);
 }
 
 /* Takes the radio out of the set: nobody finds it any more. Called with vwifi_radios_lock held. */
 void vwifi_radio_forget(struct vwifi_radio *radio)
 {
-	xa_erase(&vwifi_radios, radio->id);
-	vwifi_n_radios--;
-	spin_lock_bh(&vwifi_owned_lock);
-	list_del_init(&radio->owned);
-	spin_unlock_bh(&vwifi_owned_lock);
+	vwifi_radio_delist(radio);
 	vwifi_pairs_forget(radio);
 }
 
-/*
- * Marks the radios that go with a socket that is being closed. Any context;
- * returns whether there are any.
- */
-bool vwifi_radios_orphan(const struct net *net, u32 portid)
-{
-	struct vwifi_radio *radio;
-	bool any = false;
-
-	spin_lock_bh(&vwifi_owned_lock);
-	list_for_each_entry(radio, &vwifi_owned_radios, owned) {
-		if (radio->owner == portid && net_eq(read_pnet(&radio->owner_net), net)) {
-			radio->orphaned = true;
-			any = true;
-		}
-	}
-	spin_unlock_bh(&vwifi_owned_lock);
-	return any;
-}
-
-/* These: called with vwifi_radios_lock held. */
-struct vwifi_radio *vwifi_radio_by_id(u32 id)
-{
-	return xa_load(&vwifi_radios, id);
-}
-
-/* The first radio from *@id on, whose number goes to *@id, or NULL. */
-struct vwifi_radio *vwifi_radio_next(unsigned long *id)
-{
-	return xa_find(&vwifi_radios, id, ULONG_MAX, XA_PRESENT);
-}
-
-unsigned int vwifi_radio_count(void)
-{
-	return vwifi_n_radios;
-}

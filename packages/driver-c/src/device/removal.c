@@ -13,7 +13,9 @@
 #include <linux/rtnetlink.h>
 #include <net/net_namespace.h>
 
-#include "../core/vwifi.h"
+#include "air/air.h"
+#include "bss/bss.h"
+#include "device.h"
 
 #define VWIFI_NET_WAIT_MS	10
 #define VWIFI_REMOVED_AT_ONCE	64	/* others want rtnl, too */
@@ -55,10 +57,13 @@ void vwifi_radio_del_vifs(struct vwifi_radio *radio)
 /* Its interfaces are gone, so nothing queues work for it any more. */
 void vwifi_radio_quiet(struct vwifi_radio *radio)
 {
+	struct vwifi_arrival *arrival;
+
 	cancel_work_sync(&radio->work);
 	vwifi_scan_exit(radio);
 	vwifi_offchannel_exit(radio);
-	skb_queue_purge(&radio->rx_queue);
+	while ((arrival = vwifi_arrival_next(radio)))
+		vwifi_arrival_free(arrival);
 }
 
 static void vwifi_radio_finish(struct vwifi_radio *radio)

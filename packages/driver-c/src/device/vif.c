@@ -3,7 +3,12 @@
 #include <linux/if_arp.h>
 #include <linux/rtnetlink.h>
 
-#include "../watch/watch.h"
+#include "air/air.h"
+#include "bss/bss.h"
+#include "data/data.h"
+#include "key/key.h"
+#include "tap/tap.h"
+#include "device.h"
 
 /*
  * Whether an interface may be up as @type beside those that are: what the radio
@@ -63,44 +68,12 @@ static int vwifi_stop(struct net_device *dev)
 	vwifi_cac_abort(vif);
 	vwifi_wdev_lock(&vif->wdev);
 	vwifi_mlme_down(vif);
-	vwifi_ap_down(vif);
+	vwifi_bss_down(vif);
 	vwifi_quiet_end(vif, false);
 	vwifi_keys_free(vif);
 	vwifi_wdev_unlock(&vif->wdev);
 	wiphy_unlock(vif->radio->wiphy);
 	return 0;
-}
-
-/* ndo_init and ndo_uninit of a device that only counts. */
-int vwifi_counters_init(struct net_device *dev)
-{
-	dev->tstats = netdev_alloc_pcpu_stats(struct pcpu_sw_netstats);
-	return dev->tstats ? 0 : -ENOMEM;
-}
-
-void vwifi_counters_exit(struct net_device *dev)
-{
-	free_percpu(dev->tstats);
-}
-
-/* Those of an interface: its private part is a vwifi_vif. */
-int vwifi_dev_init(struct net_device *dev)
-{
-	int err;
-
-	err = vwifi_counters_init(dev);
-	if (err)
-		return err;
-	err = gro_cells_init(&vwifi_vif(dev)->gro, dev);
-	if (err)
-		vwifi_counters_exit(dev);
-	return err;
-}
-
-void vwifi_dev_uninit(struct net_device *dev)
-{
-	gro_cells_destroy(&vwifi_vif(dev)->gro);
-	vwifi_counters_exit(dev);
 }
 
 static const struct net_device_ops vwifi_netdev_ops = {
@@ -114,12 +87,6 @@ static const struct net_device_ops vwifi_netdev_ops = {
 	.ndo_validate_addr = eth_validate_addr,
 	.ndo_features_check = passthru_features_check,
 };
-
-/* Whether a device is an interface of ours, of any type. */
-bool vwifi_dev_is_vif(const struct net_device *dev)
-{
-	return dev->netdev_ops == &vwifi_netdev_ops || vwifi_dev_is_monitor(dev);
-}
 
 /* What a hand-over by reference can take: everything that stays in memory. */
 #define VWIFI_FEATURES (NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | \
@@ -349,7 +316,7 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 	vwifi_cac_abort(vif);
 	vwifi_wdev_lock(&vif->wdev);
 	vwifi_mlme_down(vif);
-	vwifi_ap_down(vif);
+	vwifi_bss_down(vif);
 	vwifi_keys_free(vif);
 	vwifi_bitrate_mask_forget(vif);
 	vwifi_qos_forget(vif);

@@ -9,9 +9,12 @@
 #include <net/netlink.h>
 #include <net/sock.h>
 
+#include "air/air.h"
+#include "device/device.h"
+#include "phy/phy.h"
+#include "tap/tap.h"
+#include "genl-gen.h"
 #include "genl.h"
-#include "../core/sight.h"
-#include "../watch/watch.h"
 
 u32 vwifi_genl_generation;
 

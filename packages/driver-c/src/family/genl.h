@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /* What the files of the generic netlink family share. */
-#ifndef VWIFI_GENL_H
-#define VWIFI_GENL_H
+#ifndef VWIFI_FAMILY_GENL_H
+#define VWIFI_FAMILY_GENL_H
 
 #include "genl-gen.h"
-#include "../core/vwifi.h"
+#include "core/core.h"
+#include "air/air.h"
+#include "family.h"
 
 extern struct genl_family vwifi_genl_family;
 
@@ -37,4 +39,4 @@ bool vwifi_genl_hears_radio(const struct net *net, const void *radio);
 void vwifi_genl_multicast(struct sk_buff *msg, void *hdr, vwifi_genl_hears_t hears,
 			  const void *of);
 
-#endif /* VWIFI_GENL_H */
+#endif /* VWIFI_FAMILY_GENL_H */

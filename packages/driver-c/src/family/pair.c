@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The commands of the family about pairs of radios, and about the medium. */
+#include "air/air.h"
+#include "bss/bss.h"
+#include "wire/wire.h"
+#include "genl-gen.h"
 #include "genl.h"
-#include "../core/sight.h"
-#include "../wire/wire.h"
 
 struct vwifi_ends {
 	struct vwifi_radio *receiver;

@@ -15,8 +15,9 @@
 #include <net/netlink.h>
 #include <net/net_namespace.h>
 
+#include "air/air.h"
+#include "genl-gen.h"
 #include "genl.h"
-#include "../core/sight.h"
 
 #define VWIFI_SUBSCRIPTIONS_MAX		64
 #define VWIFI_SUBSCRIPTIONS_OF_ALL	32	/* without privilege */

@@ -4,9 +4,9 @@
 #include <net/netlink.h>
 #include <net/sock.h>
 
-#include "../wire/ether.h"
+#include "wire/wire.h"
+#include "genl-gen.h"
 #include "genl.h"
-#include "../core/sight.h"
 
 /* The device that a request names, or an ERR_PTR. Called with rtnl held. */
 static struct net_device *vwifi_underlay_device(struct genl_info *info)

@@ -8,9 +8,7 @@
 #include <linux/skbuff.h>
 #include <net/checksum.h>
 
-#include "../core/compat.h"
-
-#include "msdu.h"
+#include "frame.h"
 
 static const u8 vwifi_rfc1042[6] = { 0xaa, 0xaa, 0x03, 0x00, 0x00, 0x00 };
 static const u8 vwifi_tunnel[6] = { 0xaa, 0xaa, 0x03, 0x00, 0x00, 0xf8 };

@@ -8,9 +8,9 @@
  * in the clear between what is protected, and nothing kept from before a change of
  * keys or an association.
  */
-#include "../crypto/crypto.h"
-#include "defrag.h"
-#include "../wire/wire.h"
+#include "crypto/crypto.h"
+#include "frame/frame.h"
+#include "key.h"
 
 #define VWIFI_PARTIALS		4	/* frames of one peer that are incomplete */
 #define VWIFI_PARTIAL_MS	2000	/* then their rest comes too late */
@@ -122,7 +122,7 @@ static enum vwifi_drop vwifi_partial_begin(struct vwifi_defrag *defrag, const st
 
 	if (skb->len > VWIFI_PARTIAL_MAX)
 		return VWIFI_DROP_FRAGMENT;
-	partial->skb = vwifi_wire_alloc(VWIFI_PARTIAL_MAX, GFP_ATOMIC);
+	partial->skb = vwifi_frame_alloc(VWIFI_PARTIAL_MAX, GFP_ATOMIC);
 	if (!partial->skb)
 		return VWIFI_DROP_MEMORY;
 	skb_put_data(partial->skb, skb->data, skb->len);

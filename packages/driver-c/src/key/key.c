@@ -5,9 +5,9 @@
  * takes it only if it holds the same key and has not seen the number, exactly
  * as a cipher would have it (IEEE Std 802.11-2020, 12.5).
  */
-#include "../crypto/crypto.h"
-#include "defrag.h"
-#include "../core/vwifi.h"
+#include "air/air.h"
+#include "crypto/crypto.h"
+#include "key.h"
 
 /* Numbers the keys, so that two can be compared by one number. */
 static atomic_long_t vwifi_key_ids = ATOMIC_LONG_INIT(0);
@@ -87,15 +87,6 @@ void vwifi_keys_free(struct vwifi_vif *vif)
 	WRITE_ONCE(vif->default_beacon, -1);
 	for (i = 0; i < VWIFI_N_KEYS; i++)
 		vwifi_key_free(&vif->keys[i]);
-}
-
-/*
- * WEP alone uses its default keys for unicast frames too, and knows no replay
- * (802.11-2020, 12.3).
- */
-bool vwifi_key_is_wep(const struct vwifi_key *key)
-{
-	return key->cipher == WLAN_CIPHER_SUITE_WEP40 || key->cipher == WLAN_CIPHER_SUITE_WEP104;
 }
 
 /* TKIP's two Michael keys stand in the order of transmission and reception: over there, the other way round. */

@@ -4,8 +4,8 @@
  * which of them are robust, with which key they go, and what a receiver makes of one.
  * Callers hold rcu_read_lock().
  */
-#include "../crypto/crypto.h"
-#include "../core/vwifi.h"
+#include "air/air.h"
+#include "key.h"
 
 bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len)
 {

@@ -4,8 +4,11 @@
  * another kernel. Who watches is shown every octet. What a receiver can read it
  * judges by the standard; the rest it counts.
  */
-#include "../air/air.h"
-#include "../watch/watch.h"
+#include "air/air.h"
+#include "data/data.h"
+#include "frame/frame.h"
+#include "watch/watch.h"
+#include "deliver.h"
 
 /* A management frame that was shown, acknowledged by @to where that is not NULL. Under RCU. */
 static void vwifi_onair_judge(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
@@ -17,13 +20,12 @@ static void vwifi_onair_judge(struct vwifi_radio *from, u16 freq, const struct s
 	/* Nobody divides them here, and nobody puts them together. */
 	if (ieee80211_has_morefrags(mgmt->frame_control) ||
 	    mgmt->seq_ctrl & cpu_to_le16(IEEE80211_SCTL_FRAG)) {
-		if (to && !vwifi_dev_is_monitor(to->dev))
+		if (to && !vwifi_vif_is_monitor(to))
 			vwifi_drop(to, VWIFI_DROP_FRAGMENT);
 	} else if (ieee80211_is_beacon(mgmt->frame_control)) {
 		vwifi_air_rx_beacon_frame(from, freq, skb, &protection);
 	} else if (is_multicast_ether_addr(mgmt->da)) {
-		vwifi_air_tx_list(from, vwifi_air_residents, freq, skb, &protection);
-		vwifi_air_tx_list(from, vwifi_air_visitors, freq, skb, &protection);
+		vwifi_air_to_all(from, freq, skb, &protection);
 	} else if (to) {
 		vwifi_air_deliver(from, to, freq, skb, &protection);
 	}
@@ -59,7 +61,7 @@ bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
 		plain = skb_copy(skb, GFP_ATOMIC);
 		if (!plain)
 			return to;
-		vwifi_air_take_control(plain);
+		vwifi_frame_take_control(plain);
 		skb = plain;
 	}
 	vwifi_onair_judge(from, freq, skb, to);
@@ -82,7 +84,7 @@ static void vwifi_onair_show(struct vwifi_radio *from, u16 freq, const struct sk
 		to = vwifi_air_addressee(from, freq, hdr->addr1);
 	if (vwifi_watched())
 		vwifi_emit_copy(&emission, skb->data, skb->len);
-	if (to && !readable && !vwifi_dev_is_monitor(to->dev))
+	if (to && !readable && !vwifi_vif_is_monitor(to))
 		vwifi_drop(to, VWIFI_DROP_MALFORMED);
 }
 
@@ -90,7 +92,7 @@ static void vwifi_onair_show(struct vwifi_radio *from, u16 freq, const struct sk
  * vwifi_onair_rx - lets a frame arrive
  * @from: its transmitter, whatever address the frame gives for that
  * @freq: on which channel, MHz
- * @skb: the frame, at least VWIFI_FRAME_MIN octets of it, from vwifi_wire_alloc(); consumed
+ * @skb: the frame, at least VWIFI_FRAME_MIN octets of it, from vwifi_frame_alloc(); consumed
  * @signal: how strong the receiver of a unicast frame reads it, in dBm
  *
  * Under RCU, bottom halves disabled. Return: whether it is acknowledged.

@@ -3,7 +3,7 @@
  * Bands, channels and rates of a radio. Each radio has a copy of its own, since
  * the regulatory core writes into the channels.
  */
-#include "../core/vwifi.h"
+#include "phy.h"
 
 static const u16 vwifi_channels_2ghz[] = {	/* MHz */
 	2412, 2417, 2422, 2427, 2432, 2437, 2442, 2447, 2452, 2457, 2462, 2467, 2472, 2484,

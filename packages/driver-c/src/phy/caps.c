@@ -5,7 +5,7 @@
  * for those who are configured to use it, and changes nothing. Beamforming and saving
  * power are not claimed.
  */
-#include "../core/vwifi.h"
+#include "phy.h"
 
 #define VWIFI_MCS_MAP(max)	((max) | (max) << 2 | (max) << 4 | (max) << 6 | 0xff00)
 #define VWIFI_VHT_MAP		VWIFI_MCS_MAP(IEEE80211_VHT_MCS_SUPPORT_0_9)

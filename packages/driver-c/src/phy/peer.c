@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* What peers say of themselves, in elements or through their access point's daemon. */
-#include "../core/vwifi.h"
+#include "phy.h"
 
 /* Of one who has said nothing yet: 1 Mbit/s, and no limit to what it will say. */
 void vwifi_phy_init(struct vwifi_phy *phy)

@@ -3,7 +3,7 @@
  * How wide a BSS is: its operation elements say so (802.11-2020, 9.4.2.56 and
  * 9.4.2.158; 802.11ax, 9.4.2.249), as far as a station takes part.
  */
-#include "../core/vwifi.h"
+#include "phy.h"
 
 static void vwifi_chandef_set(struct cfg80211_chan_def *chandef, enum nl80211_chan_width width,
 			      u32 center)

@@ -4,9 +4,13 @@
  * they are, under whatever address and with whatever protection they claim, and
  * receivers judge them as they judge frames from the wire.
  */
-#include "../data/data.h"
-#include "../watch/watch.h"
-#include "../wire/wire.h"
+#include "air/air.h"
+#include "data/data.h"
+#include "frame/frame.h"
+#include "mgmt/mgmt.h"
+#include "watch/watch.h"
+#include "wire/wire.h"
+#include "tap.h"
 
 /*
  * Sends a frame; returns why it was dropped before anybody could receive it.
@@ -29,7 +33,7 @@ static enum vwifi_drop vwifi_inject(struct vwifi_vif *monitor, struct sk_buff *s
 		return VWIFI_DROP_NO_RECEIVER;
 	frame = skb->data + head;
 	len = skb->len - head - trailer;
-	copy = vwifi_wire_alloc(len, GFP_ATOMIC);
+	copy = vwifi_frame_alloc(len, GFP_ATOMIC);
 	if (!copy)
 		return VWIFI_DROP_MEMORY;
 	skb_put_data(copy, frame, len);

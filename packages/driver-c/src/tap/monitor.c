@@ -7,8 +7,9 @@
  */
 #include <linux/if_arp.h>
 
-#include "../watch/watch.h"
-#include "../wire/wire.h"
+#include "air/air.h"
+#include "watch/watch.h"
+#include "tap.h"
 
 static int vwifi_monitor_open(struct net_device *dev)
 {
@@ -53,11 +54,6 @@ void vwifi_monitor_dress(struct vwifi_vif *vif)
 	vif->dev->type = ARPHRD_IEEE80211_RADIOTAP;
 }
 
-bool vwifi_dev_is_monitor(const struct net_device *dev)
-{
-	return dev->netdev_ops == &vwifi_monitor_netdev_ops;
-}
-
 /* Called with the wiphy mutex held. One radio has one channel to watch, whichever monitor asks. */
 int vwifi_set_monitor_channel(struct wiphy *wiphy, struct cfg80211_chan_def *chandef)
 {
@@ -67,7 +63,7 @@ int vwifi_set_monitor_channel(struct wiphy *wiphy, struct cfg80211_chan_def *cha
 	radio->monitor_chandef = *chandef;
 	WRITE_ONCE(radio->monitor_freq, chandef->chan->center_freq);
 	spin_unlock_bh(&radio->monitor_lock);
-	vwifi_wire_announce();	/* of active ones other kernels know the channel */
+	vwifi_up.announce();	/* of active ones other kernels know the channel */
 	return 0;
 }
 
@@ -75,41 +71,6 @@ int vwifi_set_dev_monitor_channel(struct wiphy *wiphy, struct net_device *dev,
 				  struct cfg80211_chan_def *chandef)
 {
 	return vwifi_set_monitor_channel(wiphy, chandef);
-}
-
-/* An interface of the radio that is tuned to something, or NULL. Called under RCU. */
-struct vwifi_vif *vwifi_radio_tuned(const struct vwifi_radio *radio)
-{
-	struct vwifi_vif *vif;
-
-	list_for_each_entry_rcu(vif, &radio->vifs, list)
-		if (READ_ONCE(vif->home_freq) || READ_ONCE(vif->scan_freq) ||
-		    READ_ONCE(vif->offchannel_freq))
-			return vif;
-	return NULL;
-}
-
-/* Called under RCU. */
-bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq)
-{
-	const struct vwifi_radio *radio = monitor->radio;
-	const struct vwifi_vif *vif;
-
-	list_for_each_entry_rcu(vif, &radio->vifs, list)
-		if (vwifi_vif_hears(vif, freq))
-			return true;
-	return READ_ONCE(radio->monitor_freq) == freq && !vwifi_radio_tuned(radio);
-}
-
-/* The channel on which a monitor transmits, MHz or 0. Called under RCU. */
-u16 vwifi_monitor_freq(const struct vwifi_vif *monitor)
-{
-	const struct vwifi_vif *tuned = vwifi_radio_tuned(monitor->radio);
-
-	if (!tuned)
-		return READ_ONCE(monitor->radio->monitor_freq);
-	return READ_ONCE(tuned->home_freq) ?: READ_ONCE(tuned->scan_freq) ?:
-	       READ_ONCE(tuned->offchannel_freq);
 }
 
 /* The channel that a monitor of a radio of its own has; false: none was set. */

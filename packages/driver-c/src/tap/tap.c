@@ -8,8 +8,8 @@
 #include <net/netlink.h>
 #include <net/rtnetlink.h>
 
-#include "../family/genl.h"
-#include "../watch/watch.h"
+#include "watch/watch.h"
+#include "tap.h"
 
 struct vwifi_tap {
 	struct net_device *dev;
@@ -24,9 +24,11 @@ struct vwifi_tap {
 static LIST_HEAD(vwifi_owned_taps);
 static DEFINE_SPINLOCK(vwifi_owned_taps_lock);
 
-/* Called with rtnl held. */
-static void vwifi_tap_own(struct vwifi_tap *tap, struct net *net, u32 portid)
+/* A tap goes with a socket from now on. Called with rtnl held. */
+void vwifi_tap_own(struct net_device *dev, struct net *net, u32 portid)
 {
+	struct vwifi_tap *tap = netdev_priv(dev);
+
 	tap->owner = portid;
 	write_pnet(&tap->owner_net, net);
 	spin_lock_bh(&vwifi_owned_taps_lock);
@@ -110,8 +112,13 @@ void vwifi_tap_exit(void)
 	rtnl_link_unregister(&vwifi_tap_link_ops);
 }
 
-/* Called with rtnl held. */
-static struct net_device *vwifi_tap_new(struct net *net, const char *name)
+bool vwifi_dev_is_tap(const struct net_device *dev)
+{
+	return dev->netdev_ops == &vwifi_tap_netdev_ops;
+}
+
+/* A tap, or an ERR_PTR; @name: NULL for the next free one. Called with rtnl held. */
+struct net_device *vwifi_tap_new(struct net *net, const char *name)
 {
 	struct net_device *dev;
 	int err;
@@ -183,69 +190,4 @@ void vwifi_taps_del_orphans(void)
 		if (net)
 			put_net(net);
 	} while (net);
-}
-
-int vwifi_nl_tap_new_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct nlattr *name = info->attrs[VWIFI_A_TAP_IFNAME];
-	struct net_device *dev;
-	struct sk_buff *msg;
-	int err = -ENOMEM;
-	void *hdr;
-
-	msg = nlmsg_new(NLMSG_GOODSIZE, GFP_KERNEL);
-	if (!msg)
-		return -ENOMEM;
-	hdr = genlmsg_put_reply(msg, info, &vwifi_genl_family, 0, VWIFI_CMD_TAP_NEW);
-	if (!hdr)
-		goto err_free;
-	rtnl_lock();
-	dev = vwifi_tap_new(genl_info_net(info), name ? nla_data(name) : NULL);
-	err = PTR_ERR_OR_ZERO(dev);
-	if (!err && info->attrs[VWIFI_A_TAP_OWNED])
-		vwifi_tap_own(netdev_priv(dev), genl_info_net(info), info->snd_portid);
-	if (!err)
-		err = nla_put_u32(msg, VWIFI_A_TAP_IFINDEX, dev->ifindex) ?:
-		      nla_put_string(msg, VWIFI_A_TAP_IFNAME, dev->name);
-	rtnl_unlock();
-	if (err) {
-		if (err == -EEXIST)
-			NL_SET_ERR_MSG_ATTR(info->extack, name,
-					    "an interface of this name exists in the caller's network namespace");
-		else if (err == -EINVAL)
-			NL_SET_ERR_MSG_ATTR(info->extack, name, "not a name for an interface");
-		goto err_free;
-	}
-	genlmsg_end(msg, hdr);
-	return genlmsg_reply(msg, info);
-
-err_free:
-	nlmsg_free(msg);
-	return err;
-}
-
-int vwifi_nl_tap_del_doit(struct sk_buff *skb, struct genl_info *info)
-{
-	struct nlattr *index = info->attrs[VWIFI_A_TAP_IFINDEX];
-	struct nlattr *name = info->attrs[VWIFI_A_TAP_IFNAME];
-	struct net *net = genl_info_net(info);
-	struct net_device *dev;
-	int err = 0;
-
-	if (!index == !name) {
-		NL_SET_ERR_MSG(info->extack, "name a tap by exactly one of ifindex and ifname");
-		return -EINVAL;
-	}
-	rtnl_lock();
-	dev = index ? __dev_get_by_index(net, nla_get_u32(index)) :
-		      __dev_get_by_name(net, nla_data(name));
-	if (dev && dev->netdev_ops == &vwifi_tap_netdev_ops) {
-		unregister_netdevice(dev);
-	} else {
-		NL_SET_ERR_MSG_ATTR(info->extack, index ?: name,
-				    "no such tap in the caller's network namespace");
-		err = -ENODEV;
-	}
-	rtnl_unlock();
-	return err;
 }

@@ -3,11 +3,10 @@
  * What the two planes show to those who watch: each frame as the MPDUs that it
  * is on the air, sealed with its own key and packet number.
  */
-#include "../crypto/crypto.h"
-#include "../data/data.h"
-#include "../frame/msdu.h"
+#include "air/air.h"
+#include "crypto/crypto.h"
+#include "frame/frame.h"
 #include "watch.h"
-#include "../wire/wire.h"
 
 /* The lowest rate of a band: for management and group frames. */
 static u16 vwifi_basic_rate(u16 freq)

@@ -2,6 +2,7 @@
 /* Radiotap headers (https://www.radiotap.org): before every frame that is shown or injected. */
 #include <net/ieee80211_radiotap.h>
 
+#include "air/air.h"
 #include "watch.h"
 
 /* A header that is being written; fields in the order of their bits, aligned to their size. */

@@ -3,9 +3,8 @@
  * Those who watch the air, and how frames reach them: each has a queue of its
  * own, so that a slow reader costs nobody else a frame.
  */
-#include "../core/sight.h"
+#include "air/air.h"
 #include "watch.h"
-#include "../wire/wire.h"
 
 DEFINE_STATIC_KEY_FALSE(vwifi_watched_key);
 
@@ -62,7 +61,7 @@ struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct v
 	synchronize_net();
 	list_add_tail_rcu(&watcher->list, &vwifi_watchers);
 	if (vwifi_watcher_hears_wire(watcher))
-		vwifi_wire_announce();	/* from now on each frame by itself */
+		vwifi_up.announce();	/* from now on each frame by itself */
 	return watcher;
 }
 

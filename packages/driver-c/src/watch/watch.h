@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
- * Who watches the air: monitor interfaces and taps. What they see are 802.11
- * frames with a radiotap header, sealed as they are on the air. Nothing is
- * built or encrypted while nobody watches: vwifi_watched() is a static key.
+ * Who watches the air, and what they are shown: 802.11 frames with a radiotap header,
+ * sealed as they are on the air. Nothing is built or encrypted while nobody watches:
+ * vwifi_watched() is a static key, and callers ask it first.
+ *
+ * The list of watchers changes under rtnl; readers use RCU. Whoever sends a frame shows
+ * it, under RCU, in any context, and in the sender's turn where packet numbers are drawn
+ * here; the devices of tap/ begin and end watching.
  */
-#ifndef VWIFI_WATCH_H
-#define VWIFI_WATCH_H
+#ifndef VWIFI_WATCH_WATCH_H
+#define VWIFI_WATCH_WATCH_H
 
 #include <linux/jump_label.h>
 
-#include "../core/vwifi.h"
-
-struct vwifi_hop;
+#include "core/core.h"
 
 /* One who watches, from the opening of its device to the closing. */
 struct vwifi_watcher {
@@ -72,24 +74,4 @@ void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned in
 		     const struct vwifi_radio *acker);
 void vwifi_emit_copy(struct vwifi_emission *emission, const void *frame, size_t len);
 
-/* monitor.c */
-int vwifi_set_monitor_channel(struct wiphy *wiphy, struct cfg80211_chan_def *chandef);
-int vwifi_set_dev_monitor_channel(struct wiphy *wiphy, struct net_device *dev,
-				  struct cfg80211_chan_def *chandef);
-struct vwifi_vif *vwifi_radio_tuned(const struct vwifi_radio *radio);
-bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq);
-u16 vwifi_monitor_freq(const struct vwifi_vif *monitor);
-void vwifi_monitor_dress(struct vwifi_vif *vif);
-bool vwifi_dev_is_monitor(const struct net_device *dev);
-bool vwifi_monitor_chandef(struct vwifi_radio *radio, struct cfg80211_chan_def *chandef);
-
-/* inject.c */
-netdev_tx_t vwifi_inject_xmit(struct sk_buff *skb, struct net_device *dev);
-
-/* tap.c */
-int vwifi_tap_init(void);
-void vwifi_tap_exit(void);
-bool vwifi_taps_orphan(const struct net *net, u32 portid);
-void vwifi_taps_del_orphans(void);
-
-#endif /* VWIFI_WATCH_H */
+#endif /* VWIFI_WATCH_WATCH_H */

@@ -6,7 +6,8 @@
  */
 #include <linux/hashtable.h>
 
-#include "wire.h"
+#include "frame/frame.h"
+#include "message.h"
 
 static DEFINE_SPINLOCK(vwifi_waits_lock);
 static DEFINE_HASHTABLE(vwifi_waits, 6);
@@ -204,7 +205,7 @@ void vwifi_wire_rx_ack(const struct vwifi_wire_rx *rx, const struct sk_buff *skb
 static void vwifi_wire_send_ack(const struct vwifi_wire_rx *rx, const struct vwifi_wire_ack *ack)
 {
 	struct vwifi_wire_tx tx = { .machine = rx->machine, .kind = VWIFI_WIRE_ACK };
-	struct sk_buff *skb = vwifi_wire_alloc(sizeof(*ack), GFP_ATOMIC);
+	struct sk_buff *skb = vwifi_frame_alloc(sizeof(*ack), GFP_ATOMIC);
 
 	if (!skb)
 		return;

@@ -9,11 +9,11 @@
  */
 #include <linux/if_vlan.h>
 
-#include "../crypto/crypto.h"
-#include "../data/data.h"
-#include "../frame/msdu.h"
-#include "../watch/watch.h"
-#include "wire.h"
+#include "air/air.h"
+#include "crypto/crypto.h"
+#include "frame/frame.h"
+#include "watch/watch.h"
+#include "message.h"
 
 #define VWIFI_HEADERS	128	/* about what comes before a segment's payload, on Ethernet */
 
@@ -81,7 +81,7 @@ static struct sk_buff *vwifi_wire_seal_copy(struct vwifi_wire_packet *packet, st
 {
 	struct sk_buff *mpdu;
 
-	mpdu = vwifi_wire_alloc(skb->len + VWIFI_MSDU_GROWTH, GFP_ATOMIC);
+	mpdu = vwifi_frame_alloc(skb->len + VWIFI_MSDU_GROWTH, GFP_ATOMIC);
 	if (!mpdu)
 		return NULL;
 	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
@@ -95,8 +95,8 @@ static bool vwifi_wire_in_place(const struct sk_buff *skb)
 {
 	return vwifi_wire_may_own(skb) && !skb_cloned(skb) && !skb_is_nonlinear(skb) && !skb_shinfo(skb)->tx_flags &&
 	       !skb_zcopy((struct sk_buff *)skb) && !skb_vlan_tag_present(skb) &&
-	       skb_headroom(skb) >= VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH &&
-	       skb_tailroom(skb) >= VWIFI_WIRE_TAILROOM;
+	       skb_headroom(skb) >= VWIFI_FRAME_HEADROOM + VWIFI_MSDU_GROWTH &&
+	       skb_tailroom(skb) >= VWIFI_FRAME_TAILROOM;
 }
 
 /* The MPDU of one frame, or NULL. Consumes the skb. */
@@ -147,7 +147,7 @@ static void vwifi_wire_emit(struct vwifi_wire_packet *packet, struct sk_buff *mp
 static struct sk_buff *vwifi_wire_begin(struct vwifi_wire_packet *packet, unsigned int len,
 					const struct sk_buff *first)
 {
-	struct sk_buff *mpdu = vwifi_wire_alloc(len, GFP_ATOMIC);
+	struct sk_buff *mpdu = vwifi_frame_alloc(len, GFP_ATOMIC);
 
 	if (mpdu)
 		vwifi_amsdu_begin(mpdu, packet->ds, packet->ra, packet->from->dev->dev_addr,
@@ -353,8 +353,16 @@ static bool vwifi_wire_emit_asked(struct vwifi_wire_packet *packet, struct vwifi
 	return true;
 }
 
-/* Sends to one interface of another kernel. Consumes the skb; returns whether it went. */
-bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+/**
+ * vwifi_wire_hop - sends to one interface of another kernel
+ * @hop: from whom and to whom
+ * @skb: the Ethernet frame
+ *
+ * Under RCU, bottom halves disabled. Return: 1 if it went, 0 if it could not and was
+ * dropped here; the skb is consumed then. -ENOENT: nobody out there has the receiver's
+ * address, and the skb is still the caller's.
+ */
+int vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 {
 	struct vwifi_remote *remote = vwifi_remote_find(hop->ra);
 	struct vwifi_wire_packet packet;
@@ -362,7 +370,7 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 
 	/* The wire carries three addresses. */
 	if (!remote || hop->protection.four_addr || !vwifi_wire_fits(hop, remote))
-		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
+		return -ENOENT;
 	vwifi_wire_packet_init(&packet, hop->from, hop->kind, hop->bssid, hop->freq);
 	packet.key = hop->protection.key;
 	packet.peer = hop->peer;
@@ -370,7 +378,7 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 	packet.to = &remote->radio;
 	packet.tx.machine = rcu_dereference(remote->machine);
 	if (!packet.tx.machine)
-		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER);
+		return -ENOENT;
 	packet.room = min_t(unsigned int, READ_ONCE(remote->amsdu),
 			    vwifi_wire_room(packet.tx.machine));
 	packet.room -= min_t(unsigned int, packet.room,
@@ -379,7 +387,7 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
 	asked = hop->ask || vwifi_wants_status(skb);
 	if (!asked && vwifi_wire_gather(&packet, remote, skb))
-		return true;
+		return 1;
 	/* Numbers leave in the order in which they are drawn, or the receiver sees replays. */
 	spin_lock(&remote->tx_lock);
 	if (unlikely(asked)) {
@@ -390,12 +398,12 @@ bool vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 	}
 	spin_unlock(&remote->tx_lock);
 	if (likely(sent))
-		return true;
+		return 1;
 	if (hop->peer)
 		atomic_inc(&hop->peer->tx_failed);
 	vwifi_drop(hop->from, VWIFI_DROP_MEMORY);
 	dev_core_stats_tx_dropped_inc(hop->from->dev);
-	return false;
+	return 0;
 }
 
 /**

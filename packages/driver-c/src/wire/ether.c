@@ -7,7 +7,7 @@
 #include <linux/netdevice.h>
 #include <linux/rtnetlink.h>
 
-#include "ether.h"
+#include "message.h"
 
 struct vwifi_ether {
 	struct vwifi_underlay underlay;

@@ -8,7 +8,8 @@
  *
  * vwifi_wire_lock protects everything here.
  */
-#include "wire.h"
+#include "frame/frame.h"
+#include "message.h"
 
 #define VWIFI_REASSEMBLY_MS	500
 #define VWIFI_UNFINISHED_MAX	(4 << 20)	/* octets, with what a buffer costs besides */
@@ -103,7 +104,7 @@ static struct vwifi_fragments *vwifi_fragments_begin(struct vwifi_machine *machi
 	struct vwifi_fragments *fragments;
 	struct sk_buff *skb;
 
-	skb = vwifi_wire_alloc(room, GFP_ATOMIC);
+	skb = vwifi_frame_alloc(room, GFP_ATOMIC);
 	if (!skb)
 		return NULL;
 	skb_put(skb, room);

@@ -7,8 +7,10 @@
  */
 #include <linux/random.h>
 
-#include "../watch/watch.h"
-#include "wire.h"
+#include "air/air.h"
+#include "frame/frame.h"
+#include "watch/watch.h"
+#include "message.h"
 
 static u32 vwifi_instance;
 
@@ -19,7 +21,7 @@ u32 vwifi_wire_instance(void)
 
 static void vwifi_wire_describe(struct vwifi_vif *vif, struct vwifi_wire_entry *entry)
 {
-	struct vwifi_ap *ap = rcu_dereference(vif->ap);
+	struct vwifi_bss *ap = rcu_dereference(vif->bss);
 
 	memset(entry, 0, sizeof(*entry));
 	ether_addr_copy(entry->addr, vif->dev->dev_addr);
@@ -62,7 +64,7 @@ static void vwifi_wire_list(struct vwifi_vif *vif, void *context)
 	if (page && be16_to_cpu(((struct vwifi_wire_hello *)page->data)->count) == VWIFI_PAGE)
 		page = NULL;
 	if (!page) {
-		page = vwifi_wire_alloc(sizeof(*hello) + VWIFI_PAGE * sizeof(hello->entries[0]),
+		page = vwifi_frame_alloc(sizeof(*hello) + VWIFI_PAGE * sizeof(hello->entries[0]),
 					GFP_ATOMIC);
 		if (!page)
 			return;
@@ -87,7 +89,7 @@ static void vwifi_wire_hello_to_all(void)
 	rcu_read_unlock();
 	/* A kernel without an interface that is up is there all the same. */
 	if (skb_queue_empty(&pages.queue)) {
-		page = vwifi_wire_alloc(sizeof(struct vwifi_wire_hello), GFP_KERNEL);
+		page = vwifi_frame_alloc(sizeof(struct vwifi_wire_hello), GFP_KERNEL);
 		if (!page)
 			return;
 		skb_put_zero(page, sizeof(struct vwifi_wire_hello));
@@ -140,7 +142,7 @@ void vwifi_wire_tell(struct vwifi_vif *vif)
 
 	if (!vwifi_wire_on() || !netif_running(vif->dev))
 		return;
-	skb = vwifi_wire_alloc(sizeof(struct vwifi_wire_entry), GFP_KERNEL);
+	skb = vwifi_frame_alloc(sizeof(struct vwifi_wire_entry), GFP_KERNEL);
 	if (!skb)
 		return;
 	rcu_read_lock();
@@ -153,7 +155,7 @@ void vwifi_wire_tell(struct vwifi_vif *vif)
 void vwifi_wire_bye(void)
 {
 	struct vwifi_wire_tx tx = { .kind = VWIFI_WIRE_BYE };
-	struct sk_buff *skb = vwifi_wire_alloc(0, GFP_KERNEL);
+	struct sk_buff *skb = vwifi_frame_alloc(0, GFP_KERNEL);
 
 	if (skb)
 		vwifi_wire_send(&tx, skb);

@@ -4,7 +4,8 @@
  * anywhere, and name their transmitter by themselves: the address in the frame
  * may be anybody's.
  */
-#include "wire.h"
+#include "frame/frame.h"
+#include "message.h"
 
 /* Has the socket that sent a frame told of the acknowledgement by another kernel. Returns whether. */
 static bool vwifi_wire_await_injected(struct vwifi_wire_tx *tx, const u8 *ra, struct sk_buff *asked)
@@ -47,7 +48,7 @@ bool vwifi_wire_inject(struct vwifi_vif *monitor, u16 freq, const u8 *frame, uns
 		.power = clamp(MBM_TO_DBM(READ_ONCE(monitor->radio->tx_power_mbm)), -128, 127),
 		.radio = monitor->radio->id,
 	};
-	struct sk_buff *skb = vwifi_wire_alloc(sizeof(*head) + len, GFP_ATOMIC);
+	struct sk_buff *skb = vwifi_frame_alloc(sizeof(*head) + len, GFP_ATOMIC);
 	bool told;
 
 	if (!skb)
@@ -77,7 +78,7 @@ void vwifi_wire_rx_injected(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 	if (!remote)
 		goto free;
 	skb_pull(skb, sizeof(*head));
-	if (vwifi_onair_rx(&remote->radio, rx->freq, skb, &signal))
+	if (vwifi_up.rx_injected(&remote->radio, rx->freq, skb, &signal))
 		vwifi_wire_answer(rx, true, signal);
 	return;
 free:

@@ -5,7 +5,7 @@
  */
 #include <linux/hashtable.h>
 
-#include "wire.h"
+#include "message.h"
 
 DEFINE_SPINLOCK(vwifi_wire_lock);
 static DEFINE_HASHTABLE(vwifi_machines, 6);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The management plane on the wire: 802.11 frames as they are on the air. */
-#include "../crypto/crypto.h"
-#include "wire.h"
+#include "crypto/crypto.h"
+#include "frame/frame.h"
+#include "message.h"
 
 static void vwifi_wire_tx_of(struct vwifi_wire_tx *tx, struct vwifi_vif *from, u8 kind, u16 freq)
 {
@@ -17,7 +18,7 @@ static void vwifi_wire_tx_of(struct vwifi_wire_tx *tx, struct vwifi_vif *from, u
 static struct sk_buff *vwifi_wire_copy_mgmt(const struct sk_buff *skb,
 					    const struct vwifi_protection *protection)
 {
-	struct sk_buff *out = vwifi_wire_alloc(skb->len, GFP_ATOMIC);
+	struct sk_buff *out = vwifi_frame_alloc(skb->len, GFP_ATOMIC);
 	struct vwifi_key *key = protection->key;
 	u64 pn;
 
@@ -80,7 +81,7 @@ bool vwifi_wire_begin_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buf
 void vwifi_wire_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len)
 {
 	struct vwifi_wire_tx tx;
-	struct sk_buff *out = vwifi_wire_alloc(len, GFP_ATOMIC);
+	struct sk_buff *out = vwifi_frame_alloc(len, GFP_ATOMIC);
 
 	if (!out)
 		return;
@@ -97,7 +98,7 @@ struct vwifi_wire_null {
 /* A null frame: is @ra there, on the channel? Process context. */
 bool vwifi_wire_probe(struct vwifi_vif *from, u16 freq, const u8 *ra)
 {
-	struct sk_buff *skb = vwifi_wire_alloc(sizeof(struct vwifi_wire_null), GFP_KERNEL);
+	struct sk_buff *skb = vwifi_frame_alloc(sizeof(struct vwifi_wire_null), GFP_KERNEL);
 	struct vwifi_wire_null *null;
 	struct vwifi_ask ask;
 
@@ -140,7 +141,7 @@ void vwifi_wire_rx_null(const struct vwifi_wire_rx *rx, const struct sk_buff *sk
 	remote = vwifi_wire_transmitter(rx, null->ta);
 	if (!remote)
 		return;
-	received = vwifi_air_hears(&remote->radio, rx->freq, null->ra, &signal);
+	received = vwifi_up.hears(&remote->radio, rx->freq, null->ra, &signal);
 	vwifi_wire_answer(rx, received, signal);
 }
 
@@ -162,91 +163,8 @@ void vwifi_wire_rx_mgmt(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 	if (!remote)
 		goto out;
 	skb = vwifi_wire_fit(skb);
-	received = vwifi_air_rx(&remote->radio, rx->freq, skb, &signal);
+	received = vwifi_up.rx_mgmt(&remote->radio, rx->freq, skb, &signal);
 	vwifi_wire_answer(rx, received, signal);
 out:
 	kfree_skb(skb);
-}
-
-/* The key that a unicast frame names. The key id stands at one place with every cipher. */
-static struct vwifi_key *vwifi_wire_unicast_key(struct vwifi_sta *sta, const struct sk_buff *skb)
-{
-	unsigned int iv = ieee80211_hdrlen(((const struct ieee80211_hdr *)skb->data)->frame_control);
-
-	if (skb->len < iv + IEEE80211_WEP_IV_LEN)
-		return NULL;
-	return rcu_dereference(sta->keys[skb->data[iv + 3] >> 6]);
-}
-
-/* WEP's key of the interface that the third frame of a shared key authentication names. */
-static struct vwifi_key *vwifi_wire_default_key(struct vwifi_vif *vif, const struct sk_buff *skb)
-{
-	unsigned int iv = sizeof(struct ieee80211_hdr_3addr);
-	struct vwifi_key *key;
-
-	if (skb->len < iv + IEEE80211_WEP_IV_LEN)
-		return NULL;
-	key = rcu_dereference(vif->keys[skb->data[iv + 3] >> 6]);
-	return key && vwifi_key_is_wep(key) ? key : NULL;
-}
-
-/*
- * The IGTK, or a beacon's BIGTK, that a group frame names (802.11-2020, 9.4.2.54), if
- * it is our interface's.
- */
-static struct vwifi_key *vwifi_wire_group_key(struct vwifi_vif *vif, const struct sk_buff *skb)
-{
-	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
-	unsigned int first = ieee80211_is_beacon(mgmt->frame_control) ? VWIFI_FIRST_BIGTK :
-									VWIFI_FIRST_IGTK;
-	unsigned int index;
-	u64 pn;
-
-	for (index = first; index < first + VWIFI_N_IGTKS; index++) {
-		struct vwifi_key *key = rcu_dereference(vif->keys[index]);
-
-		if (key && vwifi_crypto_peek(key->cipher, skb->data, skb->len, &pn) == index)
-			return key;
-	}
-	return NULL;
-}
-
-/**
- * vwifi_wire_open_mgmt - opens one receiver's copy of a management frame
- * @vif: the receiver
- * @skb: its copy
- * @protection: how it was protected, to be filled in
- *
- * Under RCU. Return: false if it was protected and cannot be opened.
- */
-bool vwifi_wire_open_mgmt(struct vwifi_vif *vif, struct sk_buff *skb,
-			  struct vwifi_protection *protection)
-{
-	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
-	struct vwifi_sta *sta = vwifi_peer_find(vif, mgmt->sa);
-	struct vwifi_key *key;
-
-	protection->key = NULL;
-	if (is_multicast_ether_addr(mgmt->da)) {
-		if (!sta || (!ieee80211_is_beacon(mgmt->frame_control) &&
-			     !vwifi_mgmt_is_robust(mgmt, skb->len)))
-			return true;
-		key = vwifi_wire_group_key(vif, skb);
-		if (!key)
-			return true;	/* in the clear: the receiver knows what that means */
-	} else {
-		if (!ieee80211_has_protected(mgmt->frame_control))
-			return true;
-		if (ieee80211_is_auth(mgmt->frame_control))
-			key = vwifi_wire_default_key(vif, skb);
-		else
-			key = sta ? vwifi_wire_unicast_key(sta, skb) : NULL;
-		if (!key)
-			return false;
-	}
-	if (vwifi_crypto_open(key, skb, &protection->pn) ||
-	    (!protection->pn && !vwifi_key_is_wep(key)))
-		return false;
-	protection->key = key;
-	return true;
 }

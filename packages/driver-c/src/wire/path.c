@@ -5,7 +5,8 @@
  * as many as there are. So a frame as long as the other kernel receives is sent
  * to it; if it is answered, frames of that length arrive.
  */
-#include "wire.h"
+#include "frame/frame.h"
+#include "message.h"
 
 #define VWIFI_PROBES		3	/* before it is likely that none will arrive */
 #define VWIFI_PROBE_AGAIN_MS	10000
@@ -65,7 +66,7 @@ void vwifi_path_probe(struct vwifi_machine *machine)
 	if (!due)
 		return;
 	len -= sizeof(struct vwifi_wire_hdr);
-	skb = vwifi_wire_alloc(len, GFP_ATOMIC);
+	skb = vwifi_frame_alloc(len, GFP_ATOMIC);
 	if (!skb)
 		return;
 	skb_put_zero(skb, len);

@@ -10,7 +10,8 @@
 
 #include <linux/hashtable.h>
 
-#include "wire.h"
+#include "air/air.h"
+#include "message.h"
 
 #define VWIFI_REMOTE_HASH_BITS	8
 #define VWIFI_REMOTE_BEACON_TU_MAX	1000

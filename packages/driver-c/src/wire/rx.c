@@ -7,8 +7,8 @@
 
 #include <linux/if_vlan.h>
 
-#include "../frame/msdu.h"
-#include "wire.h"
+#include "frame/frame.h"
+#include "message.h"
 
 #define VWIFI_STRANGERS		16	/* of another version: each is named once */
 #define VWIFI_WIRE_SLACK	3	/* a frame is copied out of a buffer so many times as large */
@@ -37,18 +37,18 @@ static void vwifi_wire_name_stranger(const struct vwifi_underlay *underlay, cons
 /*
  * The frame in a buffer that fits it, where its own would hold several like it.
  * A card's buffers have room for the longest frame. A socket pays for the room
- * (sk_rmem_alloc): one answer would fill that of a ping; and a radio's rx_queue
- * holds thousands. Consumes the skb.
+ * (sk_rmem_alloc): one answer would fill that of a ping; and a radio's arrivals
+ * are thousands. Consumes the skb.
  */
 struct sk_buff *vwifi_wire_fit(struct sk_buff *skb)
 {
-	const unsigned int headroom = VWIFI_WIRE_HEADROOM + VWIFI_MSDU_GROWTH;
+	const unsigned int headroom = VWIFI_FRAME_HEADROOM + VWIFI_MSDU_GROWTH;
 	struct sk_buff *fit;
 
 	if (skb->truesize <= VWIFI_WIRE_SLACK *
-			     SKB_TRUESIZE(headroom + skb->len + VWIFI_WIRE_TAILROOM))
+			     SKB_TRUESIZE(headroom + skb->len + VWIFI_FRAME_TAILROOM))
 		return skb;
-	fit = skb_copy_expand(skb, headroom, VWIFI_WIRE_TAILROOM, GFP_ATOMIC);
+	fit = skb_copy_expand(skb, headroom, VWIFI_FRAME_TAILROOM, GFP_ATOMIC);
 	if (!fit)
 		return skb;
 	consume_skb(skb);
@@ -81,7 +81,7 @@ static void vwifi_wire_dispatch(const struct vwifi_wire_rx *rx, struct sk_buff *
 		vwifi_wire_rx_mgmt(rx, skb);
 		return;
 	case VWIFI_WIRE_DATA:
-		vwifi_wire_rx_data(rx, skb);
+		vwifi_up.rx_data(rx, skb);
 		return;
 	case VWIFI_WIRE_INJECTED:
 		vwifi_wire_rx_injected(rx, skb);

@@ -2,19 +2,10 @@
 /* Sending on the wire: headers, fragments, to one machine or to all. */
 #include <net/sock.h>
 
-#include "wire.h"
+#include "frame/frame.h"
+#include "message.h"
 
 static atomic_t vwifi_wire_seq = ATOMIC_INIT(0);
-
-/* A message of up to @len octets, to be filled. */
-struct sk_buff *vwifi_wire_alloc(unsigned int len, gfp_t gfp)
-{
-	struct sk_buff *skb = alloc_skb(VWIFI_WIRE_HEADROOM + len + VWIFI_WIRE_TAILROOM, gfp);
-
-	if (skb)
-		skb_reserve(skb, VWIFI_WIRE_HEADROOM);
-	return skb;
-}
 
 /*
  * Whether what a frame counts for with its sender may be passed on to another
@@ -138,7 +129,7 @@ static void vwifi_wire_split(struct vwifi_piece *piece, struct sk_buff *skb, uns
 		struct sk_buff *part;
 
 		len = min(room, skb->len - offset);
-		part = vwifi_wire_alloc(len, GFP_ATOMIC);
+		part = vwifi_frame_alloc(len, GFP_ATOMIC);
 		if (!part) {
 			atomic64_inc(&piece->underlay->tx_dropped);
 			return;
@@ -214,7 +205,7 @@ unlock:
 /**
  * vwifi_wire_send - sends a message
  * @tx: to whom, and what the header says; its number is drawn here
- * @skb: the payload, from vwifi_wire_alloc(); consumed
+ * @skb: the payload, from vwifi_frame_alloc(); consumed
  *
  * Any context; under RCU if @tx names a machine.
  */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Underlays: what carries the wire. */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
-#include "wire.h"
+#include "message.h"
 
 /* Written under the lock, read under RCU. */
 LIST_HEAD(vwifi_underlays);

@@ -8,6 +8,7 @@
 #include <linux/scatterlist.h>
 #include <linux/virtio_net.h>
 
+#include "message.h"
 #include "virtio-queue.h"
 
 #define VWIFI_TX_BACKLOG	256

@@ -7,7 +7,7 @@
 #include <linux/virtio.h>
 #include <linux/virtio_config.h>
 
-#include "wire.h"
+#include "message.h"
 
 /*
  * The module is for kernels without virtio too: what is not there is NULL, and

@@ -8,6 +8,7 @@
 #include <linux/if_ether.h>
 #include <linux/virtio_net.h>
 
+#include "message.h"
 #include "virtio-queue.h"
 
 static const unsigned int vwifi_virtio_features[] = {

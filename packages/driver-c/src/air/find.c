@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Who has an address: how a unicast frame finds its receiver, and what is kept of
+ * the one on the other side. Everything here is called under RCU, in any context.
+ */
+#include "tables.h"
+
+/* The interface of this kernel with an address, or NULL. */
+struct vwifi_vif *vwifi_air_find(const u8 *addr)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, addr)
+		return vif;
+	return NULL;
+}
+
+/* Whether an interface of this kernel that is up has the address. */
+bool vwifi_air_has(const u8 *addr)
+{
+	return vwifi_air_find(addr);
+}
+
+/* Calls @visit for every interface with an address: there may be several. */
+void vwifi_air_each_at(const u8 *addr, void (*visit)(struct vwifi_vif *vif, void *context),
+		       void *context)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, addr)
+		visit(vif, context);
+}
+
+/* The number of the radio of this kernel that has the address. */
+u32 vwifi_air_origin(const u8 *addr, u32 otherwise)
+{
+	const struct vwifi_vif *vif = vwifi_air_find(addr);
+
+	return vif ? vif->radio->id : otherwise;
+}
+
+/* Whether its BSS reaches an interface on @freq: a switch to or from there may be under way. */
+static bool vwifi_air_reaches(const struct vwifi_vif *vif, u16 freq)
+{
+	return READ_ONCE(vif->home_freq) == freq ||
+	       unlikely(freq && READ_ONCE(vif->switch_freq) == freq);
+}
+
+/* The running access point @addr on @freq, or NULL. */
+struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, addr)
+		if (vwifi_air_reaches(vif, freq)) {
+			struct vwifi_bss *ap = rcu_dereference(vif->bss);
+
+			if (ap && !ap->ibss)
+				return vif;
+		}
+	return NULL;
+}
+
+/* The station @addr that is associated with @bssid on @freq, or NULL. */
+struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, addr) {
+		struct vwifi_sta *peer;
+
+		if (!vwifi_air_reaches(vif, freq))
+			continue;
+		/*
+		 * A station that has not yet seen its association response is
+		 * a receiver too: the frame waits behind the response.
+		 */
+		peer = rcu_dereference(vif->peer);
+		if ((peer && ether_addr_equal(peer->addr, bssid)) ||
+		    (!peer && !rcu_access_pointer(vif->bss)))
+			return vif;
+	}
+	return NULL;
+}
+
+/* The member @addr of an ad hoc cell, or NULL. */
+struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, addr)
+		if (READ_ONCE(vif->home_freq) == freq && vwifi_is_member(vif, bssid))
+			return vif;
+	return NULL;
+}
+
+/* An interface of the radio that is tuned to something, or NULL. */
+struct vwifi_vif *vwifi_radio_tuned(const struct vwifi_radio *radio)
+{
+	struct vwifi_vif *vif;
+
+	list_for_each_entry_rcu(vif, &radio->vifs, list)
+		if (READ_ONCE(vif->home_freq) || READ_ONCE(vif->scan_freq) ||
+		    READ_ONCE(vif->offchannel_freq))
+			return vif;
+	return NULL;
+}
+
+/* */
+bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq)
+{
+	const struct vwifi_radio *radio = monitor->radio;
+	const struct vwifi_vif *vif;
+
+	list_for_each_entry_rcu(vif, &radio->vifs, list)
+		if (vwifi_vif_hears(vif, freq))
+			return true;
+	return READ_ONCE(radio->monitor_freq) == freq && !vwifi_radio_tuned(radio);
+}
+
+/* The channel on which a monitor transmits, MHz or 0. */
+u16 vwifi_monitor_freq(const struct vwifi_vif *monitor)
+{
+	const struct vwifi_vif *tuned = vwifi_radio_tuned(monitor->radio);
+
+	if (!tuned)
+		return READ_ONCE(monitor->radio->monitor_freq);
+	return READ_ONCE(tuned->home_freq) ?: READ_ONCE(tuned->scan_freq) ?:
+	       READ_ONCE(tuned->offchannel_freq);
+}
+
+/* Whether an interface is tuned to a channel: a monitor is to what its radio is. */
+bool vwifi_air_is_on(const struct vwifi_vif *vif, u16 freq)
+{
+	return vwifi_vif_is_monitor(vif) ? vwifi_monitor_hears(vif, freq) :
+					   vwifi_vif_hears(vif, freq);
+}
+
+/*
+ * The interface that a frame is for, whatever it may make of it, or NULL: a radio
+ * acknowledges what is sent to its address before it looks at the rest.
+ */
+struct vwifi_vif *vwifi_air_addressee(const struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, ra)
+		if (vif->radio != from && vwifi_air_is_on(vif, freq))
+			return vif;
+	return NULL;
+}
+
+/* The active monitor that has the address, or NULL. */
+struct vwifi_vif *vwifi_air_active_monitor(const struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, ra)
+		if (vif->radio != from && vwifi_vif_is_monitor(vif) && vwifi_monitor_hears(vif, freq))
+			return vif;
+	return NULL;
+}
+
+/* Who scans by an address that is not its own. */
+static struct vwifi_vif *vwifi_air_scans_as(const struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	struct vwifi_listener *ear;
+
+	vwifi_air_for_each_ear(ear, VWIFI_AIR_VISITORS, freq)
+		if (ear->rank == VWIFI_EAR_SCAN && ear->vif->radio != from &&
+		    ether_addr_equal(ear->addr, ra) &&
+		    !ether_addr_equal(ear->vif->dev->dev_addr, ra))
+			return ear->vif;
+	return NULL;
+}
+
+/* Finds who receives a unicast management frame, and whether the link lets it through. */
+struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	unsigned int retries = 0;
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, ra) {
+		if (vif->radio == from || !vwifi_air_is_on(vif, freq))
+			continue;
+		if (vwifi_link_is_ideal(vif->radio) ||
+		    vwifi_link_transmit(from, vif->radio, VWIFI_CHANCE_MGMT, &retries))
+			return vif;
+	}
+	vif = vwifi_air_scans_as(from, freq, ra);
+	if (vif && !vwifi_link_is_ideal(vif->radio) &&
+	    !vwifi_link_transmit(from, vif->radio, VWIFI_CHANCE_MGMT, &retries))
+		return NULL;
+	return vif;
+}
+
+/* The access point that an AP_VLAN interface is part of, or NULL. Or with the wiphy mutex held. */
+struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, vlan->dev->dev_addr, lockdep_is_held(&vlan->radio->wiphy->mtx))
+		if (vif->radio == vlan->radio && vif->wdev.iftype == NL80211_IFTYPE_AP)
+			return vif;
+	return NULL;
+}
+
+/* A station of an access point, or a member of a cell. Or with the wiphy mutex held. */
+struct vwifi_sta *vwifi_sta_find(struct vwifi_bss *bss, const u8 *addr)
+{
+	struct vwifi_sta *sta;
+
+	hlist_for_each_entry_rcu(sta, vwifi_sta_bucket(bss, addr), hash,
+				 lockdep_is_held(&bss->vif->radio->wiphy->mtx))
+		if (ether_addr_equal(sta->addr, addr))
+			return sta;
+	return NULL;
+}
+
+/* The peer @addr of an interface of any type. */
+struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr)
+{
+	struct vwifi_bss *bss;
+	struct vwifi_sta *sta;
+
+	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
+		vif = vwifi_vlan_master(vif);
+	if (!vif)
+		return NULL;
+	bss = rcu_dereference(vif->bss);
+	if (bss)
+		return vwifi_sta_find(bss, addr);
+	sta = rcu_dereference(vif->peer);
+	return sta && ether_addr_equal(sta->addr, addr) ? sta : NULL;
+}

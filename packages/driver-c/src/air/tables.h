@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* Who has which address: for the files of this floor. */
+#ifndef VWIFI_AIR_TABLES_H
+#define VWIFI_AIR_TABLES_H
+
+#include <linux/hashtable.h>
+
+#include "air.h"
+
+#define VWIFI_ADDR_HASH_BITS	12
+
+/* Every interface that is up. Written under vwifi_air_lock (air.c), read under RCU. */
+extern struct hlist_head vwifi_air_by_addr[1 << VWIFI_ADDR_HASH_BITS];
+
+/* Walks the interfaces that have an address: there may be several. @held: what else than RCU keeps them. */
+#define vwifi_air_for_each_at(vif, wanted, held...)					\
+	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node,			\
+				   vwifi_addr_hash(wanted), ##held)			\
+		if (!ether_addr_equal_unaligned((vif)->dev->dev_addr, wanted)) {	\
+		} else
+
+/* Whether an interface is a member of a cell. Under RCU. */
+static inline bool vwifi_is_member(const struct vwifi_vif *vif, const u8 *bssid)
+{
+	struct vwifi_bss *cell = rcu_dereference(vif->bss);
+
+	return cell && cell->ibss && ether_addr_equal(cell->bssid, bssid);
+}
+
+#endif /* VWIFI_AIR_TABLES_H */

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * What a radio is: a station (mlme*.c, scan.c, follow.c), an access point (ap.c, sta.c,
+ * vlan.c, switch.c), a member of a cell (ibss.c); what waits in its receive queue comes
+ * here (rx.c), in process context, in the order of the air.
+ *
+ * With the wiphy mutex held, and before 6.7 the wireless_dev's inside it; timers and
+ * softirqs only set a bit and wake the radio's work. device/ calls on behalf of cfg80211.
+ * Nothing here runs per data frame.
+ */
+#ifndef VWIFI_BSS_BSS_H
+#define VWIFI_BSS_BSS_H
+
+#include "core/core.h"
+
+/* rx.c */
+void vwifi_radio_work(struct work_struct *work);
+
+/* bss.c */
+struct vwifi_bss *vwifi_bss_alloc(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef,
+				u32 beacon_interval, const u8 *ssid, size_t ssid_len);
+void vwifi_bss_set_interval(struct vwifi_bss *ap, u32 tu);
+void vwifi_bss_start(struct vwifi_bss *ap);
+void vwifi_beacons_begin(struct vwifi_bss *ap);
+void vwifi_bss_down(struct vwifi_vif *vif);
+struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u8 dtim_period);
+#define VWIFI_NEWS	3	/* beacons: one of them reaches whoever no acknowledgement comes from */
+#define VWIFI_SETTLING_BEACONS	2	/* after a switch, until both sides have made it */
+
+/* ap.c */
+int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
+		   struct cfg80211_ap_settings *settings);
+int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev,
+			vwifi_ap_update_t *update);
+int vwifi_set_ap_chanwidth(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
+			   struct cfg80211_chan_def *chandef);
+int vwifi_stop_ap(struct wiphy *wiphy, struct net_device *dev,
+		  unsigned int link_id);
+int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev,
+		     struct bss_parameters *params);
+int vwifi_set_multicast_to_unicast(struct wiphy *wiphy, struct net_device *dev, const bool enabled);
+int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer,
+		     vwifi_cookie_t cookie);
+
+/* sta.c */
+void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_bss *ap, struct vwifi_sta *sta,
+		      unsigned long flags);
+void vwifi_sta_tell_new(struct vwifi_vif *vif, const struct vwifi_sta *sta);
+void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta);
+struct vwifi_sta *vwifi_sta_alloc(const u8 *addr);
+void vwifi_sta_free(struct vwifi_sta *sta);
+void vwifi_sta_flush(struct vwifi_vif *vif, struct vwifi_bss *ap);
+int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
+		      struct station_parameters *params);
+int vwifi_del_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
+		      struct station_del_parameters *params);
+int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
+			 const u8 *mac, struct station_parameters *params);
+
+/* sta-info.c */
+int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
+		      struct station_info *sinfo);
+int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx,
+		       u8 *mac, struct station_info *sinfo);
+
+/* vlan.c */
+int vwifi_vlan_open(struct vwifi_vif *vlan);
+void vwifi_vlan_stop(struct vwifi_vif *vlan);
+void vwifi_vlan_flush(struct vwifi_vif *vlan);
+void vwifi_vlan_carriers(struct vwifi_vif *master, bool on);
+void vwifi_vlan_leave(struct vwifi_sta *sta);
+int vwifi_vlan_join(struct vwifi_vif *vif, struct vwifi_sta *sta, struct net_device *dev);
+void vwifi_vlan_announce(struct vwifi_vif *vif);
+
+/* switch.c */
+int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
+			 struct cfg80211_csa_settings *params);
+int vwifi_colour_change(struct wiphy *wiphy, struct net_device *dev,
+			struct cfg80211_color_change_settings *params);
+void vwifi_countdown_cancel(struct vwifi_bss *ap);
+void vwifi_countdown_stamp(const struct vwifi_bss *ap, u8 *frame);
+void vwifi_countdown_stamp_at(const struct vwifi_bss *ap, u8 *frame, size_t len,
+			      const u16 *offsets, unsigned int n);
+void vwifi_countdown_tick(struct vwifi_bss *ap);
+void vwifi_countdown_finish(struct vwifi_vif *vif);
+void vwifi_rx_neighbour(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
+void vwifi_colour_collided(struct vwifi_vif *vif);
+
+/* ibss.c */
+int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev,
+		    struct cfg80211_ibss_params *params);
+int vwifi_leave_ibss(struct wiphy *wiphy, struct net_device *dev);
+void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr);
+void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, u64 tsf);
+void vwifi_ibss_expire(struct vwifi_vif *vif);
+void vwifi_ibss_tick(struct vwifi_bss *cell);
+
+/* mlme.c, mlme-join.c, mlme-rx.c */
+void vwifi_mlme_init(struct vwifi_vif *vif);
+void vwifi_mlme_exit(struct vwifi_vif *vif);
+void vwifi_mlme_down(struct vwifi_vif *vif);
+void vwifi_mlme_event(struct vwifi_vif *vif);
+void vwifi_mlme_set_chandef(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef);
+bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb,
+		   enum vwifi_mgmt_protection protection);
+void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
+			     size_t len);
+int vwifi_auth(struct wiphy *wiphy, struct net_device *dev,
+	       struct cfg80211_auth_request *req);
+int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev,
+		struct cfg80211_assoc_request *req);
+int vwifi_deauth(struct wiphy *wiphy, struct net_device *dev,
+		 struct cfg80211_deauth_request *req);
+int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
+		   struct cfg80211_disassoc_request *req);
+
+/* mlme-beacon.c */
+void vwifi_mlme_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
+			  u16 freq);
+bool vwifi_mlme_count_beacons(struct vwifi_vif *vif);
+
+/* follow.c */
+void vwifi_follow_init(struct vwifi_vif *vif);
+void vwifi_follow_exit(struct vwifi_vif *vif);
+void vwifi_follow_forget(struct vwifi_vif *vif);
+void vwifi_follow_event(struct vwifi_vif *vif);
+void vwifi_follow_rx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len);
+bool vwifi_follow_forbids(struct cfg80211_bss *bss);
+
+/* scan.c */
+void vwifi_scan_init(struct vwifi_radio *radio);
+void vwifi_scan_exit(struct vwifi_radio *radio);
+void vwifi_scan_stop(struct vwifi_vif *vif);
+void vwifi_scan_rx(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
+int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req);
+void vwifi_abort_scan(struct wiphy *wiphy, struct wireless_dev *wdev);
+
+/* offchannel.c */
+void vwifi_offchannel_init(struct vwifi_radio *radio);
+void vwifi_offchannel_exit(struct vwifi_radio *radio);
+void vwifi_offchannel_stop(struct vwifi_vif *vif);
+int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
+			    struct ieee80211_channel *chan,
+			    unsigned int duration, vwifi_cookie_t cookie VWIFI_RX_ADDR_ARG);
+int vwifi_cancel_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
+				   u64 cookie);
+int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
+		  struct cfg80211_mgmt_tx_params *params, vwifi_cookie_t cookie);
+int vwifi_mgmt_tx_cancel_wait(struct wiphy *wiphy, struct wireless_dev *wdev,
+			      u64 cookie);
+
+/* opmode.c: what peers leave of what they can while they are associated */
+void vwifi_opmode_tell(struct vwifi_vif *vif, const struct vwifi_sta *sta,
+		       const struct vwifi_phy *before);
+bool vwifi_opmode_rx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len);
+
+/* cqm.c */
+int vwifi_set_cqm_rssi_config(struct wiphy *wiphy, struct net_device *dev, s32 threshold,
+			      u32 hysteresis);
+void vwifi_cqm_check(struct vwifi_vif *vif);
+
+/* radar.c */
+void vwifi_cac_init(struct vwifi_vif *vif);
+void vwifi_cac_exit(struct vwifi_vif *vif);
+void vwifi_cac_event(struct vwifi_vif *vif);
+void vwifi_cac_abort(struct vwifi_vif *vif);
+int vwifi_radar_allows(struct vwifi_vif *vif, u16 freq, bool look);
+unsigned int vwifi_radar_appears(u32 freq);
+int vwifi_start_radar_detection(struct wiphy *wiphy, struct net_device *dev,
+				struct cfg80211_chan_def *chandef, u32 cac_time_ms VWIFI_CAC_LINK_ARG);
+void vwifi_end_cac(struct wiphy *wiphy, struct net_device *dev VWIFI_END_CAC_LINK_ARG);
+
+#endif /* VWIFI_BSS_BSS_H */

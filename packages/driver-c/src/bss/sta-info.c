@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* What is told of a peer: counters, signal, rates, airtime. With the wiphy mutex held. */
+#include "air/air.h"
+#include "mgmt/mgmt.h"
+#include "sta.h"
+
+static void vwifi_sta_sum(const struct vwifi_sta *sta, struct station_info *sinfo)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		const struct vwifi_sta_stats *stats = per_cpu_ptr(sta->stats, cpu);
+		u64 rx_packets, rx_bytes, tx_packets, tx_bytes;
+		unsigned int start;
+
+		do {
+			start = u64_stats_fetch_begin(&stats->syncp);
+			rx_packets = u64_stats_read(&stats->rx_packets);
+			rx_bytes = u64_stats_read(&stats->rx_bytes);
+			tx_packets = u64_stats_read(&stats->tx_packets);
+			tx_bytes = u64_stats_read(&stats->tx_bytes);
+		} while (u64_stats_fetch_retry(&stats->syncp, start));
+		sinfo->rx_packets += rx_packets;
+		sinfo->rx_bytes += rx_bytes;
+		sinfo->tx_packets += tx_packets;
+		sinfo->tx_bytes += tx_bytes;
+	}
+	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_RX_PACKETS) |
+			 BIT_ULL(NL80211_STA_INFO_RX_BYTES64) |
+			 BIT_ULL(NL80211_STA_INFO_TX_PACKETS) |
+			 BIT_ULL(NL80211_STA_INFO_TX_BYTES64);
+}
+
+static void vwifi_sta_signal(struct vwifi_vif *vif, const u8 *addr, struct station_info *sinfo)
+{
+	sinfo->signal = vwifi_air_signal(vif->radio, addr);
+	sinfo->signal_avg = sinfo->signal;
+	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_SIGNAL) | BIT_ULL(NL80211_STA_INFO_SIGNAL_AVG);
+}
+
+/*
+ * The rates between an interface and a peer, both ways. What a peer of this kernel
+ * sends with is what it knows of us, and its own mask; one of another kernel sends as
+ * we do.
+ */
+static void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, struct station_info *sinfo)
+{
+	struct vwifi_vif *peer;
+	struct vwifi_sta *back;
+	struct vwifi_bss *ap;
+	u16 freq;
+
+	rcu_read_lock();
+	ap = rcu_dereference(vif->bss);
+	freq = ap ? ap->freq : vif->mlme.freq;
+	peer = vwifi_air_find(sta->addr);
+	back = peer ? vwifi_peer_find(peer, vif->dev->dev_addr) : NULL;
+	if (peer)
+		vwifi_rate_to(vif, sta, peer->radio, freq, &sinfo->txrate);
+	else
+		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq, true,
+			      &sinfo->txrate);
+	if (back)
+		vwifi_rate_to(peer, back, vif->radio, freq, &sinfo->rxrate);
+	else
+		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq, false,
+			      &sinfo->rxrate);
+	rcu_read_unlock();
+}
+
+/* What has gone over the air since the last time is counted at the rate of now. */
+static u64 vwifi_airtime_settle(struct vwifi_airtime *airtime, u64 octets, u32 frames,
+				struct rate_info *rate)
+{
+	u32 since = frames - airtime->frames;	/* cfg80211's counter may wrap */
+
+	airtime->us += vwifi_airtime_us(rate, octets - airtime->octets, since);
+	airtime->octets = octets;
+	airtime->frames = frames;
+	return airtime->us;
+}
+
+#define VWIFI_FULL_FRAME	1500	/* octets: what throughput is told of */
+
+/* What @sta can be sent in kbit/s: full frames, as many as the link lets through. */
+static u32 vwifi_sta_throughput(struct vwifi_vif *vif, const struct vwifi_sta *sta,
+				struct rate_info *rate)
+{
+	u64 kbps = div64_u64(VWIFI_FULL_FRAME * 8 * USEC_PER_MSEC * 100,
+			     vwifi_airtime_us(rate, VWIFI_FULL_FRAME * 100, 100));
+	struct vwifi_vif *peer;
+
+	rcu_read_lock();
+	peer = vwifi_air_find(sta->addr);
+	if (peer)
+		kbps = vwifi_link_throughput(vif->radio, peer->radio, kbps);
+	rcu_read_unlock();
+	return min_t(u64, kbps, U32_MAX);
+}
+
+/* What a station has of its access point beside frames, and an access point says of itself. */
+static void vwifi_sta_bss_info(struct vwifi_vif *vif, struct station_info *sinfo)
+{
+	struct vwifi_bss *ap = vwifi_sta_bss(vif);
+	struct vwifi_mlme *mlme = &vif->mlme;
+
+	if (ap) {
+		sinfo->bss_param.flags = ap->bss_flags;
+		sinfo->bss_param.beacon_interval = ap->beacon_tu;
+		sinfo->bss_param.dtim_period = ap->dtim_period;
+		sinfo->filled |= BIT_ULL(NL80211_STA_INFO_BSS_PARAM);
+	} else if (vif->wdev.iftype == NL80211_IFTYPE_STATION) {
+		vwifi_mlme_count_beacons(vif);
+		sinfo->bss_param.flags = mlme->bss_flags;
+		sinfo->bss_param.beacon_interval = mlme->beacon_interval;
+		sinfo->bss_param.dtim_period = mlme->dtim_period;
+		sinfo->rx_beacon = mlme->beacons;
+		sinfo->rx_beacon_signal_avg = sinfo->signal;
+		sinfo->beacon_loss_count = mlme->beacon_losses;
+		sinfo->filled |= BIT_ULL(NL80211_STA_INFO_BSS_PARAM) |
+				 BIT_ULL(NL80211_STA_INFO_BEACON_RX) |
+				 BIT_ULL(NL80211_STA_INFO_BEACON_LOSS);
+		if (mlme->beacons)
+			sinfo->filled |= BIT_ULL(NL80211_STA_INFO_BEACON_SIGNAL_AVG);
+	}
+}
+
+static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
+			   struct station_info *sinfo)
+{
+	u64 now = ktime_get_boottime_ns();
+
+	vwifi_sta_sum(sta, sinfo);
+	vwifi_sta_signal(vif, sta->addr, sinfo);
+	vwifi_sta_rates(vif, sta, sinfo);
+	sinfo->tx_duration = vwifi_airtime_settle(&sta->tx_airtime, sinfo->tx_bytes,
+						  sinfo->tx_packets, &sinfo->txrate);
+	sinfo->rx_duration = vwifi_airtime_settle(&sta->rx_airtime, sinfo->rx_bytes,
+						  sinfo->rx_packets, &sinfo->rxrate);
+	sinfo->expected_throughput = vwifi_sta_throughput(vif, sta, &sinfo->txrate);
+	sinfo->tx_retries = atomic_read(&sta->tx_retries);
+	sinfo->tx_failed = atomic_read(&sta->tx_failed);
+	sinfo->rx_dropped_misc = atomic_read(&sta->rx_dropped);
+	sinfo->inactive_time = jiffies_to_msecs(jiffies - READ_ONCE(sta->last_active));
+	sinfo->connected_time = div_u64(now - sta->assoc_at, NSEC_PER_SEC);
+	sinfo->assoc_at = sta->assoc_at;
+	sinfo->sta_flags.mask = BIT(NL80211_STA_FLAG_AUTHORIZED) |
+				BIT(NL80211_STA_FLAG_AUTHENTICATED) |
+				BIT(NL80211_STA_FLAG_ASSOCIATED) |
+				BIT(NL80211_STA_FLAG_SHORT_PREAMBLE) |
+				BIT(NL80211_STA_FLAG_WME) |
+				BIT(NL80211_STA_FLAG_MFP) |
+				BIT(NL80211_STA_FLAG_TDLS_PEER);
+	sinfo->sta_flags.set = sta->flags & sinfo->sta_flags.mask;
+	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_TX_BITRATE) |
+			 BIT_ULL(NL80211_STA_INFO_RX_BITRATE) |
+			 BIT_ULL(NL80211_STA_INFO_TX_RETRIES) |
+			 BIT_ULL(NL80211_STA_INFO_TX_FAILED) |
+			 BIT_ULL(NL80211_STA_INFO_RX_DROP_MISC) |
+			 BIT_ULL(NL80211_STA_INFO_INACTIVE_TIME) |
+			 BIT_ULL(NL80211_STA_INFO_CONNECTED_TIME) |
+			 BIT_ULL(NL80211_STA_INFO_ASSOC_AT_BOOTTIME) |
+			 BIT_ULL(NL80211_STA_INFO_STA_FLAGS) |
+			 BIT_ULL(NL80211_STA_INFO_TX_DURATION) |
+			 BIT_ULL(NL80211_STA_INFO_RX_DURATION) |
+			 BIT_ULL(NL80211_STA_INFO_EXPECTED_THROUGHPUT);
+	vwifi_sta_bss_info(vif, sinfo);
+}
+
+int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
+		      struct station_info *sinfo)
+{
+	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_bss *ap = vwifi_sta_bss(vif);
+	struct vwifi_sta *sta;
+
+	if (ap) {
+		/* vwifi's users read the signal of an access point at the point itself. */
+		if (ether_addr_equal(mac, vif->dev->dev_addr)) {
+			vwifi_sta_signal(vif, mac, sinfo);
+			return 0;
+		}
+		sta = vwifi_sta_find(ap, mac);
+	} else {
+		sta = vwifi_sta_peer(vif);
+		if (sta && !ether_addr_equal(sta->addr, mac))
+			sta = NULL;
+	}
+	if (!sta)
+		return -ENOENT;
+	vwifi_sta_info(ap ? ap->vif : vif, sta, sinfo);
+	return 0;
+}
+
+int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx, u8 *mac,
+		       struct station_info *sinfo)
+{
+	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_bss *ap = vwifi_sta_bss(vif);
+	struct vwifi_sta *sta = NULL;
+
+	if (ap) {
+		struct vwifi_sta *each;
+		int n = 0;
+
+		list_for_each_entry(each, &ap->station_list, list) {
+			/* A part of an access point shows its own. */
+			if (vif != ap->vif && rcu_access_pointer(each->vlan) != vif)
+				continue;
+			if (n++ == idx) {
+				sta = each;
+				break;
+			}
+		}
+	} else if (!idx) {
+		sta = vwifi_sta_peer(vif);
+	}
+	if (!sta)
+		return -ENOENT;
+	ether_addr_copy(mac, sta->addr);
+	vwifi_sta_info(ap ? ap->vif : vif, sta, sinfo);
+	return 0;
+}

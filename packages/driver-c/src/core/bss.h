@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* A BSS that an interface of ours keeps, and what it sends as its beacon. bss/ makes and ends them. */
+#ifndef VWIFI_CORE_BSS_H
+#define VWIFI_CORE_BSS_H
+
+#include <linux/hrtimer.h>
+
+#include "sta.h"
+
+struct vwifi_countdown;
+
+/* What an access point sends as its beacon, with a TIM in it. */
+struct vwifi_beacon {
+	struct rcu_head rcu;
+	size_t len;
+	size_t tim;			/* offset of the TIM element */
+	u32 digest;			/* of what it says; never 0 */
+	u8 frame[];
+};
+
+/*
+ * A BSS that its interface keeps: an access point's, from start_ap to stop_ap,
+ * or an ad hoc cell as one of its members sees it, from join_ibss to leave_ibss.
+ */
+struct vwifi_bss {
+	struct vwifi_vif *vif;
+	bool ibss;
+	bool control_port;		/* of a cell: peers have to be authorised */
+	bool fixed_bssid;		/* of a cell: it joins no other one */
+	u64 tsf_start;			/* when its TSF was 0, in ours: a cell's counts from its beginning */
+	u8 bssid[ETH_ALEN];
+	struct vwifi_countdown *countdown;	/* to another channel or colour; wiphy mutex, beacon timer */
+	u8 settling;			/* beacons after a switch; beacon timer only */
+	unsigned int ticks;		/* beacons sent; beacon timer only */
+	struct rcu_head rcu;
+	struct hlist_head stations[1 << VWIFI_STA_HASH_BITS];
+	struct list_head station_list;	/* those that have associated, in that order */
+	struct vwifi_beacon __rcu *beacon;
+	struct hrtimer beacon_timer;
+	ktime_t beacon_interval;
+	u16 beacon_tu;			/* the same, as beacons say it */
+	u8 dtim_period;
+	u8 dtim_count;			/* beacon timer only */
+	u16 freq;			/* MHz */
+	bool isolate;
+	bool to_unicast;		/* group frames go to each station by itself; READ_ONCE */
+	u8 bss_flags;			/* enum bss_param_flags; wiphy mutex */
+	atomic_t sent;			/* beacons */
+	atomic_t news;			/* how many of the next ones stations listen to */
+	u8 ssid_len;
+	u8 ssid[IEEE80211_MAX_SSID_LEN];
+	spinlock_t group_lock;		/* one group frame after the other, so that packet numbers rise */
+	spinlock_t chandef_lock;	/* protects chandef where the wiphy mutex is not held */
+	struct cfg80211_chan_def chandef;
+	struct rate_info beacon_rate;	/* all 0: the lowest one; set before it is on the air */
+};
+
+#endif /* VWIFI_CORE_BSS_H */

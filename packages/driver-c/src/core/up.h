@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * What goes up. A floor calls those below it by name; what it has for one above, a
+ * frame received, a change that others have to know of, it hands to this table, which
+ * main.c fills before the first radio is made and nobody changes afterwards. No frame
+ * from an interface of this kernel to another one passes here unless its link takes time.
+ */
+#ifndef VWIFI_CORE_UP_H
+#define VWIFI_CORE_UP_H
+
+#include <linux/types.h>
+
+struct sk_buff;
+struct vwifi_flight;
+struct vwifi_radio;
+struct vwifi_vif;
+struct vwifi_wire_rx;
+
+struct vwifi_upcalls {
+	/* air -> wire: an interface listens to something else; what other kernels are told has changed. */
+	void (*tuned)(struct vwifi_vif *vif);
+	void (*announce)(void);
+	/* air -> mgmt: a frame has been on its way for long enough. Softirq, under RCU. */
+	void (*land)(struct vwifi_flight *flight);
+	/* wire -> data, mgmt: a frame of another kernel; mgmt tells whether it is acknowledged. Softirq, under RCU. */
+	void (*rx_data)(const struct vwifi_wire_rx *rx, struct sk_buff *skb);
+	bool (*rx_mgmt)(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal);
+	bool (*rx_injected)(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, int *signal);
+	bool (*hears)(struct vwifi_radio *from, u16 freq, const u8 *ra, int *signal);
+	/* mgmt -> bss: a beacon, or an answer to a probe, reached one who scans; or an access point. Under RCU. */
+	void (*rx_scanned)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
+	void (*rx_neighbour)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
+};
+
+extern struct vwifi_upcalls vwifi_up;	/* set at load */
+
+#endif /* VWIFI_CORE_UP_H */

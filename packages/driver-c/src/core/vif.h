@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/* An interface: a net_device with its wireless_dev. device/ and tap/ make them. */
+#ifndef VWIFI_CORE_VIF_H
+#define VWIFI_CORE_VIF_H
+
+#include <linux/etherdevice.h>
+#include <linux/hash.h>
+#include <linux/netdevice.h>
+#include <linux/skbuff.h>
+#include <net/cfg80211.h>
+#include <net/gro_cells.h>
+
+#include "bss.h"
+#include "radio.h"
+#include "trace.h"
+
+struct vwifi_bitrate_mask;
+struct vwifi_listener;
+struct vwifi_qos_map;
+struct vwifi_watcher;
+
+#define VWIFI_N_DROPS	(VWIFI_DROP_MAX + 1)	/* with VWIFI_DROP_NONE */
+
+/* An interface. */
+struct vwifi_vif {
+	struct wireless_dev wdev;
+	struct net_device *dev;
+	struct vwifi_radio *radio;
+	struct list_head list;		/* vwifi_radio.vifs; wiphy mutex */
+	u32 serial;			/* tells it from an earlier one in the same memory */
+	struct gro_cells gro;		/* of frames from other kernels */
+	struct hlist_node air_node;	/* vwifi_air_by_addr; vwifi_air_lock, RCU */
+
+	/* What it listens to, MHz or 0: read by everybody (READ_ONCE). */
+	u16 home_freq;
+	u16 scan_freq;
+	u16 offchannel_freq;
+	u16 neighbour_freq;
+	/*
+	 * Where its BSS reaches it as well, MHz or 0: where it is about to go with its
+	 * access point, or its stations with it; and where it came from, until all have.
+	 */
+	u16 switch_freq;
+	bool quiet;			/* an announced switch forbids to transmit until then */
+	u8 scan_addr[ETH_ALEN];		/* that it scans by: its own or a random one; wiphy mutex */
+	struct vwifi_listener *home;	/* vwifi_air_lock */
+	struct vwifi_listener *visit_scan;
+	struct vwifi_listener *visit_offchannel;
+	struct vwifi_listener *neighbour;	/* of an access point: hears the others' beacons */
+
+	struct vwifi_bss __rcu *bss;	/* of an access point that is running, or of a member of a cell */
+	struct vwifi_sta __rcu *peer;	/* of a station: the access point, while associated */
+	struct vwifi_sta __rcu *wds_sta;	/* of an AP_VLAN with four addresses */
+
+	struct vwifi_key __rcu *keys[VWIFI_N_KEYS];
+	s8 default_unicast;		/* index in keys or -1; READ_ONCE in the data path */
+	s8 default_multicast;
+	s8 default_mgmt;
+	s8 default_beacon;
+
+	__be16 control_port;		/* Ethernet type that passes before authorisation */
+	bool control_port_no_encrypt;
+	bool control_port_over_nl80211;
+	u16 noack_map;			/* TIDs that nobody acknowledges; READ_ONCE */
+	struct vwifi_qos_map __rcu *qos_map;	/* priorities by DSCP, or NULL: by the precedence */
+
+	struct sk_buff_head held;	/* frames that wait while it is quiet; its lock protects quiet, too */
+
+	struct vwifi_mlme mlme;		/* of a station */
+	struct vwifi_cac cac;		/* of an access point that is not yet one */
+	struct vwifi_bitrate_mask __rcu *bitrate_mask;	/* what user space leaves of the rates */
+
+	atomic_t seq;			/* sequence number of the next frame */
+	struct vwifi_watcher *watcher;	/* of a monitor that is up; rtnl */
+	bool acknowledges;		/* a monitor: frames to its address; rtnl, while it is down */
+	atomic_t rx_pending;		/* its frames in radio->arrivals */
+	unsigned long colour_told;	/* jiffies: another BSS has our colour */
+	unsigned long events;		/* bits of enum vwifi_vif_event */
+	atomic_long_t drops[VWIFI_N_DROPS];
+};
+
+enum vwifi_vif_event {
+	VWIFI_EVENT_MLME_TIMER,
+	VWIFI_EVENT_IBSS_EXPIRE,
+	VWIFI_EVENT_COUNTDOWN,
+	VWIFI_EVENT_COLOUR,
+	VWIFI_EVENT_FOLLOW,
+	VWIFI_EVENT_CAC,
+};
+
+static inline struct vwifi_vif *vwifi_vif(struct net_device *dev)
+{
+	return netdev_priv(dev);
+}
+
+static inline struct vwifi_vif *vwifi_wdev_vif(struct wireless_dev *wdev)
+{
+	return container_of(wdev, struct vwifi_vif, wdev);
+}
+
+/* The BSS that an interface keeps, or NULL. Called with the wiphy mutex held. */
+static inline struct vwifi_bss *vwifi_vif_bss(const struct vwifi_vif *vif)
+{
+	return rcu_dereference_protected(vif->bss, lockdep_is_held(&vif->radio->wiphy->mtx));
+}
+
+static inline bool vwifi_vif_is_monitor(const struct vwifi_vif *vif)
+{
+	return vif->wdev.iftype == NL80211_IFTYPE_MONITOR;
+}
+
+/* Whether a device is an interface of ours, of any type. */
+static inline bool vwifi_dev_is_vif(const struct net_device *dev)
+{
+	return dev->ieee80211_ptr && dev->ieee80211_ptr->wiphy->privid == vwifi_wiphy_privid;
+}
+
+static inline bool vwifi_vif_hears(const struct vwifi_vif *vif, u16 freq)
+{
+	return READ_ONCE(vif->home_freq) == freq ||
+	       READ_ONCE(vif->scan_freq) == freq ||
+	       READ_ONCE(vif->offchannel_freq) == freq;
+}
+
+/* Counts a drop and tells tracers of it; @skb: the data frame, or NULL. */
+static inline void vwifi_drop_frame(struct vwifi_vif *vif, const struct sk_buff *skb,
+				    enum vwifi_drop why)
+{
+	atomic_long_inc(&vif->drops[why]);
+	trace_vwifi_drop(vif->dev, why, skb);
+}
+
+static inline void vwifi_drop(struct vwifi_vif *vif, enum vwifi_drop why)
+{
+	vwifi_drop_frame(vif, NULL, why);
+}
+
+/* Called with the wiphy mutex held. */
+static inline void vwifi_mlme_set_state(struct vwifi_vif *vif, enum vwifi_mlme_state state)
+{
+	if (vif->mlme.state != state)
+		trace_vwifi_state(vif->dev, vif->mlme.bssid, vif->mlme.state, state);
+	vif->mlme.state = state;
+}
+
+/* Spreads addresses that count up, as radios' do, by Fibonacci's multiplication. */
+static inline u32 vwifi_addr_hash(const u8 *addr)
+{
+	return hash_64(get_unaligned((const u32 *)addr) |
+		       (u64)get_unaligned((const u16 *)(addr + 4)) << 32, 32);
+}
+
+/* Where in a BSS a station of that address is. */
+static inline struct hlist_head *vwifi_sta_bucket(struct vwifi_bss *bss, const u8 *addr)
+{
+	return &bss->stations[hash_32(vwifi_addr_hash(addr), VWIFI_STA_HASH_BITS)];
+}
+
+/* The TSF of this kernel (802.11-2020, 11.1.3): microseconds. */
+static inline u64 vwifi_tsf(void)
+{
+	return div_u64(ktime_get_boottime_ns(), NSEC_PER_USEC);
+}
+
+/* vif.c */
+int vwifi_counters_init(struct net_device *dev);
+void vwifi_counters_exit(struct net_device *dev);
+int vwifi_dev_init(struct net_device *dev);
+void vwifi_dev_uninit(struct net_device *dev);
+
+#endif /* VWIFI_CORE_VIF_H */

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Group frames: one transmission that many receive, of an access point or of a member of
+ * a cell. Sent once, never acknowledged, never repeated. Under RCU, bottom halves disabled.
+ */
+#include "air/air.h"
+#include "key/key.h"
+#include "watch/watch.h"
+#include "wire/wire.h"
+#include "plane.h"
+
+/* One receiver's copy: tx->to says whose. Called with the BSS's group lock held. */
+void vwifi_group_to(struct vwifi_transmission *tx, const struct sk_buff *skb)
+{
+	struct vwifi_radio *from = tx->radio, *to = tx->to->radio;
+	bool ideal = vwifi_link_is_ideal(to);
+	unsigned int retries = 0;
+	struct sk_buff *clone;
+
+	if (!ideal && !vwifi_link_transmit(from, to, VWIFI_CHANCE_GROUP_DATA, &retries)) {
+		vwifi_drop_frame(tx->to, skb, VWIFI_DROP_LOST);
+		return;
+	}
+	clone = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
+	if (!clone)
+		vwifi_drop_frame(tx->to, skb, VWIFI_DROP_MEMORY);
+	else if (!ideal && vwifi_link_delays(from, to))
+		vwifi_link_fly(tx, clone);
+	else
+		vwifi_receive(tx, clone);
+}
+
+/**
+ * vwifi_group - sends a group frame
+ * @tx: its transmitter, way, BSSID and origin
+ * @bss: the BSS
+ * @source: the station that it came from, which does not get it; or NULL
+ * @skb: the frame; not consumed
+ * @each: calls vwifi_group_to() for every receiver of this kernel, and returns whether
+ *	other kernels are to have it
+ */
+void vwifi_group(struct vwifi_transmission *tx, struct vwifi_bss *bss,
+		 const struct vwifi_sta *source, const struct sk_buff *skb, vwifi_group_each_t each)
+{
+	tx->ra = eth_hdr(skb)->h_dest;
+	tx->freq = bss->freq;
+	tx->qos = VWIFI_QOS_NONE;
+	tx->protection.key = vwifi_key_tx_group(tx->from);
+	/* Receivers see one group frame after the other, or its number would look old. */
+	spin_lock(&bss->group_lock);
+	if (tx->protection.key)
+		tx->protection.pn = atomic64_add_return(tx->mpdus, &tx->protection.key->tx_pn);
+	if (vwifi_watched())
+		vwifi_emit_group(tx, skb);
+	if (each(tx, bss, source, skb))
+		vwifi_wire_group(tx, skb);
+	spin_unlock(&bss->group_lock);
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/*
+ * Receiving a data frame: as a station, and as an access point, which relays. Under
+ * RCU, bottom halves disabled, in the sender's context.
+ */
+#include "air/air.h"
+#include "plane.h"
+
+/**
+ * vwifi_rx_from_ap - a station receives a data frame
+ * @vif: the station
+ * @skb: the Ethernet frame, from its header on; consumed
+ * @ta: who transmitted it: an access point
+ * @protection: how it was protected
+ */
+void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
+		      const struct vwifi_protection *protection)
+{
+	struct vwifi_sta *peer = rcu_dereference(vif->peer);
+	bool group = is_multicast_ether_addr(eth_hdr(skb)->h_dest) && !protection->four_addr;
+	enum vwifi_drop why;
+
+	if (unlikely(!peer || !ether_addr_equal(peer->addr, ta))) {
+		/*
+		 * The association response may be waiting in the radio's queue:
+		 * then this frame waits behind it, once. No key exists by then.
+		 */
+		if (!peer && !protection->key && protection->origin != VWIFI_NO_RADIO &&
+		    atomic_read(&vif->rx_pending))
+			vwifi_arrive_later(vif, skb, ta);
+		else
+			vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		return;
+	}
+
+	why = vwifi_rx_check(vif, peer, skb, group, protection);
+	/* With four addresses everything comes in frames of its own. */
+	if (unlikely(READ_ONCE(vif->wdev.use_4addr) ? group : protection->four_addr))
+		why = VWIFI_DROP_MALFORMED;
+	if (unlikely(why)) {
+		atomic_inc(&peer->rx_dropped);
+		vwifi_discard_rx(vif, skb, why);
+		return;
+	}
+	vwifi_sta_account_rx(peer, vwifi_mpdus(skb), skb->len);
+	/* What a bridge behind the access point reflects of our own (802.11-2020, 9.3.2.1.3). */
+	if (unlikely(group && ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
+		consume_skb(skb);
+		return;
+	}
+	vwifi_to_stack(vif, skb, !protection->key);
+}
+
+/*
+ * What an access point does with a frame of one of its stations; @on: the part
+ * that the station is in, or the point itself. Consumes the skb.
+ */
+static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_vif *on, struct vwifi_bss *ap,
+			     struct vwifi_sta *sta, struct sk_buff *skb,
+			     const struct vwifi_protection *protection)
+{
+	const struct ethhdr *eth = eth_hdr(skb);
+	struct vwifi_transmission relay = { .origin = protection->origin };
+	bool in_clear = !protection->key;
+	struct vwifi_sta *to;
+
+	/* The handshake is between the two of them. */
+	if (vwifi_is_control_port(vif, skb)) {
+		if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr) &&
+		    !is_link_local_ether_addr(eth->h_dest)) {
+			vwifi_discard_rx(vif, skb, VWIFI_DROP_MALFORMED);
+			return;
+		}
+		vwifi_to_stack(vif, skb, in_clear);
+		return;
+	}
+
+	if (protection->four_addr) {
+		/* Alone on its interface: the stack, and its bridge, know the rest. */
+	} else if (is_multicast_ether_addr(eth->h_dest)) {
+		if (!READ_ONCE(ap->isolate))
+			vwifi_ap_group(on, ap, skb, sta, protection->origin);
+	} else if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr)) {
+		to = vwifi_sta_find(ap, eth->h_dest);
+		if (to && vwifi_sta_associated(to) && vwifi_sta_is_on(to, ap, on)) {
+			if (READ_ONCE(ap->isolate)) {
+				/* Not by us: a bridge may reflect it, or a program see it. */
+				vwifi_drop_frame(vif, skb, VWIFI_DROP_ISOLATED);
+				vwifi_to_stack(on, skb, in_clear);
+			} else if (!vwifi_sta_authorised(to)) {
+				vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
+			} else {
+				vwifi_ap_unicast(on, ap, to, skb, &relay);
+			}
+			return;
+		}
+		/* Not one of ours: the stack knows, if there is a bridge. */
+	}
+	vwifi_to_stack(on, skb, in_clear);
+}
+
+/* An access point receives a data frame of the station @ta. Consumes the skb. */
+void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
+		    const struct vwifi_protection *protection)
+{
+	struct vwifi_bss *ap = rcu_dereference(vif->bss);
+	struct vwifi_vif *on;
+	struct vwifi_sta *sta;
+	enum vwifi_drop why;
+
+	if (unlikely(!ap || ap->ibss)) {
+		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		return;
+	}
+	sta = vwifi_sta_find(ap, ta);
+	if (unlikely(!sta || !vwifi_sta_associated(sta))) {
+		/*
+		 * A class 3 frame (802.11-2020, 11.3.3): hostapd answers with a
+		 * deauthentication.
+		 */
+		vwifi_tell_frame(cfg80211_rx_spurious_frame, vif->dev, ta);
+		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
+		return;
+	}
+
+	on = rcu_dereference(sta->vlan) ?: vif;
+	why = vwifi_rx_check(vif, sta, skb, false, protection);
+	if (unlikely(READ_ONCE(on->wdev.use_4addr) != protection->four_addr) &&
+	    !vwifi_is_control_port(vif, skb)) {
+		if (protection->four_addr)
+			vwifi_vlan_unexpected(vif, sta);
+		why = VWIFI_DROP_MALFORMED;
+	}
+	if (unlikely(why)) {
+		atomic_inc(&sta->rx_dropped);
+		vwifi_discard_rx(vif, skb, why);
+		return;
+	}
+	vwifi_sta_account_rx(sta, vwifi_mpdus(skb), skb->len);
+	vwifi_ap_forward(vif, on, ap, sta, skb, protection);
+}
+
+/* A data frame that was on its way arrives, if its receiver is still there. Consumes its skb. */
+void vwifi_land_data(const struct vwifi_flight *flight, const struct vwifi_protection *protection)
+{
+	struct sk_buff *skb = flight->skb;
+	struct vwifi_vif *to;
+
+	if (flight->kind == VWIFI_FLIGHT_TO_AP)
+		to = vwifi_air_find_ap(flight->ra, flight->freq);
+	else if (flight->kind == VWIFI_FLIGHT_TO_STA)
+		to = vwifi_air_find_sta(flight->ra, flight->ta, flight->freq);
+	else
+		to = vwifi_air_find_member(flight->ra, flight->bssid, flight->freq);
+	if (!to) {
+		kfree_skb(skb);
+		return;
+	}
+	skb->dev = to->dev;
+	if (flight->kind == VWIFI_FLIGHT_TO_AP)
+		vwifi_rx_at_ap(to, skb, flight->ta, protection);
+	else if (flight->kind == VWIFI_FLIGHT_TO_STA)
+		vwifi_rx_from_ap(to, skb, flight->ta, protection);
+	else
+		vwifi_rx_in_cell(to, skb, flight->ta, flight->bssid, protection);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * Radios and interfaces, made and removed, and what the kernel asks of them: the tables
+ * of cfg80211, ethtool and net_device. All other floors but family/ are below: this is
+ * where an interface is put together of what each of them keeps for it.
+ *
+ * Radios come and go with vwifi_radios_lock held, interfaces under rtnl and the wiphy
+ * mutex; process context. family/ and the roof call.
+ */
+#ifndef VWIFI_DEVICE_DEVICE_H
+#define VWIFI_DEVICE_DEVICE_H
+
+#include <linux/ethtool.h>
+
+#include "core/core.h"
+
+struct vwifi_radio_params {
+	const char *wiphy_name;		/* NULL: as vwifi_names says */
+	const char *ifname;		/* NULL: likewise */
+	const u8 *addr;			/* NULL: by the radio's number */
+	struct net *net;
+	int tx_power_mbm;
+	u32 band_mask;			/* 0: all that the personality has */
+	enum vwifi_personality personality;
+	u32 owner;			/* 0: nobody's */
+	const struct vwifi_position *position;	/* NULL: nowhere */
+};
+
+/* What radios and interfaces are called that were not given a name. */
+enum vwifi_names {
+	VWIFI_NAMES_VW,			/* vw_phyN, vwN: N the radio's number */
+	VWIFI_NAMES_WLAN,		/* phyN, wlanN: N the wiphy's number, as cfg80211 counts them */
+};
+
+extern enum vwifi_names vwifi_names;	/* set at load */
+
+/* radio.c */
+struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params);
+void vwifi_radio_forget(struct vwifi_radio *radio);
+void vwifi_radio_free(struct vwifi_radio *radio);
+
+/* removal.c */
+void vwifi_radio_del_vifs(struct vwifi_radio *radio);
+void vwifi_radio_quiet(struct vwifi_radio *radio);
+void vwifi_radio_del(struct vwifi_radio *radio);
+void vwifi_radios_del_all(void);
+void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio));
+
+/* vif.c */
+struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
+				   unsigned char name_assign_type,
+				   enum nl80211_iftype type, const u8 *addr);
+void vwifi_vif_del(struct vwifi_vif *vif);
+struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *name,
+					    unsigned char name_assign_type,
+					    enum nl80211_iftype type,
+					    struct vif_params *params);
+int vwifi_del_virtual_intf(struct wiphy *wiphy, struct wireless_dev *wdev);
+int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
+			      enum nl80211_iftype type,
+			      struct vif_params *params);
+
+/* bus.c */
+int vwifi_bus_init(void);
+void vwifi_bus_exit(void);
+struct device *vwifi_bus_add(u32 id);
+void vwifi_bus_del(struct device *dev);
+
+/* cfg80211.c, ethtool.c */
+extern const struct cfg80211_ops vwifi_cfg80211_ops;
+extern const struct ethtool_ops vwifi_ethtool_ops;
+
+#endif /* VWIFI_DEVICE_DEVICE_H */

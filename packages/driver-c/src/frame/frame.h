@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * Octets of frames: Ethernet frames as 802.11 data frames and back, announcements in
+ * management frames, and room for all that comes before and behind one. Nothing here
+ * knows who sends or receives, takes a lock, or sleeps; any context, and anybody above
+ * may call.
+ */
+#ifndef VWIFI_FRAME_FRAME_H
+#define VWIFI_FRAME_FRAME_H
+
+#include "core/core.h"
+
+/* Before an 802.11 frame: a cipher's header, one of the wire, Ethernet's, and a virtio device's. */
+#define VWIFI_FRAME_HEADROOM	64
+#define VWIFI_FRAME_TAILROOM	32
+
+#define VWIFI_FRAME_MIN	10	/* an acknowledgement: the shortest frame of all */
+#define VWIFI_FRAME_MAX	2346	/* that is injected: with a header and a cipher (802.11-2020, 9.2.4.7) */
+
+/* mpdu.c */
+struct sk_buff *vwifi_frame_alloc(unsigned int len, gfp_t gfp);
+void vwifi_frame_take_control(struct sk_buff *skb);
+
+/* announcement.c: of a channel switch */
+/* Which octets of a frame announce, and what they say before any element (9.6.7.7). */
+struct vwifi_announcing {
+	const u8 *elements;
+	size_t len;
+	const struct ieee80211_ext_chansw_ie *fixed;
+};
+
+struct vwifi_announcement {
+	bool quiet;			/* nobody transmits until then */
+	u8 count;			/* beacon intervals */
+	u8 op_class;			/* 0: not told */
+	u8 channel;
+	const u8 *elements;
+	size_t len;
+};
+
+bool vwifi_announcing(const struct ieee80211_mgmt *mgmt, size_t len,
+		      struct vwifi_announcing *announcing);
+bool vwifi_announcement_read(const struct vwifi_announcing *announcing,
+			     struct vwifi_announcement *announcement);
+
+/* beacon.c */
+u32 vwifi_beacon_digest(const u8 *frame, size_t len);
+
+/* msdu.c */
+/* How much longer the 802.11 frame is, at most. */
+#define VWIFI_MSDU_HEADER	32
+#define VWIFI_MSDU_GROWTH	(VWIFI_MSDU_HEADER + 8)
+
+enum vwifi_ds {
+	VWIFI_DS_NONE,		/* from member to member of a cell */
+	VWIFI_DS_TO,		/* station to access point */
+	VWIFI_DS_FROM,		/* access point to station */
+	VWIFI_DS_BOTH,		/* either way, with four addresses */
+};
+
+void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
+		    const u8 *ta, const u8 *bssid, u16 sequence, int qos);
+void vwifi_msdu_make(struct sk_buff *skb, enum vwifi_ds ds, const u8 *ta, const u8 *bssid,
+		     u16 sequence, int qos);
+int vwifi_msdu_take(struct sk_buff *mpdu);
+
+/* How much longer than its Ethernet frame a part of an A-MSDU is, at most. */
+#define VWIFI_AMSDU_GROWTH	(8 + 3)
+
+void vwifi_amsdu_begin(struct sk_buff *mpdu, enum vwifi_ds ds, const u8 *ra, const u8 *ta,
+		       const u8 *bssid, u16 sequence, u8 qos);
+void vwifi_amsdu_add(struct sk_buff *mpdu, const struct sk_buff *ethernet);
+struct sk_buff *vwifi_amsdu_next(const struct sk_buff *mpdu, unsigned int *offset,
+				 unsigned int headroom, unsigned int tailroom);
+
+#endif /* VWIFI_FRAME_FRAME_H */

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0 */
+/*
+ * Management frames, and whatever else is on the air as it is: to whom one goes
+ * (deliver.c), how one is sent and acknowledged (send.c), beacons (beacon.c), and what
+ * came as octets, from another kernel or injected (onair.c).
+ *
+ * Under RCU, in any context, but for what sends: its callers hold the wiphy mutex, and it
+ * may wait for an acknowledgement of another kernel. bss/ and tap/ call; wire/ and air/
+ * call through the table of upcalls. What is received waits in its radio's queue.
+ */
+#ifndef VWIFI_MGMT_MGMT_H
+#define VWIFI_MGMT_MGMT_H
+
+#include "core/core.h"
+
+/* deliver.c */
+bool vwifi_follow_wants(const struct vwifi_vif *vif, const u8 *frame, size_t len);
+bool vwifi_mgmt_hears(struct vwifi_radio *from, u16 freq, const u8 *ra, int *signal);
+int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from);
+void vwifi_land(struct vwifi_flight *flight);
+
+/* send.c */
+/* Where to report whether a frame was acknowledged, before anybody can answer it. */
+/* Where to report whether a frame was acknowledged, before anybody can answer it. */
+struct vwifi_tx_report {
+	struct wireless_dev *wdev;
+	u64 cookie;
+	const u8 *buf;
+	size_t len;
+};
+
+void vwifi_air_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt);
+bool vwifi_air_tx_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+			   const struct vwifi_tx_report *report);
+bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+		  const struct vwifi_tx_report *report);
+
+/* beacon.c */
+bool vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
+		      const struct vwifi_protection *protection, bool to_stations, u32 digest);
+void vwifi_air_cell_beacon(struct vwifi_bss *cell, const u8 *frame, size_t len);
+bool vwifi_beacon_has_audience(const struct vwifi_vif *vif, u16 freq);
+u32 vwifi_beacon_interval_us(u16 freq);
+
+/* onair.c */
+bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal);
+bool vwifi_onair_rx(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, int *signal);
+
+#endif /* VWIFI_MGMT_MGMT_H */
