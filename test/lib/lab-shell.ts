@@ -1,6 +1,21 @@
-/** What a person types on a node of a laboratory of one's own. */
+/** A laboratory of machines of one's own, and what a person types on a node of it. */
 import assert from 'node:assert/strict';
-import type { Testbed } from '@vwifi/testbed';
+import type { LabSpec, Testbed } from '@vwifi/testbed';
+
+/** An access point and its stations, each in a machine of its own (the fast kernel), on one wire. */
+export const onOneWire = (
+  ssid: string,
+  stations: readonly string[],
+  security: 'wpa2-psk' | 'wpa3-sae' = 'wpa2-psk',
+): LabSpec => ({
+  isolation: 'machine',
+  backend: 'uml',
+  kernel: 'uml-fast',
+  nodes: {
+    ap: { kind: 'ap', channel: 1, ssid, security, passphrase: 'all in good time' },
+    ...Object.fromEntries(stations.map((name) => [name, { kind: 'station', network: 'ap' } as const])),
+  },
+});
 
 /** Runs a line of shell on a node, which has to succeed; returns what it printed. */
 export const shellOn =

@@ -148,6 +148,23 @@ export interface Daemon {
 export type HostapdConf = Readonly<Record<string, string | number>>;
 
 export const OPEN: HostapdConf = { ssid: 'test', channel: 6, hw_mode: 'g' };
+export const HT40: HostapdConf = {
+  ...OPEN,
+  channel: 1,
+  ieee80211n: 1,
+  wmm_enabled: 1,
+  ht_capab: '[HT40+][SHORT-GI-20][SHORT-GI-40]',
+};
+export const VHT80: HostapdConf = {
+  ...HT40,
+  hw_mode: 'a',
+  channel: 36,
+  country_code: 'US',
+  ieee80211ac: 1,
+  vht_oper_chwidth: 1,
+  vht_oper_centr_freq_seg0_idx: 42,
+  vht_capab: '[SHORT-GI-80]',
+};
 export const WPA2: HostapdConf = {
   ...OPEN,
   wpa: 2,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { kill } from 'node:process';
-import { type LabSpec, Testbed } from '@vwifi/testbed';
+import { Testbed } from '@vwifi/testbed';
+import { onOneWire } from '../lib/lab-shell.js';
 import { scenario } from '../lib/scenario.js';
 import { troubleIn } from '../runner/kernel-log.js';
 
@@ -12,15 +13,7 @@ const STILL_MS = 1_350;
 const ROUNDS = 3;
 /** Two handshakes, of which neither ended, held both up for a minute. */
 const LIMIT_MS = 25_000;
-const lab: LabSpec = {
-  isolation: 'machine',
-  backend: 'uml',
-  kernel: 'uml-fast',
-  nodes: {
-    ap: { kind: 'ap', channel: 1, ssid: 'busy', security: 'wpa3-sae', passphrase: 'all in good time' },
-    sta: { kind: 'station', network: 'ap' },
-  },
-};
+const lab = onOneWire('busy', ['sta'], 'wpa3-sae');
 
 /** Its process stops, as on a host that has other things to do; what is sent to it waits in its card. */
 export default scenario(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type LabSpec, Testbed } from '@vwifi/testbed';
-import { python, shellOn } from '../lib/lab-shell.js';
+import { Testbed } from '@vwifi/testbed';
+import { onOneWire, python, shellOn } from '../lib/lab-shell.js';
 import { scenario } from '../lib/scenario.js';
 import { troubleIn } from '../runner/kernel-log.js';
 
@@ -14,16 +14,7 @@ const TOGETHER = 2000;
 const ALONE = 1700;
 /** Of Ethernet, which the counters have and an MTU has not. */
 const HEADER = 14;
-const lab: LabSpec = {
-  isolation: 'machine',
-  backend: 'uml',
-  kernel: 'uml-fast',
-  nodes: {
-    ap: { kind: 'ap', channel: 1, ssid: 'together', security: 'wpa2-psk', passphrase: 'side by side' },
-    one: { kind: 'station', network: 'ap' },
-    two: { kind: 'station', network: 'ap' },
-  },
-};
+const lab = onOneWire('together', ['one', 'two']);
 const RECEIVE = `
 import hashlib, socket
 server = socket.create_server(("", ${PORT}))

@@ -5,33 +5,16 @@ import * as frames from '../lib/frames.js';
 import {
   connected,
   type HostapdConf,
+  HT40,
   hostapd,
   type Node,
   nodes,
-  OPEN,
   OPEN_NETWORK,
   supplicant,
+  VHT80,
 } from '../lib/network.js';
 import { peerOf, signalPoll } from '../lib/peer.js';
 import { scenario } from '../lib/scenario.js';
-
-const HT40: HostapdConf = {
-  ...OPEN,
-  channel: 1,
-  ieee80211n: 1,
-  wmm_enabled: 1,
-  ht_capab: '[HT40+][SHORT-GI-20][SHORT-GI-40]',
-};
-const VHT80: HostapdConf = {
-  ...HT40,
-  hw_mode: 'a',
-  channel: 36,
-  country_code: 'US',
-  ieee80211ac: 1,
-  vht_oper_chwidth: 1,
-  vht_oper_centr_freq_seg0_idx: 42,
-  vht_capab: '[SHORT-GI-80]',
-};
 
 interface Row {
   readonly what: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type LabSpec, Testbed } from '@vwifi/testbed';
-import { python, shellOn } from '../lib/lab-shell.js';
+import { Testbed } from '@vwifi/testbed';
+import { onOneWire, python, shellOn } from '../lib/lab-shell.js';
 import { scenario } from '../lib/scenario.js';
 import { troubleIn } from '../runner/kernel-log.js';
 
@@ -8,16 +8,7 @@ const PORT = 7001;
 const DATAGRAMS = 8;
 /** As much as busybox's ping asks for. Eight datagrams of 64 octets need half of it, in buffers that fit them. */
 const RECEIVE_BUFFER = 7280;
-const lab: LabSpec = {
-  isolation: 'machine',
-  backend: 'uml',
-  kernel: 'uml-fast',
-  nodes: {
-    ap: { kind: 'ap', channel: 1, ssid: 'small', security: 'wpa2-psk', passphrase: 'a little at a time' },
-    one: { kind: 'station', network: 'ap' },
-    two: { kind: 'station', network: 'ap' },
-  },
-};
+const lab = onOneWire('small', ['one', 'two']);
 /** It reads when all has been sent. */
 const RECEIVE = `
 import os, socket, time

@@ -2,24 +2,16 @@ import assert from 'node:assert/strict';
 import {
   connected,
   type Daemon,
+  HT40,
   hostapd,
   type Node,
   nodes,
-  OPEN,
   OPEN_NETWORK,
   supplicant,
 } from '../lib/network.js';
 import { peerOf, signalPoll } from '../lib/peer.js';
 import { scenario } from '../lib/scenario.js';
 
-const HT40 = {
-  ...OPEN,
-  channel: 1,
-  ieee80211n: 1,
-  wmm_enabled: 1,
-  obss_interval: 10,
-  ht_capab: '[HT40+][SHORT-GI-20][SHORT-GI-40]',
-};
 const RATES: Record<number, RegExp> = {
   20: /^288\.9 MBit\/s MCS 31 short GI$/,
   40: /^600\.0 MBit\/s MCS 31 40MHz short GI$/,
@@ -31,7 +23,7 @@ export default scenario(
   async (context) => {
     const [ap, station, intolerant] = await nodes(context, 3);
     assert.ok(ap && station && intolerant);
-    await hostapd(context, ap, HT40);
+    await hostapd(context, ap, { ...HT40, obss_interval: 10 });
     const daemon = await supplicant(context, station, { ...OPEN_NETWORK, scan_freq: '2412' });
     await connected(context, daemon);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { type LabSpec, Testbed } from '@vwifi/testbed';
-import { shellOn } from '../lib/lab-shell.js';
+import { Testbed } from '@vwifi/testbed';
+import { onOneWire, shellOn } from '../lib/lab-shell.js';
 import { scenario } from '../lib/scenario.js';
 import { troubleIn } from '../runner/kernel-log.js';
 
@@ -17,15 +17,7 @@ const WIDTHS = [
 /** An IPv4 packet of 1500 octets. */
 const FULL = '1472';
 const RANDOM = '02:11:22:00:00:00/ff:ff:ff:00:00:00';
-const lab: LabSpec = {
-  isolation: 'machine',
-  backend: 'uml',
-  kernel: 'uml-fast',
-  nodes: {
-    ap: { kind: 'ap', channel: 1, ssid: 'wide', security: 'wpa2-psk', passphrase: 'wide enough' },
-    station: { kind: 'station', network: 'ap' },
-  },
-};
+const lab = onOneWire('wide', ['station']);
 
 export default scenario(
   'across machines: full packets pass a wire of any MTU; scans by random addresses and ad hoc cells work',
