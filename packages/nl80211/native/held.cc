@@ -29,8 +29,13 @@ constexpr uint64_t kExecute = 1 << 0;
 constexpr uint64_t kWriteFile = 1 << 1;
 constexpr uint64_t kReadFile = 1 << 2;
 constexpr uint64_t kReadFolder = 1 << 3;
+constexpr uint64_t kRemoveFolder = 1 << 4;
 constexpr uint64_t kRemoveFile = 1 << 5;
+constexpr uint64_t kMakeFolder = 1 << 7;
+constexpr uint64_t kMakeFile = 1 << 8;
 constexpr uint64_t kMakeSocket = 1 << 9;
+constexpr uint64_t kMakeLink = 1 << 12;
+constexpr uint64_t kMove = 1 << 13;
 constexpr uint64_t kTruncate = 1 << 14;
 constexpr uint64_t kDeviceCommands = 1 << 15;
 constexpr uint64_t kTcp = 3;
@@ -64,6 +69,9 @@ uint64_t RightsOf(const std::string& kind) {
   if (kind == "list") return kReadFolder;
   if (kind == "read") return kReadFile | kReadFolder | kExecute;
   if (kind == "write") return kReadFile | kWriteFile | kTruncate | kRemoveFile | kMakeSocket;
+  if (kind == "tree")
+    return kReadFile | kReadFolder | kWriteFile | kTruncate | kRemoveFile | kRemoveFolder | kMakeFile | kMakeFolder |
+           kMakeLink | kMove;
   if (kind == "device") return kReadFile | kWriteFile | kDeviceCommands;
   return 0;
 }

@@ -3,10 +3,10 @@ import { SocketError } from './error.js';
 
 /**
  * What a program may do below a path: list folders; read and run files; write into a
- * file, or make and remove sockets in a folder; use a device. A path that is
- * not there, or is a link, gives nothing.
+ * file, or make and remove sockets in a folder; do anything to the files, folders and links of a tree; use a device. A
+ * path that is not there, or is a link, gives nothing.
  */
-export type HeldRule = readonly [kind: 'list' | 'read' | 'write' | 'device', path: string];
+export type HeldRule = readonly [kind: 'list' | 'read' | 'write' | 'tree' | 'device', path: string];
 
 /** The version of Landlock that this kernel has; 0 for none. Throws NO_ADDON. */
 export const landlockVersion = (): number => binding().landlockVersion();
