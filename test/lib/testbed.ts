@@ -97,10 +97,16 @@ export class TestbedCommand {
     return this.#context.run([process.execPath, TOOL, ...words], { env: this.#env });
   }
 
+  /** Runs a script in its folder, in which `$testbed` is the command. */
+  script(script: string, options: { readonly input?: string } = {}): Promise<ExecResult> {
+    const env = { ...this.#env, testbed: `${process.execPath} ${MAIN}` };
+    return this.#context.attempt(script, { ...options, env, cwd: this.folder, timeoutMs: UP_LIMIT_MS });
+  }
+
   start(...words: readonly string[]): Promise<Program> {
     return this.#context.start('testbed', [process.execPath, MAIN, ...words], {
       ...this.#netns,
-      env: this.#env,
+      ...{ env: this.#env, cwd: this.folder },
     });
   }
 
@@ -111,8 +117,8 @@ export class TestbedCommand {
   /** Every process that came from this command and still runs, as `pid name`. */
   async processes(): Promise<string[]> {
     const found = await this.#context.attempt(
-      // A guest is given none of the environment; its command line names the folder.
-      `for p in /proc/[0-9]*; do { grep -qs '${MARK}=${this.#mark}' $p/environ || { grep -qE '^(linux|qemu-system)' $p/comm && grep -qs '${this.folder}/' $p/cmdline; }; } 2>/dev/null && echo "$(basename $p) $(tr '\\0\\n' '  ' < $p/cmdline | cut -c1-80)"; done; true`,
+      // A guest and who serves its folders are given none of the environment; their command lines name the folder.
+      `for p in /proc/[0-9]*; do { grep -qs '${MARK}=${this.#mark}' $p/environ || { grep -qE '^(linux|qemu-system|node)' $p/comm && grep -qs '${this.folder}/' $p/cmdline; }; } 2>/dev/null && echo "$(basename $p) $(tr '\\0\\n' '  ' < $p/cmdline | cut -c1-80)"; done; true`,
     );
     return found.stdout.split('\n').filter((line) => /^\d+ \S/.test(line));
   }

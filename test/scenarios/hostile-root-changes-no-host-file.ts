@@ -57,6 +57,23 @@ const ATTACKS = [
   'rm -rf $V',
 ];
 
+/** The same from a folder that may be written: by links out of it, by moving, by names that are paths. `$W` is that folder, `$R` the victim's by a mount. */
+const FROM_INSIDE = [
+  'echo x >$W/inside',
+  'mkdir $W/made && echo x >$W/made/file && mv $W/made/file $W/moved',
+  'ln -s $V $W/way; echo x >$W/way/file; rm $W/way/file; mkdir $W/way/made',
+  'ln -sfn $V/file $W/to; echo x >$W/to; chmod 777 $W/to; touch -d 1990-01-01 $W/to; truncate -s 1 $W/to',
+  'chown -h 12:12 $W/to; chown 12:12 $W/inside',
+  'ln $R/file $W/hard; mv $R/second $W/second; mv $R/dir $W/dir; cp -a $W/inside $R/file; mv $W/inside $R/made',
+  'ln $W/inside $V/hard',
+  'echo x >$W/../files/file; rm -rf $W/../files',
+  'mkdir -p $W/made && cd $W/made && mv $W/made $W/gone && ln -s $V $W/made && echo x >file && echo x >../made/new',
+  'mount --bind $V $W/made; echo x >$W/made/file; umount $W/made',
+  'mknod $W/node c 1 3; mkfifo $W/pipe; cp /bin/true $W/true; chmod 6777 $W/true',
+  // The line itself, from which the kernel reads.
+  'for line in /dev/ttyS2 /dev/vport*; do echo x >$line; done',
+];
+
 /** Every file below the folder with all that can be changed of it. That it was read is not looked at. */
 function fingerprint(folder: string): Record<string, string> {
   const seen: Record<string, string> = {};
@@ -78,6 +95,8 @@ function fingerprint(folder: string): Record<string, string> {
 
 interface Victim extends AsyncDisposable {
   readonly folder: string;
+  /** What the guest may write. */
+  readonly open: string;
   readonly socket: string;
   readonly pid: number;
   /** Who connected to the socket. */
@@ -89,6 +108,8 @@ interface Victim extends AsyncDisposable {
 async function victim(): Promise<Victim> {
   const home = await mkdtemp(join(tmpdir(), 'vwifi-victim-'));
   const folder = join(home, 'files');
+  const open = join(home, 'open');
+  await mkdir(open);
   for (const path of ['', 'dir', 'empty']) await mkdir(join(folder, path));
   for (const path of ['file', 'second', 'dir/inside'])
     await writeFile(join(folder, path), `what was in ${path}\n`);
@@ -104,7 +125,7 @@ async function victim(): Promise<Victim> {
   const child = spawn('sleep', ['100000'], { env: { ...process.env, SECRET }, stdio: 'ignore' });
   await new Promise((resolve) => child.once('spawn', resolve));
   return {
-    ...{ folder, socket, pid: child.pid ?? 0, callers: () => callers },
+    ...{ folder, open, socket, pid: child.pid ?? 0, callers: () => callers },
     alive: () => child.exitCode === null && child.signalCode === null,
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
@@ -121,6 +142,28 @@ async function attack(context: Context, machine: Machine, way: string, folder: s
   context.timeline.note(`${way}:\n${stderr}`);
 }
 
+/** Attacks it from the folder that may be written, which is written. */
+async function attackFromInside(
+  context: Context,
+  machine: Machine,
+  on: Victim,
+  mounted: string,
+): Promise<void> {
+  const script = FROM_INSIDE.map((command) => `(${command})`).join('\n');
+  const env = { V: on.folder, W: on.open, R: mounted };
+  const { stderr } = await machine.exec(['sh'], { input: script, env, timeoutMs: 120_000 });
+  context.timeline.note(`from inside:\n${stderr}`);
+  assert.equal(readFileSync(join(on.open, 'moved'), 'utf8'), 'x\n', 'what may be written is written');
+  for (const name of readdirSync(on.open)) {
+    const { mode } = lstatSync(join(on.open, name));
+    assert.equal(mode & 0o6000, 0, `${name} gives nobody another's powers`);
+    assert.ok(
+      [0o100000, 0o040000, 0o120000].includes(mode & 0o170000),
+      `${name} is a file, a folder or a link`,
+    );
+  }
+}
+
 /** Boots a guest with the victim's folder in sight and has it attacked by every name that `ways` gives it. */
 async function hold(
   context: Context,
@@ -135,7 +178,14 @@ async function hold(
   try {
     // What a person has in the environment of the command that starts a laboratory.
     process.env.VWIFI_TOKEN = SECRET;
-    const machine = await boot({ kernel, directory, deadlineMs: BOOT_LIMIT_MS, keep: [on.folder], ...more });
+    const machine = await boot({
+      kernel,
+      directory,
+      deadlineMs: BOOT_LIMIT_MS,
+      keep: [on.folder],
+      writable: [on.open],
+      ...more,
+    });
     try {
       const environment = readFileSync(`/proc/${(machine as Guest).pid}/environ`, 'utf8');
       assert.ok(
@@ -145,7 +195,8 @@ async function hold(
       assert.ok(!environment.includes(SECRET), `${kernel.id}: but no secret of its user's`);
       const modules = fingerprint(kernel.modulesDir);
       const files = fingerprint(on.folder);
-      for (const [way, folder] of Object.entries(await ways(machine, on.folder))) {
+      const named = await ways(machine, on.folder);
+      for (const [way, folder] of Object.entries(named)) {
         // What cannot be attacked because it is not there would pass.
         const there = await machine.exec(['cat', `${folder}/dir/inside`]);
         assert.equal(there.stdout, 'what was in dir/inside\n', `${kernel.id}, ${way}: it can be read`);
@@ -154,6 +205,8 @@ async function hold(
       }
       await machine.exec(['sh', '-c', `cd /lib/modules/${kernel.release} && echo x >hostile; rm -rf *`]);
       assert.deepEqual(fingerprint(kernel.modulesDir), modules, `${kernel.id}: the cache has not changed`);
+      await attackFromInside(context, machine, on, Object.values(named).at(-1) ?? '');
+      assert.deepEqual(fingerprint(on.folder), files, `${kernel.id}, from inside: nothing has changed`);
       await then(machine, on);
       assert.deepEqual(fingerprint(on.folder), files, `${kernel.id}: nothing has changed at the end`);
       assert.ok(on.alive(), 'the process lives');

@@ -51,7 +51,7 @@ export default scenario(
       const control = `${folder}/${guest.name}.qmp`;
       const machine = await bootQemu({
         ...{ kernel, directory, cpus: 1, memoryMb: 256, hostname: guest.name },
-        writable: [folder],
+        files: [folder],
         parameters: [
           ...['-qmp', `unix:${control},server=on,wait=off`, '-netdev'],
           `dgram,id=wire,local.type=unix,local.path=${socket(guest)},remote.type=unix,remote.path=${socket(other)}`,

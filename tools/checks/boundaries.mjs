@@ -36,6 +36,8 @@ export const MAY_IMPORT = {
   // A machine runs commands; guest boots one behind the same interface, rpc carries it to where the agent is.
   'packages/testbed/src/machine': ['.', '@vwifi/nl80211'],
   'packages/testbed/src/rpc': ['.', 'machine', '@vwifi/nl80211'],
+  // A program of its own: folders of the host, served to a guest.
+  'packages/testbed/src/files': [],
   // The addon is what holds a guest's process to what it may (Landlock, descriptors).
   'packages/testbed/src/guest': ['.', 'machine', 'rpc', '@vwifi/kernel', '@vwifi/nl80211'],
   // The network between guests; several guests as one machine.

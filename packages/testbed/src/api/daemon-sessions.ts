@@ -22,19 +22,19 @@ class DaemonSession implements Session {
 
   async up(
     lab: Parameters<Session['up']>[0],
-    { onEvent, signal, timeoutMs }: NonNullable<Parameters<Session['up']>[1]> = {},
+    { onEvent, signal, timeoutMs, brief }: NonNullable<Parameters<Session['up']>[1]> = {},
   ): Promise<LabStatus> {
     const result = await this.client.call(
       'lab.up',
-      { lab: lab as unknown as Json, timeoutMs },
+      { lab: lab as unknown as Json, timeoutMs, brief },
       progress(onEvent, signal),
     );
     if (!this.lease) await this.client.release();
     return result as unknown as LabStatus;
   }
 
-  async bare({ module, signal }: NonNullable<Parameters<Session['bare']>[0]> = {}): Promise<LabStatus> {
-    const result = await this.client.call('lab.bare', { name: this.name, module }, { signal });
+  async bare({ signal, ...options }: NonNullable<Parameters<Session['bare']>[0]> = {}): Promise<LabStatus> {
+    const result = await this.client.call('lab.bare', { name: this.name, ...options }, { signal });
     if (!this.lease) await this.client.release();
     return result as unknown as LabStatus;
   }
@@ -95,6 +95,7 @@ async function start(options: StartOptions): Promise<Session> {
       kernel: options.kernel,
       time: options.time,
       keep: options.keep ?? [],
+      writable: options.writable ?? [],
       fleet: options.fleet as unknown as Json,
       memoryMb: options.memoryMb,
       bootTimeoutMs: options.bootTimeoutMs ?? BOOT_DEADLINE_MS,

@@ -1,7 +1,7 @@
 /** A running laboratory as its clients see it, whatever carries it. The command line and the API know only this. */
 
 import type { FleetSpec, PowerAction } from '../fleet/spec.js';
-import type { Lab } from '../lab/lab.js';
+import type { Lab, RadioNames } from '../lab/lab.js';
 import type { StepEvent } from '../lab/run-plan.js';
 import type { LabDescription } from '../lab/service.js';
 import type { LabStatus } from '../lab/status.js';
@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly memoryMb?: number | undefined;
   /** Files of the host under /tmp, /run and the like that a guest shall see. */
   readonly keep?: readonly string[] | undefined;
+  /** Folders of the host that guests may write, as `writableFolders` allows them. */
+  readonly writable?: readonly string[] | undefined;
   /** Wall-clock limit for the machine to boot. */
   readonly bootTimeoutMs?: number | undefined;
   /** The laboratory ends with this process, however that ends. */
@@ -53,10 +55,17 @@ export interface Session extends AsyncDisposable {
       signal?: AbortSignal;
       /** The longest it may take, so that who still waits then says for what. */
       timeoutMs?: number | undefined;
+      /** Only what makes the network: no pings, no sample files. */
+      brief?: boolean;
     },
   ): Promise<LabStatus>;
-  /** Prepares a machine without a network. */
-  bare(options?: { module?: string | undefined; signal?: AbortSignal | undefined }): Promise<LabStatus>;
+  /** Prepares a machine without a network: with sample files, or with so many radios and nothing else. */
+  bare(options?: {
+    module?: string | undefined;
+    radios?: number | undefined;
+    names?: RadioNames | undefined;
+    signal?: AbortSignal | undefined;
+  }): Promise<LabStatus>;
   status(options?: { ping?: boolean; signal?: AbortSignal }): Promise<LabStatus>;
   /** Kills, pauses, resumes or restarts the guest of a node. */
   power(

@@ -10,7 +10,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 };
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`)));
+  process.on(signal, () => interrupted.abort(new Error(`interrupted by ${signal}`, { cause: signal })));
 // A reader that has seen enough closes the pipe; what is under way is told by its own listener.
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});

@@ -70,6 +70,47 @@ export function program(context: Context, finish: (status: number) => void, vers
     'npx testbed up --bare',
   );
 
+  const run = testbed
+    .command('run [file]')
+    .usage('[options] [FILE] -- COMMAND')
+    .description('a laboratory for the length of one command; its exit status is the result')
+    .option('--radios <n>', 'no laboratory: a machine with so many radios, vw0 and on', whole)
+    .option('--on <node>', 'where the command runs; left out: the machine that all nodes share')
+    .option(
+      '--writable <folder>',
+      'a folder of yours that it may write, several times; nothing else can be',
+      collected,
+      [],
+    )
+    .option(
+      '--env <name=value>',
+      'a variable of its environment; NAME alone: as it is here; several times',
+      collected,
+      [],
+    )
+    .option('--keep', 'where it fails, leave logs and configurations in testbed-run/')
+    .addOption(new Option('--backend <backend>', 'where it runs').choices(['uml', 'qemu', 'host']))
+    .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')
+    .addOption(new Option('--time <time>', 'virtual: idle time is skipped').choices(['real', 'virtual']))
+    .addOption(new Option('--names <names>', 'with --radios: what they are called').choices(['vw', 'wlan']))
+    .option('--module <file>', 'another vwifi.ko than the one built for the kernel')
+    .option(
+      '--timeout <seconds>',
+      'the longest that making the laboratory may take',
+      positive,
+      UP_TIMEOUT_MS / 1000,
+    )
+    .option('--json', 'what it took as JSON, as the last line of standard error')
+    .action(async (file, flags) =>
+      finish(await (await import('./run-command.js')).runCommand(context, file, flags)),
+    );
+  example(
+    run,
+    'npx testbed run -- sh tests/wifi.sh',
+    'npx testbed run labs/wpa3.yaml --on sta1 -- ping -c 4 10.0.0.1',
+    'npx testbed run --radios 2 --writable results --env CI -- pytest tests/wifi',
+  );
+
   const down = testbed
     .command('down')
     .description('take a laboratory down')

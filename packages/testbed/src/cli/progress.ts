@@ -10,9 +10,12 @@ export class Progress {
   readonly #stream: Terminal['errors'];
   readonly #live: boolean;
   readonly #width: number;
+  readonly #lines: boolean;
 
-  constructor(stream: Terminal['errors']) {
+  /** Without lines there is only the live one, and in the end nothing. */
+  constructor(stream: Terminal['errors'], lines = true) {
     this.#stream = stream;
+    this.#lines = lines;
     this.#live = Boolean(stream.isTTY);
     this.#width = stream.columns ?? 80;
   }
@@ -22,7 +25,7 @@ export class Progress {
     const title = visible(event.title);
     if (event.state === 'running') this.#running.set(event.step, title);
     else this.#running.delete(event.step);
-    if (event.state === 'done' || event.state === 'failed') {
+    if (this.#lines && (event.state === 'done' || event.state === 'failed')) {
       const mark = event.state === 'done' ? colours.green('ok  ') : colours.red('FAIL');
       this.#line(`${mark} ${title} ${colours.dim(seconds(event.ms))}`);
     }

@@ -52,6 +52,7 @@ await runDaemon(name, startFolder, (host) => {
         guard: host.guard,
         hostname: name,
         keep: args.keep as readonly string[] | undefined,
+        writable: args.writable as readonly string[] | undefined,
         deadlineMs: args.bootTimeoutMs as number | undefined,
         memoryMb: args.memoryMb as number | undefined,
         cpus: args.cpus as number | undefined,

@@ -8,14 +8,18 @@ import type { GuestOptions } from './options.js';
 /** Variables of the host's user that make sense in a guest. */
 const PASSED = ['LANG', 'TERM', 'TZ'];
 
-/** What a boot script needs to start the agent, which runs on the host's own Node with this package's own files. */
+/**
+ * What a boot script needs to start the agent, which runs on the host's own Node with this package's own files. `line` is
+ * the device on which folders are served that can be written.
+ */
 export function agentSetup(
   options: GuestOptions,
   parameters: readonly string[],
   more: Readonly<Record<string, string>> = {},
   nodeFlags: readonly string[] = [],
+  line?: string,
 ): BootScript {
-  const { kernel, hostname = 'vwifi', keep = [] } = options;
+  const { kernel, hostname = 'vwifi', keep = [], writable = [] } = options;
   const agent = agentProgram();
   const env: Record<string, string> = { HOME: '/root', PATH: searchPath(process.env.PATH), ...more };
   for (const name of PASSED) if (process.env[name] !== undefined) env[name] = process.env[name];
@@ -24,6 +28,7 @@ export function agentSetup(
     env,
     hostname,
     modules: { from: realPath(kernel.modulesDir), release: kernel.release },
+    writable: line !== undefined && writable.length > 0 ? { folders: writable, line } : undefined,
     foreign: kernel.root !== undefined,
     keep: [process.execPath, packageRoot(agent), ...keep].map((path) => ({ path, from: realPath(path) })),
   };

@@ -36,6 +36,13 @@ echo "vwifi: guest: the host's files are mounted"
 . "/host$boot"
 `;
 
+/** Folders of the host that can be written. */
+interface Served {
+  readonly folders: readonly string[];
+  /** The device or port of the line to whoever serves them. */
+  readonly line: string;
+}
+
 export interface BootScript {
   /** Node and its parameters: the agent. */
   readonly agent: readonly string[];
@@ -45,6 +52,7 @@ export interface BootScript {
   readonly modules: { readonly from: string; readonly release: string };
   /** Files and folders of the host that stay visible although a fresh folder covers their place, or all of it. */
   readonly keep: readonly { readonly path: string; readonly from: string }[];
+  readonly writable?: Served | undefined;
   /** Whether the guest's root is not the host's. */
   readonly foreign: boolean;
 }
@@ -70,9 +78,22 @@ function mountAll(name: string, mounts: readonly Mount[]): string[] {
   ];
 }
 
+/** What differs between the two scripts. */
+interface Setting {
+  /** A folder outside of the root. */
+  readonly scratch: string;
+  /** Ends a machine that is of no use. */
+  readonly end: string;
+  /** Opens the line to served folders. */
+  readonly lineOf: (line: string) => string[];
+}
+
 /** Furnishes the new root at `root`; the host's files are at `host`. Any POSIX shell, busybox' or util-linux' mount. */
-function furnish(options: BootScript, root: string, host: string): string[] {
+function furnish(options: BootScript, root: string, host: string, setting: Setting): string[] {
   const modules = `/lib/modules/${options.modules.release}`;
+  const whole = `${setting.scratch}/whole`;
+  // A guest writes there as anywhere, and it is gone with it.
+  const kept = options.foreign ? host : whole;
   // Under its own name and under the one it is known by, as far as a fresh folder covers it.
   const places = options.keep.flatMap(({ path, from }) => [[path, from] as const, [from, from] as const]);
   const keep = [...new Map(places)].filter(([path]) => options.foreign || freshFolder(path) !== undefined);
@@ -81,8 +102,10 @@ function furnish(options: BootScript, root: string, host: string): string[] {
   const inRoot = (paths: readonly string[]) => paths.map((path) => shellQuote(`${root}${path}`)).join(' ');
   return [
     // A folder of their own for the modules: the host's /lib may be a link, may not be readable, or may hold none.
-    `mkdir -p ${inRoot(folders)}`,
+    `mkdir -p ${inRoot(folders)} ${whole}`,
     ...mountAll('first', [
+      // Before folders of its own cover parts of it.
+      { what: root, where: whole, type: 'none', options: 'bind' },
       { what: 'proc', where: `${root}/proc`, type: 'proc' },
       { what: 'sysfs', where: `${root}/sys`, type: 'sysfs' },
       { what: 'devtmpfs', where: `${root}/dev`, type: 'devtmpfs' },
@@ -96,18 +119,19 @@ function furnish(options: BootScript, root: string, host: string): string[] {
     `mkdir -p ${inRoot([...later, ...keep.map(([path]) => dirname(path))])}`,
     ...keep.map(
       ([path, from]) =>
-        `if [ -d ${shellQuote(host + from)} ]; then mkdir -p ${inRoot([path])}; else : >${inRoot([path])}; fi`,
+        `if [ -d ${shellQuote(kept + from)} ]; then mkdir -p ${inRoot([path])}; else : >${inRoot([path])}; fi`,
     ),
     ...mountAll('second', [
       { what: 'devpts', where: `${root}/dev/pts`, type: 'devpts', options: 'mode=620,ptmxmode=666' },
       { what: 'tmpfs', where: `${root}/dev/shm`, type: 'tmpfs', options: 'mode=1777' },
       ...keep.map(([path, from]) => ({
-        what: host + from,
+        what: kept + from,
         where: root + path,
         type: 'none',
         options: 'bind',
       })),
     ]),
+    ...(options.writable ? mountWritable(options.writable, root, setting) : []),
     `echo ${shellQuote(options.hostname)} >/proc/sys/kernel/hostname`,
     'ip link set lo up',
     'read -r mounted rest </proc/uptime',
@@ -116,12 +140,58 @@ function furnish(options: BootScript, root: string, host: string): string[] {
   ];
 }
 
+/** Where the served folders are, by number, before they are put in their places. */
+const SERVED = '/run/vwifi/writable';
+/** One process works for all users of the guest, and the host's changes are seen at once. */
+const SERVED_OPTIONS = 'trans=fd,rfdno=3,wfdno=4,version=9p2000.L,msize=131072,access=any,cache=none';
+
+/** Mounts the folders that a process of the host serves on a line, which is at descriptors 3 and 4 then. */
+function mountWritable({ folders, line }: Served, root: string, { lineOf, end }: Setting): string[] {
+  const quoted = folders.map((folder) => shellQuote(root + folder));
+  const complaint = 'vwifi: guest: cannot mount the folders that may be written: has this kernel no 9p?';
+  return [
+    `mkdir -p ${[`${root}${SERVED}`, ...quoted].join(' ')}`,
+    ...lineOf(line),
+    `mount -t 9p -o ${SERVED_OPTIONS} writable ${root}${SERVED} ||`,
+    `  { echo ${shellQuote(complaint)} >${root}/dev/console; ${end}; }`,
+    'exec 3<&- 4>&-',
+    ...mountAll(
+      'third',
+      folders.map((folder, index) => ({
+        what: `${root}${SERVED}/${index}`,
+        where: root + folder,
+        type: 'none',
+        options: 'bind',
+      })),
+    ),
+  ];
+}
+
+/** A serial line is read and written as it is. */
+const serialLine = (device: string): string[] => [`exec 3<>${device} 4>&3`, 'stty raw -echo <&3'];
+
+/**
+ * A port of virtio-serial is opened once, and the kernel's own client of 9p cannot read one: two programs carry between it
+ * and pipes. They stay where the boot began.
+ */
+const portLine = (port: string): string[] => [
+  // Loaded where it is needed; older kernels have it in another module.
+  '[ ! -f /modules/9pnet_fd.ko ] || insmod /modules/9pnet_fd.ko',
+  'cd /sys/class/virtio-ports',
+  `for port in *; do read -r name 2>/dev/null <$port/name && [ "$name" = ${port} ] && break; done`,
+  'cd /',
+  'mkfifo /to /from',
+  'exec 5<>/dev/$port',
+  'cat <&5 >/from & cat </to >&5 &',
+  'exec 3</from 4>/to 5<&-',
+];
+
 /** The second part of a QEMU guest's boot, which differs from guest to guest. Runs in busybox' shell after {@link INIT}. */
 export function qemuScript(options: BootScript): string {
   const init = supervise(options.agent, '/run/vwifi/busybox poweroff -f');
   return [
     'scratch=/',
-    ...furnish(options, '/root', '/host'),
+    ...furnish(options, '/root', '/host', { scratch: '', end: 'poweroff -f', lineOf: portLine }),
     'cp /bin/busybox /root/run/vwifi/busybox',
     `exec switch_root /root /run/vwifi/busybox sh -c ${shellQuote(init)} vwifi-init`,
     '',
@@ -148,7 +218,10 @@ export function umlScript(options: BootScript, device: string): string {
         options: 'lowerdir=/tmp/host,upperdir=/tmp/upper,workdir=/tmp/work',
       },
     ]),
-    ...furnish(options, '/tmp/root', '/tmp/host'),
+    ...furnish(options, '/tmp/root', '/tmp/host', {
+      ...{ scratch: '/tmp', end: 'exit 1' },
+      lineOf: (line) => serialLine(`/tmp/root${line}`),
+    }),
     `stty -F /tmp/root${device} raw -echo`,
     'cd /tmp/root',
     // Kernel threads move along, so that the kernel's own helpers (modprobe) are found in the new root.

@@ -1,6 +1,6 @@
 /**
- * What holds QEMU. It hands out the host's files, and it is a program that a guest may take over: Landlock, where the
- * host has it, keeps both from the host's processes, devices and sockets, and from every file that is not the guest's.
+ * What holds QEMU, and the server of folders that a guest may write. They hand out the host's files, and are programs that
+ * a guest may take over: Landlock, where the host has it, keeps both from the host's processes, devices and sockets, and from every file that is not the guest's.
  */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,10 +15,12 @@ export interface Own {
   /** Files that the program writes, and folders that it makes sockets in; they have to be there. */
   readonly files: readonly string[];
   readonly devices: readonly string[];
+  /** Folders in which it may change everything. */
+  readonly trees?: readonly string[];
 }
 
 /** All files of the host to be read, but those that are its processes and devices. */
-export function rulesOf({ files, devices }: Own): HeldRule[] {
+export function rulesOf({ files, devices, trees = [] }: Own): HeldRule[] {
   const folders = readdirSync('/').filter((name) => !HIDDEN.has(name));
   return [
     // A right over all folders; reading is one over each.
@@ -27,6 +29,7 @@ export function rulesOf({ files, devices }: Own): HeldRule[] {
     ...HARMLESS.map((path) => ['device', path] as const),
     ...devices.map((path) => ['device', path] as const),
     ...files.map((path) => ['write', path] as const),
+    ...trees.map((path) => ['tree', path] as const),
   ];
 }
 

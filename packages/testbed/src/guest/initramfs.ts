@@ -8,11 +8,13 @@ import { readBusybox } from './busybox.js';
 import { guestCache, writeCached } from './cache.js';
 import { type CpioEntry, cpio, FileType } from './cpio.js';
 import type { GuestKernel } from './kernel.js';
-import { readModule, resolveModules } from './modules.js';
+import { type ModuleFile, readModule, resolveModules } from './modules.js';
 import { extractVmlinux } from './vmlinux.js';
 
 /** What has to be loaded before the host's files are there. */
 const MODULES = ['virtio_pci', 'virtio_console', '9p', '9pnet_virtio', 'overlay'];
+/** What may be loaded later, where the kernel has it as a module: 9p over a line. */
+const LATER = ['9pnet_fd'];
 const APPLETS = [
   'sh',
   'mount',
@@ -27,6 +29,7 @@ const APPLETS = [
   'ip',
   'switch_root',
   'poweroff',
+  'mkfifo',
 ];
 const FOLDERS = ['bin', 'dev', 'host', 'modules', 'proc', 'root', 'sys', 'writable'];
 
@@ -34,6 +37,7 @@ const FOLDERS = ['bin', 'dev', 'host', 'modules', 'proc', 'root', 'sys', 'writab
 export function makeInitramfs(
   busybox: Uint8Array,
   modules: readonly { name: string; data: Uint8Array }[],
+  later: readonly { name: string; data: Uint8Array }[] = [],
 ): Buffer {
   const folder = (path: string): CpioEntry => ({ path, mode: FileType.directory | 0o755 });
   const file = (path: string, data: Uint8Array, mode = 0o644): CpioEntry => ({
@@ -52,7 +56,7 @@ export function makeInitramfs(
       data: Buffer.from('busybox'),
     })),
     file('modules/order', Buffer.from(modules.map(({ name }) => `${name}.ko\n`).join(''))),
-    ...modules.map(({ name, data }) => file(`modules/${name}.ko`, data)),
+    ...[...modules, ...later].map(({ name, data }) => file(`modules/${name}.ko`, data)),
   ]);
 }
 
@@ -104,14 +108,25 @@ function statKernel(kernel: GuestKernel) {
 async function initramfsFile(kernel: GuestKernel, folder: string): Promise<string> {
   const busybox = readBusybox();
   const modules = resolveModules(kernel, MODULES);
+  const later = laterModules(kernel, modules);
   const key = createHash('sha256').update(INIT).update(APPLETS.join()).update(busybox);
-  for (const module of modules) {
+  for (const module of [...modules, ...later]) {
     const { size, mtimeMs } = statSync(module.path);
     key.update(`${module.path} ${size} ${mtimeMs}\n`);
   }
   const path = join(folder, `initramfs-${key.digest('hex').slice(0, 16)}.cpio`);
   if (existsSync(path)) return path;
-  const read = modules.map((module) => ({ name: basename(module.name), data: readModule(module) }));
-  await writeCached(path, makeInitramfs(busybox, read));
+  const read = (module: ModuleFile) => ({ name: basename(module.name), data: readModule(module) });
+  await writeCached(path, makeInitramfs(busybox, modules.map(read), later.map(read)));
   return path;
+}
+
+function laterModules(kernel: GuestKernel, before: readonly ModuleFile[]): ModuleFile[] {
+  try {
+    const loaded = new Set(before.map(({ name }) => name));
+    return resolveModules(kernel, LATER).filter(({ name }) => !loaded.has(name));
+  } catch {
+    // Who needs it is told so by the mount that fails.
+    return [];
+  }
 }

@@ -102,9 +102,9 @@ export async function openMachine(choice: MachineChoice, options: OpenMachineOpt
     }
     return new LocalMachine({ guard });
   }
-  const { hostname, memoryMb, deadlineMs, keep, kernelParameters, descriptors } = options;
+  const { hostname, memoryMb, deadlineMs, keep, writable, kernelParameters, descriptors } = options;
   const common = {
-    ...{ kernel, hostname, memoryMb, deadlineMs, keep, kernelParameters, descriptors, signal },
+    ...{ kernel, hostname, memoryMb, deadlineMs, keep, writable, kernelParameters, descriptors, signal },
     directory: options.directory ?? join(folder, 'machine'),
     mark: guard.mark,
   };

@@ -13,6 +13,8 @@ export interface GuestOptions {
   readonly mark?: string | undefined;
   /** Files and folders of the host under /tmp, /run and the like that the guest shall see. */
   readonly keep?: readonly string[] | undefined;
+  /** Folders of the host that the guest may write, as {@link writableFolders} allows them. */
+  readonly writable?: readonly string[] | undefined;
   /** Descriptors that the guest's process inherits, as its own 4, 5 and on. */
   readonly descriptors?: readonly number[] | undefined;
   /** More words for the kernel. */

@@ -9,6 +9,7 @@ import { type Accelerator, accelerator } from './accelerator.js';
 import { agentSetup } from './agent-setup.js';
 import { qemuScript } from './boot-script.js';
 import { bounded, CONSOLE_MB, environment } from './bounded.js';
+import { startFileServer } from './file-server.js';
 import { GuestMachine } from './guest.js';
 import { held, whyNotHeld } from './held.js';
 import { type BootFiles, bootFiles } from './initramfs.js';
@@ -28,13 +29,15 @@ export interface QemuOptions extends GuestOptions {
   /** More parameters of QEMU, for instance a network card. */
   readonly parameters?: readonly string[] | undefined;
   /** Files that those let it write, and folders that it makes sockets in. They have to be there. */
-  readonly writable?: readonly string[] | undefined;
+  readonly files?: readonly string[] | undefined;
 }
 
 export const QEMU = 'qemu-system-x86_64';
 /** What QEMU never needs, and a guest that has taken it over would: other programs, other users, other limits. */
 const SANDBOX = ['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'];
 const PORT_NAME = 'vwifi.agent';
+/** The port of the line to whoever serves folders that can be written. */
+const FILES_PORT = 'vwifi.files';
 const CONSOLE = 'console.log';
 const TAPS = '/dev/net/tun';
 /** Standard ones, and the agent's channel. */
@@ -66,7 +69,8 @@ export async function bootQemu(wish: QemuOptions): Promise<GuestMachine> {
   const counting = options.countInstructions === true;
   const accel = counting ? 'tcg' : (options.accelerator ?? (await accelerator(program, files)));
   const boot = join(directory, 'boot.sh');
-  await writeFile(boot, qemuScript(agentSetup(options, ['qemu', PORT_NAME])));
+  const setup = agentSetup(options, ['qemu', PORT_NAME], {}, [], FILES_PORT);
+  await writeFile(boot, qemuScript(setup));
   const frequency = counting ? COUNTED_KHZ : accel === 'tcg' ? knownFrequency() : undefined;
   const words = [
     ...KERNEL_PARAMETERS,
@@ -115,6 +119,12 @@ function machineParameters(options: QemuOptions, accel: Accelerator): string[] {
   ];
 }
 
+/** Not a console, which loses what its other end does not take at once. */
+const filesLine = (descriptor: number): string[] => [
+  ...['-chardev', `socket,id=files,fd=${descriptor}`],
+  ...['-device', `virtserialport,chardev=files,name=${FILES_PORT}`],
+];
+
 /** What QEMU opens by itself. */
 const devicesOf = (argv: readonly string[]): string[] => [
   ...(argv.includes('kvm') ? ['/dev/kvm'] : []),
@@ -127,17 +137,27 @@ const bootParameters = (files: BootFiles, words: readonly string[]): string[] =>
 ];
 
 async function start(argv: readonly string[], options: QemuOptions): Promise<GuestMachine> {
-  const { kernel, directory, deadlineMs = 120_000, signal } = options;
+  const {
+    kernel,
+    directory,
+    deadlineMs = 120_000,
+    signal,
+    writable: folders = [],
+    descriptors: inherited = [],
+  } = options;
   const console = join(directory, CONSOLE);
   const log = join(directory, 'qemu.log');
   const startedAt = performance.now();
   const logDescriptor = openSync(log, 'w');
   await writeFile(console, '');
   const notHeld = await whyNotHeld();
-  const own = { files: [console, ...(options.writable ?? [])], devices: devicesOf(argv) };
-  const descriptors = DESCRIPTORS + (options.descriptors?.length ?? 0);
+  const own = { files: [console, ...(options.files ?? [])], devices: devicesOf(argv) };
+  const server = folders.length > 0 ? await startFileServer(folders, directory, options.mark) : undefined;
+  const descriptors = [...inherited, ...(server ? [server.line] : [])];
+  const line = server ? filesLine(DESCRIPTORS + inherited.length) : [];
+  const whole = [...argv, ...line];
   const [file = '', ...parameters] = await bounded(
-    notHeld === undefined ? held(argv, own, descriptors) : argv,
+    notHeld === undefined ? held(whole, own, DESCRIPTORS + descriptors.length) : whole,
     {
       fileMb: CONSOLE_MB,
       taps: own.devices.includes(TAPS),
@@ -147,8 +167,9 @@ async function start(argv: readonly string[], options: QemuOptions): Promise<Gue
     cwd: '/',
     detached: true,
     env: environment(options.mark),
-    stdio: ['ignore', logDescriptor, logDescriptor, 'pipe', ...(options.descriptors ?? [])],
+    stdio: ['ignore', logDescriptor, logDescriptor, 'pipe', ...descriptors],
   });
+  server?.release();
   closeSync(logDescriptor);
   const name = `QEMU with the kernel ${kernel.id}`;
   const channel = child.stdio[3] as Duplex;

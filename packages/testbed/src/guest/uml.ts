@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { TestbedError } from '../errors.js';
 import { agentSetup } from './agent-setup.js';
 import { umlScript } from './boot-script.js';
 import { bounded, CONSOLE_MB, environment } from './bounded.js';
 import { confinementOf, weaknessOf } from './confinement.js';
+import { startFileServer } from './file-server.js';
 import { GuestMachine } from './guest.js';
 import { memoryFolder, needLimits } from './host-limits.js';
+import type { GuestKernel } from './kernel.js';
 import { kernelWord } from './kernel-word.js';
 import type { GuestOptions } from './options.js';
 
@@ -20,6 +23,10 @@ export interface UmlOptions extends GuestOptions {
 }
 
 const DEVICE = '/dev/ttyS1';
+/** The line to whoever serves folders that can be written. */
+const FILES_DEVICE = '/dev/ttyS2';
+/** The first descriptor that a guest inherits beyond those that every guest has. */
+const FIRST_DESCRIPTOR = 4;
 /** In quotes of the kernel's; without fields and patterns of the shell's. */
 const RUN_BOOT = `"set -f; IFS= ; . $(printf %b $VWIFI_BOOT)"`;
 /** The memory is a file, and begins in it where the host has put the program's heap: up to 1 GiB behind its beginning. */
@@ -28,6 +35,14 @@ const HOLE_MB = 1280;
 const TAPS = 'confine=tap';
 /** One processor has no use for the collector's threads. */
 const NODE_FLAGS = ['--single-threaded'];
+
+/** Throws where the kernel is one that was built before guests could write. */
+async function needNineP(kernel: GuestKernel): Promise<void> {
+  if ((await readFile(kernel.image)).includes('9p2000.L')) return;
+  throw new TestbedError('NO_9P', `the kernel ${kernel.id} cannot be given folders to write: it has no 9p`, {
+    hint: 'It is of an older make; build it anew: npx testbed kernel build fast.',
+  });
+}
 
 /** Boots a User-Mode Linux kernel: a process of this user, with the host's files as its root. */
 export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
@@ -48,9 +63,11 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
     ...(virtualTime ? { VWIFI_VIRTUAL_TIME: '1' } : {}),
     ...(virtualTime && held ? { VWIFI_TIME_HELD: '1' } : {}),
   };
-  await writeFile(boot, umlScript(agentSetup(options, ['uml', DEVICE], env, NODE_FLAGS), DEVICE), {
-    mode: 0o755,
-  });
+  const setup = agentSetup(options, ['uml', DEVICE], env, NODE_FLAGS, FILES_DEVICE);
+  await writeFile(boot, umlScript(setup, DEVICE), { mode: 0o755 });
+  if (setup.writable) await needNineP(kernel);
+  const files = setup.writable && (await startFileServer(setup.writable.folders, directory, options.mark));
+  const descriptors = options.descriptors ?? [];
   const console = join(directory, 'console.log');
   const log = join(directory, 'uml.log');
   const argv = [
@@ -66,6 +83,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
     // The last thing that it may do to its host is to make its own files, in our folder.
     'confine=strict',
     ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl1=fd:3', 'quiet'],
+    ...(files ? [`ssl2=fd:${FIRST_DESCRIPTOR + descriptors.length}`] : []),
     ...(options.kernelParameters ?? []),
     // The script's name may hold anything: no word of the command line is it.
     ...['init=/bin/sh', `VWIFI_BOOT=${kernelWord(boot)}`, '--', '-c', RUN_BOOT],
@@ -82,8 +100,16 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
     cwd: directory,
     detached: true,
     env: environment(options.mark, { TMPDIR: memoryFolder(memoryMb, directory) }),
-    stdio: ['ignore', consoleDescriptor, logDescriptor, 'pipe', ...(options.descriptors ?? [])],
+    stdio: [
+      'ignore',
+      consoleDescriptor,
+      logDescriptor,
+      'pipe',
+      ...descriptors,
+      ...(files ? [files.line] : []),
+    ],
   });
+  files?.release();
   closeSync(consoleDescriptor);
   closeSync(logDescriptor);
   const name = `User-Mode Linux with the kernel ${kernel.id}`;

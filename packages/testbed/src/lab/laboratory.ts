@@ -39,7 +39,7 @@ export interface UpOptions {
   readonly onEvent?: (event: StepEvent) => void;
   /** The longest all of it may take. */
   readonly timeoutMs?: number | undefined;
-  /** Other steps than the laboratory's own plan. */
+  /** The laboratory's own plan, or another one. */
   readonly steps?: readonly Step[];
 }
 

@@ -63,6 +63,21 @@ const workplace: Step = {
 };
 export const barePlan: readonly Step[] = [workplace];
 
+/** What a guest is given that shall have radios and nothing else. */
+export const radiosPlan = (radios: number): readonly Step[] =>
+  radios === 0
+    ? []
+    : [
+        {
+          ...{ id: 'load', title: `load vwifi with ${count(radios, 'radio')}`, after: [] },
+          action: { do: 'load', driver: 'vwifi', radios },
+        },
+      ];
+
+/** The plan of a laboratory without what only a person looks at: pings, sample files. Nothing waits for these. */
+export const briefPlanOf = (lab: Lab): Step[] =>
+  planOf(lab).filter(({ action }) => action.do !== 'ping' && action.do !== 'workplace');
+
 /** A kernel of the laboratory with the nodes that are in it. */
 interface Kernel {
   /** Its guest, where there are several. */

@@ -13,7 +13,7 @@ import type { Json } from '../rpc/json.js';
 import type { Lab } from './lab.js';
 import { Laboratory } from './laboratory.js';
 import { placesOf } from './places.js';
-import { barePlan } from './plan.js';
+import { barePlan, briefPlanOf, planOf, radiosPlan, type Step } from './plan.js';
 import type { StepEvent } from './run-plan.js';
 import type { LabStatus } from './status.js';
 import { wireService } from './wire-service.js';
@@ -60,7 +60,12 @@ export function labService(host: LabHost): LabService {
       hint: 'run `npx testbed up`',
     });
   };
-  const make = async (lab: Lab, call: ServerCall, bare: boolean, timeoutMs?: number): Promise<LabStatus> => {
+  const make = async (
+    lab: Lab,
+    call: ServerCall,
+    steps: readonly Step[],
+    timeoutMs?: number,
+  ): Promise<LabStatus> => {
     if (laboratory)
       throw new TestbedError('LAB_UP', `laboratory ${laboratory.lab.name} is up already`, {
         hint: 'run `npx testbed down` first',
@@ -75,7 +80,7 @@ export function labService(host: LabHost): LabService {
       signal: stop,
       timeoutMs,
       onEvent: (event) => call.progress({ ...event }),
-      ...(bare ? { steps: barePlan } : {}),
+      steps,
     });
   };
   const wire = wireService(host.machine);
@@ -91,12 +96,20 @@ export function labService(host: LabHost): LabService {
       return asJson(await current().status());
     },
     /** Makes the laboratory; tells each step as progress. Only a resolved laboratory is accepted: the client reads the files. */
-    'lab.up': async (args: JsonObject, call) =>
-      asJson(await make(args.lab as unknown as Lab, call, false, optionalNumber(args, 'timeoutMs'))),
+    'lab.up': async (args: JsonObject, call) => {
+      const lab = args.lab as unknown as Lab;
+      const steps = args.brief === true ? briefPlanOf(lab) : planOf(lab);
+      return asJson(await make(lab, call, steps, optionalNumber(args, 'timeoutMs')));
+    },
     'lab.bare': async (args, call) => {
-      const { module } = args;
-      const lab = { ...bareLab(String(args.name)), ...(typeof module === 'string' ? { module } : {}) };
-      return asJson(await make(lab, call, true));
+      const { module, names } = args;
+      const radios = optionalNumber(args, 'radios');
+      const lab: Lab = {
+        ...bareLab(String(args.name)),
+        ...(typeof module === 'string' ? { module } : {}),
+        ...(names === 'vw' || names === 'wlan' ? { names } : {}),
+      };
+      return asJson(await make(lab, call, radios === undefined ? barePlan : radiosPlan(radios)));
     },
     'lab.status': async (args, call) => {
       if (args.ping === true) await current().ping({ signal: call.signal, others: true });

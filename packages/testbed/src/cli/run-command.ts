@@ -1,0 +1,205 @@
+/** `testbed run`: a laboratory for the length of one command. */
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:os';
+import { resolve } from 'node:path';
+import { bootLimit } from '../api/limits.js';
+import type { Session } from '../api/session.js';
+import { limited } from '../deadline.js';
+import { TestbedError } from '../errors.js';
+import { freshFolder } from '../guest/fresh.js';
+import { writableFolders } from '../guest/writable.js';
+import { keptFiles, type Lab, type RadioNames } from '../lab/lab.js';
+import { type Context, namespaceOf } from './context.js';
+import { environmentOf, launch } from './launch.js';
+import { Progress } from './progress.js';
+import { seconds } from './terminal.js';
+import { labOf, type UpFlags } from './up.js';
+
+export interface RunFlags
+  extends Pick<UpFlags, 'backend' | 'kernel' | 'time' | 'module' | 'timeout' | 'json'> {
+  readonly radios?: number;
+  readonly names?: RadioNames;
+  readonly on?: string;
+  readonly writable?: readonly string[];
+  readonly env?: readonly string[];
+  readonly keep?: boolean;
+}
+
+/** As many as the driver makes. */
+const MOST_RADIOS = 65_535;
+
+const usage = (message: string, hint: string): TestbedError => new TestbedError('USAGE', message, { hint });
+
+function check(context: Context, file: string | undefined, flags: RunFlags): readonly string[] {
+  const { radios } = flags;
+  const command = context.tail ?? [];
+  if (command.length === 0)
+    throw usage('run needs -- and a command', 'for instance: npx testbed run -- sh tests/wifi.sh');
+  if (radios !== undefined && file !== undefined)
+    throw usage('run takes a laboratory file or --radios, not both', 'leave out one of the two');
+  if (radios !== undefined && flags.on !== undefined)
+    throw usage('--radios makes no nodes, so there is none to run --on', 'leave out one of the two');
+  if (radios !== undefined && radios > MOST_RADIOS)
+    throw usage(`--radios ${radios} is more than the driver makes`, `the most are ${MOST_RADIOS}`);
+  if (flags.names !== undefined && radios === undefined)
+    throw usage('--names goes with --radios', 'in a laboratory file it is the key names');
+  return command;
+}
+
+/** What it took, besides the command. */
+interface Report {
+  readonly lab: string;
+  readonly backend: string;
+  readonly kernel: string;
+  /** Milliseconds from the start to the command. */
+  beforeMs: number;
+  commandMs: number;
+  /** From its end until nothing was left. */
+  afterMs: number;
+  status: number;
+  /** The folder with what is left of a failure. */
+  kept: string | null;
+}
+
+export async function runCommand(
+  context: Context,
+  file: string | undefined,
+  flags: RunFlags,
+): Promise<number> {
+  const command = check(context, file, flags);
+  const env = environmentOf(flags.env ?? []);
+  const writable = writableFolders(flags.writable ?? []);
+  const lab = await labOf(file, flags);
+  if ((lab.backend ?? flags.backend) === 'host' && writable.length > 0)
+    throw usage('--writable means nothing with the backend host', 'the command can write whatever root can');
+  const bare = flags.radios !== undefined;
+  if (!bare) {
+    const { checkMemory, checkModule, checkPrograms } = await import('./precheck.js');
+    checkModule(lab);
+    checkPrograms(lab);
+    checkMemory(lab);
+  }
+  try {
+    return await new Run(context, lab, flags, writable).run(command, env);
+  } catch (error) {
+    // As a shell says of a program that the signal ended.
+    const signal = context.signal.aborted && (context.signal.reason as { cause?: unknown }).cause;
+    if (typeof signal !== 'string') throw error;
+    context.terminal.errors.write('interrupted; nothing was left behind\n');
+    return 128 + (constants.signals[signal as NodeJS.Signals] ?? constants.signals.SIGINT);
+  }
+}
+
+class Run {
+  /** When this process did. */
+  readonly #began = 0;
+  readonly #progress: Progress;
+  #phaseEnded = 0;
+
+  constructor(
+    private readonly context: Context,
+    private readonly lab: Lab,
+    private readonly flags: RunFlags,
+    private readonly writable: readonly string[],
+  ) {
+    this.#progress = new Progress(context.terminal.errors, false);
+  }
+
+  async run(command: readonly string[], env: Record<string, string>): Promise<number> {
+    using limit = limited([this.context.signal], {
+      afterMs: this.flags.timeout * 1000,
+      late: () =>
+        new TestbedError('UP_TIMEOUT', `the laboratory was not up within ${this.flags.timeout} s`, {
+          hint: 'give it more with --timeout SECONDS',
+        }),
+    });
+    const session = await this.#boot(limit).finally(() => this.#progress.end());
+    const report: Report = {
+      ...{ lab: this.flags.radios === undefined ? this.lab.name : `${this.flags.radios} radios` },
+      ...{ backend: session.machine.backend, kernel: session.machine.kernel },
+      ...{ beforeMs: 0, commandMs: 0, afterMs: 0, status: 1, kept: null },
+    };
+    let failed = true;
+    try {
+      await this.#make(session, limit).finally(() => this.#progress.end());
+      const netns = await namespaceOf(session, this.flags.on);
+      report.status = await launch(this.context, session, command, {
+        ...{ netns, env, cwd: process.cwd(), tty: this.#hasTerminal },
+        onStart: () => {
+          report.beforeMs = this.#lap();
+        },
+      });
+      report.commandMs = this.#lap();
+      failed = report.status !== 0;
+    } finally {
+      if (failed && this.flags.keep) report.kept = await this.#keep(session, command, report);
+      await session.stop();
+    }
+    report.afterMs = this.#lap();
+    this.#tell(report);
+    return report.status;
+  }
+
+  #boot(signal: AbortSignal): Promise<Session> {
+    const { lab, flags } = this;
+    const cwd = process.cwd();
+    return this.context.sessions.start({
+      // Of its own, so that any number of them run side by side.
+      name: `run-${process.pid}-${randomBytes(3).toString('hex')}`,
+      ...{ backend: lab.backend, kernel: lab.kernel, time: lab.time, seed: lab.seed },
+      fleet: flags.radios === undefined ? lab.fleet : undefined,
+      memoryMb: lab.memoryMb,
+      keep: [
+        ...keptFiles(lab),
+        ...(flags.module === undefined ? [] : [resolve(flags.module)]),
+        ...(freshFolder(cwd) === undefined ? [] : [cwd]),
+      ],
+      writable: this.writable,
+      bootTimeoutMs: bootLimit(flags.timeout * 1000),
+      lease: true,
+      onEvent: this.#progress.event.bind(this.#progress),
+      signal,
+    });
+  }
+
+  async #make(session: Session, signal: AbortSignal): Promise<void> {
+    const { radios, names, module, timeout } = this.flags;
+    if (radios !== undefined) await session.bare({ radios, names, module, signal });
+    else
+      await session.up(this.lab, {
+        onEvent: this.#progress.event.bind(this.#progress),
+        ...{ signal, brief: true },
+        timeoutMs: timeout * 1000 - (performance.now() - this.#began),
+      });
+  }
+
+  /** What a program that ran here would have. */
+  get #hasTerminal(): boolean {
+    const { input, output } = this.context.terminal;
+    return Boolean(input.isTTY && output.isTTY);
+  }
+
+  async #keep(session: Session, command: readonly string[], report: Report): Promise<string> {
+    const { keepEvidence } = await import('./evidence.js');
+    return keepEvidence(session, this.lab.name, {
+      command,
+      on: this.flags.on ?? null,
+      status: report.status,
+    });
+  }
+
+  /** Milliseconds since the last call. */
+  #lap(): number {
+    const now = performance.now() - this.#began;
+    const lap = Math.round(now - this.#phaseEnded);
+    this.#phaseEnded = now;
+    return lap;
+  }
+
+  #tell(report: Report): void {
+    const { lab, backend, kernel, beforeMs, afterMs, kept } = report;
+    const text = `testbed: ${lab} on ${backend}, kernel ${kernel}: ${seconds(beforeMs)} before the command, ${seconds(afterMs)} after it`;
+    const line = this.flags.json ? JSON.stringify(report) : `${text}${kept ? `; kept in ${kept}` : ''}`;
+    this.context.terminal.errors.write(`${line}\n`);
+  }
+}
