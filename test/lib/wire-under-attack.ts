@@ -1,6 +1,7 @@
 /** Two kernels with an air between them, and somebody on the wire who sends them what no kernel sends. */
 import { readFile } from 'node:fs/promises';
 import { type LabSpec, type Machine, Testbed, type TestbedNode } from '@vwifi/testbed';
+import { DEVICE, UNDERLAYS } from './underlays.js';
 import { eventually } from './wait.js';
 
 const PROGRAM = '/tmp/soak';
@@ -50,6 +51,8 @@ export interface Attack {
   readonly steps: number;
   readonly verbose?: boolean;
   readonly signal?: AbortSignal;
+  /** What the air goes over in both machines, one of UNDERLAYS; the card itself when left out. */
+  readonly underlay?: string | undefined;
 }
 
 export interface Report {
@@ -75,7 +78,7 @@ export async function attackTheWire(
   program: string,
   attack: Attack,
 ): Promise<Report & { log: readonly string[] }> {
-  const { kernel, seed, steps, verbose, signal } = attack;
+  const { kernel, seed, steps, verbose, signal, underlay } = attack;
   await using testbed = await Testbed.up(
     { ...lab, name: `${lab.name}-${process.pid}`, kernel },
     signal ? { signal } : {},
@@ -95,6 +98,7 @@ export async function attackTheWire(
     if (ended.status !== 0) throw new Error(`${netns}: ${argv.join(' ')}: status ${ended.status}`);
   };
   try {
+    if (underlay) await goOver(testbed, underlay, run);
     for (const netns of GUESTS) await machine.writeFile(PROGRAM, await readFile(program), 0o755, { netns });
     const pings = await Promise.all(
       PAIRS.map(([from, to]) => keepPinging(testbed.node(from), testbed.node(to))),
@@ -128,6 +132,23 @@ export async function attackTheWire(
     return { drops, output, log: await logsOf(machine) };
   } catch (error) {
     throw new AttackFailed((error as Error).message, output, await logsOf(machine).catch(() => []));
+  }
+}
+
+/** Moves the air of both machines from the card to a device on it; the stranger stays at the card. */
+async function goOver(
+  testbed: Testbed,
+  kind: string,
+  run: (netns: string, argv: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const made = UNDERLAYS[kind];
+  if (!made) throw new Error(`no such underlay: ${kind}`);
+  for (const [index, netns] of GUESTS.entries()) {
+    const [, node = ''] = PAIRS[index] ?? [];
+    const { underlays } = (await testbed.node(node).wifi).vwifi;
+    await underlays.detach(CARD);
+    await run(netns, ['sh', '-c', made.make(CARD, index + 1)]);
+    await underlays.attach(DEVICE);
   }
 }
 

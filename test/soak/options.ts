@@ -1,6 +1,7 @@
 /** What the soak is asked to do. */
 import { readCommandLine, refuse } from '../lib/command-line.js';
 import type { KernelName } from '../lib/scenario.js';
+import { UNDERLAYS } from '../lib/underlays.js';
 
 /** What can be done to the driver; each is a mix of its own (program/main.c). */
 export const KINDS = [
@@ -27,6 +28,8 @@ export interface Options {
   readonly verbose: boolean;
   /** Which kernel of the matrix: the debug kernel sees most, those in QEMU have two processors. */
   readonly kernel: Exclude<KernelName, 'host'>;
+  /** What the air of the kind `wire` goes over, in turn; empty: the machines' cards. */
+  readonly underlays: readonly string[];
   /** The driver's file, where it is not the one of the working copy. */
   readonly module: string | undefined;
 }
@@ -43,6 +46,7 @@ failed round did, and what the kernel said, is kept in test-results/.
   --kind NAME     one mix, or several: ${KINDS.join(', ')} (default: each in turn)
   --steps N       things done in one boot (default 2500)
   --kernel NAME   ${KERNELS.join(', ')} (default uml-debug)
+  --underlay NAME of the kind wire: what the air goes over, or several, in turn: ${Object.keys(UNDERLAYS).join(', ')}
   --module FILE   another vwifi.ko
   --verbose       print each thing before it is done
   --help
@@ -63,6 +67,7 @@ export function readOptions(args: readonly string[]): Options {
       verbose: { type: 'boolean', default: false },
       kernel: { type: 'string', default: 'uml-debug' },
       module: { type: 'string' },
+      underlay: { type: 'string', multiple: true, default: [] },
     },
     args,
   );
@@ -86,7 +91,10 @@ export function readOptions(args: readonly string[]): Options {
       HELP,
       `--kind ${values.kind[0]}: not on ${kernel}, only where the kernel's name begins with ${needed}`,
     );
+  for (const name of values.underlay)
+    if (!UNDERLAYS[name]) refuse(HELP, `--underlay ${name}: one of ${Object.keys(UNDERLAYS).join(', ')}`);
   return {
+    underlays: values.underlay,
     minutes: number('minutes'),
     seed: number('seed'),
     steps: number('steps'),

@@ -12,6 +12,8 @@ export interface Round {
   readonly seed: number;
   readonly steps: number;
   readonly verbose: boolean;
+  /** Of the wire: what the air goes over, or the card itself. */
+  readonly underlay: string | undefined;
 }
 
 export interface Outcome {

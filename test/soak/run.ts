@@ -38,7 +38,8 @@ try {
   for (let seed = options.seed; rounds === 0 || performance.now() < ends; seed += 1) {
     const kind = options.kinds[rounds % options.kinds.length] as Kind;
     const { kernel: name, steps, verbose } = options;
-    const round: Round = { kernel: name, kind, seed, steps, verbose };
+    const underlay = options.underlays[rounds % options.underlays.length];
+    const round: Round = { kernel: name, kind, seed, steps, verbose, underlay };
     const started = performance.now();
     const outcome = await (kind === 'wire'
       ? runWireRound(round, program, interruption.signal)
@@ -47,7 +48,8 @@ try {
     if (interruption.signal.aborted) break;
     rounds += 1;
     const said = outcome.reasons[0] ?? outcome.summary ?? 'nothing to report';
-    console.log(`${kind} --seed ${seed} --steps ${steps}: ${said} (${seconds} s)`);
+    const over = underlay ? ` --underlay ${underlay}` : '';
+    console.log(`${kind} --seed ${seed} --steps ${steps}${over}: ${said} (${seconds} s)`);
     if (outcome.reasons.length === 0) {
       if (verbose) console.log(outcome.output.trimEnd());
       continue;
@@ -56,7 +58,7 @@ try {
     console.log(outcome.output.trimEnd());
     console.log(`in ${await keep(round, outcome, module)}`);
     console.log(
-      `again: npm run soak -- --minutes 0 --kind ${kind} --seed ${seed} --steps ${steps} --kernel ${name}`,
+      `again: npm run soak -- --minutes 0 --kind ${kind} --seed ${seed} --steps ${steps} --kernel ${name}${over}`,
     );
     break;
   }

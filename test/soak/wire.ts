@@ -19,9 +19,11 @@ function ownTrouble(log: readonly string[]): string[] {
 }
 
 export async function runWireRound(round: Round, program: string, signal: AbortSignal): Promise<Outcome> {
-  const { kernel, seed, steps, verbose } = round;
+  const { kernel, seed, steps, verbose, underlay } = round;
   try {
-    const { drops, output, log } = await attackTheWire(program, { kernel, seed, steps, verbose, signal });
+    const { drops, output, log } = await attackTheWire(program, {
+      ...{ kernel, seed, steps, verbose, signal, underlay },
+    });
     const dropped = Object.entries(drops).map(([cause, count]) => `${count} ${cause}`);
     return { reasons: ownTrouble(log), log, output, summary: `dropped ${dropped.join(', ')}` };
   } catch (error) {
