@@ -6,6 +6,7 @@ import { documented } from './documented.mjs';
 import { floors } from './floors.mjs';
 import { generated } from './generated.mjs';
 import { lockfile } from './lockfile.mjs';
+import { packages } from './packages.mjs';
 import { format, testTypes, types } from './tools.mjs';
 
 /** @typedef {{ name: string, find: () => readonly string[] | Promise<readonly string[]> }} Check */
@@ -20,6 +21,7 @@ const CHECKS = [
   documented,
   generated,
   lockfile,
+  packages,
   ...CONTENT_RULES,
 ];
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TestbedError } from '../errors.js';
 import { findCommand, searchPath } from '../machine/command.js';
+import { install } from '../machine/programs.js';
 
 const PROGRAM_HEADERS = 32;
 const PROGRAM_HEADER_COUNT = 56;
@@ -19,7 +20,7 @@ export function isStatic(program: Buffer): boolean {
 
 /** The host's statically linked busybox: all that a guest has before it sees the host's files. */
 export function readBusybox(): Buffer {
-  const hint = 'Install it: apt-get install busybox-static.';
+  const hint = `Install it: ${install('busybox-static')}.`;
   let path: string;
   try {
     path = findCommand('busybox', searchPath(process.env.PATH), '/');

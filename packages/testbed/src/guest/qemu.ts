@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { errorMessage, TestbedError } from '../errors.js';
 import { findCommand, searchPath } from '../machine/command.js';
+import { install } from '../machine/programs.js';
 import { type Accelerator, accelerator } from './accelerator.js';
 import { agentSetup } from './agent-setup.js';
 import { qemuScript } from './boot-script.js';
@@ -190,7 +191,7 @@ export function findQemu(): string {
     return findCommand(QEMU, searchPath(process.env.PATH), '/');
   } catch (error) {
     throw new TestbedError('NO_QEMU', `cannot start a guest: ${errorMessage(error)}`, {
-      hint: 'Install it: apt-get install qemu-system-x86.',
+      hint: `Install it: ${install('qemu-system-x86')}.`,
       cause: error,
     });
   }

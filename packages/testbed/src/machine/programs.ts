@@ -1,10 +1,12 @@
 /** The programs of the host that laboratories use, and the packages that bring them. */
 import { TestbedError } from '../errors.js';
 import { findCommand, searchPath } from './command.js';
+import { installCommand } from './package-managers.js';
 
 /** A program of the host that a laboratory runs or offers. */
 export interface Program {
   readonly name: string;
+  /** Debian's name of it. */
   readonly package: string;
   readonly why: string;
   readonly needed: boolean;
@@ -48,8 +50,8 @@ export const programs: readonly Program[] = [
   { name: 'iperf3', package: 'iperf3', why: 'measuring throughput', needed: false, version: ['--version'] },
 ];
 
-export const install = (...packages: readonly string[]): string =>
-  `${process.getuid?.() === 0 ? '' : 'sudo '}apt-get install ${packages.join(' ')}`;
+/** The command that installs packages, which are called by Debian's names. */
+export const install = (...packages: readonly string[]): string => installCommand(packages);
 
 /** The file of a program; undefined where it is not installed. */
 export function fileOf(name: string): string | undefined {
