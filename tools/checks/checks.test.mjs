@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { inRoot } from '../lib/root.mjs';
 import { boundaryOffences } from './boundaries.mjs';
 import { offences, RULES } from './content.mjs';
 import { blocksOf, complaintsOf } from './documented.mjs';
-import { floorOffences, symbolsOf } from './floors.mjs';
+import { driverSources, FLOORS, floorOffences, symbolsOf } from './floors.mjs';
 import { lockfileOffences } from './lockfile.mjs';
 
 const TABLE = {
@@ -105,6 +107,40 @@ describe('floors of the driver', () => {
       'vwifi_set',
       'vwifi_variable',
     ]);
+  });
+});
+
+describe('what the documents say of the driver', () => {
+  const sources = driverSources();
+  /** @param {string} name of a function, its own file's or not @param {string} where a folder or a file */
+  const defines = (name, where) =>
+    [...sources].some(
+      ([path, text]) =>
+        path.startsWith(where) &&
+        new RegExp(`^[a-z][^;={}#]*\\b${name}\\([^;{}]*\\)\\n?\\s*\\{`, 'm').test(text),
+    );
+
+  test('docs/driver.md draws the floors as they are', () => {
+    const page = readFileSync(inRoot('docs', 'driver.md'), 'utf8');
+    const drawn = [...page.matchAll(/^ {2}(\w+)\/ {2,}\S/gm)].map(([, floor]) => floor);
+    expect(drawn.reverse()).toEqual([...FLOORS]);
+  });
+
+  test('docs/driver.md leads frames through functions that are there', () => {
+    const page = readFileSync(inRoot('docs', 'driver.md'), 'utf8');
+    const steps = [...page.matchAll(/^(\w+)\/ +(vwifi_\w+) /gm)];
+    expect(steps.length).toBeGreaterThan(15);
+    const lost = steps.filter(([, floor = '', name = '']) => !defines(name, `${floor}/`));
+    expect(lost.map(([line]) => line)).toEqual([]);
+  });
+
+  test('docs/performance.md follows a frame through functions that are there', () => {
+    const page = readFileSync(inRoot('docs', 'performance.md'), 'utf8');
+    const steps = [...page.matchAll(/^\| `(vwifi_\w+)`[^|]*\| ([\w/]+\.[ch]) \|/gm)];
+    expect(steps.length).toBeGreaterThan(8);
+    expect(steps.filter(([, name = '', file = '']) => !defines(name, file)).map(([line]) => line)).toEqual(
+      [],
+    );
   });
 });
 

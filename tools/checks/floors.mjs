@@ -141,13 +141,11 @@ function localsOf(text) {
   );
 }
 
+/** @returns {Sources} */
+export function driverSources() {
+  const paths = sourceFiles([SOURCES]).filter((path) => /\.[ch]$/.test(path));
+  return new Map(paths.map((path) => [relative(SOURCES, path), readFileSync(inRoot(path), 'utf8')]));
+}
+
 /** @type {import('./all.mjs').Check} */
-export const floors = {
-  name: 'floors of the driver',
-  find() {
-    const paths = sourceFiles([SOURCES]).filter((path) => /\.[ch]$/.test(path));
-    return floorOffences(
-      new Map(paths.map((path) => [relative(SOURCES, path), readFileSync(inRoot(path), 'utf8')])),
-    );
-  },
-};
+export const floors = { name: 'floors of the driver', find: () => floorOffences(driverSources()) };

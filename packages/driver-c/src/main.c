@@ -58,7 +58,7 @@ static void __init vwifi_connect_floors(void)
 		.announce = vwifi_wire_announce,
 		.land = vwifi_land,
 		.rx_data = vwifi_rx_data_mpdu,
-		.rx_mgmt = vwifi_air_rx,
+		.rx_mgmt = vwifi_onair_mgmt,
 		.rx_injected = vwifi_onair_rx,
 		.hears = vwifi_mgmt_hears,
 		.rx_scanned = vwifi_scan_rx,

@@ -127,10 +127,16 @@ void vwifi_bitrate_mask_forget(struct vwifi_vif *vif);
 int vwifi_set_qos_map(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_qos_map *map);
 int vwifi_set_noack_map(struct wiphy *wiphy, struct net_device *dev, u16 noack_map);
 void vwifi_qos_forget(struct vwifi_vif *vif);
-int vwifi_tid(const struct vwifi_vif *from, const struct vwifi_sta *peer,
-	      const struct sk_buff *skb);
 int vwifi_qos_control(const struct vwifi_vif *from, const struct vwifi_sta *peer,
 		      const struct sk_buff *skb);
+
+/* The QoS Control field of a frame on its way, or VWIFI_QOS_NONE: read once. */
+static inline int vwifi_qos(struct vwifi_transmission *tx, const struct sk_buff *skb)
+{
+	if (tx->qos == VWIFI_QOS_NOT_ASKED)
+		tx->qos = vwifi_qos_control(tx->from, tx->peer, skb);
+	return tx->qos;
+}
 
 /* Whether a QoS Control field, or -1, wants no acknowledgement (802.11-2020, table 9-13). */
 static inline bool vwifi_qos_no_ack(int control)

@@ -181,7 +181,7 @@ static enum hrtimer_restart vwifi_link_timer(struct hrtimer *timer)
 
 	rcu_read_lock();
 	list_for_each_entry_safe(flight, next, &landed, list) {
-		vwifi_up.land(flight);
+		vwifi_up.land(&flight->tx, flight->skb);
 		kfree_sensitive(flight);
 	}
 	rcu_read_unlock();
@@ -214,25 +214,43 @@ static ktime_t vwifi_link_arrival(struct vwifi_pair *pair, unsigned int bytes)
 	return arrival;
 }
 
+/* What outlives its transmitter: copies, and nothing else. */
+static void vwifi_flight_take(struct vwifi_flight *flight, const struct vwifi_transmission *tx)
+{
+	const struct vwifi_key *key = tx->protection.key;
+
+	flight->tx = *tx;
+	flight->tx.from = NULL;
+	flight->tx.radio = NULL;
+	flight->tx.to = NULL;
+	flight->tx.peer = NULL;
+	flight->tx.ask = NULL;
+	ether_addr_copy(flight->ta, tx->ta);
+	ether_addr_copy(flight->ra, tx->to->dev->dev_addr);
+	ether_addr_copy(flight->bssid, tx->bssid);
+	flight->tx.ta = flight->ta;
+	flight->tx.ra = flight->ra;
+	flight->tx.bssid = flight->bssid;
+	if (!key)
+		return;
+	flight->key.id = key->id;
+	flight->key.cipher = key->cipher;
+	flight->key.index = key->index;
+	flight->key.pairwise = key->pairwise;
+	memcpy(flight->key.material, key->material, VWIFI_MAX_KEY_LEN);
+	flight->tx.protection.key = &flight->key;
+}
+
 /**
  * vwifi_link_fly - sends a frame over a link that takes time
- * @from: the transmitter's radio
- * @to: the receiver's radio
+ * @tx: how, and to whom (tx->to); a packet number has been drawn, if there is a key
  * @skb: the frame; consumed
- * @kind: what becomes of it when it lands
- * @ta: the transmitter
- * @ra: the receiver
- * @bssid: the BSS they are in
- * @freq: the channel in MHz
- * @protection: how it is protected; a packet number has been drawn, if it has a key
  *
- * Called under RCU. A full queue drops the frame.
+ * Called under RCU. A full queue drops the frame. It lands by vwifi_up.land().
  */
-void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_buff *skb,
-		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, const u8 *bssid,
-		    u16 freq, const struct vwifi_protection *protection)
+void vwifi_link_fly(const struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	struct vwifi_pair *pair = vwifi_link_pair(from, to);
+	struct vwifi_pair *pair = vwifi_link_pair(tx->radio, tx->to->radio);
 	struct vwifi_flight *flight;
 	bool first;
 
@@ -248,25 +266,7 @@ void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_
 	skb_scrub_packet(skb, true);
 	skb->dev = NULL;
 	flight->skb = skb;
-	flight->kind = kind;
-	flight->freq = freq;
-	ether_addr_copy(flight->ta, ta);
-	ether_addr_copy(flight->ra, ra);
-	ether_addr_copy(flight->bssid, bssid);
-	flight->pn = protection->pn;
-	flight->sealed = protection->sealed;
-	flight->four_addr = protection->four_addr;
-	flight->counter = protection->counter;
-	flight->accepted = protection->accepted;
-	flight->origin = protection->origin;
-	if (protection->key) {
-		flight->protected = true;
-		flight->key.id = protection->key->id;
-		flight->key.cipher = protection->key->cipher;
-		flight->key.index = protection->key->index;
-		flight->key.pairwise = protection->key->pairwise;
-		memcpy(flight->key.material, protection->key->material, VWIFI_MAX_KEY_LEN);
-	}
+	vwifi_flight_take(flight, tx);
 
 	spin_lock_bh(&pair->queue_lock);
 	if (pair->queue_len >= VWIFI_FLIGHTS_MAX || pair->closed) {

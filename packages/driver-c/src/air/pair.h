@@ -95,24 +95,19 @@ int vwifi_link_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
 void vwifi_medium_set(const struct vwifi_medium *medium);
 
 /* link.c */
-/* A frame on its way. It carries a copy of its key, which may be gone when it arrives. */
+/*
+ * A frame that takes its time on a link. What is known of it, its addresses and its key
+ * among that, are copies: its transmitter may be gone when it lands.
+ */
 struct vwifi_flight {
-	struct list_head list;
+	struct list_head list;		/* vwifi_pair.queue */
 	struct sk_buff *skb;
 	ktime_t arrival;
-	enum vwifi_flight_kind kind;
-	u16 freq;
+	struct vwifi_transmission tx;	/* from, to, peer and radio: none; the rest points to what follows */
 	u8 ta[ETH_ALEN];
-	u8 ra[ETH_ALEN];
+	u8 ra[ETH_ALEN];		/* the receiver's own, of a group frame, too */
 	u8 bssid[ETH_ALEN];
-	bool protected;
-	bool sealed;
 	struct vwifi_key key;
-	u64 pn;
-	u32 origin;
-	bool four_addr;
-	bool accepted;
-	u8 counter;
 };
 
 void vwifi_link_init(struct vwifi_pair *pair);
@@ -125,9 +120,7 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 			 enum vwifi_chance what, unsigned int *retries);
 bool vwifi_link_applies(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to);
-void vwifi_link_fly(struct vwifi_radio *from, struct vwifi_radio *to, struct sk_buff *skb,
-		    enum vwifi_flight_kind kind, const u8 *ta, const u8 *ra, const u8 *bssid,
-		    u16 freq, const struct vwifi_protection *protection);
+void vwifi_link_fly(const struct vwifi_transmission *tx, struct sk_buff *skb);
 bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender);
 
 /* path.c */

@@ -78,7 +78,8 @@ static int vwifi_qos_of_ip(const struct vwifi_vif *from, u8 traffic_class)
  * priority, or the DSCP of the IP header (802.11-2020, 10.2.3.2). The handshake
  * goes with the highest one.
  */
-int vwifi_tid(const struct vwifi_vif *from, const struct vwifi_sta *peer, const struct sk_buff *skb)
+static int vwifi_tid(const struct vwifi_vif *from, const struct vwifi_sta *peer,
+		     const struct sk_buff *skb)
 {
 	struct {
 		struct ethhdr eth;

@@ -27,7 +27,7 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 		return err;
 
 	ap = vwifi_bss_alloc(vif, &settings->chandef, settings->beacon_interval, settings->ssid,
-			    settings->ssid_len);
+			     settings->ssid_len);
 	if (!ap)
 		return -ENOMEM;
 	ap->dtim_period = clamp(settings->dtim_period, 1, 255);
@@ -171,7 +171,7 @@ int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer
 	rcu_read_unlock();
 	if (!to && elsewhere) {
 		acked = vwifi_wire_probe(vif, ap->freq, peer);
-		signal = vwifi_air_signal(vif->radio, peer);
+		signal = vwifi_mgmt_signal(vif->radio, peer);
 		vwifi_ap_show_probe(vif, ap, peer, acked);
 	}
 	vwifi_tell_probe(dev, peer, vwifi_take_cookie(cookie, &vif->radio->cookie), acked, signal);

@@ -42,44 +42,65 @@ struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u
 	return beacon;
 }
 
-/* Softirq. A beacon that nobody is there to hear is not built. */
-static void vwifi_bss_send_beacon(struct vwifi_bss *bss)
+/* Whether somebody is there to hear the next beacon of an access point, but for its stations. Under RCU. */
+static bool vwifi_bss_is_heard(const struct vwifi_bss *bss)
 {
-	struct vwifi_protection protection = { .origin = bss->vif->radio->id };
-	struct vwifi_beacon *beacon;
-	struct ieee80211_mgmt *mgmt;
-	struct sk_buff *skb;
-	bool news = !bss->ibss && atomic_dec_if_positive(&bss->news) >= 0;
-	bool to_stations;
+	return vwifi_beacon_has_audience(bss->vif, bss->freq) ||
+	       (vwifi_watched() && vwifi_watching(bss->vif->radio, bss->freq));
+}
 
-	atomic_inc(&bss->sent);
-	rcu_read_lock();
-	protection.key = bss->ibss ? NULL : vwifi_key_tx_beacon(bss->vif);
-	/* Stations hear those that tell them something, or that they have to judge. */
-	to_stations = bss->countdown || protection.key || news;
-	if (!bss->ibss && !to_stations && !vwifi_beacon_has_audience(bss->vif, bss->freq) &&
-	    !(vwifi_watched() && vwifi_watching(bss->vif->radio, bss->freq)))
-		goto unlock;
-	beacon = rcu_dereference(bss->beacon);
-	skb = alloc_skb(beacon->len + VWIFI_CRYPTO_MAX_TAIL, GFP_ATOMIC);
+/* The next beacon as it is on the air, but for its protection; or NULL. Under RCU. */
+static struct sk_buff *vwifi_bss_build_beacon(struct vwifi_bss *bss,
+					      const struct vwifi_beacon *beacon)
+{
+	struct sk_buff *skb = alloc_skb(beacon->len + VWIFI_CRYPTO_MAX_TAIL, GFP_ATOMIC);
+	struct ieee80211_mgmt *mgmt;
+
 	if (!skb)
-		goto unlock;
+		return NULL;
 	mgmt = skb_put_data(skb, beacon->frame, beacon->len);
 	mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf() - bss->tsf_start);
 	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&bss->vif->seq)));
 	vwifi_countdown_stamp(bss, (u8 *)mgmt);
 	if (beacon->tim)
 		((u8 *)mgmt)[beacon->tim + 2] = bss->dtim_count;
-	if (protection.key) {
-		protection.pn = atomic64_inc_return(&protection.key->tx_pn);
-		if (vwifi_crypto_seal(protection.key, protection.pn, skb))
+	return skb;
+}
+
+/* Softirq. A beacon that nobody is there to hear is not built. */
+static void vwifi_bss_send_beacon(struct vwifi_bss *bss)
+{
+	bool news = !bss->ibss && atomic_dec_if_positive(&bss->news) >= 0;
+	struct vwifi_key *key;
+	struct vwifi_beacon *beacon;
+	struct vwifi_transmission tx;
+	struct sk_buff *skb;
+	bool to_stations;
+
+	atomic_inc(&bss->sent);
+	rcu_read_lock();
+	key = bss->ibss ? NULL : vwifi_key_tx_beacon(bss->vif);
+	/* Stations hear those that tell them something, or that they have to judge. */
+	to_stations = bss->countdown || key || news;
+	if (!bss->ibss && !to_stations && !vwifi_bss_is_heard(bss))
+		goto unlock;
+	beacon = rcu_dereference(bss->beacon);
+	skb = vwifi_bss_build_beacon(bss, beacon);
+	if (!skb)
+		goto unlock;
+	vwifi_mgmt_transmission(&tx, bss->vif, bss->freq, skb);
+	tx.rate = bss->beacon_rate;
+	if (key) {
+		tx.protection.key = key;
+		tx.protection.pn = atomic64_inc_return(&key->tx_pn);
+		if (vwifi_crypto_seal(key, tx.protection.pn, skb))
 			goto free;
 	}
 	/* Who missed something new hears it with the next one. */
-	if (vwifi_air_beacon(bss->vif, bss->freq, skb, &protection, to_stations, beacon->digest))
+	if (vwifi_beacon_send(&tx, skb, to_stations, beacon->digest))
 		atomic_inc(&bss->news);
 	if (bss->ibss)
-		vwifi_air_cell_beacon(bss, skb->data, skb->len);
+		vwifi_beacon_to_cells(&tx, skb);
 free:
 	kfree_skb(skb);
 unlock:
@@ -124,7 +145,7 @@ void vwifi_bss_set_interval(struct vwifi_bss *bss, u32 tu)
 
 /* A BSS that is not yet on the air, or NULL. */
 struct vwifi_bss *vwifi_bss_alloc(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef,
-				u32 beacon_interval, const u8 *ssid, size_t ssid_len)
+				  u32 beacon_interval, const u8 *ssid, size_t ssid_len)
 {
 	struct vwifi_bss *bss = kzalloc(sizeof(*bss), GFP_KERNEL);
 	unsigned int i;

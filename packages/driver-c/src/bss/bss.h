@@ -18,7 +18,7 @@ void vwifi_radio_work(struct work_struct *work);
 
 /* bss.c */
 struct vwifi_bss *vwifi_bss_alloc(struct vwifi_vif *vif, const struct cfg80211_chan_def *chandef,
-				u32 beacon_interval, const u8 *ssid, size_t ssid_len);
+				  u32 beacon_interval, const u8 *ssid, size_t ssid_len);
 void vwifi_bss_set_interval(struct vwifi_bss *ap, u32 tu);
 void vwifi_bss_start(struct vwifi_bss *ap);
 void vwifi_beacons_begin(struct vwifi_bss *ap);

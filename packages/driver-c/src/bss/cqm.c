@@ -22,7 +22,7 @@ void vwifi_cqm_check(struct vwifi_vif *vif)
 
 	if (!mlme->cqm_threshold)
 		return;
-	signal = vwifi_air_signal(vif->radio, mlme->bssid);
+	signal = vwifi_mgmt_signal(vif->radio, mlme->bssid);
 	if (signal < mlme->cqm_threshold &&
 	    (!mlme->cqm_last || signal <= mlme->cqm_last - (int)mlme->cqm_hysteresis))
 		event = NL80211_CQM_RSSI_THRESHOLD_EVENT_LOW;

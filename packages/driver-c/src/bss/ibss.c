@@ -162,7 +162,7 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 		return -EINVAL;
 
 	cell = vwifi_bss_alloc(vif, &params->chandef, params->beacon_interval, params->ssid,
-			      params->ssid_len);
+			       params->ssid_len);
 	if (!cell)
 		return -ENOMEM;
 	cell->ibss = true;
@@ -271,7 +271,7 @@ static struct vwifi_bss *vwifi_ibss_like(struct vwifi_bss *old, const struct iee
 	struct vwifi_bss *cell;
 
 	cell = vwifi_bss_alloc(old->vif, &old->chandef, le16_to_cpu(mgmt->u.beacon.beacon_int),
-			      old->ssid, old->ssid_len);
+			       old->ssid, old->ssid_len);
 	if (!cell)
 		return NULL;
 	beacon = kmemdup(before, struct_size(before, frame, before->len), GFP_KERNEL);

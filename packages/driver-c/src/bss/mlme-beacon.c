@@ -163,7 +163,7 @@ void vwifi_mlme_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mg
 	struct wiphy *wiphy = vif->radio->wiphy;
 	struct vwifi_mlme *mlme = &vif->mlme;
 	struct cfg80211_inform_bss inform = {
-		.signal = DBM_TO_MBM(vwifi_air_signal(vif->radio, mlme->bssid)),
+		.signal = DBM_TO_MBM(vwifi_mgmt_signal(vif->radio, mlme->bssid)),
 		.boottime_ns = ktime_get_boottime_ns(),
 	};
 	struct cfg80211_chan_def chandef;

@@ -163,10 +163,10 @@ void vwifi_mlme_send(struct vwifi_vif *vif)
 	if (mlme->tries++)
 		request->frame_control |= cpu_to_le16(IEEE80211_FCTL_RETRY);
 	else
-		vwifi_air_number(vif, request);
+		vwifi_mgmt_number(vif, request);
 	copy = skb_copy(mlme->frame, GFP_KERNEL);
 	if (copy)
-		acked = vwifi_air_tx_numbered(vif, mlme->freq, copy, NULL);
+		acked = vwifi_mgmt_send_numbered(vif, mlme->freq, copy, NULL);
 	vwifi_mlme_set_timer(vif, acked ? VWIFI_RESPONSE_MS : VWIFI_RETRY_MS);
 	if (acked)
 		mlme->tries = VWIFI_MLME_TRIES;
@@ -228,7 +228,7 @@ static int vwifi_mlme_leave(struct vwifi_vif *vif, const u8 *bssid, u16 stype, u
 	/* The keys go with the peer, so the frame goes before them. */
 	copy = silent ? NULL : skb_copy(skb, GFP_KERNEL);
 	if (copy)
-		vwifi_air_tx(vif, vif->mlme.freq, copy, NULL);
+		vwifi_mgmt_send(vif, vif->mlme.freq, copy, NULL);
 	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
 		vwifi_mlme_fail_assoc(vif, false);
 	else

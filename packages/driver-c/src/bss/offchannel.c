@@ -154,7 +154,7 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 	report.cookie = mine;
 	if (params->dont_wait_for_ack)
 		vwifi_drop_cookie(cookie);
-	vwifi_air_tx(vif, freq, skb, params->dont_wait_for_ack ? NULL : &report);
+	vwifi_mgmt_send(vif, freq, skb, params->dont_wait_for_ack ? NULL : &report);
 	return 0;
 }
 

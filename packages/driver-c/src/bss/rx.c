@@ -62,18 +62,11 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 /* A data frame that waited. Consumes the skb. */
 static void vwifi_rx_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta)
 {
-	struct vwifi_protection clear = { .origin = VWIFI_NO_RADIO };
-	struct vwifi_bss *cell;
-
 	/* In a cell it came from a member whom we have not met. */
 	vwifi_ibss_meet(vif, ta);
 	local_bh_disable();
 	rcu_read_lock();
-	cell = rcu_dereference(vif->bss);
-	if (cell && cell->ibss)
-		vwifi_rx_in_cell(vif, skb, ta, cell->bssid, &clear);
-	else
-		vwifi_rx_from_ap(vif, skb, ta, &clear);
+	vwifi_receive_late(vif, skb, ta);
 	rcu_read_unlock();
 	local_bh_enable();
 }

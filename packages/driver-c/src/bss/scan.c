@@ -95,7 +95,7 @@ static void vwifi_scan_probe(struct vwifi_vif *vif, struct cfg80211_scan_request
 	skb_put(skb, vwifi_put_phy_caps(pos, band, NL80211_IFTYPE_STATION, VWIFI_PHY_ALL));
 	skb_put_data(skb, req->ie, req->ie_len);
 
-	vwifi_air_tx(vif, chan->center_freq, skb, NULL);
+	vwifi_mgmt_send(vif, chan->center_freq, skb, NULL);
 }
 
 /* Tunes to the next channel and sends the probes. Returns the dwell in milliseconds. */

@@ -33,7 +33,7 @@ static void vwifi_sta_sum(const struct vwifi_sta *sta, struct station_info *sinf
 
 static void vwifi_sta_signal(struct vwifi_vif *vif, const u8 *addr, struct station_info *sinfo)
 {
-	sinfo->signal = vwifi_air_signal(vif->radio, addr);
+	sinfo->signal = vwifi_mgmt_signal(vif->radio, addr);
 	sinfo->signal_avg = sinfo->signal;
 	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_SIGNAL) | BIT_ULL(NL80211_STA_INFO_SIGNAL_AVG);
 }
@@ -58,12 +58,12 @@ static void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, 
 	if (peer)
 		vwifi_rate_to(vif, sta, peer->radio, freq, &sinfo->txrate);
 	else
-		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq, true,
+		vwifi_rate_at(vif, sta, vwifi_mgmt_signal(vif->radio, sta->addr), freq, true,
 			      &sinfo->txrate);
 	if (back)
 		vwifi_rate_to(peer, back, vif->radio, freq, &sinfo->rxrate);
 	else
-		vwifi_rate_at(vif, sta, vwifi_air_signal(vif->radio, sta->addr), freq, false,
+		vwifi_rate_at(vif, sta, vwifi_mgmt_signal(vif->radio, sta->addr), freq, false,
 			      &sinfo->rxrate);
 	rcu_read_unlock();
 }

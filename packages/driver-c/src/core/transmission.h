@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
- * A frame on its way.
+ * A frame on its way: the one object that says all of it that its octets do not.
+ *
+ * Its sender builds it, on the stack, and lends it to everyone below, who never keep it.
+ * What has to wait is an object of its own, with an owner and copies of what it needs: a
+ * flight on a slow link (air/), an arrival in a radio's queue (air/), a message on the
+ * wire that is gathered or asked about (wire/). skb->cb carries nothing from one stage to
+ * the next.
  */
 #ifndef VWIFI_CORE_TRANSMISSION_H
 #define VWIFI_CORE_TRANSMISSION_H
@@ -10,42 +16,72 @@
 
 struct vwifi_ask;
 
-enum vwifi_flight_kind {
-	VWIFI_FLIGHT_TO_AP,
-	VWIFI_FLIGHT_TO_STA,
-	VWIFI_FLIGHT_TO_MEMBER,
-	VWIFI_FLIGHT_MGMT,
+/* Which way a frame goes, and so who its receiver is. */
+enum vwifi_way {
+	VWIFI_WAY_TO_AP,
+	VWIFI_WAY_TO_STA,
+	VWIFI_WAY_TO_MEMBER,		/* of a cell */
+	VWIFI_WAY_MGMT,
 };
 
-/*
- * What a sender says of a frame that it sends. It lives on the sender's stack and
- * is lent to everyone below, who never keep it: what a frame needs that waits is
- * copied (struct vwifi_flight), and skb->cb carries nothing from one stage to the
- * next. Only a radio's rx_queue has it, of the frames that are in the queue.
- */
+#define VWIFI_QOS_NONE		(-1)	/* no QoS data */
+#define VWIFI_QOS_NOT_ASKED	(-2)	/* nobody has asked yet: vwifi_qos() */
+
 struct vwifi_transmission {
-	u32 origin;			/* id of the radio that the frame comes from, before any relay */
-	bool in_clear;
-	struct vwifi_ask *ask;		/* to be filled in for one who waits for its acknowledgement */
-};
-
-/* One hop of it: from an interface to another one, a unicast frame. */
-struct vwifi_hop {
-	struct vwifi_vif *from;
-	struct vwifi_vif *to;
-	struct vwifi_sta *peer;		/* the receiver, as the transmitter knows it; NULL: not yet */
-	enum vwifi_flight_kind kind;
-	const u8 *ra;			/* the receiver's address, wherever it is */
+	struct vwifi_vif *from;		/* its transmitter; NULL: none of this kernel, or it may be gone */
+	struct vwifi_radio *radio;	/* the transmitter's, of whatever kernel; NULL: it may be gone */
+	struct vwifi_vif *to;		/* its receiver in this kernel; of a group frame one after the other */
+	struct vwifi_sta *peer;		/* the receiver, as the transmitter knows it, or NULL */
+	const u8 *ta;			/* the transmitter's address */
+	const u8 *ra;			/* the receiver's, wherever it is, or a group's */
 	const u8 *bssid;
-	u16 freq;
+	struct vwifi_ask *ask;		/* to be filled in for one who waits for the acknowledgement, or NULL */
 	struct vwifi_protection protection;
-	struct vwifi_ask *ask;		/* the transmission's; a relay asks nobody */
+	unsigned int octets;		/* as the stack has it */
+	unsigned int mpdus;		/* frames on the air that it stands for */
+	int qos;			/* its QoS Control field (802.11-2020, 9.2.4.5) */
+	struct rate_info rate;		/* at which it goes, its width among it; all 0: nobody has asked */
+	u16 freq;			/* MHz */
+	u8 way;				/* enum vwifi_way */
+	bool in_clear;			/* its sender wants no protection */
 };
 
 /* How many frames on the air a packet stands for. */
 static inline unsigned int vwifi_mpdus(const struct sk_buff *skb)
 {
 	return skb_shinfo(skb)->gso_segs ?: 1;
+}
+
+/*
+ * An interface of this kernel sends a frame: what is known of it at once. Field by field,
+ * once for every frame: a compiler clears a struct of this size by a string instruction,
+ * which costs more than all the rest.
+ */
+static inline void vwifi_transmission_init(struct vwifi_transmission *tx, struct vwifi_vif *from,
+					   const struct sk_buff *skb)
+{
+	tx->from = from;
+	tx->radio = from->radio;
+	tx->to = NULL;
+	tx->peer = NULL;
+	tx->ta = from->dev->dev_addr;
+	tx->ra = NULL;
+	tx->bssid = NULL;
+	tx->ask = NULL;
+	tx->protection.key = NULL;
+	tx->protection.pn = 0;
+	tx->protection.origin = from->radio->id;
+	tx->protection.counter = 0;
+	tx->protection.sealed = false;
+	tx->protection.four_addr = false;
+	tx->protection.accepted = false;
+	tx->octets = skb->len;
+	tx->mpdus = vwifi_mpdus(skb);
+	tx->qos = VWIFI_QOS_NOT_ASKED;
+	memset(&tx->rate, 0, sizeof(tx->rate));
+	tx->freq = 0;
+	tx->way = VWIFI_WAY_TO_AP;
+	tx->in_clear = false;
 }
 
 static inline bool vwifi_is_control_port(const struct vwifi_vif *vif, const struct sk_buff *skb)

@@ -11,8 +11,8 @@
 #include <linux/types.h>
 
 struct sk_buff;
-struct vwifi_flight;
 struct vwifi_radio;
+struct vwifi_transmission;
 struct vwifi_vif;
 struct vwifi_wire_rx;
 
@@ -20,8 +20,8 @@ struct vwifi_upcalls {
 	/* air -> wire: an interface listens to something else; what other kernels are told has changed. */
 	void (*tuned)(struct vwifi_vif *vif);
 	void (*announce)(void);
-	/* air -> mgmt: a frame has been on its way for long enough. Softirq, under RCU. */
-	void (*land)(struct vwifi_flight *flight);
+	/* air -> mgmt: a frame has been on its way for long enough. Consumes the skb. Softirq, under RCU. */
+	void (*land)(struct vwifi_transmission *tx, struct sk_buff *skb);
 	/* wire -> data, mgmt: a frame of another kernel; mgmt tells whether it is acknowledged. Softirq, under RCU. */
 	void (*rx_data)(const struct vwifi_wire_rx *rx, struct sk_buff *skb);
 	bool (*rx_mgmt)(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal);

@@ -24,16 +24,8 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev,
 			  vwifi_cookie_t cookie);
 
 /* receive.c */
-void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
-		      const struct vwifi_protection *protection);
-void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
-		    const struct vwifi_protection *protection);
-
-void vwifi_land_data(const struct vwifi_flight *flight, const struct vwifi_protection *protection);
-
-/* cell.c */
-void vwifi_rx_in_cell(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta, const u8 *bssid,
-		      const struct vwifi_protection *protection);
+void vwifi_land_data(struct vwifi_transmission *tx, struct sk_buff *skb);
+void vwifi_receive_late(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
 
 /* mpdu.c */
 struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * One transmission of the data plane: what every sender does with a frame, and
- * what every receiver asks of it.
+ * One hop of the data plane, from an interface to another one: what every sender does
+ * with a unicast frame, and what every receiver asks of it. Under RCU, bottom halves
+ * disabled.
  */
 #include "air/air.h"
 #include "key/key.h"
@@ -103,10 +104,11 @@ void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
  * The gate of a receiver: keys, then the port (802.1X), then the denylist,
  * which is for data alone.
  */
-enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
-			       const struct sk_buff *skb, bool group,
-			       const struct vwifi_protection *protection)
+enum vwifi_drop vwifi_rx_check(const struct vwifi_transmission *tx, struct vwifi_sta *sta,
+			       const struct sk_buff *skb, bool group)
 {
+	const struct vwifi_protection *protection = &tx->protection;
+	struct vwifi_vif *vif = tx->to;
 	bool control = vwifi_is_control_port(vif, skb);
 	enum vwifi_drop why;
 
@@ -114,8 +116,8 @@ enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
 	if (control && !protection->key)
 		return VWIFI_DROP_NONE;
 	if (likely(!protection->accepted)) {
-		why = group ? vwifi_key_check_group(vif, sta, protection, vwifi_mpdus(skb)) :
-			      vwifi_key_check_unicast(vif, sta, protection, vwifi_mpdus(skb));
+		why = group ? vwifi_key_check_group(vif, sta, protection, tx->mpdus) :
+			      vwifi_key_check_unicast(vif, sta, protection, tx->mpdus);
 		if (why)
 			return why;
 	}
@@ -129,133 +131,125 @@ enum vwifi_drop vwifi_rx_check(struct vwifi_vif *vif, struct vwifi_sta *sta,
 	return VWIFI_DROP_NONE;
 }
 
-static void vwifi_hop_account(struct vwifi_hop *hop, const struct sk_buff *skb)
+static void vwifi_hop_account(const struct vwifi_transmission *tx)
 {
-	if (likely(hop->peer))
-		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
+	if (likely(tx->peer))
+		vwifi_sta_account_tx(tx->peer, tx->mpdus, tx->octets);
 }
 
-static void vwifi_hop_arrive(struct vwifi_hop *hop, struct sk_buff *skb)
+static void vwifi_hop_arrive(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	const u8 *ta = hop->from->dev->dev_addr;
-
-	vwifi_hop_account(hop, skb);
-	if (hop->kind == VWIFI_FLIGHT_TO_AP)
-		vwifi_rx_at_ap(hop->to, skb, ta, &hop->protection);
-	else if (hop->kind == VWIFI_FLIGHT_TO_STA)
-		vwifi_rx_from_ap(hop->to, skb, ta, &hop->protection);
-	else
-		vwifi_rx_in_cell(hop->to, skb, ta, hop->bssid, &hop->protection);
+	vwifi_hop_account(tx);
+	vwifi_receive(tx, skb);
 }
 
-bool vwifi_hop_fail(struct vwifi_hop *hop, struct sk_buff *skb, enum vwifi_drop why)
+bool vwifi_hop_fail(struct vwifi_transmission *tx, struct sk_buff *skb, enum vwifi_drop why)
 {
-	if (hop->peer)
-		atomic_inc(&hop->peer->tx_failed);
-	vwifi_discard_tx(hop->from, skb, why);
+	if (tx->peer)
+		atomic_inc(&tx->peer->tx_failed);
+	vwifi_discard_tx(tx->from, skb, why);
 	return false;
 }
 
 /* A frame to somebody of this kernel: whether its TID is acknowledged. */
-static inline bool vwifi_hop_wants_ack(const struct vwifi_hop *hop, const struct sk_buff *skb)
+static inline bool vwifi_hop_wants_ack(struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
-	return likely(!READ_ONCE(hop->from->noack_map)) ||
-	       !vwifi_qos_no_ack(vwifi_qos_control(hop->from, hop->peer, skb));
+	return likely(!READ_ONCE(tx->from->noack_map)) ||
+	       !vwifi_qos_no_ack(vwifi_qos(tx, skb));
 }
 
 /* A frame that nobody waits for is lost: its transmitter never knows. */
-static void vwifi_hop_lose(struct vwifi_hop *hop, struct sk_buff *skb)
+static void vwifi_hop_lose(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	vwifi_hop_account(hop, skb);
+	vwifi_hop_account(tx);
 	vwifi_tx_status(skb, false);
-	vwifi_drop_frame(hop->to, skb, VWIFI_DROP_LOST);
+	vwifi_drop_frame(tx->to, skb, VWIFI_DROP_LOST);
 	kfree_skb(skb);
 }
 
 /* Sends one frame over a link that is not ideal. Consumes the skb. */
-static bool vwifi_hop_try(struct vwifi_hop *hop, struct sk_buff *skb)
+static bool vwifi_hop_try(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	struct vwifi_radio *from = hop->from->radio, *to = hop->to->radio;
-	struct vwifi_protection numbered;
-	bool wants_ack = vwifi_hop_wants_ack(hop, skb);
+	struct vwifi_radio *from = tx->radio, *to = tx->to->radio;
+	bool wants_ack = vwifi_hop_wants_ack(tx, skb);
 	unsigned int retries = 0;
 	bool arrived;
 
-	hop->protection.pn = 0;
+	tx->protection.pn = 0;
 	arrived = vwifi_link_transmit(from, to, wants_ack ? VWIFI_CHANCE_DATA :
 							    VWIFI_CHANCE_GROUP_DATA, &retries);
 	if (vwifi_watched())
-		vwifi_emit_hop(hop, skb, retries, arrived && wants_ack);
-	if (hop->peer)
-		atomic_add(retries, &hop->peer->tx_retries);
+		vwifi_emit_unicast(tx, skb, retries, arrived && wants_ack);
+	if (tx->peer)
+		atomic_add(retries, &tx->peer->tx_retries);
 	if (!arrived && !wants_ack) {
-		vwifi_hop_lose(hop, skb);
+		vwifi_hop_lose(tx, skb);
 		return false;
 	}
 	if (!arrived)
-		return vwifi_hop_fail(hop, skb, VWIFI_DROP_LOST);
+		return vwifi_hop_fail(tx, skb, VWIFI_DROP_LOST);
 	vwifi_tx_status(skb, wants_ack);
 	if (!vwifi_link_delays(from, to)) {
-		vwifi_hop_arrive(hop, skb);
+		vwifi_hop_arrive(tx, skb);
 		return wants_ack;
 	}
-	vwifi_hop_account(hop, skb);
-	numbered = hop->protection;
-	if (numbered.key && !numbered.pn)
-		numbered.pn = atomic64_add_return(vwifi_mpdus(skb), &numbered.key->tx_pn);
-	vwifi_link_fly(from, to, skb, hop->kind, hop->from->dev->dev_addr, hop->to->dev->dev_addr,
-		       hop->bssid, hop->freq, &numbered);
+	vwifi_hop_account(tx);
+	if (tx->protection.key && !tx->protection.pn)
+		tx->protection.pn = atomic64_add_return(tx->mpdus, &tx->protection.key->tx_pn);
+	vwifi_link_fly(tx, skb);
 	return wants_ack;
 }
 
 /* Frames are lost one by one: a packet that stands for many is taken apart first. */
-static noinline bool vwifi_hop_over_link(struct vwifi_hop *hop, struct sk_buff *skb)
+static noinline bool vwifi_hop_over_link(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
 	struct sk_buff *segments, *segment, *next;
 	bool acked = false;
 
 	if (!skb_is_gso(skb))
-		return vwifi_hop_try(hop, skb);
+		return vwifi_hop_try(tx, skb);
 
 	segments = skb_gso_segment(skb, 0);
 	if (IS_ERR(segments)) {
-		vwifi_discard_tx(hop->from, skb, VWIFI_DROP_MALFORMED);
+		vwifi_discard_tx(tx->from, skb, VWIFI_DROP_MALFORMED);
 		return false;
 	}
 	if (!segments)
-		return vwifi_hop_try(hop, skb);
+		return vwifi_hop_try(tx, skb);
 	consume_skb(skb);
 	skb_list_walk_safe(segments, segment, next) {
 		skb_mark_not_on_list(segment);
 		skb_reset_mac_header(segment);
-		acked |= vwifi_hop_try(hop, segment);
+		tx->octets = segment->len;
+		tx->mpdus = 1;
+		acked |= vwifi_hop_try(tx, segment);
 	}
 	return acked;
 }
 
 /* To whoever has the address in another kernel. Consumes the skb; returns whether it went. */
-static bool vwifi_hop_to_wire(struct vwifi_hop *hop, struct sk_buff *skb)
+static bool vwifi_hop_to_wire(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	int sent = vwifi_wire_hop(hop, skb);
+	int sent = vwifi_wire_unicast(tx, skb);
 
-	return sent < 0 ? vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_RECEIVER) : sent;
+	return sent < 0 ? vwifi_hop_fail(tx, skb, VWIFI_DROP_NO_RECEIVER) : sent;
 }
 
-static inline bool vwifi_hop_send(struct vwifi_hop *hop, struct sk_buff *skb)
+static inline bool vwifi_hop_send(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
 	bool wants_ack;
 
 	/* Not in this kernel: perhaps in another one. */
-	if (unlikely(!hop->to))
-		return vwifi_hop_to_wire(hop, skb);
-	if (!vwifi_link_is_ideal(hop->to->radio) &&
-	    vwifi_link_applies(hop->from->radio, hop->to->radio))
-		return vwifi_hop_over_link(hop, skb);
-	wants_ack = vwifi_hop_wants_ack(hop, skb);
+	if (unlikely(!tx->to))
+		return vwifi_hop_to_wire(tx, skb);
+	if (!vwifi_link_is_ideal(tx->to->radio) &&
+	    vwifi_link_applies(tx->radio, tx->to->radio))
+		return vwifi_hop_over_link(tx, skb);
+	wants_ack = vwifi_hop_wants_ack(tx, skb);
 	if (vwifi_watched())
-		vwifi_emit_hop(hop, skb, 0, wants_ack);
+		vwifi_emit_unicast(tx, skb, 0, wants_ack);
 	vwifi_tx_status(skb, wants_ack);
-	vwifi_hop_arrive(hop, skb);
+	vwifi_hop_arrive(tx, skb);
 	return wants_ack;
 }
 
@@ -263,36 +257,36 @@ static inline bool vwifi_hop_send(struct vwifi_hop *hop, struct sk_buff *skb)
  * Nobody has the receiver's address but an active monitor, whose program sees the
  * frame by watching. Consumes the skb; returns whether it was acknowledged.
  */
-static bool vwifi_hop_to_monitor(struct vwifi_hop *hop, struct sk_buff *skb)
+static bool vwifi_hop_to_monitor(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	bool wants_ack = vwifi_hop_wants_ack(hop, skb);
+	bool wants_ack = vwifi_hop_wants_ack(tx, skb);
 	unsigned int retries = 0;
-	bool arrived = vwifi_link_is_ideal(hop->to->radio) ||
-		       vwifi_link_transmit(hop->from->radio, hop->to->radio,
+	bool arrived = vwifi_link_is_ideal(tx->to->radio) ||
+		       vwifi_link_transmit(tx->radio, tx->to->radio,
 					   wants_ack ? VWIFI_CHANCE_DATA : VWIFI_CHANCE_GROUP_DATA,
 					   &retries);
 
-	vwifi_emit_hop(hop, skb, retries, arrived && wants_ack);
-	if (hop->peer)
-		atomic_add(retries, &hop->peer->tx_retries);
+	vwifi_emit_unicast(tx, skb, retries, arrived && wants_ack);
+	if (tx->peer)
+		atomic_add(retries, &tx->peer->tx_retries);
 	if (!arrived && wants_ack)
-		return vwifi_hop_fail(hop, skb, VWIFI_DROP_LOST);
-	vwifi_hop_account(hop, skb);
+		return vwifi_hop_fail(tx, skb, VWIFI_DROP_LOST);
+	vwifi_hop_account(tx);
 	vwifi_tx_status(skb, wants_ack);
 	consume_skb(skb);
 	return wants_ack;
 }
 
 /* A frame for nobody of this kernel. */
-static bool vwifi_hop_elsewhere(struct vwifi_hop *hop, struct sk_buff *skb)
+static bool vwifi_hop_elsewhere(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	hop->to = vwifi_air_active_monitor(hop->from->radio, hop->freq, hop->ra);
-	if (hop->to)
-		return vwifi_hop_to_monitor(hop, skb);
-	if (!vwifi_remote_find(hop->ra))
-		vwifi_emit_hop(hop, skb, vwifi_hop_wants_ack(hop, skb) ? VWIFI_RETRY_LIMIT - 1 : 0,
-			       false);
-	return vwifi_hop_send(hop, skb);
+	tx->to = vwifi_air_active_monitor(tx->radio, tx->freq, tx->ra);
+	if (tx->to)
+		return vwifi_hop_to_monitor(tx, skb);
+	if (!vwifi_remote_find(tx->ra))
+		vwifi_emit_unicast(tx, skb, vwifi_hop_wants_ack(tx, skb) ? VWIFI_RETRY_LIMIT - 1 : 0,
+				   false);
+	return vwifi_hop_send(tx, skb);
 }
 
 /*
@@ -300,26 +294,26 @@ static bool vwifi_hop_elsewhere(struct vwifi_hop *hop, struct sk_buff *skb)
  * shows and what it sends to have the same: in turn, that none is overtaken. An
  * access point relays inside its station's turn.
  */
-static noinline bool vwifi_hop_in_turn(struct vwifi_hop *hop, struct sk_buff *skb)
+static noinline bool vwifi_hop_in_turn(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
 	bool acked;
 
-	if (hop->peer)
-		spin_lock_nested(&hop->peer->turn, hop->kind == VWIFI_FLIGHT_TO_STA);
-	acked = hop->to ? vwifi_hop_send(hop, skb) : vwifi_hop_elsewhere(hop, skb);
-	if (hop->peer)
-		spin_unlock(&hop->peer->turn);
+	if (tx->peer)
+		spin_lock_nested(&tx->peer->turn, tx->way == VWIFI_WAY_TO_STA);
+	acked = tx->to ? vwifi_hop_send(tx, skb) : vwifi_hop_elsewhere(tx, skb);
+	if (tx->peer)
+		spin_unlock(&tx->peer->turn);
 	return acked;
 }
 
 /* Consumes the skb; returns whether it was acknowledged. */
-bool vwifi_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+bool vwifi_hop(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
 	/* Between a key and its successor, and after the last one, data does not go in the clear. */
-	if (!hop->protection.key && hop->peer && unlikely(READ_ONCE(hop->peer->keyed)) &&
-	    !vwifi_is_control_port(hop->from, skb))
-		return vwifi_hop_fail(hop, skb, VWIFI_DROP_NO_KEY);
+	if (!tx->protection.key && tx->peer && unlikely(READ_ONCE(tx->peer->keyed)) &&
+	    !vwifi_is_control_port(tx->from, skb))
+		return vwifi_hop_fail(tx, skb, VWIFI_DROP_NO_KEY);
 	if (vwifi_watched())
-		return vwifi_hop_in_turn(hop, skb);
-	return vwifi_hop_send(hop, skb);
+		return vwifi_hop_in_turn(tx, skb);
+	return vwifi_hop_send(tx, skb);
 }

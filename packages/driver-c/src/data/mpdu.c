@@ -15,22 +15,17 @@
 
 /* A data frame that came, and what its addresses say. */
 struct vwifi_mpdu {
-	struct vwifi_radio *from;	/* its transmitter's */
-	u32 origin;			/* number of the radio that it comes from, before any relay */
-	enum vwifi_flight_kind kind;
+	struct vwifi_transmission tx;	/* its addresses point to these */
 	u8 ra[ETH_ALEN];
 	u8 ta[ETH_ALEN];
 	u8 bssid[ETH_ALEN];
 	u8 sa[ETH_ALEN];
-	u16 freq;
 	bool group;
 	bool empty;			/* a null frame */
 	bool amsdu;			/* several frames */
-	bool four_addr;
 	bool fragment;			/* a part of one */
 	bool unusable;			/* as no standard has it: nobody takes it */
 	u8 hdr_len;
-	u8 tid;
 	bool no_ack;			/* nobody acknowledges it, nor repeats it */
 };
 
@@ -41,23 +36,26 @@ static void vwifi_mpdu_read_addresses(const struct ieee80211_hdr *hdr, struct vw
 
 	ether_addr_copy(mpdu->ra, hdr->addr1);
 	ether_addr_copy(mpdu->ta, hdr->addr2);
+	mpdu->tx.ra = mpdu->ra;
+	mpdu->tx.ta = mpdu->ta;
+	mpdu->tx.bssid = mpdu->bssid;
 	mpdu->group = is_multicast_ether_addr(mpdu->ra);
 	if (ieee80211_has_a4(control)) {
 		/* Which of the two it is its receiver knows: vwifi_mpdu_receiver(). */
-		mpdu->four_addr = true;
-		mpdu->kind = VWIFI_FLIGHT_TO_AP;
+		mpdu->tx.protection.four_addr = true;
+		mpdu->tx.way = VWIFI_WAY_TO_AP;
 		ether_addr_copy(mpdu->bssid, hdr->addr1);
 		ether_addr_copy(mpdu->sa, hdr->addr4);
 	} else if (ieee80211_has_tods(control)) {
-		mpdu->kind = VWIFI_FLIGHT_TO_AP;
+		mpdu->tx.way = VWIFI_WAY_TO_AP;
 		ether_addr_copy(mpdu->bssid, hdr->addr1);
 		ether_addr_copy(mpdu->sa, hdr->addr2);
 	} else if (ieee80211_has_fromds(control)) {
-		mpdu->kind = VWIFI_FLIGHT_TO_STA;
+		mpdu->tx.way = VWIFI_WAY_TO_STA;
 		ether_addr_copy(mpdu->bssid, hdr->addr2);
 		ether_addr_copy(mpdu->sa, hdr->addr3);
 	} else {
-		mpdu->kind = VWIFI_FLIGHT_TO_MEMBER;
+		mpdu->tx.way = VWIFI_WAY_TO_MEMBER;
 		ether_addr_copy(mpdu->bssid, hdr->addr3);
 		ether_addr_copy(mpdu->sa, hdr->addr2);
 	}
@@ -83,13 +81,13 @@ static bool vwifi_mpdu_read(const struct sk_buff *skb, struct vwifi_mpdu *mpdu)
 		const u8 *qos = ieee80211_get_qos_ctl((struct ieee80211_hdr *)hdr);
 
 		mpdu->amsdu = qos[0] & IEEE80211_QOS_CTL_A_MSDU_PRESENT;
-		mpdu->tid = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
+		mpdu->tx.protection.counter = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
 		mpdu->no_ack = vwifi_qos_no_ack(qos[0]);
 	}
 	vwifi_mpdu_read_addresses(hdr, mpdu);
 	/* A group frame is an access point's or a member's, and goes to everybody: one, whole. */
 	if (mpdu->group)
-		mpdu->unusable = mpdu->kind == VWIFI_FLIGHT_TO_AP || mpdu->amsdu || mpdu->fragment;
+		mpdu->unusable = mpdu->tx.way == VWIFI_WAY_TO_AP || mpdu->amsdu || mpdu->fragment;
 	else
 		mpdu->unusable = mpdu->fragment && (mpdu->amsdu || mpdu->empty);
 	return true;
@@ -117,7 +115,7 @@ static u32 vwifi_mpdu_origin(const struct vwifi_mpdu *mpdu, const u8 *sa)
 {
 	struct vwifi_remote *source = vwifi_remote_find(sa);
 
-	return source ? source->radio.id : vwifi_air_origin(sa, mpdu->from->id);
+	return source ? source->radio.id : vwifi_air_origin(sa, mpdu->tx.radio->id);
 }
 
 /* Whether a frame arrives; what is acknowledged after retries, which are added. */
@@ -128,43 +126,39 @@ static bool vwifi_mpdu_reaches(const struct vwifi_mpdu *mpdu, struct vwifi_vif *
 							       VWIFI_CHANCE_DATA;
 
 	return vwifi_link_is_ideal(to->radio) ||
-	       vwifi_link_transmit(mpdu->from, to->radio, what, retries);
+	       vwifi_link_transmit(mpdu->tx.radio, to->radio, what, retries);
 }
 
-/* An Ethernet frame is where it belongs. Consumes the skb. */
-static void vwifi_mpdu_land(struct vwifi_vif *to, const struct vwifi_mpdu *mpdu,
-			    struct sk_buff *skb, const struct vwifi_protection *protection)
+/* An Ethernet frame is where it belongs: with tx->to. Consumes the skb. */
+static void vwifi_mpdu_land(struct vwifi_transmission *tx, bool group, struct sk_buff *skb)
 {
-	struct vwifi_radio *from = mpdu->from;
+	struct vwifi_vif *to = tx->to;
 
 	/* A station's own group frame comes back from its access point (802.11-2020, 10.3.6). */
-	if (mpdu->group && ether_addr_equal(eth_hdr(skb)->h_source, to->dev->dev_addr)) {
+	if (group && ether_addr_equal(eth_hdr(skb)->h_source, to->dev->dev_addr)) {
 		consume_skb(skb);
 		return;
 	}
+	tx->octets = skb->len;
+	tx->mpdus = 1;
 	skb->dev = to->dev;
 	/* The MIC has vouched for every octet. */
-	if (protection->key && !vwifi_key_is_wep(protection->key))
+	if (tx->protection.key && !vwifi_key_is_wep(tx->protection.key))
 		skb->ip_summed = CHECKSUM_UNNECESSARY;
-	if (!vwifi_link_is_ideal(to->radio) && vwifi_link_delays(from, to->radio))
-		vwifi_link_fly(from, to->radio, skb, mpdu->kind, mpdu->ta, to->dev->dev_addr,
-			       mpdu->bssid, mpdu->freq, protection);
-	else if (mpdu->kind == VWIFI_FLIGHT_TO_AP)
-		vwifi_rx_at_ap(to, skb, mpdu->ta, protection);
-	else if (mpdu->kind == VWIFI_FLIGHT_TO_STA)
-		vwifi_rx_from_ap(to, skb, mpdu->ta, protection);
+	if (!vwifi_link_is_ideal(to->radio) && vwifi_link_delays(tx->radio, to->radio))
+		vwifi_link_fly(tx, skb);
 	else
-		vwifi_rx_in_cell(to, skb, mpdu->ta, mpdu->bssid, protection);
+		vwifi_receive(tx, skb);
 }
 
 /* Whether a part of an A-MSDU is of its transmitter and for its receiver, where these are the ends. */
 static bool vwifi_mpdu_is_part(const struct vwifi_mpdu *mpdu, const struct ethhdr *eth)
 {
-	if (mpdu->four_addr)
+	if (mpdu->tx.protection.four_addr)
 		return true;
-	return (mpdu->kind == VWIFI_FLIGHT_TO_STA ||
+	return (mpdu->tx.way == VWIFI_WAY_TO_STA ||
 		ether_addr_equal_unaligned(eth->h_source, mpdu->ta)) &&
-	       (mpdu->kind == VWIFI_FLIGHT_TO_AP ||
+	       (mpdu->tx.way == VWIFI_WAY_TO_AP ||
 		ether_addr_equal_unaligned(eth->h_dest, mpdu->ra));
 }
 
@@ -194,12 +188,11 @@ static enum vwifi_drop vwifi_mpdu_unpack(const struct vwifi_mpdu *mpdu,
 }
 
 /* Hands the frames of an A-MSDU to their receiver. Returns why not. Does not consume the skb. */
-static enum vwifi_drop vwifi_mpdu_receive_parts(struct vwifi_vif *to,
+static enum vwifi_drop vwifi_mpdu_receive_parts(struct vwifi_transmission *tx,
 						const struct vwifi_mpdu *mpdu,
-						const struct sk_buff *skb,
-						struct vwifi_protection *protection)
+						const struct sk_buff *skb)
 {
-	struct vwifi_sta *sta = vwifi_peer_find(to, mpdu->ta);
+	struct vwifi_sta *sta = vwifi_peer_find(tx->to, mpdu->ta);
 	struct sk_buff_head frames;
 	struct sk_buff *frame;
 	enum vwifi_drop why;
@@ -207,17 +200,17 @@ static enum vwifi_drop vwifi_mpdu_receive_parts(struct vwifi_vif *to,
 	if (!sta)
 		return VWIFI_DROP_NOT_ASSOCIATED;
 	/* They share a number, which is accepted once. */
-	why = vwifi_key_check_unicast(to, sta, protection, 1);
+	why = vwifi_key_check_unicast(tx->to, sta, &tx->protection, 1);
 	if (why)
 		return why;
-	protection->accepted = true;
+	tx->protection.accepted = true;
 	__skb_queue_head_init(&frames);
 	why = vwifi_mpdu_unpack(mpdu, skb, &frames);
 	vwifi_wire_gather_begin();
 	while ((frame = __skb_dequeue(&frames))) {
-		if (mpdu->kind == VWIFI_FLIGHT_TO_STA)
-			protection->origin = vwifi_mpdu_origin(mpdu, eth_hdr(frame)->h_source);
-		vwifi_mpdu_land(to, mpdu, frame, protection);
+		if (tx->way == VWIFI_WAY_TO_STA)
+			tx->protection.origin = vwifi_mpdu_origin(mpdu, eth_hdr(frame)->h_source);
+		vwifi_mpdu_land(tx, false, frame);
 	}
 	vwifi_wire_gather_end();
 	return why;
@@ -249,24 +242,21 @@ static enum vwifi_drop vwifi_mpdu_defragment(struct vwifi_vif *to,
 static void vwifi_mpdu_receive(struct vwifi_vif *to, const struct vwifi_mpdu *mpdu,
 			       struct sk_buff *skb)
 {
-	struct vwifi_protection protection = {
-		.origin = mpdu->origin,
-		.counter = mpdu->tid,
-		.four_addr = mpdu->four_addr,
-	};
+	struct vwifi_transmission tx = mpdu->tx;	/* each receiver opens it with a key of its own */
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
-	why = vwifi_mpdu_open(to, mpdu, skb, &protection);
+	tx.to = to;
+	why = vwifi_mpdu_open(to, mpdu, skb, &tx.protection);
 	if (!why && mpdu->fragment)
-		why = vwifi_mpdu_defragment(to, mpdu, &skb, &protection);
+		why = vwifi_mpdu_defragment(to, mpdu, &skb, &tx.protection);
 	/* A class 3 frame (802.11-2020, 11.3.3), which tells nothing else. */
-	if (why == VWIFI_DROP_NOT_ASSOCIATED && mpdu->kind == VWIFI_FLIGHT_TO_AP)
+	if (why == VWIFI_DROP_NOT_ASSOCIATED && tx.way == VWIFI_WAY_TO_AP)
 		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
 	if (!skb)
 		return;
 	if (!why && mpdu->amsdu)
-		why = vwifi_mpdu_receive_parts(to, mpdu, skb, &protection);
+		why = vwifi_mpdu_receive_parts(&tx, mpdu, skb);
 	else if (!why && vwifi_msdu_take(skb))
 		why = VWIFI_DROP_MALFORMED;
 	if (why) {
@@ -277,7 +267,7 @@ static void vwifi_mpdu_receive(struct vwifi_vif *to, const struct vwifi_mpdu *mp
 	} else if (mpdu->amsdu) {
 		consume_skb(skb);
 	} else {
-		vwifi_mpdu_land(to, mpdu, skb, &protection);
+		vwifi_mpdu_land(&tx, mpdu->group, skb);
 	}
 }
 
@@ -286,19 +276,19 @@ static struct vwifi_vif *vwifi_mpdu_receiver(struct vwifi_mpdu *mpdu)
 {
 	struct vwifi_vif *to;
 
-	switch (mpdu->kind) {
-	case VWIFI_FLIGHT_TO_AP:
-		to = vwifi_air_find_ap(mpdu->ra, mpdu->freq);
-		if (to || !mpdu->four_addr)
+	switch (mpdu->tx.way) {
+	case VWIFI_WAY_TO_AP:
+		to = vwifi_air_find_ap(mpdu->ra, mpdu->tx.freq);
+		if (to || !mpdu->tx.protection.four_addr)
 			return to;
 		/* With four addresses the access point is whichever of the two is one. */
-		mpdu->kind = VWIFI_FLIGHT_TO_STA;
+		mpdu->tx.way = VWIFI_WAY_TO_STA;
 		ether_addr_copy(mpdu->bssid, mpdu->ta);
 		fallthrough;
-	case VWIFI_FLIGHT_TO_STA:
-		return vwifi_air_find_sta(mpdu->ra, mpdu->bssid, mpdu->freq);
+	case VWIFI_WAY_TO_STA:
+		return vwifi_air_find_sta(mpdu->ra, mpdu->bssid, mpdu->tx.freq);
 	default:
-		return vwifi_air_find_member(mpdu->ra, mpdu->bssid, mpdu->freq);
+		return vwifi_air_find_member(mpdu->ra, mpdu->bssid, mpdu->tx.freq);
 	}
 }
 
@@ -314,7 +304,7 @@ static void vwifi_mpdu_receive_copy(struct vwifi_vif *to, void *context)
 	unsigned int retries = 0;
 	struct sk_buff *copy;
 
-	if (to->radio == group->mpdu->from)
+	if (to->radio == group->mpdu->tx.radio)
 		return;
 	if (!vwifi_mpdu_reaches(group->mpdu, to, &retries)) {
 		vwifi_drop(to, VWIFI_DROP_LOST);
@@ -334,7 +324,7 @@ static void vwifi_mpdu_receive_null(struct vwifi_vif *to, const struct vwifi_mpd
 
 	if (sta && vwifi_sta_associated(sta))
 		WRITE_ONCE(sta->last_active, jiffies);
-	else if (mpdu->kind == VWIFI_FLIGHT_TO_AP)
+	else if (mpdu->tx.way == VWIFI_WAY_TO_AP)
 		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
 }
 
@@ -360,31 +350,30 @@ static void vwifi_mpdu_receive_one(struct vwifi_vif *to, const struct vwifi_mpdu
 /* Lets a frame arrive. Consumes the skb; returns who acknowledges it, or NULL. */
 static struct vwifi_vif *vwifi_mpdu_arrive(struct vwifi_mpdu *mpdu, struct sk_buff *skb)
 {
-	struct vwifi_emission emission = { .from = mpdu->from, .freq = mpdu->freq };
 	struct vwifi_vif *to = NULL;
+	unsigned int retries = 0;
 	bool stranger = false;
 
 	if (!mpdu->group)
 		to = vwifi_mpdu_receiver(mpdu);
 	/* A radio does not hear itself. */
-	if (to && to->radio == mpdu->from)
+	if (to && to->radio == mpdu->tx.radio)
 		to = NULL;
 	/* The address alone decides who acknowledges. */
 	if (!to && !mpdu->group) {
-		to = vwifi_air_addressee(mpdu->from, mpdu->freq, mpdu->ra);
+		to = vwifi_air_addressee(mpdu->tx.radio, mpdu->tx.freq, mpdu->ra);
 		stranger = to;
 	}
-	if (to && !vwifi_mpdu_reaches(mpdu, to, &emission.retries)) {
+	if (to && !vwifi_mpdu_reaches(mpdu, to, &retries)) {
 		vwifi_drop(to, VWIFI_DROP_LOST);
 		to = NULL;
 	}
-	emission.acker = to ? to->radio : NULL;
 	if (vwifi_watched())
-		vwifi_emit_copy(&emission, skb->data, skb->len);
+		vwifi_emit_copy(&mpdu->tx, to ? to->radio : NULL, retries, skb->data, skb->len);
 	if (mpdu->group && !mpdu->empty && !mpdu->unusable) {
 		struct vwifi_mpdu_group group = { .mpdu = mpdu, .skb = skb };
 
-		vwifi_air_each_peer(mpdu->bssid, mpdu->freq, vwifi_mpdu_receive_copy, &group);
+		vwifi_air_each_peer(mpdu->bssid, mpdu->tx.freq, vwifi_mpdu_receive_copy, &group);
 	}
 	if (to)
 		vwifi_mpdu_receive_one(to, mpdu, stranger, skb);
@@ -403,7 +392,11 @@ static struct vwifi_vif *vwifi_mpdu_arrive(struct vwifi_mpdu *mpdu, struct sk_bu
  */
 struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb)
 {
-	struct vwifi_mpdu mpdu = { .from = from, .origin = from->id, .freq = freq };
+	struct vwifi_mpdu mpdu = {
+		.tx.radio = from,
+		.tx.freq = freq,
+		.tx.protection.origin = from->id,
+	};
 
 	if (vwifi_mpdu_read(skb, &mpdu))
 		return vwifi_mpdu_arrive(&mpdu, skb);
@@ -414,7 +407,7 @@ struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct s
 /* A data frame of another kernel. Consumes the skb. */
 void vwifi_rx_data_mpdu(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 {
-	struct vwifi_mpdu mpdu = { .freq = rx->freq };
+	struct vwifi_mpdu mpdu = { .tx.freq = rx->freq };
 	struct vwifi_remote *remote;
 	struct vwifi_vif *to;
 
@@ -428,9 +421,9 @@ void vwifi_rx_data_mpdu(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 		kfree_skb(skb);
 		return;
 	}
-	mpdu.from = &remote->radio;
-	mpdu.origin = vwifi_mpdu_origin(&mpdu, mpdu.sa);
+	mpdu.tx.radio = &remote->radio;
+	mpdu.tx.protection.origin = vwifi_mpdu_origin(&mpdu, mpdu.sa);
 	to = vwifi_mpdu_arrive(&mpdu, vwifi_wire_fit(skb));
 	if (!mpdu.group)
-		vwifi_wire_answer(rx, to, to ? vwifi_link_signal(mpdu.from, to->radio) : 0);
+		vwifi_wire_answer(rx, to, to ? vwifi_link_signal(mpdu.tx.radio, to->radio) : 0);
 }

@@ -7,64 +7,33 @@
 
 #include "air/air.h"
 #include "key/key.h"
-#include "watch/watch.h"
 #include "wire/wire.h"
 #include "plane.h"
 
 /*
- * An access point, or a part of it, sends a unicast frame to a station of it.
- * Consumes the skb.
+ * An access point, or a part of it, sends a unicast frame to a station of it; @tx says
+ * whose it is. Consumes the skb; returns whether it was acknowledged.
  */
-bool vwifi_ap_unicast(struct vwifi_vif *vif, struct vwifi_bss *ap, struct vwifi_sta *sta,
-		      struct sk_buff *skb, const struct vwifi_transmission *tx)
+bool vwifi_ap_unicast(struct vwifi_transmission *tx, struct vwifi_bss *ap, struct vwifi_sta *sta,
+		      struct sk_buff *skb)
 {
-	struct vwifi_hop hop = {
-		.from = vif,
-		.to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq),
-		.peer = sta,
-		.kind = VWIFI_FLIGHT_TO_STA,
-		.ra = sta->addr,
-		.bssid = vif->dev->dev_addr,
-		.freq = ap->freq,
-		.protection = {
-			.key = tx->in_clear ? NULL : vwifi_key_tx_unicast(vif, sta),
-			.pn = 0,
-			.origin = tx->origin,
-			.sealed = false,
-			.four_addr = READ_ONCE(vif->wdev.use_4addr),
-		},
-		.ask = tx->ask,
-	};
+	struct vwifi_vif *vif = tx->from;
 
-	return vwifi_hop(&hop, skb);
-}
-
-/* One station's copy of a group frame. */
-static void vwifi_ap_group_to(struct vwifi_vif *vif, struct vwifi_bss *ap, struct vwifi_vif *to,
-			      const struct sk_buff *skb, const struct vwifi_protection *protection)
-{
-	bool ideal = vwifi_link_is_ideal(to->radio);
-	unsigned int retries = 0;
-	struct sk_buff *clone;
-
-	if (!ideal && !vwifi_link_transmit(vif->radio, to->radio, VWIFI_CHANCE_GROUP_DATA, &retries)) {
-		vwifi_drop_frame(to, skb, VWIFI_DROP_LOST);
-		return;
-	}
-	clone = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
-	if (!clone)
-		vwifi_drop_frame(to, skb, VWIFI_DROP_MEMORY);
-	else if (!ideal && vwifi_link_delays(vif->radio, to->radio))
-		vwifi_link_fly(vif->radio, to->radio, clone, VWIFI_FLIGHT_TO_STA,
-			       vif->dev->dev_addr, to->dev->dev_addr, vif->dev->dev_addr,
-			       ap->freq, protection);
-	else
-		vwifi_rx_from_ap(to, clone, vif->dev->dev_addr, protection);
+	tx->way = VWIFI_WAY_TO_STA;
+	tx->to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
+	tx->peer = sta;
+	tx->ra = sta->addr;
+	tx->bssid = vif->dev->dev_addr;
+	tx->freq = ap->freq;
+	tx->protection.four_addr = READ_ONCE(vif->wdev.use_4addr);
+	if (likely(!tx->in_clear))
+		tx->protection.key = vwifi_key_tx_unicast(vif, sta);
+	return vwifi_hop(tx, skb);
 }
 
 /* Whether a station belongs to an access point itself, or to this part of it. */
 bool vwifi_sta_is_on(const struct vwifi_sta *sta, const struct vwifi_bss *ap,
-			    const struct vwifi_vif *vif)
+		     const struct vwifi_vif *vif)
 {
 	return rcu_access_pointer(sta->vlan) == (vif == ap->vif ? NULL : vif);
 }
@@ -89,7 +58,7 @@ static noinline void vwifi_ap_group_by_unicast(struct vwifi_vif *vif, struct vwi
 					       const struct sk_buff *skb,
 					       const struct vwifi_sta *source, u32 origin)
 {
-	struct vwifi_transmission tx = { .origin = origin };
+	struct vwifi_transmission tx;
 	struct vwifi_sta *sta;
 
 	list_for_each_entry_rcu(sta, &ap->station_list, list) {
@@ -104,63 +73,63 @@ static noinline void vwifi_ap_group_by_unicast(struct vwifi_vif *vif, struct vwi
 			continue;
 		}
 		ether_addr_copy(eth_hdr(copy)->h_dest, sta->addr);
-		vwifi_ap_unicast(vif, ap, sta, copy, &tx);
+		vwifi_transmission_init(&tx, vif, copy);
+		tx.protection.origin = origin;
+		vwifi_ap_unicast(&tx, ap, sta, copy);
 	}
+}
+
+/* To the stations of an access point, or of a part of it. Returns whether any is in another kernel. */
+static bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
+				const struct vwifi_sta *source, const struct sk_buff *skb)
+{
+	struct vwifi_vif *vif = tx->from;
+	struct vwifi_sta *sta;
+	bool elsewhere = false;
+
+	list_for_each_entry_rcu(sta, &ap->station_list, list) {
+		if (sta == source || !vwifi_sta_authorised(sta) || !vwifi_sta_is_on(sta, ap, vif))
+			continue;
+		tx->to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
+		if (tx->to)
+			vwifi_group_to(tx, skb);
+		else if (vwifi_remote_find(sta->addr))
+			elsewhere = true;
+	}
+	return elsewhere;
 }
 
 /*
  * An access point, or a part of it, sends a group frame to all its stations but
- * @source. Does not consume the skb.
+ * @source; @origin: the radio that it comes from. Does not consume the skb.
  */
 void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct sk_buff *skb,
 		    const struct vwifi_sta *source, u32 origin)
 {
-	struct vwifi_protection protection = {
-		.key = vwifi_key_tx_group(vif),
-		.origin = origin,
-	};
-	struct vwifi_sta *sta;
-	bool elsewhere = false;	/* in another kernel */
+	struct vwifi_transmission tx __uninitialized;
 
 	if (unlikely(READ_ONCE(ap->to_unicast)) && vwifi_group_may_be_unicast(skb)) {
 		vwifi_ap_group_by_unicast(vif, ap, skb, source, origin);
 		return;
 	}
-	/* Receivers see one group frame after the other, or its number would look old. */
-	spin_lock(&ap->group_lock);
-	if (protection.key)
-		protection.pn = atomic64_add_return(vwifi_mpdus(skb), &protection.key->tx_pn);
-	if (vwifi_watched())
-		vwifi_emit_group(vif, VWIFI_FLIGHT_TO_STA, vif->dev->dev_addr, ap->freq, skb,
-				 &protection);
-	list_for_each_entry_rcu(sta, &ap->station_list, list) {
-		struct vwifi_vif *to;
-
-		if (sta == source || !vwifi_sta_authorised(sta) || !vwifi_sta_is_on(sta, ap, vif))
-			continue;
-		to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
-		if (to)
-			vwifi_ap_group_to(vif, ap, to, skb, &protection);
-		else if (vwifi_remote_find(sta->addr))
-			elsewhere = true;
-	}
-	if (elsewhere)
-		vwifi_wire_group(vif, VWIFI_FLIGHT_TO_STA, vif->dev->dev_addr, ap->freq, skb,
-				 &protection);
-	spin_unlock(&ap->group_lock);
+	vwifi_transmission_init(&tx, vif, skb);
+	tx.way = VWIFI_WAY_TO_STA;
+	tx.bssid = vif->dev->dev_addr;
+	tx.protection.origin = origin;
+	vwifi_group(&tx, ap, source, skb, vwifi_ap_group_each);
 }
 
 /* An access point, or a part of it, sends a frame of its own stack. */
-bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_bss *ap, struct sk_buff *skb,
-		   const struct vwifi_transmission *tx)
+bool vwifi_xmit_ap(struct vwifi_transmission *tx, struct vwifi_bss *ap, struct sk_buff *skb)
 {
+	struct vwifi_vif *vif = tx->from;
 	bool control = vwifi_is_control_port(vif, skb);
 	const struct ethhdr *eth = eth_hdr(skb);
 	struct vwifi_sta *sta;
 
 	if (is_multicast_ether_addr(eth->h_dest)) {
 		vwifi_tx_status(skb, false);
-		vwifi_ap_group(vif, ap, skb, NULL, tx->origin);
+		vwifi_ap_group(vif, ap, skb, NULL, tx->protection.origin);
 		consume_skb(skb);
 		return false;
 	}
@@ -174,5 +143,5 @@ bool vwifi_xmit_ap(struct vwifi_vif *vif, struct vwifi_bss *ap, struct sk_buff *
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
-	return vwifi_ap_unicast(vif, ap, sta, skb, tx);
+	return vwifi_ap_unicast(tx, ap, sta, skb);
 }

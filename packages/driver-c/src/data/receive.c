@@ -6,34 +6,29 @@
 #include "air/air.h"
 #include "plane.h"
 
-/**
- * vwifi_rx_from_ap - a station receives a data frame
- * @vif: the station
- * @skb: the Ethernet frame, from its header on; consumed
- * @ta: who transmitted it: an access point
- * @protection: how it was protected
- */
-void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
-		      const struct vwifi_protection *protection)
+/* A station receives a data frame of an access point. Consumes the skb. */
+static void vwifi_rx_from_ap(const struct vwifi_transmission *tx, struct sk_buff *skb)
 {
+	const struct vwifi_protection *protection = &tx->protection;
+	struct vwifi_vif *vif = tx->to;
 	struct vwifi_sta *peer = rcu_dereference(vif->peer);
 	bool group = is_multicast_ether_addr(eth_hdr(skb)->h_dest) && !protection->four_addr;
 	enum vwifi_drop why;
 
-	if (unlikely(!peer || !ether_addr_equal(peer->addr, ta))) {
+	if (unlikely(!peer || !ether_addr_equal(peer->addr, tx->ta))) {
 		/*
 		 * The association response may be waiting in the radio's queue:
 		 * then this frame waits behind it, once. No key exists by then.
 		 */
 		if (!peer && !protection->key && protection->origin != VWIFI_NO_RADIO &&
 		    atomic_read(&vif->rx_pending))
-			vwifi_arrive_later(vif, skb, ta);
+			vwifi_arrive_later(vif, skb, tx->ta);
 		else
 			vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
 
-	why = vwifi_rx_check(vif, peer, skb, group, protection);
+	why = vwifi_rx_check(tx, peer, skb, group);
 	/* With four addresses everything comes in frames of its own. */
 	if (unlikely(READ_ONCE(vif->wdev.use_4addr) ? group : protection->four_addr))
 		why = VWIFI_DROP_MALFORMED;
@@ -42,7 +37,7 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		vwifi_discard_rx(vif, skb, why);
 		return;
 	}
-	vwifi_sta_account_rx(peer, vwifi_mpdus(skb), skb->len);
+	vwifi_sta_account_rx(peer, tx->mpdus, tx->octets);
 	/* What a bridge behind the access point reflects of our own (802.11-2020, 9.3.2.1.3). */
 	if (unlikely(group && ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
 		consume_skb(skb);
@@ -55,13 +50,14 @@ void vwifi_rx_from_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
  * What an access point does with a frame of one of its stations; @on: the part
  * that the station is in, or the point itself. Consumes the skb.
  */
-static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_vif *on, struct vwifi_bss *ap,
-			     struct vwifi_sta *sta, struct sk_buff *skb,
-			     const struct vwifi_protection *protection)
+static void vwifi_ap_forward(const struct vwifi_transmission *tx, struct vwifi_vif *on,
+			     struct vwifi_bss *ap, struct vwifi_sta *sta, struct sk_buff *skb)
 {
+	const struct vwifi_protection *protection = &tx->protection;
 	const struct ethhdr *eth = eth_hdr(skb);
-	struct vwifi_transmission relay = { .origin = protection->origin };
 	bool in_clear = !protection->key;
+	struct vwifi_transmission relay __uninitialized;
+	struct vwifi_vif *vif = tx->to;
 	struct vwifi_sta *to;
 
 	/* The handshake is between the two of them. */
@@ -90,7 +86,9 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_vif *on, struct
 			} else if (!vwifi_sta_authorised(to)) {
 				vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
 			} else {
-				vwifi_ap_unicast(on, ap, to, skb, &relay);
+				vwifi_transmission_init(&relay, on, skb);
+				relay.protection.origin = protection->origin;
+				vwifi_ap_unicast(&relay, ap, to, skb);
 			}
 			return;
 		}
@@ -99,11 +97,12 @@ static void vwifi_ap_forward(struct vwifi_vif *vif, struct vwifi_vif *on, struct
 	vwifi_to_stack(on, skb, in_clear);
 }
 
-/* An access point receives a data frame of the station @ta. Consumes the skb. */
-void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
-		    const struct vwifi_protection *protection)
+/* An access point receives a data frame of a station. Consumes the skb. */
+static void vwifi_rx_at_ap(const struct vwifi_transmission *tx, struct sk_buff *skb)
 {
+	struct vwifi_vif *vif = tx->to;
 	struct vwifi_bss *ap = rcu_dereference(vif->bss);
+	bool four_addr = tx->protection.four_addr;
 	struct vwifi_vif *on;
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
@@ -112,22 +111,22 @@ void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
-	sta = vwifi_sta_find(ap, ta);
+	sta = vwifi_sta_find(ap, tx->ta);
 	if (unlikely(!sta || !vwifi_sta_associated(sta))) {
 		/*
 		 * A class 3 frame (802.11-2020, 11.3.3): hostapd answers with a
 		 * deauthentication.
 		 */
-		vwifi_tell_frame(cfg80211_rx_spurious_frame, vif->dev, ta);
+		vwifi_tell_frame(cfg80211_rx_spurious_frame, vif->dev, tx->ta);
 		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
 
 	on = rcu_dereference(sta->vlan) ?: vif;
-	why = vwifi_rx_check(vif, sta, skb, false, protection);
-	if (unlikely(READ_ONCE(on->wdev.use_4addr) != protection->four_addr) &&
+	why = vwifi_rx_check(tx, sta, skb, false);
+	if (unlikely(READ_ONCE(on->wdev.use_4addr) != four_addr) &&
 	    !vwifi_is_control_port(vif, skb)) {
-		if (protection->four_addr)
+		if (four_addr)
 			vwifi_vlan_unexpected(vif, sta);
 		why = VWIFI_DROP_MALFORMED;
 	}
@@ -136,31 +135,61 @@ void vwifi_rx_at_ap(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta,
 		vwifi_discard_rx(vif, skb, why);
 		return;
 	}
-	vwifi_sta_account_rx(sta, vwifi_mpdus(skb), skb->len);
-	vwifi_ap_forward(vif, on, ap, sta, skb, protection);
+	vwifi_sta_account_rx(sta, tx->mpdus, tx->octets);
+	vwifi_ap_forward(tx, on, ap, sta, skb);
 }
 
-/* A data frame that was on its way arrives, if its receiver is still there. Consumes its skb. */
-void vwifi_land_data(const struct vwifi_flight *flight, const struct vwifi_protection *protection)
+/**
+ * vwifi_receive - a data frame arrives
+ * @tx: how it was sent, and in tx->to its receiver
+ * @skb: the Ethernet frame, from its header on; consumed
+ */
+void vwifi_receive(const struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	struct sk_buff *skb = flight->skb;
-	struct vwifi_vif *to;
-
-	if (flight->kind == VWIFI_FLIGHT_TO_AP)
-		to = vwifi_air_find_ap(flight->ra, flight->freq);
-	else if (flight->kind == VWIFI_FLIGHT_TO_STA)
-		to = vwifi_air_find_sta(flight->ra, flight->ta, flight->freq);
+	if (tx->way == VWIFI_WAY_TO_AP)
+		vwifi_rx_at_ap(tx, skb);
+	else if (tx->way == VWIFI_WAY_TO_STA)
+		vwifi_rx_from_ap(tx, skb);
 	else
-		to = vwifi_air_find_member(flight->ra, flight->bssid, flight->freq);
-	if (!to) {
+		vwifi_rx_in_cell(tx, skb);
+}
+
+/* A data frame that was on its way arrives, if its receiver is still there. Consumes the skb. */
+void vwifi_land_data(struct vwifi_transmission *tx, struct sk_buff *skb)
+{
+	if (tx->way == VWIFI_WAY_TO_AP)
+		tx->to = vwifi_air_find_ap(tx->ra, tx->freq);
+	else if (tx->way == VWIFI_WAY_TO_STA)
+		tx->to = vwifi_air_find_sta(tx->ra, tx->ta, tx->freq);
+	else
+		tx->to = vwifi_air_find_member(tx->ra, tx->bssid, tx->freq);
+	if (!tx->to) {
 		kfree_skb(skb);
 		return;
 	}
-	skb->dev = to->dev;
-	if (flight->kind == VWIFI_FLIGHT_TO_AP)
-		vwifi_rx_at_ap(to, skb, flight->ta, protection);
-	else if (flight->kind == VWIFI_FLIGHT_TO_STA)
-		vwifi_rx_from_ap(to, skb, flight->ta, protection);
-	else
-		vwifi_rx_in_cell(to, skb, flight->ta, flight->bssid, protection);
+	skb->dev = tx->to->dev;
+	vwifi_receive(tx, skb);
+}
+
+/*
+ * A data frame that waited for its association, in @vif's radio: @ta sent it, in the clear.
+ * Consumes the skb.
+ */
+void vwifi_receive_late(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta)
+{
+	const struct vwifi_bss *cell = rcu_dereference(vif->bss);
+	struct vwifi_transmission tx = {
+		.to = vif,
+		.ta = ta,
+		.way = VWIFI_WAY_TO_STA,
+		.octets = skb->len,
+		.mpdus = vwifi_mpdus(skb),
+		.protection.origin = VWIFI_NO_RADIO,
+	};
+
+	if (cell && cell->ibss) {
+		tx.way = VWIFI_WAY_TO_MEMBER;
+		tx.bssid = cell->bssid;
+	}
+	vwifi_receive(&tx, skb);
 }

@@ -4,9 +4,9 @@
 #include "plane.h"
 
 /* A stack sends on an AP_VLAN interface. Consumes the skb; returns whether it was acknowledged. */
-bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb,
-		     const struct vwifi_transmission *tx)
+bool vwifi_vlan_xmit(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
+	struct vwifi_vif *vlan = tx->from;
 	struct vwifi_vif *master = vwifi_vlan_master(vlan);
 	struct vwifi_bss *ap = master ? rcu_dereference(master->bss) : NULL;
 	struct vwifi_sta *sta;
@@ -16,7 +16,7 @@ bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb,
 		return false;
 	}
 	if (!READ_ONCE(vlan->wdev.use_4addr))
-		return vwifi_xmit_ap(vlan, ap, skb, tx);
+		return vwifi_xmit_ap(tx, ap, skb);
 
 	sta = rcu_dereference(vlan->wds_sta);
 	if (!sta || !vwifi_sta_associated(sta)) {
@@ -27,7 +27,7 @@ bool vwifi_vlan_xmit(struct vwifi_vif *vlan, struct sk_buff *skb,
 		vwifi_discard_tx(vlan, skb, VWIFI_DROP_NOT_AUTHORISED);
 		return false;
 	}
-	return vwifi_ap_unicast(vlan, ap, sta, skb, tx);
+	return vwifi_ap_unicast(tx, ap, sta, skb);
 }
 
 /*

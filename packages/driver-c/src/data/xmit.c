@@ -21,12 +21,12 @@
 #define VWIFI_HELD_MAX	1000	/* frames that wait for a switch: as many as a queue of the stack holds */
 
 /* A station sends: whatever it is, the receiver is its access point. */
-static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, struct sk_buff *skb,
-			       const struct vwifi_transmission *tx)
+static bool vwifi_xmit_station(struct vwifi_transmission *tx, struct vwifi_sta *peer,
+			       struct sk_buff *skb)
 {
+	struct vwifi_vif *vif = tx->from;
 	u16 freq = READ_ONCE(vif->home_freq);
 	bool control = vwifi_is_control_port(vif, skb), four_addr;
-	struct vwifi_hop hop;
 
 	if (unlikely(!control && !vwifi_sta_authorised(peer))) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_AUTHORISED);
@@ -40,49 +40,51 @@ static bool vwifi_xmit_station(struct vwifi_vif *vif, struct vwifi_sta *peer, st
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
 		return false;
 	}
-	hop = (struct vwifi_hop){
-		.from = vif,
-		.to = vwifi_air_find_ap(peer->addr, freq),
-		.peer = peer,
-		.kind = VWIFI_FLIGHT_TO_AP,
-		.ra = peer->addr,
-		.bssid = peer->addr,
-		.freq = freq,
-		.protection = {
-			.key = tx->in_clear ? NULL : vwifi_key_tx_unicast(vif, peer),
-			.pn = 0,
-			.origin = tx->origin,
-			.sealed = false,
-			.four_addr = four_addr,
-		},
-		.ask = tx->ask,
-	};
-	return vwifi_hop(&hop, skb);
+	tx->way = VWIFI_WAY_TO_AP;
+	tx->to = vwifi_air_find_ap(peer->addr, freq);
+	tx->peer = peer;
+	tx->ra = peer->addr;
+	tx->bssid = peer->addr;
+	tx->freq = freq;
+	tx->protection.four_addr = four_addr;
+	if (likely(!tx->in_clear))
+		tx->protection.key = vwifi_key_tx_unicast(vif, peer);
+	return vwifi_hop(tx, skb);
 }
 
 /*
- * Sends an Ethernet frame whose mac header is set. Consumes it; returns whether
- * it was acknowledged.
+ * Sends an Ethernet frame whose mac header is set: an interface's, which is all that @tx
+ * says of it yet. Consumes it; returns whether it was acknowledged.
  */
-static bool vwifi_xmit(struct vwifi_vif *vif, struct sk_buff *skb,
-		       const struct vwifi_transmission *tx)
+static bool vwifi_xmit(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
+	struct vwifi_vif *vif = tx->from;
 	struct vwifi_sta *peer;
-	struct vwifi_bss *ap;
+	struct vwifi_bss *bss;
 
-	dev_sw_netstats_tx_add(vif->dev, vwifi_mpdus(skb), skb->len);
-	ap = rcu_dereference(vif->bss);
-	if (ap && ap->ibss)
-		return vwifi_xmit_member(vif, ap, skb, tx);
-	if (ap)
-		return vwifi_xmit_ap(vif, ap, skb, tx);
+	dev_sw_netstats_tx_add(vif->dev, tx->mpdus, tx->octets);
+	bss = rcu_dereference(vif->bss);
+	if (bss && bss->ibss)
+		return vwifi_xmit_member(tx, bss, skb);
+	if (bss)
+		return vwifi_xmit_ap(tx, bss, skb);
 	peer = rcu_dereference(vif->peer);
 	if (peer)
-		return vwifi_xmit_station(vif, peer, skb, tx);
+		return vwifi_xmit_station(tx, peer, skb);
 	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
-		return vwifi_vlan_xmit(vif, skb, tx);
+		return vwifi_vlan_xmit(tx, skb);
 	vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 	return false;
+}
+
+/* What the stack of an interface sends, its mac header being set. Consumes the skb. */
+static void vwifi_xmit_stack(struct vwifi_vif *vif, struct sk_buff *skb)
+{
+	struct vwifi_transmission tx __uninitialized;
+
+	vwifi_transmission_init(&tx, vif, skb);
+	tx.in_clear = vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb);
+	vwifi_xmit(&tx, skb);
 }
 
 /* Nobody may transmit before a switch that is announced: frames wait. */
@@ -96,7 +98,6 @@ void vwifi_quiet_begin(struct vwifi_vif *vif)
 /* Sends what has waited, in order, or drops it. */
 void vwifi_quiet_end(struct vwifi_vif *vif, bool send)
 {
-	struct vwifi_transmission tx = { .origin = vif->radio->id };
 	struct sk_buff *skb;
 
 	for (;;) {
@@ -110,9 +111,8 @@ void vwifi_quiet_end(struct vwifi_vif *vif, bool send)
 		local_bh_disable();
 		rcu_read_lock();
 		skb_reset_mac_header(skb);
-		tx.in_clear = vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb);
 		if (send)
-			vwifi_xmit(vif, skb, &tx);
+			vwifi_xmit_stack(vif, skb);
 		else
 			vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		rcu_read_unlock();
@@ -140,7 +140,6 @@ static noinline bool vwifi_quiet_hold(struct vwifi_vif *vif, struct sk_buff *skb
 netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
-	struct vwifi_transmission tx = { .origin = vif->radio->id };
 
 	rcu_read_lock();
 	skb_tx_timestamp(skb);
@@ -151,8 +150,7 @@ netdev_tx_t vwifi_start_xmit(struct sk_buff *skb, struct net_device *dev)
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_LOOP);
 	} else if (likely(!READ_ONCE(vif->quiet)) || !vwifi_quiet_hold(vif, skb)) {
 		skb_reset_mac_header(skb);
-		tx.in_clear = vif->control_port_no_encrypt && vwifi_is_control_port(vif, skb);
-		vwifi_xmit(vif, skb, &tx);
+		vwifi_xmit_stack(vif, skb);
 	}
 	rcu_read_unlock();
 	return NETDEV_TX_OK;
@@ -166,11 +164,7 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct sk_buff *skb, *status;
 	struct vwifi_ask ask = {};
-	struct vwifi_transmission tx = {
-		.origin = vif->radio->id,
-		.in_clear = noencrypt,
-		.ask = &ask,
-	};
+	struct vwifi_transmission tx;
 	struct ethhdr *eth;
 	bool acked;
 	u64 mine;
@@ -192,10 +186,13 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	skb->protocol = proto;
 	skb_reset_mac_header(skb);
 
+	vwifi_transmission_init(&tx, vif, skb);
+	tx.in_clear = noencrypt;
+	tx.ask = &ask;
 	status = cookie ? skb_copy(skb, GFP_KERNEL) : NULL;
 	local_bh_disable();
 	rcu_read_lock();
-	acked = vwifi_xmit(vif, skb, &tx);
+	acked = vwifi_xmit(&tx, skb);
 	rcu_read_unlock();
 	local_bh_enable();
 	if (ask.skb)

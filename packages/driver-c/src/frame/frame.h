@@ -58,6 +58,14 @@ enum vwifi_ds {
 	VWIFI_DS_BOTH,		/* either way, with four addresses */
 };
 
+/* By the way that a frame of three addresses goes. */
+static inline enum vwifi_ds vwifi_ds_of(enum vwifi_way way)
+{
+	if (way == VWIFI_WAY_TO_AP)
+		return VWIFI_DS_TO;
+	return way == VWIFI_WAY_TO_STA ? VWIFI_DS_FROM : VWIFI_DS_NONE;
+}
+
 void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum vwifi_ds ds,
 		    const u8 *ta, const u8 *bssid, u16 sequence, int qos);
 void vwifi_msdu_make(struct sk_buff *skb, enum vwifi_ds ds, const u8 *ta, const u8 *bssid,

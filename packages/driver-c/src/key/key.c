@@ -176,7 +176,7 @@ static void vwifi_key_in_use(struct vwifi_key __rcu **keys, unsigned int n, stru
 
 /* Receives with a group key out of @keys, @n of one use. Called under RCU, with bottom halves disabled. */
 enum vwifi_drop vwifi_key_accept_group(struct vwifi_key __rcu **keys, unsigned int n,
-					      struct vwifi_key *held,
+				       struct vwifi_key *held,
 					      const struct vwifi_protection *protection,
 					      unsigned int mpdus)
 {

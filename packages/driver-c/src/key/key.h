@@ -31,7 +31,7 @@ enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *s
 				      const struct vwifi_protection *protection,
 				      unsigned int mpdus);
 enum vwifi_drop vwifi_key_accept_group(struct vwifi_key __rcu **keys, unsigned int n,
-					      struct vwifi_key *held,
+				       struct vwifi_key *held,
 					      const struct vwifi_protection *protection,
 					      unsigned int mpdus);
 struct vwifi_key *vwifi_default_key(struct vwifi_vif *vif, const s8 *which);
@@ -52,7 +52,7 @@ vwifi_key_beacon_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 
 /* open.c */
 bool vwifi_key_open_mgmt(struct vwifi_vif *vif, struct sk_buff *skb,
-			  struct vwifi_protection *protection);
+			 struct vwifi_protection *protection);
 enum vwifi_drop vwifi_key_open_data(struct vwifi_vif *to, struct vwifi_sta *sta, bool group,
 				    struct sk_buff *skb, struct vwifi_protection *protection);
 

@@ -56,7 +56,7 @@ static struct vwifi_key *vwifi_open_group_key(struct vwifi_vif *vif, const struc
  * Under RCU. Return: false if it was protected and cannot be opened.
  */
 bool vwifi_key_open_mgmt(struct vwifi_vif *vif, struct sk_buff *skb,
-			  struct vwifi_protection *protection)
+			 struct vwifi_protection *protection)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
 	struct vwifi_sta *sta = vwifi_peer_find(vif, mgmt->sa);

@@ -38,17 +38,17 @@ bool vwifi_follow_wants(const struct vwifi_vif *vif, const u8 *frame, size_t len
  * Makes one receiver's copy of a management frame. Beacons and probe responses
  * go straight to the receiver's list of BSSs: they are no queue's business.
  */
-static void vwifi_air_receive(struct vwifi_vif *vif, u16 freq, s8 signal, const struct sk_buff *skb,
-			      const struct vwifi_protection *protection)
+static void vwifi_mgmt_receive(struct vwifi_vif *vif, const struct vwifi_transmission *tx,
+			       s8 signal, const struct sk_buff *skb)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
-	struct vwifi_arrival how = { .freq = freq, .signal = signal };
-	struct vwifi_protection opened = *protection;
+	struct vwifi_arrival how = { .freq = tx->freq, .signal = signal };
+	struct vwifi_protection opened = tx->protection;
 	struct sk_buff *copy;
 
 	if (ieee80211_is_beacon(mgmt->frame_control) ||
 	    ieee80211_is_probe_resp(mgmt->frame_control)) {
-		vwifi_up.rx_scanned(vif, freq, signal, skb->data, skb->len);
+		vwifi_up.rx_scanned(vif, tx->freq, signal, skb->data, skb->len);
 		/* Unprotected, a response announces nothing to whom beacons announce it protected. */
 		if (ieee80211_is_probe_resp(mgmt->frame_control) && !vwifi_key_for_beacons(vif) &&
 		    vwifi_follow_wants(vif, skb->data, skb->len))
@@ -61,7 +61,7 @@ static void vwifi_air_receive(struct vwifi_vif *vif, u16 freq, s8 signal, const 
 		vwifi_drop(vif, VWIFI_DROP_MEMORY);
 		return;
 	}
-	if (protection->sealed && !vwifi_key_open_mgmt(vif, copy, &opened)) {
+	if (opened.sealed && !vwifi_key_open_mgmt(vif, copy, &opened)) {
 		vwifi_drop(vif, VWIFI_DROP_WRONG_KEY);
 		kfree_skb(copy);
 		return;
@@ -76,61 +76,58 @@ static void vwifi_air_receive(struct vwifi_vif *vif, u16 freq, s8 signal, const 
 	vwifi_arrive(vif, copy, &how);
 }
 
-/* Lets a management frame arrive at one receiver, or sends it on its way. */
-void vwifi_air_deliver(struct vwifi_radio *from, struct vwifi_vif *to, u16 freq,
-		       const struct sk_buff *skb, const struct vwifi_protection *protection)
+/* Lets a management frame arrive at one receiver, or sends it on its way. Does not consume the skb. */
+void vwifi_mgmt_deliver(struct vwifi_transmission *tx, struct vwifi_vif *to,
+			const struct sk_buff *skb)
 {
-	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
-	struct vwifi_protection numbered = *protection;
+	struct vwifi_protection *protection = &tx->protection;
 	struct sk_buff *copy;
 
 	/* It has seen the frame as a watcher. */
 	if (vwifi_vif_is_monitor(to))
 		return;
-	if (vwifi_link_is_ideal(to->radio) || !vwifi_link_delays(from, to->radio)) {
-		vwifi_air_receive(to, freq, vwifi_link_signal(from, to->radio), skb,
-				  protection);
+	if (vwifi_link_is_ideal(to->radio) || !vwifi_link_delays(tx->radio, to->radio)) {
+		vwifi_mgmt_receive(to, tx, vwifi_link_signal(tx->radio, to->radio), skb);
 		return;
 	}
 	copy = skb_copy(skb, GFP_ATOMIC);
 	if (!copy)
 		return;
-	if (numbered.key && !numbered.pn)
-		numbered.pn = atomic64_inc_return(&numbered.key->tx_pn);
-	vwifi_link_fly(from, to->radio, copy, VWIFI_FLIGHT_MGMT, mgmt->sa, to->dev->dev_addr,
-		       mgmt->sa, freq, &numbered);
+	if (protection->key && !protection->pn)
+		protection->pn = atomic64_inc_return(&protection->key->tx_pn);
+	tx->to = to;
+	vwifi_link_fly(tx, copy);
 }
 
-static void vwifi_air_to_ears(enum vwifi_air_ears ears, struct vwifi_radio *from, u16 freq,
-			      const struct sk_buff *skb, const struct vwifi_protection *protection)
+static void vwifi_mgmt_to_ears(enum vwifi_air_ears ears, struct vwifi_transmission *tx,
+			       const struct sk_buff *skb)
 {
 	struct vwifi_listener *ear;
 	unsigned int retries = 0;
 
-	vwifi_air_for_each_ear(ear, ears, freq) {
+	vwifi_air_for_each_ear(ear, ears, tx->freq) {
 		struct vwifi_vif *to = ear->vif;
 
-		if (to->radio == from || vwifi_listener_is_second(ear))
+		if (to->radio == tx->radio || vwifi_listener_is_second(ear))
 			continue;
 		if (!vwifi_link_is_ideal(to->radio) &&
-		    !vwifi_link_transmit(from, to->radio, VWIFI_CHANCE_GROUP_MGMT, &retries)) {
+		    !vwifi_link_transmit(tx->radio, to->radio, VWIFI_CHANCE_GROUP_MGMT, &retries)) {
 			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
 		}
-		vwifi_air_deliver(from, to, freq, skb, protection);
+		vwifi_mgmt_deliver(tx, to, skb);
 	}
 }
 
 /* A group frame reaches everybody on the channel. */
-void vwifi_air_to_all(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
-		      const struct vwifi_protection *protection)
+void vwifi_mgmt_to_all(struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
-	vwifi_air_to_ears(VWIFI_AIR_RESIDENTS, from, freq, skb, protection);
-	vwifi_air_to_ears(VWIFI_AIR_VISITORS, from, freq, skb, protection);
+	vwifi_mgmt_to_ears(VWIFI_AIR_RESIDENTS, tx, skb);
+	vwifi_mgmt_to_ears(VWIFI_AIR_VISITORS, tx, skb);
 }
 
 /* What a radio reads of the transmitter @from, in dBm; the medium's default where it is gone. */
-int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from)
+int vwifi_mgmt_signal(const struct vwifi_radio *to, const u8 *from)
 {
 	int signal = READ_ONCE(vwifi_medium.signal);
 	struct vwifi_remote *remote;
@@ -157,38 +154,28 @@ bool vwifi_mgmt_hears(struct vwifi_radio *from, u16 freq, const u8 *ra, int *sig
 }
 
 struct vwifi_mgmt_landing {
-	const struct vwifi_flight *flight;
-	const struct vwifi_protection *protection;
+	const struct vwifi_transmission *tx;
+	const struct sk_buff *skb;
 };
 
 static void vwifi_land_mgmt_at(struct vwifi_vif *vif, void *context)
 {
 	const struct vwifi_mgmt_landing *landing = context;
-	const struct vwifi_flight *flight = landing->flight;
+	const struct vwifi_transmission *tx = landing->tx;
 
-	if (vwifi_vif_hears(vif, flight->freq))
-		vwifi_air_receive(vif, flight->freq, vwifi_air_signal(vif->radio, flight->ta),
-				  flight->skb, landing->protection);
+	if (vwifi_vif_hears(vif, tx->freq))
+		vwifi_mgmt_receive(vif, tx, vwifi_mgmt_signal(vif->radio, tx->ta), landing->skb);
 }
 
-/* A frame that was on its way arrives, if its receiver still listens. Consumes its skb. */
-void vwifi_land(struct vwifi_flight *flight)
+/* A frame that was on its way arrives, if its receiver still listens. Consumes the skb. */
+void vwifi_land(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	struct vwifi_protection protection = {
-		.key = flight->protected ? &flight->key : NULL,
-		.pn = flight->pn,
-		.sealed = flight->sealed,
-		.four_addr = flight->four_addr,
-		.counter = flight->counter,
-		.accepted = flight->accepted,
-		.origin = flight->origin,
-	};
-	struct vwifi_mgmt_landing landing = { flight, &protection };
+	struct vwifi_mgmt_landing landing = { .tx = tx, .skb = skb };
 
-	if (flight->kind != VWIFI_FLIGHT_MGMT) {
-		vwifi_land_data(flight, &protection);
+	if (tx->way != VWIFI_WAY_MGMT) {
+		vwifi_land_data(tx, skb);
 		return;
 	}
-	vwifi_air_each_at(flight->ra, vwifi_land_mgmt_at, &landing);
-	kfree_skb(flight->skb);
+	vwifi_air_each_at(tx->ra, vwifi_land_mgmt_at, &landing);
+	kfree_skb(skb);
 }

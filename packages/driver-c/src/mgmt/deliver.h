@@ -8,13 +8,11 @@
 #include "mgmt.h"
 
 /* deliver.c */
-void vwifi_air_deliver(struct vwifi_radio *from, struct vwifi_vif *to, u16 freq,
-		       const struct sk_buff *skb, const struct vwifi_protection *protection);
-void vwifi_air_to_all(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
-		      const struct vwifi_protection *protection);
+void vwifi_mgmt_deliver(struct vwifi_transmission *tx, struct vwifi_vif *to,
+			const struct sk_buff *skb);
+void vwifi_mgmt_to_all(struct vwifi_transmission *tx, const struct sk_buff *skb);
 
 /* beacon.c */
-void vwifi_air_rx_beacon_frame(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
-			       const struct vwifi_protection *protection);
+void vwifi_beacon_came(const struct vwifi_transmission *tx, const struct sk_buff *skb);
 
 #endif /* VWIFI_MGMT_DELIVER_H */

@@ -16,8 +16,8 @@
 /* deliver.c */
 bool vwifi_follow_wants(const struct vwifi_vif *vif, const u8 *frame, size_t len);
 bool vwifi_mgmt_hears(struct vwifi_radio *from, u16 freq, const u8 *ra, int *signal);
-int vwifi_air_signal(const struct vwifi_radio *to, const u8 *from);
-void vwifi_land(struct vwifi_flight *flight);
+int vwifi_mgmt_signal(const struct vwifi_radio *to, const u8 *from);
+void vwifi_land(struct vwifi_transmission *tx, struct sk_buff *skb);
 
 /* send.c */
 /* Where to report whether a frame was acknowledged, before anybody can answer it. */
@@ -29,21 +29,23 @@ struct vwifi_tx_report {
 	size_t len;
 };
 
-void vwifi_air_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt);
-bool vwifi_air_tx_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
-			   const struct vwifi_tx_report *report);
-bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
-		  const struct vwifi_tx_report *report);
+void vwifi_mgmt_transmission(struct vwifi_transmission *tx, struct vwifi_vif *from, u16 freq,
+			     const struct sk_buff *skb);
+void vwifi_mgmt_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt);
+bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+			      const struct vwifi_tx_report *report);
+bool vwifi_mgmt_send(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+		     const struct vwifi_tx_report *report);
 
 /* beacon.c */
-bool vwifi_air_beacon(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
-		      const struct vwifi_protection *protection, bool to_stations, u32 digest);
-void vwifi_air_cell_beacon(struct vwifi_bss *cell, const u8 *frame, size_t len);
+bool vwifi_beacon_send(const struct vwifi_transmission *tx, const struct sk_buff *skb,
+		       bool to_stations, u32 digest);
+void vwifi_beacon_to_cells(const struct vwifi_transmission *tx, const struct sk_buff *skb);
 bool vwifi_beacon_has_audience(const struct vwifi_vif *vif, u16 freq);
 u32 vwifi_beacon_interval_us(u16 freq);
 
 /* onair.c */
-bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal);
+bool vwifi_onair_mgmt(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal);
 bool vwifi_onair_rx(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, int *signal);
 
 #endif /* VWIFI_MGMT_MGMT_H */

@@ -10,12 +10,32 @@
 #include "watch/watch.h"
 #include "deliver.h"
 
-/* A management frame that was shown, acknowledged by @to where that is not NULL. Under RCU. */
-static void vwifi_onair_judge(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
-			      struct vwifi_vif *to)
+/* A frame that came as octets: @from sent it, whatever address it gives for that. */
+static void vwifi_onair_transmission(struct vwifi_transmission *tx, struct vwifi_radio *from,
+				     u16 freq, const struct sk_buff *skb)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
-	struct vwifi_protection protection = { .origin = from->id, .sealed = true };
+
+	*tx = (struct vwifi_transmission){
+		.radio = from,
+		.ta = mgmt->sa,
+		.ra = mgmt->da,
+		.bssid = mgmt->bssid,
+		.protection.origin = from->id,
+		.protection.sealed = true,
+		.octets = skb->len,
+		.mpdus = 1,
+		.qos = VWIFI_QOS_NONE,
+		.way = VWIFI_WAY_MGMT,
+		.freq = freq,
+	};
+}
+
+/* A management frame that was shown, acknowledged by tx->to where that is not NULL. Under RCU. */
+static void vwifi_onair_judge(struct vwifi_transmission *tx, const struct sk_buff *skb)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_vif *to = tx->to;
 
 	/* Nobody divides them here, and nobody puts them together. */
 	if (ieee80211_has_morefrags(mgmt->frame_control) ||
@@ -23,16 +43,16 @@ static void vwifi_onair_judge(struct vwifi_radio *from, u16 freq, const struct s
 		if (to && !vwifi_vif_is_monitor(to))
 			vwifi_drop(to, VWIFI_DROP_FRAGMENT);
 	} else if (ieee80211_is_beacon(mgmt->frame_control)) {
-		vwifi_air_rx_beacon_frame(from, freq, skb, &protection);
+		vwifi_beacon_came(tx, skb);
 	} else if (is_multicast_ether_addr(mgmt->da)) {
-		vwifi_air_to_all(from, freq, skb, &protection);
+		vwifi_mgmt_to_all(tx, skb);
 	} else if (to) {
-		vwifi_air_deliver(from, to, freq, skb, &protection);
+		vwifi_mgmt_deliver(tx, to, skb);
 	}
 }
 
 /**
- * vwifi_air_rx - a management frame as it is on the air: of another kernel, or injected
+ * vwifi_onair_mgmt - a management frame as it is on the air: of another kernel, or injected
  * @from: its transmitter
  * @freq: on which channel, MHz
  * @skb: the frame, with a whole header; not consumed
@@ -40,19 +60,19 @@ static void vwifi_onair_judge(struct vwifi_radio *from, u16 freq, const struct s
  *
  * Softirq, under RCU. Return: whether it is acknowledged.
  */
-bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal)
+bool vwifi_onair_mgmt(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal)
 {
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
 	bool group = is_multicast_ether_addr(mgmt->da);
-	struct vwifi_emission emission = { .from = from, .freq = freq };
 	struct sk_buff *plain = NULL;
+	struct vwifi_transmission tx;
 	struct vwifi_vif *to = NULL;
 
+	vwifi_onair_transmission(&tx, from, freq, skb);
 	if (!group)
 		to = vwifi_air_acknowledger(from, freq, mgmt->da);
-	emission.acker = to ? to->radio : NULL;
 	if (vwifi_watched())
-		vwifi_emit_copy(&emission, skb->data, skb->len);
+		vwifi_emit_copy(&tx, to ? to->radio : NULL, 0, skb->data, skb->len);
 	if (to)
 		*signal = vwifi_link_signal(from, to->radio);
 	/* A protected one is opened first: the cipher has seen its whole header. */
@@ -63,8 +83,10 @@ bool vwifi_air_rx(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb,
 			return to;
 		vwifi_frame_take_control(plain);
 		skb = plain;
+		vwifi_onair_transmission(&tx, from, freq, skb);
 	}
-	vwifi_onair_judge(from, freq, skb, to);
+	tx.to = to;
+	vwifi_onair_judge(&tx, skb);
 	kfree_skb(plain);
 	return to;
 }
@@ -77,13 +99,13 @@ static void vwifi_onair_show(struct vwifi_radio *from, u16 freq, const struct sk
 			     bool readable)
 {
 	const struct ieee80211_hdr *hdr = (const void *)skb->data;
-	struct vwifi_emission emission = { .from = from, .freq = freq };
+	struct vwifi_transmission tx = { .radio = from, .freq = freq };
 	struct vwifi_vif *to = NULL;
 
 	if (!is_multicast_ether_addr(hdr->addr1))
 		to = vwifi_air_addressee(from, freq, hdr->addr1);
 	if (vwifi_watched())
-		vwifi_emit_copy(&emission, skb->data, skb->len);
+		vwifi_emit_copy(&tx, NULL, 0, skb->data, skb->len);
 	if (to && !readable && !vwifi_vif_is_monitor(to))
 		vwifi_drop(to, VWIFI_DROP_MALFORMED);
 }
@@ -113,7 +135,7 @@ bool vwifi_onair_rx(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, int
 		return to;
 	}
 	if (known && whole && ieee80211_is_mgmt(control))
-		acked = vwifi_air_rx(from, freq, skb, signal);
+		acked = vwifi_onair_mgmt(from, freq, skb, signal);
 	else
 		vwifi_onair_show(from, freq, skb, known && ieee80211_is_ctl(control));
 	consume_skb(skb);

@@ -10,7 +10,7 @@
 #include "deliver.h"
 
 /* The radio that acknowledges a frame to @da: another kernel's, where @to is none of ours. */
-static const struct vwifi_radio *vwifi_air_acker(const struct vwifi_vif *to, const u8 *da)
+static const struct vwifi_radio *vwifi_mgmt_acker(const struct vwifi_vif *to, const u8 *da)
 {
 	struct vwifi_remote *remote;
 
@@ -20,15 +20,30 @@ static const struct vwifi_radio *vwifi_air_acker(const struct vwifi_vif *to, con
 	return remote ? &remote->radio : NULL;
 }
 
+/* An interface of this kernel sends a management frame, which the transmission points into. */
+void vwifi_mgmt_transmission(struct vwifi_transmission *tx, struct vwifi_vif *from, u16 freq,
+			     const struct sk_buff *skb)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+
+	vwifi_transmission_init(tx, from, skb);
+	tx->way = VWIFI_WAY_MGMT;
+	tx->ta = mgmt->sa;
+	tx->ra = mgmt->da;
+	tx->bssid = mgmt->bssid;
+	tx->freq = freq;
+	tx->qos = VWIFI_QOS_NONE;
+}
+
 /* Gives a management frame the next sequence number (IEEE Std 802.11-2020, 10.3.2.14). */
-void vwifi_air_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt)
+void vwifi_mgmt_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt)
 {
 	mgmt->frame_control &= ~cpu_to_le16(IEEE80211_FCTL_RETRY);
 	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
 }
 
 /**
- * vwifi_air_tx_numbered - sends a management frame that has its sequence number
+ * vwifi_mgmt_send_numbered - sends a management frame that has its sequence number
  * @from: the transmitter
  * @freq: on which channel, MHz
  * @skb: the frame from its frame control field on, without FCS; consumed
@@ -40,14 +55,13 @@ void vwifi_air_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt)
  *
  * Return: whether it was acknowledged; false for a group address.
  */
-bool vwifi_air_tx_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
-			   const struct vwifi_tx_report *report)
+bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+			      const struct vwifi_tx_report *report)
 {
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
-	struct vwifi_protection protection = { .origin = from->radio->id };
-	struct vwifi_vif *to = NULL;
+	struct vwifi_transmission tx;
 	struct vwifi_ask ask;
-	bool acked;
+	bool group, acked;
 
 	mgmt->frame_control &= ~cpu_to_le16(IEEE80211_FCTL_PROTECTED);
 	/* User space leaves the timestamp to us: the TSF (802.11-2020, 9.3.3.10). */
@@ -55,14 +69,16 @@ bool vwifi_air_tx_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb
 	    skb->len >= offsetofend(struct ieee80211_mgmt, u.probe_resp.timestamp))
 		mgmt->u.probe_resp.timestamp = cpu_to_le64(vwifi_tsf());
 
+	vwifi_mgmt_transmission(&tx, from, freq, skb);
+	tx.ask = &ask;
+	group = is_multicast_ether_addr(tx.ra);
 	rcu_read_lock();
-	vwifi_key_mgmt_tx(from, mgmt, skb->len, &protection);
-	if (!is_multicast_ether_addr(mgmt->da))
-		to = vwifi_air_acknowledger(from->radio, freq, mgmt->da);
+	vwifi_key_mgmt_tx(from, mgmt, skb->len, &tx.protection);
+	if (!group)
+		tx.to = vwifi_air_acknowledger(tx.radio, freq, tx.ra);
 	if (vwifi_watched())
-		vwifi_emit_mgmt(from, freq, skb, &protection, vwifi_air_acker(to, mgmt->da));
-	if (!to && !is_multicast_ether_addr(mgmt->da) &&
-	    vwifi_wire_begin_mgmt(from, freq, skb, &protection, &ask)) {
+		vwifi_emit_mgmt(&tx, skb, vwifi_mgmt_acker(tx.to, tx.ra));
+	if (!tx.to && !group && vwifi_wire_begin_mgmt(&tx, skb)) {
 		rcu_read_unlock();
 		/*
 		 * The answer may come before the acknowledgement has been told:
@@ -76,25 +92,26 @@ bool vwifi_air_tx_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb
 		kfree_skb(skb);
 		return acked;
 	}
-	trace_vwifi_mgmt_tx(from->dev, freq, skb->data, skb->len, to ? 1 : 0);
+	acked = tx.to;
+	trace_vwifi_mgmt_tx(from->dev, freq, skb->data, skb->len, acked);
 	if (report)
 		cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf, report->len,
-					to, GFP_ATOMIC);
-	if (to) {
-		vwifi_air_deliver(from->radio, to, freq, skb, &protection);
-	} else if (is_multicast_ether_addr(mgmt->da)) {
-		vwifi_air_to_all(from->radio, freq, skb, &protection);
-		vwifi_wire_group_mgmt(from, freq, skb, &protection);
+					acked, GFP_ATOMIC);
+	if (acked) {
+		vwifi_mgmt_deliver(&tx, tx.to, skb);
+	} else if (group) {
+		vwifi_mgmt_to_all(&tx, skb);
+		vwifi_wire_group_mgmt(&tx, skb);
 	}
 	rcu_read_unlock();
 	kfree_skb(skb);
-	return to;
+	return acked;
 }
 
-/* Sends a management frame for the first time: vwifi_air_tx_numbered() with a number of its own. */
-bool vwifi_air_tx(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
-		  const struct vwifi_tx_report *report)
+/* Sends a management frame for the first time: vwifi_mgmt_send_numbered() with a number of its own. */
+bool vwifi_mgmt_send(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+		     const struct vwifi_tx_report *report)
 {
-	vwifi_air_number(from, (void *)skb->data);
-	return vwifi_air_tx_numbered(from, freq, skb, report);
+	vwifi_mgmt_number(from, (void *)skb->data);
+	return vwifi_mgmt_send_numbered(from, freq, skb, report);
 }

@@ -25,13 +25,6 @@ struct vwifi_emit_packet {
 	u64 pn;				/* of the next one */
 };
 
-static enum vwifi_ds vwifi_ds_of(enum vwifi_flight_kind kind)
-{
-	if (kind == VWIFI_FLIGHT_TO_AP)
-		return VWIFI_DS_TO;
-	return kind == VWIFI_FLIGHT_TO_STA ? VWIFI_DS_FROM : VWIFI_DS_NONE;
-}
-
 /* Octets of a body that go in one part, where frames are divided (802.11-2020, 10.2.7); 0: they are not. */
 static unsigned int vwifi_emit_room(const struct vwifi_emit_packet *packet)
 {
@@ -128,101 +121,95 @@ static void vwifi_emit_packet(struct vwifi_emit_packet *packet, const struct sk_
 }
 
 /**
- * vwifi_emit_hop - shows a unicast packet on its way
- * @hop: its way; gets the number of the last frame that the packet stands for
+ * vwifi_emit_unicast - shows a unicast packet on its way
+ * @tx: its way; takes its rate, and the number of the last frame that the packet stands for
  * @skb: the Ethernet frame; not consumed
  * @retries: how often it was repeated
  * @acked: whether it was acknowledged in the end
  *
  * Under RCU, bottom halves disabled, in the sender's turn (vwifi_hop()).
  */
-void vwifi_emit_hop(struct vwifi_hop *hop, struct sk_buff *skb, unsigned int retries, bool acked)
+void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsigned int retries,
+			bool acked)
 {
 	struct vwifi_emit_packet packet = {
-		.emission.from = hop->from->radio,
-		.emission.acker = acked ? hop->to->radio : NULL,
+		.emission.from = tx->radio,
+		.emission.acker = acked ? tx->to->radio : NULL,
 		.emission.unicast = true,
-		.emission.freq = hop->freq,
+		.emission.freq = tx->freq,
 		.emission.retries = retries,
-		.from = hop->from,
-		.bssid = hop->protection.four_addr ? hop->ra : hop->bssid,
-		.ds = hop->protection.four_addr ? VWIFI_DS_BOTH : vwifi_ds_of(hop->kind),
-		.qos = vwifi_qos_control(hop->from, hop->peer, skb),
-		.key = hop->protection.key,
+		.from = tx->from,
+		.bssid = tx->protection.four_addr ? tx->ra : tx->bssid,
+		.ds = tx->protection.four_addr ? VWIFI_DS_BOTH : vwifi_ds_of(tx->way),
+		.qos = vwifi_qos(tx, skb),
+		.key = tx->protection.key,
 	};
 	unsigned int numbers = vwifi_emit_numbers(&packet, skb);
 
 	packet.emission.no_ack = vwifi_qos_no_ack(packet.qos);
-	if (!vwifi_watching(hop->from->radio, hop->freq))
+	if (!vwifi_watching(tx->radio, tx->freq))
 		return;
 	if (packet.key) {
-		hop->protection.pn = atomic64_add_return(numbers, &packet.key->tx_pn);
-		hop->protection.counter = packet.qos < 0 ? 0 : packet.qos & IEEE80211_QOS_CTL_TID_MASK;
-		packet.pn = hop->protection.pn - numbers + 1;
+		tx->protection.pn = atomic64_add_return(numbers, &packet.key->tx_pn);
+		tx->protection.counter = packet.qos < 0 ? 0 : packet.qos & IEEE80211_QOS_CTL_TID_MASK;
+		packet.pn = tx->protection.pn - numbers + 1;
 	}
-	if (hop->peer)
-		vwifi_rate_to(hop->from, hop->peer, hop->to ? hop->to->radio : NULL, hop->freq,
-			      &packet.emission.rate);
+	if (tx->peer)
+		vwifi_rate_to(tx->from, tx->peer, tx->to ? tx->to->radio : NULL, tx->freq, &tx->rate);
 	else
-		packet.emission.rate.legacy = vwifi_basic_rate(hop->freq);
+		tx->rate.legacy = vwifi_basic_rate(tx->freq);
+	packet.emission.rate = tx->rate;
 	vwifi_emit_packet(&packet, skb);
 }
 
 /**
  * vwifi_emit_group - shows a group frame
- * @from: its transmitter
- * @kind: to stations, or to members of a cell
- * @bssid: of which BSS
- * @freq: on which channel, MHz
+ * @tx: its way, with the number of the last frame that the packet stands for; takes its rate
  * @skb: the Ethernet frame; not consumed
- * @protection: with the number of the last frame that the packet stands for
  *
  * Under RCU, bottom halves disabled, with the BSS's group lock held.
  */
-void vwifi_emit_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
-		      u16 freq, const struct sk_buff *skb,
-		      const struct vwifi_protection *protection)
+void vwifi_emit_group(struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
 	struct vwifi_emit_packet packet = {
-		.emission.from = from->radio,
-		.emission.freq = freq,
-		.emission.rate.legacy = vwifi_basic_rate(freq),
-		.from = from,
-		.bssid = bssid,
-		.ds = vwifi_ds_of(kind),
-		.qos = -1,
-		.key = protection->key,
-		.pn = protection->pn - vwifi_mpdus(skb) + 1,
+		.emission.from = tx->radio,
+		.emission.freq = tx->freq,
+		.emission.rate.legacy = vwifi_basic_rate(tx->freq),
+		.from = tx->from,
+		.bssid = tx->bssid,
+		.ds = vwifi_ds_of(tx->way),
+		.qos = VWIFI_QOS_NONE,
+		.key = tx->protection.key,
+		.pn = tx->protection.pn - tx->mpdus + 1,
 	};
 
-	if (vwifi_watching(from->radio, freq))
+	tx->rate = packet.emission.rate;
+	if (vwifi_watching(tx->radio, tx->freq))
 		vwifi_emit_packet(&packet, skb);
 }
 
 /**
  * vwifi_emit_mgmt - shows a management frame of this kernel
- * @from: its transmitter
- * @freq: on which channel, MHz
+ * @tx: its way; its packet number is drawn if it has none
  * @skb: the frame in the clear; not consumed
- * @protection: how it is protected; its packet number is drawn if it has none
  * @acker: who acknowledges it, or NULL
  *
  * Under RCU.
  */
-void vwifi_emit_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
-		     struct vwifi_protection *protection, const struct vwifi_radio *acker)
+void vwifi_emit_mgmt(struct vwifi_transmission *tx, const struct sk_buff *skb,
+		     const struct vwifi_radio *acker)
 {
-	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
+	struct vwifi_protection *protection = &tx->protection;
 	struct vwifi_emission emission = {
-		.from = from->radio,
+		.from = tx->radio,
 		.acker = acker,
-		.unicast = !is_multicast_ether_addr(mgmt->da),
-		.freq = freq,
-		.rate.legacy = vwifi_basic_rate(freq),
+		.unicast = !is_multicast_ether_addr(tx->ra),
+		.freq = tx->freq,
+		.rate.legacy = vwifi_basic_rate(tx->freq),
 	};
 	struct sk_buff *mpdu;
 
-	if (!vwifi_watching(from->radio, freq))
+	if (!vwifi_watching(tx->radio, tx->freq))
 		return;
 	if (protection->key && !protection->pn)
 		protection->pn = atomic64_inc_return(&protection->key->tx_pn);
@@ -284,29 +271,38 @@ void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned in
 
 /**
  * vwifi_emit_copy - shows a frame that is on the air as it is
- * @emission: its transmitter, channel and acknowledgement, and its rate if that is known; the
- *	rest is filled in
- * @frame: the frame, at least a header of three addresses long
+ * @tx: its transmitter's radio and channel, and its rate if that is known
+ * @acker: who acknowledges it, or NULL
+ * @retries: how often it was repeated
+ * @frame: the frame, from its first address on at least
  * @len: its length in octets
  *
  * Under RCU.
  */
-void vwifi_emit_copy(struct vwifi_emission *emission, const void *frame, size_t len)
+void vwifi_emit_copy(const struct vwifi_transmission *tx, const struct vwifi_radio *acker,
+		     unsigned int retries, const void *frame, size_t len)
 {
 	const struct ieee80211_hdr *hdr = frame;
+	struct vwifi_emission emission = {
+		.from = tx->radio,
+		.acker = acker,
+		.unicast = !is_multicast_ether_addr(hdr->addr1),
+		.freq = tx->freq,
+		.retries = retries,
+		.rate = tx->rate,
+	};
 	struct sk_buff *mpdu;
 
-	emission->unicast = !is_multicast_ether_addr(hdr->addr1);
-	if (!emission->rate.flags && !emission->rate.legacy)
-		emission->rate.legacy = ieee80211_is_data(hdr->frame_control) && emission->unicast ?
-					540 : vwifi_basic_rate(emission->freq);
+	if (!emission.rate.flags && !emission.rate.legacy)
+		emission.rate.legacy = ieee80211_is_data(hdr->frame_control) && emission.unicast ?
+				       540 : vwifi_basic_rate(emission.freq);
 	if (ieee80211_is_data_qos(hdr->frame_control))
-		emission->no_ack = vwifi_qos_no_ack(*ieee80211_get_qos_ctl((void *)hdr));
-	if (emission->no_ack)
-		emission->acker = NULL;
-	mpdu = vwifi_watching(emission->from, emission->freq) ? vwifi_emission_alloc(len) : NULL;
+		emission.no_ack = vwifi_qos_no_ack(*ieee80211_get_qos_ctl((void *)hdr));
+	if (emission.no_ack)
+		emission.acker = NULL;
+	mpdu = vwifi_watching(tx->radio, tx->freq) ? vwifi_emission_alloc(len) : NULL;
 	if (!mpdu)
 		return;
 	skb_put_data(mpdu, frame, len);
-	vwifi_emit(emission, mpdu);
+	vwifi_emit(&emission, mpdu);
 }

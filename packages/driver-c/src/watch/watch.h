@@ -64,14 +64,14 @@ void vwifi_radiotap_push(struct sk_buff *mpdu, const struct vwifi_watcher *watch
 int vwifi_radiotap_read(const struct sk_buff *skb, unsigned int *trailer);
 
 /* emit.c */
-void vwifi_emit_hop(struct vwifi_hop *hop, struct sk_buff *skb, unsigned int retries, bool acked);
-void vwifi_emit_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
-		      u16 freq, const struct sk_buff *skb,
-		      const struct vwifi_protection *protection);
-void vwifi_emit_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
-		     struct vwifi_protection *protection, const struct vwifi_radio *acker);
+void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsigned int retries,
+			bool acked);
+void vwifi_emit_group(struct vwifi_transmission *tx, const struct sk_buff *skb);
+void vwifi_emit_mgmt(struct vwifi_transmission *tx, const struct sk_buff *skb,
+		     const struct vwifi_radio *acker);
 void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned int retries,
 		     const struct vwifi_radio *acker);
-void vwifi_emit_copy(struct vwifi_emission *emission, const void *frame, size_t len);
+void vwifi_emit_copy(const struct vwifi_transmission *tx, const struct vwifi_radio *acker,
+		     unsigned int retries, const void *frame, size_t len);
 
 #endif /* VWIFI_WATCH_WATCH_H */

@@ -19,60 +19,48 @@
 
 /* Frames of one packet on their way to the wire. */
 struct vwifi_wire_packet {
-	struct vwifi_vif *from;
-	struct vwifi_wire_tx tx;
-	const u8 *ra;			/* of a unicast frame */
-	const u8 *bssid;
+	struct vwifi_transmission *tx;	/* how the packet goes */
+	struct vwifi_wire_tx message;
 	enum vwifi_ds ds;
 	unsigned int room;		/* octets of an MPDU with several frames; 0: one in each */
-	const struct vwifi_sta *peer;	/* the receiver of a unicast frame, as we know it, or NULL */
-	const struct vwifi_radio *to;	/* and its radio; NULL: a group frame */
-	struct vwifi_key *key;
+	const struct vwifi_radio *to;	/* the receiver's; NULL: a group frame */
 	u64 pn;				/* of the next one; 0: drawn when it is sealed */
 };
 
-static void vwifi_wire_packet_init(struct vwifi_wire_packet *packet, struct vwifi_vif *from,
-				   enum vwifi_flight_kind kind, const u8 *bssid, u16 freq)
+static void vwifi_wire_packet_init(struct vwifi_wire_packet *packet, struct vwifi_transmission *tx)
 {
-	memset(packet, 0, sizeof(*packet));
-	packet->from = from;
-	packet->bssid = bssid;
-	if (kind == VWIFI_FLIGHT_TO_AP)
-		packet->ds = VWIFI_DS_TO;
-	else if (kind == VWIFI_FLIGHT_TO_STA)
-		packet->ds = VWIFI_DS_FROM;
-	packet->tx.kind = VWIFI_WIRE_DATA;
-	packet->tx.freq = freq;
-	packet->tx.rate = 540;
-	packet->tx.power = clamp(MBM_TO_DBM(READ_ONCE(from->radio->tx_power_mbm)), -128, 127);
-	packet->tx.radio = from->radio->id;
+	*packet = (struct vwifi_wire_packet){
+		.tx = tx,
+		.ds = vwifi_ds_of(tx->way),
+		.message = {
+			.kind = VWIFI_WIRE_DATA,
+			.freq = tx->freq,
+			.rate = 540,
+			.power = clamp(MBM_TO_DBM(READ_ONCE(tx->radio->tx_power_mbm)), -128, 127),
+			.radio = tx->radio->id,
+		},
+	};
 }
 
 /* Encrypts a data frame in the clear. Consumes it where that fails. */
 static struct sk_buff *vwifi_wire_encrypt(struct vwifi_wire_packet *packet, struct sk_buff *mpdu)
 {
+	struct vwifi_key *key = packet->tx->protection.key;
 	u64 pn = packet->pn;
 
-	if (packet->key) {
+	if (key) {
 		if (pn)
 			packet->pn++;
 		else
-			pn = atomic64_inc_return(&packet->key->tx_pn);
-		if (vwifi_crypto_seal(packet->key, vwifi_wep_iv(packet->key, pn), mpdu)) {
+			pn = atomic64_inc_return(&key->tx_pn);
+		if (vwifi_crypto_seal(key, vwifi_wep_iv(key, pn), mpdu)) {
 			kfree_skb(mpdu);
 			return NULL;
 		}
 	}
 	/* Group frames have been shown already. */
-	if (vwifi_watched() && packet->to) {
-		struct vwifi_emission emission = {
-			.from = packet->from->radio,
-			.acker = packet->to,
-			.freq = packet->tx.freq,
-		};
-
-		vwifi_emit_copy(&emission, mpdu->data, mpdu->len);
-	}
+	if (vwifi_watched() && packet->to)
+		vwifi_emit_copy(packet->tx, packet->to, 0, mpdu->data, mpdu->len);
 	return mpdu;
 }
 
@@ -84,17 +72,17 @@ static struct sk_buff *vwifi_wire_seal_copy(struct vwifi_wire_packet *packet, st
 	mpdu = vwifi_frame_alloc(skb->len + VWIFI_MSDU_GROWTH, GFP_ATOMIC);
 	if (!mpdu)
 		return NULL;
-	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
-		       atomic_inc_return(&packet->from->seq),
-		       vwifi_qos_control(packet->from, packet->peer, skb));
+	vwifi_msdu_put(mpdu, skb, packet->ds, packet->tx->ta, packet->tx->bssid,
+		       atomic_inc_return(&packet->tx->from->seq),
+		       vwifi_qos(packet->tx, skb));
 	return vwifi_wire_encrypt(packet, mpdu);
 }
 
 /* Whether a frame is nobody else's, and has room for all that comes before and behind it. */
 static bool vwifi_wire_in_place(const struct sk_buff *skb)
 {
-	return vwifi_wire_may_own(skb) && !skb_cloned(skb) && !skb_is_nonlinear(skb) && !skb_shinfo(skb)->tx_flags &&
-	       !skb_zcopy((struct sk_buff *)skb) && !skb_vlan_tag_present(skb) &&
+	return vwifi_wire_may_own(skb) && !skb_cloned(skb) && !skb_is_nonlinear(skb) &&
+	       !skb_shinfo(skb)->tx_flags && !skb_zcopy((struct sk_buff *)skb) && !skb_vlan_tag_present(skb) &&
 	       skb_headroom(skb) >= VWIFI_FRAME_HEADROOM + VWIFI_MSDU_GROWTH &&
 	       skb_tailroom(skb) >= VWIFI_FRAME_TAILROOM;
 }
@@ -102,7 +90,7 @@ static bool vwifi_wire_in_place(const struct sk_buff *skb)
 /* The MPDU of one frame, or NULL. Consumes the skb. */
 static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct sk_buff *skb)
 {
-	int qos = vwifi_qos_control(packet->from, packet->peer, skb);
+	int qos = vwifi_qos(packet->tx, skb);
 	struct sk_buff *mpdu;
 
 	/* SCTP's CRC32c; the Internet checksum is made below, or with the copy. */
@@ -128,8 +116,8 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 	skb->encapsulation = 0;
 	skb->priority = 0;
 	memset(skb->cb, 0, sizeof(skb->cb));
-	vwifi_msdu_make(skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
-			atomic_inc_return(&packet->from->seq), qos);
+	vwifi_msdu_make(skb, packet->ds, packet->tx->ta, packet->tx->bssid,
+			atomic_inc_return(&packet->tx->from->seq), qos);
 	return vwifi_wire_encrypt(packet, skb);
 }
 
@@ -138,9 +126,9 @@ static void vwifi_wire_emit(struct vwifi_wire_packet *packet, struct sk_buff *mp
 {
 	if (!mpdu)
 		return;
-	packet->tx.more = more;
-	vwifi_wire_number(&packet->tx);
-	vwifi_wire_send_numbered(&packet->tx, mpdu);
+	packet->message.more = more;
+	vwifi_wire_number(&packet->message);
+	vwifi_wire_send_numbered(&packet->message, mpdu);
 }
 
 /* Begins an MPDU for several frames, the first of which is given. */
@@ -150,9 +138,9 @@ static struct sk_buff *vwifi_wire_begin(struct vwifi_wire_packet *packet, unsign
 	struct sk_buff *mpdu = vwifi_frame_alloc(len, GFP_ATOMIC);
 
 	if (mpdu)
-		vwifi_amsdu_begin(mpdu, packet->ds, packet->ra, packet->from->dev->dev_addr,
-				  packet->bssid, atomic_inc_return(&packet->from->seq),
-				  max(vwifi_qos_control(packet->from, packet->peer, first), 0));
+		vwifi_amsdu_begin(mpdu, packet->ds, packet->tx->ra, packet->tx->ta,
+				  packet->tx->bssid, atomic_inc_return(&packet->tx->from->seq),
+				  max(vwifi_qos(packet->tx, first), 0));
 	return mpdu;
 }
 
@@ -198,8 +186,8 @@ static bool vwifi_wire_emit_together(struct vwifi_wire_packet *packet, struct sk
 static bool vwifi_wire_together(const struct vwifi_wire_packet *packet, unsigned int len)
 {
 	return packet->room >= VWIFI_MSDU_HEADER + 2 * (len + VWIFI_AMSDU_GROWTH) &&
-	       !(vwifi_watched() && vwifi_watching(packet->from->radio, packet->tx.freq)) &&
-	       (!packet->key || packet->key->crypt);
+	       !(vwifi_watched() && vwifi_watching(packet->tx->radio, packet->tx->freq)) &&
+	       (!packet->tx->protection.key || packet->tx->protection.key->crypt);
 }
 
 /* Sends all that a packet stands for. Consumes the skb; returns whether anything went. */
@@ -245,9 +233,10 @@ static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff
  */
 struct vwifi_wire_gather {
 	bool open;
-	int tid;
+	int qos;			/* QoS Control of all of them */
 	struct sk_buff *mpdu;		/* NULL: nothing waits */
-	struct vwifi_remote *remote;	/* for whom; under RCU, as all of packet */
+	struct vwifi_remote *remote;	/* for whom; under RCU, as all of tx */
+	struct vwifi_transmission tx;	/* of the first of them: packet's own */
 	struct vwifi_wire_packet packet;
 };
 
@@ -267,11 +256,12 @@ static void vwifi_wire_send_gathered(struct vwifi_wire_gather *gather)
 
 static bool vwifi_wire_goes_with(const struct vwifi_wire_gather *gather,
 				 const struct vwifi_wire_packet *packet,
-				 const struct vwifi_remote *remote, int tid)
+				 const struct vwifi_remote *remote, int qos)
 {
-	return gather->remote == remote && gather->tid == tid &&
-	       gather->packet.from == packet->from && gather->packet.key == packet->key &&
-	       gather->packet.tx.freq == packet->tx.freq;
+	const struct vwifi_transmission *tx = packet->tx;
+
+	return gather->remote == remote && gather->qos == qos && gather->tx.from == tx->from &&
+	       gather->tx.protection.key == tx->protection.key && gather->tx.freq == tx->freq;
 }
 
 /* Lets a frame wait for others. Returns whether it does: the skb is consumed then. */
@@ -279,19 +269,21 @@ static bool vwifi_wire_gather(const struct vwifi_wire_packet *packet, struct vwi
 			      struct sk_buff *skb)
 {
 	struct vwifi_wire_gather *gather = this_cpu_ptr(&vwifi_wire_gathers);
-	int tid;
+	int qos;
 
 	if (likely(!gather->open) || skb->destructor || skb_is_gso(skb) ||
 	    !vwifi_wire_together(packet, skb->len))
 		return false;
-	tid = vwifi_tid(packet->from, packet->peer, skb);
-	if (gather->mpdu && (!vwifi_wire_goes_with(gather, packet, remote, tid) ||
+	qos = vwifi_qos(packet->tx, skb);
+	if (gather->mpdu && (!vwifi_wire_goes_with(gather, packet, remote, qos) ||
 			     gather->mpdu->len + skb->len + VWIFI_AMSDU_GROWTH > packet->room))
 		vwifi_wire_send_gathered(gather);
 	if (!gather->mpdu) {
+		gather->tx = *packet->tx;
 		gather->packet = *packet;
+		gather->packet.tx = &gather->tx;
 		gather->remote = remote;
-		gather->tid = tid;
+		gather->qos = qos;
 		gather->mpdu = vwifi_wire_begin(&gather->packet, packet->room, skb);
 	}
 	if (!gather->mpdu)
@@ -316,17 +308,17 @@ void vwifi_wire_gather_end(void)
 }
 
 /* Whether the receiver is what the frame is for, where it is for. */
-static bool vwifi_wire_fits(const struct vwifi_hop *hop, const struct vwifi_remote *remote)
+static bool vwifi_wire_fits(const struct vwifi_transmission *tx, const struct vwifi_remote *remote)
 {
-	if (READ_ONCE(remote->home) != hop->freq)
+	if (READ_ONCE(remote->home) != tx->freq)
 		return false;
 	if (READ_ONCE(remote->role) == VWIFI_ROLE_MONITOR)
 		return true;
-	if (hop->kind == VWIFI_FLIGHT_TO_AP)
+	if (tx->way == VWIFI_WAY_TO_AP)
 		return READ_ONCE(remote->role) == VWIFI_ROLE_AP;
-	if (hop->kind == VWIFI_FLIGHT_TO_MEMBER)
+	if (tx->way == VWIFI_WAY_TO_MEMBER)
 		return READ_ONCE(remote->role) == VWIFI_ROLE_CELL &&
-		       ether_addr_equal_unaligned(remote->bssid, hop->bssid);
+		       ether_addr_equal_unaligned(remote->bssid, tx->bssid);
 	return true;
 }
 
@@ -339,59 +331,56 @@ static bool vwifi_wire_emit_asked(struct vwifi_wire_packet *packet, struct vwifi
 	if (!mpdu)
 		return false;
 	if (ask) {
-		ask->tx = packet->tx;
-		vwifi_ask_begin(ask, packet->ra, mpdu);
+		ask->tx = packet->message;
+		vwifi_ask_begin(ask, packet->tx->ra, mpdu);
 		return true;
 	}
 	status = skb_clone_sk(skb);
 	vwifi_status_told(skb);
 	vwifi_wire_give(mpdu, skb);
-	vwifi_wire_number(&packet->tx);
+	vwifi_wire_number(&packet->message);
 	if (status)
-		vwifi_wire_await_status(&packet->tx, status);
-	vwifi_wire_send_numbered(&packet->tx, mpdu);
+		vwifi_wire_await_status(&packet->message, status);
+	vwifi_wire_send_numbered(&packet->message, mpdu);
 	return true;
 }
 
 /**
- * vwifi_wire_hop - sends to one interface of another kernel
- * @hop: from whom and to whom
+ * vwifi_wire_unicast - sends to one interface of another kernel
+ * @tx: from whom and to whom
  * @skb: the Ethernet frame
  *
  * Under RCU, bottom halves disabled. Return: 1 if it went, 0 if it could not and was
  * dropped here; the skb is consumed then. -ENOENT: nobody out there has the receiver's
  * address, and the skb is still the caller's.
  */
-int vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
+int vwifi_wire_unicast(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	struct vwifi_remote *remote = vwifi_remote_find(hop->ra);
+	struct vwifi_remote *remote = vwifi_remote_find(tx->ra);
 	struct vwifi_wire_packet packet;
 	bool asked, sent;
 
 	/* The wire carries three addresses. */
-	if (!remote || hop->protection.four_addr || !vwifi_wire_fits(hop, remote))
+	if (!remote || tx->protection.four_addr || !vwifi_wire_fits(tx, remote))
 		return -ENOENT;
-	vwifi_wire_packet_init(&packet, hop->from, hop->kind, hop->bssid, hop->freq);
-	packet.key = hop->protection.key;
-	packet.peer = hop->peer;
-	packet.ra = hop->ra;
+	vwifi_wire_packet_init(&packet, tx);
 	packet.to = &remote->radio;
-	packet.tx.machine = rcu_dereference(remote->machine);
-	if (!packet.tx.machine)
+	packet.message.machine = rcu_dereference(remote->machine);
+	if (!packet.message.machine)
 		return -ENOENT;
 	packet.room = min_t(unsigned int, READ_ONCE(remote->amsdu),
-			    vwifi_wire_room(packet.tx.machine));
+			    vwifi_wire_room(packet.message.machine));
 	packet.room -= min_t(unsigned int, packet.room,
 			     VWIFI_CRYPTO_MAX_HEAD + VWIFI_CRYPTO_MAX_TAIL);
-	if (hop->peer)
-		vwifi_sta_account_tx(hop->peer, vwifi_mpdus(skb), skb->len);
-	asked = hop->ask || vwifi_wants_status(skb);
+	if (tx->peer)
+		vwifi_sta_account_tx(tx->peer, tx->mpdus, tx->octets);
+	asked = tx->ask || vwifi_wants_status(skb);
 	if (!asked && vwifi_wire_gather(&packet, remote, skb))
 		return 1;
 	/* Numbers leave in the order in which they are drawn, or the receiver sees replays. */
 	spin_lock(&remote->tx_lock);
 	if (unlikely(asked)) {
-		sent = vwifi_wire_emit_asked(&packet, hop->ask, skb);
+		sent = vwifi_wire_emit_asked(&packet, tx->ask, skb);
 		consume_skb(skb);
 	} else {
 		sent = vwifi_wire_emit_all(&packet, skb);
@@ -399,27 +388,21 @@ int vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb)
 	spin_unlock(&remote->tx_lock);
 	if (likely(sent))
 		return 1;
-	if (hop->peer)
-		atomic_inc(&hop->peer->tx_failed);
-	vwifi_drop(hop->from, VWIFI_DROP_MEMORY);
-	dev_core_stats_tx_dropped_inc(hop->from->dev);
+	if (tx->peer)
+		atomic_inc(&tx->peer->tx_failed);
+	vwifi_drop(tx->from, VWIFI_DROP_MEMORY);
+	dev_core_stats_tx_dropped_inc(tx->from->dev);
 	return 0;
 }
 
 /**
  * vwifi_wire_group - sends a group frame to all other kernels
- * @from: the transmitter
- * @kind: to its stations, or to the members of its cell
- * @bssid: of its BSS
- * @freq: on which channel, MHz
+ * @tx: how, with the packet number of the last of the frames that it stands for
  * @skb: the Ethernet frame; not consumed
- * @protection: with the packet number of the last of the frames that it stands for
  *
  * Called with the BSS's group lock held: numbers leave in their order.
  */
-void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
-		      u16 freq, const struct sk_buff *skb,
-		      const struct vwifi_protection *protection)
+void vwifi_wire_group(struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
 	struct vwifi_wire_packet packet;
 	struct sk_buff *copy;
@@ -429,9 +412,8 @@ void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const
 	copy = skb_copy(skb, GFP_ATOMIC);
 	if (!copy)
 		return;
-	vwifi_wire_packet_init(&packet, from, kind, bssid, freq);
-	packet.key = protection->key;
-	if (protection->key)
-		packet.pn = protection->pn - vwifi_mpdus(skb) + 1;
+	vwifi_wire_packet_init(&packet, tx);
+	if (tx->protection.key)
+		packet.pn = tx->protection.pn - tx->mpdus + 1;
 	vwifi_wire_emit_all(&packet, copy);
 }

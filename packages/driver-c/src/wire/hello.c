@@ -65,7 +65,7 @@ static void vwifi_wire_list(struct vwifi_vif *vif, void *context)
 		page = NULL;
 	if (!page) {
 		page = vwifi_frame_alloc(sizeof(*hello) + VWIFI_PAGE * sizeof(hello->entries[0]),
-					GFP_ATOMIC);
+					 GFP_ATOMIC);
 		if (!page)
 			return;
 		hello = skb_put_zero(page, sizeof(*hello));

@@ -35,59 +35,53 @@ static struct sk_buff *vwifi_wire_copy_mgmt(const struct sk_buff *skb,
 }
 
 /* Sends a management frame to all other kernels. Under RCU; does not consume the skb. */
-void vwifi_wire_group_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
-			   const struct vwifi_protection *protection)
+void vwifi_wire_group_mgmt(const struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
-	struct vwifi_wire_tx tx;
+	struct vwifi_wire_tx message;
 	struct sk_buff *out;
 
-	out = vwifi_wire_on() ? vwifi_wire_copy_mgmt(skb, protection) : NULL;
+	out = vwifi_wire_on() ? vwifi_wire_copy_mgmt(skb, &tx->protection) : NULL;
 	if (!out)
 		return;
-	vwifi_wire_tx_of(&tx, from, VWIFI_WIRE_MGMT, freq);
-	vwifi_wire_send(&tx, out);
+	vwifi_wire_tx_of(&message, tx->from, VWIFI_WIRE_MGMT, tx->freq);
+	vwifi_wire_send(&message, out);
 }
 
 /**
  * vwifi_wire_begin_mgmt - sends a management frame to an interface of another kernel
- * @from: the transmitter
- * @freq: on which channel, MHz
+ * @tx: how; its ask is to be ended by vwifi_ask_end(), outside of RCU, if this returns true
  * @skb: the frame in the clear; not consumed
- * @protection: how it is protected
- * @ask: to be ended by vwifi_ask_end(), outside of RCU, if this returns true
  *
  * Under RCU. Return: whether another kernel has the receiver.
  */
-bool vwifi_wire_begin_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
-			   const struct vwifi_protection *protection, struct vwifi_ask *ask)
+bool vwifi_wire_begin_mgmt(const struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
-	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
-	struct vwifi_remote *remote = vwifi_remote_find(mgmt->da);
+	struct vwifi_remote *remote = vwifi_remote_find(tx->ra);
 	struct sk_buff *out;
 
 	if (!remote)
 		return false;
-	vwifi_wire_tx_of(&ask->tx, from, VWIFI_WIRE_MGMT, freq);
-	/* A packet number is drawn and sent in one step: see vwifi_wire_hop(). */
+	vwifi_wire_tx_of(&tx->ask->tx, tx->from, VWIFI_WIRE_MGMT, tx->freq);
+	/* A packet number is drawn and sent in one step: see vwifi_wire_unicast(). */
 	spin_lock_bh(&remote->tx_lock);
-	out = vwifi_wire_copy_mgmt(skb, protection);
+	out = vwifi_wire_copy_mgmt(skb, &tx->protection);
 	if (out)
-		vwifi_ask_begin(ask, mgmt->da, out);
+		vwifi_ask_begin(tx->ask, tx->ra, out);
 	spin_unlock_bh(&remote->tx_lock);
 	return out;
 }
 
-/* Sends a beacon to all other kernels. Under RCU. */
-void vwifi_wire_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len)
+/* Sends a beacon, which is protected already, to all other kernels. Under RCU. */
+void vwifi_wire_beacon(const struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
-	struct vwifi_wire_tx tx;
-	struct sk_buff *out = vwifi_frame_alloc(len, GFP_ATOMIC);
+	struct vwifi_wire_tx message;
+	struct sk_buff *out = vwifi_frame_alloc(skb->len, GFP_ATOMIC);
 
 	if (!out)
 		return;
-	skb_put_data(out, frame, len);
-	vwifi_wire_tx_of(&tx, from, VWIFI_WIRE_MGMT, freq);
-	vwifi_wire_send(&tx, out);
+	skb_put_data(out, skb->data, skb->len);
+	vwifi_wire_tx_of(&message, tx->from, VWIFI_WIRE_MGMT, tx->freq);
+	vwifi_wire_send(&message, out);
 }
 
 struct vwifi_wire_null {

@@ -138,19 +138,15 @@ void vwifi_wire_answer(const struct vwifi_wire_rx *rx, bool received, int signal
 struct sk_buff *vwifi_wire_fit(struct sk_buff *skb);
 
 /* mgmt.c */
-void vwifi_wire_group_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
-			   const struct vwifi_protection *protection);
-bool vwifi_wire_begin_mgmt(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb,
-			   const struct vwifi_protection *protection, struct vwifi_ask *ask);
-void vwifi_wire_beacon(struct vwifi_vif *from, u16 freq, const u8 *frame, size_t len);
+void vwifi_wire_group_mgmt(const struct vwifi_transmission *tx, const struct sk_buff *skb);
+bool vwifi_wire_begin_mgmt(const struct vwifi_transmission *tx, const struct sk_buff *skb);
+void vwifi_wire_beacon(const struct vwifi_transmission *tx, const struct sk_buff *skb);
 bool vwifi_wire_probe(struct vwifi_vif *from, u16 freq, const u8 *ra);
 struct vwifi_remote *vwifi_wire_transmitter(const struct vwifi_wire_rx *rx, const u8 *ta);
 
 /* data.c */
-int vwifi_wire_hop(struct vwifi_hop *hop, struct sk_buff *skb);
-void vwifi_wire_group(struct vwifi_vif *from, enum vwifi_flight_kind kind, const u8 *bssid,
-		      u16 freq, const struct sk_buff *skb,
-		      const struct vwifi_protection *protection);
+int vwifi_wire_unicast(struct vwifi_transmission *tx, struct sk_buff *skb);
+void vwifi_wire_group(struct vwifi_transmission *tx, const struct sk_buff *skb);
 void vwifi_wire_gather_begin(void);
 void vwifi_wire_gather_end(void);
 

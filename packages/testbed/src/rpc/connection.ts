@@ -1,4 +1,3 @@
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import { ClientCall, type JsonObject, type RpcMethods, ServerCall } from './call.js';
@@ -126,11 +125,6 @@ export class RpcConnection implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
-  }
-
-  /** Does not keep this process alive. */
-  unref(): void {
-    (this.#stream as Partial<Socket>).unref?.();
   }
 
   #hello(): void {
