@@ -83,6 +83,8 @@ export const MAY_IMPORT = {
     '@vwifi/kernel',
     '@vwifi/nl80211',
   ],
+  // For the test runners of others.
+  'packages/testbed/src/fixtures': ['.', 'node', 'lab', 'api', '@vwifi/nl80211', 'vitest'],
   'packages/testbed/src/cli': [
     '.',
     'machine',

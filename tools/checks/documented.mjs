@@ -44,7 +44,7 @@ export async function complaintsOf(blocks) {
   const files = new Map(blocks.map((block) => [inRoot(block.as), block]));
   /** @type {import('typescript').CompilerOptions} */
   const options = {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, types: ['node'] },
+    ...{ strict: true, noEmit: true, skipLibCheck: true, types: ['node', 'jest'] },
     ...{ target: ts.ScriptTarget.ES2022, lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts'] },
     ...{ module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
     // A page shows what can be had, not what is done with it. Blocks are modules, whatever they import.

@@ -1,4 +1,5 @@
 /** Sessions of laboratories that are carried by daemons. */
+import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
 import { connectDaemon, type DaemonClient, listDaemons, startDaemon, stopDaemon } from '../daemon/client.js';
 import type { PowerAction } from '../fleet/spec.js';
 import type { StepEvent } from '../lab/run-plan.js';
@@ -64,8 +65,32 @@ class DaemonSession implements Session {
     return (await this.client.call('wire.record', { file })) as unknown as WireStatus;
   }
 
+  async mark(): Promise<void> {
+    await this.client.call('lab.mark');
+  }
+
+  async reset(signal?: AbortSignal): Promise<void> {
+    await this.client.call('lab.reset', {}, { signal });
+  }
+
+  async link(from: string, to: string, settings: LinkSettings): Promise<void> {
+    await this.client.call('lab.link', { from, to, settings: settings as Json });
+  }
+
+  async deny(receiver: string, sender: string, denied: boolean): Promise<void> {
+    await this.client.call('lab.deny', { receiver, sender, denied });
+  }
+
+  async place(node: string, settings: VirtualRadioSettings): Promise<void> {
+    await this.client.call('lab.place', { node, settings: settings as unknown as Json });
+  }
+
   async describe(): Promise<LabDescription> {
     return (await this.client.call('lab.get')) as unknown as LabDescription;
+  }
+
+  unref(): void {
+    this.client.unref();
   }
 
   stop(): Promise<void> {

@@ -1,7 +1,8 @@
 /** One node of a running laboratory. */
-import { VWifi } from '@vwifi/nl80211';
+import { type VirtualRadioSettings, VWifi } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
 import type { PowerAction } from '../fleet/spec.js';
+import { tail } from '../guest/tail.js';
 import { hostPart, type Lab, type LabNode } from '../lab/lab.js';
 import type { ExecOptions, ExecResult, Machine, MachineProcess, RunOptions } from '../machine/machine.js';
 import { ControlSocket } from '../node/control.js';
@@ -82,6 +83,26 @@ export class TestbedNode {
   /** Starts a process on the node. */
   spawn(argv: readonly string[], options: Omit<RunOptions, 'netns'> = {}): Promise<MachineProcess> {
     return this.#machine.spawn(argv, { anew: true, ...options, netns: this.node.namespace });
+  }
+
+  /** Moves it, where the laboratory gives it a position, or sets the power it transmits with. */
+  place(settings: VirtualRadioSettings): Promise<void> {
+    return this.#session.place(this.name, settings);
+  }
+
+  /** Waits in the laboratory's time. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return this.#machine.clock.sleep(milliseconds, signal);
+  }
+
+  /** The last lines of what its daemon says; none where they cannot be had. */
+  async lastLines(lines = 8): Promise<readonly string[]> {
+    try {
+      const { nodes } = await this.#session.describe();
+      return tail(nodes[this.name]?.log ?? '', lines);
+    } catch {
+      return [];
+    }
   }
 
   /** Pings another node once. */

@@ -1,5 +1,6 @@
 /** A running laboratory as its clients see it, whatever carries it. The command line and the API know only this. */
 
+import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
 import type { FleetSpec, PowerAction } from '../fleet/spec.js';
 import type { Lab, RadioNames } from '../lab/lab.js';
 import type { StepEvent } from '../lab/run-plan.js';
@@ -77,7 +78,16 @@ export interface Session extends AsyncDisposable {
   wire(settings?: WireSettings & { readonly node?: string | undefined }): Promise<WireStatus>;
   /** Writes what goes through the switch to a file; ends that when none is named. */
   record(file?: string): Promise<WireStatus>;
+  /** Remembers how the laboratory stands, and puts it back to that. */
+  mark(): Promise<void>;
+  reset(signal?: AbortSignal): Promise<void>;
+  /** Changes of the air; each says nodes by name. */
+  link(from: string, to: string, settings: LinkSettings): Promise<void>;
+  deny(receiver: string, sender: string, denied: boolean): Promise<void>;
+  place(node: string, settings: VirtualRadioSettings): Promise<void>;
   describe(): Promise<LabDescription>;
+  /** Does not keep this process alive. */
+  unref(): void;
   /** Takes the laboratory down: daemons, machine, files. */
   stop(): Promise<void>;
   /** Lets go of the laboratory; it stays up unless this session holds its lease. */

@@ -1,5 +1,6 @@
 /** The laboratory as an object: `await using lab = await Testbed.up()`. */
 import { resolve } from 'node:path';
+import type { LinkSettings } from '@vwifi/nl80211';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { defaultLab } from '../lab/default.js';
@@ -20,6 +21,8 @@ export interface UpOptions {
   /** Told how far the steps are. */
   readonly onEvent?: (event: StepEvent) => void;
   readonly signal?: AbortSignal;
+  /** Another name than its own; one name is up once. */
+  readonly name?: string;
   /** The laboratory stays up when this process ends. Default: it ends with this process, however that ends. */
   readonly keep?: boolean;
   /** Wall-clock limit in milliseconds for all of it; what was made is taken down then. Default: 180 000, as of `testbed up`. */
@@ -58,7 +61,8 @@ export class Testbed implements AsyncDisposable {
    */
   static async up(spec: LabSpec | string = defaultLab, options: UpOptions = {}): Promise<Testbed> {
     const origin = { folder: process.cwd(), name: `lab-${process.pid}` };
-    const lab = typeof spec === 'string' ? await readLab(spec) : labFrom(spec, origin);
+    const written = typeof spec === 'string' ? await readLab(spec) : labFrom(spec, origin);
+    const lab = options.name === undefined ? written : { ...written, name: options.name };
     const { onEvent, timeoutMs = UP_TIMEOUT_MS } = options;
     const late = () =>
       new TestbedError(
@@ -163,6 +167,26 @@ export class Testbed implements AsyncDisposable {
     return (await this.status({ ping: true, ...(signal ? { signal } : {}) })).pings;
   }
 
+  /** Remembers how the laboratory stands: the air, and who is connected to whom. */
+  mark(): Promise<void> {
+    return this.#session.mark();
+  }
+
+  /** Puts it back to the mark: the air at once, a station that has left its access point when it is connected again. */
+  reset(signal?: AbortSignal): Promise<void> {
+    return this.#session.reset(signal);
+  }
+
+  /** What is special from one node to another from now on: signal, loss, delay, jitter, rate. What is left out stays. */
+  link(from: string, to: string, settings: LinkSettings): Promise<void> {
+    return this.#session.link(from, to, settings);
+  }
+
+  /** Has `receiver` drop data of `sender`; `false`: not any more. */
+  deny(receiver: string, sender: string, denied = true): Promise<void> {
+    return this.#session.deny(receiver, sender, denied);
+  }
+
   /** The switch between the nodes' own machines: what went through it; sets loss and delay where they are given. */
   wire(settings?: WireSettings & { readonly node?: string }): Promise<WireStatus> {
     return this.#session.wire(settings);
@@ -171,6 +195,11 @@ export class Testbed implements AsyncDisposable {
   /** Writes every frame that goes through that switch to a pcapng file; without a name, ends it. */
   record(file?: string): Promise<WireStatus> {
     return this.#session.record(file === undefined ? undefined : resolve(file));
+  }
+
+  /** Lets this process end although the laboratory is open; it ends with the process then. */
+  unref(): void {
+    this.#session.unref();
   }
 
   /** Takes the laboratory down, whoever brought it up. */

@@ -100,6 +100,12 @@ export class FakeSessions implements Sessions {
         this.wired.push({ file: file ?? null });
         return { ports: [], record: file === undefined ? null : { file, frames: 7, missing: 0 } };
       },
+      mark: async () => {},
+      reset: async () => {},
+      link: async () => {},
+      deny: async () => {},
+      place: async () => {},
+      unref: () => {},
       describe: async () => {
         const lab = this.running.get(name);
         if (!lab) throw new TestbedError('LAB_NOT_UP', 'no laboratory was made on this machine yet');

@@ -91,6 +91,11 @@ export class DaemonClient implements AsyncDisposable {
     await new Promise<void>((resolve) => starter.end(RELEASE, resolve));
   }
 
+  /** Does not keep this process alive. */
+  unref(): void {
+    this.#connection.unref();
+  }
+
   /** Takes the laboratory down and waits until it is. */
   async shutdown(): Promise<void> {
     // A daemon that goes down by itself at this moment has done what we ask for.

@@ -1,8 +1,9 @@
 /** A laboratory on its machine, inside of the daemon that carries it. */
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type LinkSettings, type VirtualRadioSettings, VWifi } from '@vwifi/nl80211';
 import { type LimitedSignal, limited } from '../deadline.js';
-import { TestbedError } from '../errors.js';
+import { errorCode, TestbedError } from '../errors.js';
 import { Fleet } from '../fleet/fleet.js';
 import type { PowerAction } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
@@ -14,6 +15,7 @@ import { Supplicant } from '../node/supplicant.js';
 import { giveAddresses } from './addresses.js';
 import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
 import { loadDriver } from './load.js';
+import { type Mark, type Nodes, restoreAir, restoreNodes, takeMark } from './mark.js';
 import { lossesText } from './medium-text.js';
 import { moduleFor } from './module-path.js';
 import { makeNamespaces } from './namespaces.js';
@@ -49,6 +51,7 @@ export class Laboratory {
   readonly #stations = new Map<string, Supplicant>();
   #daemons: NodeDaemon[] = [];
   #pings: readonly Ping[] = [];
+  #mark: Mark | undefined;
   /** When the whole has to be there; what waits says so before that. */
   #until = Number.POSITIVE_INFINITY;
 
@@ -103,6 +106,77 @@ export class Laboratory {
     const there = nodes.filter((node) => this.#isThere(node));
     this.#pings = withSilent(nodes, await pingMatrix(this.machine, there, options));
     return this.#pings;
+  }
+
+  /** Remembers how everything stands now, for {@link reset}. */
+  async mark(): Promise<void> {
+    await using wifi = await this.#openWifi();
+    this.#mark = await takeMark(wifi, this.#nodes);
+  }
+
+  /** Puts the air, the access points and the stations back to how they stood at the mark; milliseconds, where little has changed. */
+  async reset(signal: AbortSignal): Promise<void> {
+    const mark = this.#mark;
+    if (!mark)
+      throw new TestbedError('NO_MARK', 'there is no mark to go back to', { hint: 'set one: mark()' });
+    await using wifi = await this.#openWifi();
+    await restoreAir(wifi, mark);
+    using limit = this.#limit(signal);
+    await restoreNodes(this.#nodes, mark, limit);
+  }
+
+  /** What is special from one node to another from now on; what is left out stays. */
+  async link(from: string, to: string, settings: LinkSettings): Promise<void> {
+    await using wifi = await this.#openWifi();
+    await wifi.vwifi.links.set({ sender: this.#radio(from), receiver: this.#radio(to) }, settings);
+  }
+
+  /** Has a node drop what another one sends, or not any more. */
+  async deny(receiver: string, sender: string, denied: boolean): Promise<void> {
+    await using wifi = await this.#openWifi();
+    const { denylist } = wifi.vwifi;
+    const pair = { receiver: this.#radio(receiver), sender: this.#radio(sender) };
+    const standing = denied ? 'EEXIST' : 'ENOENT';
+    // What stands already, or stands no more, is as it was asked for.
+    await (denied ? denylist.add(pair) : denylist.remove(pair)).catch((error: unknown) => {
+      if (errorCode(error) !== standing) throw error;
+    });
+  }
+
+  /** Moves a node that stands somewhere, or sets what it transmits with. */
+  async place(name: string, { position, txPowerDbm }: VirtualRadioSettings): Promise<void> {
+    await using wifi = await this.#openWifi();
+    const { radios } = wifi.vwifi;
+    const radio = this.#radio(name);
+    if (position && !(await radios.get(radio)).position)
+      throw new TestbedError('NOWHERE', `${name} stands nowhere, so it cannot be moved`, {
+        hint: 'give it a position in the laboratory file',
+      });
+    await radios.set(radio, { position, txPowerDbm });
+  }
+
+  get #nodes(): Nodes {
+    return { accessPoints: this.#accessPoints, stations: this.#stations };
+  }
+
+  #openWifi(): Promise<VWifi> {
+    if (this.#fleet)
+      throw new TestbedError(
+        'MACHINES',
+        'the air of nodes with machines of their own is not changed from here',
+        {
+          hint: 'take isolation: namespace, or vwifi-tool in each machine',
+        },
+      );
+    return VWifi.open({ socket: this.machine.openNetlink });
+  }
+
+  #radio(name: string): string {
+    const node = this.lab.nodes.find((each) => each.name === name);
+    if (node) return node.interface;
+    throw new TestbedError('NO_NODE', `laboratory ${this.lab.name} has no node ${name}`, {
+      hint: `its nodes: ${this.lab.nodes.map((each) => each.name).join(', ')}`,
+    });
   }
 
   /** Does something to a node's guest. A restart makes all of it anew, as the laboratory says. */

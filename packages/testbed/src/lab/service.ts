@@ -3,11 +3,12 @@
  * socket, the leases and the machine; the laboratory (`lab/`) makes networks on that machine. The daemon calls
  * `labService(host)` once and serves its methods beside the machine's own.
  */
+import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { powerActions } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
-import { optionalNumber } from '../rpc/arguments.js';
+import { objectArgument, optionalNumber, textArgument } from '../rpc/arguments.js';
 import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
 import type { Json } from '../rpc/json.js';
 import type { Lab } from './lab.js';
@@ -111,6 +112,18 @@ export function labService(host: LabHost): LabService {
       };
       return asJson(await make(lab, call, radios === undefined ? barePlan : radiosPlan(radios)));
     },
+    'lab.mark': () => current().mark(),
+    'lab.reset': (_, call) => current().reset(call.signal),
+    'lab.link': (args) =>
+      current().link(
+        textArgument(args, 'from'),
+        textArgument(args, 'to'),
+        objectArgument(args, 'settings') as LinkSettings,
+      ),
+    'lab.deny': (args) =>
+      current().deny(textArgument(args, 'receiver'), textArgument(args, 'sender'), args.denied !== false),
+    'lab.place': (args) =>
+      current().place(textArgument(args, 'node'), objectArgument(args, 'settings') as VirtualRadioSettings),
     'lab.status': async (args, call) => {
       if (args.ping === true) await current().ping({ signal: call.signal, others: true });
       return asJson(await current().status());

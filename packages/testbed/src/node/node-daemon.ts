@@ -3,6 +3,7 @@ import { limited } from '../deadline.js';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import type { LabNode } from '../lab/lab.js';
 import type { ExitStatus, Machine, MachineProcess } from '../machine/machine.js';
+import { install } from '../machine/programs.js';
 import { ControlSocket } from './control.js';
 import { LogFile } from './log-file.js';
 import { reasonInDebugLog, reasonOf } from './reason.js';
@@ -71,7 +72,7 @@ export class NodeDaemon implements DaemonHandle {
       throw new TestbedError(
         missing ? 'DAEMON_MISSING' : 'DAEMON_FAILED',
         `${node.name}: cannot start ${program}: ${missing ? 'it is not installed' : errorMessage(error)}`,
-        { hint: missing ? `install it: apt-get install ${packages[program]}` : undefined, cause: error },
+        { hint: missing ? `install it: ${install(packages[program])}` : undefined, cause: error },
       );
     });
     child.onOutput((_, data) => log.append(data));

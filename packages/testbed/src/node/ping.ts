@@ -2,6 +2,7 @@
 import { errorCode, TestbedError } from '../errors.js';
 import { hostPart, type LabNode } from '../lab/lab.js';
 import type { Machine } from '../machine/machine.js';
+import { install } from '../machine/programs.js';
 import { PING_PROGRAM } from './ping-program.js';
 
 /** An answer takes a millisecond; ARP, and a machine that is busy with everybody else's pings, take longer. */
@@ -114,7 +115,7 @@ async function pingFrom(
     const { stdout, stderr } = await machine.exec(['/bin/sh', '-c', frugally, 'pings', script], options);
     if (/ping: .*not found/.test(stderr))
       throw new TestbedError('PING_MISSING', `${from.name}: cannot ping: there is no program ping`, {
-        hint: 'install it: apt-get install iputils-ping',
+        hint: `install it: ${install('iputils-ping')}`,
       });
     for (const [address, time] of parsePings(stdout)) times.set(address, time);
   }

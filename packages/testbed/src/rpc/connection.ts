@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import { ClientCall, type JsonObject, type RpcMethods, ServerCall } from './call.js';
@@ -125,6 +126,11 @@ export class RpcConnection implements AsyncDisposable {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  /** Does not keep this process alive. */
+  unref(): void {
+    (this.#stream as Partial<Socket>).unref?.();
   }
 
   #hello(): void {
