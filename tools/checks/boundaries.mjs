@@ -58,8 +58,11 @@ export const MAY_IMPORT = {
     'yaml',
     'zod',
   ],
+  // The laboratory for other languages.
+  'packages/testbed/src/jsonrpc': ['.', 'machine', 'rpc', 'guest', 'node', 'lab', 'zod'],
   'packages/testbed/src/daemon': [
     '.',
+    'jsonrpc',
     'machine',
     'rpc',
     'guest',

@@ -106,6 +106,13 @@ export const PREREQUISITES = [
     since: 'test',
     found: anyOf('/usr/lib/python3/dist-packages/pyroute2'),
   },
+  {
+    need: 'pytest',
+    debian: 'python3-pytest',
+    why: 'tries the fixtures for it',
+    since: 'test',
+    found: anyOf('/usr/lib/python3/dist-packages/pytest'),
+  },
   { need: 'openssl', debian: 'openssl', why: 'makes certificates for 802.1X', since: 'test' },
   { need: 'tshark', debian: 'tshark', why: 'reads and decrypts captures', since: 'test' },
   { need: 'flex', debian: 'flex', why: 'builds the User-Mode Linux kernels', since: 'test' },

@@ -60,6 +60,10 @@ export function program(context: Context, finish: (status: number) => void, vers
       ),
     )
     .option('--bare', 'only the machine: nothing loaded, no namespaces, no network')
+    .option(
+      '--hold',
+      'for programs: says where it is as a line of JSON, and takes it down when standard input ends',
+    )
     .option(...JSON_FLAG)
     .addOption(new Option('--driver <driver>').choices(['vwifi', 'mac80211_hwsim']).hideHelp())
     .action(async (file, flags) => finish(await (await import('./up.js')).up(context, file, flags)));

@@ -13,7 +13,7 @@ import { type Context, namespaceOf } from './context.js';
 import { environmentOf, launch } from './launch.js';
 import { Progress } from './progress.js';
 import { seconds } from './terminal.js';
-import { labOf, type UpFlags } from './up.js';
+import type { UpFlags } from './up.js';
 
 export interface RunFlags
   extends Pick<UpFlags, 'backend' | 'kernel' | 'time' | 'module' | 'timeout' | 'json'> {
@@ -46,6 +46,14 @@ function check(context: Context, file: string | undefined, flags: RunFlags): rea
   return command;
 }
 
+/** The laboratory; for radios alone nothing that reads files is loaded. */
+async function laboratoryOf(file: string | undefined, flags: RunFlags): Promise<Lab> {
+  const { radios, backend, kernel, time = 'real' } = flags;
+  if (radios === undefined) return (await import('./up.js')).labOf(file, flags);
+  const bare = { name: 'bare', time, isolation: 'namespace', driver: 'vwifi', nodes: [] } as const;
+  return { ...bare, ...(backend ? { backend } : {}), ...(kernel ? { kernel } : {}) };
+}
+
 /** What it took, besides the command. */
 interface Report {
   readonly lab: string;
@@ -69,7 +77,7 @@ export async function runCommand(
   const command = check(context, file, flags);
   const env = environmentOf(flags.env ?? []);
   const writable = writableFolders(flags.writable ?? []);
-  const lab = await labOf(file, flags);
+  const lab = await laboratoryOf(file, flags);
   if ((lab.backend ?? flags.backend) === 'host' && writable.length > 0)
     throw usage('--writable means nothing with the backend host', 'the command can write whatever root can');
   const bare = flags.radios !== undefined;

@@ -1,6 +1,9 @@
 /** `testbed up`: from nothing to a network whose pings are all answered. */
 
+import { join } from 'node:path';
 import { bootLimit } from '../api/limits.js';
+import type { Session } from '../api/session.js';
+import { JSON_NAME } from '../daemon/lab-socket.js';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Net } from '../fleet/spec.js';
@@ -28,6 +31,7 @@ export interface UpFlags {
   readonly net?: Net;
   readonly bare?: boolean;
   readonly json?: boolean;
+  readonly hold?: boolean;
 }
 
 /** The laboratory with what the command line says about it. */
@@ -67,6 +71,20 @@ const overrides = ({ backend, kernel, time, name, module, driver }: UpFlags) => 
   ...(driver ? { driver } : {}),
 });
 
+/** Tells a program where its laboratory is, and keeps it for as long as that program's end of standard input is open. */
+async function hold(context: Context, session: Session, status: LabStatus): Promise<void> {
+  const { input } = context.terminal;
+  const { folder } = await session.describe();
+  print(context, JSON.stringify({ name: session.name, socket: join(folder, JSON_NAME), status }));
+  await new Promise<void>((resolve) => {
+    for (const event of ['end', 'close', 'error']) input.once(event, () => resolve());
+    context.signal.addEventListener('abort', () => resolve(), { once: true });
+    void session.machine.lost.then(() => resolve());
+    input.resume();
+  });
+  await session.stop();
+}
+
 /** The laboratory is up, and some of its pings within a network were not answered. */
 const UNANSWERED = 3;
 
@@ -104,7 +122,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
       memoryMb: lab.memoryMb,
       keep: keptFiles(lab),
       bootTimeoutMs: bootLimit(flags.timeout * 1000),
-      lease: false,
+      lease: flags.hold ?? false,
       onEvent,
       signal: limit,
     });
@@ -121,6 +139,11 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
       progress.end();
       await session.stop();
       throw error;
+    }
+    if (flags.hold) {
+      progress.end();
+      await hold(context, session, status);
+      return 0;
     }
     await session.close();
   } catch (error) {

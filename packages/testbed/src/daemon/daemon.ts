@@ -11,7 +11,7 @@ import { Guard } from '../machine/guard.js';
 import type { JsonObject, RpcMethods } from '../rpc/call.js';
 import { RpcConnection } from '../rpc/connection.js';
 import { type ErrorMessage, errorToMessage } from '../rpc/json.js';
-import { listenIn } from './lab-socket.js';
+import { JSON_NAME, listenIn } from './lab-socket.js';
 import { type DaemonInfo, labFolder, writeInfo } from './run-folder.js';
 
 /** What the daemon gives to what it carries. */
@@ -30,6 +30,8 @@ export interface DaemonHost {
 /** What a daemon carries. */
 export interface DaemonCargo {
   readonly methods: RpcMethods;
+  /** Serves a client that speaks JSON-RPC. */
+  readonly serveJson?: (client: Socket) => void;
   /** Ends everything it holds; has a few seconds. */
   close(): Promise<void>;
 }
@@ -71,6 +73,15 @@ class Daemon implements DaemonHost {
   readonly guard = new Guard(randomUUID(), (undo) => this.inform({ undo }));
   readonly #connections = new Set<RpcConnection>();
   readonly #server: Server = createServer((socket) => this.#accept(socket));
+  readonly #jsonServer: Server = createServer((client) => {
+    client.on('error', () => {});
+    this.#jsonClients.add(client);
+    client.on('close', () => this.#jsonClients.delete(client));
+    const serve = this.#cargo?.serveJson;
+    if (serve) serve(client);
+    else client.destroy();
+  });
+  readonly #jsonClients = new Set<Socket>();
   /** Who called before there was anything to serve. */
   readonly #early: Socket[] = [];
   #methods: RpcMethods | undefined;
@@ -100,9 +111,11 @@ class Daemon implements DaemonHost {
     await writeInfo(startFolder, this.#info);
     try {
       await listenIn(this.#server, startFolder);
+      await listenIn(this.#jsonServer, startFolder, JSON_NAME);
       await rename(startFolder, this.folder);
     } catch (error) {
       this.#server.close();
+      this.#jsonServer.close();
       this.guard.done();
       if (['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw alreadyUp(this.name);
       throw error;
@@ -182,6 +195,8 @@ class Daemon implements DaemonHost {
     await rm(this.folder, { recursive: true, force: true });
     // Until now somebody listened there: whoever is still at work is not dead.
     this.#server.close();
+    this.#jsonServer.close();
+    for (const client of this.#jsonClients) client.end();
     for (const socket of this.#early) socket.destroy();
     for (const connection of this.#connections) void connection.close();
     // A guard that hears nothing kills what is left.

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { errorCode } from '../errors.js';
 
 const NAME = 'socket';
+/** For clients of other languages. */
+export const JSON_NAME = 'rpc';
 /** sun_path of unix(7), without the zero at its end: what is longer would be cut off, and lie elsewhere. */
 const LONGEST = 107;
 
@@ -15,16 +17,16 @@ interface Address {
 }
 
 /** Its path; where that is too long, one through a descriptor of the folder. */
-function addressOf(folder: string): Address {
-  const path = join(folder, NAME);
+function addressOf(folder: string, name = NAME): Address {
+  const path = join(folder, name);
   if (Buffer.byteLength(path) <= LONGEST) return { path, release: () => {} };
   const descriptor = openSync(folder, 'r');
-  return { path: `/proc/self/fd/${descriptor}/${NAME}`, release: () => closeSync(descriptor) };
+  return { path: `/proc/self/fd/${descriptor}/${name}`, release: () => closeSync(descriptor) };
 }
 
 /** Listens in the folder, which may get another name later. The descriptor of a long path lives as long as the server. */
-export async function listenIn(server: Server, folder: string): Promise<void> {
-  const { path, release } = addressOf(folder);
+export async function listenIn(server: Server, folder: string, name?: string): Promise<void> {
+  const { path, release } = addressOf(folder, name);
   server.once('close', release);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -4,11 +4,12 @@ import { TestbedError } from '../errors.js';
 import type { Fleet } from '../fleet/fleet.js';
 import type { FleetSpec } from '../fleet/spec.js';
 import { chooseMachine, openMachine } from '../guest/open.js';
-import { labService } from '../lab/service.js';
+import type { LabService } from '../lab/service.js';
 import type { Backend, Machine } from '../machine/machine.js';
-import type { JsonObject, ServerCall } from '../rpc/call.js';
+import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
 import { machineMethods } from '../rpc/machine-methods.js';
 import { runDaemon } from './daemon.js';
+import { labMethods } from './lab-methods.js';
 
 const [, , name = '', startFolder = ''] = process.argv;
 
@@ -99,25 +100,55 @@ await runDaemon(name, startFolder, (host) => {
       .filter(({ state }) => state === 'gone')
       .map(({ name }) => name);
 
-  const service = labService({ folder: host.folder, machine: current });
+  let loading: Promise<LabService> | undefined;
+  /** What makes networks of a machine takes as long to load as a part of the boot, and is not needed before its end. */
+  const service = (): Promise<LabService> => {
+    loading ??= import('../lab/service.js').then(({ labService }) =>
+      labService({ folder: host.folder, machine: current }),
+    );
+    return loading;
+  };
+  const served: RpcMethods = Object.fromEntries(
+    labMethods.map((method) => [
+      method,
+      async (args: JsonObject, call: ServerCall) => (await service()).methods[method]?.(args, call),
+    ]),
+  );
   return {
     methods: {
       ...machineMethods(current),
-      ...service.methods,
+      ...served,
       'machine.boot': (args, call) => {
         if (machine || booting)
           throw new TestbedError('BOOTED', `the machine of laboratory ${name} is up already`);
+        void service().catch(() => {});
         booting = boot(args, call).finally(() => {
           booting = undefined;
         });
         return booting;
       },
     },
+    serveJson(client) {
+      const offered = {
+        ...{ name, machine: current },
+        call: async (method: string, args: JsonObject, signal: AbortSignal) =>
+          (await service()).methods[method]?.(args, { signal, progress: () => {} } as unknown as ServerCall),
+        shutdown: () => void setImmediate(() => void host.shutdown('a client asked for it')),
+      };
+      client.pause();
+      void Promise.all([import('../jsonrpc/serve.js'), import('../jsonrpc/service.js')]).then(
+        ([{ serveJsonRpc }, { jsonRpcService }]) => {
+          serveJsonRpc(client, jsonRpcService(offered));
+          client.resume();
+        },
+      );
+    },
     async close() {
       closing.abort(new TestbedError('CLOSED', `laboratory ${name} goes down`));
       await booting?.catch(() => {});
       // A lost machine would only be waited for.
-      if (lost === undefined) await service.close().catch((error: unknown) => console.error(error));
+      if (lost === undefined && loading)
+        await loading.then((loaded) => loaded.close()).catch((error: unknown) => console.error(error));
       await machine?.close();
     },
   };

@@ -28,7 +28,7 @@ export interface LabHost {
 }
 
 export interface LabService {
-  /** `lab.up`, `lab.status`, `lab.get`. */
+  /** Those that `daemon/lab-methods.ts` lists. */
   readonly methods: RpcMethods;
   /** Ends what the machine's own end does not. The machine is closed by the daemon afterwards. */
   close(): Promise<void>;

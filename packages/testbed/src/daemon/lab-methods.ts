@@ -1,0 +1,16 @@
+/** What a daemon serves of its laboratory. A list by itself, so that it can serve before the laboratory's code is loaded. */
+export const labMethods = [
+  'lab.up',
+  'lab.bare',
+  'lab.status',
+  'lab.get',
+  'lab.power',
+  'lab.mark',
+  'lab.reset',
+  'lab.link',
+  'lab.deny',
+  'lab.place',
+  'wire.get',
+  'wire.set',
+  'wire.record',
+] as const;
