@@ -5,6 +5,8 @@ import { TestbedCommand } from '../lib/testbed.js';
 
 const CLIENT = fileURLToPath(new URL('../../../packages/clients/python', import.meta.url));
 
+const GO_CLIENT = fileURLToPath(new URL('../../../packages/clients/go', import.meta.url));
+
 const TESTS = `
 import pytest
 from vwifi import Refused
@@ -30,9 +32,51 @@ def test_that_fails(lab):
     assert lab.node("sta1").reaches("ap", within=0)
 `;
 
+const GO_TESTS = `package wifi
+
+import (
+	"testing"
+	"time"
+	"vwifi"
+)
+
+func TestWifi(t *testing.T) {
+	lab, err := vwifi.Up("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer lab.Close()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(lab.Mark())
+	sta1 := lab.Node("sta1")
+	must(sta1.Reaches("ap", 5*time.Second))
+	must(lab.Deny("ap", "sta1", true))
+	if sta1.Reaches("ap", 0) == nil {
+		t.Fatal("it is still heard")
+	}
+	must(lab.Reset())
+	if result, err := sta1.Exec("ping", "-c", "1", "10.0.0.1"); err != nil || result.Status != 0 {
+		t.Fatal(result, err)
+	}
+	t.Run("Fails", func(t *testing.T) {
+		if _, err := sta1.Control("DISCONNECT"); err != nil {
+			t.Fatal(err)
+		}
+		if err := sta1.Reaches("ap", 0); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+`;
+
 export default scenario(
-  'tests of pytest have a laboratory, put back between tests; one that fails shows what the nodes said',
-  { only: ['host'], limitMs: 120_000, programs: ['python3'] },
+  'tests of pytest and of Go have a laboratory that is put back; one that fails shows what the nodes said',
+  { only: ['host'], limitMs: 120_000, programs: ['python3', 'go'] },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     await context.machine.writeFile(`${testbed.folder}/test_wifi.py`, TESTS);
@@ -44,6 +88,24 @@ export default scenario(
     assert.match(stdout, /1 failed, 2 passed/);
     assert.match(stdout, /test_that_fails/);
     assert.match(stdout, /vwifi: sta1 said last[\s\S]*CTRL-EVENT-DISCONNECTED/);
+
+    const write = (name: string, text: string) =>
+      context.machine.writeFile(`${testbed.folder}/go/${name}`, text);
+    await write('wifi_test.go', GO_TESTS);
+    await write(
+      'go.mod',
+      `module wifi\n\ngo 1.19\n\nrequire vwifi v0.0.0\n\nreplace vwifi => ${GO_CLIENT}\n`,
+    );
+    const go = await testbed.script(
+      `cd go && GOPROXY=off GOFLAGS=-mod=mod GOCACHE=$PWD/../cache VWIFI_TESTBED="$testbed" go test ./...; status=$?; go vet ./... || exit 9; exit $status`,
+    );
+    assert.equal(go.status, 1, go.stdout + go.stderr);
+    assert.match(go.stdout, /--- FAIL: TestWifi\/Fails/);
+    assert.match(
+      go.stdout,
+      /sta1 did not reach ap within 0s; its daemon said last:[\s\S]*CTRL-EVENT-DISCONNECTED/,
+    );
+    assert.equal(go.stdout.match(/FAIL: /g)?.length, 2, 'that one alone, and what holds it');
 
     // Who starts it and is killed leaves nothing.
     const holder = await testbed.start('up', '--hold');

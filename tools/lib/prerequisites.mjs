@@ -106,6 +106,7 @@ export const PREREQUISITES = [
     since: 'test',
     found: anyOf('/usr/lib/python3/dist-packages/pyroute2'),
   },
+  { need: 'go', debian: 'golang-go', why: 'tries the client in Go', since: 'test' },
   {
     need: 'pytest',
     debian: 'python3-pytest',

@@ -1,4 +1,4 @@
-/** The table of methods as an OpenRPC document, and as what the Python client knows of it. Both are checked in. */
+/** The table of methods as an OpenRPC document, and as what the clients know of it. All are checked in. */
 import { z } from 'zod';
 import { type Method, methods, PROTOCOL } from './methods.js';
 
@@ -50,9 +50,20 @@ export function pythonTable(): string {
   return `# ${MADE}\n"""What a daemon offers: the needed parameters of each method, and the others."""\n\nPROTOCOL = ${PROTOCOL}\n\nMETHODS = {\n${rows.join('')}}\n`;
 }
 
+/** Names of methods, and of their parameters. */
+export function goTable(): string {
+  const rows = table.map(
+    ([name, { params }]) => [`"${name}":`, `"${Object.keys(params.shape).join(' ')}",`] as const,
+  );
+  const width = Math.max(...rows.map(([key]) => key.length));
+  const lines = rows.map(([key, value]) => `\t${key.padEnd(width)} ${value}\n`);
+  return `// ${MADE}\n\npackage vwifi\n\nconst protocol = ${PROTOCOL}\n\n// The parameters of each method.\nvar methods = map[string]string{\n${lines.join('')}}\n`;
+}
+
 /** Paths from the repository's root, and what belongs there. */
 export const schemaFiles = (): ReadonlyMap<string, string> =>
   new Map([
     ['packages/clients/openrpc.json', `${JSON.stringify(openRpc(), null, 2)}\n`],
     ['packages/clients/python/vwifi/_methods.py', pythonTable()],
+    ['packages/clients/go/methods.go', goTable()],
   ]);
