@@ -210,7 +210,7 @@ static void vwifi_arc_michael(const struct vwifi_key *key, const struct vwifi_mp
 }
 
 #define VWIFI_WEP_FIRST_WEAK	3	/* first octets of weak IVs, as many as the key has; the second is ff */
-#define VWIFI_WEP_IVS		(1 << 24)
+#define VWIFI_WEP_IVS		0x1000000	/* of three octets */
 
 u64 vwifi_wep_iv(const struct vwifi_key *key, u64 n)
 {

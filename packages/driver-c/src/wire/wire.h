@@ -4,8 +4,8 @@
  * format. What comes from it is anybody's: every length is checked where the frame enters
  * (rx.c), and what it says is believed no more than a frame on the air would be.
  *
- * vwifi_wire_lock is the innermost lock of all but a key's: it protects the tables of
- * machines and remotes against writers, and what is received with: windows, fragments.
+ * vwifi_wire_lock is the innermost lock of all. It protects the tables of machines and
+ * remotes against writers, and what is received with: windows, fragments.
  * vwifi_underlays_lock protects the list of underlays. Readers use RCU, under which most
  * of this is called, in any context. What is received goes up through the table.
  */
