@@ -221,6 +221,6 @@ function flags(kernel: Kernel, scratch: string, coverage: boolean): readonly str
   if (coverage) return ['GCOV_PROFILE=y'];
   // Debian's kernels compile with debug information: ten times the size, and insmod in an emulator feels it.
   const debug = kernel.variant === 'debug' ? '-g' : '-g0';
-  // Reports say src/xmit.c:12, not where this cache happens to be.
+  // Reports say src/data/xmit.c:12, not where this cache happens to be.
   return [`KCFLAGS=${debug} -ffile-prefix-map=${scratch}/=`];
 }

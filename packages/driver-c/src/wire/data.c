@@ -82,7 +82,8 @@ static struct sk_buff *vwifi_wire_seal_copy(struct vwifi_wire_packet *packet, st
 static bool vwifi_wire_in_place(const struct sk_buff *skb)
 {
 	return vwifi_wire_may_own(skb) && !skb_cloned(skb) && !skb_is_nonlinear(skb) &&
-	       !skb_shinfo(skb)->tx_flags && !skb_zcopy((struct sk_buff *)skb) && !skb_vlan_tag_present(skb) &&
+	       !skb_shinfo(skb)->tx_flags && !skb_zcopy((struct sk_buff *)skb) &&
+	       !skb_vlan_tag_present(skb) &&
 	       skb_headroom(skb) >= VWIFI_FRAME_HEADROOM + VWIFI_MSDU_GROWTH &&
 	       skb_tailroom(skb) >= VWIFI_FRAME_TAILROOM;
 }
