@@ -99,6 +99,7 @@ export const MAY_IMPORT = {
     'lab',
     'daemon',
     'api',
+    'fixtures',
     '@vwifi/kernel',
     '@vwifi/nl80211',
     'cli-table3',

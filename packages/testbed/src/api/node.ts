@@ -66,6 +66,11 @@ export class TestbedNode {
     return this.node.name;
   }
 
+  /** Whether it is an access point or a station. */
+  get kind(): LabNode['kind'] {
+    return this.node.kind;
+  }
+
   get interface(): string {
     return this.node.interface;
   }

@@ -11,7 +11,7 @@ import type { LabSpec } from '../lab/schema.js';
 import type { LabStatus } from '../lab/status.js';
 import { nearest } from '../lab/suggest.js';
 import type { WireSettings, WireStatus } from '../lab/wire-service.js';
-import type { Machine, MachineClock } from '../machine/machine.js';
+import type { Backend, Machine, MachineClock } from '../machine/machine.js';
 import type { Ping } from '../node/ping.js';
 import { bootLimit, UP_TIMEOUT_MS } from './limits.js';
 import { TestbedNode } from './node.js';
@@ -21,6 +21,9 @@ export interface UpOptions {
   /** Told how far the steps are. */
   readonly onEvent?: (event: StepEvent) => void;
   readonly signal?: AbortSignal;
+  /** Another backend or kernel than its own. */
+  readonly backend?: Backend;
+  readonly kernel?: string;
   /** Another name than its own; one name is up once. */
   readonly name?: string;
   /** The laboratory stays up when this process ends. Default: it ends with this process, however that ends. */
@@ -62,7 +65,12 @@ export class Testbed implements AsyncDisposable {
   static async up(spec: LabSpec | string = defaultLab, options: UpOptions = {}): Promise<Testbed> {
     const origin = { folder: process.cwd(), name: `lab-${process.pid}` };
     const written = typeof spec === 'string' ? await readLab(spec) : labFrom(spec, origin);
-    const lab = options.name === undefined ? written : { ...written, name: options.name };
+    const lab = {
+      ...written,
+      ...(options.name === undefined ? {} : { name: options.name }),
+      ...(options.backend === undefined ? {} : { backend: options.backend }),
+      ...(options.kernel === undefined ? {} : { kernel: options.kernel }),
+    };
     const { onEvent, timeoutMs = UP_TIMEOUT_MS } = options;
     const late = () =>
       new TestbedError(

@@ -74,6 +74,16 @@ export function program(context: Context, finish: (status: number) => void, vers
     'npx testbed up --bare',
   );
 
+  const judged = testbed
+    .command('test <files...>')
+    .description('make each laboratory, run its time line, and judge what it expects')
+    .addOption(new Option('--backend <backend>', 'where it runs').choices(['uml', 'qemu']))
+    .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')
+    .option('--timeout <seconds>', 'the longest that making one may take', positive, UP_TIMEOUT_MS / 1000)
+    .option(...JSON_FLAG)
+    .action(async (files, flags) => finish(await (await import('./judge.js')).test(context, files, flags)));
+  example(judged, 'npx testbed test labs/roaming-corridor.yaml', 'npx testbed test tests/*.yaml --json');
+
   const run = testbed
     .command('run [file]')
     .usage('[options] [FILE] -- COMMAND')

@@ -96,7 +96,8 @@ export interface Placed {
 const given = <T extends object>(values: { [K in keyof T]: T[K] | undefined }): T =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
 
-function settingsOf(link: z.output<typeof linkSchema>): AirLink['settings'] {
+/** What a link is set to, in the driver's units. */
+export function settingsOf(link: z.output<typeof linkSchema>): AirLink['settings'] {
   const { signal, loss, delay, jitter, rate } = link;
   return given<AirLink['settings']>({
     signalDbm: signal,

@@ -3,6 +3,7 @@ import type { FleetSpec } from '../fleet/spec.js';
 import type { Backend } from '../machine/machine.js';
 import type { Air } from './air.js';
 import type { Security } from './security.js';
+import type { Moment } from './timeline.js';
 
 interface NodeBase {
   readonly name: string;
@@ -62,6 +63,8 @@ export interface Lab {
   /** Absolute path of the module to load instead of the one built for the kernel. */
   readonly module?: string;
   readonly nodes: readonly LabNode[];
+  /** What happens while it is judged, in order. */
+  readonly timeline?: readonly Moment[];
   /** What differs from an ideal air. */
   readonly air?: Air;
   /** The same by guest, where nodes have machines of their own. */

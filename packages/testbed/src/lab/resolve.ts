@@ -12,6 +12,7 @@ import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
 import type { Path, Problem } from './problem.js';
 import type { ParsedLab, ParsedNode } from './schema.js';
 import { type Security, securitySchema, wantsPassphrase } from './security.js';
+import { timelineOf } from './timeline.js';
 
 export interface Origin {
   /** The folder that paths in the laboratory start from. */
@@ -307,6 +308,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   const fleet = isolation === 'machine' ? fleetOf(parsed, guests, parsed.name ?? origin.name) : undefined;
   const air = fleet ? undefined : airOf(parsed, placed, report);
   const airs = fleet ? airsOf(parsed, placed, fleet, report) : {};
+  const timeline = timelineOf(parsed, nodes, report);
   return {
     name: parsed.name ?? origin.name,
     time: parsed.time ?? 'real',
@@ -321,6 +323,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     ...(parsed.names ? { names: parsed.names } : {}),
     ...(module ? { module } : {}),
     nodes,
+    ...(timeline.length ? { timeline } : {}),
     ...(air ? { air } : {}),
     ...(Object.keys(airs).length ? { airs } : {}),
   };

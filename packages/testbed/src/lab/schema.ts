@@ -5,6 +5,7 @@ import { nets } from '../fleet/spec.js';
 import { denySchema, linkSchema, mediumSchema, positionSchema, txPowerSchema } from './air.js';
 import { bands } from './channel.js';
 import { ciphers, securitySchema, securityTypes } from './security.js';
+import { momentSchema } from './timeline.js';
 
 export const nodeName = z
   .string()
@@ -177,6 +178,10 @@ export const labSchema = z
     medium: mediumSchema.optional(),
     links: z.array(linkSchema).optional(),
     deny: z.array(denySchema).optional(),
+    timeline: z
+      .array(momentSchema)
+      .optional()
+      .describe('what happens when, and what is expected then: `testbed test` runs and judges it'),
     nodes: z.record(nodeName, nodeSchema).describe('the nodes, by name'),
   })
   .describe('A vwifi laboratory');

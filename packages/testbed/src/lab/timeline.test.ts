@@ -1,0 +1,69 @@
+import { parseLab } from './parse.js';
+import { deedText } from './timeline.js';
+
+const lab = (...moments: readonly string[]) =>
+  `nodes:\n  ap: { kind: ap, ssid: x }\n  sta1: { kind: station }\ntimeline:\n${moments.map((moment) => `  - ${moment}\n`).join('')}`;
+const fault = (moment: string): string => {
+  try {
+    parseLab(lab(moment), 'lab.yaml');
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'no fault';
+};
+
+describe('a time line', () => {
+  it('is in the order of its times, with all that was left out', () => {
+    const { timeline = [] } = parseLab(
+      lab(
+        '{ at: 2m, expect: { node: sta1, connected: false, within: 500ms } }',
+        '{ at: 1.5s, link: { from: ap, to: sta1, both: true, loss: 0.5, delay: 2 } }',
+        '{ at: 0s, expect: { node: sta1, reaches: ap } }',
+      ),
+      'lab.yaml',
+    );
+    expect(timeline).toEqual([
+      { atMs: 0, deed: { do: 'expect', node: 'sta1', claim: 'reaches', of: 'ap', withinMs: 5000 } },
+      {
+        atMs: 1500,
+        deed: { do: 'link', from: 'ap', to: 'sta1', both: true, settings: { loss: 0.5, delayUs: 2000 } },
+      },
+      { atMs: 120_000, deed: { do: 'expect', node: 'sta1', claim: 'connected', of: false, withinMs: 500 } },
+    ]);
+    expect(timeline.map(({ deed }) => deedText(deed))).toEqual([
+      'sta1 reaches ap',
+      'the link from ap to sta1 and back changes',
+      'sta1 is not connected',
+    ]);
+  });
+
+  it.each([
+    ['{ expect: { node: sta1, connected: true } }', /^lab\.yaml:5:\d+: .*at/],
+    ['{ at: soon, stop: ap }', /^lab\.yaml:5:11: timeline\[0\]\.at is no time, such as 500ms/],
+    ['{ at: 10, stop: ap }', /^lab\.yaml:5:11: .*text/],
+    ['{ at: 1s }', /nothing happens: give one of move, power/],
+    ['{ at: 1s, stop: ap, start: ap }', /stop and start happen/],
+    ['{ at: 1s, stop: app }', /^lab\.yaml:5:21: .*"app", which is no node here: ap, sta1/],
+    ['{ at: 1s, start: 7 }', /^lab\.yaml:5:22: /],
+    ['{ at: 1s, mvoe: { node: sta1, to: [1, 2] } }', /mvoe.*did you mean "move"/],
+    ['{ at: 1s, move: { node: sta2, to: [1, 2] } }', /"sta2", which is no node here/],
+    ['{ at: 1s, move: { node: sta1, to: [1] } }', /^lab\.yaml:5:\d+: .*to/],
+    ['{ at: 1s, power: { node: sta1, dbm: 99 } }', /dbm/],
+    ['{ at: 1s, link: { from: ap, to: nobody, loss: 0.1 } }', /"nobody", which is no node here/],
+    ['{ at: 1s, link: { from: ap, to: sta1, loss: 2 } }', /loss/],
+    ['{ at: 1s, deny: { receiver: ap } }', /sender/],
+    ['{ at: 1s, allow: { receiver: ap, sender: sta9 } }', /"sta9", which is no node here/],
+    ['{ at: 1s, run: { node: sta1 } }', /command/],
+    ['{ at: 1s, expect: { node: sta1 } }', /expects nothing: give one of connected/],
+    ['{ at: 1s, expect: { node: sta1, connected: true, reaches: ap } }', /expects several things/],
+    ['{ at: 1s, expect: { node: sta1, roamed: sta1 } }', /is sta1, which is no access point/],
+    ['{ at: 1s, expect: { node: ap, connected: true } }', /connected is said of stations/],
+    ['{ at: 1s, expect: { node: sta1, reaches: ap, within: 5 } }', /within/],
+    ['{ at: 1s, expect: { node: sta1, reached: ap } }', /reached.*did you mean "reaches"/],
+  ])('says of %j where it is wrong, in one line', (moment, words) => {
+    const message = fault(moment);
+    expect(message).toMatch(words);
+    expect(message).toMatch(/^lab\.yaml:5:\d+: /);
+    expect(message.split('\n')).toHaveLength(1);
+  });
+});
