@@ -54,6 +54,15 @@ async function laboratoryOf(file: string | undefined, flags: RunFlags): Promise<
   return { ...bare, ...(backend ? { backend } : {}), ...(kernel ? { kernel } : {}) };
 }
 
+/** Throws before anything is booted where the command would have no place. */
+function checkPlace({ name, nodes, fleet }: Lab, on: string | undefined): void {
+  const names = [...nodes.map((node) => node.name), ...(fleet?.guests.map((guest) => guest.name) ?? [])];
+  const hint = `the nodes: ${[...new Set(names)].join(', ')}`;
+  if (on === undefined && fleet)
+    throw usage('the nodes of this laboratory have a machine each: say --on which one', hint);
+  if (on !== undefined && !names.includes(on)) throw usage(`laboratory ${name} has no node ${on}`, hint);
+}
+
 /** What it took, besides the command. */
 interface Report {
   readonly lab: string;
@@ -81,6 +90,7 @@ export async function runCommand(
   if ((lab.backend ?? flags.backend) === 'host' && writable.length > 0)
     throw usage('--writable means nothing with the backend host', 'the command can write whatever root can');
   const bare = flags.radios !== undefined;
+  if (!bare) checkPlace(lab, flags.on);
   if (!bare) {
     const { checkMemory, checkModule, checkPrograms } = await import('./precheck.js');
     checkModule(lab);
