@@ -9,7 +9,8 @@ import type { Answer, Question } from './stranger-program.js';
 
 /** Compiled, this file is in test/dist/lib. */
 const inProject = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
-const FOLDER = '/tmp/stranger';
+/** What it can read. */
+export const FOLDER = '/tmp/stranger';
 const PROGRAM = `${FOLDER}/stranger-program.js`;
 
 export class Stranger {
@@ -21,7 +22,8 @@ export class Stranger {
     this.#container = container;
   }
 
-  static async enters(context: Context): Promise<Stranger> {
+  /** @param programs files below test/ that it may read, too */
+  static async enters(context: Context, programs: readonly string[] = []): Promise<Stranger> {
     const library = `${FOLDER}/node_modules/@vwifi/nl80211`;
     const from = inProject('packages/nl80211');
     context.onEnd('delete its folder', async () => {
@@ -32,6 +34,7 @@ export class Stranger {
       `mkdir -p ${library} && cp -r ${from}/package.json ${from}/dist ${library}/ &&` +
         ` mkdir -p ${library}/build/Release && cp ${from}/build/Release/*.node ${library}/build/Release/ &&` +
         ` cp ${inProject('test/dist/lib/stranger-program.js')} ${PROGRAM} &&` +
+        programs.map((path) => ` cp ${inProject(`test/${path}`)} ${FOLDER}/ &&`).join('') +
         ` echo '{"type":"module"}' > ${FOLDER}/package.json && chmod -R a+rX ${FOLDER}`,
     );
     const container = await context.start('container', [
@@ -44,6 +47,11 @@ export class Stranger {
 
   get pid(): number {
     return this.#container.pid;
+  }
+
+  /** It ends, and with it what nobody else holds of its namespaces. */
+  leaves(): Promise<void> {
+    return this.#container.stop('SIGKILL');
   }
 
   behind(argv: readonly string[]): string[] {

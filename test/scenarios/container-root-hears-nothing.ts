@@ -1,5 +1,6 @@
 /** Somebody without any right, as root of a container of its own: tries every command, link type and event group. */
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { VWifi } from '@vwifi/nl80211';
 import type { Context } from '../lib/context.js';
 import { hostapd, nodes, OPEN } from '../lib/network.js';
@@ -12,6 +13,10 @@ const SECRETS = /vw\d|vw_phy|00:76:77|hostwire|hosttap/;
 
 /** What anybody may ask, since it tells of no radio: of the medium, a tap of its own, when it is told again. */
 const FREE = ['mediumGet', 'tapNew', 'tapDel', 'statsSubscribe'];
+/** What is about its own air, once it has made a radio there. */
+const OWN = ['mediumSet', 'denySet', 'denyFlush', 'radioGet'];
+/** A radio that it makes, called like nobody else's. */
+const RADIO = { wiphyName: 'stranger', ifname: 'stranger1', address: '02:00:00:00:00:98', owned: true };
 
 const LISTS = ['deny ls --json', 'link ls --json', 'medium get --json'];
 
@@ -24,12 +29,20 @@ async function everyCommand(context: Context, stranger: Stranger): Promise<void>
     ...{ id: 0, radio: 0, ifindex: radio.ifindex, ifname: 'vw0', address: '00:76:77:30:00:00' },
   });
   assert.ok(questions.length > 30, `${questions.length} questions`);
-  for (const { command, dump, attributes, refusal, answers } of await stranger.ask(questions)) {
-    const asked = `${command}${dump ? ' (dump)' : ''} ${JSON.stringify(attributes)}`;
-    assert.doesNotMatch(JSON.stringify({ refusal, answers }), SECRETS, asked);
-    if (!FREE.includes(command)) assert.deepEqual(answers ?? [], [], `it was answered ${asked}`);
-    if (!FREE.includes(command) && !dump) assert.ok(refusal, `it was let: ${asked}`);
-    if (command === 'mediumGet') assert.match(JSON.stringify(answers), /"radios":0,"pairs":0/);
+  const making = { command: 'radioNew', dump: false, attributes: RADIO };
+  const others = questions.filter(({ command }) => command !== 'radioNew');
+  for (const own of [0, 1]) {
+    const free = own ? [...FREE, ...OWN] : FREE;
+    const all = await stranger.ask(own ? [making, ...others] : others);
+    if (own) assert.equal(all.shift()?.refusal, undefined, 'it makes a radio of its own');
+    for (const { command, dump, attributes, refusal, answers } of all) {
+      const asked = `${command}${dump ? ' (dump)' : ''} ${JSON.stringify(attributes)}`;
+      assert.doesNotMatch(JSON.stringify({ refusal, answers }), SECRETS, asked);
+      if (!free.includes(command)) assert.deepEqual(answers ?? [], [], `it was answered ${asked}`);
+      if (!free.includes(command) && !dump) assert.ok(refusal, `it was let: ${asked}`);
+      if (command === 'mediumGet')
+        assert.match(JSON.stringify(answers), new RegExp(`"radios":${own},"pairs":0`));
+    }
   }
 }
 
@@ -55,7 +68,10 @@ export default scenario(
     await stranger.run('ip link set lo up');
 
     await everyCommand(context, stranger);
-    assert.deepEqual(await toolLines(context, LISTS), before, 'it changed something');
+    // Its radio goes with its socket.
+    await context.eventually('the host has what it had', async () =>
+      isDeepStrictEqual(await toolLines(context, LISTS), before),
+    );
 
     // What happens it is not told, whatever the group.
     const events = await stranger.start('events');

@@ -5,9 +5,11 @@
  * namespaces whose owner (a user namespace) is that of the reader's own network
  * namespace or descends from it. All others are none for it, in answers, in
  * events and by name. Every change needs CAP_NET_ADMIN over the network
- * namespace of every radio that it touches; making radios and changing the
- * medium need it over the initial one. Every refusal says why in its extended
- * acknowledgement.
+ * namespace of every radio that it touches; a command that names none, over the
+ * caller's own, and is about the air of the user namespace which that belongs
+ * to; underlays need it over the initial one. A radio belongs to the air of the
+ * user namespace that made it, wherever it is moved, and hears that one alone.
+ * Every refusal says why in its extended acknowledgement.
  *
  * Generated from packages/driver-c/spec/vwifi.yaml by "npm run generate": change that, not this.
  */
@@ -96,16 +98,18 @@ enum vwifi_personality {
 /**
  * enum vwifi_command - commands and notifications
  *
- * @VWIFI_CMD_RADIO_NEW: Makes a radio with an interface in station mode. Takes
- *	%VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFNAME,
- *	%VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER, %VWIFI_A_RADIO_BANDS,
- *	%VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_POSITION,
+ * @VWIFI_CMD_RADIO_NEW: Makes a radio with an interface in station mode, in the
+ *	air of the caller's user namespace. There are 64 radios of one user, and
+ *	1024 of all together, in user namespaces other than the initial one.
+ *	These go with their network namespace. Takes %VWIFI_A_RADIO_WIPHY_NAME,
+ *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
+ *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_POSITION,
  *	%VWIFI_A_RADIO_PERSONALITY. Answers with %VWIFI_A_RADIO_ID,
  *	%VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
  *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_POSITION,
- *	%VWIFI_A_RADIO_PERSONALITY. Needs CAP_NET_ADMIN in the initial user
- *	namespace.
+ *	%VWIFI_A_RADIO_PERSONALITY. Needs CAP_NET_ADMIN over the network
+ *	namespaces of the radios that it touches.
  * @VWIFI_CMD_RADIO_DEL: Removes a radio with all its interfaces. Takes
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX. Needs
  *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
@@ -137,15 +141,16 @@ enum vwifi_personality {
  *	stand there is refused. Takes %VWIFI_A_PAIR_RECEIVER,
  *	%VWIFI_A_PAIR_SENDER. Needs CAP_NET_ADMIN over the network namespaces of
  *	the radios that it touches.
- * @VWIFI_CMD_DENY_SET: Replaces the whole denylist in one step: afterwards
- *	exactly the pairs of this message are denied. Either all of them or, on
- *	an error, the old ones. Takes %VWIFI_A_DENY_LIST_PAIR. Needs
- *	CAP_NET_ADMIN in the initial user namespace.
+ * @VWIFI_CMD_DENY_SET: Replaces the whole denylist of an air in one step:
+ *	afterwards exactly the pairs of this message are denied there. Either
+ *	all of them or, on an error, the old ones. Takes
+ *	%VWIFI_A_DENY_LIST_PAIR. Needs CAP_NET_ADMIN over the network namespaces
+ *	of the radios that it touches.
  * @VWIFI_CMD_DENY_GET: Lists the pairs that are denied. A dump has one message
  *	for each, with %VWIFI_A_PAIR_RECEIVER_RADIO, %VWIFI_A_PAIR_SENDER_RADIO,
  *	%VWIFI_A_PAIR_FRAMES, %VWIFI_A_PAIR_FRAMES_DENIED.
- * @VWIFI_CMD_DENY_FLUSH: Empties the denylist. Takes nothing. Needs
- *	CAP_NET_ADMIN in the initial user namespace.
+ * @VWIFI_CMD_DENY_FLUSH: Empties the denylist of an air. Takes nothing. Needs
+ *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
  * @VWIFI_CMD_LINK_SET: Says what is special about the link from the sender to
  *	the receiver. What is left out keeps its value, or the medium's default
  *	where the link is new. Takes %VWIFI_A_PAIR_RECEIVER,
@@ -163,15 +168,15 @@ enum vwifi_personality {
  *	%VWIFI_A_PAIR_FRAMES, %VWIFI_A_PAIR_FRAMES_DENIED,
  *	%VWIFI_A_PAIR_FRAMES_LOST, %VWIFI_A_PAIR_RETRIES,
  *	%VWIFI_A_PAIR_QUEUE_DROPPED.
- * @VWIFI_CMD_MEDIUM_GET: Tells the defaults of the medium. Takes nothing.
- *	Answers with %VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS,
- *	%VWIFI_A_MEDIUM_SEED, %VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
- *	%VWIFI_A_MEDIUM_SENSITIVITY, %VWIFI_A_MEDIUM_RADIOS,
- *	%VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
- * @VWIFI_CMD_MEDIUM_SET: Changes the defaults of the medium. Takes
+ * @VWIFI_CMD_MEDIUM_GET: Tells the defaults of the medium, of the caller's air
+ *	where it has one, else of the host's. Takes nothing. Answers with
+ *	%VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS, %VWIFI_A_MEDIUM_SEED,
+ *	%VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, %VWIFI_A_MEDIUM_SENSITIVITY,
+ *	%VWIFI_A_MEDIUM_RADIOS, %VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
+ * @VWIFI_CMD_MEDIUM_SET: Changes the defaults of the medium of an air. Takes
  *	%VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS, %VWIFI_A_MEDIUM_SEED,
  *	%VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, %VWIFI_A_MEDIUM_SENSITIVITY. Needs
- *	CAP_NET_ADMIN in the initial user namespace.
+ *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
  * @VWIFI_CMD_RADIO_ADDED: A radio was made. Told to the group "config", with
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
@@ -233,12 +238,12 @@ enum vwifi_personality {
  * @VWIFI_CMD_TAP_DEL: Removes a tap of the caller's network namespace. Takes
  *	%VWIFI_A_TAP_IFINDEX, %VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over the
  *	network namespaces of the radios that it touches.
- * @VWIFI_CMD_RADAR: Lets a radar appear. Access points that have to look for
- *	radars (a channel of 5 GHz with radar detection, by the regulation in
- *	force) and whose channel it is in are told, as nl80211 tells of any
- *	radar; so are those who listen before they start. Refused where none
- *	does. Takes %VWIFI_A_RADAR_FREQUENCY. Needs CAP_NET_ADMIN in the initial
- *	user namespace.
+ * @VWIFI_CMD_RADAR: Lets a radar appear in an air. Access points that have to
+ *	look for radars (a channel of 5 GHz with radar detection, by the
+ *	regulation in force) and whose channel it is in are told, as nl80211
+ *	tells of any radar; so are those who listen before they start. Refused
+ *	where none does. Takes %VWIFI_A_RADAR_FREQUENCY. Needs CAP_NET_ADMIN
+ *	over the network namespaces of the radios that it touches.
  */
 enum vwifi_command {
 	VWIFI_CMD_RADIO_NEW = 1,

@@ -122,7 +122,7 @@ bool vwifi_air_has_audience(const struct vwifi_vif *vif, u16 freq)
 	if (!hlist_empty(vwifi_air_ears(VWIFI_AIR_VISITORS, freq)))
 		return true;
 	rcu_read_lock();
-	vwifi_air_for_each_ear(ear, VWIFI_AIR_NEIGHBOURS, freq)
+	vwifi_air_for_each_ear(ear, VWIFI_AIR_NEIGHBOURS, vif->radio->air, freq)
 		if (ear->vif->radio != vif->radio)
 			goto unlock;
 	audience = false;
@@ -132,13 +132,13 @@ unlock:
 }
 
 /* The longest beacon interval on a channel, in microseconds; 0 where nobody here sends beacons. */
-u32 vwifi_air_beacon_interval_us(u16 freq)
+u32 vwifi_air_beacon_interval_us(const struct vwifi_air *air, u16 freq)
 {
 	struct vwifi_listener *ear;
 	u32 longest = 0;
 
 	rcu_read_lock();
-	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, freq) {
+	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, air, freq) {
 		struct vwifi_bss *bss = rcu_dereference(ear->vif->bss);
 
 		if (bss)
@@ -148,7 +148,7 @@ u32 vwifi_air_beacon_interval_us(u16 freq)
 	return longest;
 }
 
-/* Calls @visit for every interface that is up. Called under RCU. */
+/* Calls @visit for every interface that is up, of whatever air. Called under RCU. */
 void vwifi_air_each(void (*visit)(struct vwifi_vif *vif, void *context), void *context)
 {
 	struct vwifi_vif *vif;
@@ -159,12 +159,12 @@ void vwifi_air_each(void (*visit)(struct vwifi_vif *vif, void *context), void *c
 }
 
 /* Calls @visit for every member of any cell on a channel. Called under RCU. */
-void vwifi_air_each_cell(u16 freq, void (*visit)(struct vwifi_vif *vif, void *context),
-			 void *context)
+void vwifi_air_each_cell(const struct vwifi_air *air, u16 freq,
+			 void (*visit)(struct vwifi_vif *vif, void *context), void *context)
 {
 	struct vwifi_listener *ear;
 
-	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, freq) {
+	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, air, freq) {
 		struct vwifi_bss *cell = rcu_dereference(ear->vif->bss);
 
 		if (cell && cell->ibss)
@@ -178,7 +178,7 @@ void vwifi_air_each_member(struct vwifi_bss *cell,
 {
 	struct vwifi_listener *ear;
 
-	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, cell->freq)
+	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, cell->vif->radio->air, cell->freq)
 		if (ear->vif->radio != cell->vif->radio && vwifi_is_member(ear->vif, cell->bssid))
 			visit(ear->vif, context);
 }
@@ -191,12 +191,12 @@ static bool vwifi_has_bss(struct vwifi_vif *vif, const u8 *bssid)
 }
 
 /* Calls @visit for every station and member of a BSS that this kernel has. Called under RCU. */
-void vwifi_air_each_peer(const u8 *bssid, u16 freq,
+void vwifi_air_each_peer(const struct vwifi_air *air, const u8 *bssid, u16 freq,
 			 void (*visit)(struct vwifi_vif *vif, void *context), void *context)
 {
 	struct vwifi_listener *ear;
 
-	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, freq)
+	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, air, freq)
 		if (vwifi_has_bss(ear->vif, bssid))
 			visit(ear->vif, context);
 }

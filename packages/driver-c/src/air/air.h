@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
- * Who hears whom: which interface has an address and what it listens to (air.c, find.c),
+ * Who hears whom, of one air (core/space.h): which interface has an address and what it listens to (air.c, find.c),
  * what happens to a frame between two radios (pair.c, link.c, path.c), at what rate and
  * priority it goes (rate.c, qos.c), and what waits for a radio's work (queue.c).
  *
@@ -22,12 +22,12 @@ int vwifi_air_tune_home(struct vwifi_vif *vif, u16 freq);
 int vwifi_air_tune_scan(struct vwifi_vif *vif, u16 freq);
 int vwifi_air_tune_offchannel(struct vwifi_vif *vif, u16 freq);
 bool vwifi_air_has_audience(const struct vwifi_vif *vif, u16 freq);
-u32 vwifi_air_beacon_interval_us(u16 freq);
+u32 vwifi_air_beacon_interval_us(const struct vwifi_air *air, u16 freq);
 void vwifi_air_each(void (*visit)(struct vwifi_vif *vif, void *context), void *context);
-void vwifi_air_each_peer(const u8 *bssid, u16 freq,
+void vwifi_air_each_peer(const struct vwifi_air *air, const u8 *bssid, u16 freq,
 			 void (*visit)(struct vwifi_vif *vif, void *context), void *context);
-void vwifi_air_each_cell(u16 freq, void (*visit)(struct vwifi_vif *vif, void *context),
-			 void *context);
+void vwifi_air_each_cell(const struct vwifi_air *air, u16 freq,
+			 void (*visit)(struct vwifi_vif *vif, void *context), void *context);
 void vwifi_air_each_member(struct vwifi_bss *cell,
 			   void (*visit)(struct vwifi_vif *member, void *context), void *context);
 
@@ -54,10 +54,10 @@ enum { VWIFI_EAR_HOME, VWIFI_EAR_SCAN, VWIFI_EAR_OFFCHANNEL, VWIFI_EAR_NEIGHBOUR
 
 struct hlist_head *vwifi_air_ears(enum vwifi_air_ears ears, u16 freq);
 
-/* Walks the ears of one kind on a channel. Under RCU. */
-#define vwifi_air_for_each_ear(ear, ears, wanted)					\
+/* Walks the ears of one kind on a channel of an air. Under RCU. */
+#define vwifi_air_for_each_ear(ear, ears, through, wanted)				\
 	hlist_for_each_entry_rcu(ear, vwifi_air_ears(ears, wanted), node)		\
-		if ((ear)->freq != (wanted)) {						\
+		if ((ear)->freq != (wanted) || (ear)->vif->radio->air != (through)) {	\
 		} else
 
 bool vwifi_air_is_on(const struct vwifi_vif *vif, u16 freq);
@@ -66,14 +66,16 @@ bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq);
 u16 vwifi_monitor_freq(const struct vwifi_vif *monitor);
 
 /* find.c */
-struct vwifi_vif *vwifi_air_find(const u8 *addr);
-struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq);
-struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq);
-struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq);
-bool vwifi_air_has(const u8 *addr);
-void vwifi_air_each_at(const u8 *addr, void (*visit)(struct vwifi_vif *vif, void *context),
-		       void *context);
-u32 vwifi_air_origin(const u8 *addr, u32 otherwise);
+struct vwifi_vif *vwifi_air_find(const struct vwifi_air *air, const u8 *addr);
+struct vwifi_vif *vwifi_air_find_ap(const struct vwifi_air *air, const u8 *addr, u16 freq);
+struct vwifi_vif *vwifi_air_find_sta(const struct vwifi_air *air, const u8 *addr,
+				     const u8 *bssid, u16 freq);
+struct vwifi_vif *vwifi_air_find_member(const struct vwifi_air *air, const u8 *addr,
+					const u8 *bssid, u16 freq);
+bool vwifi_air_has(const struct vwifi_air *air, const u8 *addr);
+void vwifi_air_each_at(const struct vwifi_air *air, const u8 *addr,
+		       void (*visit)(struct vwifi_vif *vif, void *context), void *context);
+u32 vwifi_air_origin(const struct vwifi_air *air, const u8 *addr, u32 otherwise);
 struct vwifi_vif *vwifi_air_addressee(const struct vwifi_radio *from, u16 freq, const u8 *ra);
 struct vwifi_vif *vwifi_air_active_monitor(const struct vwifi_radio *from, u16 freq, const u8 *ra);
 struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra);
@@ -147,7 +149,7 @@ static inline bool vwifi_qos_no_ack(int control)
 
 /* survey.c */
 void vwifi_survey_init(void);
-void vwifi_survey_beacons(u16 freq, u32 us, u32 interval_us);
+void vwifi_survey_beacons(struct vwifi_air *air, u16 freq, u32 us, u32 interval_us);
 int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
 		      struct survey_info *survey);
 

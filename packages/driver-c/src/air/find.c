@@ -6,35 +6,35 @@
 #include "tables.h"
 
 /* The interface of this kernel with an address, or NULL. */
-struct vwifi_vif *vwifi_air_find(const u8 *addr)
+struct vwifi_vif *vwifi_air_find(const struct vwifi_air *air, const u8 *addr)
 {
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, addr)
+	vwifi_air_for_each_at(vif, air, addr)
 		return vif;
 	return NULL;
 }
 
 /* Whether an interface of this kernel that is up has the address. */
-bool vwifi_air_has(const u8 *addr)
+bool vwifi_air_has(const struct vwifi_air *air, const u8 *addr)
 {
-	return vwifi_air_find(addr);
+	return vwifi_air_find(air, addr);
 }
 
 /* Calls @visit for every interface with an address: there may be several. */
-void vwifi_air_each_at(const u8 *addr, void (*visit)(struct vwifi_vif *vif, void *context),
-		       void *context)
+void vwifi_air_each_at(const struct vwifi_air *air, const u8 *addr,
+		       void (*visit)(struct vwifi_vif *vif, void *context), void *context)
 {
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, addr)
+	vwifi_air_for_each_at(vif, air, addr)
 		visit(vif, context);
 }
 
 /* The number of the radio of this kernel that has the address. */
-u32 vwifi_air_origin(const u8 *addr, u32 otherwise)
+u32 vwifi_air_origin(const struct vwifi_air *air, const u8 *addr, u32 otherwise)
 {
-	const struct vwifi_vif *vif = vwifi_air_find(addr);
+	const struct vwifi_vif *vif = vwifi_air_find(air, addr);
 
 	return vif ? vif->radio->id : otherwise;
 }
@@ -47,11 +47,11 @@ static bool vwifi_air_reaches(const struct vwifi_vif *vif, u16 freq)
 }
 
 /* The running access point @addr on @freq, or NULL. */
-struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq)
+struct vwifi_vif *vwifi_air_find_ap(const struct vwifi_air *air, const u8 *addr, u16 freq)
 {
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, addr)
+	vwifi_air_for_each_at(vif, air, addr)
 		if (vwifi_air_reaches(vif, freq)) {
 			struct vwifi_bss *ap = rcu_dereference(vif->bss);
 
@@ -62,11 +62,12 @@ struct vwifi_vif *vwifi_air_find_ap(const u8 *addr, u16 freq)
 }
 
 /* The station @addr that is associated with @bssid on @freq, or NULL. */
-struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq)
+struct vwifi_vif *vwifi_air_find_sta(const struct vwifi_air *air, const u8 *addr,
+				     const u8 *bssid, u16 freq)
 {
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, addr) {
+	vwifi_air_for_each_at(vif, air, addr) {
 		struct vwifi_sta *peer;
 
 		if (!vwifi_air_reaches(vif, freq))
@@ -84,11 +85,12 @@ struct vwifi_vif *vwifi_air_find_sta(const u8 *addr, const u8 *bssid, u16 freq)
 }
 
 /* The member @addr of an ad hoc cell, or NULL. */
-struct vwifi_vif *vwifi_air_find_member(const u8 *addr, const u8 *bssid, u16 freq)
+struct vwifi_vif *vwifi_air_find_member(const struct vwifi_air *air, const u8 *addr,
+					const u8 *bssid, u16 freq)
 {
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, addr)
+	vwifi_air_for_each_at(vif, air, addr)
 		if (READ_ONCE(vif->home_freq) == freq && vwifi_is_member(vif, bssid))
 			return vif;
 	return NULL;
@@ -144,7 +146,7 @@ struct vwifi_vif *vwifi_air_addressee(const struct vwifi_radio *from, u16 freq, 
 {
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, ra)
+	vwifi_air_for_each_at(vif, from->air, ra)
 		if (vif->radio != from && vwifi_air_is_on(vif, freq))
 			return vif;
 	return NULL;
@@ -155,7 +157,7 @@ struct vwifi_vif *vwifi_air_active_monitor(const struct vwifi_radio *from, u16 f
 {
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, ra)
+	vwifi_air_for_each_at(vif, from->air, ra)
 		if (vif->radio != from && vwifi_vif_is_monitor(vif) && vwifi_monitor_hears(vif, freq))
 			return vif;
 	return NULL;
@@ -166,7 +168,7 @@ static struct vwifi_vif *vwifi_air_scans_as(const struct vwifi_radio *from, u16 
 {
 	struct vwifi_listener *ear;
 
-	vwifi_air_for_each_ear(ear, VWIFI_AIR_VISITORS, freq)
+	vwifi_air_for_each_ear(ear, VWIFI_AIR_VISITORS, from->air, freq)
 		if (ear->rank == VWIFI_EAR_SCAN && ear->vif->radio != from &&
 		    ether_addr_equal(ear->addr, ra) &&
 		    !ether_addr_equal(ear->vif->dev->dev_addr, ra))
@@ -180,7 +182,7 @@ struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, con
 	unsigned int retries = 0;
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, ra) {
+	vwifi_air_for_each_at(vif, from->air, ra) {
 		if (vif->radio == from || !vwifi_air_is_on(vif, freq))
 			continue;
 		if (vwifi_link_is_ideal(vif->radio) ||
@@ -199,7 +201,8 @@ struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan)
 {
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, vlan->dev->dev_addr, lockdep_is_held(&vlan->radio->wiphy->mtx))
+	vwifi_air_for_each_at(vif, vlan->radio->air, vlan->dev->dev_addr,
+			      lockdep_is_held(&vlan->radio->wiphy->mtx))
 		if (vif->radio == vlan->radio && vif->wdev.iftype == NL80211_IFTYPE_AP)
 			return vif;
 	return NULL;

@@ -15,11 +15,12 @@
 #define VWIFI_FLIGHTS_MAX	1000	/* frames on their way on one link */
 
 /* An even 32-bit number: the @n-th of the link from @sender to @receiver. */
-static u32 vwifi_chance(enum vwifi_chance what, u32 receiver, u32 sender, u32 n)
+static u32 vwifi_chance(enum vwifi_chance what, const struct vwifi_radio *receiver, u32 sender,
+			u32 n)
 {
-	siphash_key_t key = { { READ_ONCE(vwifi_medium.seed), what } };
+	siphash_key_t key = { { READ_ONCE(receiver->air->medium.seed), what } };
 
-	return upper_32_bits(siphash_3u32(receiver, sender, n, &key));
+	return upper_32_bits(siphash_3u32(receiver->id, sender, n, &key));
 }
 
 /* The link's own pair, or NULL. Called under RCU. */
@@ -44,14 +45,14 @@ int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *
 	if (pair && pair->link.set & VWIFI_LINK_SIGNAL)
 		signal = READ_ONCE(pair->link.signal);
 	else
-		signal = READ_ONCE(vwifi_medium.signal) - vwifi_path_loss(from, to);
+		signal = READ_ONCE(to->air->medium.signal) - vwifi_path_loss(from, to);
 	return clamp(signal + MBM_TO_DBM(READ_ONCE(from->tx_power_mbm)), -128, 0);
 }
 
 /* Whether a frame arrives too weak for @to to hear it, however often it is tried. Under RCU. */
 bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
-	int sensitivity = READ_ONCE(vwifi_medium.sensitivity);
+	int sensitivity = READ_ONCE(to->air->medium.sensitivity);
 
 	return sensitivity != VWIFI_HEARS_ALL && vwifi_link_signal(from, to) < sensitivity;
 }
@@ -81,7 +82,7 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 			 enum vwifi_chance what, unsigned int *retries)
 {
 	struct vwifi_pair *pair = vwifi_link_pair(from, to);
-	u32 loss = READ_ONCE(vwifi_medium.loss), threshold;
+	u32 loss = READ_ONCE(to->air->medium.loss), threshold;
 	atomic_t *draws = pair ? &pair->draws[what] : &from->draws[what];
 	bool group = what == VWIFI_CHANCE_GROUP_DATA || what == VWIFI_CHANCE_GROUP_MGMT;
 	unsigned int tries = group ? 1 : vwifi_link_tries(from);
@@ -99,7 +100,7 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 
 	threshold = div_u64((u64)loss << 32, VWIFI_LOSS_SCALE) - 1;
 	for (n = 1; n <= tries; n++) {
-		u32 draw = vwifi_chance(what, to->id, from->id, atomic_inc_return(draws));
+		u32 draw = vwifi_chance(what, to, from->id, atomic_inc_return(draws));
 
 		if (draw > threshold) {
 			arrived = true;
@@ -120,7 +121,7 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 u64 vwifi_link_throughput(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 kbps)
 {
 	struct vwifi_pair *pair = vwifi_link_pair(from, to);
-	u32 loss = READ_ONCE(vwifi_medium.loss);
+	u32 loss = READ_ONCE(to->air->medium.loss);
 	u64 rate = pair ? READ_ONCE(pair->link.rate) : 0;
 
 	if (pair && pair->link.set & VWIFI_LINK_LOSS)
@@ -146,8 +147,8 @@ bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender)
 /* Whether anything can happen to a frame of @from on its way to @to. Called under RCU. */
 bool vwifi_link_applies(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
-	return READ_ONCE(vwifi_medium.loss) ||
-	       READ_ONCE(vwifi_medium.sensitivity) != VWIFI_HEARS_ALL ||
+	return READ_ONCE(to->air->medium.loss) ||
+	       READ_ONCE(to->air->medium.sensitivity) != VWIFI_HEARS_ALL ||
 	       vwifi_link_pair(from, to);
 }
 
@@ -203,7 +204,7 @@ static ktime_t vwifi_link_arrival(struct vwifi_pair *pair, unsigned int bytes)
 	}
 	arrival = ktime_add_us(arrival, READ_ONCE(pair->link.delay));
 	if (jitter) {
-		u32 draw = vwifi_chance(VWIFI_CHANCE_JITTER, pair->key.receiver, pair->key.sender,
+		u32 draw = vwifi_chance(VWIFI_CHANCE_JITTER, pair->receiver, pair->key.sender,
 					atomic_inc_return(&pair->draws[VWIFI_CHANCE_JITTER]));
 
 		arrival = ktime_add_us(arrival, mul_u64_u32_shr(jitter + 1ULL, draw, 32));
@@ -220,6 +221,7 @@ static void vwifi_flight_take(struct vwifi_flight *flight, const struct vwifi_tr
 	const struct vwifi_key *key = tx->protection.key;
 
 	flight->tx = *tx;
+	flight->tx.air = tx->to->radio->air;
 	flight->tx.from = NULL;
 	flight->tx.radio = NULL;
 	flight->tx.to = NULL;

@@ -11,12 +11,6 @@
 /* Protects all configuration in this file; the data path reads under RCU. */
 DEFINE_MUTEX(vwifi_pairs_lock);
 
-struct vwifi_medium vwifi_medium = {
-	.signal = VWIFI_SIGNAL_DBM,
-	.path_loss_exponent = 300,
-	.sensitivity = VWIFI_HEARS_ALL,
-};
-
 static const struct rhashtable_params vwifi_pairs_params = {
 	.head_offset = offsetof(struct vwifi_pair, node),
 	.key_offset = offsetof(struct vwifi_pair, key),
@@ -165,7 +159,7 @@ int vwifi_deny_del(struct vwifi_radio *receiver, struct vwifi_radio *sender)
 }
 
 /*
- * The denylist is replaced in three steps: begin; want each pair; commit, which
+ * The denylist of an air is replaced in three steps: begin; want each pair; commit, which
  * either makes exactly the wanted ones denied, or forgets what was wanted.
  */
 int vwifi_deny_want(struct vwifi_radio *receiver, struct vwifi_radio *sender)
@@ -180,7 +174,7 @@ int vwifi_deny_want(struct vwifi_radio *receiver, struct vwifi_radio *sender)
 	return 0;
 }
 
-void vwifi_deny_commit(bool replace)
+void vwifi_deny_commit(const struct vwifi_air *air, bool replace)
 {
 	struct vwifi_radio *radio;
 	unsigned long id = 0;
@@ -189,7 +183,7 @@ void vwifi_deny_commit(bool replace)
 		struct vwifi_pair *pair, *next;
 
 		list_for_each_entry_safe(pair, next, &radio->pairs_in, in) {
-			if (replace)
+			if (replace && radio->air == air)
 				vwifi_pair_set_denied(pair, pair->wanted);
 			pair->wanted = false;
 			vwifi_pair_put(pair);
@@ -246,22 +240,25 @@ static void vwifi_draws_reset(atomic_t draws[VWIFI_N_CHANCES])
 		atomic_set(&draws[what], 0);
 }
 
-/* Called with vwifi_radios_lock held; starts every sequence of chance anew. */
-void vwifi_medium_set(const struct vwifi_medium *medium)
+/* Called with vwifi_radios_lock held; a new seed starts every sequence of chance anew. */
+void vwifi_medium_set(struct vwifi_air *air, const struct vwifi_medium *medium)
 {
+	struct vwifi_medium *now = &air->medium;
 	struct vwifi_radio *radio;
 	unsigned long id = 0;
 
 	mutex_lock(&vwifi_pairs_lock);
-	WRITE_ONCE(vwifi_medium.signal, medium->signal);
-	WRITE_ONCE(vwifi_medium.loss, medium->loss);
-	WRITE_ONCE(vwifi_medium.path_loss_exponent, medium->path_loss_exponent);
-	WRITE_ONCE(vwifi_medium.sensitivity, medium->sensitivity);
-	if (vwifi_medium.seed != medium->seed || medium->restart) {
-		WRITE_ONCE(vwifi_medium.seed, medium->seed);
+	WRITE_ONCE(now->signal, medium->signal);
+	WRITE_ONCE(now->loss, medium->loss);
+	WRITE_ONCE(now->path_loss_exponent, medium->path_loss_exponent);
+	WRITE_ONCE(now->sensitivity, medium->sensitivity);
+	if (now->seed != medium->seed || medium->restart) {
+		WRITE_ONCE(now->seed, medium->seed);
 		for (; (radio = vwifi_radio_next(&id)); id++) {
 			struct vwifi_pair *pair;
 
+			if (radio->air != air)
+				continue;
 			vwifi_draws_reset(radio->draws);
 			list_for_each_entry(pair, &radio->pairs_in, in)
 				vwifi_draws_reset(pair->draws);

@@ -10,20 +10,6 @@
 
 #include "core/core.h"
 
-#define VWIFI_HEARS_ALL	(-128)	/* a sensitivity below every signal */
-
-/* What is not a link's own. Written under vwifi_pairs_lock, READ_ONCE elsewhere. */
-struct vwifi_medium {
-	int signal;			/* dBm */
-	u32 loss;			/* of VWIFI_LOSS_SCALE */
-	u64 seed;
-	u32 path_loss_exponent;		/* hundredths */
-	int sensitivity;		/* dBm; VWIFI_HEARS_ALL: none */
-	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
-};
-
-extern struct vwifi_medium vwifi_medium;
-
 enum vwifi_link_value {
 	VWIFI_LINK_SIGNAL = BIT(0),
 	VWIFI_LINK_LOSS = BIT(1),
@@ -88,11 +74,11 @@ unsigned int vwifi_pair_count(void);
 int vwifi_deny_add(struct vwifi_radio *receiver, struct vwifi_radio *sender);
 int vwifi_deny_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
 int vwifi_deny_want(struct vwifi_radio *receiver, struct vwifi_radio *sender);
-void vwifi_deny_commit(bool replace);
+void vwifi_deny_commit(const struct vwifi_air *air, bool replace);
 int vwifi_link_set(struct vwifi_radio *receiver, struct vwifi_radio *sender,
 		   const struct vwifi_link *link);
 int vwifi_link_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
-void vwifi_medium_set(const struct vwifi_medium *medium);
+void vwifi_medium_set(struct vwifi_air *air, const struct vwifi_medium *medium);
 
 /* link.c */
 /*
@@ -130,8 +116,10 @@ int vwifi_radio_place(struct vwifi_radio *radio, const struct vwifi_position *po
 /* Whether nothing can happen to a frame on its way to @to. */
 static inline bool vwifi_link_is_ideal(const struct vwifi_radio *to)
 {
-	return likely(!READ_ONCE(to->n_links) && !READ_ONCE(vwifi_medium.loss) &&
-		      READ_ONCE(vwifi_medium.sensitivity) == VWIFI_HEARS_ALL);
+	const struct vwifi_medium *medium = &to->air->medium;
+
+	return likely(!READ_ONCE(to->n_links) && !READ_ONCE(medium->loss) &&
+		      READ_ONCE(medium->sensitivity) == VWIFI_HEARS_ALL);
 }
 
 #endif /* VWIFI_AIR_PAIR_H */

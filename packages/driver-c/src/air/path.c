@@ -53,7 +53,7 @@ int vwifi_path_loss(const struct vwifi_radio *from, const struct vwifi_radio *to
 	if (squared <= VWIFI_METRE_CM * VWIFI_METRE_CM)
 		return 0;
 	log = vwifi_log2(squared) - vwifi_log2(VWIFI_METRE_CM * VWIFI_METRE_CM);
-	return DIV_ROUND_CLOSEST_ULL((log * READ_ONCE(vwifi_medium.path_loss_exponent) *
+	return DIV_ROUND_CLOSEST_ULL((log * READ_ONCE(to->air->medium.path_loss_exponent) *
 				      VWIFI_DB_PER_LOG2) >> VWIFI_LOG_BITS, VWIFI_DB_SCALE);
 }
 

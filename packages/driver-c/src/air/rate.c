@@ -327,7 +327,7 @@ void vwifi_rate_at(struct vwifi_vif *from, const struct vwifi_sta *sta, int sign
 void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
 		   const struct vwifi_radio *to, u16 freq, struct rate_info *rate)
 {
-	int signal = to ? vwifi_link_signal(from->radio, to) : READ_ONCE(vwifi_medium.signal);
+	int signal = to ? vwifi_link_signal(from->radio, to) : READ_ONCE(from->radio->air->medium.signal);
 
 	vwifi_rate_at(from, sta, signal, freq, true, rate);
 }

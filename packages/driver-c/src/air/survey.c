@@ -8,13 +8,6 @@
 #define VWIFI_NOISE_DBM		(-95)	/* thermal noise of 20 MHz and a usual receiver */
 #define VWIFI_BEACON_AIRTIME_US	1000	/* some 120 octets at 1 Mbit/s */
 
-/* Channels by frequency, in steps of 5 MHz from below 2.4 GHz to above 6 GHz. */
-#define VWIFI_SURVEY_STEP	5
-#define VWIFI_SURVEY_FIRST	(2400 / VWIFI_SURVEY_STEP)
-#define VWIFI_SURVEY_N		(7200 / VWIFI_SURVEY_STEP - VWIFI_SURVEY_FIRST)
-
-/* How long each channel has been busy, in microseconds. It only grows, as readers take differences. */
-static atomic64_t vwifi_survey_busy[VWIFI_SURVEY_N];
 static u64 vwifi_survey_since;		/* ns, boot time; set at load */
 
 void vwifi_survey_init(void)
@@ -22,20 +15,20 @@ void vwifi_survey_init(void)
 	vwifi_survey_since = ktime_get_boottime_ns();
 }
 
-static atomic64_t *vwifi_survey_of(u16 freq)
+static atomic64_t *vwifi_survey_of(struct vwifi_air *air, u16 freq)
 {
 	unsigned int index = freq / VWIFI_SURVEY_STEP - VWIFI_SURVEY_FIRST;
 
-	return index < VWIFI_SURVEY_N ? &vwifi_survey_busy[index] : NULL;
+	return index < VWIFI_SURVEY_N ? &air->survey[index] : NULL;
 }
 
 /*
  * For so many microseconds somebody has sent a beacon every @interval_us on a
  * channel, whether it was heard or not. Any context.
  */
-void vwifi_survey_beacons(u16 freq, u32 us, u32 interval_us)
+void vwifi_survey_beacons(struct vwifi_air *air, u16 freq, u32 us, u32 interval_us)
 {
-	atomic64_t *busy = vwifi_survey_of(freq);
+	atomic64_t *busy = vwifi_survey_of(air, freq);
 
 	if (busy)
 		atomic64_add(div_u64((u64)us * VWIFI_BEACON_AIRTIME_US, interval_us), busy);
@@ -70,7 +63,7 @@ int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
 
 	if (!chan)
 		return -ENOENT;
-	busy = vwifi_survey_of(chan->center_freq);
+	busy = vwifi_survey_of(vif->radio->air, chan->center_freq);
 	memset(survey, 0, sizeof(*survey));
 	survey->channel = chan;
 	survey->noise = VWIFI_NOISE_DBM;

@@ -12,11 +12,12 @@
 /* Every interface that is up. Written under vwifi_air_lock (air.c), read under RCU. */
 extern struct hlist_head vwifi_air_by_addr[1 << VWIFI_ADDR_HASH_BITS];
 
-/* Walks the interfaces that have an address: there may be several. @held: what else than RCU keeps them. */
-#define vwifi_air_for_each_at(vif, wanted, held...)					\
+/* Walks the interfaces of an air that have an address: there may be several. @held: what else than RCU keeps them. */
+#define vwifi_air_for_each_at(vif, through, wanted, held...)				\
 	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node,			\
 				   vwifi_addr_hash(wanted), ##held)			\
-		if (!ether_addr_equal_unaligned((vif)->dev->dev_addr, wanted)) {	\
+		if (!ether_addr_equal_unaligned((vif)->dev->dev_addr, wanted) ||	\
+		    (vif)->radio->air != (through)) {					\
 		} else
 
 /* Whether an interface is a member of a cell. Under RCU. */

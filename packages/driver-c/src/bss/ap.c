@@ -140,7 +140,7 @@ static void vwifi_ap_show_probe(struct vwifi_vif *vif, const struct vwifi_bss *a
 	if (!vwifi_watched())
 		return;
 	rcu_read_lock();
-	remote = acked ? vwifi_remote_find(peer) : NULL;
+	remote = acked ? vwifi_remote_find(vif->radio->air, peer) : NULL;
 	vwifi_emit_null(vif, peer, ap->freq, 0, remote ? &remote->radio : NULL);
 	rcu_read_unlock();
 }
@@ -159,8 +159,8 @@ int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer
 	if (!ap || ap->ibss || !vwifi_sta_find(ap, peer))
 		return -ENOLINK;
 	rcu_read_lock();
-	elsewhere = vwifi_remote_find(peer);
-	to = vwifi_air_find_sta(peer, dev->dev_addr, ap->freq);
+	elsewhere = vwifi_remote_find(vif->radio->air, peer);
+	to = vwifi_air_find_sta(vif->radio->air, peer, dev->dev_addr, ap->freq);
 	acked = to && (vwifi_link_is_ideal(to->radio) ||
 		       vwifi_link_transmit(vif->radio, to->radio, VWIFI_CHANCE_MGMT,
 					   &retries));

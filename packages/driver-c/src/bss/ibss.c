@@ -70,7 +70,7 @@ static bool vwifi_ibss_find(struct vwifi_vif *vif, struct vwifi_bss *cell, const
 	struct vwifi_cell_search search = { .vif = vif, .cell = cell, .bssid = bssid };
 
 	rcu_read_lock();
-	vwifi_air_each_cell(cell->freq, vwifi_ibss_consider, &search);
+	vwifi_air_each_cell(vif->radio->air, cell->freq, vwifi_ibss_consider, &search);
 	rcu_read_unlock();
 	return search.found;
 }
@@ -224,7 +224,7 @@ static void vwifi_ibss_read_phy(const struct vwifi_bss *cell, struct vwifi_sta *
 	struct vwifi_bss *theirs;
 
 	rcu_read_lock();
-	member = vwifi_air_find_member(sta->addr, cell->bssid, cell->freq);
+	member = vwifi_air_find_member(cell->vif->radio->air, sta->addr, cell->bssid, cell->freq);
 	theirs = member ? rcu_dereference(member->bss) : NULL;
 	beacon = theirs ? rcu_dereference(theirs->beacon) : NULL;
 	if (beacon)
@@ -371,11 +371,12 @@ void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mg
 /* Whether a peer is in the cell, in this kernel or in another one. */
 static bool vwifi_ibss_has(const struct vwifi_bss *cell, const u8 *addr)
 {
+	const struct vwifi_air *air = cell->vif->radio->air;
 	bool there;
 
 	rcu_read_lock();
-	there = vwifi_air_find_member(addr, cell->bssid, cell->freq) ||
-		vwifi_remote_is_member(addr, cell->bssid, cell->freq);
+	there = vwifi_air_find_member(air, addr, cell->bssid, cell->freq) ||
+		vwifi_remote_is_member(air, addr, cell->bssid, cell->freq);
 	rcu_read_unlock();
 	return there;
 }

@@ -46,7 +46,7 @@ void vwifi_mlme_begin_beacons(struct vwifi_vif *vif)
 	atomic_set(&mlme->beacons_heard, 0);
 	mlme->beacons_looked = jiffies;
 	rcu_read_lock();
-	ap = vwifi_air_find_ap(mlme->bssid, mlme->freq);
+	ap = vwifi_air_find_ap(vif->radio->air, mlme->bssid, mlme->freq);
 	mlme->beacons_seen = ap ? atomic_read(&rcu_dereference(ap->bss)->sent) : 0;
 	rcu_read_unlock();
 }
@@ -82,7 +82,7 @@ bool vwifi_mlme_count_beacons(struct vwifi_vif *vif)
 	u32 sent = 0;
 
 	rcu_read_lock();
-	sender = vwifi_air_find_ap(mlme->bssid, mlme->freq);
+	sender = vwifi_air_find_ap(vif->radio->air, mlme->bssid, mlme->freq);
 	ap = sender ? rcu_dereference(sender->bss) : NULL;
 	if (ap) {
 		sent = vwifi_mlme_beacons_sent(mlme, ap);
@@ -109,7 +109,7 @@ static bool vwifi_mlme_asks(struct vwifi_vif *vif)
 
 	rcu_read_lock();
 	for (probe = 0; !acked && probe < VWIFI_PROBES; probe++) {
-		struct vwifi_vif *ap = vwifi_air_find(mlme->bssid);
+		struct vwifi_vif *ap = vwifi_air_find(vif->radio->air, mlme->bssid);
 
 		acked = vwifi_mgmt_hears(vif->radio, mlme->freq, mlme->bssid, &signal);
 		if (vwifi_watched())
@@ -121,12 +121,15 @@ static bool vwifi_mlme_asks(struct vwifi_vif *vif)
 }
 
 /* Whether the access point is in another kernel. */
-static bool vwifi_mlme_is_elsewhere(const struct vwifi_mlme *mlme)
+static bool vwifi_mlme_is_elsewhere(const struct vwifi_vif *vif)
 {
+	const struct vwifi_air *air = vif->radio->air;
+	const struct vwifi_mlme *mlme = &vif->mlme;
 	bool elsewhere;
 
 	rcu_read_lock();
-	elsewhere = !vwifi_air_find_ap(mlme->bssid, mlme->freq) && vwifi_remote_find(mlme->bssid);
+	elsewhere = !vwifi_air_find_ap(air, mlme->bssid, mlme->freq) &&
+		    vwifi_remote_find(air, mlme->bssid);
 	rcu_read_unlock();
 	return elsewhere;
 }
@@ -139,7 +142,7 @@ void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 	unsigned int look_ms = UINT_MAX;
 
 	/* Beacons of other kernels come where something is new; that they live is told otherwise. */
-	if (vwifi_mlme_is_elsewhere(mlme)) {
+	if (vwifi_mlme_is_elsewhere(vif)) {
 		alive = vwifi_remote_ap_lives(vif, mlme->bssid, mlme->freq, &look_ms);
 	} else if (!alive) {
 		mlme->beacon_losses++;

@@ -181,19 +181,22 @@ static bool vwifi_radio_sees_radar(struct vwifi_radio *radio, u32 freq)
 
 /**
  * vwifi_radar_appears - a radar begins to transmit
+ * @air: in which air
  * @freq: its frequency, MHz
  *
  * Called with vwifi_radios_lock held.
  *
  * Return: the number of radios that see it.
  */
-unsigned int vwifi_radar_appears(u32 freq)
+unsigned int vwifi_radar_appears(const struct vwifi_air *air, u32 freq)
 {
 	struct vwifi_radio *radio;
 	unsigned long id = 0;
 	unsigned int n = 0;
 
 	for (radio = vwifi_radio_next(&id); radio; id++, radio = vwifi_radio_next(&id)) {
+		if (radio->air != air)
+			continue;
 		wiphy_lock(radio->wiphy);
 		n += vwifi_radio_sees_radar(radio, freq);
 		wiphy_unlock(radio->wiphy);

@@ -145,7 +145,7 @@ static void vwifi_scan_work(struct work_struct *work)
 		goto unlock;
 
 	if (scan->vif->scan_freq && !scan->extended) {
-		u32 interval = vwifi_beacon_interval_us(scan->vif->scan_freq);
+		u32 interval = vwifi_beacon_interval_us(scan->vif->radio->air, scan->vif->scan_freq);
 
 		if (interval) {
 			scan->extended = true;

@@ -53,7 +53,7 @@ static void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, 
 	rcu_read_lock();
 	ap = rcu_dereference(vif->bss);
 	freq = ap ? ap->freq : vif->mlme.freq;
-	peer = vwifi_air_find(sta->addr);
+	peer = vwifi_air_find(vif->radio->air, sta->addr);
 	back = peer ? vwifi_peer_find(peer, vif->dev->dev_addr) : NULL;
 	if (peer)
 		vwifi_rate_to(vif, sta, peer->radio, freq, &sinfo->txrate);
@@ -91,7 +91,7 @@ static u32 vwifi_sta_throughput(struct vwifi_vif *vif, const struct vwifi_sta *s
 	struct vwifi_vif *peer;
 
 	rcu_read_lock();
-	peer = vwifi_air_find(sta->addr);
+	peer = vwifi_air_find(vif->radio->air, sta->addr);
 	if (peer)
 		kbps = vwifi_link_throughput(vif->radio, peer->radio, kbps);
 	rcu_read_unlock();

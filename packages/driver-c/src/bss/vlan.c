@@ -142,7 +142,8 @@ void vwifi_vlan_announce(struct vwifi_vif *vif)
 	local_bh_disable();
 	rcu_read_lock();
 	peer = rcu_dereference(vif->peer);
-	master = peer ? vwifi_air_find_ap(peer->addr, READ_ONCE(vif->home_freq)) : NULL;
+	master = peer ? vwifi_air_find_ap(vif->radio->air, peer->addr, READ_ONCE(vif->home_freq)) :
+			NULL;
 	ap = master ? rcu_dereference(master->bss) : NULL;
 	self = ap ? vwifi_sta_find(ap, vif->dev->dev_addr) : NULL;
 	if (self && vwifi_sta_associated(self)) {

@@ -31,6 +31,7 @@
 #include "key.h"
 #include "radio.h"
 #include "sight.h"
+#include "space.h"
 #include "sta.h"
 #include "station.h"
 #include "trace.h"
@@ -39,7 +40,6 @@
 #include "vif.h"
 
 #define VWIFI_VERSION		"0.1.0"
-#define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads of a transmitter with 0 dBm */
 #define VWIFI_RETRY_LIMIT	7	/* transmissions of a unicast frame, unless user space says otherwise */
 
 #endif /* VWIFI_CORE_CORE_H */

@@ -8,6 +8,7 @@
 #include <net/cfg80211.h>
 
 #include "../../include/uapi/vwifi.h"
+#include "space.h"
 #include "station.h"
 
 /* Where a radio stands. Replaced as a whole. */
@@ -40,11 +41,12 @@ struct vwifi_radio {
 	struct wiphy *wiphy;
 	struct device *device;		/* its parent, on a bus of ours; NULL: of another kernel */
 	u32 id;				/* in vwifi_radios */
+	struct vwifi_air *air;		/* what it sends through; the same as long as it lives */
 	u8 addr[ETH_ALEN];
 	u32 owner;			/* port of the socket that it goes with, or 0 */
 	possible_net_t owner_net;	/* its namespace: only compared */
 	struct list_head owned;		/* vwifi_owned_radios */
-	bool orphaned;			/* the socket is closed */
+	bool orphaned;			/* the socket is closed, or the namespace is going */
 	struct list_head removal;	/* others that are removed with it; vwifi_radios_lock */
 	struct net *removed_from;	/* held while its interfaces go */
 	u32 band_mask;			/* BIT(NL80211_BAND_*) */
@@ -88,6 +90,7 @@ void vwifi_radio_release(u32 id);
 void vwifi_radio_enlist(struct vwifi_radio *radio, struct net *net);
 void vwifi_radio_delist(struct vwifi_radio *radio);
 bool vwifi_radios_orphan(const struct net *net, u32 portid);
+bool vwifi_radios_orphan_net(const struct net *net);
 struct vwifi_radio *vwifi_radio_by_id(u32 id);
 struct vwifi_radio *vwifi_radio_next(unsigned long *id);
 unsigned int vwifi_radio_count(void);

@@ -16,7 +16,7 @@ DEFINE_MUTEX(vwifi_radios_lock);
 static DEFINE_XARRAY_ALLOC(vwifi_radios);	/* vwifi_radios_lock */
 static unsigned int vwifi_n_radios;
 
-/* Radios that go with a socket; the lock protects the list and their orphaned flags. */
+/* Radios that go with a socket or a namespace; the lock protects the list and their orphaned flags. */
 static LIST_HEAD(vwifi_owned_radios);
 static DEFINE_SPINLOCK(vwifi_owned_lock);
 
@@ -31,7 +31,7 @@ void vwifi_wq_exit(void)
 	destroy_workqueue(vwifi_wq);
 }
 
-/* These but for vwifi_radios_orphan(): called with vwifi_radios_lock held. */
+/* These but for those that make orphans: called with vwifi_radios_lock held. */
 
 /* Keeps a number for a radio that is being made, or returns an error. */
 int vwifi_radio_reserve(u32 *id)
@@ -52,9 +52,11 @@ void vwifi_radio_enlist(struct vwifi_radio *radio, struct net *net)
 {
 	xa_store(&vwifi_radios, radio->id, radio, GFP_KERNEL);	/* the slot is there: no failure */
 	vwifi_n_radios++;
-	if (!radio->owner)
+	/* One of another air than the host's goes with its namespace. */
+	if (!radio->owner && vwifi_air_is_hosts(radio->air))
 		return;
-	write_pnet(&radio->owner_net, net);
+	if (radio->owner)
+		write_pnet(&radio->owner_net, net);
 	spin_lock_bh(&vwifi_owned_lock);
 	list_add_tail(&radio->owned, &vwifi_owned_radios);
 	spin_unlock_bh(&vwifi_owned_lock);
@@ -82,6 +84,26 @@ bool vwifi_radios_orphan(const struct net *net, u32 portid)
 	spin_lock_bh(&vwifi_owned_lock);
 	list_for_each_entry(radio, &vwifi_owned_radios, owned) {
 		if (radio->owner == portid && net_eq(read_pnet(&radio->owner_net), net)) {
+			radio->orphaned = true;
+			any = true;
+		}
+	}
+	spin_unlock_bh(&vwifi_owned_lock);
+	return any;
+}
+
+/*
+ * Marks the radios of other airs than the host's that are in a namespace which is being
+ * taken apart: they do not come to the host. Returns whether there are any.
+ */
+bool vwifi_radios_orphan_net(const struct net *net)
+{
+	struct vwifi_radio *radio;
+	bool any = false;
+
+	spin_lock_bh(&vwifi_owned_lock);
+	list_for_each_entry(radio, &vwifi_owned_radios, owned) {
+		if (!vwifi_air_is_hosts(radio->air) && net_eq(wiphy_net(radio->wiphy), net)) {
 			radio->orphaned = true;
 			any = true;
 		}

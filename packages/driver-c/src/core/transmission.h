@@ -30,6 +30,7 @@ enum vwifi_way {
 struct vwifi_transmission {
 	struct vwifi_vif *from;		/* its transmitter; NULL: none of this kernel, or it may be gone */
 	struct vwifi_radio *radio;	/* the transmitter's, of whatever kernel; NULL: it may be gone */
+	const struct vwifi_air *air;	/* through which it goes, where the radio may be gone */
 	struct vwifi_vif *to;		/* its receiver in this kernel; of a group frame one after the other */
 	struct vwifi_sta *peer;		/* the receiver, as the transmitter knows it, or NULL */
 	const u8 *ta;			/* the transmitter's address */

@@ -82,6 +82,6 @@ bool vwifi_xmit_member(struct vwifi_transmission *tx, struct vwifi_bss *cell, st
 		return vwifi_hop_fail(tx, skb, VWIFI_DROP_NOT_AUTHORISED);
 	if (!tx->in_clear)
 		tx->protection.key = vwifi_key_tx_unicast(vif, tx->peer);
-	tx->to = vwifi_air_find_member(eth->h_dest, cell->bssid, cell->freq);
+	tx->to = vwifi_air_find_member(tx->radio->air, eth->h_dest, cell->bssid, cell->freq);
 	return vwifi_hop(tx, skb);
 }

@@ -283,7 +283,7 @@ static bool vwifi_hop_elsewhere(struct vwifi_transmission *tx, struct sk_buff *s
 	tx->to = vwifi_air_active_monitor(tx->radio, tx->freq, tx->ra);
 	if (tx->to)
 		return vwifi_hop_to_monitor(tx, skb);
-	if (!vwifi_remote_find(tx->ra))
+	if (!vwifi_remote_find(tx->radio->air, tx->ra))
 		vwifi_emit_unicast(tx, skb, vwifi_hop_wants_ack(tx, skb) ? VWIFI_RETRY_LIMIT - 1 : 0,
 				   false);
 	return vwifi_hop_send(tx, skb);

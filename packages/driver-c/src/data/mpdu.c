@@ -113,9 +113,10 @@ static enum vwifi_drop vwifi_mpdu_open(struct vwifi_vif *to, const struct vwifi_
 /* The number of the radio that a frame of @sa comes from, before any relay. */
 static u32 vwifi_mpdu_origin(const struct vwifi_mpdu *mpdu, const u8 *sa)
 {
-	struct vwifi_remote *source = vwifi_remote_find(sa);
+	struct vwifi_remote *source = vwifi_remote_find(mpdu->tx.radio->air, sa);
 
-	return source ? source->radio.id : vwifi_air_origin(sa, mpdu->tx.radio->id);
+	return source ? source->radio.id : vwifi_air_origin(mpdu->tx.radio->air, sa,
+							     mpdu->tx.radio->id);
 }
 
 /* Whether a frame arrives; what is acknowledged after retries, which are added. */
@@ -274,11 +275,12 @@ static void vwifi_mpdu_receive(struct vwifi_vif *to, const struct vwifi_mpdu *mp
 /* The interface whose frame it is by its addresses, or NULL. */
 static struct vwifi_vif *vwifi_mpdu_receiver(struct vwifi_mpdu *mpdu)
 {
+	const struct vwifi_air *air = mpdu->tx.radio->air;
 	struct vwifi_vif *to;
 
 	switch (mpdu->tx.way) {
 	case VWIFI_WAY_TO_AP:
-		to = vwifi_air_find_ap(mpdu->ra, mpdu->tx.freq);
+		to = vwifi_air_find_ap(air, mpdu->ra, mpdu->tx.freq);
 		if (to || !mpdu->tx.protection.four_addr)
 			return to;
 		/* With four addresses the access point is whichever of the two is one. */
@@ -286,9 +288,9 @@ static struct vwifi_vif *vwifi_mpdu_receiver(struct vwifi_mpdu *mpdu)
 		ether_addr_copy(mpdu->bssid, mpdu->ta);
 		fallthrough;
 	case VWIFI_WAY_TO_STA:
-		return vwifi_air_find_sta(mpdu->ra, mpdu->bssid, mpdu->tx.freq);
+		return vwifi_air_find_sta(air, mpdu->ra, mpdu->bssid, mpdu->tx.freq);
 	default:
-		return vwifi_air_find_member(mpdu->ra, mpdu->bssid, mpdu->tx.freq);
+		return vwifi_air_find_member(air, mpdu->ra, mpdu->bssid, mpdu->tx.freq);
 	}
 }
 
@@ -373,7 +375,8 @@ static struct vwifi_vif *vwifi_mpdu_arrive(struct vwifi_mpdu *mpdu, struct sk_bu
 	if (mpdu->group && !mpdu->empty && !mpdu->unusable) {
 		struct vwifi_mpdu_group group = { .mpdu = mpdu, .skb = skb };
 
-		vwifi_air_each_peer(mpdu->bssid, mpdu->tx.freq, vwifi_mpdu_receive_copy, &group);
+		vwifi_air_each_peer(mpdu->tx.radio->air, mpdu->bssid, mpdu->tx.freq,
+				    vwifi_mpdu_receive_copy, &group);
 	}
 	if (to)
 		vwifi_mpdu_receive_one(to, mpdu, stranger, skb);

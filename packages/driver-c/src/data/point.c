@@ -20,7 +20,7 @@ bool vwifi_ap_unicast(struct vwifi_transmission *tx, struct vwifi_bss *ap, struc
 	struct vwifi_vif *vif = tx->from;
 
 	tx->way = VWIFI_WAY_TO_STA;
-	tx->to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
+	tx->to = vwifi_air_find_sta(tx->radio->air, sta->addr, vif->dev->dev_addr, ap->freq);
 	tx->peer = sta;
 	tx->ra = sta->addr;
 	tx->bssid = vif->dev->dev_addr;
@@ -90,10 +90,10 @@ static bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss 
 	list_for_each_entry_rcu(sta, &ap->station_list, list) {
 		if (sta == source || !vwifi_sta_authorised(sta) || !vwifi_sta_is_on(sta, ap, vif))
 			continue;
-		tx->to = vwifi_air_find_sta(sta->addr, vif->dev->dev_addr, ap->freq);
+		tx->to = vwifi_air_find_sta(tx->radio->air, sta->addr, vif->dev->dev_addr, ap->freq);
 		if (tx->to)
 			vwifi_group_to(tx, skb);
-		else if (vwifi_remote_find(sta->addr))
+		else if (vwifi_remote_find(tx->radio->air, sta->addr))
 			elsewhere = true;
 	}
 	return elsewhere;

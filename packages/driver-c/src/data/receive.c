@@ -158,11 +158,11 @@ void vwifi_receive(const struct vwifi_transmission *tx, struct sk_buff *skb)
 void vwifi_land_data(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
 	if (tx->way == VWIFI_WAY_TO_AP)
-		tx->to = vwifi_air_find_ap(tx->ra, tx->freq);
+		tx->to = vwifi_air_find_ap(tx->air, tx->ra, tx->freq);
 	else if (tx->way == VWIFI_WAY_TO_STA)
-		tx->to = vwifi_air_find_sta(tx->ra, tx->ta, tx->freq);
+		tx->to = vwifi_air_find_sta(tx->air, tx->ra, tx->ta, tx->freq);
 	else
-		tx->to = vwifi_air_find_member(tx->ra, tx->bssid, tx->freq);
+		tx->to = vwifi_air_find_member(tx->air, tx->ra, tx->bssid, tx->freq);
 	if (!tx->to) {
 		kfree_skb(skb);
 		return;

@@ -41,7 +41,7 @@ static bool vwifi_xmit_station(struct vwifi_transmission *tx, struct vwifi_sta *
 		return false;
 	}
 	tx->way = VWIFI_WAY_TO_AP;
-	tx->to = vwifi_air_find_ap(peer->addr, freq);
+	tx->to = vwifi_air_find_ap(tx->radio->air, peer->addr, freq);
 	tx->peer = peer;
 	tx->ra = peer->addr;
 	tx->bssid = peer->addr;

@@ -45,6 +45,7 @@ void vwifi_radio_quiet(struct vwifi_radio *radio);
 void vwifi_radio_del(struct vwifi_radio *radio);
 void vwifi_radios_del_all(void);
 void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio));
+bool vwifi_radios_del_in(const struct net *going, void (*tell)(struct vwifi_radio *radio));
 
 /* vif.c */
 struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,

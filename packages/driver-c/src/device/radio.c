@@ -198,12 +198,14 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 void vwifi_radio_free(struct vwifi_radio *radio)
 {
 	struct device *device = radio->device;
+	struct vwifi_air *air = radio->air;
 
 	vwifi_bands_exit(radio);
 	/* Nobody reads it any more: its interfaces have left the air. */
 	kfree(rcu_access_pointer(radio->position));
 	wiphy_free(radio->wiphy);
 	vwifi_bus_del(device);
+	vwifi_air_put(air);
 }
 
 static struct wiphy *vwifi_wiphy_new(const struct vwifi_radio_params *params, u32 id)
@@ -256,7 +258,7 @@ static struct wireless_dev *vwifi_radio_first_interface(struct vwifi_radio *radi
 
 /**
  * vwifi_radio_new - makes a radio with an interface in station mode
- * @params: what it is to be
+ * @params: what it is to be; its air is that of the user namespace that has params->net
  *
  * Called with vwifi_radios_lock held.
  *
@@ -266,13 +268,17 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 {
 	struct vwifi_radio *radio;
 	struct wireless_dev *wdev;
+	struct vwifi_air *air;
 	struct wiphy *wiphy;
 	u32 id;
 	int err;
 
+	air = vwifi_air_get(params->net->user_ns);
+	if (IS_ERR(air))
+		return ERR_CAST(air);
 	err = vwifi_radio_reserve(&id);
 	if (err)
-		return ERR_PTR(err);
+		goto err_air;
 
 	wiphy = vwifi_wiphy_new(params, id);
 	if (!wiphy) {
@@ -297,6 +303,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	set_wiphy_dev(wiphy, radio->device);
 	radio->wiphy = wiphy;
 	radio->id = id;
+	radio->air = air;
 	radio->owner = params->owner;
 	radio->personality = params->personality;
 	radio->band_mask = params->band_mask ?: VWIFI_ALL_BANDS;
@@ -315,7 +322,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	vwifi_offchannel_init(radio);
 	if (params->addr)
 		ether_addr_copy(radio->addr, params->addr);
-	else if (!vwifi_wire_address(radio->addr, id))
+	else if (!vwifi_air_is_hosts(air) || !vwifi_wire_address(radio->addr, id))
 		vwifi_radio_address(radio->addr, id);
 	memcpy(wiphy->perm_addr, radio->addr, ETH_ALEN);
 	vwifi_radio_describe(radio);
@@ -351,8 +358,12 @@ err_unregister:
 	wiphy_unregister(wiphy);
 err_free:
 	vwifi_radio_free(radio);
+	vwifi_radio_release(id);
+	return ERR_PTR(err);
 err_id:
 	vwifi_radio_release(id);
+err_air:
+	vwifi_air_put(air);
 	return ERR_PTR(err);
 }
 

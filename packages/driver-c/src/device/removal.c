@@ -20,20 +20,26 @@
 #define VWIFI_NET_WAIT_MS	10
 #define VWIFI_REMOVED_AT_ONCE	64	/* others want rtnl, too */
 
+/* Whether who holds vwifi_radios_lock waits for a namespace to be taken apart. */
+static bool vwifi_net_is_awaited;
+
 /*
  * A device must not be unregistered in a namespace that is being taken apart,
  * for nobody would wait for us there: cfg80211 moves the radio out of one,
- * under rtnl. Called with rtnl held, which it lets go of meanwhile.
+ * under rtnl. Called with rtnl held, which it lets go of meanwhile. @going: one that
+ * waits for our caller, who takes it apart, or NULL.
  */
-static void vwifi_radio_hold_net(struct vwifi_radio *radio)
+static void vwifi_radio_hold_net(struct vwifi_radio *radio, const struct net *going)
 {
 	for (;;) {
 		radio->removed_from = maybe_get_net(wiphy_net(radio->wiphy));
-		if (radio->removed_from)
+		if (radio->removed_from || net_eq(wiphy_net(radio->wiphy), going))
 			return;
+		WRITE_ONCE(vwifi_net_is_awaited, true);
 		rtnl_unlock();
 		msleep(VWIFI_NET_WAIT_MS);
 		rtnl_lock();
+		WRITE_ONCE(vwifi_net_is_awaited, false);
 	}
 }
 
@@ -68,7 +74,8 @@ void vwifi_radio_quiet(struct vwifi_radio *radio)
 
 static void vwifi_radio_finish(struct vwifi_radio *radio)
 {
-	put_net(radio->removed_from);
+	if (radio->removed_from)
+		put_net(radio->removed_from);
 	vwifi_radio_quiet(radio);
 	wiphy_unregister(radio->wiphy);
 	vwifi_radio_free(radio);
@@ -78,14 +85,14 @@ static void vwifi_radio_finish(struct vwifi_radio *radio)
  * Called with vwifi_radios_lock held and no other lock; @gone: radios that the
  * set has forgotten.
  */
-static void vwifi_radios_remove(struct list_head *gone)
+static void vwifi_radios_remove(struct list_head *gone, const struct net *going)
 {
 	struct vwifi_radio *radio, *next;
 
 	rcu_expedite_gp();
 	rtnl_lock();
 	list_for_each_entry(radio, gone, removal) {
-		vwifi_radio_hold_net(radio);
+		vwifi_radio_hold_net(radio, going);
 		vwifi_radio_del_vifs(radio);
 	}
 	rtnl_unlock();
@@ -101,18 +108,20 @@ void vwifi_radio_del(struct vwifi_radio *radio)
 
 	vwifi_radio_forget(radio);
 	list_add(&radio->removal, &gone);
-	vwifi_radios_remove(&gone);
+	vwifi_radios_remove(&gone, NULL);
 }
 
-/* Removes those that @which says, or all, after telling of each. Called with no lock held. */
-static void vwifi_radios_del(bool (*which)(const struct vwifi_radio *radio),
+/*
+ * Removes all radios, or the orphans, or of these those in a namespace that is @going, after
+ * telling of each. Called with vwifi_radios_lock held and no other lock.
+ */
+static void vwifi_radios_del(bool orphans, const struct net *going,
 			     void (*tell)(struct vwifi_radio *radio))
 {
 	struct vwifi_radio *radio;
 	unsigned long id = 0;
 	unsigned int n;
 
-	mutex_lock(&vwifi_radios_lock);
 	do {
 		LIST_HEAD(gone);
 
@@ -120,7 +129,8 @@ static void vwifi_radios_del(bool (*which)(const struct vwifi_radio *radio),
 			radio = vwifi_radio_next(&id);
 			if (!radio)
 				break;
-			if (which && !which(radio))
+			if ((orphans && !READ_ONCE(radio->orphaned)) ||
+			    (going && !net_eq(wiphy_net(radio->wiphy), going)))
 				continue;
 			if (tell)
 				tell(radio);
@@ -128,24 +138,39 @@ static void vwifi_radios_del(bool (*which)(const struct vwifi_radio *radio),
 			list_add_tail(&radio->removal, &gone);
 			n++;
 		}
-		vwifi_radios_remove(&gone);
+		vwifi_radios_remove(&gone, going);
 	} while (n == VWIFI_REMOVED_AT_ONCE);
-	mutex_unlock(&vwifi_radios_lock);
 }
 
 /* Removes every radio. */
 void vwifi_radios_del_all(void)
 {
-	vwifi_radios_del(NULL, NULL);
+	mutex_lock(&vwifi_radios_lock);
+	vwifi_radios_del(false, NULL, NULL);
+	mutex_unlock(&vwifi_radios_lock);
 }
 
-static bool vwifi_radio_is_orphan(const struct vwifi_radio *radio)
-{
-	return READ_ONCE(radio->orphaned);
-}
-
-/* Removes the radios whose sockets are closed, after telling of each. */
+/* Removes the radios whose sockets are closed or whose namespaces are gone, after telling of each. */
 void vwifi_radios_del_orphans(void (*tell)(struct vwifi_radio *radio))
 {
-	vwifi_radios_del(vwifi_radio_is_orphan, tell);
+	mutex_lock(&vwifi_radios_lock);
+	vwifi_radios_del(true, NULL, tell);
+	mutex_unlock(&vwifi_radios_lock);
+}
+
+/*
+ * Removes the orphans in a namespace that its caller takes apart, so that they are not moved
+ * to the host before they go. Returns false where another one removes radios, and waits for
+ * cfg80211 to move one out of such a namespace, hence for us.
+ */
+bool vwifi_radios_del_in(const struct net *going, void (*tell)(struct vwifi_radio *radio))
+{
+	while (!mutex_trylock(&vwifi_radios_lock)) {
+		if (READ_ONCE(vwifi_net_is_awaited))
+			return false;
+		msleep(VWIFI_NET_WAIT_MS);
+	}
+	vwifi_radios_del(true, going, tell);
+	mutex_unlock(&vwifi_radios_lock);
+	return true;
 }

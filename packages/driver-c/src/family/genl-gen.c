@@ -181,7 +181,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.doit = vwifi_nl_radio_new_doit,
 		.policy = vwifi_radio_new_nl_policy,
 		.maxattr = VWIFI_A_RADIO_PERSONALITY,
-		.flags = GENL_ADMIN_PERM,
+		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd = VWIFI_CMD_RADIO_DEL,
@@ -223,7 +223,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.doit = vwifi_nl_deny_set_doit,
 		.policy = vwifi_deny_set_nl_policy,
 		.maxattr = VWIFI_A_DENY_LIST_PAIR,
-		.flags = GENL_ADMIN_PERM,
+		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd = VWIFI_CMD_DENY_GET,
@@ -232,7 +232,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 	{
 		.cmd = VWIFI_CMD_DENY_FLUSH,
 		.doit = vwifi_nl_deny_flush_doit,
-		.flags = GENL_ADMIN_PERM,
+		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd = VWIFI_CMD_LINK_SET,
@@ -261,7 +261,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.doit = vwifi_nl_medium_set_doit,
 		.policy = vwifi_medium_set_nl_policy,
 		.maxattr = VWIFI_A_MEDIUM_SENSITIVITY,
-		.flags = GENL_ADMIN_PERM,
+		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd = VWIFI_CMD_STATS_SUBSCRIBE,
@@ -310,7 +310,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.doit = vwifi_nl_radar_doit,
 		.policy = vwifi_radar_nl_policy,
 		.maxattr = VWIFI_A_RADAR_FREQUENCY,
-		.flags = GENL_ADMIN_PERM,
+		.flags = GENL_UNS_ADMIN_PERM,
 	},
 };
 

@@ -134,6 +134,20 @@ int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
 }
 
 /*
+ * The air that a command is about which names no radio: that of the user namespace which has
+ * the caller's network namespace, over which the caller has CAP_NET_ADMIN (the flag of the
+ * command). Called with vwifi_radios_lock held.
+ */
+struct vwifi_air *vwifi_genl_air(struct genl_info *info)
+{
+	struct vwifi_air *air = vwifi_air_of(genl_info_net(info)->user_ns);
+
+	if (!air)
+		NL_SET_ERR_MSG(info->extack, "no radio was made in this user namespace: it has no air of its own to change");
+	return air ?: ERR_PTR(-ENODEV);
+}
+
+/*
  * A message to be filled and given to vwifi_genl_multicast().
  * NULL: out of memory.
  */
@@ -276,7 +290,7 @@ int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net 
 	return vwifi_radio_fill_stats(msg, radio);
 }
 
-static void vwifi_radio_notify(u8 cmd, struct vwifi_radio *radio)
+void vwifi_radio_notify(u8 cmd, struct vwifi_radio *radio)
 {
 	struct sk_buff *msg;
 	void *hdr;
@@ -418,6 +432,8 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 		err = PTR_ERR(radio);
 		if (err == -EEXIST)
 			NL_SET_ERR_MSG(info->extack, "the name is taken in this network namespace");
+		else if (err == -EUSERS)
+			NL_SET_ERR_MSG(info->extack, "there are 64 radios of this user, or 1024 of all users without CAP_NET_ADMIN over the initial namespace, already");
 		else if (err == -ENOSPC)
 			NL_SET_ERR_MSG(info->extack, "there are 65535 radios already");
 		else
@@ -518,39 +534,6 @@ int vwifi_nl_radio_set_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
-static void vwifi_radio_notify_removed(struct vwifi_radio *radio)
-{
-	vwifi_radio_notify(VWIFI_CMD_RADIO_REMOVED, radio);
-}
-
-static void vwifi_orphans_work(struct work_struct *work)
-{
-	vwifi_radios_del_orphans(vwifi_radio_notify_removed);
-	vwifi_taps_del_orphans();
-}
-
-static DECLARE_WORK(vwifi_orphans, vwifi_orphans_work);
-
-/* A socket was closed. Not the place to take rtnl in: the work does it. */
-static int vwifi_genl_notify(struct notifier_block *nb, unsigned long state, void *data)
-{
-	struct netlink_notify *notify = data;
-	bool radios, taps;
-
-	if (state != NETLINK_URELEASE || notify->protocol != NETLINK_GENERIC)
-		return NOTIFY_DONE;
-	vwifi_stats_forget(notify->net, notify->portid);
-	radios = vwifi_radios_orphan(notify->net, notify->portid);
-	taps = vwifi_taps_orphan(notify->net, notify->portid);
-	if (radios || taps)
-		queue_work(vwifi_wq, &vwifi_orphans);
-	return NOTIFY_DONE;
-}
-
-static struct notifier_block vwifi_genl_notifier = {
-	.notifier_call = vwifi_genl_notify,
-};
-
 struct genl_family vwifi_genl_family __ro_after_init = {
 	.name = VWIFI_FAMILY_NAME,
 	.version = VWIFI_FAMILY_VERSION,
@@ -568,17 +551,16 @@ int __init vwifi_genl_init(void)
 
 	if (err)
 		return err;
-	err = netlink_register_notifier(&vwifi_genl_notifier);
+	err = vwifi_orphans_init();
 	if (err)
 		genl_unregister_family(&vwifi_genl_family);
 	return err;
 }
 
-/* Afterwards nobody asks for anything. */
+/* Afterwards nobody asks for anything. What goes with namespaces is told of while there is a family. */
 void vwifi_genl_exit(void)
 {
+	vwifi_orphans_exit();
 	genl_unregister_family(&vwifi_genl_family);
-	netlink_unregister_notifier(&vwifi_genl_notifier);
-	cancel_work_sync(&vwifi_orphans);
 	vwifi_stats_exit();
 }

@@ -26,12 +26,16 @@ struct vwifi_radio *vwifi_radio_resolve(struct net *net, const struct vwifi_radi
 					struct netlink_ext_ack *extack);
 int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
 			  struct netlink_ext_ack *extack);
+struct vwifi_air *vwifi_genl_air(struct genl_info *info);
 struct sk_buff *vwifi_genl_event(u8 cmd, void **hdr);
 int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net);
+void vwifi_radio_notify(u8 cmd, struct vwifi_radio *radio);
 bool vwifi_pair_is_seen(const struct vwifi_pair *pair, const struct net *net);
 int vwifi_pair_fill(struct sk_buff *msg, struct vwifi_pair *pair, bool link);
 void vwifi_stats_forget(const struct net *net, u32 portid);
 void vwifi_stats_exit(void);
+int vwifi_orphans_init(void);
+void vwifi_orphans_exit(void);
 
 /* Whether a namespace is to hear of something. Under RCU. */
 typedef bool (*vwifi_genl_hears_t)(const struct net *net, const void *of);

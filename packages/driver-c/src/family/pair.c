@@ -50,6 +50,10 @@ static int vwifi_ends_resolve(struct net *net, struct nlattr *receiver, struct n
 	ends->sender = vwifi_end_resolve(net, sender, true, extack);
 	if (IS_ERR(ends->sender))
 		return PTR_ERR(ends->sender);
+	if (ends->receiver->air != ends->sender->air) {
+		NL_SET_ERR_MSG_ATTR(extack, sender, "the sender is in another air: the receiver does not hear it");
+		return -EINVAL;
+	}
 	if (ends->receiver == ends->sender) {
 		NL_SET_ERR_MSG_ATTR(extack, sender, "receiver and sender are one radio");
 		return -EINVAL;
@@ -124,14 +128,26 @@ static void vwifi_pair_notify(const struct vwifi_ends *ends)
 	vwifi_genl_multicast(msg, hdr, vwifi_ends_are_heard, ends);
 }
 
-static void vwifi_pairs_notify(void)
+/* What a namespace takes for the medium: its own user namespace's, or the host's. vwifi_radios_lock held. */
+static struct vwifi_air *vwifi_air_seen(const struct net *net)
+{
+	return vwifi_air_of(net->user_ns) ?: &vwifi_hosts_air;
+}
+
+static bool vwifi_air_is_heard(const struct net *net, const void *air)
+{
+	return vwifi_net_is_hosts(net) || vwifi_air_seen(net) == air;
+}
+
+/* The denylist of an air was replaced. Called with vwifi_radios_lock held. */
+static void vwifi_pairs_notify(const struct vwifi_air *air)
 {
 	struct sk_buff *msg;
 	void *hdr;
 
 	msg = vwifi_genl_event(VWIFI_CMD_PAIR_CHANGED, &hdr);
 	if (msg)
-		vwifi_genl_multicast(msg, hdr, NULL, NULL);
+		vwifi_genl_multicast(msg, hdr, vwifi_air_is_heard, air);
 }
 
 int vwifi_nl_deny_add_doit(struct sk_buff *skb, struct genl_info *info)
@@ -168,7 +184,7 @@ int vwifi_nl_deny_del_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
-static int vwifi_deny_want_attr(struct net *net, struct nlattr *attr,
+static int vwifi_deny_want_attr(struct net *net, const struct vwifi_air *air, struct nlattr *attr,
 				struct netlink_ext_ack *extack)
 {
 	struct nlattr *attrs[VWIFI_A_PAIR_SENDER + 1];
@@ -182,6 +198,10 @@ static int vwifi_deny_want_attr(struct net *net, struct nlattr *attr,
 				 &ends, extack);
 	if (err)
 		return err;
+	if (ends.receiver->air != air) {
+		NL_SET_ERR_MSG_ATTR(extack, attr, "a pair of another air than that of the caller's user namespace");
+		return -EPERM;
+	}
 	err = vwifi_deny_want(ends.receiver, ends.sender);
 	if (err == -EEXIST)
 		NL_SET_ERR_MSG_ATTR(extack, attr, "this pair stands in the list twice");
@@ -194,31 +214,44 @@ static int vwifi_deny_want_attr(struct net *net, struct nlattr *attr,
  */
 int vwifi_nl_deny_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct vwifi_air *air;
 	struct nlattr *attr;
 	int rem, err = 0;
 
 	mutex_lock(&vwifi_radios_lock);
+	air = vwifi_genl_air(info);
+	if (IS_ERR(air)) {
+		mutex_unlock(&vwifi_radios_lock);
+		return PTR_ERR(air);
+	}
 	mutex_lock(&vwifi_pairs_lock);
 	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem) {
 		if (nla_type(attr) != VWIFI_A_DENY_LIST_PAIR)
 			continue;
-		err = vwifi_deny_want_attr(genl_info_net(info), attr, info->extack);
+		err = vwifi_deny_want_attr(genl_info_net(info), air, attr, info->extack);
 		if (err)
 			break;
 	}
-	vwifi_deny_commit(!err);
+	vwifi_deny_commit(air, !err);
 	if (!err)
-		vwifi_pairs_notify();
+		vwifi_pairs_notify(air);
 	vwifi_pair_end();
 	return err;
 }
 
 int vwifi_nl_deny_flush_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct vwifi_air *air;
+
 	mutex_lock(&vwifi_radios_lock);
+	air = vwifi_genl_air(info);
+	if (IS_ERR(air)) {
+		mutex_unlock(&vwifi_radios_lock);
+		return PTR_ERR(air);
+	}
 	mutex_lock(&vwifi_pairs_lock);
-	vwifi_deny_commit(true);	/* nothing is wanted */
-	vwifi_pairs_notify();
+	vwifi_deny_commit(air, true);	/* nothing is wanted */
+	vwifi_pairs_notify(air);
 	vwifi_pair_end();
 	return 0;
 }
@@ -407,14 +440,13 @@ static int vwifi_medium_fill_numbers(struct sk_buff *msg, const struct net *net)
 }
 
 /* Called with vwifi_radios_lock held. */
-static int vwifi_medium_fill(struct sk_buff *msg)
+static int vwifi_medium_fill(struct sk_buff *msg, const struct vwifi_medium *medium)
 {
-	return nla_put_s32(msg, VWIFI_A_MEDIUM_SIGNAL, vwifi_medium.signal) ||
-	       nla_put_u32(msg, VWIFI_A_MEDIUM_LOSS, vwifi_medium.loss) ||
-	       nla_put_u64_64bit(msg, VWIFI_A_MEDIUM_SEED, vwifi_medium.seed, VWIFI_A_MEDIUM_PAD) ||
-	       nla_put_u32(msg, VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
-			   vwifi_medium.path_loss_exponent) ||
-	       nla_put_s32(msg, VWIFI_A_MEDIUM_SENSITIVITY, vwifi_medium.sensitivity) ||
+	return nla_put_s32(msg, VWIFI_A_MEDIUM_SIGNAL, medium->signal) ||
+	       nla_put_u32(msg, VWIFI_A_MEDIUM_LOSS, medium->loss) ||
+	       nla_put_u64_64bit(msg, VWIFI_A_MEDIUM_SEED, medium->seed, VWIFI_A_MEDIUM_PAD) ||
+	       nla_put_u32(msg, VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, medium->path_loss_exponent) ||
+	       nla_put_s32(msg, VWIFI_A_MEDIUM_SENSITIVITY, medium->sensitivity) ||
 	       nla_put_string(msg, VWIFI_A_MEDIUM_VERSION, VWIFI_VERSION) ? -EMSGSIZE : 0;
 }
 
@@ -428,7 +460,7 @@ int vwifi_nl_medium_get_doit(struct sk_buff *skb, struct genl_info *info)
 		return -ENOMEM;
 	hdr = genlmsg_put_reply(msg, info, &vwifi_genl_family, 0, VWIFI_CMD_MEDIUM_GET);
 	mutex_lock(&vwifi_radios_lock);
-	err = hdr ? vwifi_medium_fill(msg) : -EMSGSIZE;
+	err = hdr ? vwifi_medium_fill(msg, &vwifi_air_seen(genl_info_net(info))->medium) : -EMSGSIZE;
 	err = err ?: vwifi_medium_fill_numbers(msg, genl_info_net(info));
 	mutex_unlock(&vwifi_radios_lock);
 	if (err) {
@@ -439,63 +471,85 @@ int vwifi_nl_medium_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return genlmsg_reply(msg, info);
 }
 
-static bool vwifi_medium_is_hosts(const struct net *net, const void *hosts)
+struct vwifi_medium_change {
+	const struct vwifi_air *air;
+	bool hosts;			/* for the host, whom it tells how many radios and pairs there are */
+};
+
+static bool vwifi_medium_is_heard(const struct net *net, const void *of)
 {
-	return vwifi_net_is_hosts(net) == !!hosts;
+	const struct vwifi_medium_change *change = of;
+
+	return vwifi_air_seen(net) == change->air && vwifi_net_is_hosts(net) == change->hosts;
 }
 
-/* Everybody hears of the medium; how many radios and pairs there are, the host alone. */
-static void vwifi_medium_notify(bool hosts)
+/* Everybody hears of the medium that is its own. Called with vwifi_radios_lock held. */
+static void vwifi_medium_notify(const struct vwifi_air *air, bool hosts)
 {
+	struct vwifi_medium_change change = { .air = air, .hosts = hosts };
 	struct sk_buff *msg;
 	void *hdr;
 
 	msg = vwifi_genl_event(VWIFI_CMD_MEDIUM_CHANGED, &hdr);
 	if (!msg)
 		return;
-	if (vwifi_medium_fill(msg) || (hosts && vwifi_medium_fill_numbers(msg, &init_net)))
+	if (vwifi_medium_fill(msg, &air->medium) ||
+	    (hosts && vwifi_medium_fill_numbers(msg, &init_net)))
 		nlmsg_free(msg);
 	else
-		vwifi_genl_multicast(msg, hdr, vwifi_medium_is_hosts, hosts ? &init_net : NULL);
+		vwifi_genl_multicast(msg, hdr, vwifi_medium_is_heard, &change);
+}
+
+static void vwifi_medium_parse(struct nlattr **attrs, struct vwifi_medium *medium)
+{
+	if (attrs[VWIFI_A_MEDIUM_SIGNAL])
+		medium->signal = nla_get_s32(attrs[VWIFI_A_MEDIUM_SIGNAL]);
+	if (attrs[VWIFI_A_MEDIUM_LOSS])
+		medium->loss = nla_get_u32(attrs[VWIFI_A_MEDIUM_LOSS]);
+	if (attrs[VWIFI_A_MEDIUM_SEED])
+		medium->seed = nla_get_u64(attrs[VWIFI_A_MEDIUM_SEED]);
+	if (attrs[VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT])
+		medium->path_loss_exponent =
+			nla_get_u32(attrs[VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT]);
+	if (attrs[VWIFI_A_MEDIUM_SENSITIVITY])
+		medium->sensitivity = nla_get_s32(attrs[VWIFI_A_MEDIUM_SENSITIVITY]);
+	medium->restart = attrs[VWIFI_A_MEDIUM_SEED];
 }
 
 int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct nlattr **attrs = info->attrs;
 	struct vwifi_medium medium;
+	struct vwifi_air *air;
 
 	mutex_lock(&vwifi_radios_lock);
-	medium = vwifi_medium;
-	if (attrs[VWIFI_A_MEDIUM_SIGNAL])
-		medium.signal = nla_get_s32(attrs[VWIFI_A_MEDIUM_SIGNAL]);
-	if (attrs[VWIFI_A_MEDIUM_LOSS])
-		medium.loss = nla_get_u32(attrs[VWIFI_A_MEDIUM_LOSS]);
-	if (attrs[VWIFI_A_MEDIUM_SEED])
-		medium.seed = nla_get_u64(attrs[VWIFI_A_MEDIUM_SEED]);
-	if (attrs[VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT])
-		medium.path_loss_exponent =
-			nla_get_u32(attrs[VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT]);
-	if (attrs[VWIFI_A_MEDIUM_SENSITIVITY])
-		medium.sensitivity = nla_get_s32(attrs[VWIFI_A_MEDIUM_SENSITIVITY]);
-	medium.restart = attrs[VWIFI_A_MEDIUM_SEED];
-	vwifi_medium_set(&medium);
-	vwifi_medium_notify(true);
-	vwifi_medium_notify(false);
+	air = vwifi_genl_air(info);
+	if (!IS_ERR(air)) {
+		medium = air->medium;
+		vwifi_medium_parse(info->attrs, &medium);
+		vwifi_medium_set(air, &medium);
+		vwifi_medium_notify(air, true);
+		vwifi_medium_notify(air, false);
+	}
 	mutex_unlock(&vwifi_radios_lock);
-	return 0;
+	return PTR_ERR_OR_ZERO(air);
 }
 
 int vwifi_nl_radar_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	unsigned int n;
+	struct vwifi_air *air;
+	unsigned int n = 0;
 
 	if (GENL_REQ_ATTR_CHECK(info, VWIFI_A_RADAR_FREQUENCY)) {
 		NL_SET_ERR_MSG(info->extack, "a radar needs a frequency");
 		return -EINVAL;
 	}
 	mutex_lock(&vwifi_radios_lock);
-	n = vwifi_radar_appears(nla_get_u32(info->attrs[VWIFI_A_RADAR_FREQUENCY]));
+	air = vwifi_genl_air(info);
+	if (!IS_ERR(air))
+		n = vwifi_radar_appears(air, nla_get_u32(info->attrs[VWIFI_A_RADAR_FREQUENCY]));
 	mutex_unlock(&vwifi_radios_lock);
+	if (IS_ERR(air))
+		return PTR_ERR(air);
 	if (n)
 		return 0;
 	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADAR_FREQUENCY],

@@ -18,6 +18,8 @@ bool vwifi_beacon_has_audience(const struct vwifi_vif *vif, u16 freq)
 
 	if (vwifi_air_has_audience(vif, freq))
 		return true;
+	if (!vwifi_air_is_hosts(vif->radio->air))
+		return false;
 	rcu_read_lock();
 	audience = vwifi_remotes_visit(freq);
 	rcu_read_unlock();
@@ -25,14 +27,15 @@ bool vwifi_beacon_has_audience(const struct vwifi_vif *vif, u16 freq)
 }
 
 /* The longest beacon interval on a channel, in microseconds; 0 where nobody sends beacons. */
-u32 vwifi_beacon_interval_us(u16 freq)
+u32 vwifi_beacon_interval_us(const struct vwifi_air *air, u16 freq)
 {
-	u32 there;
+	u32 there = 0;
 
 	rcu_read_lock();
-	there = ieee80211_tu_to_usec(vwifi_remotes_beacon_tu(freq));
+	if (vwifi_air_is_hosts(air))
+		there = ieee80211_tu_to_usec(vwifi_remotes_beacon_tu(freq));
 	rcu_read_unlock();
-	return max(vwifi_air_beacon_interval_us(freq), there);
+	return max(vwifi_air_beacon_interval_us(air, freq), there);
 }
 
 /* A beacon on its way to all whom it concerns. */
@@ -88,7 +91,7 @@ void vwifi_beacon_to_cells(const struct vwifi_transmission *tx, const struct sk_
 {
 	struct vwifi_bss_beacon beacon = { .tx = tx, .skb = skb };
 
-	vwifi_air_each_cell(tx->freq, vwifi_beacon_to_member, &beacon);
+	vwifi_air_each_cell(tx->radio->air, tx->freq, vwifi_beacon_to_member, &beacon);
 }
 
 /* A beacon reaches those who listen to the channel in one way. Under RCU. */
@@ -99,7 +102,7 @@ static void vwifi_beacon_to_ears(enum vwifi_air_ears ears, const struct vwifi_tr
 	unsigned int retries = 0;
 	int signal;
 
-	vwifi_air_for_each_ear(ear, ears, tx->freq) {
+	vwifi_air_for_each_ear(ear, ears, tx->radio->air, tx->freq) {
 		struct vwifi_vif *to = ear->vif;
 
 		if (to->radio == tx->radio)
@@ -194,10 +197,11 @@ bool vwifi_beacon_send(const struct vwifi_transmission *tx, const struct sk_buff
 		vwifi_emit_copy(tx, NULL, 0, skb->data, skb->len);
 	vwifi_beacon_to_visitors(tx, skb);
 	if (to_stations)
-		vwifi_air_each_peer(tx->from->dev->dev_addr, tx->freq, vwifi_beacon_to_station,
-				    &beacon);
-	if (vwifi_remotes_visit(tx->freq) || vwifi_remotes_member(tx->freq) ||
-	    (to_stations && vwifi_remotes_any()))
+		vwifi_air_each_peer(tx->radio->air, tx->from->dev->dev_addr, tx->freq,
+				    vwifi_beacon_to_station, &beacon);
+	if (vwifi_air_is_hosts(tx->radio->air) &&
+	    (vwifi_remotes_visit(tx->freq) || vwifi_remotes_member(tx->freq) ||
+	     (to_stations && vwifi_remotes_any())))
 		vwifi_wire_beacon(tx, skb);
 	return beacon.missed;
 }
@@ -218,7 +222,8 @@ void vwifi_beacon_came(const struct vwifi_transmission *tx, const struct sk_buff
 		return;
 	if (ether_addr_equal(mgmt->sa, mgmt->bssid)) {
 		beacon.digest = vwifi_beacon_digest(skb->data, skb->len);
-		vwifi_air_each_peer(mgmt->bssid, tx->freq, vwifi_beacon_to_station, &beacon);
+		vwifi_air_each_peer(tx->radio->air, mgmt->bssid, tx->freq,
+				    vwifi_beacon_to_station, &beacon);
 	}
-	vwifi_air_each_cell(tx->freq, vwifi_beacon_to_member, &beacon);
+	vwifi_air_each_cell(tx->radio->air, tx->freq, vwifi_beacon_to_member, &beacon);
 }

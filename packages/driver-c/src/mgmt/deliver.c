@@ -105,7 +105,7 @@ static void vwifi_mgmt_to_ears(enum vwifi_air_ears ears, struct vwifi_transmissi
 	struct vwifi_listener *ear;
 	unsigned int retries = 0;
 
-	vwifi_air_for_each_ear(ear, ears, tx->freq) {
+	vwifi_air_for_each_ear(ear, ears, tx->radio->air, tx->freq) {
 		struct vwifi_vif *to = ear->vif;
 
 		if (to->radio == tx->radio || vwifi_listener_is_second(ear))
@@ -129,13 +129,13 @@ void vwifi_mgmt_to_all(struct vwifi_transmission *tx, const struct sk_buff *skb)
 /* What a radio reads of the transmitter @from, in dBm; the medium's default where it is gone. */
 int vwifi_mgmt_signal(const struct vwifi_radio *to, const u8 *from)
 {
-	int signal = READ_ONCE(vwifi_medium.signal);
+	int signal = READ_ONCE(to->air->medium.signal);
 	struct vwifi_remote *remote;
 	struct vwifi_vif *vif;
 
 	rcu_read_lock();
-	vif = vwifi_air_find(from);
-	remote = vif ? NULL : vwifi_remote_find(from);
+	vif = vwifi_air_find(to->air, from);
+	remote = vif ? NULL : vwifi_remote_find(to->air, from);
 	if (vif)
 		signal = vwifi_link_signal(vif->radio, to);
 	else if (remote)
@@ -176,6 +176,6 @@ void vwifi_land(struct vwifi_transmission *tx, struct sk_buff *skb)
 		vwifi_land_data(tx, skb);
 		return;
 	}
-	vwifi_air_each_at(tx->ra, vwifi_land_mgmt_at, &landing);
+	vwifi_air_each_at(tx->air, tx->ra, vwifi_land_mgmt_at, &landing);
 	kfree_skb(skb);
 }

@@ -42,7 +42,7 @@ bool vwifi_beacon_send(const struct vwifi_transmission *tx, const struct sk_buff
 		       bool to_stations, u32 digest);
 void vwifi_beacon_to_cells(const struct vwifi_transmission *tx, const struct sk_buff *skb);
 bool vwifi_beacon_has_audience(const struct vwifi_vif *vif, u16 freq);
-u32 vwifi_beacon_interval_us(u16 freq);
+u32 vwifi_beacon_interval_us(const struct vwifi_air *air, u16 freq);
 
 /* onair.c */
 bool vwifi_onair_mgmt(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal);

@@ -10,13 +10,14 @@
 #include "deliver.h"
 
 /* The radio that acknowledges a frame to @da: another kernel's, where @to is none of ours. */
-static const struct vwifi_radio *vwifi_mgmt_acker(const struct vwifi_vif *to, const u8 *da)
+static const struct vwifi_radio *vwifi_mgmt_acker(const struct vwifi_air *air,
+						  const struct vwifi_vif *to, const u8 *da)
 {
 	struct vwifi_remote *remote;
 
 	if (to)
 		return to->radio;
-	remote = is_multicast_ether_addr(da) ? NULL : vwifi_remote_find(da);
+	remote = is_multicast_ether_addr(da) ? NULL : vwifi_remote_find(air, da);
 	return remote ? &remote->radio : NULL;
 }
 
@@ -77,7 +78,7 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 	if (!group)
 		tx.to = vwifi_air_acknowledger(tx.radio, freq, tx.ra);
 	if (vwifi_watched())
-		vwifi_emit_mgmt(&tx, skb, vwifi_mgmt_acker(tx.to, tx.ra));
+		vwifi_emit_mgmt(&tx, skb, vwifi_mgmt_acker(tx.radio->air, tx.to, tx.ra));
 	if (!tx.to && !group && vwifi_wire_begin_mgmt(&tx, skb)) {
 		rcu_read_unlock();
 		/*

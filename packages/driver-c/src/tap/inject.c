@@ -38,7 +38,7 @@ static enum vwifi_drop vwifi_inject(struct vwifi_vif *monitor, struct sk_buff *s
 		return VWIFI_DROP_MEMORY;
 	skb_put_data(copy, frame, len);
 	*acked = vwifi_onair_rx(monitor->radio, freq, copy, &signal);
-	if (vwifi_wire_on())
+	if (vwifi_wire_on() && vwifi_air_is_hosts(monitor->radio->air))
 		*told = vwifi_wire_inject(monitor, freq, frame, len, *acked ? NULL : skb);
 	return VWIFI_DROP_NONE;
 }

@@ -29,7 +29,8 @@ static int vwifi_watcher_poll(struct napi_struct *napi, int budget)
 /* Any monitor's radio may be tuned to what comes. Its device is not moved while it is open. */
 static bool vwifi_watcher_hears_wire(const struct vwifi_watcher *watcher)
 {
-	return watcher->vif || vwifi_net_is_hosts(dev_net(watcher->dev));
+	return watcher->vif ? vwifi_air_is_hosts(watcher->vif->radio->air) :
+			      vwifi_net_is_hosts(dev_net(watcher->dev));
 }
 
 /**
@@ -86,7 +87,8 @@ static bool vwifi_watcher_hears(const struct vwifi_watcher *watcher,
 				const struct vwifi_radio *from, u16 freq)
 {
 	if (watcher->vif)
-		return vwifi_monitor_hears(watcher->vif, freq);
+		return watcher->vif->radio->air == from->air &&
+		       vwifi_monitor_hears(watcher->vif, freq);
 	return vwifi_net_sees(dev_net(watcher->dev), from);
 }
 

@@ -32,7 +32,7 @@ static void vwifi_wait_add(struct vwifi_wait *wait, const struct vwifi_wire_tx *
 /* Sends the message once more, or for the first time. Called under RCU. */
 static bool vwifi_ask_send(struct vwifi_ask *ask)
 {
-	struct vwifi_remote *remote = vwifi_remote_find(ask->ra);
+	struct vwifi_remote *remote = vwifi_remote_find(&vwifi_hosts_air, ask->ra);
 	struct sk_buff *copy;
 
 	ask->tx.machine = remote ? rcu_dereference(remote->machine) : NULL;

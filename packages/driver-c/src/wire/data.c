@@ -357,7 +357,7 @@ static bool vwifi_wire_emit_asked(struct vwifi_wire_packet *packet, struct vwifi
  */
 int vwifi_wire_unicast(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	struct vwifi_remote *remote = vwifi_remote_find(tx->ra);
+	struct vwifi_remote *remote = vwifi_remote_find(tx->radio->air, tx->ra);
 	struct vwifi_wire_packet packet;
 	bool asked, sent;
 
@@ -408,7 +408,7 @@ void vwifi_wire_group(struct vwifi_transmission *tx, const struct sk_buff *skb)
 	struct vwifi_wire_packet packet;
 	struct sk_buff *copy;
 
-	if (!vwifi_wire_on())
+	if (!vwifi_wire_on() || !vwifi_air_is_hosts(tx->radio->air))
 		return;
 	copy = skb_copy(skb, GFP_ATOMIC);
 	if (!copy)

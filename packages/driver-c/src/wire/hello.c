@@ -59,7 +59,7 @@ static void vwifi_wire_list(struct vwifi_vif *vif, void *context)
 	struct sk_buff *page = skb_peek_tail(&pages->queue);
 	struct vwifi_wire_hello *hello;
 
-	if (pages->total == U16_MAX)
+	if (pages->total == U16_MAX || !vwifi_air_is_hosts(vif->radio->air))
 		return;
 	if (page && be16_to_cpu(((struct vwifi_wire_hello *)page->data)->count) == VWIFI_PAGE)
 		page = NULL;
@@ -140,7 +140,7 @@ void vwifi_wire_tell(struct vwifi_vif *vif)
 	struct vwifi_wire_tx tx = { .kind = VWIFI_WIRE_TUNED };
 	struct sk_buff *skb;
 
-	if (!vwifi_wire_on() || !netif_running(vif->dev))
+	if (!vwifi_wire_on() || !vwifi_air_is_hosts(vif->radio->air) || !netif_running(vif->dev))
 		return;
 	skb = vwifi_frame_alloc(sizeof(struct vwifi_wire_entry), GFP_KERNEL);
 	if (!skb)

@@ -10,7 +10,7 @@
 /* Has the socket that sent a frame told of the acknowledgement by another kernel. Returns whether. */
 static bool vwifi_wire_await_injected(struct vwifi_wire_tx *tx, const u8 *ra, struct sk_buff *asked)
 {
-	struct vwifi_remote *remote = is_multicast_ether_addr(ra) ? NULL : vwifi_remote_find(ra);
+	struct vwifi_remote *remote = is_multicast_ether_addr(ra) ? NULL : vwifi_remote_find(&vwifi_hosts_air, ra);
 	struct vwifi_machine *machine = remote ? rcu_dereference(remote->machine) : NULL;
 	struct sk_buff *status;
 

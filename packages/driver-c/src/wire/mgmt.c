@@ -40,7 +40,7 @@ void vwifi_wire_group_mgmt(const struct vwifi_transmission *tx, const struct sk_
 	struct vwifi_wire_tx message;
 	struct sk_buff *out;
 
-	out = vwifi_wire_on() ? vwifi_wire_copy_mgmt(skb, &tx->protection) : NULL;
+	out = vwifi_wire_on() && vwifi_air_is_hosts(tx->radio->air) ? vwifi_wire_copy_mgmt(skb, &tx->protection) : NULL;
 	if (!out)
 		return;
 	vwifi_wire_tx_of(&message, tx->from, VWIFI_WIRE_MGMT, tx->freq);
@@ -56,7 +56,7 @@ void vwifi_wire_group_mgmt(const struct vwifi_transmission *tx, const struct sk_
  */
 bool vwifi_wire_begin_mgmt(const struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
-	struct vwifi_remote *remote = vwifi_remote_find(tx->ra);
+	struct vwifi_remote *remote = vwifi_remote_find(tx->radio->air, tx->ra);
 	struct sk_buff *out;
 
 	if (!remote)

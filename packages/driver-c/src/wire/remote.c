@@ -33,12 +33,12 @@ static struct vwifi_remote *vwifi_remote_lookup(const u8 *addr)
 	return NULL;
 }
 
-/* One that is there, or NULL. Called under RCU. */
-struct vwifi_remote *vwifi_remote_find(const u8 *addr)
+/* One that is there, for who is in an air, or NULL. Called under RCU. */
+struct vwifi_remote *vwifi_remote_find(const struct vwifi_air *air, const u8 *addr)
 {
 	struct vwifi_remote *remote;
 
-	if (!READ_ONCE(vwifi_n_remotes))
+	if (!READ_ONCE(vwifi_n_remotes) || !vwifi_air_is_hosts(air))
 		return NULL;
 	remote = vwifi_remote_lookup(addr);
 	return remote && rcu_access_pointer(remote->machine) ? remote : NULL;
@@ -57,6 +57,7 @@ static struct vwifi_remote *vwifi_remote_new(const u8 *addr)
 	ether_addr_copy(remote->addr, addr);
 	spin_lock_init(&remote->tx_lock);
 	remote->radio.id = vwifi_remote_next_id++;
+	remote->radio.air = &vwifi_hosts_air;
 	ether_addr_copy(remote->radio.addr, addr);
 	INIT_LIST_HEAD(&remote->radio.pairs_in);
 	INIT_LIST_HEAD(&remote->radio.pairs_out);
@@ -100,7 +101,7 @@ static bool vwifi_remote_is_possible(const u8 *addr)
 {
 	if (!is_valid_ether_addr(addr))
 		return false;
-	if (!vwifi_air_has(addr))
+	if (!vwifi_air_has(&vwifi_hosts_air, addr))
 		return true;
 	pr_warn_ratelimited("the address %pM of an interface here is on the wire too: give one of them another address\n",
 			    addr);
@@ -113,7 +114,7 @@ static bool vwifi_remote_is_possible(const u8 *addr)
  */
 struct vwifi_remote *vwifi_remote_learn(const u8 *addr, struct vwifi_machine *machine)
 {
-	struct vwifi_remote *remote = vwifi_remote_find(addr);
+	struct vwifi_remote *remote = vwifi_remote_find(&vwifi_hosts_air, addr);
 
 	if (likely(remote && rcu_access_pointer(remote->machine) == machine))
 		return remote;
@@ -222,9 +223,9 @@ static u16 vwifi_remote_beacons(const struct vwifi_remote *remote, u16 freq)
  * Whether an interface of another kernel is a member of a cell. One that was heard,
  * and has not been told of yet, may be. Called under RCU.
  */
-bool vwifi_remote_is_member(const u8 *addr, const u8 *bssid, u16 freq)
+bool vwifi_remote_is_member(const struct vwifi_air *air, const u8 *addr, const u8 *bssid, u16 freq)
 {
-	const struct vwifi_remote *remote = vwifi_remote_find(addr);
+	const struct vwifi_remote *remote = vwifi_remote_find(air, addr);
 
 	if (!remote)
 		return false;
@@ -272,7 +273,7 @@ void vwifi_remotes_survey(u32 us)
 		u16 interval = vwifi_remote_beacons(remote, freq);
 
 		if (interval)
-			vwifi_survey_beacons(freq, us, ieee80211_tu_to_usec(interval));
+			vwifi_survey_beacons(&vwifi_hosts_air, freq, us, ieee80211_tu_to_usec(interval));
 	}
 }
 
@@ -289,7 +290,7 @@ bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq,
 	bool there, live;
 
 	rcu_read_lock();
-	remote = vwifi_remote_find(addr);
+	remote = vwifi_remote_find(vif->radio->air, addr);
 	machine = remote ? rcu_dereference(remote->machine) : NULL;
 	there = machine && READ_ONCE(remote->role) == VWIFI_ROLE_AP &&
 		READ_ONCE(remote->home) == freq;

@@ -119,11 +119,11 @@ bool vwifi_machine_is_live(const struct vwifi_machine *machine);
 unsigned int vwifi_machines_count(const struct vwifi_underlay *underlay);
 
 /* remote.c */
-struct vwifi_remote *vwifi_remote_find(const u8 *addr);
+struct vwifi_remote *vwifi_remote_find(const struct vwifi_air *air, const u8 *addr);
 bool vwifi_remotes_any(void);
 bool vwifi_remotes_visit(u16 freq);
 bool vwifi_remotes_member(u16 freq);
-bool vwifi_remote_is_member(const u8 *addr, const u8 *bssid, u16 freq);
+bool vwifi_remote_is_member(const struct vwifi_air *air, const u8 *addr, const u8 *bssid, u16 freq);
 u16 vwifi_remotes_beacon_tu(u16 freq);
 bool vwifi_remote_ap_lives(struct vwifi_vif *vif, const u8 *addr, u16 freq,
 			   unsigned int *silent_ms);

@@ -285,7 +285,11 @@ export const tap = {
 
 /** Commands and notifications, by number. */
 export const VWIFI_COMMANDS = {
-  /** Makes a radio with an interface in station mode. */
+  /**
+   * Makes a radio with an interface in station mode, in the air of the caller's user namespace. There
+   * are 64 radios of one user, and 1024 of all together, in user namespaces other than the initial one.
+   * These go with their network namespace.
+   */
   radioNew: 1,
   /** Removes a radio with all its interfaces. */
   radioDel: 2,
@@ -298,13 +302,13 @@ export const VWIFI_COMMANDS = {
   /** Takes one pair off the denylist. A pair that does not stand there is refused. */
   denyDel: 6,
   /**
-   * Replaces the whole denylist in one step: afterwards exactly the pairs of this message are denied.
-   * Either all of them or, on an error, the old ones.
+   * Replaces the whole denylist of an air in one step: afterwards exactly the pairs of this message are
+   * denied there. Either all of them or, on an error, the old ones.
    */
   denySet: 7,
   /** Lists the pairs that are denied. */
   denyGet: 8,
-  /** Empties the denylist. */
+  /** Empties the denylist of an air. */
   denyFlush: 9,
   /**
    * Says what is special about the link from the sender to the receiver. What is left out keeps its
@@ -315,9 +319,9 @@ export const VWIFI_COMMANDS = {
   linkDel: 11,
   /** Lists the links with values of their own, with their counters. */
   linkGet: 12,
-  /** Tells the defaults of the medium. */
+  /** Tells the defaults of the medium, of the caller's air where it has one, else of the host's. */
   mediumGet: 13,
-  /** Changes the defaults of the medium. */
+  /** Changes the defaults of the medium of an air. */
   mediumSet: 14,
   /** A radio was made. */
   radioAdded: 15,
@@ -354,9 +358,9 @@ export const VWIFI_COMMANDS = {
   /** Removes a tap of the caller's network namespace. */
   tapDel: 26,
   /**
-   * Lets a radar appear. Access points that have to look for radars (a channel of 5 GHz with radar
-   * detection, by the regulation in force) and whose channel it is in are told, as nl80211 tells of any
-   * radar; so are those who listen before they start. Refused where none does.
+   * Lets a radar appear in an air. Access points that have to look for radars (a channel of 5 GHz with
+   * radar detection, by the regulation in force) and whose channel it is in are told, as nl80211 tells
+   * of any radar; so are those who listen before they start. Refused where none does.
    */
   radar: 27,
 } as const;
@@ -376,8 +380,10 @@ const radarMessage = nest(radar);
  * what belongs to the reader: radios of network namespaces whose owner (a user namespace) is that of
  * the reader's own network namespace or descends from it. All others are none for it, in answers, in
  * events and by name. Every change needs CAP_NET_ADMIN over the network namespace of every radio that
- * it touches; making radios and changing the medium need it over the initial one. Every refusal says
- * why in its extended acknowledgement.
+ * it touches; a command that names none, over the caller's own, and is about the air of the user
+ * namespace which that belongs to; underlays need it over the initial one. A radio belongs to the air
+ * of the user namespace that made it, wherever it is moved, and hears that one alone. Every refusal
+ * says why in its extended acknowledgement.
  */
 export const vwifi = {
   name: 'vwifi',
