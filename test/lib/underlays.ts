@@ -18,15 +18,17 @@ export interface UnderlayKind {
   readonly module?: string;
 }
 
+/** A veth pair: the other end of `name` is at the card, which cannot be a part of everything, nor go down and come up again. */
+const leg = (card: string, name: string) =>
+  `ip link add ${name} type veth peer name other0 && ip link add join0 type bridge &&
+   ip link set ${card} master join0 && ip link set other0 master join0 && ${up('join0', 'other0')}`;
 const remove = () => `ip link del ${DEVICE}`;
 const up = (...names: readonly string[]) => names.map((name) => `ip link set ${name} up`).join(' && ');
 const address = (machine: number) => `192.0.2.${machine}`;
 
 export const UNDERLAYS: Readonly<Record<string, UnderlayKind>> = {
   veth: {
-    make: (card) =>
-      `ip link add ${DEVICE} type veth peer name other0 && ip link add join0 type bridge &&
-       ip link set ${card} master join0 && ip link set other0 master join0 && ${up('join0', 'other0', DEVICE)}`,
+    make: (card) => `${leg(card, DEVICE)} && ${up(DEVICE)}`,
     undo: () => `ip link del join0 && ${remove()}`,
   },
   bridge: {
@@ -46,8 +48,8 @@ export const UNDERLAYS: Readonly<Record<string, UnderlayKind>> = {
     module: 'bonding',
     make: (card) =>
       `modprobe bonding max_bonds=0 && ip link add ${DEVICE} type bond mode active-backup miimon 100 &&
-       ip link set ${card} down && ip link set ${card} master ${DEVICE} && ${up(DEVICE)}`,
-    undo: (card) => `${remove()} && ${up(card)}`,
+       ${leg(card, 'leg0')} && ip link set leg0 master ${DEVICE} && ${up(DEVICE)}`,
+    undo: () => `${remove()} && ip link del join0 && ip link del leg0`,
   },
   tap: {
     make: (card) =>

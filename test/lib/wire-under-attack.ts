@@ -1,5 +1,6 @@
 /** Two kernels with an air between them, and somebody on the wire who sends them what no kernel sends. */
 import { readFile } from 'node:fs/promises';
+import { VWifi } from '@vwifi/nl80211';
 import { type LabSpec, type Machine, Testbed, type TestbedNode } from '@vwifi/testbed';
 import { DEVICE, UNDERLAYS } from './underlays.js';
 import { eventually } from './wait.js';
@@ -144,11 +145,10 @@ async function goOver(
   const made = UNDERLAYS[kind];
   if (!made) throw new Error(`no such underlay: ${kind}`);
   for (const [index, netns] of GUESTS.entries()) {
-    const [, node = ''] = PAIRS[index] ?? [];
-    const { underlays } = (await testbed.node(node).wifi).vwifi;
-    await underlays.detach(CARD);
+    await using wifi = await VWifi.open({ socket: testbed.machine.openNetlink, netns });
+    await wifi.vwifi.underlays.detach(CARD);
     await run(netns, ['sh', '-c', made.make(CARD, index + 1)]);
-    await underlays.attach(DEVICE);
+    await wifi.vwifi.underlays.attach(DEVICE);
   }
 }
 
