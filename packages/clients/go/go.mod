@@ -1,0 +1,3 @@
+module vwifi
+
+go 1.18
