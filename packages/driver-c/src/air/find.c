@@ -108,7 +108,7 @@ struct vwifi_vif *vwifi_radio_tuned(const struct vwifi_radio *radio)
 	return NULL;
 }
 
-/* */
+/* Whether a monitor hears a channel: what its radio is tuned to, or else its own. Under RCU. */
 bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq)
 {
 	const struct vwifi_radio *radio = monitor->radio;
