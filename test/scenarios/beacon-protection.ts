@@ -51,7 +51,7 @@ export default scenario(
       await station.pings(ap);
       // Renewed, under the other id: beacons go on under the new key.
       await point.control.ok('REKEY_GTK');
-      await daemon.control.events.next(/WPA: Group rekeying completed/);
+      await daemon.control.events.next(/(WPA|RSN): Group rekeying completed/);
       await station.pings(ap);
       await air.stop();
       for (const cause of CAUSES)

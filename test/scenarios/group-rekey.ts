@@ -7,7 +7,7 @@ export default scenario('group keys change under way and broadcasts still arrive
   const [first, second] = stations;
   assert.ok(first && second);
   for (let time = 0; time < 3; time++) {
-    for (const { control } of supplicants) await control.events.next(/WPA: Group rekeying completed/);
+    for (const { control } of supplicants) await control.events.next(/(WPA|RSN): Group rekeying completed/);
     // Without a neighbour entry the first ping begins with a broadcast.
     for (const node of [ap, first, second]) await node.run(['ip', 'neigh', 'flush', 'dev', node.interface]);
     await first.pings(second);

@@ -113,7 +113,7 @@ async function oldIntegrityKey(
   assert.deepEqual(await attacker.causes(station, frames.altered(missed, 9), 'not acked'), { wrongKey: 1 });
   assert.deepEqual(await attacker.causes(station, missed, 'not acked'), {}, 'it was fresh');
   await point.control.request('REKEY_GTK');
-  await daemon.program.output.next(/WPA: Group rekeying completed/);
+  await daemon.program.output.next(/(WPA|RSN): Group rekeying completed/);
   assert.deepEqual(await attacker.causes(station, missedToo, 'not acked'), {}, 'nothing of the new key yet');
   await send();
   assert.deepEqual(await attacker.causes(station, last, 'not acked'), { noKey: 1 }, 'the old key');
@@ -157,7 +157,7 @@ export default scenario(
     const broadcast = () => ap.attempt(['ping', '-c', '1', '-W', '0.2', '-b', '10.0.0.255']);
     const rekey = async () => {
       await point.control.request('REKEY_GTK');
-      await daemon.program.output.next(/WPA: Group rekeying completed/);
+      await daemon.program.output.next(/(WPA|RSN): Group rekeying completed/);
     };
     await broadcast();
     // These the station misses: their numbers are fresh to it.
