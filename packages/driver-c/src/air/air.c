@@ -16,7 +16,7 @@
 
 /* Protects all tables here against writers; readers use RCU. */
 static DEFINE_SPINLOCK(vwifi_air_lock);
-DEFINE_HASHTABLE(vwifi_air_by_addr, VWIFI_ADDR_HASH_BITS);
+struct hlist_head vwifi_air_by_addr[1 << VWIFI_ADDR_HASH_BITS];
 static struct hlist_head vwifi_air_by_freq[VWIFI_AIR_N_EARS][1 << VWIFI_FREQ_HASH_BITS];
 
 /* Those who listen to a channel, and to others that share its place in the table. */
@@ -29,7 +29,7 @@ struct hlist_head *vwifi_air_ears(enum vwifi_air_ears ears, u16 freq)
 void vwifi_air_add(struct vwifi_vif *vif)
 {
 	spin_lock_bh(&vwifi_air_lock);
-	hash_add_rcu(vwifi_air_by_addr, &vif->air_node, vwifi_addr_hash(vif->dev->dev_addr));
+	hlist_add_head_rcu(&vif->air_node, vwifi_air_at(vif->dev->dev_addr));
 	spin_unlock_bh(&vwifi_air_lock);
 	vwifi_up.announce();
 }

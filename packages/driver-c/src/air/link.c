@@ -147,9 +147,7 @@ bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender)
 /* Whether anything can happen to a frame of @from on its way to @to. Called under RCU. */
 bool vwifi_link_applies(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
-	return READ_ONCE(to->air->medium.loss) ||
-	       READ_ONCE(to->air->medium.sensitivity) != VWIFI_HEARS_ALL ||
-	       vwifi_link_pair(from, to);
+	return READ_ONCE(to->air->medium.touches) || vwifi_link_pair(from, to);
 }
 
 /* Whether frames of this link take time. Called under RCU. */

@@ -252,6 +252,7 @@ void vwifi_medium_set(struct vwifi_air *air, const struct vwifi_medium *medium)
 	WRITE_ONCE(now->loss, medium->loss);
 	WRITE_ONCE(now->path_loss_exponent, medium->path_loss_exponent);
 	WRITE_ONCE(now->sensitivity, medium->sensitivity);
+	WRITE_ONCE(now->touches, medium->loss || medium->sensitivity != VWIFI_HEARS_ALL);
 	if (now->seed != medium->seed || medium->restart) {
 		WRITE_ONCE(now->seed, medium->seed);
 		for (; (radio = vwifi_radio_next(&id)); id++) {

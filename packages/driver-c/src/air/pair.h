@@ -116,10 +116,7 @@ int vwifi_radio_place(struct vwifi_radio *radio, const struct vwifi_position *po
 /* Whether nothing can happen to a frame on its way to @to. */
 static inline bool vwifi_link_is_ideal(const struct vwifi_radio *to)
 {
-	const struct vwifi_medium *medium = &to->air->medium;
-
-	return likely(!READ_ONCE(to->n_links) && !READ_ONCE(medium->loss) &&
-		      READ_ONCE(medium->sensitivity) == VWIFI_HEARS_ALL);
+	return likely(!READ_ONCE(to->n_links) && !READ_ONCE(to->air->medium.touches));
 }
 
 #endif /* VWIFI_AIR_PAIR_H */

@@ -12,10 +12,15 @@
 /* Every interface that is up. Written under vwifi_air_lock (air.c), read under RCU. */
 extern struct hlist_head vwifi_air_by_addr[1 << VWIFI_ADDR_HASH_BITS];
 
+/* Those with an address, and with others that share its place in the table. */
+static inline struct hlist_head *vwifi_air_at(const u8 *addr)
+{
+	return &vwifi_air_by_addr[vwifi_addr_hash(addr, VWIFI_ADDR_HASH_BITS)];
+}
+
 /* Walks the interfaces of an air that have an address: there may be several. @held: what else than RCU keeps them. */
 #define vwifi_air_for_each_at(vif, through, wanted, held...)				\
-	hash_for_each_possible_rcu(vwifi_air_by_addr, vif, air_node,			\
-				   vwifi_addr_hash(wanted), ##held)			\
+	hlist_for_each_entry_rcu(vif, vwifi_air_at(wanted), air_node, ##held)		\
 		if (!ether_addr_equal_unaligned((vif)->dev->dev_addr, wanted) ||	\
 		    (vif)->radio->air != (through)) {					\
 		} else

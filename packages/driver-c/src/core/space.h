@@ -25,6 +25,7 @@ struct vwifi_medium {
 	u64 seed;
 	u32 path_loss_exponent;		/* hundredths */
 	int sensitivity;		/* dBm; VWIFI_HEARS_ALL: none */
+	bool touches;			/* loss or sensitivity do something; set by vwifi_medium_set() */
 	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
 };
 

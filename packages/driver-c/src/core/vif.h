@@ -143,17 +143,17 @@ static inline void vwifi_mlme_set_state(struct vwifi_vif *vif, enum vwifi_mlme_s
 	vif->mlme.state = state;
 }
 
-/* Spreads addresses that count up, as radios' do, by Fibonacci's multiplication. */
-static inline u32 vwifi_addr_hash(const u8 *addr)
+/* Spreads addresses that count up, as radios' do, by Fibonacci's multiplication: a place in a table of 2^bits. */
+static inline u32 vwifi_addr_hash(const u8 *addr, unsigned int bits)
 {
 	return hash_64(get_unaligned((const u32 *)addr) |
-		       (u64)get_unaligned((const u16 *)(addr + 4)) << 32, 32);
+		       (u64)get_unaligned((const u16 *)(addr + 4)) << 32, bits);
 }
 
 /* Where in a BSS a station of that address is. */
 static inline struct hlist_head *vwifi_sta_bucket(struct vwifi_bss *bss, const u8 *addr)
 {
-	return &bss->stations[hash_32(vwifi_addr_hash(addr), VWIFI_STA_HASH_BITS)];
+	return &bss->stations[vwifi_addr_hash(addr, VWIFI_STA_HASH_BITS)];
 }
 
 /* The TSF of this kernel (802.11-2020, 11.1.3): microseconds. */

@@ -9,22 +9,21 @@
 #include "wire/wire.h"
 #include "plane.h"
 
-/* One receiver's copy: tx->to says whose. Called with the BSS's group lock held. */
-void vwifi_group_to(struct vwifi_transmission *tx, const struct sk_buff *skb)
+/* A copy for a receiver that is not reached without fail, or not at once. */
+void vwifi_group_over_link(struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
 	struct vwifi_radio *from = tx->radio, *to = tx->to->radio;
-	bool ideal = vwifi_link_is_ideal(to);
 	unsigned int retries = 0;
 	struct sk_buff *clone;
 
-	if (!ideal && !vwifi_link_transmit(from, to, VWIFI_CHANCE_GROUP_DATA, &retries)) {
+	if (!vwifi_link_transmit(from, to, VWIFI_CHANCE_GROUP_DATA, &retries)) {
 		vwifi_drop_frame(tx->to, skb, VWIFI_DROP_LOST);
 		return;
 	}
 	clone = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
 	if (!clone)
 		vwifi_drop_frame(tx->to, skb, VWIFI_DROP_MEMORY);
-	else if (!ideal && vwifi_link_delays(from, to))
+	else if (vwifi_link_delays(from, to))
 		vwifi_link_fly(tx, clone);
 	else
 		vwifi_receive(tx, clone);

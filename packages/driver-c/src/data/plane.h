@@ -24,10 +24,26 @@ void vwifi_receive(const struct vwifi_transmission *tx, struct sk_buff *skb);
 /* group.c */
 typedef bool (*vwifi_group_each_t)(struct vwifi_transmission *tx, struct vwifi_bss *bss,
 				   const struct vwifi_sta *source, const struct sk_buff *skb);
-void vwifi_group_to(struct vwifi_transmission *tx, const struct sk_buff *skb);
+void vwifi_group_over_link(struct vwifi_transmission *tx, const struct sk_buff *skb);
 void vwifi_group(struct vwifi_transmission *tx, struct vwifi_bss *bss,
 		 const struct vwifi_sta *source, const struct sk_buff *skb,
 		 vwifi_group_each_t each);
+
+/* One receiver's copy: tx->to says whose. Called with the BSS's group lock held. */
+static inline void vwifi_group_to(struct vwifi_transmission *tx, const struct sk_buff *skb)
+{
+	struct sk_buff *clone;
+
+	if (!vwifi_link_is_ideal(tx->to->radio)) {
+		vwifi_group_over_link(tx, skb);
+		return;
+	}
+	clone = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
+	if (likely(clone))
+		vwifi_receive(tx, clone);
+	else
+		vwifi_drop_frame(tx->to, skb, VWIFI_DROP_MEMORY);
+}
 
 /* point.c */
 bool vwifi_ap_unicast(struct vwifi_transmission *tx, struct vwifi_bss *ap, struct vwifi_sta *sta,

@@ -83,17 +83,21 @@ static noinline void vwifi_ap_group_by_unicast(struct vwifi_vif *vif, struct vwi
 static bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
 				const struct vwifi_sta *source, const struct sk_buff *skb)
 {
-	struct vwifi_vif *vif = tx->from;
+	const struct vwifi_air *air = tx->radio->air;
+	const struct vwifi_vif *vif = tx->from;
+	/* Who is on the point itself has no part of it to name. */
+	const struct vwifi_vif *part = vif == ap->vif ? NULL : vif;
 	struct vwifi_sta *sta;
 	bool elsewhere = false;
 
 	list_for_each_entry_rcu(sta, &ap->station_list, list) {
-		if (sta == source || !vwifi_sta_authorised(sta) || !vwifi_sta_is_on(sta, ap, vif))
+		if (sta == source || !vwifi_sta_authorised(sta) ||
+		    rcu_access_pointer(sta->vlan) != part)
 			continue;
-		tx->to = vwifi_air_find_sta(tx->radio->air, sta->addr, vif->dev->dev_addr, ap->freq);
+		tx->to = vwifi_air_find_sta(air, sta->addr, tx->bssid, tx->freq);
 		if (tx->to)
 			vwifi_group_to(tx, skb);
-		else if (vwifi_remote_find(tx->radio->air, sta->addr))
+		else if (vwifi_remote_find(air, sta->addr))
 			elsewhere = true;
 	}
 	return elsewhere;

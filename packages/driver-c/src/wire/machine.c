@@ -7,9 +7,16 @@
 
 #include "message.h"
 
+#define VWIFI_MACHINE_HASH_BITS	6
+
 DEFINE_SPINLOCK(vwifi_wire_lock);
-static DEFINE_HASHTABLE(vwifi_machines, 6);
+static DEFINE_HASHTABLE(vwifi_machines, VWIFI_MACHINE_HASH_BITS);
 static unsigned int vwifi_n_machines;	/* vwifi_wire_lock */
+
+static struct hlist_head *vwifi_machines_at(const u8 *addr)
+{
+	return &vwifi_machines[vwifi_addr_hash(addr, VWIFI_MACHINE_HASH_BITS)];
+}
 
 /* Called under RCU. */
 struct vwifi_machine *vwifi_machine_find(const struct vwifi_underlay *underlay, const u8 *addr,
@@ -17,7 +24,7 @@ struct vwifi_machine *vwifi_machine_find(const struct vwifi_underlay *underlay, 
 {
 	struct vwifi_machine *machine;
 
-	hash_for_each_possible_rcu(vwifi_machines, machine, node, vwifi_addr_hash(addr))
+	hlist_for_each_entry_rcu(machine, vwifi_machines_at(addr), node)
 		if (machine->instance == instance && machine->underlay == underlay &&
 		    ether_addr_equal(machine->addr, addr))
 			return machine;
@@ -42,7 +49,7 @@ struct vwifi_machine *vwifi_machine_meet(struct vwifi_underlay *underlay, const 
 	machine->instance = instance;
 	machine->mtu = VWIFI_WIRE_MIN_MTU;
 	machine->heard = jiffies;
-	hash_add_rcu(vwifi_machines, &machine->node, vwifi_addr_hash(addr));
+	hlist_add_head_rcu(&machine->node, vwifi_machines_at(addr));
 	vwifi_n_machines++;
 	/* So that it meets us as soon. */
 	vwifi_wire_announce();

@@ -22,12 +22,17 @@ static DEFINE_HASHTABLE(vwifi_remotes, VWIFI_REMOTE_HASH_BITS);
 static unsigned int vwifi_n_remotes;
 static u32 vwifi_remote_next_id = VWIFI_REMOTE_FIRST_ID;
 
+static struct hlist_head *vwifi_remotes_at(const u8 *addr)
+{
+	return &vwifi_remotes[vwifi_addr_hash(addr, VWIFI_REMOTE_HASH_BITS)];
+}
+
 static struct vwifi_remote *vwifi_remote_lookup(const u8 *addr)
 {
 	struct vwifi_remote *remote;
 
-	hash_for_each_possible_rcu(vwifi_remotes, remote, node, vwifi_addr_hash(addr),
-				   lockdep_is_held(&vwifi_wire_lock))
+	hlist_for_each_entry_rcu(remote, vwifi_remotes_at(addr), node,
+				 lockdep_is_held(&vwifi_wire_lock))
 		if (ether_addr_equal(remote->addr, addr))
 			return remote;
 	return NULL;
@@ -61,7 +66,7 @@ static struct vwifi_remote *vwifi_remote_new(const u8 *addr)
 	ether_addr_copy(remote->radio.addr, addr);
 	INIT_LIST_HEAD(&remote->radio.pairs_in);
 	INIT_LIST_HEAD(&remote->radio.pairs_out);
-	hash_add_rcu(vwifi_remotes, &remote->node, vwifi_addr_hash(addr));
+	hlist_add_head_rcu(&remote->node, vwifi_remotes_at(addr));
 	vwifi_n_remotes++;
 	return remote;
 }
