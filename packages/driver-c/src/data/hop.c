@@ -5,6 +5,7 @@
  * disabled.
  */
 #include "air/air.h"
+#include "frame/frame.h"
 #include "key/key.h"
 #include "watch/watch.h"
 #include "wire/wire.h"
@@ -209,14 +210,11 @@ static noinline bool vwifi_hop_over_link(struct vwifi_transmission *tx, struct s
 	if (!skb_is_gso(skb))
 		return vwifi_hop_try(tx, skb);
 
-	segments = skb_gso_segment(skb, 0);
-	if (IS_ERR(segments)) {
+	segments = vwifi_frame_split(skb, 0);
+	if (!segments) {
 		vwifi_discard_tx(tx->from, skb, VWIFI_DROP_MALFORMED);
 		return false;
 	}
-	if (!segments)
-		return vwifi_hop_try(tx, skb);
-	consume_skb(skb);
 	skb_list_walk_safe(segments, segment, next) {
 		skb_mark_not_on_list(segment);
 		skb_reset_mac_header(segment);

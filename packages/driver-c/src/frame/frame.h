@@ -20,6 +20,7 @@
 /* mpdu.c */
 struct sk_buff *vwifi_frame_alloc(unsigned int len, gfp_t gfp);
 void vwifi_frame_take_control(struct sk_buff *skb);
+struct sk_buff *vwifi_frame_split(struct sk_buff *skb, netdev_features_t features);
 
 /* announcement.c: of a channel switch */
 /* Which octets of a frame announce, and what they say before any element (9.6.7.7). */

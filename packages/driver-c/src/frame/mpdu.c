@@ -27,3 +27,21 @@ void vwifi_frame_take_control(struct sk_buff *skb)
 	memmove(skb->data + IEEE80211_HT_CTL_LEN, skb->data, sizeof(struct ieee80211_hdr_3addr));
 	skb_pull(skb, IEEE80211_HT_CTL_LEN);
 }
+
+/**
+ * vwifi_frame_split - takes a packet that stands for many frames (GSO) apart
+ * @skb: the packet; consumed, unless it cannot be taken apart
+ * @features: what its frames may be, of their device's: 0 for whole ones in one piece
+ *
+ * Return: the frames, a list for skb_list_walk_safe(); NULL: the packet contradicts
+ * itself, or there is no memory.
+ */
+struct sk_buff *vwifi_frame_split(struct sk_buff *skb, netdev_features_t features)
+{
+	struct sk_buff *frames = skb_gso_segment(skb, features);
+
+	if (IS_ERR_OR_NULL(frames))
+		return NULL;
+	consume_skb(skb);
+	return frames;
+}

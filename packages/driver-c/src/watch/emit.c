@@ -110,14 +110,16 @@ static void vwifi_emit_packet(struct vwifi_emit_packet *packet, const struct sk_
 		return;
 	}
 	copy = skb_copy(skb, GFP_ATOMIC);
-	segments = copy ? skb_gso_segment(copy, 0) : NULL;
-	if (!IS_ERR_OR_NULL(segments))
-		skb_list_walk_safe(segments, segment, next) {
-			skb_mark_not_on_list(segment);
-			vwifi_emit_frame(packet, segment);
-			consume_skb(segment);
-		}
-	consume_skb(copy);
+	segments = copy ? vwifi_frame_split(copy, 0) : NULL;
+	if (!segments) {
+		kfree_skb(copy);
+		return;
+	}
+	skb_list_walk_safe(segments, segment, next) {
+		skb_mark_not_on_list(segment);
+		vwifi_emit_frame(packet, segment);
+		consume_skb(segment);
+	}
 }
 
 /**

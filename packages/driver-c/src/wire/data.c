@@ -195,7 +195,7 @@ static bool vwifi_wire_together(const struct vwifi_wire_packet *packet, unsigned
 static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff *skb)
 {
 	struct sk_buff *segments, *segment, *next, *mpdu, *last = NULL;
-	bool together, sent;
+	bool together;
 
 	if (!skb_is_gso(skb)) {
 		last = vwifi_wire_seal(packet, skb);
@@ -204,16 +204,13 @@ static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff
 	}
 	together = !vwifi_sum_is_sctp(skb) &&
 		   vwifi_wire_together(packet, skb_shinfo(skb)->gso_size + VWIFI_HEADERS);
-	segments = skb_gso_segment(skb, together ? NETIF_F_SG | NETIF_F_HW_CSUM : 0);
-	if (IS_ERR_OR_NULL(segments)) {
+	segments = vwifi_frame_split(skb, together ? NETIF_F_SG | NETIF_F_HW_CSUM : 0);
+	if (!segments) {
 		kfree_skb(skb);
 		return false;
 	}
-	if (together) {
-		sent = vwifi_wire_emit_together(packet, segments);
-		consume_skb(skb);
-		return sent;
-	}
+	if (together)
+		return vwifi_wire_emit_together(packet, segments);
 	/* One is held back, so that it is known of the last one that it is the last. */
 	skb_list_walk_safe(segments, segment, next) {
 		skb_mark_not_on_list(segment);
@@ -224,7 +221,6 @@ static bool vwifi_wire_emit_all(struct vwifi_wire_packet *packet, struct sk_buff
 		last = mpdu;
 	}
 	vwifi_wire_emit(packet, last, false);
-	consume_skb(skb);
 	return last;
 }
 
