@@ -9,11 +9,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheDir, kernels } from '@vwifi/kernel';
+import { findingsIn } from './compile/findings.mjs';
 import { findProgram } from './lib/prerequisites.mjs';
 import { Failure, runMain, seconds } from './lib/progress.mjs';
 import { inRoot } from './lib/root.mjs';
 
-/** @typedef {{ type: RegExp, file: RegExp, why: string }} Exception */
+/** @typedef {import('./compile/findings.mjs').Exception} Exception */
 
 /** @type {readonly Exception[]} */
 const CHECKPATCH = [
@@ -53,15 +54,6 @@ const CHECKPATCH = [
   { type: /TYPO_SPELLING/, file: /./, why: 'British spelling' },
 ];
 
-/** @type {readonly Exception[]} */
-const SPARSE = [
-  {
-    type: /context imbalance in 'vwifi_hop_in_turn'/,
-    file: /hop\.c/,
-    why: 'the same condition locks and unlocks',
-  },
-];
-
 const DRIVER = inRoot('packages', 'driver-c');
 
 /** @param {readonly Exception[]} exceptions @param {string} type @param {string} file */
@@ -86,12 +78,7 @@ function build(kernel, scratch) {
     cpSync(join(DRIVER, name), join(folder, name), { recursive: true });
   const flags = ['W=1', 'C=1', 'CHECK=sparse', 'KCFLAGS=-g0', `-j${availableParallelism()}`];
   const { status, output } = run(['make', '-C', `${kernel.kdir}`, `M=${folder}`, ...flags, 'modules']);
-  const lines = output
-    .split('\n')
-    .filter((line) => line.includes(folder) && /: (warning|error): /.test(line));
-  const findings = lines
-    .map((line) => line.slice(line.indexOf(folder) + folder.length + 1))
-    .filter((line) => !excused(SPARSE, line, line));
+  const findings = [...findingsIn(output, folder)];
   if (status !== 0 && findings.length === 0) findings.push(output.trim().split('\n').at(-1) ?? 'make failed');
   return findings;
 }
