@@ -1,4 +1,5 @@
 /** A process of a machine at this terminal. */
+import { spawnSync } from 'node:child_process';
 import { startTimer } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { MachineProcess } from '../machine/machine.js';
@@ -8,6 +9,8 @@ import type { Terminal } from './terminal.js';
 const passedOn = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const;
 
 interface AttachOptions {
+  /** The process has a terminal of its own, which ends lines as a terminal wants it. */
+  readonly tty?: boolean;
   /** The terminal's keys go to the process as they are. */
   readonly raw?: boolean;
   readonly timeoutMs?: number;
@@ -17,7 +20,7 @@ interface AttachOptions {
 export async function attach(
   terminal: Terminal,
   child: MachineProcess,
-  { raw = false, timeoutMs }: AttachOptions = {},
+  { tty = false, raw = false, timeoutMs }: AttachOptions = {},
 ): Promise<number> {
   const { input, output, errors } = terminal;
   const undo: (() => void)[] = [];
@@ -28,13 +31,15 @@ export async function attach(
 
   // A reader that has seen enough (`| head -1`) ends the command as a shell would.
   for (const stream of [output, errors]) on(stream, 'error', () => child.kill('SIGPIPE'));
-  child.onOutput((stream, data) => written(stream === 'stdout' ? output : errors, data));
-
+  if (tty && output.isTTY) undo.push(unprocessed(output));
   if (raw) {
+    // Node's raw mode is of the keys alone: what is written is processed as before.
     input.setRawMode?.(true);
     undo.push(() => input.setRawMode?.(false));
     on(output, 'resize', () => child.resize(output.columns ?? 80, output.rows ?? 24));
   }
+  // Only now: what it has said already comes at once.
+  child.onOutput((stream, data) => written(stream === 'stdout' ? output : errors, data));
   for (const signal of passedOn) on(process, signal, () => child.kill(signal));
   on(input, 'data', (data: Uint8Array) => {
     input.pause();
@@ -62,6 +67,21 @@ export async function attach(
   } finally {
     for (const action of undo.reverse()) action();
   }
+}
+
+/**
+ * What is written to a terminal arrives as it is: the other terminal has made a carriage return and a line feed of each line's
+ * end, and this one would make another of it. Returns what undoes it; nothing changes where there is no `stty`.
+ */
+function unprocessed(output: Terminal['output']): () => void {
+  const { fd } = output as { readonly fd?: number };
+  if (fd === undefined) return () => {};
+  const stty = (...words: readonly string[]) =>
+    spawnSync('stty', words, { stdio: [fd, 'pipe', 'ignore'], encoding: 'utf8' });
+  const before = stty('-g').stdout?.trim();
+  if (!before) return () => {};
+  stty('-opost');
+  return () => void stty(before);
 }
 
 /** Resolves when the stream takes more: what the terminal cannot take holds the process back. */

@@ -81,6 +81,6 @@ export async function shell(
       if (errorCode(error) !== 'ENOENT') throw error;
       return session.machine.spawn(['/bin/sh'], options);
     });
-    return attach(context.terminal, child, { raw: interactive });
+    return attach(context.terminal, child, { tty: interactive, raw: interactive });
   });
 }

@@ -74,6 +74,7 @@ export async function launch(
   if (typeof child === 'number') return child;
   onStart?.();
   const status = await attach(context.terminal, child, {
+    tty: tty ?? false,
     raw: Boolean(tty && input.isTTY && output.isTTY),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   });
