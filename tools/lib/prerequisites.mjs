@@ -97,6 +97,8 @@ export const PREREQUISITES = [
     found: anyOf('/lib/firmware/regulatory.db', '/usr/lib/firmware/regulatory.db'),
   },
   { need: 'iperf3', debian: 'iperf3', why: 'measures throughput', since: 'test' },
+  { need: 'dnsmasq', debian: 'dnsmasq-base', why: 'routers of laboratories: DHCP and DNS', since: 'test' },
+  { need: 'nft', debian: 'nftables', why: 'routers of laboratories: NAT and portals', since: 'test' },
   { need: 'ethtool', debian: 'ethtool', why: 'shows what a driver says of its interfaces', since: 'test' },
   { need: 'tcpdump', debian: 'tcpdump', why: 'captures', since: 'test' },
   {

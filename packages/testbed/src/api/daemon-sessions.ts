@@ -77,6 +77,10 @@ class DaemonSession implements Session {
     await this.client.call('lab.link', { from, to, settings: settings as Json });
   }
 
+  async signal(node: string, signal: string): Promise<void> {
+    await this.client.call('lab.signal', { node, signal });
+  }
+
   async deny(receiver: string, sender: string, denied: boolean): Promise<void> {
     await this.client.call('lab.deny', { receiver, sender, denied });
   }

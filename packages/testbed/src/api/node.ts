@@ -1,14 +1,15 @@
 /** One node of a running laboratory. */
+import { isIP } from 'node:net';
 import { type VirtualRadioSettings, VWifi } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
 import type { PowerAction } from '../fleet/spec.js';
 import { tail } from '../guest/tail.js';
-import { hostPart, type Lab, type LabNode } from '../lab/lab.js';
+import { hostPart, isWifi, type Lab, type LabNode, type WifiNode } from '../lab/lab.js';
 import type { ExecOptions, ExecResult, Machine, MachineProcess, RunOptions } from '../machine/machine.js';
 import { ControlSocket } from '../node/control.js';
 import { Hostapd } from '../node/hostapd.js';
 import type { DaemonHandle } from '../node/node-daemon.js';
-import { type Ping, pingMatrix, silence } from '../node/ping.js';
+import { type Ping, parsePings, pingMatrix, silence } from '../node/ping.js';
 import { Supplicant } from '../node/supplicant.js';
 import type { Session } from './session.js';
 
@@ -62,6 +63,11 @@ export class TestbedNode {
     await this.#attach();
   }
 
+  /** Sends a signal to what it runs (hostapd, wpa_supplicant, its program): ends it, has it stand still, has it go on. */
+  signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+    return this.#session.signal(this.name, signal);
+  }
+
   get name(): string {
     return this.node.name;
   }
@@ -113,11 +119,13 @@ export class TestbedNode {
   /** Pings another node once. */
   async ping(to: string, signal?: AbortSignal): Promise<Ping> {
     const peer = this.#lab.nodes.find(({ name }) => name === to);
-    if (!peer?.address || !this.node.address)
+    if (!peer && isIP(to)) return this.#pingAddress(to, signal);
+    if (!peer?.address || !(this.node.address || this.node.dhcp))
       throw new TestbedError(
         'NO_ADDRESS',
         `${this.name} cannot ping ${to}: ${peer ? 'no address' : 'no such node'}`,
       );
+    if (!this.node.address) return this.#pingAddress(hostPart(peer.address), signal);
     // Only one row of the matrix: what the peer would ping in return is not asked for.
     const [ping] = await pingMatrix(this.#machine, [this.node, peer], {
       signal,
@@ -126,6 +134,13 @@ export class TestbedNode {
       others: true,
     });
     return ping ?? silence(this.node, peer);
+  }
+
+  async #pingAddress(address: string, signal?: AbortSignal): Promise<Ping> {
+    const argv = ['ping', '-c', '1', '-W', '2', address];
+    const { status, stdout } = await this.exec(argv, signal ? { signal } : {});
+    const rttMs = parsePings(stdout).get(address) ?? null;
+    return { from: this.name, to: address, ok: status === 0, rttMs, expected: false };
   }
 
   /** The node's wpa_supplicant. */
@@ -157,6 +172,7 @@ export class TestbedNode {
   }
 
   async #attach(): Promise<void> {
+    if (!isWifi(this.node)) return;
     const place = { netns: this.node.namespace };
     try {
       this.#control = await ControlSocket.attach(this.#machine, this.controlPath, place);
@@ -175,6 +191,6 @@ export class TestbedNode {
         hint: `what it said last: npx testbed logs ${this.name}`,
         cause: this.#why,
       });
-    return { node: this.node, control, lastLines: () => [], whileRunning: (work) => work };
+    return { node: this.node as WifiNode, control, lastLines: () => [], whileRunning: (work) => work };
   }
 }

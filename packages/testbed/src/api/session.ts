@@ -84,6 +84,8 @@ export interface Session extends AsyncDisposable {
   /** Changes of the air; each says nodes by name. */
   link(from: string, to: string, settings: LinkSettings): Promise<void>;
   deny(receiver: string, sender: string, denied: boolean): Promise<void>;
+  /** Sends a signal to what a node runs. */
+  signal(node: string, signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void>;
   place(node: string, settings: VirtualRadioSettings): Promise<void>;
   describe(): Promise<LabDescription>;
   /** Does not keep this process alive. */

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { release } from 'node:os';
 import { findKernel } from '@vwifi/kernel';
 import { TestbedError } from '../errors.js';
-import { isAccessPoint, type Lab } from '../lab/lab.js';
+import { endsOf, type Lab, type LabNode } from '../lab/lab.js';
 import { moduleFor } from '../lab/module-path.js';
 import { needPrograms } from '../machine/programs.js';
+import { dnsmasqConf, ruleset } from '../node/router.js';
 
 /** Throws when the one kernel of all nodes would need more memory than this machine can give. */
 export function checkMemory({ memoryMb, nodes, backend, fleet }: Lab): void {
@@ -39,8 +40,33 @@ export function checkModule(lab: Lab): void {
   }
 }
 
+function ofNode(node: LabNode): readonly string[] {
+  const client = node.dhcp || endsOf(node).some(({ dhcp }) => dhcp) ? ['busybox'] : [];
+  switch (node.kind) {
+    case 'ap':
+      return ['hostapd', ...client];
+    case 'station':
+      return ['wpa_supplicant', ...client];
+    case 'router':
+      return [
+        ...(dnsmasqConf(node, '') === undefined ? [] : ['dnsmasq']),
+        ...(ruleset(node) === '' ? [] : ['nft']),
+      ];
+    case 'radius':
+      return ['hostapd', 'openssl', ...client];
+    default:
+      return client;
+  }
+}
+
+/** The programs that a laboratory's nodes run. */
+export function programsOf({ nodes, timeline = [] }: Lab): string[] {
+  const names = nodes.flatMap(ofNode);
+  const streams = timeline.some(({ deed }) => deed.do === 'traffic' && deed.flow.kind !== 'ping');
+  return [...new Set([...names, ...(streams ? ['iperf3'] : [])])];
+}
+
 /** Throws where the host lacks a program that the laboratory's nodes run: a guest has the host's. */
 export function checkPrograms(lab: Lab): void {
-  const daemons = lab.nodes.map((node) => (isAccessPoint(node) ? 'hostapd' : 'wpa_supplicant'));
-  needPrograms('cannot make the laboratory', ['ip', 'iw', 'modprobe', 'ping', ...daemons]);
+  needPrograms('cannot make the laboratory', ['ip', 'iw', 'modprobe', 'ping', ...programsOf(lab)]);
 }

@@ -64,6 +64,7 @@ export function program(context: Context, finish: (status: number) => void, vers
       '--hold',
       'for programs: says where it is as a line of JSON, and takes it down when standard input ends',
     )
+    .option('--no-timeline', 'do not play the time line of a laboratory that has one')
     .option(...JSON_FLAG)
     .addOption(new Option('--driver <driver>').choices(['vwifi', 'mac80211_hwsim']).hideHelp())
     .action(async (file, flags) => finish(await (await import('./up.js')).up(context, file, flags)));

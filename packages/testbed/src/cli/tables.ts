@@ -93,13 +93,16 @@ export function pingMatrixText(pings: readonly Ping[], width: number): string {
 }
 
 /** The whole of it. */
-export function statusText(status: LabStatus, width = 80, why?: string): string {
+export function statusText(status: LabStatus, width = 80, how?: string): string {
   const machines = status.guests ? `, ${status.guests.length} machines` : '';
-  const head = `${status.lab} on ${status.backend}${machines}${why ? ` (${why})` : ''}, kernel ${visible(status.kernel)}`;
+  const head = `${status.lab} on ${status.backend}${machines}${how ? ` (${how})` : ''}, kernel ${visible(status.kernel)}`;
   const warning = status.weakness === undefined ? '' : `\nwarning: ${status.weakness}`;
   if (status.nodes.length === 0) return `${head}: a machine without a network${warning}`;
   const pings = status.pings.length ? `\n\n${pingMatrixText(status.pings, width)}` : '';
-  return `${head}${warning}\n\n${nodeTable(status.nodes, status.guests)}${goneText(status.guests)}${pings}`;
+  const why = status.nodes.map((node) =>
+    node.why === undefined ? '' : `\n${node.name}: ${visible(node.why)}`,
+  );
+  return `${head}${warning}\n\n${nodeTable(status.nodes, status.guests)}${why.join('')}${goneText(status.guests)}${pings}`;
 }
 
 /** What to type next. */

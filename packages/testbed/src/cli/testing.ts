@@ -2,7 +2,7 @@
 import { PassThrough } from 'node:stream';
 import type { Session, Sessions, StartOptions } from '../api/session.js';
 import { TestbedError } from '../errors.js';
-import { hostPart, type Lab } from '../lab/lab.js';
+import { hostPart, isWifi, type Lab } from '../lab/lab.js';
 import { planOf } from '../lab/plan.js';
 import type { LabStatus, NodeStatus } from '../lab/status.js';
 import { collect } from '../machine/collect.js';
@@ -105,6 +105,7 @@ export class FakeSessions implements Sessions {
       link: async () => {},
       deny: async () => {},
       place: async () => {},
+      signal: async () => {},
       unref: () => {},
       describe: async () => {
         const lab = this.running.get(name);
@@ -168,7 +169,7 @@ function fakeStatus(lab: Lab | undefined, name: string): LabStatus {
       role: node.kind,
       interface: node.interface,
       connected: true,
-      ssid: node.ssid,
+      ssid: isWifi(node) ? node.ssid : null,
       bssid: '00:76:77:30:00:00',
       frequencyMhz: 2437,
       signalDbm: node.kind === 'station' ? -50 : null,

@@ -32,6 +32,28 @@ export interface UpFlags {
   readonly bare?: boolean;
   readonly json?: boolean;
   readonly hold?: boolean;
+  /** False: the time line is left alone. */
+  readonly timeline?: boolean;
+}
+
+/** Shows the time line of a laboratory that is up; an interrupt ends the showing, not the laboratory. */
+async function show(context: Context, name: string): Promise<void> {
+  const [{ Testbed }, { play, playText }] = await Promise.all([
+    import('../api/testbed.js'),
+    import('./play.js'),
+  ]);
+  const colours = coloursOf(context.terminal.output);
+  const testbed = await Testbed.attach(name);
+  print(context, colours.dim('Its time line (--no-timeline leaves it alone):'));
+  try {
+    for await (const event of play(testbed, context.signal)) print(context, playText(event, colours));
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    context.terminal.errors.write('interrupted; the laboratory is up\n');
+  } finally {
+    await testbed.close();
+  }
+  print(context, '');
 }
 
 /** The laboratory with what the command line says about it. */
@@ -173,7 +195,9 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
   }
   print(context, `\n${statusText(status, context.terminal.output.columns)}\n`);
   if (exitStatus) context.terminal.errors.write(`${colours.yellow(complaint)}\n`);
-  print(context, colours.dim(`Ready after ${seconds(performance.now() - began)}.\n`));
+  const ready = colours.dim(`Ready after ${seconds(performance.now() - began)}.\n`);
+  print(context, ready);
+  if (lab.timeline && flags.timeline !== false) await show(context, lab.name);
   print(context, nextSteps(status));
   return exitStatus;
 }

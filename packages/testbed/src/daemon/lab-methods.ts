@@ -10,6 +10,7 @@ export const labMethods = [
   'lab.link',
   'lab.deny',
   'lab.place',
+  'lab.signal',
   'wire.get',
   'wire.set',
   'wire.record',

@@ -2,7 +2,7 @@
 import { RouteNetlink } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
-import type { LabNode } from './lab.js';
+import { addressed, endsOf, isWifi, type LabNode } from './lab.js';
 
 /** Gives a node's interface its addresses, and brings the loopback interface of its namespace up. */
 export async function giveAddresses(machine: Machine, node: LabNode, signal: AbortSignal): Promise<void> {
@@ -17,7 +17,14 @@ export async function giveAddresses(machine: Machine, node: LabNode, signal: Abo
     });
   };
   await route.setUp(index('lo'), true, signal);
-  if (node.address) await route.addAddress(index(node.interface), node.address, signal);
+  const wires = endsOf(node).filter(({ address }) => address !== undefined);
+  if (node.address && !wires.some(({ wire }) => wire === node.interface))
+    await route.addAddress(index(addressed(node)), node.address, signal);
+  for (const { wire, address = '' } of wires) await route.addAddress(index(wire), address, signal);
+  if (node.gateway === undefined) return;
+  // A way over an interface can only be given to one that is up: the daemons do that to a radio later.
+  if (isWifi(node)) await route.setUp(index(addressed(node)), true, signal);
+  await route.addRoute({ to: 'default', via: node.gateway }, signal);
 }
 
 async function setHardwareAddress(

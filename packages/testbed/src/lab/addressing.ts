@@ -15,9 +15,12 @@ export function addressAfter(cidr: string, steps: number): string {
   return `${address.slice(0, address.length - last.length)}${next}/${length}`;
 }
 
-/** Fills what was left out with the free addresses of 10.0.0.0/24 (/16 for large laboratories); `none` stays without one. */
-export function autoAddresses(written: readonly (string | undefined)[]): (string | undefined)[] {
-  const taken = new Set(written.map((cidr) => cidr?.split('/')[0]));
+/** Fills what was left out with the free addresses of 10.0.0.0/24 (/16 for large laboratories); `none` stays without one. `others` are taken, too. */
+export function autoAddresses(
+  written: readonly (string | undefined)[],
+  others: readonly string[] = [],
+): (string | undefined)[] {
+  const taken = new Set([...written, ...others].map((cidr) => cidr?.split('/')[0]));
   const length = written.length > 254 ? 16 : 24;
   let next = toNumber('10.0.0.1');
   return written.map((cidr) => {
@@ -26,4 +29,22 @@ export function autoAddresses(written: readonly (string | undefined)[]): (string
     while (taken.has(toText(next)) || [0, 255].includes(next & 255)) next++;
     return `${toText(next++)}/${length}`;
   });
+}
+
+/** The first and the last address of an IPv4 network that an interface can have. */
+export function networkRange(cidr: string): { readonly first: string; readonly last: string } {
+  const [address = '', length = '0'] = cidr.split('/');
+  const size = 2 ** (32 - Number(length));
+  const start = Math.floor(toNumber(address) / size) * size;
+  return size <= 2
+    ? { first: toText(start), last: toText(start + size - 1) }
+    : { first: toText(start + 1), last: toText(start + size - 2) };
+}
+
+/** Whether an IPv4 address is one of a network's interfaces. */
+export function within(address: string, cidr: string): boolean {
+  if (!isIPv4(address) || !isIPv4(cidr.split('/')[0] ?? '')) return false;
+  const { first, last } = networkRange(cidr);
+  const value = toNumber(address);
+  return toNumber(first) <= value && value <= toNumber(last);
 }

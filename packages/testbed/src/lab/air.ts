@@ -108,6 +108,16 @@ export function settingsOf(link: z.output<typeof linkSchema>): AirLink['settings
   });
 }
 
+/** What the medium is set to. */
+export const mediumOf = (medium: z.output<typeof mediumSchema>): MediumSettings =>
+  given<MediumSettings>({
+    signalDbm: medium.signal,
+    loss: medium.loss,
+    pathLossExponent: medium.pathLoss,
+    sensitivityDbm: medium.sensitivity,
+    seed: undefined,
+  });
+
 function radioOf({ interface: name, position, txPower }: Placed): AirRadio | undefined {
   if (position === undefined && txPower === undefined) return undefined;
   const [x = 0, y = 0, height = 0] = position ?? [];
@@ -134,17 +144,7 @@ export function airOf(
   };
   const radios = nodes.map(radioOf).filter((radio) => radio !== undefined);
   const air: Air = {
-    ...(medium
-      ? {
-          medium: given<MediumSettings>({
-            signalDbm: medium.signal,
-            loss: medium.loss,
-            pathLossExponent: medium.pathLoss,
-            sensitivityDbm: medium.sensitivity,
-            seed: undefined,
-          }),
-        }
-      : {}),
+    ...(medium ? { medium: mediumOf(medium) } : {}),
     radios,
     links: links.flatMap((link, i) => {
       const sender = interfaceOf(link.from, ['links', i, 'from']);

@@ -1,5 +1,6 @@
 /** A laboratory with nothing left to guess: every node has its interface, its namespace and its network. */
 import type { FleetSpec } from '../fleet/spec.js';
+import { freshFolder } from '../guest/fresh.js';
 import type { Backend } from '../machine/machine.js';
 import type { Air } from './air.js';
 import type { Security } from './security.js';
@@ -7,27 +8,46 @@ import type { Moment } from './timeline.js';
 
 interface NodeBase {
   readonly name: string;
-  /** The network namespace; it has the node's name. */
+  /** The network namespace; it has the node's name, or that of the repeater that the node is a part of. */
   readonly namespace: string;
+  /** Its radio's; of a node without one that of its first cable. */
   readonly interface: string;
   /** With its prefix length; undefined where the node is to have none. */
   readonly address?: string;
+  /** It asks for its address instead. */
+  readonly dhcp?: boolean;
+  /** It stays away from its network until somebody starts it. */
+  readonly idle?: boolean;
+  /** Where packets for elsewhere go. */
+  readonly gateway?: string;
+  /** The network behind its address, where cables make one. */
+  readonly segment?: string;
   readonly mac?: string;
+}
+
+/** A node that is a part of a Wi-Fi network, by a daemon. */
+interface DaemonNode extends NodeBase {
   /** Lines of the user's own, added to what is generated. */
   readonly extra: readonly string[];
   /** Absolute path of the user's own configuration file, used instead of a generated one. */
   readonly ownConf?: string;
 }
 
-export interface AccessPointNode extends NodeBase {
+export interface AccessPointNode extends DaemonNode {
   readonly kind: 'ap';
   readonly ssid: string;
   readonly security: Security;
   readonly frequencyMhz: number;
   readonly hidden: boolean;
+  /** Its cable. */
+  readonly wire?: string;
+  /** A cable, a repeater or its own way to another access point: all are ports of one bridge, which has the address. */
+  readonly bridged?: boolean;
+  /** With 802.1X: the node that knows the users, and its address. */
+  readonly asks?: { readonly server: string; readonly address: string };
 }
 
-export interface StationNode extends NodeBase {
+export interface StationNode extends DaemonNode {
   readonly kind: 'station';
   /** The access point whose network this is, where one was named or is the only one. */
   readonly network?: string;
@@ -36,9 +56,64 @@ export interface StationNode extends NodeBase {
   readonly hidden: boolean;
   /** Where its network is; undefined: everywhere (a network that no node of this laboratory offers). */
   readonly frequencyMhz?: number;
+  /** It has four addresses and is a port of the bridge of a repeater. */
+  readonly bridged?: boolean;
+  /** With 802.1X: the server whose authority it trusts. */
+  readonly trusts?: string;
 }
 
-export type LabNode = AccessPointNode | StationNode;
+export type WifiNode = AccessPointNode | StationNode;
+
+/** An end of a cable: an interface that has the cable's name. */
+export interface WireEnd {
+  readonly wire: string;
+  /** With its prefix length. */
+  readonly address?: string;
+  /** It is asked for. */
+  readonly dhcp?: boolean;
+}
+
+interface WiredNode extends NodeBase {
+  readonly wires: readonly WireEnd[];
+}
+
+export interface RouterEnd extends WireEnd {
+  readonly address: string;
+  /** Addresses that it gives away. */
+  readonly pool?: { readonly from: string; readonly to: string; readonly leaseS: number };
+  /** Others leave by it under the router's address. */
+  readonly nat: boolean;
+  /** The text of the page that is shown to who comes from it. */
+  readonly portal?: string;
+}
+
+export interface RouterNode extends WiredNode {
+  readonly kind: 'router';
+  readonly wires: readonly RouterEnd[];
+  /** Addresses of host names. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+export interface RadiusNode extends WiredNode {
+  readonly kind: 'radius';
+  readonly users: readonly { readonly name: string; readonly password: string }[];
+}
+
+export interface ProgramNode extends WiredNode {
+  readonly kind: 'program';
+  /** Of a shell. */
+  readonly command: string;
+  /** The folder on the host where it begins. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The interface of its radio. */
+  readonly radioInterface?: string;
+  /** Of a shell: its status is 0 once the program is there. */
+  readonly ready?: string;
+}
+
+export type ServiceNode = RouterNode | RadiusNode | ProgramNode;
+export type LabNode = WifiNode | ServiceNode;
 
 export type Driver = 'vwifi' | 'mac80211_hwsim';
 
@@ -74,12 +149,39 @@ export interface Lab {
 export const isAccessPoint = (node: LabNode): node is AccessPointNode => node.kind === 'ap';
 export const isStation = (node: LabNode): node is StationNode => node.kind === 'station';
 
+export const isWifi = (node: LabNode): node is WifiNode => isAccessPoint(node) || isStation(node);
+export const isService = (node: LabNode): node is ServiceNode => !isWifi(node);
+/** The interface of a node's radio, where it has one. */
+export const radioOf = (node: LabNode): string | undefined =>
+  isWifi(node) ? node.interface : node.kind === 'program' ? node.radioInterface : undefined;
+
+/** The bridge of a node whose radio is not all of its network. */
+export const BRIDGE = 'br0';
+/** The interface that has a node's address. */
+export const addressed = (node: LabNode): string => (isWifi(node) && node.bridged ? BRIDGE : node.interface);
+
+/** The ends of a node's cables. */
+export const endsOf = (node: LabNode): readonly WireEnd[] =>
+  isService(node) ? node.wires : node.kind === 'ap' && node.wire !== undefined ? [{ wire: node.wire }] : [];
+
 /** How many radios the driver has to make for nodes that share a kernel. */
 export const radiosOf = (nodes: readonly LabNode[]): number =>
-  Math.max(0, ...nodes.map((node) => Number(/\d+$/.exec(node.interface)?.[0] ?? 0) + 1));
+  Math.max(
+    0,
+    ...nodes
+      .map(radioOf)
+      .filter((name) => name !== undefined)
+      .map((name) => Number(/\d+$/.exec(name)?.[0] ?? 0) + 1),
+  );
 
 /** An address without its prefix length. */
 export const hostPart = (address: string): string => address.split('/')[0] ?? address;
 
-/** Files of the user's that a guest has to see wherever they are. */
-export const keptFiles = (lab: Lab): readonly string[] => (lab.module === undefined ? [] : [lab.module]);
+/** Files and folders of the user's that a guest has to see wherever they are. */
+export const keptFiles = ({ module, nodes }: Lab): readonly string[] => {
+  const folders = nodes.flatMap((node) => (node.kind === 'program' ? [node.folder] : []));
+  return [
+    ...(module === undefined ? [] : [module]),
+    ...new Set(folders.filter((folder) => freshFolder(folder) !== undefined)),
+  ];
+};

@@ -13,7 +13,16 @@ import { NodeDaemon } from '../node/node-daemon.js';
 import { type Ping, type PingOptions, pingMatrix, silence } from '../node/ping.js';
 import { Supplicant } from '../node/supplicant.js';
 import { giveAddresses } from './addresses.js';
-import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
+import {
+  type AccessPointNode,
+  BRIDGE,
+  isService,
+  type Lab,
+  type LabNode,
+  radioOf,
+  type StationNode,
+  type WifiNode,
+} from './lab.js';
 import { loadDriver } from './load.js';
 import { type Mark, type Nodes, restoreAir, restoreNodes, takeMark } from './mark.js';
 import { lossesText } from './medium-text.js';
@@ -23,8 +32,17 @@ import { type Places, placesOf } from './places.js';
 import { type Action, planOf, planOfGuest, type Step } from './plan.js';
 import { moveRadios } from './radios.js';
 import { inTurn, runPlan, type StepEvent } from './run-plan.js';
+import { Services } from './services.js';
 import { setAir } from './set-air.js';
-import { accessPointStatus, deadStatus, type LabStatus, type NodeStatus, stationStatus } from './status.js';
+import {
+  accessPointStatus,
+  deadStatus,
+  type LabStatus,
+  type NodeStatus,
+  serviceStatus,
+  stationStatus,
+} from './status.js';
+import { bridgeStation, layCables } from './wires.js';
 import { prepareWorkplace } from './workplace.js';
 
 /** How long a daemon may take to be there, and a station to be connected: twenty times what it takes without KVM. */
@@ -35,6 +53,8 @@ const MORE_FOR_EACH_MS = 1000;
 const LEFT_MS = 2000;
 /** What an access point on a channel of radars may listen before it sends, and a little: 802.11h, ETSI EN 301 893. */
 const RADAR_MS = 65_000;
+
+const SIGNALS = ['SIGKILL', 'SIGSTOP', 'SIGCONT'] as const;
 
 export interface UpOptions {
   readonly signal: AbortSignal;
@@ -49,6 +69,7 @@ export class Laboratory {
   readonly places: Places;
   readonly #accessPoints = new Map<string, Hostapd>();
   readonly #stations = new Map<string, Supplicant>();
+  readonly #services: Services;
   #daemons: NodeDaemon[] = [];
   #pings: readonly Ping[] = [];
   #mark: Mark | undefined;
@@ -61,6 +82,7 @@ export class Laboratory {
     readonly folder: string,
   ) {
     this.places = placesOf(folder, machine.backend);
+    this.#services = new Services(lab, machine, this.places);
   }
 
   /** Makes it real. When this throws, what was made is left for {@link close} and for the machine's end. */
@@ -155,6 +177,16 @@ export class Laboratory {
     await radios.set(radio, { position, txPowerDbm });
   }
 
+  /** Sends a signal to what a node runs. */
+  async signal(name: string, signal: string): Promise<void> {
+    const known = SIGNALS.find((each) => each === signal);
+    if (known === undefined) throw new TestbedError('EINVAL', `${signal} is none of ${SIGNALS.join(', ')}`);
+    const daemon = this.#daemons.find(({ node }) => node.name === name);
+    const its = daemon ? daemon.process : this.#services.of(name);
+    if (!its) throw new TestbedError('NOTHING_RUNS', `${name} runs nothing that could get a signal`);
+    its.kill(known);
+  }
+
   get #nodes(): Nodes {
     return { accessPoints: this.#accessPoints, stations: this.#stations };
   }
@@ -173,7 +205,9 @@ export class Laboratory {
 
   #radio(name: string): string {
     const node = this.lab.nodes.find((each) => each.name === name);
-    if (node) return node.interface;
+    const radio = node && radioOf(node);
+    if (radio !== undefined) return radio;
+    if (node) throw new TestbedError('NO_RADIO', `${name} has no radio: it is of kind ${node.kind}`);
     throw new TestbedError('NO_NODE', `laboratory ${this.lab.name} has no node ${name}`, {
       hint: `its nodes: ${this.lab.nodes.map((each) => each.name).join(', ')}`,
     });
@@ -237,6 +271,7 @@ export class Laboratory {
 
   /** Ends the daemons: the stations first, so that they say goodbye to an access point that still hears them. */
   async close(): Promise<void> {
+    await this.#services.stop();
     for (const kind of ['station', 'ap'] as const)
       await Promise.all(
         this.#daemons.filter(({ node }) => node.kind === kind).map((daemon) => daemon.stop()),
@@ -263,6 +298,16 @@ export class Laboratory {
         return makeNamespaces(machine, action.names, signal, action.guest);
       case 'radios':
         return moveRadios(machine, action.moves, signal, action.guest);
+      case 'wires':
+        if (machine.backend === 'host')
+          throw new TestbedError(
+            'WIRES_ON_HOST',
+            'cables and services want a kernel of their own, not the host',
+            {
+              hint: 'use --backend uml or qemu',
+            },
+          );
+        return layCables(machine, action, signal);
       case 'addresses':
         await Promise.all(action.nodes.map((node) => giveAddresses(machine, node, signal)));
         return;
@@ -270,6 +315,14 @@ export class Laboratory {
         return this.#startHostapd(action.node, signal);
       case 'supplicant':
         return this.#startSupplicant(action.node, signal);
+      case 'service': {
+        using limit = this.#limit(signal);
+        return await this.#services.start(action.node, limit);
+      }
+      case 'lease': {
+        using limit = this.#limit(signal);
+        return await this.#services.lease(action.node, action.interface, limit);
+      }
       case 'connect':
         return this.#connect(action.node, action.peer, signal);
       case 'workplace':
@@ -293,13 +346,19 @@ export class Laboratory {
   }
 
   async #startSupplicant(node: StationNode, signal: AbortSignal): Promise<void> {
-    const conf = await this.#writeConf(node, supplicantConf);
+    const peer = node.bridged ? this.#accessPoints.get(node.network ?? '') : undefined;
+    const bssid = (await peer?.status())?.bssid;
+    const conf = await this.#writeConf(node, (station, context) => supplicantConf(station, context, bssid));
     using limit = this.#limit(signal);
     const argv = ['wpa_supplicant', '-t', '-D', 'nl80211', '-i', node.interface, '-c', conf];
+    if (node.bridged) {
+      await bridgeStation(this.machine, node, signal);
+      argv.push('-b', BRIDGE);
+    }
     this.#stations.set(node.name, new Supplicant(await this.#startDaemon(node, argv, limit)));
   }
 
-  async #startDaemon(node: LabNode, argv: readonly string[], signal: AbortSignal): Promise<NodeDaemon> {
+  async #startDaemon(node: WifiNode, argv: readonly string[], signal: AbortSignal): Promise<NodeDaemon> {
     const program = node.kind === 'ap' ? 'hostapd' : 'wpa_supplicant';
     const { places } = this;
     const plan = { node, program, argv, control: places.control(node), log: places.log(node) } as const;
@@ -345,7 +404,7 @@ export class Laboratory {
   }
 
   /** Writes a node's configuration where the user finds it, and where the machine reads it. */
-  async #writeConf<N extends LabNode>(
+  async #writeConf<N extends WifiNode>(
     node: N,
     make: (node: N, context: ConfContext) => string,
   ): Promise<string> {
@@ -354,6 +413,7 @@ export class Laboratory {
       lab: lab.name,
       controlFolder: places.controlFolder(node),
       ...(lab.country ? { country: lab.country } : {}),
+      userNumber: (server, name) => this.#userNumber(server, name),
     };
     const text = node.ownConf
       ? ownConf(node, await readFile(node.ownConf, 'utf8'), context)
@@ -366,13 +426,20 @@ export class Laboratory {
     return path;
   }
 
+  #userNumber(server: string, name: string): number {
+    const node = this.lab.nodes.find((each) => each.name === server);
+    return node?.kind === 'radius' ? node.users.findIndex((user) => user.name === name) : -1;
+  }
+
   async #nodeStatus(node: LabNode): Promise<NodeStatus> {
     if (!this.#isThere(node)) return deadStatus(node);
+    const leased = this.#services.leased(node);
+    if (isService(node)) return serviceStatus(node, this.#services.failure(node), leased);
     try {
       const hostapd = this.#accessPoints.get(node.name);
       if (hostapd) return await accessPointStatus(node, hostapd);
       const supplicant = this.#stations.get(node.name);
-      if (supplicant) return await stationStatus(node, supplicant);
+      if (supplicant) return await stationStatus(node, supplicant, leased);
     } catch {
       // A daemon that has died or hangs: the node is there, but not connected.
     }

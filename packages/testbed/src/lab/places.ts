@@ -6,7 +6,14 @@ import type { LabNode } from './lab.js';
 /** The folder in a guest where `testbed shell` begins: the module and sample configurations are there. */
 export const WORK_FOLDER = '/vwifi';
 
-export const programs = { ap: 'hostapd', station: 'wpa_supplicant' } as const;
+/** What the log and the configuration of each kind are called by. */
+export const programs = {
+  ap: 'hostapd',
+  station: 'wpa_supplicant',
+  router: 'router',
+  radius: 'radius',
+  program: 'program',
+} as const;
 
 export interface Places {
   /** The node's folder on the host: its configuration and its log. */
@@ -16,6 +23,8 @@ export interface Places {
   conf(node: LabNode): string;
   /** The configuration's path in the machine: the same where host and machine are one. */
   machineConf(node: LabNode): string;
+  /** The node's folder in the machine. */
+  machineFolder(node: LabNode): string;
   /** The folder of the daemons' control sockets in the machine. */
   controlFolder(node: LabNode): string;
   control(node: LabNode): string;
@@ -30,6 +39,7 @@ export function placesOf(folder: string, backend: Backend): Places {
     log: (node) => join(places.folder(node), `${program(node)}.log`),
     conf: (node) => join(places.folder(node), `${program(node)}.conf`),
     machineConf: (node) => (guest ? `/run/vwifi/${node.name}/${program(node)}.conf` : places.conf(node)),
+    machineFolder: (node) => (guest ? `/run/vwifi/${node.name}` : places.folder(node)),
     controlFolder: (node) => (guest ? `/run/${program(node)}` : join(folder, program(node))),
     control: (node) => join(places.controlFolder(node), node.interface),
   };

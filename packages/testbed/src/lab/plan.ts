@@ -6,13 +6,19 @@ import type { Air } from './air.js';
 import { isShared, nodesIn } from './guests.js';
 import {
   type AccessPointNode,
+  addressed,
+  endsOf,
   isAccessPoint,
+  isService,
   isStation,
   type Lab,
   type LabNode,
+  radioOf,
   radiosOf,
+  type ServiceNode,
   type StationNode,
 } from './lab.js';
+import { bridgesOf, type Cable, cablesOf, WIRES } from './wires.js';
 
 /** A step in one guest of several names it. */
 interface Where {
@@ -32,10 +38,16 @@ export type Action =
       readonly do: 'radios';
       readonly moves: readonly { readonly interface: string; readonly namespace: string }[];
     } & Where)
+  /** Lays cables between namespaces. */
+  | ({ readonly do: 'wires'; readonly cables: readonly Cable[]; readonly bridges: readonly string[] } & Where)
   /** Hardware and network addresses. */
   | { readonly do: 'addresses'; readonly nodes: readonly LabNode[] }
   | { readonly do: 'hostapd'; readonly node: AccessPointNode }
   | { readonly do: 'supplicant'; readonly node: StationNode }
+  /** Starts a router, an authentication server, a program. */
+  | { readonly do: 'service'; readonly node: ServiceNode }
+  /** Asks for the address of an interface. */
+  | { readonly do: 'lease'; readonly node: LabNode; readonly interface: string }
   /** Waits until the station may send data. */
   | { readonly do: 'connect'; readonly node: StationNode; readonly peer?: AccessPointNode }
   /** Puts the module and sample files where a shell begins. */
@@ -100,10 +112,14 @@ const idIn = (what: string, { guest }: Kernel): string => (guest === undefined ?
 
 /** After what the interfaces of a kernel's nodes are where they belong, and have the addresses they keep. */
 function readyIn(kernel: Kernel): string {
+  // A bridge has to be there when the access point enters it.
+  if (isWired(kernel.nodes)) return idIn('addresses', kernel);
   // A hardware address can only be changed while the interface is down, which the daemons end.
   if (kernel.nodes.some((node) => node.mac)) return idIn('addresses', kernel);
   return idIn(settledIn(kernel), kernel);
 }
+
+const isWired = (nodes: readonly LabNode[]): boolean => cablesOf(nodes).length + bridgesOf(nodes).length > 0;
 
 /** The last step that touches the radios themselves. */
 const settledIn = ({ namespaces, air }: Kernel): string => (namespaces ? 'radios' : air ? 'air' : 'load');
@@ -119,14 +135,19 @@ function kernelSteps(kernel: Kernel, driver: Lab['driver']): Step[] {
   });
   const radios = radiosOf(nodes);
   const load = `load ${driver} with ${count(radios, 'radio')}`;
-  const moves = nodes.map((node) => ({ interface: node.interface, namespace: node.namespace }));
-  const names = nodes.map((node) => node.namespace);
+  const moves = nodes.flatMap((node) => {
+    const radio = radioOf(node);
+    return radio === undefined ? [] : [{ interface: radio, namespace: node.namespace }];
+  });
+  const cables = cablesOf(nodes);
+  const places = [...new Set(nodes.map((node) => node.namespace))];
+  const names = [...places, ...(cables.length > 0 ? [WIRES] : [])];
   return [
     step('load', load, [], { do: 'load', driver, radios, ...where }),
     ...(air ? [step('air', 'set the air', ['load'], { do: 'air', air, ...where })] : []),
     ...(namespaces
       ? [
-          step('namespaces', `make ${count(names.length, 'namespace')}`, [], {
+          step('namespaces', `make ${count(places.length, 'namespace')}`, [], {
             ...{ do: 'namespaces', names },
             ...where,
           }),
@@ -137,7 +158,22 @@ function kernelSteps(kernel: Kernel, driver: Lab['driver']): Step[] {
           }),
         ]
       : []),
-    step('addresses', 'give addresses', [settledIn(kernel)], { do: 'addresses', nodes }),
+    ...(isWired(nodes)
+      ? [
+          step(
+            'wires',
+            cables.length > 0 ? `lay ${count(cables.length, 'cable')}` : 'make bridges',
+            ['namespaces'],
+            {
+              ...{ do: 'wires', cables, bridges: bridgesOf(nodes) },
+              ...where,
+            },
+          ),
+        ]
+      : []),
+    step('addresses', 'give addresses', [settledIn(kernel), ...(isWired(nodes) ? ['wires'] : [])], {
+      ...{ do: 'addresses', nodes },
+    }),
   ];
 }
 
@@ -146,17 +182,35 @@ export function planOf(lab: Lab): Step[] {
   const kernels = kernelsOf(lab);
   const accessPoints = lab.nodes.filter(isAccessPoint);
   const stations = lab.nodes.filter(isStation);
+  const joining = stations.filter(({ idle }) => !idle);
+  const services = lab.nodes.filter(isService);
+  const servers = services.filter(({ kind }) => kind === 'radius');
+  const routers = services.filter(({ kind }) => kind === 'router');
+  const leases = leasesOf(lab.nodes);
   const start = (node: LabNode) => `start:${node.name}`;
   const ready = new Map(kernels.flatMap((kernel) => kernel.nodes.map((node) => [node, readyIn(kernel)])));
   const startStep = (node: LabNode, program: string, action: Action): Step => ({
     ...{ id: start(node), title: `${node.name}: start ${program}` },
     ...{ after: [ready.get(node) ?? ''], action },
   });
+  const startService = (node: ServiceNode) => startStep(node, KIND_TEXT[node.kind], { do: 'service', node });
   return [
     ...kernels.flatMap((kernel) => kernelSteps(kernel, lab.driver)),
-    ...accessPoints.map((node) => startStep(node, 'hostapd', { do: 'hostapd', node })),
-    ...stations.map((node) => startStep(node, 'wpa_supplicant', { do: 'supplicant', node })),
+    ...servers.map(startService),
+    ...accessPoints.map((node): Step => {
+      const step = startStep(node, 'hostapd', { do: 'hostapd', node });
+      // What nobody answers it asks again after seconds.
+      const server = servers.find(({ name }) => name === node.asks?.server);
+      return server ? { ...step, after: [...step.after, start(server)] } : step;
+    }),
     ...stations.map((node): Step => {
+      const step = startStep(node, 'wpa_supplicant', { do: 'supplicant', node });
+      // A repeater's must not take its own access point for the other: it is told the address of that one.
+      const peer = accessPoints.find((ap) => ap.name === node.network);
+      return node.bridged && peer ? { ...step, after: [...step.after, start(peer)] } : step;
+    }),
+    ...services.filter((node) => !servers.includes(node)).map(startService),
+    ...joining.map((node): Step => {
       const peer = accessPoints.find((ap) => ap.name === node.network);
       return {
         id: `connect:${node.name}`,
@@ -165,6 +219,17 @@ export function planOf(lab: Lab): Step[] {
         action: { do: 'connect', node, ...(peer ? { peer } : {}) },
       };
     }),
+    ...leases.map(
+      ({ node, interface: name }): Step => ({
+        ...{ id: `lease:${node.name}:${name}`, title: `${node.name}: ask for an address` },
+        after: [
+          ...routers.map(start),
+          ...accessPoints.map(start),
+          ...(isStation(node) ? [`connect:${node.name}`] : []),
+        ],
+        action: { do: 'lease', node, interface: name },
+      }),
+    ),
     ...kernels.map((kernel): Step => {
       const id = idIn('workplace', kernel);
       const after = [idIn(settledIn(kernel), kernel)];
@@ -178,12 +243,23 @@ export function planOf(lab: Lab): Step[] {
       after: [
         ...kernels.map((kernel) => idIn('addresses', kernel)),
         ...accessPoints.map(start),
-        ...stations.map((node) => `connect:${node.name}`),
+        ...joining.map((node) => `connect:${node.name}`),
+        ...services.map(start),
+        ...leases.map(({ node, interface: name }) => `lease:${node.name}:${name}`),
       ],
       action: { do: 'ping', nodes: lab.nodes },
     },
   ];
 }
+
+const KIND_TEXT = { router: 'the router', radius: 'the server', program: 'its program' } as const;
+
+/** The interfaces whose addresses are asked for. */
+const leasesOf = (nodes: readonly LabNode[]): { readonly node: LabNode; readonly interface: string }[] =>
+  nodes.flatMap((node) => [
+    ...(node.dhcp && !node.idle ? [{ node, interface: addressed(node) }] : []),
+    ...endsOf(node).flatMap(({ wire, dhcp }) => (dhcp ? [{ node, interface: wire }] : [])),
+  ]);
 
 /** Whether a step is taken for a guest alone. */
 const concerns = (action: Action, guest: string, nodes: readonly string[]): boolean => {

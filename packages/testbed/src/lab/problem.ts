@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { TestbedError } from '../errors.js';
 import { visible } from '../visible.js';
-import { labSchema } from './schema.js';
+import { kinds, labSchema } from './schema.js';
 import { keysAt, wantedAt } from './schema-at.js';
 import { securitySchema, securityTypes } from './security.js';
 import { nearest } from './suggest.js';
@@ -98,7 +98,7 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
         return toAll(securitySchema.safeParse(value).error?.issues ?? [], input, path);
       }
       const field = path.at(-1);
-      if (field === 'kind') return [{ path, message: oneOf(value, ['ap', 'station']) }];
+      if (field === 'kind') return [{ path, message: oneOf(value, kinds) }];
       if (field === 'type') return [{ path, message: oneOf(value, securityTypes) }];
       return [{ path, message: `is ${kindOf(value)}, not ${wantedAt(labSchema, path, input)}` }];
     }

@@ -48,6 +48,7 @@ const addresses = words(
 );
 const security = words(
   ...['open', 'owe', 'wpa2-psk', 'wpa3', { type: 'wpa3-sae', passphrase: 'a secret' }],
+  ...['wpa2-eap', { type: 'wpa3-eap', server: 'more', trusts: 'other', identity: 'alice', method: 'TLS' }],
   ...[{ type: 'owe', passphrase: 'x' }, { type: 7 }, { passphrase: 'abcdefgh' }],
 );
 const common = {
@@ -70,6 +71,7 @@ const ap = fc.record(
     frequency: words(2437, 2438),
     band: words('5GHz', '6GHz'),
     hidden: words(true),
+    wire: words('lan', 'wan', 'vw0'),
     hostapd: words('/no/where'),
     count: words(2),
   },
@@ -83,6 +85,26 @@ const station = fc.record(
     count: words(1, 3, 0, 1001),
     supplicant: words('/no/where'),
     nonsense: odd,
+  },
+  { requiredKeys: ['kind'] },
+);
+const wires = words(
+  ...[{ lan: '10.0.0.9/24' }, { lan: 'dhcp', wan: 'none' }, { lan: { address: '10.0.0.1/24', dhcp: true } }],
+  ...[{ wan: { address: '192.0.2.1/30', nat: true, portal: { text: 'a\nb' } } }, { vw0: 'none' }, {}],
+  { lan: { address: '10.0.0.1/24', dhcp: { from: '10.0.0.9', to: '10.0.0.2', lease: '1s' } } },
+);
+const service = fc.record(
+  {
+    kind: words('router', 'radius', 'program', 'repeater'),
+    wires,
+    of: words('ap', 'sta', 'nobody'),
+    users: words({ alice: { password: 'x' } }, { 'a"b': { password: 'x' } }, {}),
+    names: words({ 'www.example': '192.0.2.1' }, { 'a b': '192.0.2.1' }),
+    command: words('true', 'a\u0000b', ''),
+    env: words({ A: 'b' }, { 'A B': 'c' }),
+    radio: words(true),
+    gateway: words('10.0.0.1', '192.0.2.1'),
+    ready: words('true'),
   },
   { requiredKeys: ['kind'] },
 );
@@ -103,7 +125,7 @@ const laboratory = fc.record(
       {
         weight: 9,
         arbitrary: fc.record(
-          { ap, sta: station, other: fc.oneof(ap, station, odd), '9x': odd },
+          { ap, sta: station, other: fc.oneof(ap, station, service, odd), more: service, '9x': odd },
           { requiredKeys: ['ap'] },
         ),
       },

@@ -4,14 +4,22 @@ import { resolve as resolvePath } from 'node:path';
 import type { FleetSpec } from '../fleet/spec.js';
 import { addressProblem, spelling } from './address-problem.js';
 import { addressAfter, autoAddresses } from './addressing.js';
-import { airOf } from './air.js';
+import { airOf, type Placed } from './air.js';
 import { airsOf } from './airs.js';
 import { bandOfChannel, channelAt, channelsOf, frequencyOf } from './channel.js';
 import { checkIsolation, checkLodgings, guestSpecs, type Lodger, lodgings } from './guests.js';
-import type { AccessPointNode, Lab, LabNode, StationNode } from './lab.js';
-import type { Path, Problem } from './problem.js';
+import type { AccessPointNode, Lab, LabNode, RadiusNode, StationNode, WifiNode } from './lab.js';
+import { type Path, type Problem, pathText } from './problem.js';
+import {
+  checkGateway,
+  checkWires,
+  type NamedService,
+  resolveServices,
+  serviceAddresses,
+} from './resolve-services.js';
 import type { ParsedLab, ParsedNode } from './schema.js';
-import { type Security, securitySchema, wantsPassphrase } from './security.js';
+import { isEnterprise, type Security, securitySchema, wantsPassphrase } from './security.js';
+import { segmentsOf, servedWires } from './segments.js';
 import { timelineOf } from './timeline.js';
 
 export interface Origin {
@@ -21,17 +29,70 @@ export interface Origin {
   readonly name: string;
 }
 
-type Written<K extends ParsedNode['kind'] = ParsedNode['kind']> = Extract<ParsedNode, { kind: K }>;
+type Written<K extends ParsedNode['kind'] = WifiNode['kind']> = Extract<ParsedNode, { kind: K }>;
 
 interface Named extends Lodger {
   readonly written: Written;
+  /** Its namespace, where that is not its own. */
+  readonly home?: string;
+  /** The access point that it carries on, as a part of a repeater. */
+  readonly repeats?: string;
 }
 
+/** The two halves of a repeater: an access point, and a station of another one. */
+function halves(
+  name: string,
+  { of, ...own }: Written<'repeater'>,
+  parsed: ParsedLab,
+  report: (problem: Problem) => void,
+): Named[] {
+  const path = ['nodes', name];
+  const theirs = parsed.nodes[of];
+  if (theirs?.kind !== 'ap') {
+    const points = Object.entries(parsed.nodes).flatMap(([each, { kind }]) => (kind === 'ap' ? [each] : []));
+    report({
+      path: [...path, 'of'],
+      message: `is "${of}", which is no access point here: ${points.join(', ') || 'there is none'}`,
+    });
+    return [];
+  }
+  const { position, txPower, channel = theirs.channel, extra = [] } = own;
+  const { frequency, band, ssid, security, passphrase, cipher } = theirs;
+  const secured = own.security ?? own.passphrase;
+  const written: Written<'ap'> = {
+    ...{ ssid, band, extra, ...(own.channel === undefined ? { frequency } : {}) },
+    ...(secured === undefined ? { security, passphrase, cipher } : {}),
+    ...own,
+    ...{ kind: 'ap', channel },
+  };
+  const up: Written<'station'> = { kind: 'station', network: of, address: 'none', position, txPower };
+  const common = { path, machine: undefined, home: name, repeats: of };
+  return [
+    { ...common, name, written: defined(written) },
+    { ...common, name: `${name}-up`, written: defined(up) },
+  ];
+}
+
+const defined = <T extends object>(values: T): T =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+
 /** `count: 3` of `sta` becomes sta1 to sta3; `stations: 10` becomes sta1 to sta10. */
-function expand(parsed: ParsedLab, report: (problem: Problem) => void): Named[] {
+function expand(
+  parsed: ParsedLab,
+  report: (problem: Problem) => void,
+): { readonly named: Named[]; readonly services: NamedService[] } {
   const named: Named[] = [];
+  const services: NamedService[] = [];
   for (const [name, written] of Object.entries(parsed.nodes)) {
     const path = ['nodes', name];
+    if (written.kind === 'repeater') {
+      named.push(...halves(name, written, parsed, report));
+      continue;
+    }
+    if (written.kind !== 'ap' && written.kind !== 'station') {
+      services.push({ name, path, written });
+      continue;
+    }
     const { machine } = written;
     if (written.kind !== 'station' || written.count === undefined) {
       named.push({ name, path, machine, written });
@@ -42,14 +103,14 @@ function expand(parsed: ParsedLab, report: (problem: Problem) => void): Named[] 
       if (rest[key] !== undefined)
         report({ path: [...path, key], message: 'cannot be given with count; leave it out' });
     for (let i = 0; i < count; i++) {
-      const address = rest.address && addressAfter(rest.address, i);
+      const address = rest.address && rest.address !== 'dhcp' && addressAfter(rest.address, i);
       const its = { ...rest, ...(address ? { address } : {}) };
       named.push({ name: `${name}${i + 1}`, path, machine, written: its });
     }
   }
   for (let i = 1; i <= (parsed.stations ?? 0); i++)
     named.push({ name: `sta${i}`, path: ['stations'], machine: undefined, written: { kind: 'station' } });
-  return named;
+  return { named, services };
 }
 
 /** The security of a node from its long or short form; undefined where it gives none. */
@@ -127,7 +188,10 @@ function ownFile(
 }
 
 /** Two nodes may have one name once `count` and `stations` are spelt out. */
-function checkNames(named: readonly Named[], report: (problem: Problem) => void): void {
+function checkNames(
+  named: readonly { readonly name: string; readonly path: Path }[],
+  report: (problem: Problem) => void,
+): void {
   const seen = new Set<string>();
   for (const { name, path } of named) {
     if (seen.has(name)) report({ path, message: `makes a second node called ${name}; rename one of them` });
@@ -185,19 +249,109 @@ function checkRadioNames(
 }
 
 /** Interfaces that are named, then the free ones in order. */
-function interfaces(named: readonly Named[], prefix: string): string[] {
-  const taken = new Set(named.map(({ written }) => written.interface).filter((name) => name !== undefined));
+function interfaces(named: readonly Named[], prefix: string, more = 0): string[] {
+  const wanted = [
+    ...named.map(({ written }) => written.interface),
+    ...Array<undefined>(more).fill(undefined),
+  ];
+  const taken = new Set(wanted);
   let next = 0;
-  return named.map(({ written }) => {
-    if (written.interface !== undefined) return written.interface;
+  return wanted.map((name) => {
+    if (name !== undefined) return name;
     while (taken.has(`${prefix}${next}`)) next++;
     return `${prefix}${next++}`;
   });
 }
 
+/** Cables are laid, and services run, in one kernel that is not the host's. */
+function checkPlaces(
+  { isolation, backend }: ParsedLab,
+  named: readonly Named[],
+  services: readonly NamedService[],
+  report: (problem: Problem) => void,
+): void {
+  const wired = [
+    ...named.map(({ path, written }) => ({
+      path,
+      key: 'wire',
+      wires: written.kind === 'ap' && written.wire !== undefined ? [written.wire] : [],
+    })),
+    ...services.map(({ path, written }) => ({ path, key: 'wires', wires: Object.keys(written.wires ?? {}) })),
+  ];
+  checkWires(wired, report);
+  const what =
+    services[0]?.path ??
+    wired.find(({ wires }) => wires.length > 0)?.path ??
+    named.find(({ repeats }) => repeats !== undefined)?.path;
+  if (what === undefined) return;
+  const where = `is ${isolation === 'machine' ? 'machine' : 'host'}, and ${pathText(what)} wants`;
+  if (isolation === 'machine')
+    report({ path: ['isolation'], message: `${where} one kernel for all nodes; take namespace` });
+  else if (backend === 'host')
+    report({ path: ['backend'], message: `${where} a kernel of its own; take uml or qemu, or leave it out` });
+}
+
+/** Networks with 802.1X: whom access points ask, and whom stations trust. */
+function withServers(
+  nodes: readonly WifiNode[],
+  named: readonly Named[],
+  servers: ReadonlyMap<string, RadiusNode>,
+  report: (problem: Problem) => void,
+): WifiNode[] {
+  const known = `${[...servers.keys()].join(', ') || 'there is none: add a node of kind radius'}`;
+  return nodes.map((node, i): WifiNode => {
+    const path = [...(named[i]?.path ?? []), 'security'];
+    const { security } = node;
+    if (!isEnterprise(security) || node.ownConf !== undefined) return node;
+    if (node.kind === 'ap') {
+      const server = security.server === undefined ? undefined : servers.get(security.server);
+      const end = server?.wires.find(({ wire }) => wire === node.wire);
+      if (security.server === undefined)
+        report({ path, message: `does not say who knows the users: add server: ${known}` });
+      else if (!server)
+        report({
+          path: [...path, 'server'],
+          message: `is "${security.server}", which is no server here: ${known}`,
+        });
+      else if (end?.address === undefined || node.address === undefined)
+        report({
+          path: [...path, 'server'],
+          message: `is ${server.name}, which ${node.name} cannot ask: both want a cable in common (wire, wires), and an address there`,
+        });
+      return server && end?.address !== undefined
+        ? { ...node, asks: { server: server.name, address: end.address.split('/')[0] ?? '' } }
+        : node;
+    }
+    const its = nodes.find((other) => other.kind === 'ap' && other.name === node.network)?.security;
+    const name = security.trusts ?? security.server ?? (its && isEnterprise(its) ? its.server : undefined);
+    const server = name === undefined ? undefined : servers.get(name);
+    if (security.identity === undefined)
+      report({
+        path,
+        message: `does not say as whom: add identity${security.method === 'TLS' ? '' : ' and password'}`,
+      });
+    else if (security.method !== 'TLS' && security.password === undefined)
+      report({
+        path,
+        message: `has no password, which ${security.method} needs; with method: TLS a certificate is made`,
+      });
+    if (!server)
+      report({
+        path: [...path, ...(security.trusts === undefined ? [] : ['trusts'])],
+        message: `trusts "${name ?? ''}", which is no server here: ${known}`,
+      });
+    else if (security.method === 'TLS' && !server.users.some((user) => user.name === security.identity))
+      report({
+        path: [...path, 'identity'],
+        message: `is "${security.identity ?? ''}", whom ${server.name} does not know: no certificate can be made`,
+      });
+    return server ? { ...node, trusts: server.name } : node;
+  });
+}
+
 /** Makes a laboratory of what was written. Every contradiction goes to `report`; the result counts only if none was. */
 export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Problem) => void): Lab {
-  const named = expand(parsed, report);
+  const { named, services } = expand(parsed, report);
   const isolation = parsed.isolation ?? 'namespace';
   const guests = lodgings(named);
   if (isolation === 'machine') {
@@ -207,34 +361,60 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   // Radios are counted in each kernel anew.
   const kernels = isolation === 'machine' ? [...guests.values()] : [named];
   const radios = new Map<Named, string>();
+  const withRadio = services.filter(({ written }) => written.kind === 'program' && written.radio);
+  const programRadios = new Map<string, string>();
   for (const nodes of kernels)
-    interfaces(nodes, prefixOf(parsed)).forEach((name, i) => {
+    interfaces(nodes, prefixOf(parsed), isolation === 'machine' ? 0 : withRadio.length).forEach((name, i) => {
+      const program = withRadio[i - nodes.length];
       if (nodes[i]) radios.set(nodes[i], name);
+      else if (program) programRadios.set(program.name, name);
     });
-  const addresses = autoAddresses(named.map(({ written }) => written.address));
+  const segments = segmentsOf(named, parsed.name ?? origin.name);
+  const served = servedWires(parsed);
+  // Where addresses are given away, a station asks for one, and an access point needs none.
+  const wanted = named.map(({ written: { kind, address } }, i) =>
+    address !== undefined || !served.has(segments[i] ?? '') ? address : kind === 'ap' ? 'none' : 'dhcp',
+  );
+  const taken = serviceAddresses(services);
+  const addresses = autoAddresses(
+    wanted.map((address) => (address === 'dhcp' ? 'none' : address)),
+    taken.map(({ address }) => address),
+  );
   const own = (key: 'address' | 'mac' | 'interface', path: Path) =>
     path[0] === 'nodes' ? [...path, key] : path;
   named.forEach(({ name, path, written }, i) => {
     const address = addresses[i];
     const wrong =
       written.address === undefined || address === undefined ? undefined : addressProblem(address);
+    if (wanted[i] === 'dhcp' && !served.has(segments[i] ?? '') && path[0] === 'nodes')
+      report({
+        path: [...path, 'address'],
+        message:
+          'is dhcp, and no router gives addresses away on its network; give one, or a router with dhcp',
+      });
+    if (path[0] === 'nodes')
+      checkGateway(written.gateway, address === undefined ? [] : [address], path, report);
     if (wrong)
       report({ path: own('address', path), message: path.at(-1) === name ? wrong : `of ${name} ${wrong}` });
   });
-  const need = memoryNeed(isolation, named.length);
+  const all = [...named, ...services];
+  const need = memoryNeed(isolation, all.length);
   if (parsed.memory !== undefined && parsed.memory < need.least)
     report({
       path: ['memory'],
-      message: `is ${parsed.memory}, too little for ${named.length} nodes in one kernel: about ${need.enough} MB; give it that, or leave it out`,
+      message: `is ${parsed.memory}, too little for ${all.length} nodes in one kernel: about ${need.enough} MB; give it that, or leave it out`,
     });
-  if (named.length === 0) report({ path: ['nodes'], message: 'has no node; name at least one access point' });
-  checkNames(named, report);
+  if (all.length === 0) report({ path: ['nodes'], message: 'has no node; name at least one access point' });
+  checkNames(all, report);
+  checkPlaces(parsed, named, services, report);
   checkRadioNames(parsed, named, report);
   checkUnique(
-    named.map(({ name, path }, i) => ({
-      name,
-      path: own('address', path),
-      value: addresses[i] && spelling(addresses[i].split('/')[0] ?? ''),
+    [
+      ...named.map(({ name, path }, i) => ({ name, path: own('address', path), address: addresses[i] })),
+      ...taken,
+    ].map(({ name, path, address }) => ({
+      ...{ name, path },
+      value: address && spelling(address.split('/')[0] ?? ''),
     })),
     'address',
     report,
@@ -254,20 +434,31 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
       report,
     );
 
+  const repeated = new Set(named.map(({ repeats }) => repeats));
+  const bridged = ({ name, written, repeats }: Named) =>
+    repeats !== undefined || repeated.has(name) || (written.kind === 'ap' && written.wire !== undefined);
   const base = (node: Named, i: number, confKey: 'hostapd' | 'supplicant', conf: string | undefined) => {
     const own = ownFile([...node.path, confKey], conf, origin, report);
     const address = addresses[i];
     return {
       name: node.name,
-      namespace: node.name,
+      namespace: node.home ?? node.name,
+      ...(bridged(node) ? { bridged: true } : {}),
       interface: radios.get(node) ?? '',
       extra: node.written.extra ?? [],
       ...(address === undefined ? {} : { address }),
+      ...(wanted[i] === 'dhcp' ? { dhcp: true } : {}),
+      ...(segments[i] === undefined ? {} : { segment: segments[i] }),
+      ...(node.written.gateway === undefined ? {} : { gateway: node.written.gateway }),
       ...(node.written.mac === undefined ? {} : { mac: node.written.mac }),
       ...(own === undefined ? {} : { ownConf: own }),
     };
   };
 
+  const serviceNodes = resolveServices(services, origin.folder, programRadios, report);
+  const servers = new Map(
+    serviceNodes.flatMap((node) => (node.kind === 'radius' ? [[node.name, node] as const] : [])),
+  );
   const accessPoints = new Map<string, AccessPointNode>();
   named.forEach((node, i) => {
     if (node.written.kind !== 'ap') return;
@@ -278,10 +469,11 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
       security: securityOf(node, report) ?? { type: 'open' },
       frequencyMhz: frequencyFor({ ...node, written: node.written }, report),
       hidden: node.written.hidden ?? false,
+      ...(node.written.wire === undefined ? {} : { wire: node.written.wire }),
     });
   });
 
-  const nodes = named.map((node, i): LabNode => {
+  const wifi = named.map((node, i): WifiNode => {
     const made = accessPoints.get(node.name);
     if (made && node.written.kind === 'ap') return made;
     const written = node.written as Written<'station'>;
@@ -293,18 +485,21 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
       ssid: written.ssid ?? ap?.ssid ?? '',
       security: securityOf(node, report) ?? ap?.security ?? { type: 'open' },
       hidden: ap?.hidden ?? false,
+      ...(written.idle ? { idle: true } : {}),
     };
     return station;
   });
+  const nodes: LabNode[] = [...withServers(wifi, named, servers, report), ...serviceNodes];
 
   const module = parsed.module === undefined ? undefined : resolvePath(origin.folder, parsed.module);
   if (module !== undefined && !existsSync(module))
     report({ path: ['module'], message: `is ${module}, which is not there; build it or leave the key out` });
   const interfaceOf = (i: number) => (named[i] && radios.get(named[i])) ?? '';
-  const placed = named.map(({ name, written: { position, txPower, mac } }, i) => ({
+  const placed: Placed[] = named.map(({ name, written: { position, txPower, mac } }, i) => ({
     ...{ name, interface: interfaceOf(i) },
     ...{ position, txPower, mac },
   }));
+  for (const [name, radio] of programRadios) placed.push({ name, interface: radio });
   const fleet = isolation === 'machine' ? fleetOf(parsed, guests, parsed.name ?? origin.name) : undefined;
   const air = fleet ? undefined : airOf(parsed, placed, report);
   const airs = fleet ? airsOf(parsed, placed, fleet, report) : {};
@@ -322,11 +517,19 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     ...(parsed.country ? { country: parsed.country } : {}),
     ...(parsed.names ? { names: parsed.names } : {}),
     ...(module ? { module } : {}),
-    nodes,
+    nodes: timeline.some(({ deed }) => MOVING.includes(deed.do)) ? nodes.map(anywhere) : nodes,
     ...(timeline.length ? { timeline } : {}),
     ...(air ? { air } : {}),
     ...(Object.keys(airs).length ? { airs } : {}),
   };
+}
+
+/** Where access points change their channels, a station cannot know on which one its network is. */
+const MOVING: readonly string[] = ['channel', 'radar'];
+function anywhere(node: LabNode): LabNode {
+  if (node.kind !== 'station') return node;
+  const { frequencyMhz: _, ...rest } = node;
+  return rest;
 }
 
 /** What a kernel takes with nothing on it, and what each node adds: its daemon, its radio, its namespace, its pings. */

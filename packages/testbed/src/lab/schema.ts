@@ -1,33 +1,21 @@
 /** The form of a laboratory, as a person writes it. What it means is in `resolve.ts`. */
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { nets } from '../fleet/spec.js';
 import { denySchema, linkSchema, mediumSchema, positionSchema, txPowerSchema } from './air.js';
 import { bands } from './channel.js';
+import { accessWire, serviceKinds } from './kinds.js';
 import { ciphers, securitySchema, securityTypes } from './security.js';
 import { momentSchema } from './timeline.js';
-
-export const nodeName = z
-  .string()
-  .regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,14}$/, 'is not a name: a letter, then at most 14 letters, digits, - or _');
+import { flowSchema } from './traffic.js';
+import { addressOr, ip, nodeName } from './words.js';
 
 const labName = z
   .string()
   .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,39}$/, 'is not a name: letters, digits, . - and _, at most 40');
 
-const isCidr = (text: string): boolean => {
-  const [address = '', length = '', ...rest] = text.split('/');
-  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
-  return rest.length === 0 && /^\d{1,3}$/.test(length) && Number(length) <= most;
-};
-
-const address = z
-  .string()
-  .refine(
-    (text) => text === 'none' || isCidr(text),
-    'is not an address with its prefix length, such as 10.0.0.1/24',
-  )
-  .describe('address and prefix length; left out: the next free one of 10.0.0.0/24; "none": no address');
+const address = addressOr('none', 'dhcp').describe(
+  'address and prefix length; left out: the next free one of 10.0.0.0/24, or asked for where a router gives them away; "dhcp": asked for; "none": no address',
+);
 
 const mac = z
   .string()
@@ -62,7 +50,7 @@ const extra = z
 
 const security = z
   .union([z.enum(securityTypes as [string, ...string[]]), securitySchema])
-  .describe('open | owe | wpa2-psk | wpa3-sae | wpa2-wpa3, or an object with `type`');
+  .describe('open | owe | wpa2-psk | wpa3-sae | wpa2-wpa3 | wpa2-eap | wpa3-eap, or an object with `type`');
 
 /** As many as the driver makes. */
 const MOST_RADIOS = 65_535;
@@ -88,6 +76,7 @@ const common = {
   passphrase: z.string().optional().describe('short for security: wpa2-psk with this passphrase'),
   cipher: z.enum(ciphers).optional(),
   address: address.optional(),
+  gateway: ip.optional().describe('where packets for elsewhere go; with DHCP it is told'),
   mac: mac.optional().describe('hardware address; left out: the driver gives one'),
   position: positionSchema.optional(),
   txPower: txPowerSchema.optional(),
@@ -100,6 +89,7 @@ const accessPoint = z
     channel: z.int().optional().describe('left out: 6 (2.4GHz) or 36 (5GHz)'),
     frequency: z.int().optional().describe('centre frequency in MHz, instead of channel and band'),
     band: z.enum(bands).optional().describe('needed only where the channel number does not tell it'),
+    wire: accessWire.optional(),
     hidden: z.boolean().optional().describe('leave the SSID out of beacons'),
     hostapd: z
       .string()
@@ -116,6 +106,12 @@ const station = z
     network: nodeName
       .optional()
       .describe('the access point whose SSID and security this station uses; left out: the only one'),
+    idle: z
+      .boolean()
+      .optional()
+      .describe(
+        'it stays away from its network until `start` of the time line, or `wpa_cli enable_network all`',
+      ),
     count: z.int().min(1).max(1000).optional().describe('this many stations: sta becomes sta1, sta2 and on'),
     supplicant: z
       .string()
@@ -125,7 +121,26 @@ const station = z
   })
   .describe('a station, run by wpa_supplicant');
 
-export const nodeSchema = z.discriminatedUnion('kind', [accessPoint, station]);
+const repeater = z
+  .strictObject({
+    kind: z.literal('repeater'),
+    of: nodeName.describe('the access point that it carries on'),
+    ssid: ssid.optional().describe('of its own network; left out: as of that access point'),
+    security: security.optional(),
+    passphrase: common.passphrase,
+    cipher: common.cipher,
+    channel: z.int().optional().describe('of its own network; left out: as of that access point'),
+    address: addressOr('none').optional(),
+    position: common.position,
+    txPower: common.txPower,
+    extra: extra.optional().describe('lines added to the generated hostapd.conf'),
+  })
+  .describe(
+    'an access point without a cable: a second radio of it, NAME-up, is a station with four addresses of another one; both are ports of one bridge',
+  );
+
+export const nodeSchema = z.discriminatedUnion('kind', [accessPoint, station, repeater, ...serviceKinds]);
+export const kinds = nodeSchema.options.map(({ shape }) => shape.kind.value);
 
 export const labSchema = z
   .strictObject({
@@ -182,6 +197,10 @@ export const labSchema = z
       .array(momentSchema)
       .optional()
       .describe('what happens when, and what is expected then: `testbed test` runs and judges it'),
+    traffic: z
+      .array(flowSchema)
+      .optional()
+      .describe('who sends what to whom, beginning when; `testbed test` says what arrived'),
     nodes: z.record(nodeName, nodeSchema).describe('the nodes, by name'),
   })
   .describe('A vwifi laboratory');

@@ -3,6 +3,8 @@
  * wpa_supplicant is told. A new type is a new row; nothing else knows the types.
  */
 import { z } from 'zod';
+import { identity, userPassword } from './kinds.js';
+import { nodeName } from './words.js';
 
 export const ciphers = ['CCMP', 'CCMP-256', 'GCMP', 'GCMP-256'] as const;
 
@@ -26,6 +28,16 @@ const password = z
   )
   .describe('the SAE password');
 
+const enterprise = {
+  server: nodeName.optional().describe('access point: the node of kind radius that knows the users'),
+  trusts: nodeName
+    .optional()
+    .describe("station: the server whose certificate it takes; left out: its access point's"),
+  method: z.enum(['PEAP', 'TTLS', 'TLS']).default('PEAP').describe('station: how it says who it is'),
+  identity: identity.optional().describe('station: who it is'),
+  password: userPassword.optional().describe('station: with PEAP and TTLS'),
+};
+
 const cipher = z.enum(ciphers).default('CCMP').describe('the pairwise cipher');
 
 export const securitySchema = z.discriminatedUnion('type', [
@@ -34,6 +46,8 @@ export const securitySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('wpa2-psk'), passphrase: psk, cipher }),
   z.strictObject({ type: z.literal('wpa3-sae'), passphrase: password, cipher }),
   z.strictObject({ type: z.literal('wpa2-wpa3'), passphrase: psk, cipher }),
+  z.strictObject({ type: z.literal('wpa2-eap'), ...enterprise, cipher }),
+  z.strictObject({ type: z.literal('wpa3-eap'), ...enterprise, cipher }),
 ]);
 
 export type Security = z.output<typeof securitySchema>;
@@ -41,7 +55,11 @@ export type SecurityType = Security['type'];
 export const securityTypes = securitySchema.options.map((option) => option.shape.type.value);
 
 /** Types that want a passphrase. */
-export const wantsPassphrase = (type: SecurityType): boolean => type !== 'open' && type !== 'owe';
+export const wantsPassphrase = (type: SecurityType): boolean =>
+  !['open', 'owe', 'wpa2-eap', 'wpa3-eap'].includes(type);
+
+export type Enterprise = Extract<Security, { type: 'wpa2-eap' | 'wpa3-eap' }>;
+export const isEnterprise = (security: Security): security is Enterprise => 'method' in security;
 
 type Lines = readonly (readonly [key: string, value: string])[];
 type Row<T extends SecurityType> = {
@@ -57,6 +75,32 @@ const hostapdPsk = (text: string) => [text.length === 64 ? 'wpa_psk' : 'wpa_pass
 
 /** Protected management frames: 0 off, 1 for peers that can, 2 demanded (802.11, 12.6.19). */
 const pmf = (value: 0 | 1 | 2) => ['ieee80211w', String(value)] as const;
+
+/** What goes through the tunnel, by method. */
+const INNER = { PEAP: 'auth=MSCHAPV2', TTLS: 'auth=PAP' } as const;
+
+const enterpriseHostapd = (s: Enterprise, management: string): Lines => [
+  ...([
+    ['wpa', '2'],
+    ['ieee8021x', '1'],
+    ['wpa_key_mgmt', management],
+  ] as const),
+  ['rsn_pairwise', s.cipher],
+];
+
+const enterpriseSupplicant = (s: Enterprise, management: string): Lines => [
+  ['key_mgmt', management],
+  ['pairwise', s.cipher],
+  ['eap', s.method],
+  ['identity', `"${s.identity ?? ''}"`],
+  ...(s.method === 'TLS'
+    ? []
+    : ([
+        ['anonymous_identity', '"anonymous"'],
+        ['password', `"${s.password ?? ''}"`],
+        ['phase2', `"${INNER[s.method]}"`],
+      ] as const)),
+];
 
 const rows: { readonly [T in SecurityType]: Row<T> } = {
   open: {
@@ -110,6 +154,14 @@ const rows: { readonly [T in SecurityType]: Row<T> } = {
       ['psk', quotePsk(s.passphrase)],
       pmf(1),
     ],
+  },
+  'wpa2-eap': {
+    hostapd: (s) => enterpriseHostapd(s, 'WPA-EAP'),
+    supplicant: (s) => enterpriseSupplicant(s, 'WPA-EAP'),
+  },
+  'wpa3-eap': {
+    hostapd: (s) => [...enterpriseHostapd(s, 'WPA-EAP-SHA256'), pmf(2)],
+    supplicant: (s) => [...enterpriseSupplicant(s, 'WPA-EAP-SHA256'), pmf(2)],
   },
 };
 

@@ -124,6 +124,7 @@ export function labService(host: LabHost): LabService {
       current().deny(textArgument(args, 'receiver'), textArgument(args, 'sender'), args.denied !== false),
     'lab.place': (args) =>
       current().place(textArgument(args, 'node'), objectArgument(args, 'settings') as VirtualRadioSettings),
+    'lab.signal': (args) => current().signal(textArgument(args, 'node'), textArgument(args, 'signal')),
     'lab.status': async (args, call) => {
       if (args.ping === true) await current().ping({ signal: call.signal, others: true });
       return asJson(await current().status());

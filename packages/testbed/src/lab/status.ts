@@ -9,7 +9,7 @@ export interface NodeStatus {
   readonly name: string;
   readonly role: LabNode['kind'];
   readonly interface: string;
-  /** A station: may send data. An access point: sends beacons. */
+  /** A station: may send data. An access point: sends beacons. Another: what it runs is there. */
   readonly connected: boolean;
   readonly ssid: string | null;
   readonly bssid: string | null;
@@ -18,6 +18,8 @@ export interface NodeStatus {
   readonly signalDbm: number | null;
   /** Without prefix length. */
   readonly address: string | null;
+  /** What of it has ended, and how; left out where nothing has. */
+  readonly why?: string;
 }
 
 export interface LabStatus {
@@ -34,11 +36,11 @@ export interface LabStatus {
   readonly pings: readonly Ping[];
 }
 
-const base = (node: LabNode) => ({
+const base = (node: LabNode, leased?: string) => ({
   name: node.name,
   role: node.kind,
   interface: node.interface,
-  address: node.address === undefined ? null : hostPart(node.address),
+  address: node.address === undefined ? (leased ?? null) : hostPart(node.address),
 });
 
 const nothing = { connected: false, ssid: null, bssid: null, frequencyMhz: null, signalDbm: null };
@@ -59,12 +61,28 @@ export async function accessPointStatus(node: LabNode, hostapd: Hostapd): Promis
   };
 }
 
-export async function stationStatus(node: LabNode, supplicant: Supplicant): Promise<NodeStatus> {
+/** A node without a daemon of Wi-Fi. */
+export const serviceStatus = (
+  node: LabNode,
+  why: string | undefined,
+  leased: string | undefined,
+): NodeStatus => ({
+  ...base(node, leased),
+  ...nothing,
+  connected: why === undefined,
+  ...(why === undefined ? {} : { why }),
+});
+
+export async function stationStatus(
+  node: LabNode,
+  supplicant: Supplicant,
+  leased?: string,
+): Promise<NodeStatus> {
   const { state, ssid, bssid, frequencyMhz } = await supplicant.status();
   if (state !== 'COMPLETED') return deadStatus(node);
   const { signalDbm } = await supplicant.signal();
   return {
-    ...base(node),
+    ...base(node, leased),
     connected: true,
     ssid: ssid ?? null,
     bssid: bssid ?? null,

@@ -2,7 +2,7 @@ import { parseLab } from './parse.js';
 import { deedText } from './timeline.js';
 
 const lab = (...moments: readonly string[]) =>
-  `nodes:\n  ap: { kind: ap, ssid: x }\n  sta1: { kind: station }\ntimeline:\n${moments.map((moment) => `  - ${moment}\n`).join('')}`;
+  `nodes:\n  ap: { kind: ap, ssid: x }\n  sta1: { kind: station }\n  helper: { kind: program, command: sleep 9 }\ntimeline:\n${moments.map((moment) => `  - ${moment}\n`).join('')}`;
 const fault = (moment: string): string => {
   try {
     parseLab(lab(moment), 'lab.yaml');
@@ -38,16 +38,16 @@ describe('a time line', () => {
   });
 
   it.each([
-    ['{ expect: { node: sta1, connected: true } }', /^lab\.yaml:5:\d+: .*at/],
-    ['{ at: soon, stop: ap }', /^lab\.yaml:5:11: timeline\[0\]\.at is no time, such as 500ms/],
-    ['{ at: 10, stop: ap }', /^lab\.yaml:5:11: .*text/],
+    ['{ expect: { node: sta1, connected: true } }', /^lab\.yaml:6:\d+: .*at/],
+    ['{ at: soon, stop: ap }', /^lab\.yaml:6:11: timeline\[0\]\.at is no time, such as 500ms/],
+    ['{ at: 10, stop: ap }', /^lab\.yaml:6:11: .*text/],
     ['{ at: 1s }', /nothing happens: give one of move, power/],
     ['{ at: 1s, stop: ap, start: ap }', /stop and start happen/],
-    ['{ at: 1s, stop: app }', /^lab\.yaml:5:21: .*"app", which is no node here: ap, sta1/],
-    ['{ at: 1s, start: 7 }', /^lab\.yaml:5:22: /],
+    ['{ at: 1s, stop: app }', /^lab\.yaml:6:21: .*"app", which is no node here: ap, sta1, helper/],
+    ['{ at: 1s, start: 7 }', /^lab\.yaml:6:22: /],
     ['{ at: 1s, mvoe: { node: sta1, to: [1, 2] } }', /mvoe.*did you mean "move"/],
     ['{ at: 1s, move: { node: sta2, to: [1, 2] } }', /"sta2", which is no node here/],
-    ['{ at: 1s, move: { node: sta1, to: [1] } }', /^lab\.yaml:5:\d+: .*to/],
+    ['{ at: 1s, move: { node: sta1, to: [1] } }', /^lab\.yaml:6:\d+: .*to/],
     ['{ at: 1s, power: { node: sta1, dbm: 99 } }', /dbm/],
     ['{ at: 1s, link: { from: ap, to: nobody, loss: 0.1 } }', /"nobody", which is no node here/],
     ['{ at: 1s, link: { from: ap, to: sta1, loss: 2 } }', /loss/],
@@ -59,11 +59,25 @@ describe('a time line', () => {
     ['{ at: 1s, expect: { node: sta1, roamed: sta1 } }', /is sta1, which is no access point/],
     ['{ at: 1s, expect: { node: ap, connected: true } }', /connected is said of stations/],
     ['{ at: 1s, expect: { node: sta1, reaches: ap, within: 5 } }', /within/],
+    ['{ at: 1s, kill: sta3 }', /"sta3", which is no node here/],
+    ['{ at: 1s, pause: { node: sta1 } }', /pause is a mapping, not a text/],
+    ['{ at: 1s, radar: { frequency: 2437 } }', /frequency is too small: at least 5250/],
+    [
+      '{ at: 1s, channel: { node: sta1, frequency: 2412 } }',
+      /is sta1, and channels are chosen by access points/,
+    ],
+    ['{ at: 1s, channel: { node: ap, frequency: 2413 } }', /is 2413 MHz, where no channel is/],
+    ['{ at: 1s, medium: { loss: 2 } }', /loss is too large/],
+    ['{ at: 1s, stop: helper }', /is helper, of kind program: it can be killed, paused and resumed/],
+    ['{ at: 1s, power: { node: helper, dbm: 3 } }', /is helper, of kind program, which is no radio/],
+    ['{ at: 1s, expect: { node: helper, hears: x } }', /is helper, which has no radio that could hear/],
+    ['{ at: 1s, expect: { node: ap, refused: x } }', /refused is said of stations/],
+    ['{ at: 1s, expect: { node: sta1, reaches: 10.0.0.256 } }', /"10\.0\.0\.256", which is no node here/],
     ['{ at: 1s, expect: { node: sta1, reached: ap } }', /reached.*did you mean "reaches"/],
   ])('says of %j where it is wrong, in one line', (moment, words) => {
     const message = fault(moment);
     expect(message).toMatch(words);
-    expect(message).toMatch(/^lab\.yaml:5:\d+: /);
+    expect(message).toMatch(/^lab\.yaml:6:\d+: /);
     expect(message.split('\n')).toHaveLength(1);
   });
 });

@@ -1,15 +1,14 @@
 /** The time line of a laboratory: what happens when, and what is expected then. `testbed test` runs it. */
+import { isIP } from 'node:net';
+import type { MediumSettings } from '@vwifi/nl80211';
 import { z } from 'zod';
-import { linkSchema, settingsOf } from './air.js';
+import { linkSchema, mediumOf, mediumSchema, settingsOf } from './air.js';
+import { channelAt } from './channel.js';
+import type { LabNode } from './lab.js';
 import type { Problem } from './problem.js';
 import type { ParsedLab } from './schema.js';
-
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000 } as const;
-
-const duration = z
-  .string()
-  .regex(/^\d+(\.\d+)?(ms|s|m)$/, 'is no time, such as 500ms, 10s or 2m')
-  .transform((text) => Number.parseFloat(text) * UNIT_MS[/[a-z]+$/.exec(text)?.[0] as keyof typeof UNIT_MS]);
+import { type Flow, flowText, trafficOf } from './traffic.js';
+import { duration } from './words.js';
 
 const metres = z.number().min(-100_000).max(100_000);
 const name = z.string();
@@ -23,9 +22,17 @@ const expectation = z
     node: name.describe('of whom it is expected'),
     connected: z.boolean().optional().describe('a station: that it may send data, or that it may not'),
     roamed: name.optional().describe('a station: the access point that it is connected to'),
-    reaches: name.optional().describe('a node that answers its ping'),
-    unreachable: name.optional().describe('a node that answers no ping'),
+    reaches: name.optional().describe('a node, or an address, that answers its ping'),
+    unreachable: name.optional().describe('a node, or an address, that answers no ping'),
     hears: name.optional().describe('a network that a scan of it shows'),
+    refused: z
+      .string()
+      .min(1, 'is empty')
+      .max(200)
+      .optional()
+      .describe(
+        'a station: that it is not let in, with these words of the reason: "wrong passphrase", "certificate"',
+      ),
     within: duration.optional().describe('the longest that is waited for; left out: 5s'),
   })
   .describe('what has to be so');
@@ -49,6 +56,22 @@ export const momentSchema = z
     allow: pair.optional().describe('and not any more'),
     stop: name.optional().describe('an access point is switched off, a station leaves'),
     start: name.optional().describe('and on again; it looks for its network'),
+    kill: name.optional().describe('what the node runs is ended at once, and not started again'),
+    pause: name.optional().describe('what the node runs stands still'),
+    resume: name.optional().describe('and goes on'),
+    medium: mediumSchema.optional(),
+    channel: z
+      .strictObject({
+        node: name,
+        frequency: z.int().min(2400).max(7200).describe('in MHz'),
+        beacons: z.int().min(0).max(255).optional().describe('so many announce it before; left out: 5'),
+      })
+      .optional()
+      .describe('an access point goes to another channel, and tells its stations'),
+    radar: z
+      .strictObject({ frequency: z.int().min(5250).max(5730).describe('in MHz') })
+      .optional()
+      .describe('a radar appears: access points that look for radars there leave'),
     run: z
       .strictObject({ node: name, command: z.string().min(1).describe('of a shell; its status has to be 0') })
       .optional()
@@ -57,7 +80,11 @@ export const momentSchema = z
   })
   .describe('a moment of the time line: when, and one thing that happens or is expected');
 
-const CLAIMS = ['connected', 'roamed', 'reaches', 'unreachable', 'hears'] as const;
+const CLAIMS = ['connected', 'roamed', 'reaches', 'unreachable', 'hears', 'refused'] as const;
+/** What is done to a node as a whole. */
+const TURNS = ['stop', 'start', 'kill', 'pause', 'resume'] as const;
+export type Turn = (typeof TURNS)[number];
+const BEACONS = 5;
 export type Claim = (typeof CLAIMS)[number];
 
 /** What happens at a moment, with nothing left to guess. */
@@ -72,7 +99,11 @@ export type Deed =
       readonly settings: ReturnType<typeof settingsOf>;
     }
   | { readonly do: 'deny'; readonly receiver: string; readonly sender: string; readonly denied: boolean }
-  | { readonly do: 'stop' | 'start'; readonly node: string }
+  | { readonly do: Turn; readonly node: string }
+  | { readonly do: 'medium'; readonly settings: MediumSettings }
+  | { readonly do: 'channel'; readonly node: string; readonly frequencyMhz: number; readonly beacons: number }
+  | { readonly do: 'radar'; readonly frequencyMhz: number }
+  | { readonly do: 'traffic'; readonly flow: Flow }
   | { readonly do: 'run'; readonly node: string; readonly command: string }
   | {
       readonly do: 'expect';
@@ -106,18 +137,32 @@ function deedOf(written: Written, refuse: (message: string) => void): Deed | und
     refuse(
       `is a moment in which ${given.length === 0 ? 'nothing happens' : `${given.join(' and ')} happen`}: give one of ${Object.keys(momentSchema.shape).slice(1).join(', ')}`,
     );
-  const { move, power, link, deny, allow, stop, start, run, expect } = things;
+  const { move, power, link, deny, allow, medium, channel, radar, run, expect } = things;
   if (move) return { do: 'move', ...move };
   if (power) return { do: 'power', ...power };
   if (link)
     return { do: 'link', from: link.from, to: link.to, both: link.both ?? false, settings: settingsOf(link) };
   if (deny) return { do: 'deny', ...deny, denied: true };
   if (allow) return { do: 'deny', ...allow, denied: false };
-  if (stop !== undefined) return { do: 'stop', node: stop };
-  if (start !== undefined) return { do: 'start', node: start };
+  for (const turn of TURNS) {
+    const node = things[turn];
+    if (node !== undefined) return { do: turn, node };
+  }
+  if (medium) return { do: 'medium', settings: mediumOf(medium) };
+  if (channel)
+    return {
+      ...{ do: 'channel', node: channel.node, frequencyMhz: channel.frequency },
+      beacons: channel.beacons ?? BEACONS,
+    };
+  if (radar) return { do: 'radar', frequencyMhz: radar.frequency };
   if (run) return { do: 'run', ...run };
   return expect && expected(expect, refuse);
 }
+
+/** Claims that name a node. */
+const NAMING: readonly Claim[] = ['roamed', 'reaches', 'unreachable'];
+/** Claims that are made of stations alone. */
+const OF_STATIONS: readonly Claim[] = ['connected', 'roamed', 'refused'];
 
 /** The nodes that a deed names, by the key that names them. */
 function namesOf(deed: Deed): readonly (readonly [key: string, name: string])[] {
@@ -126,18 +171,21 @@ function namesOf(deed: Deed): readonly (readonly [key: string, name: string])[] 
   const links = deed.do === 'link' ? [['from', deed.from] as const, ['to', deed.to] as const] : [];
   const node = 'node' in deed ? [['node', deed.node] as const] : [];
   const other =
-    deed.do === 'expect' && ['roamed', 'reaches', 'unreachable'].includes(deed.claim)
+    deed.do === 'expect' && NAMING.includes(deed.claim) && !(deed.claim !== 'roamed' && isIP(String(deed.of)))
       ? [[deed.claim, String(deed.of)] as const]
       : [];
   return [...ends, ...links, ...node, ...other];
 }
 
+const WIFI = ['ap', 'station'];
+
 /** The moments in their order; each mistake is reported. */
 export function timelineOf(
-  { timeline = [] }: ParsedLab,
-  nodes: readonly { readonly name: string; readonly kind: string }[],
+  parsed: ParsedLab,
+  nodes: readonly LabNode[],
   report: (problem: Problem) => void,
 ): Moment[] {
+  const { timeline = [] } = parsed;
   const named = new Map(nodes.map((node) => [node.name, node]));
   const moments = timeline.flatMap((written, index): Moment[] => {
     const path = ['timeline', index];
@@ -145,23 +193,39 @@ export function timelineOf(
     if (!deed) return [];
     const key = Object.keys(written).find((each) => each !== 'at') ?? '';
     for (const [role, name] of namesOf(deed)) {
-      const at = deed.do === 'stop' || deed.do === 'start' ? [...path, key] : [...path, key, role];
+      const at = TURNS.some((turn) => turn === deed.do) ? [...path, key] : [...path, key, role];
       if (!named.has(name))
         report({ path: at, message: `is "${name}", which is no node here: ${[...named.keys()].join(', ')}` });
       else if (role === 'roamed' && named.get(name)?.kind !== 'ap')
         report({ path: at, message: `is ${name}, which is no access point` });
     }
-    if (
-      deed.do === 'expect' &&
-      ['connected', 'roamed'].includes(deed.claim) &&
-      named.get(deed.node)?.kind === 'ap'
-    )
-      report({
-        path: [...path, key, 'node'],
-        message: `is ${deed.node}, and ${deed.claim} is said of stations`,
-      });
+    const kind = 'node' in deed ? named.get(deed.node)?.kind : undefined;
+    const refuse = (message: string) => report({ path: [...path, key, 'node'], message });
+    if (kind !== undefined && 'node' in deed) {
+      const { node } = deed;
+      if (deed.do === 'expect' && OF_STATIONS.includes(deed.claim) && kind !== 'station')
+        refuse(`is ${node}, and ${deed.claim} is said of stations`);
+      if (deed.do === 'expect' && deed.claim === 'hears' && !WIFI.includes(kind))
+        refuse(`is ${node}, which has no radio that could hear`);
+      if (deed.do === 'channel' && kind !== 'ap')
+        refuse(`is ${node}, and channels are chosen by access points`);
+      if (deed.do === 'channel' && !channelAt(deed.frequencyMhz))
+        report({
+          path: [...path, key, 'frequency'],
+          message: `is ${deed.frequencyMhz} MHz, where no channel is; 2437 is channel 6`,
+        });
+      if ((deed.do === 'stop' || deed.do === 'start') && !WIFI.includes(kind))
+        report({
+          path: [...path, key],
+          message: `is ${node}, of kind ${kind}: it can be killed, paused and resumed`,
+        });
+      if ((deed.do === 'move' || deed.do === 'power') && !WIFI.includes(kind))
+        refuse(`is ${node}, of kind ${kind}, which is no radio of a network`);
+    }
     return [{ atMs: written.at, deed }];
   });
+  const flows = trafficOf(parsed, nodes, report);
+  moments.push(...flows.map(({ atMs, flow }): Moment => ({ atMs, deed: { do: 'traffic', flow } })));
   return moments.sort((one, other) => one.atMs - other.atMs);
 }
 
@@ -180,6 +244,20 @@ export function deedText(deed: Deed): string {
       return `${deed.node} stops`;
     case 'start':
       return `${deed.node} starts`;
+    case 'traffic':
+      return flowText(deed.flow);
+    case 'kill':
+      return `what ${deed.node} runs is killed`;
+    case 'pause':
+      return `${deed.node} stands still`;
+    case 'resume':
+      return `${deed.node} goes on`;
+    case 'medium':
+      return 'the medium changes';
+    case 'channel':
+      return `${deed.node} goes to ${deed.frequencyMhz} MHz`;
+    case 'radar':
+      return `a radar appears at ${deed.frequencyMhz} MHz`;
     case 'run':
       return `${deed.node} runs ${deed.command}`;
     case 'expect':
@@ -189,6 +267,7 @@ export function deedText(deed: Deed): string {
         reaches: `${deed.node} reaches ${deed.of}`,
         unreachable: `${deed.node} does not reach ${deed.of}`,
         hears: `${deed.node} hears ${deed.of}`,
+        refused: `${deed.node} is refused: ${deed.of}`,
       }[deed.claim];
   }
 }

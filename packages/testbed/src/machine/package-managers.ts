@@ -27,6 +27,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       // In one package or another, by the release; a file's name is one for it.
       bsdutils: '/usr/bin/script',
       'busybox-static': 'busybox',
+      'dnsmasq-base': 'dnsmasq',
       tshark: 'wireshark-cli',
     },
   },
@@ -39,6 +40,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       'perl-base': 'perl',
       bsdutils: 'util-linux',
       'busybox-static': 'busybox',
+      'dnsmasq-base': 'dnsmasq',
       tshark: 'wireshark-cli',
     },
   },
@@ -51,6 +53,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       'perl-base': 'perl',
       bsdutils: 'util-linux-misc',
       'qemu-system-x86': 'qemu-system-x86_64',
+      'dnsmasq-base': 'dnsmasq',
     },
   },
   zypper: {
@@ -64,6 +67,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       'qemu-system-x86': 'qemu-x86',
       tshark: 'wireshark',
       iperf3: 'iperf',
+      'dnsmasq-base': 'dnsmasq',
     },
   },
   nix: {
@@ -84,6 +88,9 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       tcpdump: 'nixos.tcpdump',
       tshark: 'nixos.wireshark-cli',
       iperf3: 'nixos.iperf3',
+      'dnsmasq-base': 'nixos.dnsmasq',
+      nftables: 'nixos.nftables',
+      openssl: 'nixos.openssl',
     },
   },
 };

@@ -37,7 +37,21 @@ export const programs: readonly Program[] = [
     needed: false,
     version: ['--version'],
   },
-  { name: 'busybox', package: 'busybox-static', why: 'booting a guest of backend qemu', needed: false },
+  {
+    name: 'busybox',
+    package: 'busybox-static',
+    why: 'booting a guest of backend qemu, asking for addresses by DHCP',
+    needed: false,
+  },
+  {
+    name: 'dnsmasq',
+    package: 'dnsmasq-base',
+    why: 'routers: DHCP and DNS',
+    needed: false,
+    version: ['--version'],
+  },
+  { name: 'nft', package: 'nftables', why: 'routers: NAT, portals', needed: false, version: ['--version'] },
+  { name: 'openssl', package: 'openssl', why: 'certificates of 802.1X', needed: false, version: ['version'] },
   {
     name: 'wpa_cli',
     package: 'wpasupplicant',

@@ -85,7 +85,7 @@ describe("a user's own file", () => {
     'nodes:\n  ap: {kind: ap, hostapd: /etc/hostname}\n  sta: {kind: station, supplicant: /etc/hostname}\n',
     'l.yaml',
   ).nodes;
-  if (!ap || !sta) throw new Error('no nodes');
+  if (ap?.kind !== 'ap' || sta?.kind !== 'station') throw new Error('no nodes');
 
   it("gets the laboratory's interface and control socket, and keeps its line numbers", () => {
     const own = 'interface=wlan9\nctrl_interface=/var/run/hostapd\nctrl_interface_group=wheel\nssid=mine\n';

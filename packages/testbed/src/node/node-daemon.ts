@@ -1,7 +1,7 @@
 /** hostapd or wpa_supplicant of one node, as a running process of the machine. */
 import { limited } from '../deadline.js';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
-import type { LabNode } from '../lab/lab.js';
+import type { WifiNode } from '../lab/lab.js';
 import type { ExitStatus, Machine, MachineProcess } from '../machine/machine.js';
 import { install } from '../machine/programs.js';
 import { ControlSocket } from './control.js';
@@ -9,7 +9,7 @@ import { LogFile } from './log-file.js';
 import { reasonInDebugLog, reasonOf } from './reason.js';
 
 export interface DaemonPlan {
-  readonly node: LabNode;
+  readonly node: WifiNode;
   readonly program: 'hostapd' | 'wpa_supplicant';
   readonly argv: readonly string[];
   /** Path of the control socket in the machine. */
@@ -28,7 +28,7 @@ const STOP_DEADLINE_MS = 2000;
 
 /** What the typed wrappers need of a daemon: the daemon's owner has all of it, a client from afar the control socket. */
 export interface DaemonHandle {
-  readonly node: LabNode;
+  readonly node: WifiNode;
   readonly control: ControlSocket;
   /** The last lines of its log, where they are at hand. */
   lastLines(count: number): readonly string[];
@@ -94,7 +94,7 @@ export class NodeDaemon implements DaemonHandle {
     }
   }
 
-  get node(): LabNode {
+  get node(): WifiNode {
     return this.plan.node;
   }
 

@@ -1,6 +1,6 @@
 /** Who reaches whom. One process per node, all nodes at once: a process costs much more than a packet. */
 import { errorCode, TestbedError } from '../errors.js';
-import { hostPart, type LabNode } from '../lab/lab.js';
+import { hostPart, isWifi, type LabNode } from '../lab/lab.js';
 import type { Machine } from '../machine/machine.js';
 import { install } from '../machine/programs.js';
 import { PING_PROGRAM } from './ping-program.js';
@@ -20,6 +20,9 @@ export interface Ping {
 
 /** Whether two nodes belong to the network of one access point. */
 export const inOneNetwork = (one: LabNode, other: LabNode): boolean => {
+  if (one.idle || other.idle) return false;
+  if (one.segment !== undefined || other.segment !== undefined) return one.segment === other.segment;
+  if (!isWifi(one) || !isWifi(other)) return false;
   const [a, b] = [one, other].map((node) => (node.kind === 'ap' ? node.name : node.network));
   return a !== undefined && b !== undefined ? a === b : one.ssid === other.ssid;
 };
