@@ -23,7 +23,7 @@ export function interfaceLines(each: WifiInterface): string[] {
 
 export function rateText(rate: Bitrate): string {
   const { mode, mcs, streams, widthMhz, shortGuardInterval } = rate;
-  const prefix = { legacy: '', ht: '', vht: 'VHT-', he: 'HE-', eht: 'EHT-', s1g: 'S1G-' }[mode];
+  const prefix = { legacy: '', ht: '', vht: 'VHT-', he: 'HE-', eht: 'EHT-', uhr: 'UHR-', s1g: 'S1G-' }[mode];
   return [
     `${rate.mbps.toFixed(1)} MBit/s`,
     ...(mcs === undefined ? [] : [`${prefix}MCS ${mcs}`]),

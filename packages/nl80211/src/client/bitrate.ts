@@ -3,7 +3,7 @@ import type { Attributes } from '../wire/table.js';
 
 export interface Bitrate {
   readonly mbps: number;
-  readonly mode: 'legacy' | 'ht' | 'vht' | 'he' | 'eht' | 's1g';
+  readonly mode: 'legacy' | 'ht' | 'vht' | 'he' | 'eht' | 'uhr' | 's1g';
   readonly mcs?: number;
   /** Spatial streams, where the mode names them. */
   readonly streams?: number;
@@ -16,7 +16,7 @@ export function bitrateOf(rate: Attributes<typeof rateInfo> | undefined): Bitrat
   if (!rate) return undefined;
   const hundreds = rate.bitrate32 ?? rate.bitrate;
   if (hundreds === undefined) return undefined;
-  const mcs = rate.ehtMcs ?? rate.heMcs ?? rate.vhtMcs ?? rate.mcs ?? rate.s1gMcs;
+  const mcs = rate.uhrMcs ?? rate.ehtMcs ?? rate.heMcs ?? rate.vhtMcs ?? rate.mcs ?? rate.s1gMcs;
   const streams = rate.ehtNss ?? rate.heNss ?? rate.vhtNss ?? rate.s1gNss;
   return {
     mbps: hundreds / 10,
@@ -29,6 +29,7 @@ export function bitrateOf(rate: Attributes<typeof rateInfo> | undefined): Bitrat
 }
 
 function modeOf(rate: Attributes<typeof rateInfo>): Bitrate['mode'] {
+  if (rate.uhrMcs !== undefined) return 'uhr';
   if (rate.ehtMcs !== undefined) return 'eht';
   if (rate.heMcs !== undefined) return 'he';
   if (rate.vhtMcs !== undefined) return 'vht';
@@ -36,11 +37,22 @@ function modeOf(rate: Attributes<typeof rateInfo>): Bitrate['mode'] {
   return rate.s1gMcs === undefined ? 'legacy' : 's1g';
 }
 
+/** Flags that say the width in MHz; without one it is 20. */
+const WIDTHS = [
+  ['width320Mhz', 320],
+  ['width160Mhz', 160],
+  ['width80Plus80Mhz', 160],
+  ['width80Mhz', 80],
+  ['width40Mhz', 40],
+  ['width16Mhz', 16],
+  ['width10Mhz', 10],
+  ['width8Mhz', 8],
+  ['width5Mhz', 5],
+  ['width4Mhz', 4],
+  ['width2Mhz', 2],
+  ['width1Mhz', 1],
+] as const;
+
 function widthOf(rate: Attributes<typeof rateInfo>): number {
-  if (rate.width320Mhz) return 320;
-  if (rate.width160Mhz || rate.width80Plus80Mhz) return 160;
-  if (rate.width80Mhz) return 80;
-  if (rate.width40Mhz) return 40;
-  if (rate.width10Mhz) return 10;
-  return rate.width5Mhz ? 5 : 20;
+  return WIDTHS.find(([flag]) => rate[flag])?.[1] ?? 20;
 }

@@ -10,6 +10,7 @@ export {
   blob,
   bytes,
   bytesOf,
+  emptyFlag,
   flag,
   le16,
   le32,

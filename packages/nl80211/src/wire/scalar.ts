@@ -150,6 +150,15 @@ export const flag: Codec<boolean> = {
   omits: (value) => value === false,
 };
 
+/** A flag and nothing else, for attributes that hold something in another context. */
+export const emptyFlag: Codec<boolean> = {
+  ...flag,
+  decode(view, at, length) {
+    checkSize('flag', 0, length);
+    return flag.decode(view, at, length);
+  },
+};
+
 const utf8 = new TextDecoder();
 
 /** Text that is more than ASCII; the names that netlink carries hardly ever are. */

@@ -4,10 +4,10 @@ import { attributes, message } from '../spec/nl80211/attributes.js';
 import { addressAttributes } from '../spec/rtnl/address.js';
 import { linkAttributes } from '../spec/rtnl/link.js';
 import { generateBytes, type Random, tryDecode, tryEncode } from '../testing/generate.js';
-import { list, repeated } from './collection.js';
+import { either, list, repeated } from './collection.js';
 import { DecodeError, EncodeError } from './errors.js';
 import { splitMessages } from './message.js';
-import { flag, mac, string, u8, u16, u32, u64 } from './scalar.js';
+import { emptyFlag, flag, mac, string, u8, u16, u32, u64 } from './scalar.js';
 import { attributePath, decodeTable, encodeTable, nest, type Table } from './table.js';
 
 function seeded(seed: number): Random {
@@ -58,6 +58,18 @@ describe('a table', () => {
     const bytes = encodeTable(many, value);
     expect(decodeTable(many, bytes)).toEqual(value);
     expect(bytes).toHaveLength(2 * 12 + 3 * 8);
+  });
+
+  test('writes a flag as one, where the same attribute holds others in another context', () => {
+    const both = nest({ asked: [7, either(emptyFlag, inner)] });
+    expect(encodeTable(both, { asked: true })).toEqual(Uint8Array.of(4, 0, 7, 0));
+    expect(encodeTable(both, { asked: false })).toHaveLength(0);
+    expect(encodeTable(both, { asked: { rate: 3 } })).toEqual(
+      Uint8Array.of(12, 0, 7, 0x80, 6, 0, 1, 0, 3, 0, 0, 0),
+    );
+    for (const asked of [true, { rate: 3 }]) {
+      expect(decodeTable(both, encodeTable(both, { asked }))).toEqual({ asked });
+    }
   });
 
   test('leaves out false flags and undefined members', () => {

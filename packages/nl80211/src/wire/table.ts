@@ -141,7 +141,9 @@ export function nest<T extends Table>(table: T): Nest<T> {
 function writeRow(id: number, codec: AnyCodec, value: unknown, writer: Writer): void {
   const { each } = codec;
   if (!each) {
-    writer.attribute(codec.nested ? id | NLA_F_NESTED : id, () => codec.encode(value, writer));
+    // Where the same attribute is a flag in another context: a flag holds nothing, and kernels refuse one that says so.
+    const holds = codec.nested && typeof value !== 'boolean';
+    writer.attribute(holds ? id | NLA_F_NESTED : id, () => codec.encode(value, writer));
     return;
   }
   if (!Array.isArray(value)) throw new EncodeError(`${String(value)} is not a list`);

@@ -1,10 +1,11 @@
 import { elements } from '../../elements/elements.js';
 import { AKM_SUITES, CIPHER_SUITES } from '../../elements/suites.js';
-import { array, either, list, map, struct } from '../../wire/collection.js';
+import { array, either, list, map, repeated, struct } from '../../wire/collection.js';
 import { bitsOf, byteBitsOf, enumOf, flagSetOf } from '../../wire/named.js';
 import {
   bytes,
   bytesOf,
+  emptyFlag,
   flag,
   mac,
   padding,
@@ -25,7 +26,7 @@ import { COMMANDS } from './commands.js';
 import { key, pmksaCandidate, rekeyData } from './key.js';
 import { ftmCapabilities, ftmRequest, ftmResponder, ftmResponderStats, ftmResponse } from './measurement.js';
 import { meshConfig, meshPathInfo, meshSetup } from './mesh.js';
-import { nanFunction, nanMatch } from './nan.js';
+import { nanCapabilities, nanConfiguration, nanFunction, nanMatch, nanPeerMap, nanTimeSlots } from './nan.js';
 import { txRates } from './rate.js';
 import { regulatoryRule } from './regulatory.js';
 import {
@@ -34,6 +35,7 @@ import {
   filsDiscovery,
   mbssidConfig,
   obssPd,
+  s1gShortBeacon,
   tidConfig,
   txqParams,
   unsolicitedProbeResponse,
@@ -53,6 +55,7 @@ import {
   EXTENDED_FEATURES,
   EXTERNAL_AUTH_ACTIONS,
   FEATURES,
+  FTM_REQUEST_TYPES,
   HIDDEN_SSID,
   INTERFACE_TYPES,
   KEY_DEFAULT_TYPES,
@@ -78,7 +81,15 @@ import {
   TX_POWER_SETTINGS,
   USER_REGULATORY_HINTS,
 } from './values.js';
-import { band, frequency, interfaceCombination, interfaceTypeAkm, sar, wiphyRadio } from './wiphy.js';
+import {
+  band,
+  bssParameters,
+  frequency,
+  interfaceCombination,
+  interfaceTypeAkm,
+  sar,
+  wiphyRadio,
+} from './wiphy.js';
 import { coalesceRule, coalesceSupport, wowlanTriggers } from './wowlan.js';
 
 /** A vendor's command or event: organisation and number. */
@@ -90,6 +101,7 @@ const interfaceTypeCapabilities = {
   extCapaMask: [170, bytes],
   emlCapability: [317, u16],
   mldCapaAndOps: [318, u16],
+  extMldCapaAndOps: [337, u16],
 } as const;
 
 /** The root's attributes that a beacon consists of, as they stand inside a channel or colour switch. */
@@ -105,31 +117,46 @@ const beaconChange = {
   ftmResponder: [270, nest(ftmResponder)],
   mbssidElems: [307, list(elements)],
   emaRnrElems: [325, list(elements)],
+  uhrOperation: [350, bytes],
+} as const;
+
+/** The root's attributes that say what a channel is, as they stand inside what is about a channel: MHz, offsets in kHz. */
+const channelDefinition = {
+  wiphyFreq: [38, u32],
+  wiphyChannelType: [39, enumOf(CHANNEL_TYPES)],
+  channelWidth: [159, enumOf(CHANNEL_WIDTHS)],
+  centerFreq1: [160, u32],
+  centerFreq2: [161, u32],
+  wiphyEdmgChannels: [280, u8],
+  wiphyEdmgBwConfig: [281, u8],
+  wiphyFreqOffset: [290, u32],
+  centerFreq1Offset: [291, u32],
+  punctBitmap: [322, u32],
+  s1gPrimary2mhz: [345, flag],
+  npcaPrimaryFreq: [365, u32],
+  npcaPunctBitmap: [366, u32],
+} as const;
+
+/** A channel of a NAN schedule, and with how many streams this device receives there. */
+const nanChannel = {
+  ...channelDefinition,
+  nanChannelEntry: [352, bytesOf(6, 6)],
+  nanRxNss: [354, u8],
 } as const;
 
 /** The root's attributes that describe one link of a multi-link device. */
 const mloLink = {
+  ...channelDefinition,
   wiphy: [1, u32],
   mac: [6, mac],
-  wiphyFreq: [38, u32],
   ie: [42, elements],
   ssid: [52, ssid],
   statusCode: [72, u16],
   staInfo: [21, nest(stationInfo)],
-  channelWidth: [159, enumOf(CHANNEL_WIDTHS)],
-  centerFreq1: [160, u32],
-  centerFreq2: [161, u32],
   bssid: [245, mac],
   mloLinkId: [313, u8],
   mldAddr: [314, mac],
   mloLinkDisabled: [326, flag],
-} as const;
-
-const measurementChannel = {
-  wiphyFreq: [38, u32],
-  channelWidth: [159, enumOf(CHANNEL_WIDTHS)],
-  centerFreq1: [160, u32],
-  centerFreq2: [161, u32],
 } as const;
 
 const measurementRequest = { data: [1, map(nest(ftmRequest))], getApTsf: [2, flag] } as const;
@@ -145,9 +172,10 @@ const measurementResponse = {
 
 const measurementPeer = {
   addr: [1, mac],
-  chan: [2, nest(measurementChannel)],
+  chan: [2, nest(channelDefinition)],
   req: [3, nest(measurementRequest)],
   resp: [4, nest(measurementResponse)],
+  reqType: [5, enumOf(FTM_REQUEST_TYPES)],
 } as const;
 
 const peerMeasurements = {
@@ -156,6 +184,8 @@ const peerMeasurements = {
   randomizeMacAddr: [3, flag],
   typeCapa: [4, map(nest(ftmCapabilities))],
   peers: [5, list(nest(measurementPeer))],
+  maxPeerIstaRole: [6, u32],
+  maxPeerRstaRole: [7, u32],
 } as const;
 
 /** WPA versions, by bit number. */
@@ -499,6 +529,40 @@ export const attributes = {
   wiphyRadios: [331, list(nest(wiphyRadio))],
   wiphyInterfaceCombinations: [332, list(nest(interfaceCombination))],
   vifRadioMask: [333, u32],
+  supportedSelectors: [334, bytesOf(0, 128)],
+  mloReconfRemLinks: [335, u16],
+  epcs: [336, flag],
+  extMldCapaAndOps: [337, u16],
+  wiphyRadioIndex: [338, u8],
+  s1gLongBeaconPeriod: [339, u8],
+  s1gShortBeacon: [340, nest(s1gShortBeacon)],
+  bssParam: [341, either(emptyFlag, nest(bssParameters))],
+  nanConfig: [342, nest(nanConfiguration)],
+  nanNewCluster: [343, flag],
+  nanCapabilities: [344, nest(nanCapabilities)],
+  s1gPrimary2mhz: [345, flag],
+  eppPeer: [346, flag],
+  uhrCapability: [347, bytesOf(0, 255)],
+  disableUhr: [348, flag],
+  incumbentSignalInterferenceBitmap: [349, u32],
+  uhrOperation: [350, bytes],
+  nanChannel: [351, repeated(nest(nanChannel))],
+  nanChannelEntry: [352, bytesOf(6, 6)],
+  nanTimeSlots: [353, nanTimeSlots],
+  nanRxNss: [354, u8],
+  nanAvailBlob: [355, bytes],
+  nanSchedDeferred: [356, flag],
+  nanSchedUpdateSuccess: [357, flag],
+  nanNmiMac: [358, mac],
+  nanUlw: [359, bytes],
+  nanCommittedDw: [360, u16],
+  nanSeqId: [361, u8],
+  nanMaxChanSwitchTime: [362, u16],
+  nanPeerMaps: [363, list(nest(nanPeerMap))],
+  assocEncrypted: [364, flag],
+  npcaPrimaryFreq: [365, u32],
+  npcaPunctBitmap: [366, u32],
+  staDumpLinkStats: [367, flag],
 } as const;
 
 /** By name in the declarations, which would else tell the whole table again wherever it is used. */

@@ -156,6 +156,18 @@ export const COMMANDS = {
   setHwTimestamp: 153,
   linksRemoved: 154,
   setTidToLinkMapping: 155,
+  assocMloReconf: 156,
+  epcsCfg: 157,
+  nanNextDwNotification: 158,
+  nanClusterJoined: 159,
+  incumbentSignalDetect: 160,
+  nanSetLocalSched: 161,
+  nanSchedUpdateDone: 162,
+  nanSetPeerSched: 163,
+  nanUlwUpdate: 164,
+  nanChannelEvac: 165,
+  startPd: 166,
+  stopPd: 167,
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;

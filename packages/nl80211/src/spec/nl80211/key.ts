@@ -15,6 +15,7 @@ export const key = {
   defaultTypes: [8, flagSetOf(KEY_DEFAULT_TYPES)],
   mode: [9, enumOf(KEY_MODES, u8)],
   defaultBeacon: [10, flag],
+  ltfSeed: [11, bytesOf(0, 48)],
 } as const;
 
 export const rekeyData = {

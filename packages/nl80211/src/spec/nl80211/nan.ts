@@ -1,9 +1,10 @@
 /** Neighbour awareness networking. Rows: name, number, codec. */
+import { elements } from '../../elements/elements.js';
 import { list } from '../../wire/collection.js';
 import { enumOf } from '../../wire/named.js';
-import { bytes, bytesOf, flag, mac, u8, u32 } from '../../wire/scalar.js';
+import { bytes, bytesOf, flag, mac, s8, u8, u16, u32 } from '../../wire/scalar.js';
 import { nest } from '../../wire/table.js';
-import { NAN_FUNCTION_TYPES, NAN_TERMINATIONS } from './values.js';
+import { BANDS, NAN_FUNCTION_TYPES, NAN_TERMINATIONS } from './values.js';
 
 export const nanServiceFilter = {
   include: [1, flag],
@@ -34,4 +35,59 @@ export const nanFunction = {
 export const nanMatch = {
   funcLocal: [1, nest(nanFunction)],
   funcPeer: [2, nest(nanFunction)],
+} as const;
+
+/** Frequency in MHz, thresholds in dBm. A device wakes in every 2^(`wakeDw`-1)th discovery window, at 0 in none. */
+export const nanBandConfiguration = {
+  band: [1, enumOf(BANDS, u8)],
+  freq: [2, u16],
+  rssiClose: [3, s8],
+  rssiMiddle: [4, s8],
+  wakeDw: [5, u8],
+  disableScan: [6, flag],
+} as const;
+
+/** `scanPeriod` in seconds, `scanDwellTime` and `discoveryBeaconInterval` in TU. */
+export const nanConfiguration = {
+  clusterId: [1, mac],
+  extraAttrs: [2, bytes],
+  vendorElems: [3, elements],
+  bandConfigs: [4, list(nest(nanBandConfiguration))],
+  scanPeriod: [5, u16],
+  scanDwellTime: [6, u16],
+  discoveryBeaconInterval: [7, u8],
+  notifyDw: [8, flag],
+} as const;
+
+/** What the data path can do, on every band the same. */
+export const nanPhyCapabilities = {
+  htMcsSet: [1, bytesOf(16, 16)],
+  htCapa: [2, u16],
+  htAmpduFactor: [3, u8],
+  htAmpduDensity: [4, u8],
+  vhtMcsSet: [5, bytesOf(8, 8)],
+  vhtCapa: [6, u32],
+  heMac: [7, bytes],
+  hePhy: [8, bytes],
+  heMcsSet: [9, bytes],
+  hePpe: [10, bytes],
+} as const;
+
+/** `opMode` and `capabilities` are the fields of Wi-Fi Aware; antennas: transmit in the low nibble; time in microseconds. */
+export const nanCapabilities = {
+  configurableSync: [1, flag],
+  userspaceDe: [2, flag],
+  opMode: [3, u8],
+  numAntennas: [4, u8],
+  maxChannelSwitchTime: [5, u16],
+  capabilities: [6, u8],
+  phy: [7, nest(nanPhyCapabilities)],
+} as const;
+
+/** Octets, one for each slot of 16 TU: which of the schedule's channels, 255 for none. */
+export const nanTimeSlots = bytesOf(32, 32);
+
+export const nanPeerMap = {
+  mapId: [1, u8],
+  timeSlots: [2, nanTimeSlots],
 } as const;

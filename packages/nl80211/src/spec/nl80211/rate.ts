@@ -2,9 +2,9 @@
 import { array } from '../../wire/collection.js';
 import { enumOf } from '../../wire/named.js';
 import { bytes, flag, u8, u16, u32 } from '../../wire/scalar.js';
-import { EHT_GI, EHT_RU, HE_GI, HE_RU, TX_RATE_GI } from './values.js';
+import { EHT_GI, EHT_LTF, EHT_RU, HE_GI, HE_RU, TX_RATE_GI } from './values.js';
 
-/** A bit rate; `bitrate` and `bitrate32` count 100 kbit/s. */
+/** A bit rate; `bitrate` and `bitrate32` count 100 kbit/s. With `uhrMcs` go `ehtNss`, `ehtGi` and `ehtRuAlloc`. */
 export const rateInfo = {
   bitrate: [1, u16],
   mcs: [2, u8],
@@ -35,6 +35,9 @@ export const rateInfo = {
   width4Mhz: [27, flag],
   width8Mhz: [28, flag],
   width16Mhz: [29, flag],
+  uhrMcs: [30, u8],
+  uhrElr: [31, flag],
+  uhrIm: [32, flag],
 } as const;
 
 /** Allowed transmit rates of a band; `legacy` counts 500 kbit/s. */
@@ -46,4 +49,7 @@ export const txRates = {
   he: [5, array(u16)],
   heGi: [6, enumOf(HE_GI, u8)],
   heLtf: [7, u8],
+  eht: [8, array(u16)],
+  ehtGi: [9, enumOf(EHT_GI, u8)],
+  ehtLtf: [10, enumOf(EHT_LTF, u8)],
 } as const;

@@ -15,6 +15,10 @@ export const CHANNEL = [
   'wiphyEdmgBwConfig',
   'wiphyFreqOffset',
   'centerFreq1Offset',
+  'punctBitmap',
+  's1gPrimary2mhz',
+  'npcaPrimaryFreq',
+  'npcaPunctBitmap',
 ] as const satisfies Names;
 export const BEACON = [
   'beaconHead',
@@ -27,6 +31,7 @@ export const BEACON = [
   'heBssColor',
   'mbssidElems',
   'emaRnrElems',
+  'uhrOperation',
 ] as const satisfies Names;
 export const KEY = [
   'keyData',
@@ -66,6 +71,7 @@ export const LINK_STATION = [
   'ehtCapability',
   'mloLinkId',
   'mldAddr',
+  'uhrCapability',
 ] as const satisfies Names;
 export const STATION_SETTINGS = [
   'staAid',
@@ -83,6 +89,7 @@ export const STATION_SETTINGS = [
   'staSupportP2pPs',
   'airtimeWeight',
   'vlanId',
+  'emlCapability',
 ] as const satisfies Names;
 export const SCHEDULED_SCAN = [
   'mac',
@@ -107,6 +114,7 @@ export const CAPABILITY_LIMITS = [
   'vhtCapabilityMask',
   'disableHe',
   'disableEht',
+  'disableUhr',
 ] as const satisfies Names;
 export const FILS = [
   'filsErpUsername',
@@ -199,6 +207,8 @@ export const WIPHY = [
   'maxHwTimestampPeers',
   'wiphyRadios',
   'wiphyInterfaceCombinations',
+  'bssParam',
+  'nanCapabilities',
 ] as const satisfies Names;
 export const INTERFACE = [
   'wiphy',
@@ -224,6 +234,9 @@ export const INTERFACE = [
   'punctBitmap',
   'mloLinkDisabled',
   'vifRadioMask',
+  's1gPrimary2mhz',
+  'npcaPrimaryFreq',
+  'npcaPunctBitmap',
 ] as const satisfies Names;
 export const STATION = [
   'ifindex',
@@ -232,6 +245,7 @@ export const STATION = [
   'ie',
   'generation',
   'reqIe',
+  'respIe',
   'wdev',
   'mloLinks',
   'mloLinkId',

@@ -1,4 +1,5 @@
 /** Smaller sets: queues, connection quality, access point parameters. Rows: name, number, codec. */
+import { elements } from '../../elements/elements.js';
 import { array } from '../../wire/collection.js';
 import { enumOf } from '../../wire/named.js';
 import { bytes, bytesOf, flag, padding, s32, u8, u16, u32, u64 } from '../../wire/scalar.js';
@@ -75,4 +76,11 @@ export const mbssidConfig = {
   index: [3, u8],
   txIfindex: [4, u32],
   ema: [5, flag],
+  txLinkId: [6, u8],
+} as const;
+
+/** The beacon that an S1G access point sends between the long ones. */
+export const s1gShortBeacon = {
+  head: [1, bytes],
+  tail: [2, elements],
 } as const;

@@ -15,6 +15,8 @@ export const INTERFACE_TYPES = {
   'p2p-device': 10,
   ocb: 11,
   nan: 12,
+  'nan-data': 13,
+  pd: 14,
 } as const;
 
 /** Station flags, by bit number. */
@@ -99,7 +101,8 @@ export const AUTHENTICATION_TYPES = {
   'fils-sk': 5,
   'fils-sk-pfs': 6,
   'fils-pk': 7,
-  automatic: 8,
+  eppke: 8,
+  ieee8021x: 9,
 } as const;
 
 /** Kinds of key. */
@@ -174,6 +177,7 @@ export const MONITOR_FLAGS = {
   'other-bss': 4,
   'cook-frames': 5,
   active: 6,
+  'skip-tx': 7,
 } as const;
 
 /** Mesh power modes. */
@@ -261,6 +265,7 @@ export const REGULATORY_RULE_FLAGS = {
   'no-6ghz-afc-client': 23,
   'allow-6ghz-vlp-ap': 24,
   'allow-20mhz-activity': 25,
+  'no-uhr': 26,
 } as const;
 
 /** DFS regions. */
@@ -408,6 +413,13 @@ export const EXTENDED_FEATURES = {
   'owe-offload-ap': 66,
   'dfs-concurrent': 67,
   'spp-amsdu-support': 68,
+  'beacon-rate-eht': 69,
+  eppke: 70,
+  'assoc-frame-encryption': 71,
+  'ieee8021x-auth': 72,
+  'roc-addr-filter': 73,
+  'set-key-ltf-seed': 74,
+  'probe-ap': 75,
 } as const;
 
 /** Why an access point refused a station. */
@@ -517,6 +529,12 @@ export const PEER_MEASUREMENT_STATUS = {
   failure: 3,
 } as const;
 
+/** What a fine timing measurement is for: an access point's distance, or that of any device nearby. */
+export const FTM_REQUEST_TYPES = {
+  infra: 0,
+  pd: 1,
+} as const;
+
 /** Why a fine timing measurement failed. */
 export const FTM_FAILURES = {
   unspecified: 0,
@@ -566,6 +584,15 @@ export const EHT_GI = {
   '0.8': 0,
   '1.6': 1,
   '3.2': 2,
+} as const;
+
+/** EHT long training fields: how many. */
+export const EHT_LTF = {
+  '1x': 0,
+  '2x': 1,
+  '4x': 2,
+  '6x': 3,
+  '8x': 4,
 } as const;
 
 /** EHT resource units in tones. */

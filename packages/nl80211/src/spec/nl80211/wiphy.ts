@@ -3,7 +3,7 @@ import { elements } from '../../elements/elements.js';
 import { AKM_SUITES } from '../../elements/suites.js';
 import { array, list, map } from '../../wire/collection.js';
 import { bitsOf, enumOf, flagSetOf } from '../../wire/named.js';
-import { bytes, bytesOf, flag, s8, s32, u8, u16, u32 } from '../../wire/scalar.js';
+import { bytes, bytesOf, flag, padding, s8, s32, u8, u16, u32, u64 } from '../../wire/scalar.js';
 import { nest } from '../../wire/table.js';
 import { CHANNEL_WIDTHS, DFS_REGIONS, DFS_STATES, INTERFACE_TYPES } from './values.js';
 
@@ -14,7 +14,10 @@ export const wmmRule = {
   txop: [4, u16],
 } as const;
 
-/** A channel: frequency in MHz, power in hundredths of a dBm, times in milliseconds. */
+/**
+ * A channel: frequency in MHz, power in hundredths of a dBm, times in milliseconds. `cacStartTime` is there while an access
+ * point listens for radars: nanoseconds since the boot.
+ */
 export const frequency = {
   freq: [1, u32],
   disabled: [2, flag],
@@ -50,6 +53,13 @@ export const frequency = {
   canMonitor: [32, flag],
   allow6ghzVlpAp: [33, flag],
   allow20mhzActivity: [34, flag],
+  no4mhz: [35, flag],
+  no8mhz: [36, flag],
+  no16mhz: [37, flag],
+  s1gNoPrimary: [38, flag],
+  noUhr: [39, flag],
+  cacStartTime: [40, u64],
+  pad: [41, padding],
 } as const;
 
 /** A legacy rate in units of 100 kbit/s. */
@@ -58,7 +68,7 @@ export const bitrate = {
   shortPreamble2Ghz: [2, flag],
 } as const;
 
-/** HE and EHT capabilities of some interface types. */
+/** HE, EHT and UHR capabilities of some interface types. */
 export const bandInterfaceType = {
   iftypes: [1, flagSetOf(INTERFACE_TYPES)],
   heCapMac: [2, bytes],
@@ -71,6 +81,8 @@ export const bandInterfaceType = {
   ehtCapPhy: [9, bytes],
   ehtCapMcsSet: [10, bytes],
   ehtCapPpe: [11, bytes],
+  uhrCapMac: [12, bytes],
+  uhrCapPhy: [13, bytes],
 } as const;
 
 export const band = {
@@ -115,11 +127,25 @@ export const radioFrequencyRange = {
   end: [2, u32],
 } as const;
 
-/** One of several physical radios of a wiphy. */
+/** One of several physical radios of a wiphy: `antennaMask` is its part of the wiphy's antennas, `rtsThreshold` in bytes. */
 export const wiphyRadio = {
   index: [1, u32],
   freqRange: [2, nest(radioFrequencyRange)],
   interfaceCombination: [3, nest(interfaceCombination)],
+  antennaMask: [4, u32],
+  rtsThreshold: [5, u32],
+} as const;
+
+/** The parameters of a BSS that a driver can set, under the root's numbers. */
+export const bssParameters = {
+  bssCtsProt: [28, flag],
+  bssShortPreamble: [29, flag],
+  bssShortSlotTime: [30, flag],
+  bssBasicRates: [36, flag],
+  apIsolate: [96, flag],
+  bssHtOpmode: [109, flag],
+  p2pCtwindow: [162, flag],
+  p2pOppps: [163, flag],
 } as const;
 
 export const sarSpec = {
