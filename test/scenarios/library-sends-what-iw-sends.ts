@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { codec, GenericNetlink, nl80211, nl80211Commands, RouteNetlink, VWifi } from '@vwifi/nl80211';
 import { readCapture } from '@vwifi/nl80211/monitor';
+import { NetlinkRecording } from '../lib/iw/captures.js';
 import { IW_REQUESTS } from '../lib/iw/requests.js';
 import { hostapd, nodes, OPEN } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
@@ -66,19 +67,7 @@ export default scenario(
     const { index: ifindex } = await wifi.interface(station.interface);
     const { index: wiphy } = await wifi.radio('vw_phy1');
     assert.ok(ifindex !== undefined);
-    const file = '/tmp/requests.pcap';
-    const tcpdump = await station.start('tcpdump', [
-      'tcpdump',
-      '-i',
-      'nlmon0',
-      '-U',
-      '--immediate-mode',
-      '-s',
-      '0',
-      '-w',
-      file,
-    ]);
-    await tcpdump.output.next(/listening on nlmon0/);
+    const recording = await NetlinkRecording.of(context, station, monitor.name);
     const mark = () => wifi.raw('getPowerSave', MARKER).catch(() => {});
     const target = { ifindex, wiphy, mac: ap.mac };
     for (const { iw, send } of IW_REQUESTS) {
@@ -93,8 +82,7 @@ export default scenario(
     const netlink = await GenericNetlink.open(socket, netns);
     context.onEnd('close generic netlink', () => netlink.close());
     const { id } = await netlink.family(nl80211.name);
-    await tcpdump.stop('SIGINT');
-    const parts = betweenMarkers(requestsOf(await context.machine.readFile(file), id));
+    const parts = betweenMarkers(requestsOf(await recording.stop(), id));
     assert.equal(parts.length, 2 * IW_REQUESTS.length + 1);
     const wrong = IW_REQUESTS.flatMap(({ iw }, row) => {
       const [theirs = [], ours = []] = parts.slice(2 * row, 2 * row + 2);

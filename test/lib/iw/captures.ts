@@ -5,6 +5,7 @@ import { readCapture } from '@vwifi/nl80211/monitor';
 import type { CaptureLine } from '@vwifi/nl80211/testing';
 import type { Context } from '../context.js';
 import type { Node } from '../network.js';
+import type { Program } from '../program.js';
 
 const GENERIC = 16;
 /** A request that nobody else sends: of an interface that there is not. */
@@ -99,6 +100,39 @@ function betweenMarkers(capture: Uint8Array): CaptureLine[][] {
   return parts;
 }
 
+/** A recording of what passes by a nlmon device. */
+export class NetlinkRecording {
+  readonly #context: Context;
+  readonly #program: Program;
+  readonly #path: string;
+
+  private constructor(context: Context, program: Program, path: string) {
+    this.#context = context;
+    this.#program = program;
+    this.#path = path;
+  }
+
+  /**
+   * tcpdump keeps for each message a place of the size of the longest: with its own sizes there are eight of them, which a
+   * dump fills at once. No netlink message is longer than 64 KiB.
+   */
+  static async of(context: Context, station: Node, ifname: string): Promise<NetlinkRecording> {
+    const path = `/tmp/${ifname}.pcap`;
+    const sizes = ['-s', '65535', '-B', '16384'];
+    const argv = ['tcpdump', '-i', ifname, '-U', '--immediate-mode', ...sizes, '-w', path];
+    const program = await station.start('tcpdump', argv);
+    await program.output.next(/listening on /);
+    return new NetlinkRecording(context, program, path);
+  }
+
+  /** Ends it; a message that was missed is an error. */
+  async stop(): Promise<Uint8Array> {
+    await this.#program.stop('SIGINT');
+    assert.match(this.#program.output.toString(), /\n0 packets dropped by kernel/, 'every message is there');
+    return this.#context.machine.readFile(this.#path);
+  }
+}
+
 /** Runs the commands, one after the other, and returns what passed by. */
 export async function captureIw(context: Context, station: Node, accessPoint: string): Promise<IwCapture[]> {
   const { netns } = station;
@@ -112,10 +146,7 @@ export async function captureIw(context: Context, station: Node, accessPoint: st
   const wifi = await VWifi.open({ socket, netns });
   context.onEnd('close the client', () => wifi.close());
   await wifi.interfaces();
-  const file = '/tmp/iw.pcap';
-  const words = ['tcpdump', '-i', 'nlmon0', '-U', '--immediate-mode', '-s', '0', '-w', file];
-  const tcpdump = await station.start('tcpdump', words);
-  await tcpdump.output.next(/listening on nlmon0/);
+  const recording = await NetlinkRecording.of(context, station, monitor.name);
   const mark = () => wifi.raw('getPowerSave', MARKER).catch(() => {});
   for (const iw of IW_COMMANDS) {
     await mark();
@@ -123,8 +154,7 @@ export async function captureIw(context: Context, station: Node, accessPoint: st
     await station.attempt(`iw ${said}`);
   }
   await mark();
-  await tcpdump.stop('SIGINT');
-  const parts = betweenMarkers(await context.machine.readFile(file));
+  const parts = betweenMarkers(await recording.stop());
   assert.equal(parts.length, IW_COMMANDS.length + 1);
   return IW_COMMANDS.map((iw, row) => ({ iw, lines: parts[row] ?? [] }));
 }
