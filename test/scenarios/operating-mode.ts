@@ -3,7 +3,6 @@ import type { VWifi } from '@vwifi/nl80211';
 import { openClient } from '../lib/client.js';
 import * as frames from '../lib/frames.js';
 import {
-  connected,
   type HostapdConf,
   HT40,
   hostapd,
@@ -93,7 +92,7 @@ export default scenario(
       const point = await hostapd(context, ap, conf);
       await station.iw('scan', 'freq', freq, 'flush');
       const daemon = await supplicant(context, station, { ...OPEN_NETWORK, scan_freq: freq });
-      await connected(context, daemon);
+      await daemon.control.events.next(/CTRL-EVENT-CONNECTED/);
       const rateIs = (what: string, node: Node, peer: Node, rate: RegExp) =>
         context.eventually(`${what}: ${node.interface} sends ${peer.interface} ${rate}`, async () =>
           rate.test((await peerOf(node, peer))['tx bitrate'] ?? ''),
