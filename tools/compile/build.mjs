@@ -1,13 +1,18 @@
 /** One target: the driver compiled in a place. */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir } from '@vwifi/kernel';
 import { inRoot } from '../lib/root.mjs';
-import { findingsIn } from './findings.mjs';
+import { findingsIn, uncheckedIn } from './findings.mjs';
 import { inPlace } from './place.mjs';
 import { ARCHITECTURES, nameOf } from './targets.mjs';
 
 const DRIVER = inRoot('packages', 'driver-c');
+
+const SOURCES = () =>
+  readdirSync(join(DRIVER, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.c'))
+    .map((name) => `src/${name}`);
 
 /** Why make ended, where it was not for the driver: what was said before it gave up. @param {string} output */
 function reasonIn(output) {
@@ -46,7 +51,8 @@ export async function compile(place, target, headers) {
     const { status, output } = await inPlace(place, words.join(' '));
     mkdirSync(join(cacheDir(), 'logs'), { recursive: true });
     writeFileSync(log, output);
-    const findings = findingsIn(output, scratch, architecture.linked);
+    const findings = [...findingsIn(output, scratch, architecture.linked)];
+    if (target.sparse && status === 0) findings.push(...uncheckedIn(output, SOURCES()));
     return { findings: status !== 0 && findings.length === 0 ? [reasonIn(output)] : findings, log };
   } finally {
     remove();

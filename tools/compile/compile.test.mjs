@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { inRoot } from '../lib/root.mjs';
 import { findHeaders } from './apt.mjs';
-import { findingsIn } from './findings.mjs';
+import { findingsIn, uncheckedIn } from './findings.mjs';
 import { ARCHITECTURES, nameOf, SUITES, TARGETS } from './targets.mjs';
 
 const FOLDER = '/opt/vwifi-6.1-i386-1';
@@ -29,6 +29,13 @@ test('a symbol that the kernel lacks is found: a 64-bit division on 32 bits', ()
     `WARNING: modpost: "${symbol}" [${FOLDER}/vwifi.ko] undefined!`;
   expect(findingsIn(line('__udivdi3'), FOLDER)).toEqual(['__udivdi3: no such symbol in this kernel']);
   expect(findingsIn(line('cfg80211_new_sta'), FOLDER, ARCHITECTURES.s390x?.linked)).toEqual([]);
+});
+
+test('files that sparse was not asked about are found', () => {
+  const files = ['src/air/air.c', 'src/main.c'];
+  const output = `  CHECK   ${FOLDER}/src/air/air.c\n  CC [M]  src/main.o\n`;
+  expect(uncheckedIn(output, files)).toEqual(['sparse was not run: 1 of 2 files, src/main.c']);
+  expect(uncheckedIn(`${output}  CHECK   src/main.c\n`, files)).toEqual([]);
 });
 
 test('the newest headers of a series and flavour are taken', async () => {

@@ -34,3 +34,15 @@ export function findingsIn(output, folder, linked = true) {
     (line) => !SPARSE.some((each) => each.type.test(line) && each.file.test(line)),
   );
 }
+
+/**
+ * Files that the driver has and sparse was not asked about: make goes on without it where it thinks that it is not there.
+ *
+ * @param {string} output make's @param {readonly string[]} files of the driver, relative
+ * @returns {readonly string[]}
+ */
+export function uncheckedIn(output, files) {
+  const checked = [...output.matchAll(/^ {2}CHECK +(\S+\.c)$/gm)].map(([, path]) => path);
+  const left = files.filter((file) => !checked.some((path) => path === file || path?.endsWith(`/${file}`)));
+  return left.length === 0 ? [] : [`sparse was not run: ${left.length} of ${files.length} files, ${left[0]}`];
+}

@@ -36,6 +36,9 @@ const PROGRAMS = [
  * @property {Readonly<Record<string, string>>} absent why there are none
  */
 
+/** @param {import('./targets.mjs').Suite} suite */
+const targetsOf = (suite) => TARGETS.filter((target) => target.suite === suite.name);
+
 const DESCRIPTION = 'place.json';
 
 /** Places that somebody who is no more began to make. @param {string} folder */
@@ -77,9 +80,23 @@ async function unpack(debs, root) {
       await symlink(`${to}`, join(root, 'usr/bin', `${name}`));
 }
 
+/**
+ * From 7.2 on make asks a script whether sparse is there, and compiles without when it cannot ask. The packages of headers
+ * have no such script.
+ *
+ * @param {string} root
+ */
+async function allowSparse(root) {
+  for (const name of await readdir(join(root, 'usr/src'))) {
+    const script = join(root, 'usr/src', name, 'scripts/checker-valid.sh');
+    if (!name.endsWith('-common') || existsSync(script)) continue;
+    await writeFile(script, '#!/bin/sh\n"$@" /dev/null >/dev/null 2>&1 && echo 1\n', { mode: 0o755 });
+  }
+}
+
 /** @param {import('./targets.mjs').Suite} suite @param {string} temporary */
 async function make(suite, temporary) {
-  const targets = TARGETS.filter((target) => target.suite === suite.name);
+  const targets = targetsOf(suite);
   const architectures = [...new Set([HOST, ...targets.map(({ architecture }) => architecture)])];
   const apt = await openApt(temporary, suite.lists, architectures);
   await step(`reading the package lists of ${suite.lists.join(' and ')}`, () => readLists(apt));
@@ -106,6 +123,7 @@ async function make(suite, temporary) {
   );
   debs.push(...(await debsIn(downloads)));
   await step(`unpacking ${debs.length} packages`, () => unpack(debs, join(temporary, 'root')));
+  await allowSparse(join(temporary, 'root'));
   for (const name of ['cache', 'state', 'headers']) await rm(join(temporary, name), { recursive: true });
   await writeFile(
     join(temporary, DESCRIPTION),
@@ -115,7 +133,14 @@ async function make(suite, temporary) {
 
 /** What decides whether a place is the one that the tables ask for. @param {import('./targets.mjs').Suite} suite */
 const wanted = (suite) =>
-  JSON.stringify([suite, TARGETS.filter((target) => target.suite === suite.name), ARCHITECTURES, PROGRAMS]);
+  JSON.stringify([
+    suite.lists,
+    targetsOf(suite).map(({ series, architecture }) => {
+      const { flavour, compiler } = ARCHITECTURES[architecture] ?? {};
+      return [series, architecture, flavour, compiler];
+    }),
+    PROGRAMS,
+  ]);
 
 /** @param {import('./targets.mjs').Suite} suite @returns {Promise<Place | undefined>} */
 async function stored(suite) {
