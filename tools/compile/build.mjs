@@ -41,7 +41,8 @@ export async function compile(place, target, headers) {
       cpSync(join(DRIVER, each), join(folder, each), { recursive: true });
     const defines = architecture.defines.map((each) => `-D${each}=1`);
     const words = [
-      `make -C /usr/src/${headers} M=${scratch} ARCH=${architecture.kernel} W=1`,
+      // In place of the shell: a signal ends it, and all that it began.
+      `exec make -C /usr/src/${headers} M=${scratch} ARCH=${architecture.kernel} W=1`,
       architecture.cross === '' ? '' : `CROSS_COMPILE=${architecture.cross}`,
       target.sparse ? "C=1 CHECK=sparse CF='-D__CHECK_ENDIAN__'" : '',
       // Of types for BPF nobody asks here, and absent symbols are counted below.
