@@ -81,6 +81,14 @@ export default scenario(
     await write('slow.yaml', SLOW);
     await write('more.yaml', MORE);
     await write('empty.yaml', 'nodes:\n  ap: { kind: ap }\n');
+    // Of several files: what fails in one is mended by another, which adds a station.
+    await write('guest.yaml', 'nodes:\n  guest: { kind: station, network: ap }\n');
+    await write(
+      'derived.yaml',
+      'extends: bad.yaml\nincludes: guest.yaml\ntimeline: [{ at: 1s, expect: { node: guest, reaches: sta1 } }]\n',
+    );
+    assert.match(await testbed.ok('test', `${testbed.folder}/derived.yaml`), /ok +1 s {2}guest reaches sta1/);
+
     // Shown by `up`, which judges nothing and leaves it up.
     const shown = await testbed.script('$testbed up bad.yaml && $testbed status && $testbed down');
     assert.match(

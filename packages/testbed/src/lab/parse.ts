@@ -14,6 +14,7 @@ import {
 } from 'yaml';
 import { TestbedError } from '../errors.js';
 import { visible } from '../visible.js';
+import { compose, placeIn, type Source } from './compose.js';
 import type { Lab } from './lab.js';
 import { type Locate, labError, locateInObject, type Path, type Problem, problemsOf } from './problem.js';
 import { type Origin, resolve } from './resolve.js';
@@ -27,6 +28,13 @@ export function labFrom(spec: LabSpec, origin: Origin, locate: Locate = locateIn
   const parsed = labSchema.safeParse(spec);
   if (!parsed.success) throw labError(problemsOf(parsed.error, spec), locate);
   const problems: Problem[] = [];
+  // Of files they are gone by now.
+  for (const key of ['extends', 'includes'] as const)
+    if (parsed.data[key] !== undefined)
+      problems.push({
+        path: [key],
+        message: 'names a file, which only a laboratory in a file can; spread an object instead',
+      });
   const lab = resolve(parsed.data, origin, (problem) => problems.push(problem));
   if (problems.length) throw labError(problems, locate);
   return lab;
@@ -37,6 +45,17 @@ export function labFrom(spec: LabSpec, origin: Origin, locate: Locate = locateIn
  * what counts in the place of what the text says.
  */
 export function parseLab(text: string, file: string, instead: Partial<LabSpec> = {}): Lab {
+  const { values, sources } = compose(file, sourceOf(text, file), sourceOf);
+  const origin = { folder: dirname(resolvePath(file)), name: nameFrom(file) };
+  const spec = values ?? {};
+  // What counts in its place is put into a mapping only.
+  const isMapping = typeof spec === 'object' && !Array.isArray(spec);
+  const whole = (isMapping ? { ...spec, ...instead } : spec) as LabSpec;
+  return labFrom(whole, origin, (problem) => placeIn(sources, problem));
+}
+
+/** A file's values, and where they stand. */
+function sourceOf(text: string, file: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     ...{ lineCounter: lines, prettyErrors: false },
@@ -56,12 +75,10 @@ export function parseLab(text: string, file: string, instead: Partial<LabSpec> =
         if (typeof value.value === 'number' || typeof value.value === 'boolean') value.value = value.source;
     },
   });
-  const origin = { folder: dirname(resolvePath(file)), name: nameFrom(file) };
-  const locate: Locate = (problem) => at(offsetOf(document.contents, problem.path, problem.key));
-  const spec = plainValue(document, at) ?? {};
-  // What counts in its place is put into a mapping only.
-  const whole = isMap(document.contents) ? { ...(spec as LabSpec), ...instead } : (spec as LabSpec);
-  return labFrom(whole, origin, locate);
+  return {
+    values: plainValue(document, at),
+    at: (path, key) => at(offsetOf(document.contents, path, key)),
+  };
 }
 
 /** The document as plain values; a place for what cannot be one. */

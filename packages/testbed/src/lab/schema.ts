@@ -147,6 +147,14 @@ export const labSchema = z
     $schema: z.string().optional(),
     name: labName.optional().describe("left out: the file's name"),
     description: z.string().optional(),
+    extends: z
+      .string()
+      .optional()
+      .describe('path of a laboratory file whose values hold where this one gives none'),
+    includes: z
+      .union([z.string(), z.array(z.string())])
+      .optional()
+      .describe('paths of files whose nodes, links, deny, timeline and traffic are added to those here'),
     backend: z
       .enum(['uml', 'qemu', 'host'])
       .optional()
