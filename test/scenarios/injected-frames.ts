@@ -82,6 +82,18 @@ async function deauthenticates(
   return event === 'CTRL-EVENT-DISCONNECTED';
 }
 
+/** New group keys, with both: the access point sends by its own only after the last station has said that it has them. */
+async function rekeyed(context: Context, point: Daemon, daemon: Daemon): Promise<void> {
+  const done = () =>
+    point.program.output.all.filter((line) => /entering state SETKEYSDONE/.test(line)).length;
+  const before = done();
+  await point.control.ok('REKEY_GTK');
+  await daemon.program.output.next(/(WPA|RSN): Group rekeying completed/);
+  await context.eventually('the access point sends by its new keys', async () => done() > before);
+  // It answers when it has done what it said.
+  await point.control.request('PING');
+}
+
 /** What protects management frames to all: of the old key nothing is taken once the new one was heard. */
 async function oldIntegrityKey(
   context: Context,
@@ -112,8 +124,7 @@ async function oldIntegrityKey(
   assert.deepEqual(await attacker.causes(station, seen, 'not acked'), { replay: 1 });
   assert.deepEqual(await attacker.causes(station, frames.altered(missed, 9), 'not acked'), { wrongKey: 1 });
   assert.deepEqual(await attacker.causes(station, missed, 'not acked'), {}, 'it was fresh');
-  await point.control.request('REKEY_GTK');
-  await daemon.program.output.next(/(WPA|RSN): Group rekeying completed/);
+  await rekeyed(context, point, daemon);
   assert.deepEqual(await attacker.causes(station, missedToo, 'not acked'), {}, 'nothing of the new key yet');
   await send();
   assert.deepEqual(await attacker.causes(station, last, 'not acked'), { noKey: 1 }, 'the old key');
@@ -155,10 +166,7 @@ export default scenario(
     await connected(context, daemon);
     await station.pings(ap);
     const broadcast = () => ap.attempt(['ping', '-c', '1', '-W', '0.2', '-b', '10.0.0.255']);
-    const rekey = async () => {
-      await point.control.request('REKEY_GTK');
-      await daemon.program.output.next(/(WPA|RSN): Group rekeying completed/);
-    };
+    const rekey = () => rekeyed(context, point, daemon);
     await broadcast();
     // These the station misses: their numbers are fresh to it.
     const deaf = { receiver: station.interface, sender: ap.interface };
