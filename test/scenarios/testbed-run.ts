@@ -71,7 +71,8 @@ export default scenario(
     );
     assert.match(terminal.stdout, /\/dev\/pts\/\d+\s+\d+ \d+/, 'a terminal where the caller has one');
     const brief = await script(`script -qec '$testbed run --radios 0 -- echo a 2>/dev/null' /dev/null`);
-    assert.equal(brief.stdout, 'a\r\n', 'lines end once');
+    // What script types at the end of its own input, a NUL, the guest's terminal may still echo.
+    assert.equal(brief.stdout.replaceAll('^@', ''), 'a\r\n', 'lines end once');
 
     // Signals are the command's; whoever is killed, and whenever, leaves nothing.
     const trap = 'trap "echo got; exit 9" TERM; echo ready; while :; do sleep 0.05; done';
