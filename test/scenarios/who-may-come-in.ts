@@ -19,6 +19,8 @@ export default scenario(
 
     await access.control.ok(`DENY_ACL ADD_MAC ${third.mac}`);
     await access.control.events.next(new RegExp(`AP-STA-DISCONNECTED ${third.mac}`));
+    // Asked to connect before its kernel has told of the end, nobody would tell iw how that ended.
+    await context.eventually('it knows that it was dismissed', async () => !(await third.link()));
     assert.ok(!(await third.connects('test')), 'it is on the list');
     await access.control.ok(`DENY_ACL DEL_MAC ${third.mac}`);
     assert.ok(await third.connects('test'));
