@@ -131,6 +131,20 @@ async function confinementFindings(): Promise<Finding[]> {
   );
 }
 
+/** How fast its programs go. */
+async function userSpaceFindings(): Promise<Finding[]> {
+  const [uml] = kernels().filter(({ kind }) => kind === 'uml');
+  if (!uml) return [];
+  const row = { name: `programs of ${uml.release}`, why: 'speed of backend uml', needed: false, fix: '' };
+  try {
+    const { userSpaceOf, userSpaceText } = await import('../guest/user-space.js');
+    const userSpace = await userSpaceOf(uml);
+    return [{ ...row, found: userSpace === 'seccomp', version: userSpaceText(userSpace) }];
+  } catch (error) {
+    return [{ ...row, found: false, version: errorMessage(error) }];
+  }
+}
+
 /** Where a guest's memory would be, and what the host limits. */
 function limitsFinding(): Finding {
   const row = { name: 'room for a guest', why: 'memory, processes, files', needed: true };
@@ -208,11 +222,12 @@ function choiceFinding(): Finding {
 }
 
 export async function examine(): Promise<Finding[]> {
-  const [found, kvm, addon, held] = await Promise.all([
+  const [found, kvm, addon, held, speed] = await Promise.all([
     Promise.all(programs.map(programFinding)),
     acceleratorFinding(),
     addonFinding(),
     confinementFindings(),
+    userSpaceFindings(),
   ]);
   const backends =
     found.some(({ name, found: is }) => name === 'qemu-system-x86_64' && is) ||
@@ -223,7 +238,7 @@ export async function examine(): Promise<Finding[]> {
   );
   return [
     ...[nodeFinding(), addon, ...qemu, kvm, limitsFinding()],
-    ...[...kernelFindings(), ...held, hostFinding(), choiceFinding()],
+    ...[...kernelFindings(), ...held, ...speed, hostFinding(), choiceFinding()],
   ];
 }
 

@@ -1,14 +1,6 @@
 /** `testbed kernel`: the kernels at hand, and more of them. */
 import { spawn } from 'node:child_process';
-import {
-  buildUml,
-  fetchStock,
-  findModule,
-  kernels,
-  missing,
-  type Progress,
-  type UmlVariant,
-} from '@vwifi/kernel';
+import { buildUml, fetchStock, findModule, kernels, missing, type Progress, umlNamed } from '@vwifi/kernel';
 import { TestbedError } from '../errors.js';
 import { install } from '../machine/programs.js';
 import { type Context, print, printJson } from './context.js';
@@ -81,11 +73,13 @@ export async function kernelBuild(
     });
   }
   for (const variant of variants.length ? variants : ['fast']) {
-    if (variant !== 'fast' && variant !== 'debug')
+    const named = umlNamed(variant);
+    if (!named)
       throw new TestbedError('USAGE', `there is no kernel variant ${variant}`, {
-        hint: 'choose fast or debug',
+        hint: 'choose fast or debug, or one of a series: 6.1, 6.1-debug',
       });
-    const kernel = await buildUml(variant satisfies UmlVariant, {
+    const kernel = await buildUml(named.variant, {
+      ...(named.series === undefined ? {} : { series: named.series }),
       onProgress: reporter(context),
       signal: context.signal,
     });

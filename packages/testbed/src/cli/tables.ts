@@ -95,7 +95,7 @@ export function pingMatrixText(pings: readonly Ping[], width: number): string {
 /** The whole of it. */
 export function statusText(status: LabStatus, width = 80, how?: string): string {
   const machines = status.guests ? `, ${status.guests.length} machines` : '';
-  const head = `${status.lab} on ${status.backend}${machines}${how ? ` (${how})` : ''}, kernel ${visible(status.kernel)}`;
+  const head = `${status.lab} on ${status.backend}${machines}${how ? ` (${how})` : ''}, kernel ${visible(status.kernel)}${status.userSpace ? ` by ${status.userSpace}` : ''}`;
   const warning = status.weakness === undefined ? '' : `\nwarning: ${status.weakness}`;
   if (status.nodes.length === 0) return `${head}: a machine without a network${warning}`;
   const pings = status.pings.length ? `\n\n${pingMatrixText(status.pings, width)}` : '';

@@ -37,12 +37,14 @@ export interface FleetParts {
   readonly wire: Switch | undefined;
   /** The same for all: their kernel is, and their host. */
   readonly weakness?: string | undefined;
+  readonly userSpace?: Machine['userSpace'];
 }
 
 export class Fleet implements Machine {
   readonly backend: Backend;
   readonly kernel: string;
   readonly weakness: string | undefined;
+  readonly userSpace: Machine['userSpace'];
   /** Each guest has its own; all of them go as the host's does. */
   readonly clock = {
     virtual: false,
@@ -58,9 +60,10 @@ export class Fleet implements Machine {
   readonly #berths = new Map<string, Berth>();
   #closing: Promise<void> | undefined;
 
-  constructor({ spec, backend, kernel, slots, wiring, wire, weakness }: FleetParts) {
+  constructor({ spec, backend, kernel, slots, wiring, wire, weakness, userSpace }: FleetParts) {
     this.spec = spec;
     this.weakness = weakness;
+    this.userSpace = userSpace;
     this.backend = backend;
     this.kernel = kernel;
     this.wire = wire;

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { isForChecks } from '@vwifi/kernel';
 import { limited } from '../deadline.js';
 import { errorMessage, TestbedError } from '../errors.js';
 import type { GuestMachine } from '../guest/guest.js';
@@ -40,7 +41,7 @@ export async function openFleet(choice: MachineChoice, options: OpenFleetOptions
     });
   const wire = spec.net === 'switch' ? new Switch({ seed: spec.seed }) : undefined;
   const wiring = wire ? switchWiring(wire) : await bridged(options);
-  const memoryMb = options.memoryMb ?? MEMORY_MB[kernel.variant === 'debug' ? 'debug' : backend];
+  const memoryMb = options.memoryMb ?? MEMORY_MB[isForChecks(kernel) ? 'debug' : backend];
   const turns = new Turns(AT_ONCE);
   const boot = (guest: GuestSpec) => (stop: AbortSignal) =>
     turns.take(async () => {
@@ -69,8 +70,8 @@ export async function openFleet(choice: MachineChoice, options: OpenFleetOptions
     await bootAll(slots, signal);
     const [first] = slots;
     if (!first) throw new TestbedError('NO_NODE', 'the laboratory has no node, so there is no guest to boot');
-    const { kernel: release, weakness } = first.machine;
-    return new Fleet({ spec, backend, kernel: release, slots, wiring, wire, weakness });
+    const { kernel: release, weakness, userSpace } = first.machine;
+    return new Fleet({ spec, backend, kernel: release, slots, wiring, wire, weakness, userSpace });
   } catch (error) {
     await Promise.all(slots.map((slot) => slot.close()));
     await wiring.close();

@@ -212,7 +212,7 @@ export function umlScript(options: BootScript, device: string): string {
     'mkdir /tmp/root /tmp/host /tmp/upper /tmp/work',
     'scratch=/tmp',
     ...mountAll('root', [
-      { what: 'none', where: '/tmp/host', type: 'hostfs', options: '/' },
+      { what: 'none', where: '/tmp/host', type: 'hostfs' },
       {
         ...{ what: 'root', where: '/tmp/root', type: 'overlay' },
         options: 'lowerdir=/tmp/host,upperdir=/tmp/upper,workdir=/tmp/work',

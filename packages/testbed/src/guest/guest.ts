@@ -14,6 +14,7 @@ import type {
 import { RpcConnection } from '../rpc/connection.js';
 import { RemoteMachine } from '../rpc/remote-machine.js';
 import { tail } from './tail.js';
+import type { UserSpace } from './user-space.js';
 
 /** A part of a boot and how long it took. */
 export interface Phase {
@@ -34,6 +35,7 @@ export interface GuestProcess {
   /** For errors: "QEMU with the kernel 6.1.0-56-amd64". */
   readonly name: string;
   readonly startedAt: number;
+  readonly userSpace?: UserSpace | undefined;
   /** Asked for when it has booted: see {@link Machine.weakness}. */
   readonly weakness?: () => Promise<string | undefined>;
 }
@@ -55,6 +57,7 @@ function ending(code: number | null, signal: string | null): string {
 export class GuestMachine implements Machine {
   readonly backend;
   readonly kernel;
+  readonly userSpace;
   readonly clock;
   readonly openNetlink;
   readonly lost: Promise<string>;
@@ -75,6 +78,7 @@ export class GuestMachine implements Machine {
     this.#ended = ended;
     this.backend = process.backend;
     this.kernel = remote.kernel;
+    this.userSpace = process.userSpace;
     this.clock = remote.clock;
     // A helper that outlives the kernel would hold the channel open, and who waits for an answer would wait on.
     void ended.then(() => endGroup(process.child));

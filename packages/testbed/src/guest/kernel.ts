@@ -4,6 +4,8 @@ export interface GuestKernel {
   /** `stock` boots in QEMU; `uml` is a process. */
   readonly kind: 'stock' | 'uml';
   readonly release: string;
+  /** uml: what it was built for; `smp` has several processors. */
+  readonly variant?: string | undefined;
   /** The bootable file. */
   readonly image: string;
   /** The folder that the guest sees as /lib/modules/<release>. */

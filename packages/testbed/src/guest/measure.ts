@@ -2,14 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kernels, matches } from '@vwifi/kernel';
+import { isForChecks, kernels, matches } from '@vwifi/kernel';
 import { bootQemu } from './qemu.js';
 import { bootUml } from './uml.js';
 
 const wanted = process.argv.slice(2);
 for (const kernel of kernels()) {
   const asked = wanted.some((name) => matches(kernel, name));
-  if (wanted.length > 0 ? !asked : kernel.variant === 'debug') continue;
+  if (wanted.length > 0 ? !asked : isForChecks(kernel)) continue;
   const directory = await mkdtemp(join(tmpdir(), 'vwifi-measure-'));
   try {
     const options = { kernel, directory };

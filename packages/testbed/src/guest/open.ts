@@ -1,6 +1,6 @@
 /** Any kind of machine, by what a laboratory asks for. */
 import { join } from 'node:path';
-import { findKernel, findModule, type Kernel, kernels } from '@vwifi/kernel';
+import { findKernel, findModule, isForChecks, type Kernel, kernels } from '@vwifi/kernel';
 import { TestbedError } from '../errors.js';
 import type { Guard } from '../machine/guard.js';
 import { LocalMachine } from '../machine/local.js';
@@ -61,7 +61,7 @@ export function chooseMachine(wish: MachineWish, among: readonly Kernel[] = kern
     });
   }
   for (const kind of kinds) {
-    const candidates = fitting.filter((kernel) => kernel.kind === kind && kernel.variant !== 'debug');
+    const candidates = fitting.filter((kernel) => kernel.kind === kind && !isForChecks(kernel));
     // One that has its driver can be used at once.
     const kernel = candidates.find((candidate) => findModule(candidate) !== undefined) ?? candidates[0];
     if (kernel) {

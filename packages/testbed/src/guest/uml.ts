@@ -14,15 +14,20 @@ import { memoryFolder, needLimits } from './host-limits.js';
 import type { GuestKernel } from './kernel.js';
 import { kernelWord } from './kernel-word.js';
 import type { GuestOptions } from './options.js';
+import { type UserSpace, userSpaceOf, userSpaceWord } from './user-space.js';
 
 export interface UmlOptions extends GuestOptions {
   /** Idle time is skipped and computing takes none. */
   readonly virtualTime?: boolean | undefined;
   /** Virtual time is held from the start on: see `MachineClock.hold`. */
   readonly held?: boolean | undefined;
+  /** How it runs its programs; left out, the faster way that works on this host. */
+  readonly userSpace?: UserSpace | undefined;
 }
 
 const DEVICE = '/dev/ttyS1';
+/** Of a kernel that can have several: enough for everything that two do to each other. */
+const PROCESSORS = 2;
 /** The line to whoever serves folders that can be written. */
 const FILES_DEVICE = '/dev/ttyS2';
 /** The first descriptor that a guest inherits beyond those that every guest has. */
@@ -68,6 +73,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   if (setup.writable) await needNineP(kernel);
   const files = setup.writable && (await startFileServer(setup.writable.folders, directory, options.mark));
   const descriptors = options.descriptors ?? [];
+  const userSpace = options.userSpace ?? (await userSpaceOf(kernel));
   const console = join(directory, 'console.log');
   const log = join(directory, 'uml.log');
   const argv = [
@@ -82,6 +88,8 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
     ...['root=none', 'rootfstype=hostfs', 'rootflags=/', 'hostfs=/,ro', 'ro'],
     // The last thing that it may do to its host is to make its own files, in our folder.
     'confine=strict',
+    ...userSpaceWord(userSpace),
+    ...(kernel.variant === 'smp' ? [`ncpus=${PROCESSORS}`] : []),
     ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl1=fd:3', 'quiet'],
     ...(files ? [`ssl2=fd:${FIRST_DESCRIPTOR + descriptors.length}`] : []),
     ...(options.kernelParameters ?? []),
@@ -116,7 +124,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   const channel = child.stdio[3] as Duplex;
   return GuestMachine.ready(
     {
-      ...{ backend: 'uml', child, channel, console, log, name, startedAt },
+      ...{ backend: 'uml', child, channel, console, log, name, startedAt, userSpace },
       weakness: async () => weaknessOf(await confinementOf(directory)),
     },
     { deadlineMs, signal },

@@ -114,6 +114,7 @@ export class Laboratory {
       lab: this.lab.name,
       backend: this.machine.backend,
       kernel: this.machine.kernel,
+      ...(this.machine.userSpace === undefined ? {} : { userSpace: this.machine.userSpace }),
       ...(this.machine.weakness === undefined ? {} : { weakness: this.machine.weakness }),
       guests: this.#fleet?.guests ?? null,
       nodes: await Promise.all(this.lab.nodes.map((node) => this.#nodeStatus(node))),

@@ -27,6 +27,8 @@ export interface LabStatus {
   readonly backend: string;
   /** Release of the kernel the laboratory runs on. */
   readonly kernel: string;
+  /** How a kernel that is a process runs its programs: seccomp is two to three times as fast. Left out elsewhere. */
+  readonly userSpace?: 'seccomp' | 'ptrace';
   /** Why a hostile root in it could change something of the host; left out where none can. */
   readonly weakness?: string;
   /** The nodes' own guests; null where all nodes share one machine. */

@@ -97,6 +97,8 @@ export interface Machine extends AsyncDisposable {
   readonly weakness?: string | undefined;
   /** Kernel release, as `uname -r` prints it. */
   readonly kernel: string;
+  /** How a kernel that is a process runs its programs. */
+  readonly userSpace?: 'seccomp' | 'ptrace' | undefined;
   readonly clock: MachineClock;
   /** Starts a process and returns when it runs. Rejects with ENOENT and the like, naming the command. */
   spawn(argv: readonly string[], options?: RunOptions): Promise<MachineProcess>;
