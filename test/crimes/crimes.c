@@ -5,6 +5,8 @@
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
+#include <linux/delay.h>
+#include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -15,7 +17,7 @@
 
 static char *commit = "";
 module_param(commit, charp, 0444);
-MODULE_PARM_DESC(commit, "which crime: bounds, free, sleep, order, timer, refcount, leak");
+MODULE_PARM_DESC(commit, "which crime: bounds, free, sleep, order, timer, refcount, leak, race");
 
 #define CRIME_SIZE 64
 
@@ -100,6 +102,48 @@ static void crime_leak(void)
 	OPTIMIZER_HIDE_VAR(lost);
 }
 
+#define CRIME_TURNS 1000000
+
+struct crime_entry {
+	struct list_head list;
+};
+
+static LIST_HEAD(crime_list);
+
+/* In and out of a list that another processor does the same to, and no lock: until the kernel has warned. */
+static int crime_race_thread(void *unused)
+{
+	struct crime_entry entry;
+	unsigned int turn;
+
+	for (turn = 0; turn < CRIME_TURNS && !test_taint(TAINT_WARN); turn++) {
+		list_add(&entry.list, &crime_list);
+		list_del(&entry.list);
+	}
+	while (!kthread_should_stop())
+		schedule_timeout_interruptible(1);
+	return 0;
+}
+
+static void crime_race(void)
+{
+	struct task_struct *threads[2];
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(threads); i++) {
+		threads[i] = kthread_create(crime_race_thread, NULL, "crime%u", i);
+		if (IS_ERR(threads[i]))
+			continue;
+		kthread_bind(threads[i], i);
+		wake_up_process(threads[i]);
+	}
+	for (i = 0; i < 100 && !test_taint(TAINT_WARN); i++)
+		msleep(20);
+	for (i = 0; i < ARRAY_SIZE(threads); i++)
+		if (!IS_ERR(threads[i]))
+			kthread_stop(threads[i]);
+}
+
 static const struct {
 	const char *name;
 	void (*commit)(void);
@@ -107,7 +151,7 @@ static const struct {
 	{ "bounds", crime_bounds }, { "free", crime_free },
 	{ "sleep", crime_sleep },   { "order", crime_order },
 	{ "timer", crime_timer },   { "refcount", crime_refcount },
-	{ "leak", crime_leak },
+	{ "leak", crime_leak },	    { "race", crime_race },
 };
 
 static int __init crimes_init(void)
