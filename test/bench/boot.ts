@@ -8,7 +8,7 @@ type Boot = (options: object) => Promise<Machine>;
 export async function bootRealTime(
   name: string,
   directory: string,
-  countInstructions = false,
+  more: { readonly countInstructions?: boolean | undefined; readonly userSpace?: string | undefined } = {},
 ): Promise<{ machine: Machine; module: string; kind: string }> {
   const kernel = findKernel(name);
   const file = kernel && findModule(kernel);
@@ -19,7 +19,7 @@ export async function bootRealTime(
   const boots = (await import(new URL(uml ? 'uml.js' : 'qemu.js', guest).href)) as Record<string, Boot>;
   const boot = boots[uml ? 'bootUml' : 'bootQemu'];
   if (!boot) throw new Error('bench: the testbed has no such guest');
-  const machine = await boot({ kernel, directory, countInstructions });
+  const machine = await boot({ kernel, directory, ...more });
   // A guest outlives the process that booted it, unless it is closed.
   const clear = async (): Promise<void> => {
     await machine.close();

@@ -77,7 +77,9 @@ async function measure(values: Options): Promise<Report> {
   // Each has a guest of its own: what one leaves behind, or breaks, is not the next one's.
   for (const part of parts) {
     const directory = await mkdtemp(join(tmpdir(), 'vwifi-bench-'));
-    const { machine, module, kind } = await bootRealTime(values.kernel, directory, values.instructions);
+    const { machine, module, kind } = await bootRealTime(values.kernel, directory, {
+      countInstructions: values.instructions,
+    });
     release = machine.kernel;
     try {
       const setting = { machine, module, directory, kernelKind: kind, kernelName: values.kernel };
