@@ -9,6 +9,8 @@
 #include <linux/kernel.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <as-layout.h>
+#include <mem.h>
 
 static char *folder = "";
 module_param(folder, charp, 0444);
@@ -43,6 +45,7 @@ enum {
 	HOST_IOCTL = 16, HOST_BIND = 49, HOST_QUEUE_SIGNAL = 129, HOST_PRCTL = 157, HOST_MOUNT = 165,
 	HOST_KEYCTL = 250, HOST_MEMFD = 319, HOST_EXECVEAT = 322, HOST_USERFAULTFD = 323,
 	HOST_PIDFD_SIGNAL = 424, HOST_OPEN_TREE = 428, HOST_PIDFD_GETFD = 438, HOST_MADVISE_OTHER = 440,
+	HOST_PWRITE = 18, HOST_SOCKETPAIR = 53, HOST_SECCOMP = 317, HOST_CLONE3 = 435,
 	HOST_X32_OPEN = 0x40000002,
 };
 
@@ -50,6 +53,7 @@ enum {
 	O_WRITE = 1, O_BOTH = 2, O_MAKE = 0100, O_EMPTY = 01000, O_NAMELESS = 020200000,
 	AT_HERE = -100, AT_FOLDER = 0x200, NEW_USER = 0x10000000, UNIX = 1, INET = 2, NETLINK = 16,
 	PACKET = 17, STREAM = 1, RAW = 3, ATTACH = 16, SEIZE = 0x4206, USER_SIGNAL = 10,
+	FOR_PARENT = 0x8000, SHARED_SIGNALS = 0x800, SET_FILTER = 1, LISTENER = 8,
 	LOCK_ALONE = 2, SET_LEASE = 1024, EXCHANGE = 2, TYPE_INTO = 0x5412, SET_DUMPABLE = 4, EMPTY_PATH = 0x1000,
 };
 
@@ -205,6 +209,21 @@ static void reach_out(void)
 	TRY("open-by-handle", OPEN_BY_HANDLE, -1, (long)parameters, 0);
 	TRY("setns", SETNS, -1, 0);
 	TRY("unshare", UNSHARE, NEW_USER);
+	/* Flags that do not go together: nothing comes of it when it is not refused. */
+	TRY("clone-for-parent", CLONE, FOR_PARENT | SHARED_SIGNALS);
+	TRY("clone3", CLONE3, 0, 0);
+	TRY("socketpair-inet", SOCKETPAIR, INET, STREAM, 0, (long)parameters);
+	TRY("seccomp-listener", SECCOMP, SET_FILTER, LISTENER, 0);
+}
+
+/* The guest's memory is a file of the host's, on a file system that others share. */
+static void grow(void)
+{
+	unsigned long long offset;
+	long memory = phys_mapping(0, &offset);
+
+	TRY("grow-memory", PWRITE, memory, (long)"x", 1, physmem_size);
+	TRY("grow-memory-far", PWRITE, memory, (long)"x", 1, 1L << 42);
 }
 
 static int __init hostile_init(void)
@@ -213,6 +232,7 @@ static int __init hostile_init(void)
 	change_by_name();
 	touch_processes();
 	reach_out();
+	grow();
 	pr_info("done\n");
 	return 0;
 }

@@ -2,11 +2,22 @@
 import type { Context } from './context.js';
 
 /** The kernels of the matrix, in the order in which they run: the quickest first. `host` is the kernel that the tests run on, for what starts guests of its own. */
-export const KERNEL_NAMES = ['uml-fast', 'uml-debug', 'host', '6.1', '6.12', '7.2'] as const;
+export const KERNEL_NAMES = [
+  'uml-fast',
+  'uml-debug',
+  'uml-smp',
+  'uml-6.1',
+  'host',
+  '6.1',
+  '6.12',
+  '7.2',
+] as const;
 export type KernelName = (typeof KERNEL_NAMES)[number];
 
-/** Those that run without being named. 7.2 is Debian's development suite, fetched by `npm run test:next`. */
-export const USUAL_KERNELS: readonly KernelName[] = KERNEL_NAMES.filter((name) => name !== '7.2');
+/** 7.2 is Debian's development suite, fetched by `npm run test:next`; `uml-smp` and `uml-6.1` are built by whoever asks for them. */
+const UNUSUAL: readonly KernelName[] = ['uml-smp', 'uml-6.1', '7.2'];
+/** Those that run without being named. */
+export const USUAL_KERNELS: readonly KernelName[] = KERNEL_NAMES.filter((name) => !UNUSUAL.includes(name));
 
 export interface ScenarioOptions {
   /** On every kernel: also on the debug kernel and on the stock ones in QEMU, where all takes ten times as long. */
@@ -44,6 +55,6 @@ export function runsOn(scenario: ScenarioOptions, kernel: KernelName): boolean {
   if (scenario.only) return scenario.only.includes(kernel);
   // The host is nobody's to break: what runs there says so.
   if (kernel === 'host') return false;
-  if (kernel === 'uml-fast' || scenario.core) return true;
+  if (kernel === 'uml-fast' || kernel === 'uml-6.1' || scenario.core) return true;
   return kernel === 'uml-debug' && scenario.debug === true;
 }

@@ -40,8 +40,8 @@ async function guest(name: Exclude<KernelName, 'host'>): Promise<Guest> {
     const machine = await (kernel.kind === 'uml'
       ? (await inner<{ bootUml: BootFunction }>('guest/uml.js')).bootUml({
           ...options,
-          virtualTime: true,
-          held: true,
+          virtualTime: kernel.variant !== 'smp',
+          held: kernel.variant !== 'smp',
         })
       : (await inner<{ bootQemu: BootFunction }>('guest/qemu.js')).bootQemu(options));
     const module = findModule(kernel);

@@ -15,6 +15,8 @@ const SLOWER: Readonly<Record<KernelName, number>> = {
   '7.2': 6,
   'uml-fast': 2,
   'uml-debug': 5,
+  'uml-smp': 5,
+  'uml-6.1': 4,
   host: 2,
 };
 const TEARDOWN_LIMIT_MS = 90_000;

@@ -27,6 +27,8 @@ export interface ScheduleOptions extends OneOptions {
 const SHARE: Readonly<Record<KernelName, number>> = {
   'uml-fast': 5,
   'uml-debug': 4,
+  'uml-smp': 4,
+  'uml-6.1': 5,
   host: 1,
   '6.1': Number.POSITIVE_INFINITY,
   '6.12': Number.POSITIVE_INFINITY,

@@ -232,8 +232,8 @@ function confinement(kernel: Kernel): { landlock: number; seccomp: number } {
   return { landlock: of('landlock'), seccomp: of('seccomp') };
 }
 
-/** EPERM, EACCES, EROFS and ENOSYS: refused, not failed for another reason. */
-const REFUSED = new Set([-1, -13, -30, -38]);
+/** EPERM, EACCES, EFBIG, EROFS and ENOSYS: refused, not failed for another reason. */
+const REFUSED = new Set([-1, -13, -27, -30, -38]);
 
 /** The host's processes are no files of a guest's, and devices are the guest's own. */
 async function lookAtProcesses(machine: Machine, pid: number): Promise<void> {

@@ -23,9 +23,10 @@ async function functionsOf(module: string): Promise<Map<string, Place>> {
   return places;
 }
 
-/** Adds the file and the line to what is the driver's; a module without debug information stays as it is. */
+/** Adds the file and the line to what is the driver's, where the symbols lie beside its module. */
 export async function decode(log: readonly string[], module: string): Promise<string[]> {
-  const places = await functionsOf(module).catch(() => new Map<string, Place>());
+  const symbols = `${module}.debug`;
+  const places = await functionsOf(symbols).catch(() => new Map<string, Place>());
   const lines: string[] = [];
   for (const line of log) {
     const found: string[] = [];
@@ -33,7 +34,7 @@ export async function decode(log: readonly string[], module: string): Promise<st
       const place = name === undefined ? undefined : places.get(name);
       if (!place || offset === undefined) continue;
       const address = (place.address + Number.parseInt(offset, 16)).toString(16);
-      const args = ['-e', module, '-j', place.section, `0x${address}`];
+      const args = ['-e', symbols, '-j', place.section, `0x${address}`];
       const { stdout } = await run('addr2line', args).catch(() => ({ stdout: '??' }));
       const where = stdout.trim().replace(/ \(discriminator \d+\)/, '');
       if (!where.startsWith('??')) found.push(where.replace(/^.*\/(src\/)/, '$1'));

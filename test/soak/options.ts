@@ -34,7 +34,7 @@ export interface Options {
   readonly module: string | undefined;
 }
 
-const KERNELS = ['uml-debug', 'uml-fast', '6.1', '6.12'] as const;
+const KERNELS = ['uml-debug', 'uml-fast', 'uml-smp', '6.1', '6.12'] as const;
 
 const HELP = `npm run soak -- [options]
 

@@ -15,9 +15,24 @@ const HOSTILE = 'test/hostile';
 
 /** The stock kernels that the driver has to work on; the first one is enough to begin with. */
 const STOCK = ['6.1', '6.12'];
-const UML = ['fast', 'debug'];
 
-/** @typedef {{ id: string, kind: 'stock' | 'uml', release: string, version: string, recipe?: string, names: string[], variant?: string, image: string }} CachedKernel */
+/**
+ * What a row of the matrix needs. The host's row boots guests of its own.
+ * @type {Readonly<Record<string, { readonly stock?: string, readonly uml?: string }>>}
+ */
+const NEEDS = {
+  'uml-fast': { uml: 'fast' },
+  'uml-debug': { uml: 'debug' },
+  'uml-smp': { uml: 'smp' },
+  'uml-6.1': { uml: '6.1' },
+  host: { stock: '6.1', uml: 'fast' },
+  6.1: { stock: '6.1' },
+  6.12: { stock: '6.12' },
+};
+/** The rows that run without being named. */
+export const USUAL_ROWS = ['uml-fast', 'uml-debug', 'host', '6.1', '6.12'];
+
+/** @typedef {{ id: string, kind: 'stock' | 'uml', release: string, package: string, version: string, recipe?: string, because?: string, names: string[], variant?: string, image: string, kdir?: string }} CachedKernel */
 
 /** @param {readonly string[]} args @returns {Promise<unknown>} what the command says as data */
 async function kernel(...args) {
@@ -30,31 +45,41 @@ async function cachedKernels() {
 }
 
 /**
- * Brings the kernels into the cache. The tests need the whole matrix; a first laboratory only something to boot,
- * and a stock kernel is fetched in seconds where User-Mode Linux is built for minutes.
+ * Brings the kernels into the cache: those of the rows, since User-Mode Linux is built for minutes; a first laboratory
+ * only needs something to boot, and a stock kernel is fetched in seconds.
  *
  * @param {import('./setup.mjs').Purpose} purpose
+ * @param {readonly string[]} rows
  */
-export async function ensureKernels(purpose) {
+export async function ensureKernels(purpose, rows = USUAL_ROWS) {
   const there = await cachedKernels();
-  const has = (/** @type {string} */ name) =>
-    there.some(
-      (each) => each.release.startsWith(`${name}.`) || (each.kind === 'uml' && each.variant === name),
-    );
-  const wanted =
-    purpose === 'start' && there.length > 0 ? [] : purpose === 'start' ? STOCK.slice(0, 1) : STOCK;
-  for (const name of wanted) {
-    if (!has(name)) await step(`kernel ${name}`, () => kernel('ensure', '--stock', name).then(() => ''));
+  const needs = rows.map((row) => NEEDS[row] ?? {});
+  const wanted = (/** @type {'stock' | 'uml'} */ kind) => [
+    ...new Set(needs.flatMap((need) => need[kind] ?? [])),
+  ];
+  const start = there.length > 0 ? [] : STOCK.slice(0, 1);
+  for (const name of purpose === 'start' ? start : wanted('stock')) {
+    if (there.some(({ kind, release }) => kind === 'stock' && release.startsWith(`${name}.`))) continue;
+    await step(`kernel ${name}`, () => kernel('ensure', '--stock', name).then(() => ''));
   }
-  // Also when they are there: a change of their recipe has them built again.
   if (purpose === 'start') return;
+  // Also when it is there: a change of its recipe has it built again.
   const recipe = hashOf(['packages/kernel/uml', 'packages/kernel/src']);
-  if (UML.every(has) && readStamp('uml-recipe') === recipe) return;
-  for (const variant of UML) {
-    await step(`kernel uml-${variant}`, () => kernel('ensure', '--uml', variant).then(() => ''));
+  for (const name of wanted('uml')) {
+    const stamp = `uml-${name}`;
+    if (there.some((each) => each.kind === 'uml' && isCalled(each, name)) && readStamp(stamp) === recipe)
+      continue;
+    await step(`kernel uml-${name}`, async () => {
+      const [built] = /** @type {CachedKernel[]} */ (await kernel('ensure', '--uml', name));
+      return built ? `${built.package} ${built.version}, ${built.because ?? ''}` : '';
+    });
+    writeStamp(stamp, recipe);
   }
-  writeStamp('uml-recipe', recipe);
 }
+
+/** @param {CachedKernel} kernel @param {string} name */
+const isCalled = ({ variant, release }, name) =>
+  variant === name || (variant === 'fast' && release.startsWith(`${name}.`));
 
 /** Programs that the tests use and that must not be installed: they would take over the network of this system. */
 const PROGRAMS = [
@@ -77,10 +102,22 @@ export async function ensurePrograms() {
   });
 }
 
-/** Builds packages/driver-c/dist/<release>/vwifi.ko for every kernel at hand. */
+/**
+ * Those that somebody may boot. Of User-Mode Linux that is the newest of each variant; an older series is built for by
+ * whoever asks for it.
+ * @param {readonly CachedKernel[]} all the newest first
+ */
+const used = (all) =>
+  all.filter(
+    (each) =>
+      each.kdir !== undefined &&
+      (each.kind === 'stock' || each === all.find(({ kdir, variant }) => kdir && variant === each.variant)),
+  );
+
+/** Builds packages/driver-c/dist/<release>/vwifi.ko for the kernels at hand. */
 export async function buildDrivers() {
   if (!existsSync(inRoot(DRIVER, 'Kbuild'))) return;
-  const there = await cachedKernels();
+  const there = used(await cachedKernels());
   // A kernel of the same release may have been built anew, with other patches.
   const kernels = there.map(({ id, version, recipe = '' }) => [id, version, recipe].join(' '));
   const inputs = hashOf([DRIVER, CRIMES, FAULTS, HOSTILE], kernels);
@@ -88,14 +125,16 @@ export async function buildDrivers() {
   if (built && readStamp('drivers') === inputs) return;
   await step('vwifi.ko', async () => {
     const modules = /** @type {{ built: boolean }[]} */ (
-      await kernel('build-module', inRoot(DRIVER), inRoot(DRIVER, 'dist'))
+      await kernel(
+        ...['build-module', inRoot(DRIVER), inRoot(DRIVER, 'dist')],
+        ...there.flatMap(({ id }) => ['--kernel', id]),
+      )
     );
     const fresh = modules.filter((each) => each.built).length;
     return `built for ${fresh} of ${modules.length} kernels`;
   });
-  const debug = there.find((each) => each.variant === 'debug');
-  if (debug)
-    await kernel('build-module', inRoot(CRIMES), inRoot('test', 'dist', 'crimes'), '--kernel', debug.id);
+  for (const checks of there.filter(({ variant }) => variant === 'debug' || variant === 'smp'))
+    await kernel('build-module', inRoot(CRIMES), inRoot('test', 'dist', 'crimes'), '--kernel', checks.id);
   const fast = there.find((each) => each.variant === 'fast');
   if (fast)
     await kernel('build-module', inRoot(HOSTILE), inRoot('test', 'dist', 'hostile'), '--kernel', fast.id);

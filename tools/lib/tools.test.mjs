@@ -3,6 +3,7 @@ import { lockMatches } from './node-modules.mjs';
 import { PREREQUISITES } from './prerequisites.mjs';
 import { Failure } from './progress.mjs';
 import { attempt, run } from './run.mjs';
+import { rowsOf } from './setup.mjs';
 
 describe('what is installed', () => {
   const lock = {
@@ -28,6 +29,15 @@ describe('what is installed', () => {
       expect(lockMatches(lock, a ? { ...rest, 'node_modules/a': a } : rest)).toBe(false);
     }
   });
+});
+
+test('set-up brings the kernels of the rows that are about to run, and no other', () => {
+  expect(rowsOf(['--kernel', 'uml-fast', '--kernel', '6.1', '--unit'])).toEqual(['uml-fast', '6.1']);
+  expect(rowsOf(['--check', '--unit'])).toEqual([]);
+  expect(rowsOf(['--host'])).toEqual(['host']);
+  for (const words of [[], ['--guest'], ['--unit', '--only', 'wpa3-sae'], ['--lanes', '1']])
+    expect(rowsOf(words)).toContain('uml-debug');
+  expect(rowsOf([])).not.toContain('uml-6.1');
 });
 
 describe('running a command', () => {

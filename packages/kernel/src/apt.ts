@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KernelError } from './failure.js';
 import type { LongOptions, Steps } from './progress.js';
@@ -15,19 +15,25 @@ export interface Package {
   readonly size: number;
 }
 
+const DEBIAN_KEYS = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
 /**
  * The system's apt, used without root and without changing the system: packages are downloaded, never installed.
  * Where the system has no package lists, or stale ones, lists of our own are fetched into the cache from the
- * system's own sources.
+ * system's own sources; from other suites of Debian's where those are named.
  */
 export class Apt {
   #private = false;
 
-  /** @param folder for lists of our own; made when needed */
+  /**
+   * @param folder for lists of our own; made when needed
+   * @param suites Debian's suites to ask, instead of what this system asks
+   */
   constructor(
     private readonly folder: string,
     private readonly steps: Steps,
     private readonly signal: LongOptions['signal'],
+    private readonly suites: readonly string[] = [],
   ) {}
 
   /** Reads packages from the index; unknown ones are absent from the result. */
@@ -36,6 +42,33 @@ export class Apt {
       signal: this.signal,
     });
     return new Map(parsePackages(stdout).map((each) => [each.name, each]));
+  }
+
+  /** Where this system reads Debian's packages. */
+  async debian(): Promise<string> {
+    const format = ['--format', '$(REPO_URI) $(ORIGIN)', 'Identifier: Packages'];
+    const { stdout } = await run(['apt-get', ...this.#options(), 'indextargets', ...format], {
+      signal: this.signal,
+    });
+    const uri = /^(\S+) Debian$/m.exec(stdout)?.[1];
+    if (uri !== undefined) return uri;
+    throw new KernelError(
+      'NOT_FOUND',
+      "this system reads no archive of Debian's",
+      'use Debian, or a container of it',
+    );
+  }
+
+  /** All versions of a package in the index, the newest first. */
+  async versions(name: string): Promise<readonly Package[]> {
+    // One of several suites that cannot be read keeps nobody from the others.
+    const trouble = this.suites.length > 0 ? await this.refresh().catch((error: Error) => error) : true;
+    const { stdout } = await run(['apt-cache', ...this.#options(), 'show', '--all-versions', name], {
+      signal: this.signal,
+    });
+    const found = parsePackages(stdout);
+    if (found.length === 0 && trouble instanceof Error) throw trouble;
+    return found;
   }
 
   /** Everything reachable from `roots` over dependencies that `follow` names. Unknown packages are left out. */
@@ -86,9 +119,15 @@ export class Apt {
     this.steps.begin('reading the package lists');
     await mkdir(join(this.folder, 'state', 'lists', 'partial'), { recursive: true });
     await mkdir(join(this.folder, 'cache', 'archives', 'partial'), { recursive: true });
+    if (this.suites.length > 0) {
+      const system = new Apt(join(this.folder, 'system'), this.steps, this.signal);
+      const archive = await system.retrying(() => system.debian());
+      const lines = this.suites.map((suite) => `deb [signed-by=${DEBIAN_KEYS}] ${archive} ${suite} main\n`);
+      await writeFile(this.#list(), lines.join(''));
+    }
     await must(['apt-get', ...this.#options(), '-q', 'update'], {
       signal: this.signal,
-      what: 'apt-get update (in the cache, not in the system)',
+      what: `apt-get update of ${this.suites.join(' and ') || 'the package sources of this system'} (in the cache, not in the system)`,
       next: 'check the network and the package sources of this system',
       code: 'DOWNLOAD_FAILED',
     });
@@ -115,7 +154,14 @@ export class Apt {
       ...['-o', `Dir::State=${join(this.folder, 'state')}`],
       ...['-o', 'Dir::State::status=/var/lib/dpkg/status'],
       ...['-o', `Dir::Cache=${join(this.folder, 'cache')}`],
+      ...(this.suites.length > 0
+        ? ['-o', `Dir::Etc::SourceList=${this.#list()}`, '-o', 'Dir::Etc::SourceParts=-']
+        : []),
     ];
+  }
+
+  #list(): string {
+    return join(this.folder, 'sources.list');
   }
 }
 

@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { missed, readCoverage, summary } from './coverage.js';
 import { KernelError } from './failure.js';
-import { findKernel, type Kernel, kernels, type UmlVariant } from './kernel.js';
+import { findKernel, type Kernel, kernels } from './kernel.js';
 import { buildModule } from './module.js';
+import { moveSeries } from './move.js';
 import { pack } from './prebuilt.js';
 import { fetchProgram, type UnpackedProgram } from './programs.js';
 import type { LongOptions } from './progress.js';
 import { progressPrinter } from './report.js';
+import { umlNamed } from './series.js';
 import { fetchStock } from './stock.js';
 import { removeKernel } from './store.js';
 import { buildInSuite, fetchSuite } from './suite.js';
@@ -16,7 +18,8 @@ import { missing } from './tools.js';
 import { buildUml } from './uml.js';
 
 const USAGE = `usage: cli.js COMMAND [--json]
-  ensure [--stock NAME]... [--uml fast|debug]...    fetch and build what is not in the cache
+  ensure [--stock NAME]... [--uml fast|debug]...    fetch and build what is not in the cache; 6.1, 6.1-debug: of
+                                                    that series
   ls                                                kernels at hand
   build-module SOURCE OUT [--kernel NAME]...        build a module for all kernels at hand, or for these
                [--coverage]                         ... that counts which lines run
@@ -26,6 +29,8 @@ const USAGE = `usage: cli.js COMMAND [--json]
                                                     kernel, built there; root only
   missing                                           tools that are not installed, and their packages
   rm NAME...                                        remove kernels from the cache
+  move SOURCE [SERIES]                              pin the newest version of a series (the newest one), if it builds
+                                                    and a module builds for it without a warning; say what broke
   pack                                              fill prebuilt/ for npm pack`;
 
 interface Options {
@@ -50,15 +55,18 @@ const line = (kernel: Kernel): string =>
     kernel.origin,
   ].join(' ');
 
+const reason = ({ because }: Kernel): readonly string[] => (because === undefined ? [] : [`  ${because}`]);
+
 const commands: Readonly<
   Record<string, (names: readonly string[], options: Options, long: LongOptions) => Promise<Outcome>>
 > = {
   async ensure(_names, { stock, uml }, long) {
     const found: Kernel[] = [];
-    for (const variant of uml) if (variant !== 'fast' && variant !== 'debug') throw unknown('--uml', variant);
+    const variants = uml.map((name) => umlNamed(name) ?? unknown('--uml', name));
     for (const name of stock) found.push(await fetchStock(name, long));
-    for (const variant of uml) found.push(await buildUml(variant as UmlVariant, long));
-    return { data: found, lines: found.map(line) };
+    for (const { variant, series } of variants)
+      found.push(await buildUml(variant, { ...long, ...(series === undefined ? {} : { series }) }));
+    return { data: found, lines: found.flatMap((each) => [line(each), ...reason(each)]) };
   },
   async ls() {
     const all = kernels();
@@ -134,6 +142,12 @@ const commands: Readonly<
     for (const kernel of gone) await removeKernel(kernel);
     return { data: gone.map(({ id }) => id), lines: gone.map(({ id }) => `removed ${id}`) };
   },
+  async move([source, series], _options, long) {
+    if (!source) throw usage('move: name the folder of a module that has to build');
+    const { from, to, where } = await moveSeries(source, series, long);
+    const line = from === to ? `${to} is the newest` : `${where}: ${from ?? 'nothing'} -> ${to}`;
+    return { data: { from, to, where }, lines: [line] };
+  },
   async pack(_names, _options, long) {
     const path = await pack(long);
     return { data: { path }, lines: [path] };
@@ -152,8 +166,9 @@ function pick(name: string, all: readonly Kernel[]): Kernel {
 }
 
 const usage = (what: string): KernelError => new KernelError('UNSUPPORTED', what, `see --help`);
-const unknown = (option: string, value: string): KernelError =>
-  usage(`${option} ${value}: must be fast or debug`);
+function unknown(option: string, value: string): never {
+  throw usage(`${option} ${value}: must be fast or debug, or one of a series, as 6.1 or 6.1-debug`);
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({

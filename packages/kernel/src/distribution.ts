@@ -12,13 +12,9 @@ export interface Distribution {
   readonly follow: RegExp;
   /** Packages of a release that nothing depends on but that hold modules we need, where they exist. */
   readonly extras: (release: string) => readonly string[];
-  /** The kernel source that the User-Mode Linux patches are for. */
-  readonly umlSource: string;
 }
 
 const headersOf = (image: string): string => image.replace(/^linux-image-(unsigned-)?/, 'linux-headers-');
-
-const UML_SOURCE = 'linux-source-6.1';
 
 /** One row a distribution. */
 export const distributions: readonly Distribution[] = [
@@ -28,7 +24,6 @@ export const distributions: readonly Distribution[] = [
     headers: headersOf,
     follow: /^linux-(image|headers|kbuild)-\d/,
     extras: () => [],
-    umlSource: UML_SOURCE,
   },
   {
     id: 'ubuntu',
@@ -41,7 +36,6 @@ export const distributions: readonly Distribution[] = [
     follow: /^linux-(image|image-unsigned|headers|modules|modules-extra)-\d/,
     // mac80211_hwsim and most of wireless.
     extras: (release) => [`linux-modules-extra-${release}`],
-    umlSource: UML_SOURCE,
   },
 ];
 

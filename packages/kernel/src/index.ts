@@ -5,6 +5,7 @@ export type { Distribution } from './distribution.js';
 export { KernelError, type KernelErrorCode } from './failure.js';
 export {
   findKernel,
+  isForChecks,
   type Kernel,
   type KernelFile,
   kernels,
@@ -17,6 +18,7 @@ export { cacheDir } from './paths.js';
 export { hasPrebuilt, pack } from './prebuilt.js';
 export { fetchProgram, findProgram, programsDir, type UnpackedProgram } from './programs.js';
 export type { LongOptions, Progress } from './progress.js';
+export { umlNamed } from './series.js';
 export { fetchStock, type StockOptions } from './stock.js';
 export { type CacheOptions, removeKernel } from './store.js';
 export { buildInSuite, fetchSuite, findSuiteKernel, suiteKernels } from './suite.js';

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kernelsDir, prebuiltDir } from './paths.js';
 
-/** Which of the two User-Mode Linux kernels: as fast as it gets, or with every check switched on. */
-export type UmlVariant = 'fast' | 'debug';
+/** Which User-Mode Linux kernel: as fast as it gets; with every check switched on; with several processors, and checks of what they do to each other. */
+export type UmlVariant = 'fast' | 'debug' | 'smp';
 
 /** What `kernel.json` in a kernel's folder says. Paths are relative to that folder, so that it can be moved. */
 export interface KernelFile {
@@ -29,6 +29,8 @@ export interface KernelFile {
   readonly arch: string;
   /** uml: hash of patches and configuration. A kernel of another recipe is built anew. */
   readonly recipe?: string;
+  /** uml: why this source of it, in words. */
+  readonly because?: string;
   /** The folder that a guest of this kernel has as its root, where it is not the host's. */
   readonly root?: string;
   /** vwifi.ko for this kernel, where it comes with it (prebuilt). */
@@ -65,7 +67,7 @@ export function kernels(places: Places = {}): readonly Kernel[] {
 }
 
 /**
- * The kernel a person means: an id, a release, a series (`6.1`), a package's name, `fast` or `debug`.
+ * The kernel a person means: an id, a release, a series (`6.1`), a package's name, `fast` or `debug`, `uml-6.1`.
  * The newest where several fit.
  */
 export function findKernel(name: string, among: readonly Kernel[] = kernels()): Kernel | undefined {
@@ -78,9 +80,19 @@ export function findKernel(name: string, among: readonly Kernel[] = kernels()): 
 /** Whether a kernel is what `name` asks for. A bare series means a stock kernel. */
 export function matches(kernel: KernelFile, name: string): boolean {
   if (name === kernel.id || name === kernel.release || kernel.names.includes(name)) return true;
-  if (kernel.kind === 'uml') return name === kernel.variant || name === `uml-${kernel.variant}`;
+  if (kernel.kind === 'uml') {
+    const [series = ''] = /^\d+\.\d+/.exec(kernel.release) ?? [];
+    const { variant } = kernel;
+    return (
+      [variant, `uml-${variant}`, `uml-${series}-${variant}`].includes(name) ||
+      (variant === 'fast' && name === `uml-${series}`)
+    );
+  }
   return name === kernel.package || (/^\d+\.\d+$/.test(name) && kernel.release.startsWith(`${name}.`));
 }
+
+/** Whether a kernel is there to find faults: nobody has it without asking for it. */
+export const isForChecks = ({ variant }: KernelFile): boolean => variant !== undefined && variant !== 'fast';
 
 function readFolder(folder: string, origin: Kernel['origin']): Kernel[] {
   if (!existsSync(folder)) return [];

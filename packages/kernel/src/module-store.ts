@@ -2,10 +2,11 @@
  * Modules that were built, by everything that decides what comes out: another checkout of the same sources, as a fresh
  * clone is, compiles nothing again.
  */
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
-/** Of each kernel: a branch or two and what was before. A debug kernel's module has 25 MB. */
+/** Of each kernel: a branch or two and what was before. A debug kernel's has 40 MB of symbols beside it. */
 const KEPT = 4;
 
 /** The stored module of this key, its path in the store; it counts as used now. */
@@ -19,10 +20,8 @@ export async function storedModule(store: string, key: string): Promise<string |
 }
 
 /** Stores a module; those that were not used for the longest time go. */
-export async function storeModule(store: string, key: string, folder: string, module: string): Promise<void> {
-  const place = join(store, key);
-  await mkdir(place, { recursive: true });
-  await replaceFile(join(folder, module), join(place, module));
+export async function storeModule(store: string, key: string, module: string): Promise<void> {
+  await replaceModule(module, join(store, key));
   const used = await Promise.all(
     (await readdir(store)).map(async (name) => ({
       name,
@@ -36,8 +35,20 @@ export async function storeModule(store: string, key: string, folder: string, mo
   for (const { name } of used.slice(KEPT)) await rm(join(store, name), { recursive: true, force: true });
 }
 
+/** What a debugger reads of a module lies beside it: a guest that loads it has no use for tens of megabytes. */
+export const symbolsOf = (module: string): string => `${module}.debug`;
+
+/** Copies a module into a folder, and its symbols where it has some; gives the copy's path. */
+export async function replaceModule(from: string, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, basename(from));
+  if (existsSync(symbolsOf(from))) await replaceFile(symbolsOf(from), symbolsOf(path));
+  await replaceFile(from, path);
+  return path;
+}
+
 /** Copies a file so that nobody sees half of it. */
-export async function replaceFile(from: string, to: string): Promise<void> {
+async function replaceFile(from: string, to: string): Promise<void> {
   const unfinished = `${to}.${process.pid}.new`;
   await copyFile(from, unfinished);
   await rename(unfinished, to);

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { KernelError } from './failure.js';
-import type { Kernel } from './kernel.js';
+import { isForChecks, type Kernel } from './kernel.js';
 import { withLock } from './lock.js';
-import { replaceFile, storedModule, storeModule } from './module-store.js';
+import { replaceModule, storedModule, storeModule, symbolsOf } from './module-store.js';
 import { cacheDir, inPackage } from './paths.js';
 import { Steps } from './progress.js';
-import { must } from './run.js';
+import { must, strip } from './run.js';
 import type { CacheOptions } from './store.js';
 import { needTools } from './tools.js';
 
@@ -76,9 +76,7 @@ export async function buildModule(
   if (current && (!coverage || existsSync(scratch))) return { path: current, built: false, scratch };
   const store = join(options.cache ?? cacheDir(), 'modules', kernel.id, 'stored');
   const put = async (from: string): Promise<string> => {
-    const path = join(place, basename(from));
-    await mkdir(place, { recursive: true });
-    await replaceFile(from, path);
+    const path = await replaceModule(from, place);
     await writeFile(
       join(place, STAMP),
       `${JSON.stringify({ key, module: basename(from) } satisfies Stamp)}\n`,
@@ -129,8 +127,12 @@ export async function buildModule(
           `read ${log}`,
         );
       }
-      const path = await put(join(scratch, module));
-      if (!coverage) await storeModule(store, key, scratch, module);
+      const made =
+        isForChecks(kernel) && !coverage
+          ? await withoutSymbols(scratch, module, options.signal)
+          : join(scratch, module);
+      const path = await put(made);
+      if (!coverage) await storeModule(store, key, made);
       steps.end();
       return { path, built: true, scratch };
     },
@@ -149,6 +151,8 @@ export function findModule(kernel: Kernel, dist = inPackage('..', 'driver-c', 'd
 }
 
 const STAMP = '.built.json';
+/** How a module is left; another way is another key. */
+const FORM = 'symbols apart';
 
 /** Everything that decides what comes out: a module of the same key is the same module. */
 export function moduleKey(
@@ -157,7 +161,7 @@ export function moduleKey(
   coverage = false,
 ): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([kernel.id, kernel.version, kernel.recipe ?? '', coverage]));
+  hash.update(JSON.stringify([kernel.id, kernel.version, kernel.recipe ?? '', coverage, FORM]));
   for (const [name, content] of [...sources].sort(([a], [b]) => (a < b ? -1 : 1))) {
     hash.update(`\0${name}\0${content.length}\0`).update(content);
   }
@@ -216,11 +220,24 @@ export async function mirror(sources: ReadonlyMap<string, Uint8Array>, into: str
   }
 }
 
+/** The module that guests load, and its symbols beside it, in a folder of their own: make finds its files as it left them. */
+async function withoutSymbols(
+  scratch: string,
+  module: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const made = join(scratch, 'dist', module);
+  await mkdir(dirname(made), { recursive: true });
+  await copyFile(join(scratch, module), symbolsOf(made));
+  await strip(join(scratch, module), made, '--strip-debug', signal);
+  return made;
+}
+
 function flags(kernel: Kernel, scratch: string, coverage: boolean): readonly string[] {
   // gcov finds its notes through the path that the compiler saw.
   if (coverage) return ['GCOV_PROFILE=y'];
   // Debian's kernels compile with debug information: ten times the size, and insmod in an emulator feels it.
-  const debug = kernel.variant === 'debug' ? '-g' : '-g0';
+  const debug = isForChecks(kernel) ? '-g' : '-g0';
   // Reports say src/data/xmit.c:12, not where this cache happens to be.
   return [`KCFLAGS=${debug} -ffile-prefix-map=${scratch}/=`];
 }

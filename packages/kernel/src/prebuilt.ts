@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { KernelError } from './failure.js';
 import { makeFolder, removeStale } from './folder.js';
 import { type Kernel, type KernelFile, kernels } from './kernel.js';
 import { findModule, readSources } from './module.js';
 import { inPackage, kernelsDir, prebuiltDir } from './paths.js';
 import { type LongOptions, Steps } from './progress.js';
-import { must } from './run.js';
+import { strip } from './run.js';
+import { allSeries, fragments, patches, recipe, type Series } from './series.js';
 import { writeKernelFile } from './store.js';
-import { fragments, patches, recipe } from './uml.js';
 
 /**
  * Fills `prebuilt/` from the cache: the stripped fast kernel, its modules, vwifi.ko, and what their licence asks
@@ -18,17 +18,20 @@ import { fragments, patches, recipe } from './uml.js';
 export async function pack(
   options: LongOptions & { readonly cache?: string | undefined } = {},
 ): Promise<string> {
-  const wanted = recipe('fast');
-  const kernel = kernels({ kernels: kernelsDir(options.cache), prebuilt: '' }).find(
-    (each) => each.variant === 'fast' && each.recipe === wanted,
-  );
-  if (!kernel) {
+  const cached = kernels({ kernels: kernelsDir(options.cache), prebuilt: '' });
+  const [found] = allSeries().flatMap((series) => {
+    const wanted = recipe('fast', series.name);
+    const kernel = cached.find((each) => each.recipe === wanted);
+    return kernel ? [{ series, kernel }] : [];
+  });
+  if (!found) {
     throw new KernelError(
       'NOT_FOUND',
       'pack: the fast kernel is not in the cache',
       'build it first (ensure --uml fast)',
     );
   }
+  const { series, kernel } = found;
   const module = findModule(kernel);
   if (!module) {
     throw new KernelError(
@@ -42,23 +45,23 @@ export async function pack(
   await rm(prebuiltDir(), { recursive: true, force: true });
   await removeStale(prebuiltDir());
   const { path } = await makeFolder(prebuiltDir(), kernel.id, (temporary) =>
-    fill(temporary, kernel, module, options),
+    fill(temporary, kernel, series, module, options),
   );
   steps.end();
   return path;
 }
 
-async function fill(into: string, kernel: Kernel, module: string, { signal }: LongOptions): Promise<void> {
-  const strip = (from: string, to: string, how: string): Promise<string> =>
-    must(['strip', how, '-o', to, from], {
-      signal,
-      what: `strip ${from}`,
-      next: 'install the package binutils',
-    });
-  await strip(kernel.image, join(into, 'linux'), '--strip-all');
+async function fill(
+  into: string,
+  kernel: Kernel,
+  series: Series,
+  module: string,
+  { signal }: LongOptions,
+): Promise<void> {
+  await strip(kernel.image, join(into, 'linux'), '--strip-all', signal);
   const modulesDir = `lib/modules/${kernel.release}`;
   await cp(kernel.modulesDir, join(into, modulesDir), { recursive: true, verbatimSymlinks: true });
-  await strip(module, join(into, 'vwifi.ko'), '--strip-debug');
+  await strip(module, join(into, 'vwifi.ko'), '--strip-debug', signal);
   const { path: _path, origin: _origin, kdir: _kdir, ...file } = kernel;
   await writeKernelFile(into, {
     ...file,
@@ -70,8 +73,9 @@ async function fill(into: string, kernel: Kernel, module: string, { signal }: Lo
   // What the GNU General Public License asks of whoever hands on a binary.
   const source = join(into, 'source');
   await mkdir(join(source, 'patches'), { recursive: true });
-  for (const patch of patches()) await copyFile(patch, join(source, 'patches', basename(patch)));
-  for (const fragment of fragments('fast')) await copyFile(fragment, join(source, basename(fragment)));
+  for (const patch of patches(series.name)) await copyFile(patch, join(source, 'patches', basename(patch)));
+  for (const fragment of fragments('fast', series.name))
+    await copyFile(fragment, join(source, relative(inPackage('uml'), fragment).replace('/', '-')));
   await copyFile(join(kernel.path, 'config'), join(source, 'config'));
   await copyFile(join(kernel.path, 'COPYING'), join(source, 'COPYING'));
   const driver = inPackage('..', 'driver-c');
@@ -96,7 +100,7 @@ The complete source of \`linux\` and of the modules in \`lib\`:
 - Debian's package \`${kernel.package}\`, version \`${kernel.version}\` (\`apt-get download ${kernel.package}=${kernel.version}\`;
   Debian keeps every published version in its snapshot archive);
 - with the patches of this folder: ${names.map((name) => `\`${name}\``).join(', ')};
-- configured as in \`config\` (x86_64_defconfig, then \`fast.fragment\`).
+- configured as in \`config\` (x86_64_defconfig, then the fragments of this folder).
 
 To build it again:
 

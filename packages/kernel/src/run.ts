@@ -113,3 +113,17 @@ export function tellingLine(lines: readonly string[]): string | undefined {
     lines.at(-1);
   return line?.trim();
 }
+
+/** Copies a binary without its symbols: `--strip-all`, or `--strip-debug` to leave those that a loader needs. */
+export async function strip(
+  from: string,
+  to: string,
+  how: '--strip-all' | '--strip-debug',
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await must(['strip', how, '-o', to, from], {
+    signal,
+    what: `strip ${from}`,
+    next: 'install the package binutils',
+  });
+}

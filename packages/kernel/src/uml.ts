@@ -1,30 +1,22 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { Apt, needApt } from './apt.js';
+import { basename, join } from 'node:path';
+import { needApt } from './apt.js';
 import { unpack } from './archive.js';
 import { lostOptions } from './config.js';
-import { type Distribution, thisDistribution } from './distribution.js';
+import { inSeries } from './distribution.js';
 import { KernelError } from './failure.js';
 import { makeFolder, needSpace, removeStale } from './folder.js';
 import { makeKdir } from './kdir.js';
 import { type Kernel, type KernelFile, kernels, type UmlVariant } from './kernel.js';
 import { withLock } from './lock.js';
-import { cacheDir, inPackage, kernelsDir } from './paths.js';
+import { cacheDir, kernelsDir } from './paths.js';
 import { Steps } from './progress.js';
-import { must } from './run.js';
+import { must, run } from './run.js';
+import { allSeries, canBe, fragments, patches, RECIPE, recipe, type Series } from './series.js';
+import { type Source, sources } from './source.js';
 import { type CacheOptions, debianArch, readWritten, writeKernelFile } from './store.js';
 import { needTools, present } from './tools.js';
-
-/** What distinguishes the variants. `objects` is the number of files a build compiles: measured, for the estimate. */
-export const umlVariants: Readonly<
-  Record<UmlVariant, { readonly fragments: readonly string[]; readonly objects: number }>
-> = {
-  fast: { fragments: ['fast.fragment'], objects: 1190 },
-  debug: { fragments: ['fast.fragment', 'debug.fragment'], objects: 1250 },
-};
 
 /** Parts of the source that a User-Mode Linux build does not read: unpacking them takes half the time and space. */
 const WITHOUT = [
@@ -56,49 +48,39 @@ const WITHOUT = [
   '*/tools/perf/*',
 ];
 
-/** The folder of the patches and fragments. */
-const RECIPE = inPackage('uml');
-
-/** Our edits of the source, in the order in which they apply; each says why at its top. */
-export const patches = (folder = RECIPE): readonly string[] =>
-  readdirSync(join(folder, 'patches'))
-    .filter((name) => name.endsWith('.patch'))
-    .sort()
-    .map((name) => join(folder, 'patches', name));
-
-/** The configuration fragments of a variant, in the order in which they apply. */
-export const fragments = (variant: UmlVariant, folder = RECIPE): readonly string[] =>
-  umlVariants[variant].fragments.map((name) => join(folder, name));
-
-/** Hash of all that decides how a variant is built, the source's version apart. */
-export function recipe(variant: UmlVariant, folder = RECIPE): string {
-  const hash = createHash('sha256');
-  for (const file of [...patches(folder), ...fragments(variant, folder)])
-    hash.update(readFileSync(file)).update('\0');
-  return hash.digest('hex').slice(0, 16);
-}
-
 /** Options of `buildUml`. */
 export interface UmlOptions extends CacheOptions {
-  /** Folder with `patches/` and the fragments; this package's own when left out. */
+  /** Folder with the fragments and the series; this package's own when left out. */
   readonly recipe?: string;
-  /** Whose names of packages to use; this system's when left out. */
-  readonly distribution?: Distribution;
+  /** Only this series (`6.1`); left out, the newest that can be built here. */
+  readonly series?: string;
 }
 
 /**
- * Builds a User-Mode Linux kernel into the cache, from the distribution's source package. Takes minutes; returns at
- * once when it is there.
+ * Builds a User-Mode Linux kernel into the cache, from a source package of Debian's: of the newest series that is
+ * served and that our patches apply to. Takes minutes; returns at once when it is there.
  */
 export async function buildUml(variant: UmlVariant, options: UmlOptions = {}): Promise<Kernel> {
   const cache = options.cache ?? cacheDir();
   const folder = kernelsDir(cache);
-  const wanted = recipe(variant, options.recipe);
-  const cached = (): Kernel | undefined =>
-    kernels({ kernels: folder }).find((kernel) => kernel.variant === variant && kernel.recipe === wanted);
-  const early = cached();
-  // A kernel without kdir came prebuilt: it boots, but no module can be built for it.
-  if (early?.kdir) return early;
+  const recipeFolder = options.recipe ?? RECIPE;
+  const all = allSeries(recipeFolder).filter(
+    ({ name }) => (options.series ?? name) === name && canBe(variant, name),
+  );
+  const cached = (series: Series): Kernel | undefined => {
+    const wanted = recipe(variant, series.name, recipeFolder);
+    // A kernel without kdir came prebuilt: it boots, but no module can be built for it.
+    return kernels({ kernels: folder }).find((each) => each.recipe === wanted && each.kdir !== undefined);
+  };
+  const [preferred] = all;
+  if (!preferred)
+    throw new KernelError(
+      'NOT_FOUND',
+      `User-Mode Linux: no ${variant} kernel of series ${options.series}`,
+      `see ${recipeFolder}`,
+    );
+  const early = cached(preferred);
+  if (early) return early;
   if (debianArch() !== 'amd64') {
     throw new KernelError(
       'UNSUPPORTED',
@@ -108,66 +90,45 @@ export async function buildUml(variant: UmlVariant, options: UmlOptions = {}): P
   }
   needApt();
   needTools('uml');
-  const { umlSource } = options.distribution ?? thisDistribution();
   const steps = new Steps(options.onProgress);
+  const place = { cache, folder, steps, signal: options.signal, recipe: recipeFolder };
   return await withLock(
     join(folder, '.lock'),
     async () => {
       await removeStale(folder);
-      const late = cached();
-      if (late?.kdir) return late;
       await needSpace(folder, 3e9);
-      const source = await fetchSource(umlSource, cache, steps, options);
-      return await build(variant, wanted, source, {
-        cache,
-        folder,
-        steps,
-        signal: options.signal,
-        recipe: options.recipe ?? RECIPE,
-      });
+      const troubles: KernelError[] = [];
+      for (const series of all) {
+        const late = cached(series);
+        if (late) return late;
+        try {
+          for await (const source of sources(series, cache, steps, options)) {
+            try {
+              return await build(variant, series, source, instead(source, troubles), place);
+            } catch (error) {
+              troubles.push(goOnAfter(error));
+            }
+          }
+        } catch (error) {
+          troubles.push(goOnAfter(error));
+        }
+      }
+      throw troubles[0] ?? new KernelError('NOT_FOUND', 'User-Mode Linux: no source', 'use the qemu backend');
     },
     { signal: options.signal, onWait: () => steps.begin('waiting for another process that fills the cache') },
   ).finally(() => steps.end());
 }
 
-interface Source {
-  readonly package: string;
-  readonly version: string;
-  readonly deb: string;
+/** What one source was not good for another one may be; an interrupt or a full disk is the end of it. */
+function goOnAfter(error: unknown): KernelError {
+  const next = ['NOT_FOUND', 'DOWNLOAD_FAILED', 'BUILD_FAILED'];
+  if (error instanceof KernelError && next.includes(error.code)) return error;
+  throw error;
 }
 
-/** The source package, kept for the other variant (and for whoever asks for the source of a prebuilt kernel). */
-async function fetchSource(
-  name: string,
-  cache: string,
-  steps: Steps,
-  { signal }: CacheOptions,
-): Promise<Source> {
-  const apt = new Apt(join(cache, 'apt'), steps, signal);
-  const folder = join(cache, 'sources');
-  await mkdir(folder, { recursive: true });
-  await removeStale(folder);
-  return await apt.retrying(async () => {
-    const found = (await apt.show([name])).get(name);
-    if (!found) {
-      throw new KernelError(
-        'NOT_FOUND',
-        `build User-Mode Linux: the package sources of this system have no ${name}`,
-        'use a package of @vwifi/kernel with a prebuilt kernel, or the qemu backend',
-      );
-    }
-    const id = `${name}_${found.version.replaceAll(':', '%3a')}`;
-    const path = join(folder, id);
-    if (!existsSync(path)) {
-      steps.begin(`downloading ${name} ${found.version} (${Math.round(found.size / 1e6)} MB)`);
-      await makeFolder(folder, id, (temporary) => apt.download([found], temporary));
-    }
-    const deb = readdirSync(path).find((each) => each.endsWith('.deb'));
-    if (!deb)
-      throw new KernelError('NOT_FOUND', `${path}: no package there`, 'remove the folder and try again');
-    return { package: name, version: found.version, deb: join(path, deb) };
-  });
-}
+/** Why this source: in its own words, and what became of those that come before it. */
+const instead = ({ because }: Source, troubles: readonly KernelError[]): string =>
+  [because, ...troubles.map(({ what }) => what)].join('; before it: ');
 
 interface Workplace {
   readonly cache: string;
@@ -177,8 +138,15 @@ interface Workplace {
   readonly signal: AbortSignal | undefined;
 }
 
-async function build(variant: UmlVariant, wanted: string, source: Source, place: Workplace): Promise<Kernel> {
+async function build(
+  variant: UmlVariant,
+  series: Series,
+  source: Source,
+  because: string,
+  place: Workplace,
+): Promise<Kernel> {
   const { cache, folder, steps, signal } = place;
+  const config = fragments(variant, series.name, place.recipe);
   // After a change of a patch or a fragment most objects are what they were.
   const compilerCache = present('ccache');
   const log = join(cache, 'logs', `uml-${variant}.log`);
@@ -213,36 +181,32 @@ async function build(variant: UmlVariant, wanted: string, source: Source, place:
         ],
         { ...common, what: `unpack ${source.package}` },
       );
-      for (const patch of patches(place.recipe)) {
-        await must(['patch', '-p1', '--forward', '--batch', '-d', tree, '-i', patch], {
-          ...common,
-          what: `apply ${patch} to ${source.package} ${source.version}`,
-          next: 'the source has moved on: adapt the patch',
-        });
+      // All of them, so that who adapts them knows how many there are.
+      const unfit: string[] = [];
+      for (const patch of patches(series.name, place.recipe)) {
+        const argv = ['patch', '-p1', '--forward', '--batch', '-d', tree, '-i', patch] as const;
+        if ((await run(argv, { signal, log })).status !== 0) unfit.push(basename(patch));
+      }
+      if (unfit.length > 0) {
+        throw new KernelError(
+          'BUILD_FAILED',
+          `${source.package} ${source.version}: ${unfit.join(', ')} of our patches for ${series.name} do not apply`,
+          `adapt them; ${log} has the hunks`,
+        );
       }
 
       steps.begin(`configuring the ${variant} kernel`);
       const what = `configure the ${variant} kernel`;
       await must(make('x86_64_defconfig'), { ...common, what });
-      const config = join(output, '.config');
-      await must(
-        [
-          join(tree, 'scripts/kconfig/merge_config.sh'),
-          '-m',
-          '-O',
-          output,
-          config,
-          ...fragments(variant, place.recipe),
-        ],
-        {
-          ...common,
-          cwd: tree,
-          what,
-        },
-      );
+      const written = join(output, '.config');
+      await must([join(tree, 'scripts/kconfig/merge_config.sh'), '-m', '-O', output, written, ...config], {
+        ...common,
+        cwd: tree,
+        what,
+      });
       await must(make('olddefconfig'), { ...common, what });
-      const texts = await Promise.all(fragments(variant, place.recipe).map((file) => readFile(file, 'utf8')));
-      const lost = lostOptions(await readFile(config, 'utf8'), texts);
+      const texts = await Promise.all(config.map((file) => readFile(file, 'utf8')));
+      const lost = lostOptions(await readFile(written, 'utf8'), texts);
       if (lost.length > 0) {
         throw new KernelError(
           'BUILD_FAILED',
@@ -263,7 +227,7 @@ async function build(variant: UmlVariant, wanted: string, source: Source, place:
         },
         what: `compile the ${variant} kernel`,
         onLine: (line) => {
-          if (/^ {2}(CC|AS|HOSTCC) /.test(line)) steps.count(++objects, umlVariants[variant].objects);
+          if (/^ {2}(CC|AS|HOSTCC) /.test(line)) steps.count(++objects, series.objects[variant] ?? objects);
         },
       });
 
@@ -277,7 +241,7 @@ async function build(variant: UmlVariant, wanted: string, source: Source, place:
       for (const link of ['build', 'source']) await rm(join(temporary, modulesDir, link), { force: true });
       await must(['depmod', '-b', temporary, release], { ...common, what: `depmod of ${release}` });
       await copyFile(join(output, 'linux'), join(temporary, 'linux'));
-      await copyFile(config, join(temporary, 'config'));
+      await copyFile(written, join(temporary, 'config'));
       await copyFile(join(tree, 'LICENSES/preferred/GPL-2.0'), join(temporary, 'COPYING'));
       await makeKdir(tree, output, join(temporary, 'kdir'));
       await rm(join(temporary, 'work'), { recursive: true });
@@ -288,26 +252,32 @@ async function build(variant: UmlVariant, wanted: string, source: Source, place:
         release,
         package: source.package,
         version: source.version,
-        names: [variant, `uml-${variant}`],
+        names: [],
         image: 'linux',
         modulesDir,
         kdir: 'kdir',
         arch: debianArch(),
-        recipe: wanted,
+        recipe: recipe(variant, series.name, place.recipe),
+        because,
       };
       await writeKernelFile(temporary, file);
       return file;
     },
   );
   await rm(log, { force: true });
-  await removeOthers(variant, path, folder);
+  await removeOthers(variant, series, path, folder);
   return readWritten(path);
 }
 
 /** A kernel of an older recipe or source has no use any more. */
-async function removeOthers(variant: UmlVariant, keep: string, folder: string): Promise<void> {
+async function removeOthers(
+  variant: UmlVariant,
+  { name }: Series,
+  keep: string,
+  folder: string,
+): Promise<void> {
   for (const kernel of kernels({ kernels: folder, prebuilt: '' })) {
-    if (kernel.variant === variant && kernel.path !== keep)
+    if (kernel.variant === variant && inSeries(kernel.release, name) && kernel.path !== keep)
       await rm(kernel.path, { recursive: true, force: true });
   }
 }

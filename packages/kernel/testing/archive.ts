@@ -30,6 +30,7 @@ for p in "$@"; do [[ -f $archive/$p ]] && cat "$archive/$p"; done; exit 0`,
     await archive.#command(
       'apt-get',
       `[[ "$*" == *" update"* ]] && exit 0
+[[ "$*" == *indextargets* ]] && { echo "http://mirror.example/debian/ Debian"; exit 0; }
 if [[ $APT_TROUBLE == offline ]] || { [[ $APT_TROUBLE == stale ]] && ! ${updated}; }; then
   echo "E: Failed to fetch it" >&2; exit 100
 fi
