@@ -41,6 +41,8 @@ export default scenario(
     for (const station of [first, second]) {
       const daemon = await supplicant(context, station, WPA2_NETWORK);
       await daemon.control.events.next(/^CTRL-EVENT-CONNECTED/);
+      // A station has sent the last message when it says so; the access point lets it in when it has read that.
+      await own.control.events.next(new RegExp(`^AP-STA-CONNECTED ${station.mac}`));
       const { stdout } = await station.attempt(['ping', '-c', '3', '-i', '0.1', '-W', '0.3', ap.address]);
       assert.match(stdout, /3 received/, `${station.interface}: at once`);
       await daemon.program.stop();
