@@ -7,6 +7,7 @@ const CORRIDOR = fileURLToPath(new URL('../../../labs/roaming-corridor.yaml', im
 
 /** One that holds what it expects, with every thing that can happen but moving, and one with a planted cause in it. */
 const lab = (planted: string) => `time: virtual
+variables: { delay: 5 }
 nodes:
   ap: { kind: ap, ssid: test, passphrase: a shared secret }
   sta1: { kind: station }
@@ -15,7 +16,7 @@ timeline:
   - { at: 1s, deny: { receiver: ap, sender: sta1 } }
   - { at: 1s, expect: { node: sta1, unreachable: ap } }
   - { at: 5s, allow: { receiver: ap, sender: sta1 } }
-  - { at: 5s, link: { from: ap, to: sta1, both: true, delay: 5 } }
+  - { at: 5s, link: { from: ap, to: sta1, both: true, delay: '\${delay}' } }
   - { at: 5s, run: { node: sta1, command: 'ping -c 1 10.0.0.1 | grep -E "time=1[0-9]"' } }
   - { at: 10s, stop: sta1 }
   - { at: 10s, expect: { node: sta1, connected: false } }
@@ -88,6 +89,11 @@ export default scenario(
       'extends: bad.yaml\nincludes: guest.yaml\ntimeline: [{ at: 1s, expect: { node: guest, reaches: sta1 } }]\n',
     );
     assert.match(await testbed.ok('test', `${testbed.folder}/derived.yaml`), /ok +1 s {2}guest reaches sta1/);
+
+    // Another value of a variable: the round trip is as long as that.
+    const other = await testbed.run('test', `${testbed.folder}/good.yaml`, '--set', 'delay=40');
+    assert.equal(other.status, 1);
+    assert.match(other.stdout, /FAIL +5 s {2}sta1 runs ping/);
 
     // Shown by `up`, which judges nothing and leaves it up.
     const shown = await testbed.script('$testbed up bad.yaml && $testbed status && $testbed down');

@@ -10,6 +10,7 @@ import type { StepEvent } from '../lab/run-plan.js';
 import type { LabSpec } from '../lab/schema.js';
 import type { LabStatus } from '../lab/status.js';
 import { nearest } from '../lab/suggest.js';
+import type { Value } from '../lab/variables.js';
 import type { WireSettings, WireStatus } from '../lab/wire-service.js';
 import type { Backend, Machine, MachineClock } from '../machine/machine.js';
 import type { Ping } from '../node/ping.js';
@@ -24,6 +25,8 @@ export interface UpOptions {
   /** Another backend or kernel than its own. */
   readonly backend?: Backend;
   readonly kernel?: string;
+  /** What variables of its file are worth, instead of what it says. */
+  readonly variables?: Readonly<Record<string, Value>>;
   /** Another name than its own; one name is up once. */
   readonly name?: string;
   /** The laboratory stays up when this process ends. Default: it ends with this process, however that ends. */
@@ -64,7 +67,9 @@ export class Testbed implements AsyncDisposable {
    */
   static async up(spec: LabSpec | string = defaultLab, options: UpOptions = {}): Promise<Testbed> {
     const origin = { folder: process.cwd(), name: `lab-${process.pid}` };
-    const written = typeof spec === 'string' ? await readLab(spec) : labFrom(spec, origin);
+    const instead = options.variables === undefined ? {} : { variables: options.variables };
+    const written =
+      typeof spec === 'string' ? await readLab(spec, instead) : labFrom({ ...spec, ...instead }, origin);
     const lab = {
       ...written,
       ...(options.name === undefined ? {} : { name: options.name }),

@@ -6,6 +6,7 @@ import { readLab } from '../lab/parse.js';
 import type { Deed } from '../lab/timeline.js';
 import { visibleLines } from '../visible.js';
 import { type Context, print, printJson } from './context.js';
+import { variablesFrom } from './launch.js';
 import { type Outcome, play, playText } from './play.js';
 import { Progress } from './progress.js';
 import { coloursOf, seconds } from './terminal.js';
@@ -16,6 +17,7 @@ export interface TestFlags {
   readonly timeout: number;
   readonly backend?: 'uml' | 'qemu';
   readonly kernel?: string;
+  readonly set?: readonly string[];
 }
 
 interface Judgement {
@@ -64,7 +66,9 @@ async function judgeFile(context: Context, file: string, flags: TestFlags): Prom
   };
   const progress = new Progress(context.terminal.errors, false);
   try {
+    const given = variablesFrom(flags.set);
     const lab = await readLab(file, {
+      ...given,
       ...(flags.backend ? { backend: flags.backend } : {}),
       ...(flags.kernel ? { kernel: flags.kernel } : {}),
     });
@@ -77,6 +81,7 @@ async function judgeFile(context: Context, file: string, flags: TestFlags): Prom
       ...{ signal: context.signal, timeoutMs: flags.timeout * 1000 },
       ...(flags.backend ? { backend: flags.backend } : {}),
       ...(flags.kernel ? { kernel: flags.kernel } : {}),
+      ...given,
       onEvent: progress.event.bind(progress),
     }).finally(() => progress.end());
     for await (const event of play(testbed, context.signal)) {

@@ -4,6 +4,7 @@ import { isAbsolute } from 'node:path';
 import type { Session } from '../api/session.js';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import { freshFolder } from '../guest/fresh.js';
+import type { Value } from '../lab/variables.js';
 import type { RunOptions } from '../machine/machine.js';
 import { attach } from './attach.js';
 import type { Context } from './context.js';
@@ -36,6 +37,21 @@ export function environmentOf(words: readonly string[]): Record<string, string> 
       return [name, given];
     }),
   );
+}
+
+/** `NAME=VALUE` of each `--set`; a number is one, and so is true. */
+export function variablesFrom(words: readonly string[] = []): { variables?: Record<string, Value> } {
+  if (words.length === 0) return {};
+  const variables = words.map((word): [string, Value] => {
+    const [, name = '', text = ''] = /^([A-Za-z]\w*)=([\s\S]*)$/.exec(word) ?? [];
+    if (name === '')
+      throw new TestbedError('USAGE', `--set ${word} is no variable and its value`, {
+        hint: '--set NAME=VALUE',
+      });
+    if (text === 'true' || text === 'false') return [name, text === 'true'];
+    return [name, /^-?(0|[1-9]\d*)(\.\d+)?$/.test(text) ? Number(text) : text];
+  });
+  return { variables: Object.fromEntries(variables) };
 }
 
 export const sizeOf = ({ columns = 80, rows = 24 }: Terminal['output']) => ({ columns, rows });

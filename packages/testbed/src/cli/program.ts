@@ -59,6 +59,7 @@ export function program(context: Context, finish: (status: number) => void, vers
         nets,
       ),
     )
+    .option('--set <name=value>', 'a variable of the file has this value; several times', collected, [])
     .option('--bare', 'only the machine: nothing loaded, no namespaces, no network')
     .option(
       '--hold',
@@ -80,6 +81,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     .description('make each laboratory, run its time line, and judge what it expects')
     .addOption(new Option('--backend <backend>', 'where it runs').choices(['uml', 'qemu']))
     .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')
+    .option('--set <name=value>', 'a variable of the file has this value; several times', collected, [])
     .option('--timeout <seconds>', 'the longest that making one may take', positive, UP_TIMEOUT_MS / 1000)
     .option(...JSON_FLAG)
     .action(async (files, flags) => finish(await (await import('./judge.js')).test(context, files, flags)));
@@ -103,6 +105,7 @@ export function program(context: Context, finish: (status: number) => void, vers
       collected,
       [],
     )
+    .option('--set <name=value>', 'a variable of the file has this value; several times', collected, [])
     .option('--keep', 'where it fails, leave logs and configurations in testbed-run/')
     .addOption(new Option('--backend <backend>', 'where it runs').choices(['uml', 'qemu', 'host']))
     .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')

@@ -16,7 +16,7 @@ import { seconds } from './terminal.js';
 import type { UpFlags } from './up.js';
 
 export interface RunFlags
-  extends Pick<UpFlags, 'backend' | 'kernel' | 'time' | 'module' | 'timeout' | 'json'> {
+  extends Pick<UpFlags, 'backend' | 'kernel' | 'time' | 'module' | 'timeout' | 'json' | 'set'> {
   readonly radios?: number;
   readonly names?: RadioNames;
   readonly on?: string;

@@ -15,6 +15,7 @@ import { labFrom, readLab } from '../lab/parse.js';
 import type { LabStatus } from '../lab/status.js';
 import type { Backend } from '../machine/machine.js';
 import { type Context, print, printJson } from './context.js';
+import { variablesFrom } from './launch.js';
 import { Progress } from './progress.js';
 import { nextSteps, statusText } from './tables.js';
 import { coloursOf, seconds } from './terminal.js';
@@ -29,6 +30,8 @@ export interface UpFlags {
   readonly timeout: number;
   readonly isolation?: Lab['isolation'];
   readonly net?: Net;
+  /** NAME=VALUE, of variables of the file. */
+  readonly set?: readonly string[];
   readonly bare?: boolean;
   readonly json?: boolean;
   readonly hold?: boolean;
@@ -78,8 +81,9 @@ const renamedRadios = (lab: Lab, driver: Lab['driver']): Lab['nodes'] =>
     interface: node.interface.replace(/^(vw|wlan)/, driver === 'vwifi' ? (lab.names ?? 'vw') : 'wlan'),
   }));
 
-/** What decides which machine each node is in. */
-const machines = ({ isolation, net }: UpFlags) => ({
+/** What decides which machine each node is in, and what the file's variables are. */
+const machines = ({ isolation, net, set }: UpFlags) => ({
+  ...variablesFrom(set),
   ...(isolation ? { isolation } : {}),
   ...(net ? { net, isolation: isolation ?? ('machine' as const) } : {}),
 });

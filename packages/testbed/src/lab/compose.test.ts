@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { labFrom, parseLab } from './parse.js';
@@ -40,6 +40,21 @@ it('what a file includes is added', () => {
   expect(lab.timeline).toHaveLength(2);
 });
 
+it('a file in a folder below may name one above, within the folder of the laboratory', () => {
+  mkdirSync(join(folder, 'deep'), { recursive: true });
+  write('deep/up.yaml', 'extends: ../base.yaml\n');
+  expect(parse('extends: deep/up.yaml\n').nodes).toHaveLength(2);
+});
+
+it('variables of a file count for what it extends and includes', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: that is what variables look like
+  write('part.yaml', 'variables: { n: 1 }\nnodes:\n  part: { kind: ap, channel: "${n}" }\n');
+  const channelOf = (text: string) => parse(text).nodes[0];
+  expect(channelOf('includes: part.yaml\n')).toMatchObject({ frequencyMhz: 2412 });
+  for (const how of ['extends', 'includes'])
+    expect(channelOf(`${how}: part.yaml\nvariables: { n: 11 }\n`)).toMatchObject({ frequencyMhz: 2462 });
+});
+
 it('paths in a file start from its own folder', () => {
   mkdirSync(join(folder, 'deep'), { recursive: true });
   write('deep/own.conf', 'ssid=own\n');
@@ -65,6 +80,7 @@ describe('a file that cannot be taken is one line', () => {
   write('list.yaml', '- 1\n');
   write('broken.yaml', 'nodes: [\n');
   write('big.yaml', 'x'.repeat((1 << 20) + 1));
+  symlinkSync('/etc/passwd', join(folder, 'link.yaml'));
   execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
   for (let i = 0; i < 10; i++) write(`chain${i}.yaml`, `extends: chain${i + 1}.yaml\n`);
   it.each([
@@ -72,8 +88,13 @@ describe('a file that cannot be taken is one line', () => {
       'extends: nowhere.yaml',
       /^top\.yaml:1:10: extends nowhere\.yaml: cannot read nowhere\.yaml: there is no such file$/,
     ],
-    ['extends: .', /extends \.: cannot read .*: it is no plain file|that is a folder/],
-    ['extends: /dev/zero', /cannot read \/dev\/zero: it is no plain file$/],
+    [
+      'extends: .',
+      /^top\.yaml:1:10: extends \.: .* is outside of the laboratory's folder, .*; copy it there$/,
+    ],
+    ['extends: /dev/zero', /extends \/dev\/zero: \/dev\/zero is outside of the laboratory's folder/],
+    ['extends: ../x.yaml', /extends \.\.\/x\.yaml: .* is outside of the laboratory's folder/],
+    ['extends: link.yaml', /extends link\.yaml: .* is outside of the laboratory's folder/],
     ['extends: pipe.yaml', /cannot read pipe\.yaml: it is no plain file$/],
     ['extends: big.yaml', /cannot read big\.yaml: it is larger than 1048576 bytes$/],
     ['extends: itself.yaml', /^itself\.yaml:1:10: extends itself\.yaml: that file is this one, or names it/],

@@ -2,8 +2,8 @@
  * One laboratory of several files: `extends` names a file whose values hold where this one gives none, `includes` names files whose
  * nodes, links, denials, moments and traffic are added. All of it is plain data; what it means is decided afterwards.
  */
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
 import { TestbedError } from '../errors.js';
 import { visible } from '../visible.js';
 import type { Path, Problem } from './problem.js';
@@ -87,6 +87,20 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'you may not read it',
 };
 
+/** Whether a file is in a folder, or below: by what the paths lead to. */
+function isBelow(file: string, folder: string): boolean {
+  const real = (path: string): string => {
+    try {
+      return realpathSync(path);
+    } catch {
+      // What is not there is said by who reads it.
+      return path;
+    }
+  };
+  const within = (path: string, place: string) => path.startsWith(place.endsWith(sep) ? place : place + sep);
+  return within(file, folder) && within(real(file), real(folder));
+}
+
 interface Composition {
   readonly values: unknown;
   /** The files, those that count more first. */
@@ -100,6 +114,7 @@ export function compose(
   read: (text: string, file: string) => Source,
 ): Composition {
   let files = 0;
+  const root = resolve(dirname(file));
   const follow = (source: Source, path: string, above: readonly string[]): Composition => {
     const { values } = source;
     if (!isMapping(values)) return { values, sources: [source] };
@@ -113,6 +128,11 @@ export function compose(
       const other = resolve(folder, name);
       if (other === resolve(path) || above.includes(other))
         return refuse(at, `${at[0]} ${name}: that file is this one, or names it; leave it out`);
+      if (!isBelow(other, root))
+        return refuse(
+          at,
+          `${at[0]} ${name}: ${other} is outside of the laboratory's folder, ${root}; copy it there`,
+        );
       if (above.length >= DEEPEST || ++files > MOST_FILES)
         return refuse(
           at,
@@ -161,6 +181,11 @@ function added(own: Values, more: Values, refuse: (why: string) => never): Value
   for (const [key, value] of Object.entries(more)) {
     if (['$schema', 'name', 'description'].includes(key)) continue;
     const here = all.get(key);
+    // What a file gives its variables counts for the files that it includes.
+    if (key === 'variables' && isMapping(value)) {
+      all.set(key, { ...value, ...(isMapping(here) ? here : {}) });
+      continue;
+    }
     if (MAPPINGS.includes(key) && isMapping(value)) {
       const twice = isMapping(here)
         ? Object.keys(value).find((name) => Object.hasOwn(here, name))

@@ -19,15 +19,19 @@ import type { Lab } from './lab.js';
 import { type Locate, labError, locateInObject, type Path, type Problem, problemsOf } from './problem.js';
 import { type Origin, resolve } from './resolve.js';
 import { type LabSpec, labSchema } from './schema.js';
+import { nearest } from './suggest.js';
+import { substitute, type Value } from './variables.js';
 
 /** Keys whose value is text even where YAML reads a number: `passphrase: 12345678`, `kernel: 6.10`. */
 const textKeys = new Set(['passphrase', 'ssid', 'kernel', 'name', 'description', 'country']);
 
 /** Makes a laboratory of an object; throws one error with a line for each problem. */
 export function labFrom(spec: LabSpec, origin: Origin, locate: Locate = locateInObject): Lab {
-  const parsed = labSchema.safeParse(spec);
-  if (!parsed.success) throw labError(problemsOf(parsed.error, spec), locate);
   const problems: Problem[] = [];
+  const values = substitute(spec, textKeys, (problem) => problems.push(problem));
+  if (problems.length) throw labError(problems, locate);
+  const parsed = labSchema.safeParse(values);
+  if (!parsed.success) throw labError(problemsOf(parsed.error, values), locate);
   // Of files they are gone by now.
   for (const key of ['extends', 'includes'] as const)
     if (parsed.data[key] !== undefined)
@@ -50,8 +54,27 @@ export function parseLab(text: string, file: string, instead: Partial<LabSpec> =
   const spec = values ?? {};
   // What counts in its place is put into a mapping only.
   const isMapping = typeof spec === 'object' && !Array.isArray(spec);
-  const whole = (isMapping ? { ...spec, ...instead } : spec) as LabSpec;
+  const whole = (isMapping ? { ...spec, ...instead, ...variablesOf(spec, instead, file) } : spec) as LabSpec;
   return labFrom(whole, origin, (problem) => placeIn(sources, problem));
+}
+
+/** Those of a file, with what was given in their place. */
+function variablesOf(
+  spec: object,
+  { variables }: Partial<LabSpec>,
+  file: string,
+): { variables?: Record<string, Value> } {
+  if (variables === undefined) return {};
+  const { variables: own } = spec as { variables?: unknown };
+  const known = typeof own === 'object' && own !== null ? own : {};
+  for (const name of Object.keys(variables)) {
+    if (Object.hasOwn(known, name)) continue;
+    const near = nearest(name, Object.keys(known));
+    const hint =
+      near === undefined ? `known: ${Object.keys(known).join(', ') || 'none'}` : `did you mean "${near}"?`;
+    throw new TestbedError('LAB_INVALID', visible(`${file}: it has no variable "${name}"; ${hint}`));
+  }
+  return { variables: { ...known, ...variables } };
 }
 
 /** A file's values, and where they stand. */

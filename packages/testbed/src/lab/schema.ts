@@ -7,6 +7,7 @@ import { accessWire, serviceKinds } from './kinds.js';
 import { ciphers, securitySchema, securityTypes } from './security.js';
 import { momentSchema } from './timeline.js';
 import { flowSchema } from './traffic.js';
+import { VARIABLE_NAME } from './variables.js';
 import { addressOr, ip, nodeName } from './words.js';
 
 const labName = z
@@ -155,6 +156,13 @@ export const labSchema = z
       .union([z.string(), z.array(z.string())])
       .optional()
       .describe('paths of files whose nodes, links, deny, timeline and traffic are added to those here'),
+    variables: z
+      .record(
+        z.string().regex(VARIABLE_NAME, 'is not a name: a letter, then at most 39 letters, digits or _'),
+        z.union([z.string().max(4096), z.number(), z.boolean()]),
+      )
+      .optional()
+      .describe('values by name: ${name} stands for each in every text below'),
     backend: z
       .enum(['uml', 'qemu', 'host'])
       .optional()
