@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /**
  * `npm run generate`: everything that follows from packages/driver-c/spec/vwifi.yaml, the one source of the
- * family `vwifi`. With --check nothing is written: what differs is printed, and the exit status is 1.
+ * family `vwifi`, and the tables of the driver's air, which follow from formulas. With --check nothing is written: what differs is printed, and the exit status is 1.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { decibelHeader, lossHeader } from './generate/air/header.mjs';
 import { readFamily } from './generate/family.mjs';
 import { page } from './generate/page.mjs';
 import { policyHeader, policySource } from './generate/policy.mjs';
@@ -15,6 +16,7 @@ import { uapi } from './generate/uapi.mjs';
 import { inRoot } from './lib/root.mjs';
 
 const SOURCE = 'packages/driver-c/spec/vwifi.yaml';
+const FORMULAS = 'tools/generate/air';
 const TABLE = 'packages/nl80211/src/spec/vwifi.ts';
 
 /** @param {string} text @param {string} path for its ending, and for errors */
@@ -39,6 +41,8 @@ export function outputs() {
     ['packages/driver-c/src/family/genl-gen.c', policySource(family, SOURCE, 'genl-gen.h')],
     [TABLE, formatted(typescript(family, SOURCE), TABLE)],
     ['docs/family.md', page(family, SOURCE)],
+    ['packages/driver-c/src/air/decibel-gen.h', decibelHeader(`${FORMULAS}/header.mjs`)],
+    ['packages/driver-c/src/air/loss-gen.h', lossHeader(`${FORMULAS}/loss.mjs`)],
   ]);
 }
 
@@ -53,7 +57,7 @@ export function differences() {
       input: text,
       encoding: 'utf8',
     });
-    return [`${path} is not what ${SOURCE} says; npm run generate`, ...stdout.split('\n').slice(0, 40)];
+    return [`${path} is not what its source says; npm run generate`, ...stdout.split('\n').slice(0, 40)];
   });
 }
 

@@ -14,6 +14,7 @@
 
 #include "core/core.h"
 #include "pair.h"
+#include "signal.h"
 
 /* air.c */
 void vwifi_air_add(struct vwifi_vif *vif);

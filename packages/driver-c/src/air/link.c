@@ -24,8 +24,7 @@ static u32 vwifi_chance(enum vwifi_chance what, const struct vwifi_radio *receiv
 }
 
 /* The link's own pair, or NULL. Called under RCU. */
-static struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from,
-					  const struct vwifi_radio *to)
+struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
 	struct vwifi_pair *pair;
 
@@ -36,17 +35,12 @@ static struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from,
 	return pair && smp_load_acquire(&pair->link.set) ? pair : NULL;
 }
 
-/* What @to reads of @from, in dBm: the path, and the power on top. Called under RCU. */
+/* What @to reads of @from, in dBm. Called under RCU. */
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
-	struct vwifi_pair *pair = vwifi_link_pair(from, to);
-	int signal;
+	int cdbm = vwifi_signal_cdbm(from, to, 0, ktime_get_ns());
 
-	if (pair && pair->link.set & VWIFI_LINK_SIGNAL)
-		signal = READ_ONCE(pair->link.signal);
-	else
-		signal = READ_ONCE(to->air->medium.signal) - vwifi_path_loss(from, to);
-	return clamp(signal + MBM_TO_DBM(READ_ONCE(from->tx_power_mbm)), -128, 0);
+	return clamp(DIV_ROUND_CLOSEST(cdbm, 100), -128, 0);
 }
 
 /* Whether a frame arrives too weak for @to to hear it, however often it is tried. Under RCU. */

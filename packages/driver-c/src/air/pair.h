@@ -99,6 +99,7 @@ struct vwifi_flight {
 void vwifi_link_init(struct vwifi_pair *pair);
 void vwifi_link_reset(struct vwifi_pair *pair);
 void vwifi_link_exit(struct vwifi_pair *pair);
+struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from, const struct vwifi_radio *to);
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to);
 u64 vwifi_link_throughput(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 kbps);
 bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to);

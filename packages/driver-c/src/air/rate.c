@@ -1,30 +1,13 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * The rate of a transmission: the highest that both sides can do at the signal
- * that the receiver reads. Which signal a modulation needs is the minimum
- * sensitivity of the standard (802.11-2020, tables 17-18, 19-23 and 21-25;
- * 802.11ax, table 27-51), 3 dB more for each doubling of the width.
+ * that the receiver reads (sense.c).
  */
 #include "phy/phy.h"
 #include "air.h"
 
-/* In twelfths of a bit a carrier and stream; what a receiver needs at 20 MHz, dBm. */
-static const struct {
-	u8 bits;
-	s8 sensitivity;
-} vwifi_mcs[] = {
-	{ 6, -82 }, { 12, -79 }, { 18, -77 }, { 24, -74 }, { 36, -70 }, { 48, -66 },
-	{ 54, -65 }, { 60, -64 }, { 72, -59 }, { 80, -57 }, { 90, -54 }, { 100, -52 },
-};
-
-static const struct {
-	u16 rate;			/* 100 kbit/s */
-	s8 sensitivity;
-} vwifi_legacy[] = {
-	{ 10, -80 }, { 20, -80 }, { 55, -76 }, { 110, -76 },
-	{ 60, -82 }, { 90, -81 }, { 120, -79 }, { 180, -77 },
-	{ 240, -74 }, { 360, -70 }, { 480, -66 }, { 540, -65 },
-};
+/* In twelfths of a bit a carrier and stream, by the index. */
+static const u8 vwifi_mcs_bits[] = { 6, 12, 18, 24, 36, 48, 54, 60, 72, 80, 90, 100 };
 
 /* What a width is called in a rate, and its data carriers before HE and with it. */
 static const struct {
@@ -38,8 +21,6 @@ static const struct {
 	{ NL80211_CHAN_WIDTH_80, RATE_INFO_BW_80, 234, 980 },
 	{ NL80211_CHAN_WIDTH_160, RATE_INFO_BW_160, 468, 1960 },
 };
-
-#define VWIFI_WIDTH_DB	3
 
 /* A transmission of which the rate is wanted. */
 struct vwifi_rate_query {
@@ -227,8 +208,8 @@ static bool vwifi_family_rate(const struct vwifi_rate_query *query,
 			u16 indices = family->indices(query, nss, vwifi_widths[w].width);
 
 			for (mcs = 0; mcs < family->n_mcs; mcs++) {
-				u32 speed = carriers * nss * vwifi_mcs[mcs].bits;
-				int needed = vwifi_mcs[mcs].sensitivity + (int)w * VWIFI_WIDTH_DB;
+				u32 speed = carriers * nss * vwifi_mcs_bits[mcs];
+				int needed = vwifi_mcs_sensitivity(mcs, vwifi_widths[w].bw);
 
 				if (!(indices & BIT(mcs)) || query->signal < needed || speed <= best)
 					continue;
@@ -240,16 +221,6 @@ static bool vwifi_family_rate(const struct vwifi_rate_query *query,
 		}
 	}
 	return best;
-}
-
-static int vwifi_legacy_sensitivity(u16 bitrate)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(vwifi_legacy); i++)
-		if (vwifi_legacy[i].rate == bitrate)
-			return vwifi_legacy[i].sensitivity;
-	return 0;
 }
 
 /* The best legacy rate at the signal, or the lowest one that is allowed. */
