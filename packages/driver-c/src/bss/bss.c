@@ -111,7 +111,8 @@ static enum hrtimer_restart vwifi_bss_beacon_timer(struct hrtimer *timer)
 {
 	struct vwifi_bss *bss = container_of(timer, struct vwifi_bss, beacon_timer);
 
-	vwifi_bss_send_beacon(bss);
+	if (!bss->ibss || vwifi_ibss_is_told(bss))
+		vwifi_bss_send_beacon(bss);
 	vwifi_survey_beacons(bss->vif->radio->air, READ_ONCE(bss->freq), 1, 1);
 	if (bss->ibss)
 		vwifi_ibss_tick(bss);

@@ -90,6 +90,7 @@ void vwifi_colour_collided(struct vwifi_vif *vif);
 int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev,
 		    struct cfg80211_ibss_params *params);
 int vwifi_leave_ibss(struct wiphy *wiphy, struct net_device *dev);
+bool vwifi_ibss_is_told(const struct vwifi_bss *cell);
 void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr);
 void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, u64 tsf);
 void vwifi_ibss_expire(struct vwifi_vif *vif);

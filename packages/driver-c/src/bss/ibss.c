@@ -23,6 +23,17 @@ static struct vwifi_bss *vwifi_ibss(struct vwifi_vif *vif)
 	return cell && cell->ibss ? cell : NULL;
 }
 
+/*
+ * Whether user space has been told of the cell. cfg80211 tells it later, from work of its
+ * own, and of a peer at once; wpa_supplicant forgets its group key with a new cell, and
+ * makes one for the first peer. So a cell whose peers have to be authorised is silent, and
+ * meets nobody, until cfg80211 calls it current. Any context.
+ */
+bool vwifi_ibss_is_told(const struct vwifi_bss *cell)
+{
+	return !cell->control_port || READ_ONCE(cell->vif->wdev.u.ibss.current_bss) != cell->told_of;
+}
+
 #define VWIFI_BEACONS_SCANNED	3	/* that somebody who looks for a cell waits for */
 
 /* Whether one of so many beacons gets through, as somebody who scans hears it. Under RCU. */
@@ -168,6 +179,7 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 	cell->ibss = true;
 	cell->control_port = params->control_port;
 	cell->fixed_bssid = params->bssid;
+	cell->told_of = vif->wdev.u.ibss.current_bss;
 	cell->dtim_period = 1;
 	cell->tsf_start = vwifi_tsf();
 	if (!vwifi_ibss_find(vif, cell, params->bssid)) {
@@ -250,8 +262,8 @@ void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr)
 			      BIT(NL80211_STA_FLAG_ASSOCIATED) | BIT(NL80211_STA_FLAG_WME);
 	struct vwifi_sta *sta;
 
-	if (!cell || !is_valid_ether_addr(addr) || vwifi_sta_find(cell, addr) ||
-	    vwifi_ibss_is_full(cell))
+	if (!cell || !is_valid_ether_addr(addr) || !vwifi_ibss_is_told(cell) ||
+	    vwifi_sta_find(cell, addr) || vwifi_ibss_is_full(cell))
 		return;
 	sta = vwifi_sta_alloc(addr);
 	if (!sta)
@@ -281,6 +293,7 @@ static struct vwifi_bss *vwifi_ibss_like(struct vwifi_bss *old, const struct iee
 	}
 	cell->ibss = true;
 	cell->control_port = old->control_port;
+	cell->told_of = old->vif->wdev.u.ibss.current_bss;
 	cell->dtim_period = old->dtim_period;
 	ether_addr_copy(cell->bssid, mgmt->bssid);
 	ether_addr_copy(((struct ieee80211_mgmt *)beacon->frame)->bssid, mgmt->bssid);
@@ -360,7 +373,7 @@ void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mg
 	u64 tsf_start = tsf - le64_to_cpu(mgmt->u.beacon.timestamp);
 	struct vwifi_bss *cell = vwifi_ibss(vif);
 
-	if (!cell)
+	if (!cell || !vwifi_ibss_is_told(cell))
 		return;
 	if (ether_addr_equal(mgmt->bssid, cell->bssid))
 		vwifi_ibss_meet(vif, mgmt->sa);

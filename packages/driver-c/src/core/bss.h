@@ -27,6 +27,7 @@ struct vwifi_bss {
 	bool ibss;
 	bool control_port;		/* of a cell: peers have to be authorised */
 	bool fixed_bssid;		/* of a cell: it joins no other one */
+	const void *told_of;		/* of a cell: which one user space knew when this one began */
 	u64 tsf_start;			/* when its TSF was 0, in ours: a cell's counts from its beginning */
 	u8 bssid[ETH_ALEN];
 	struct vwifi_countdown *countdown;	/* to another channel or colour; wiphy mutex, beacon timer */
