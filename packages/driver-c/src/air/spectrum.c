@@ -5,6 +5,7 @@
  */
 #include <linux/math64.h>
 
+#include "core/compat.h"
 #include "signal.h"
 
 /* kHz. */

@@ -77,6 +77,24 @@ vwifi_ap_update_beacon(vwifi_ap_update_t *update)
 	cfg80211_rx_control_port(dev, skb, unencrypted, -1)
 #endif
 
+/* Until 6.8 cfg80211 kept to itself how wide a width is. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+static inline int nl80211_chan_width_to_mhz(enum nl80211_chan_width width)
+{
+	static const u16 mhz[] = {
+		[NL80211_CHAN_WIDTH_20_NOHT] = 20,	[NL80211_CHAN_WIDTH_20] = 20,
+		[NL80211_CHAN_WIDTH_40] = 40,		[NL80211_CHAN_WIDTH_80] = 80,
+		[NL80211_CHAN_WIDTH_80P80] = 160,	[NL80211_CHAN_WIDTH_160] = 160,
+		[NL80211_CHAN_WIDTH_5] = 5,		[NL80211_CHAN_WIDTH_10] = 10,
+		[NL80211_CHAN_WIDTH_320] = 320,		[NL80211_CHAN_WIDTH_1] = 1,
+		[NL80211_CHAN_WIDTH_2] = 2,		[NL80211_CHAN_WIDTH_4] = 4,
+		[NL80211_CHAN_WIDTH_8] = 8,		[NL80211_CHAN_WIDTH_16] = 16,
+	};
+
+	return width < ARRAY_SIZE(mhz) ? mhz[width] : -EINVAL;
+}
+#endif
+
 /* 6.9 made the data per interface type a pointer of its own kind. */
 #ifdef ieee80211_set_sband_iftype_data
 #define vwifi_set_iftype_data	ieee80211_set_sband_iftype_data
