@@ -5,7 +5,7 @@
  */
 #include <linux/math64.h>
 
-#include "core/compat.h"
+#include "core/core.h"
 #include "signal.h"
 
 /* kHz. */
