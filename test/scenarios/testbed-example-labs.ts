@@ -15,6 +15,23 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string, says:
     /FAIL +2 s {2}victim is refused: certificate refused: .*it was let in/,
   ],
   'repeater.yaml': ['[12, 0]', '[60, 0]', /hall-up .*did not connect/],
+  'office.yaml': ['battery staple, vlan: 10', 'battery staple, vlan: 20', /FAIL +1 s {2}alice reaches bob/],
+  'fast-roaming.yaml': [
+    'disassoc_imminent=1 disassoc_timer=30 neighbor=00:76:77:31:00:00,0x040f,81,11,7',
+    'url=http://example',
+    /FAIL +4 s {2}walker is at south/,
+  ],
+  'joining.yaml': [
+    'passphrase: nobody types this',
+    'security: open',
+    /lamp\.join is wps-button, which a network with security open cannot be joined by/,
+  ],
+  'owe-transition.yaml': [
+    'modern: { kind: station }',
+    'modern: { kind: station, security: open }',
+    /FAIL +1 s {2}modern is at ap-owe/,
+  ],
+  'ad-hoc.yaml': ['count: 3', 'count: 2', /"peer3", which is no node here/],
 };
 
 export default scenario(

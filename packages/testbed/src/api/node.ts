@@ -145,12 +145,12 @@ export class TestbedNode {
 
   /** The node's wpa_supplicant. */
   get supplicant(): Supplicant {
-    return new Supplicant(this.#handle('station', 'wpa_supplicant'));
+    return new Supplicant(this.#handle(['station', 'adhoc'], 'wpa_supplicant'));
   }
 
   /** The node's hostapd. */
   get hostapd(): Hostapd {
-    return new Hostapd(this.#handle('ap', 'hostapd'));
+    return new Hostapd(this.#handle(['ap'], 'hostapd'));
   }
 
   /** nl80211 on the node: `const wifi = await node.wifi`. Opened at the first use, closed with the laboratory. */
@@ -182,8 +182,8 @@ export class TestbedNode {
     }
   }
 
-  #handle(kind: LabNode['kind'], program: string): DaemonHandle {
-    if (this.node.kind !== kind)
+  #handle(kinds: readonly LabNode['kind'][], program: string): DaemonHandle {
+    if (!kinds.includes(this.node.kind))
       throw new TestbedError('NO_DAEMON', `${this.name} has no ${program}: it is of kind ${this.node.kind}`);
     const control = this.#control;
     if (!control)

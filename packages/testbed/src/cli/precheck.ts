@@ -46,6 +46,7 @@ function ofNode(node: LabNode): readonly string[] {
     case 'ap':
       return ['hostapd', ...client];
     case 'station':
+    case 'adhoc':
       return ['wpa_supplicant', ...client];
     case 'router':
       return [

@@ -14,12 +14,15 @@ export function labJsonSchema(): Record<string, unknown> {
   };
 }
 
+/** Of `biome.json`. */
+const LINE_WIDTH = 110;
+
 /** The schema as the repository's formatter wants it: short lists on one line. */
 export const labJsonSchemaText = (): string => {
   const text = JSON.stringify(labJsonSchema(), null, 2);
-  const joined = text.replace(
-    /\[\n\s+([^[\]{}]*?)\n\s+\]/g,
-    (_, items: string) => `[${items.replace(/,\n\s+/g, ', ')}]`,
-  );
+  const joined = text.replace(/^(.*)\[\n\s+([^[\]{}]*?)\n\s+\]/gm, (long, before: string, items: string) => {
+    const short = `${before}[${items.replace(/,\n\s+/g, ', ')}]`;
+    return short.length > LINE_WIDTH ? long : short;
+  });
   return `${joined}\n`;
 };

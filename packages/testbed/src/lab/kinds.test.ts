@@ -1,6 +1,6 @@
 import { parseLab } from './parse.js';
 import { planOf } from './plan.js';
-import { cableCommands, cablesOf } from './wires.js';
+import { bridgesOf, cableCommands, cablesOf } from './wires.js';
 
 const AP = '  ap: { kind: ap, ssid: x, wire: lan }';
 const GW = '  gw: { kind: router, wires: { lan: { address: 10.0.0.1/24, dhcp: true } } }';
@@ -21,7 +21,7 @@ const faults = (...lines: readonly string[]): string => {
 it('addresses are asked for where a router gives them away', () => {
   const { nodes } = parseLab(file(AP, GW, '  sta: { kind: station }'), 'lab.yaml');
   expect(nodes).toMatchObject([
-    { name: 'ap', wire: 'lan', bridged: true, segment: 'lan' },
+    { name: 'ap', wire: 'lan', bridge: 'br0', segment: 'lan' },
     { name: 'sta', dhcp: true, segment: 'lan' },
     { name: 'gw', wires: [{ wire: 'lan', pool: { from: '10.0.0.100', to: '10.0.0.199', leaseS: 3600 } }] },
   ]);
@@ -49,9 +49,9 @@ it('a repeater is an access point and a station with four addresses', () => {
   const { nodes } = parseLab(text, 'lab.yaml');
   const same = { ssid: 'x', frequencyMhz: 2462, security: { type: 'wpa2-psk', passphrase: 'a secret one' } };
   expect(nodes).toMatchObject([
-    { name: 'ap', bridged: true, segment: 'bridge of ap', ...same },
-    { name: 'rep', kind: 'ap', namespace: 'rep', bridged: true, segment: 'bridge of ap', ...same },
-    { name: 'rep-up', kind: 'station', namespace: 'rep', bridged: true, network: 'ap', ...same },
+    { name: 'ap', bridge: 'br0', segment: 'bridge of ap', ...same },
+    { name: 'rep', kind: 'ap', namespace: 'rep', bridge: 'br0', segment: 'bridge of ap', ...same },
+    { name: 'rep-up', kind: 'station', namespace: 'rep', bridge: 'br0', network: 'ap', ...same },
     { name: 'sta', network: 'rep', segment: 'bridge of ap', ...same },
   ]);
 });
@@ -61,7 +61,7 @@ it('a program may have a radio', () => {
     file('  ap: { kind: ap }', '  p: { kind: program, command: sleep 9, radio: true }'),
     'lab.yaml',
   );
-  expect(nodes[1]).toMatchObject({ interface: 'vw1', radioInterface: 'vw1' });
+  expect(nodes[1]).toMatchObject({ interface: 'vw1', radioInterfaces: ['vw1'] });
 });
 
 it('stations trust the server of their access point, or another one', () => {
@@ -98,7 +98,7 @@ it.each([
 
 it('cables are bridges with a pair of interfaces for each end', () => {
   const { nodes } = parseLab(file(AP, GW), 'lab.yaml');
-  expect(Object.fromEntries(cableCommands(cablesOf(nodes), ['ap']))).toEqual({
+  expect(Object.fromEntries(cableCommands(cablesOf(nodes), bridgesOf(nodes)))).toEqual({
     'lab.wires': [
       ...['link add lan type bridge', 'link set lan up'],
       ...['link add c0e0 type veth peer name lan netns ap', 'link set c0e0 master lan up'],

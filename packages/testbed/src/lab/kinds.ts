@@ -3,12 +3,22 @@ import { z } from 'zod';
 import { addressOr, CONTROL, duration, ip, ipv4, nodeName } from './words.js';
 
 /** What interfaces of a namespace are called already. */
-const TAKEN = /^(lo|all|default|br0|(vw|wlan)\d+)$/;
+const TAKEN = /^(lo|all|default|br\d+|(vw|wlan)\d+)$/;
 
 export const wireName = nodeName.refine(
   (name) => !TAKEN.test(name),
   'is what an interface is called already; take another name',
 );
+
+/** What a part of a node is called: a node's name, and an interface's. */
+export const partName = wireName;
+
+/** 802.1Q, 9.6: 0 and 4095 are no VLAN's. */
+const vlanId = z.string().regex(/^([1-9]\d{0,2}|[1-3]\d{3}|40([0-8]\d|9[0-4]))$/, 'is no VLAN: 1 to 4094');
+
+export const vlans = z
+  .record(vlanId, wireName)
+  .describe('where stations go whose user has a VLAN: its number, and the cable that it leads to');
 
 const hostName = z
   .string()
@@ -96,7 +106,13 @@ const radius = z
     wires: ends,
     gateway: gateway.optional(),
     users: z
-      .record(identity, z.strictObject({ password: userPassword }))
+      .record(
+        identity,
+        z.strictObject({
+          password: userPassword,
+          vlan: z.int().min(1).max(4094).optional().describe('the VLAN that this user is in'),
+        }),
+      )
       .describe('who is let in, by name; certificates are made on the spot'),
   })
   .describe('an authentication server for 802.1X, with an authority of its own');
@@ -124,6 +140,7 @@ const program = z
     wires: ends.optional(),
     gateway: gateway.optional(),
     radio: z.boolean().optional().describe('whether it has a radio, vw0 and on; nothing is done to it'),
+    radios: z.int().min(1).max(64).optional().describe('so many of them'),
     ready: command
       .optional()
       .describe('of a shell: its status is 0 once the program is there; left out: at once'),

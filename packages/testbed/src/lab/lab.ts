@@ -3,6 +3,8 @@ import type { FleetSpec } from '../fleet/spec.js';
 import { freshFolder } from '../guest/fresh.js';
 import type { Backend } from '../machine/machine.js';
 import type { Air } from './air.js';
+import type { VlanEnd } from './bridges.js';
+import type { Join } from './join.js';
 import type { Security } from './security.js';
 import type { Moment } from './timeline.js';
 
@@ -41,14 +43,26 @@ export interface AccessPointNode extends DaemonNode {
   readonly hidden: boolean;
   /** Its cable. */
   readonly wire?: string;
-  /** A cable, a repeater or its own way to another access point: all are ports of one bridge, which has the address. */
-  readonly bridged?: boolean;
-  /** With 802.1X: the node that knows the users, and its address. */
-  readonly asks?: { readonly server: string; readonly address: string };
+  /** A cable, a repeater, another radio of it: all are ports of this bridge, which has the address. */
+  readonly bridge?: string;
+  /** The access point whose radio and hostapd carry it; its interface is made by that. */
+  readonly on?: string;
+  /** Of a network that another one carries. */
+  readonly bssid?: string;
+  /** The interface of the network that is one with it: open here, encrypted there (OWE). */
+  readonly transition?: string;
+  /** Where stations go whose user has a VLAN. */
+  readonly vlans?: readonly VlanEnd[];
+  /** The word that it has in common with those to whom it hands stations over. */
+  readonly roaming?: string;
+  /** How stations join that know nothing of it. */
+  readonly joins?: readonly Join[];
+  /** With 802.1X: the node that knows the users, its address, and the one it is asked from. */
+  readonly asks?: { readonly server: string; readonly address: string; readonly from: string };
 }
 
 export interface StationNode extends DaemonNode {
-  readonly kind: 'station';
+  readonly kind: 'station' | 'adhoc';
   /** The access point whose network this is, where one was named or is the only one. */
   readonly network?: string;
   readonly ssid: string;
@@ -56,8 +70,14 @@ export interface StationNode extends DaemonNode {
   readonly hidden: boolean;
   /** Where its network is; undefined: everywhere (a network that no node of this laboratory offers). */
   readonly frequencyMhz?: number;
-  /** It has four addresses and is a port of the bridge of a repeater. */
-  readonly bridged?: boolean;
+  /** Several of its network, where access points hand it over. */
+  readonly frequenciesMhz?: readonly number[];
+  /** It has four addresses and is a port of this bridge of a repeater. */
+  readonly bridge?: string;
+  /** It knows nothing of its network, and is told so. */
+  readonly join?: Join;
+  /** Access points hand it over to each other. */
+  readonly roams?: boolean;
   /** With 802.1X: the server whose authority it trusts. */
   readonly trusts?: string;
 }
@@ -71,6 +91,8 @@ export interface WireEnd {
   readonly address?: string;
   /** It is asked for. */
   readonly dhcp?: boolean;
+  /** It is a port of this bridge of the node. */
+  readonly bridge?: string;
 }
 
 interface WiredNode extends NodeBase {
@@ -96,7 +118,11 @@ export interface RouterNode extends WiredNode {
 
 export interface RadiusNode extends WiredNode {
   readonly kind: 'radius';
-  readonly users: readonly { readonly name: string; readonly password: string }[];
+  readonly users: readonly {
+    readonly name: string;
+    readonly password: string;
+    readonly vlan?: number | undefined;
+  }[];
 }
 
 export interface ProgramNode extends WiredNode {
@@ -106,8 +132,8 @@ export interface ProgramNode extends WiredNode {
   /** The folder on the host where it begins. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The interface of its radio. */
-  readonly radioInterface?: string;
+  /** The interfaces of its radios. */
+  readonly radioInterfaces: readonly string[];
   /** Of a shell: its status is 0 once the program is there. */
   readonly ready?: string;
 }
@@ -147,32 +173,43 @@ export interface Lab {
 }
 
 export const isAccessPoint = (node: LabNode): node is AccessPointNode => node.kind === 'ap';
-export const isStation = (node: LabNode): node is StationNode => node.kind === 'station';
+export const isStation = (node: LabNode): node is StationNode =>
+  node.kind === 'station' || node.kind === 'adhoc';
+/** Whether it is a network that another access point carries. */
+export const isPart = (node: LabNode): node is AccessPointNode & { readonly on: string } =>
+  node.kind === 'ap' && node.on !== undefined;
 
 export const isWifi = (node: LabNode): node is WifiNode => isAccessPoint(node) || isStation(node);
 export const isService = (node: LabNode): node is ServiceNode => !isWifi(node);
 /** The interface of a node's radio, where it has one. */
 export const radioOf = (node: LabNode): string | undefined =>
-  isWifi(node) ? node.interface : node.kind === 'program' ? node.radioInterface : undefined;
+  isPart(node)
+    ? undefined
+    : isWifi(node)
+      ? node.interface
+      : node.kind === 'program'
+        ? node.radioInterfaces[0]
+        : undefined;
+/** All of them. */
+export const radiosOfNode = (node: LabNode): readonly string[] =>
+  node.kind === 'program' ? node.radioInterfaces : [radioOf(node) ?? []].flat();
 
-/** The bridge of a node whose radio is not all of its network. */
-export const BRIDGE = 'br0';
+/** Bridges of nodes whose radio is not all of their network are br0, br1 and on. */
+export const BRIDGE = 'br';
 /** The interface that has a node's address. */
-export const addressed = (node: LabNode): string => (isWifi(node) && node.bridged ? BRIDGE : node.interface);
+export const addressed = (node: LabNode): string => (isWifi(node) && node.bridge) || node.interface;
 
 /** The ends of a node's cables. */
-export const endsOf = (node: LabNode): readonly WireEnd[] =>
-  isService(node) ? node.wires : node.kind === 'ap' && node.wire !== undefined ? [{ wire: node.wire }] : [];
+export function endsOf(node: LabNode): readonly WireEnd[] {
+  if (isService(node)) return node.wires;
+  if (node.kind !== 'ap') return [];
+  const { wire, bridge = '', vlans = [] } = node;
+  return [...(wire === undefined ? [] : [{ wire, bridge }]), ...vlans];
+}
 
 /** How many radios the driver has to make for nodes that share a kernel. */
 export const radiosOf = (nodes: readonly LabNode[]): number =>
-  Math.max(
-    0,
-    ...nodes
-      .map(radioOf)
-      .filter((name) => name !== undefined)
-      .map((name) => Number(/\d+$/.exec(name)?.[0] ?? 0) + 1),
-  );
+  Math.max(0, ...nodes.flatMap(radiosOfNode).map((name) => Number(/\d+$/.exec(name)?.[0] ?? 0) + 1));
 
 /** An address without its prefix length. */
 export const hostPart = (address: string): string => address.split('/')[0] ?? address;

@@ -7,16 +7,21 @@ import { errorCode, TestbedError } from '../errors.js';
 import { Fleet } from '../fleet/fleet.js';
 import type { PowerAction } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
-import { type ConfContext, hostapdConf, ownConf, supplicantConf } from '../node/conf.js';
+import { type ConfContext, hostapdConf, hostapdFiles, ownConf, supplicantConf } from '../node/conf.js';
 import { Hostapd } from '../node/hostapd.js';
+import { join } from '../node/join.js';
+import { networkPart } from '../node/network-part.js';
 import { NodeDaemon } from '../node/node-daemon.js';
 import { type Ping, type PingOptions, pingMatrix, silence } from '../node/ping.js';
+import { neighbourCommand } from '../node/roaming.js';
 import { Supplicant } from '../node/supplicant.js';
 import { giveAddresses } from './addresses.js';
 import {
   type AccessPointNode,
-  BRIDGE,
+  isAccessPoint,
+  isPart,
   isService,
+  isStation,
   type Lab,
   type LabNode,
   radioOf,
@@ -273,10 +278,8 @@ export class Laboratory {
   /** Ends the daemons: the stations first, so that they say goodbye to an access point that still hears them. */
   async close(): Promise<void> {
     await this.#services.stop();
-    for (const kind of ['station', 'ap'] as const)
-      await Promise.all(
-        this.#daemons.filter(({ node }) => node.kind === kind).map((daemon) => daemon.stop()),
-      );
+    for (const isTurn of [isStation, isAccessPoint])
+      await Promise.all(this.#daemons.filter(({ node }) => isTurn(node)).map((daemon) => daemon.stop()));
   }
 
   async #perform(action: Action, signal: AbortSignal): Promise<void> {
@@ -314,6 +317,11 @@ export class Laboratory {
         return;
       case 'hostapd':
         return this.#startHostapd(action.node, signal);
+      case 'network':
+        if (isPart(action.node)) await this.#attachNetwork(action.node, signal);
+        return;
+      case 'neighbours':
+        return this.#tellNeighbours(action.points);
       case 'supplicant':
         return this.#startSupplicant(action.node, signal);
       case 'service': {
@@ -338,7 +346,11 @@ export class Laboratory {
   }
 
   async #startHostapd(node: AccessPointNode, signal: AbortSignal): Promise<void> {
-    const conf = await this.#writeConf(node, hostapdConf);
+    const parts = this.lab.nodes.filter(isPart).filter(({ on }) => on === node.name);
+    for (const each of [node, ...parts])
+      for (const { path, text } of hostapdFiles(each, this.#confContext(node)))
+        await this.machine.writeFile(path, text, 0o600, { netns: node.namespace });
+    const conf = await this.#writeConf(node, (point, context) => hostapdConf(point, context, parts));
     using limit = this.#limit(signal, radarMs(node));
     const daemon = await this.#startDaemon(node, ['hostapd', '-t', conf], limit);
     const hostapd = new Hostapd(daemon);
@@ -346,15 +358,48 @@ export class Laboratory {
     await hostapd.enabled(limit, limit.withinMs);
   }
 
+  /** Of a network that another access point carries. Its interface is there from now on. */
+  async #attachNetwork(node: AccessPointNode & { readonly on: string }, signal: AbortSignal): Promise<void> {
+    const carrier = this.#accessPoints.get(node.on);
+    if (!carrier) throw new TestbedError('NO_DAEMON', `${node.name}: hostapd of ${node.on} was not started`);
+    using limit = this.#limit(signal);
+    const { machine, places } = this;
+    const part = await networkPart(machine, node, places.control(node), carrier.daemon, limit);
+    this.#accessPoints.set(node.name, new Hostapd(part));
+    if (node.bridge === undefined) await giveAddresses(machine, node, signal);
+  }
+
+  /** Tells access points of each other. */
+  async #tellNeighbours(points: readonly AccessPointNode[]): Promise<void> {
+    const known = await Promise.all(
+      points.map(async (node) => {
+        const hostapd = this.#accessPoints.get(node.name);
+        return { node, hostapd, bssid: (await hostapd?.status())?.bssid };
+      }),
+    );
+    for (const { hostapd, node } of known)
+      for (const other of known) {
+        const command = other.bssid === undefined ? undefined : neighbourCommand(other.node, other.bssid);
+        if (other.node === node || command === undefined) continue;
+        const said = await hostapd?.request(command);
+        if (said?.trim() === 'OK') continue;
+        throw new TestbedError(
+          'NEIGHBOUR',
+          `${node.name}: hostapd does not take ${other.node.name} as a neighbour`,
+        );
+      }
+  }
+
   async #startSupplicant(node: StationNode, signal: AbortSignal): Promise<void> {
-    const peer = node.bridged ? this.#accessPoints.get(node.network ?? '') : undefined;
+    const peer = node.bridge !== undefined ? this.#accessPoints.get(node.network ?? '') : undefined;
     const bssid = (await peer?.status())?.bssid;
     const conf = await this.#writeConf(node, (station, context) => supplicantConf(station, context, bssid));
     using limit = this.#limit(signal);
     const argv = ['wpa_supplicant', '-t', '-D', 'nl80211', '-i', node.interface, '-c', conf];
-    if (node.bridged) {
-      await bridgeStation(this.machine, node, signal);
-      argv.push('-b', BRIDGE);
+    const { bridge } = node;
+    if (bridge !== undefined) {
+      await bridgeStation(this.machine, { ...node, bridge }, signal);
+      argv.push('-b', bridge);
     }
     this.#stations.set(node.name, new Supplicant(await this.#startDaemon(node, argv, limit)));
   }
@@ -377,15 +422,28 @@ export class Laboratory {
     using limit = this.#limit(signal);
     const { withinMs } = limit;
     const accessPoint = peer && this.#accessPoints.get(peer.name);
+    if (node.join !== undefined && peer && accessPoint)
+      await join(node.join, { point: accessPoint, station: supplicant, network: peer });
     // Its first scan may have come before the access point: do not wait for the second.
     await supplicant.connected(limit, {
       expectRefusal: known && ours !== theirs,
-      ...{ hurry: true, explain: true, withinMs, besides: lossesText(this.lab) },
+      // Who is told of its network looks for nothing else, and is not to be disturbed.
+      ...{ hurry: node.join === undefined, explain: node.join === undefined },
+      ...{ withinMs, besides: lossesText(this.lab) },
       peerState: async () => accessPoint?.peerState(),
     });
     // The station believes in its connection a moment before the access point lets its data through.
-    const { address } = await supplicant.status();
-    if (address) await accessPoint?.authorized(address, limit, withinMs);
+    const { address, bssid } = await supplicant.status();
+    // Of a network with several access points it may be at another one.
+    const its = node.kind === 'station' && peer && (await this.#pointOf(bssid));
+    if (address && its) await its.authorized(address, limit, withinMs);
+  }
+
+  /** The access point with this BSSID. */
+  async #pointOf(bssid: string | undefined): Promise<Hostapd | undefined> {
+    for (const hostapd of this.#accessPoints.values())
+      if ((await hostapd.status().catch(() => undefined))?.bssid === bssid) return hostapd;
+    return undefined;
   }
 
   /** For one wait of a node: its own limit, or what is left of the whole. */
@@ -409,13 +467,8 @@ export class Laboratory {
     node: N,
     make: (node: N, context: ConfContext) => string,
   ): Promise<string> {
-    const { places, lab } = this;
-    const context: ConfContext = {
-      lab: lab.name,
-      controlFolder: places.controlFolder(node),
-      ...(lab.country ? { country: lab.country } : {}),
-      userNumber: (server, name) => this.#userNumber(server, name),
-    };
+    const { places } = this;
+    const context = this.#confContext(node);
     const text = node.ownConf
       ? ownConf(node, await readFile(node.ownConf, 'utf8'), context)
       : make(node, context);
@@ -425,6 +478,17 @@ export class Laboratory {
     if (path !== places.conf(node))
       await this.machine.writeFile(path, text, 0o600, { netns: node.namespace });
     return path;
+  }
+
+  #confContext(node: WifiNode): ConfContext {
+    const { places, lab } = this;
+    return {
+      lab: lab.name,
+      controlFolder: places.controlFolder(node),
+      folder: places.machineFolder(node),
+      ...(lab.country ? { country: lab.country } : {}),
+      userNumber: (server, name) => this.#userNumber(server, name),
+    };
   }
 
   #userNumber(server: string, name: string): number {

@@ -44,17 +44,17 @@ describe('a laboratory file that is wrong', () => {
     [
       'a key of the other kind',
       withAp('    count: 3'),
-      'lab.yaml:4:5: unknown key "count" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, gateway, mac, position, txPower, channel, frequency, band, wire, hidden, hostapd, extra',
+      'lab.yaml:4:5: unknown key "count" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, gateway, mac, position, txPower, channel, frequency, band, wire, hidden, networks, radios, vlans, roaming, hostapd, extra',
     ],
     [
       'an unknown kind',
       'nodes:\n  a:\n    kind: app\n',
-      'lab.yaml:3:11: nodes.a.kind is "app", which is none of ap, station, repeater, router, radius, program; did you mean "ap"?',
+      'lab.yaml:3:11: nodes.a.kind is "app", which is none of ap, station, adhoc, repeater, router, radius, program; did you mean "ap"?',
     ],
     [
       'no kind',
       'nodes:\n  a:\n    ssid: x\n',
-      'lab.yaml:2:3: nodes.a.kind is missing: one of ap, station, repeater, router, radius, program',
+      'lab.yaml:2:3: nodes.a.kind is missing: one of ap, station, adhoc, repeater, router, radius, program',
     ],
     ['no nodes', 'name: x\n', 'lab.yaml:1:1: nodes is missing: it is a mapping'],
     ['an empty file', '', 'lab.yaml:1:1: nodes is missing: it is a mapping'],
@@ -76,7 +76,7 @@ describe('a laboratory file that is wrong', () => {
     [
       'an unknown security',
       withAp('    security: wpa2'),
-      'lab.yaml:4:15: nodes.ap.security is "wpa2", which is none of open, owe, wpa2-psk, wpa3-sae, wpa2-wpa3, wpa2-eap, wpa3-eap; did you mean "wpa2-psk"?',
+      'lab.yaml:4:15: nodes.ap.security is "wpa2", which is none of open, owe, owe-transition, wpa2-psk, wpa3-sae, wpa2-wpa3, wpa2-eap, wpa3-eap; did you mean "wpa2-psk"?',
     ],
     [
       'a channel that does not exist',
@@ -139,7 +139,7 @@ describe('a laboratory file that is wrong', () => {
     [
       'a key with a line break',
       withAp('    "a\\nb": 1'),
-      'lab.yaml:4:5: unknown key "a\\nb" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, gateway, mac, position, txPower, channel, frequency, band, wire, hidden, hostapd, extra',
+      'lab.yaml:4:5: unknown key "a\\nb" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, gateway, mac, position, txPower, channel, frequency, band, wire, hidden, networks, radios, vlans, roaming, hostapd, extra',
     ],
     [
       'a place that is none',

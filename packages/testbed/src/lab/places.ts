@@ -10,6 +10,7 @@ export const WORK_FOLDER = '/vwifi';
 export const programs = {
   ap: 'hostapd',
   station: 'wpa_supplicant',
+  adhoc: 'wpa_supplicant',
   router: 'router',
   radius: 'radius',
   program: 'program',

@@ -4,21 +4,23 @@
  */
 import type { Air } from './air.js';
 import { isShared, nodesIn } from './guests.js';
+import { isTold } from './join.js';
 import {
   type AccessPointNode,
   addressed,
   endsOf,
   isAccessPoint,
+  isPart,
   isService,
   isStation,
   type Lab,
   type LabNode,
-  radioOf,
   radiosOf,
+  radiosOfNode,
   type ServiceNode,
   type StationNode,
 } from './lab.js';
-import { bridgesOf, type Cable, cablesOf, WIRES } from './wires.js';
+import { type Bridge, bridgesOf, type Cable, cablesOf, WIRES } from './wires.js';
 
 /** A step in one guest of several names it. */
 interface Where {
@@ -39,10 +41,14 @@ export type Action =
       readonly moves: readonly { readonly interface: string; readonly namespace: string }[];
     } & Where)
   /** Lays cables between namespaces. */
-  | ({ readonly do: 'wires'; readonly cables: readonly Cable[]; readonly bridges: readonly string[] } & Where)
+  | ({ readonly do: 'wires'; readonly cables: readonly Cable[]; readonly bridges: readonly Bridge[] } & Where)
   /** Hardware and network addresses. */
   | { readonly do: 'addresses'; readonly nodes: readonly LabNode[] }
   | { readonly do: 'hostapd'; readonly node: AccessPointNode }
+  /** Waits for a network that another access point's hostapd carries. */
+  | { readonly do: 'network'; readonly node: AccessPointNode }
+  /** Tells access points of each other, as those to which stations can go. */
+  | { readonly do: 'neighbours'; readonly points: readonly AccessPointNode[] }
   | { readonly do: 'supplicant'; readonly node: StationNode }
   /** Starts a router, an authentication server, a program. */
   | { readonly do: 'service'; readonly node: ServiceNode }
@@ -136,8 +142,7 @@ function kernelSteps(kernel: Kernel, driver: Lab['driver']): Step[] {
   const radios = radiosOf(nodes);
   const load = `load ${driver} with ${count(radios, 'radio')}`;
   const moves = nodes.flatMap((node) => {
-    const radio = radioOf(node);
-    return radio === undefined ? [] : [{ interface: radio, namespace: node.namespace }];
+    return radiosOfNode(node).map((radio) => ({ interface: radio, namespace: node.namespace }));
   });
   const cables = cablesOf(nodes);
   const places = [...new Set(nodes.map((node) => node.namespace))];
@@ -172,7 +177,8 @@ function kernelSteps(kernel: Kernel, driver: Lab['driver']): Step[] {
         ]
       : []),
     step('addresses', 'give addresses', [settledIn(kernel), ...(isWired(nodes) ? ['wires'] : [])], {
-      ...{ do: 'addresses', nodes },
+      // An interface that hostapd makes has to be there first.
+      ...{ do: 'addresses', nodes: nodes.filter((node) => !isPart(node) || node.bridge !== undefined) },
     }),
   ];
 }
@@ -187,6 +193,8 @@ export function planOf(lab: Lab): Step[] {
   const servers = services.filter(({ kind }) => kind === 'radius');
   const routers = services.filter(({ kind }) => kind === 'router');
   const leases = leasesOf(lab.nodes);
+  const told = joining.filter(isTold);
+  const domains = domainsOf(accessPoints);
   const start = (node: LabNode) => `start:${node.name}`;
   const ready = new Map(kernels.flatMap((kernel) => kernel.nodes.map((node) => [node, readyIn(kernel)])));
   const startStep = (node: LabNode, program: string, action: Action): Step => ({
@@ -198,16 +206,27 @@ export function planOf(lab: Lab): Step[] {
     ...kernels.flatMap((kernel) => kernelSteps(kernel, lab.driver)),
     ...servers.map(startService),
     ...accessPoints.map((node): Step => {
+      if (isPart(node))
+        return {
+          ...{ id: start(node), title: `${node.name}: wait for its network`, after: [`start:${node.on}`] },
+          action: { do: 'network', node },
+        };
       const step = startStep(node, 'hostapd', { do: 'hostapd', node });
       // What nobody answers it asks again after seconds.
       const server = servers.find(({ name }) => name === node.asks?.server);
       return server ? { ...step, after: [...step.after, start(server)] } : step;
     }),
+    ...domains.map(
+      ([domain, points]): Step => ({
+        ...{ id: `neighbours:${domain}`, title: `tell the access points of ${domain} of each other` },
+        ...{ after: points.map(start), action: { do: 'neighbours', points } },
+      }),
+    ),
     ...stations.map((node): Step => {
       const step = startStep(node, 'wpa_supplicant', { do: 'supplicant', node });
       // A repeater's must not take its own access point for the other: it is told the address of that one.
       const peer = accessPoints.find((ap) => ap.name === node.network);
-      return node.bridged && peer ? { ...step, after: [...step.after, start(peer)] } : step;
+      return node.bridge !== undefined && peer ? { ...step, after: [...step.after, start(peer)] } : step;
     }),
     ...services.filter((node) => !servers.includes(node)).map(startService),
     ...joining.map((node): Step => {
@@ -215,7 +234,16 @@ export function planOf(lab: Lab): Step[] {
       return {
         id: `connect:${node.name}`,
         title: `${node.name}: connect to ${peer?.name ?? (node.ssid || 'its network')}`,
-        after: [start(node), ...(peer ? [peer] : accessPoints).map(start)],
+        after: [
+          start(node),
+          ...(peer ? [peer] : accessPoints).map(start),
+          ...(node.roams ? domains.map(([domain]) => `neighbours:${domain}`) : []),
+          // One after the other: two who push their buttons at once are two too many (WPS 2.0, 8.4).
+          ...told
+            .slice(0, Math.max(0, told.indexOf(node)))
+            .slice(-1)
+            .map(({ name }) => `connect:${name}`),
+        ],
         action: { do: 'connect', node, ...(peer ? { peer } : {}) },
       };
     }),
@@ -251,6 +279,13 @@ export function planOf(lab: Lab): Step[] {
     },
   ];
 }
+
+/** Access points that hand stations over to each other, by their word. */
+const domainsOf = (points: readonly AccessPointNode[]): (readonly [string, readonly AccessPointNode[]])[] =>
+  [...new Set(points.flatMap(({ roaming }) => roaming ?? []))].map((domain) => [
+    domain,
+    points.filter(({ roaming }) => roaming === domain),
+  ]);
 
 const KIND_TEXT = { router: 'the router', radius: 'the server', program: 'its program' } as const;
 

@@ -130,7 +130,7 @@ function radiusOf(
   report: Report,
 ): RadiusNode {
   const wires = endsFrom(written.wires);
-  const users = Object.entries(written.users).map(([user, { password }]) => ({ name: user, password }));
+  const users = Object.entries(written.users).map(([user, its]) => ({ name: user, ...its }));
   if (users.length === 0)
     report({ path: [...path, 'users'], message: 'has nobody in it; name at least one user' });
   if (!wires.some(({ address }) => address !== undefined))
@@ -145,25 +145,25 @@ function radiusOf(
 function programOf(
   { name, written }: NamedService & { written: Written<'program'> },
   folder: string,
-  radio: string | undefined,
+  radios: readonly string[],
 ): ProgramNode {
   const wires = endsFrom(written.wires);
   return {
     ...{ name, namespace: name, kind: 'program', wires, ...placeOf(wires) },
     // Where it has a radio and cables, the address is a cable's.
-    ...(wires.length === 0 && radio !== undefined ? { interface: radio } : {}),
+    ...(wires.length === 0 && radios[0] !== undefined ? { interface: radios[0] } : {}),
     ...{ command: written.command, folder, env: written.env ?? {} },
-    ...(radio === undefined ? {} : { radioInterface: radio }),
+    radioInterfaces: radios,
     ...(written.ready === undefined ? {} : { ready: written.ready }),
     ...(written.gateway === undefined ? {} : { gateway: written.gateway }),
   };
 }
 
-/** `radios`: the interface of each program that has a radio. */
+/** `radios`: the interfaces of each program that has radios. */
 export function resolveServices(
   services: readonly NamedService[],
   folder: string,
-  radios: ReadonlyMap<string, string>,
+  radios: ReadonlyMap<string, readonly string[]>,
   report: Report,
 ): ServiceNode[] {
   for (const { name, path, address } of serviceAddresses(services)) {
@@ -177,7 +177,7 @@ export function resolveServices(
         ? routerOf({ ...service, written }, report)
         : written.kind === 'radius'
           ? radiusOf({ ...service, written }, report)
-          : programOf({ ...service, written }, folder, radios.get(service.name));
+          : programOf({ ...service, written }, folder, radios.get(service.name) ?? []);
     checkGateway(
       node.gateway,
       node.wires.flatMap(({ address }) => address ?? []),
@@ -206,16 +206,22 @@ export function checkGateway(
 
 /** Cables have two ends at least, and are laid in one kernel that is not the host's. */
 export function checkWires(
-  nodes: readonly { readonly path: Path; readonly key: string; readonly wires: readonly string[] }[],
+  nodes: readonly {
+    readonly node: string;
+    readonly path: Path;
+    readonly key: string;
+    readonly wires: readonly string[];
+  }[],
   report: Report,
 ): void {
-  const ends = new Map<string, number>();
-  for (const { wires } of nodes) for (const wire of wires) ends.set(wire, (ends.get(wire) ?? 0) + 1);
+  const ends = new Map<string, Set<string>>();
+  for (const { node, wires } of nodes)
+    for (const wire of wires) ends.set(wire, (ends.get(wire) ?? new Set()).add(node));
   for (const { path, key, wires } of nodes)
     for (const wire of wires)
-      if (ends.get(wire) === 1)
+      if (ends.get(wire)?.size === 1)
         report({
-          path: key === 'wire' ? [...path, key] : [...path, key, wire],
+          path: key === 'wires' ? [...path, key, wire] : [...path, key],
           message: `is a cable with one end: name ${wire} at another node, too`,
         });
 }

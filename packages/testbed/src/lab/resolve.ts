@@ -6,9 +6,29 @@ import { addressProblem, spelling } from './address-problem.js';
 import { addressAfter, autoAddresses } from './addressing.js';
 import { airOf, type Placed } from './air.js';
 import { airsOf } from './airs.js';
+import { bridgesOfNodes } from './bridges.js';
 import { bandOfChannel, channelAt, channelsOf, frequencyOf } from './channel.js';
-import { checkIsolation, checkLodgings, guestSpecs, type Lodger, lodgings } from './guests.js';
-import type { AccessPointNode, Lab, LabNode, RadiusNode, StationNode, WifiNode } from './lab.js';
+import { expand, type Named, type Written } from './expand.js';
+import { checkIsolation, checkLodgings, guestSpecs, lodgings } from './guests.js';
+import { joinProblem } from './join.js';
+import {
+  type AccessPointNode,
+  hostPart,
+  type Lab,
+  type LabNode,
+  type RadiusNode,
+  type StationNode,
+  type WifiNode,
+} from './lab.js';
+import {
+  bssidOf,
+  cellSecurity,
+  checkRoaming,
+  checkVlans,
+  pairTransitions,
+  whereOf,
+  withJoins,
+} from './networks.js';
 import { type Path, type Problem, pathText } from './problem.js';
 import {
   checkGateway,
@@ -17,7 +37,7 @@ import {
   resolveServices,
   serviceAddresses,
 } from './resolve-services.js';
-import type { ParsedLab, ParsedNode } from './schema.js';
+import type { ParsedLab } from './schema.js';
 import { isEnterprise, type Security, securitySchema, wantsPassphrase } from './security.js';
 import { segmentsOf, servedWires } from './segments.js';
 import { timelineOf } from './timeline.js';
@@ -27,90 +47,6 @@ export interface Origin {
   readonly folder: string;
   /** The laboratory's name when it gives none. */
   readonly name: string;
-}
-
-type Written<K extends ParsedNode['kind'] = WifiNode['kind']> = Extract<ParsedNode, { kind: K }>;
-
-interface Named extends Lodger {
-  readonly written: Written;
-  /** Its namespace, where that is not its own. */
-  readonly home?: string;
-  /** The access point that it carries on, as a part of a repeater. */
-  readonly repeats?: string;
-}
-
-/** The two halves of a repeater: an access point, and a station of another one. */
-function halves(
-  name: string,
-  { of, ...own }: Written<'repeater'>,
-  parsed: ParsedLab,
-  report: (problem: Problem) => void,
-): Named[] {
-  const path = ['nodes', name];
-  const theirs = parsed.nodes[of];
-  if (theirs?.kind !== 'ap') {
-    const points = Object.entries(parsed.nodes).flatMap(([each, { kind }]) => (kind === 'ap' ? [each] : []));
-    report({
-      path: [...path, 'of'],
-      message: `is "${of}", which is no access point here: ${points.join(', ') || 'there is none'}`,
-    });
-    return [];
-  }
-  const { position, txPower, channel = theirs.channel, extra = [] } = own;
-  const { frequency, band, ssid, security, passphrase, cipher } = theirs;
-  const secured = own.security ?? own.passphrase;
-  const written: Written<'ap'> = {
-    ...{ ssid, band, extra, ...(own.channel === undefined ? { frequency } : {}) },
-    ...(secured === undefined ? { security, passphrase, cipher } : {}),
-    ...own,
-    ...{ kind: 'ap', channel },
-  };
-  const up: Written<'station'> = { kind: 'station', network: of, address: 'none', position, txPower };
-  const common = { path, machine: undefined, home: name, repeats: of };
-  return [
-    { ...common, name, written: defined(written) },
-    { ...common, name: `${name}-up`, written: defined(up) },
-  ];
-}
-
-const defined = <T extends object>(values: T): T =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
-
-/** `count: 3` of `sta` becomes sta1 to sta3; `stations: 10` becomes sta1 to sta10. */
-function expand(
-  parsed: ParsedLab,
-  report: (problem: Problem) => void,
-): { readonly named: Named[]; readonly services: NamedService[] } {
-  const named: Named[] = [];
-  const services: NamedService[] = [];
-  for (const [name, written] of Object.entries(parsed.nodes)) {
-    const path = ['nodes', name];
-    if (written.kind === 'repeater') {
-      named.push(...halves(name, written, parsed, report));
-      continue;
-    }
-    if (written.kind !== 'ap' && written.kind !== 'station') {
-      services.push({ name, path, written });
-      continue;
-    }
-    const { machine } = written;
-    if (written.kind !== 'station' || written.count === undefined) {
-      named.push({ name, path, machine, written });
-      continue;
-    }
-    const { count, ...rest } = written;
-    for (const key of ['interface', 'mac'] as const)
-      if (rest[key] !== undefined)
-        report({ path: [...path, key], message: 'cannot be given with count; leave it out' });
-    for (let i = 0; i < count; i++) {
-      const address = rest.address && rest.address !== 'dhcp' && addressAfter(rest.address, i);
-      const its = { ...rest, ...(address ? { address } : {}) };
-      named.push({ name: `${name}${i + 1}`, path, machine, written: its });
-    }
-  }
-  for (let i = 1; i <= (parsed.stations ?? 0); i++)
-    named.push({ name: `sta${i}`, path: ['stations'], machine: undefined, written: { kind: 'station' } });
-  return { named, services };
 }
 
 /** The security of a node from its long or short form; undefined where it gives none. */
@@ -148,7 +84,10 @@ function securityOf({ path, written }: Named, report: (problem: Problem) => void
 }
 
 function frequencyFor(
-  { path, written }: Named & { written: Written<'ap'> },
+  {
+    path,
+    written,
+  }: { readonly path: Path; readonly written: Pick<Written<'ap'>, 'frequency' | 'channel' | 'band'> },
   report: (p: Problem) => void,
 ): number {
   const { frequency, channel, band } = written;
@@ -271,18 +210,28 @@ function checkPlaces(
   report: (problem: Problem) => void,
 ): void {
   const wired = [
-    ...named.map(({ path, written }) => ({
-      path,
-      key: 'wire',
-      wires: written.kind === 'ap' && written.wire !== undefined ? [written.wire] : [],
+    ...named.map(({ name, path, written, home, beside }) => ({
+      ...{ node: home ?? name, path, key: 'wire' },
+      // Its other radios have the cable of the first.
+      wires:
+        written.kind === 'ap' && written.wire !== undefined && beside === undefined ? [written.wire] : [],
     })),
-    ...services.map(({ path, written }) => ({ path, key: 'wires', wires: Object.keys(written.wires ?? {}) })),
+    ...named.map(({ name, path, written, home }) => ({
+      ...{ node: home ?? name, path, key: 'vlans' },
+      wires: written.kind === 'ap' ? Object.values(written.vlans ?? {}) : [],
+    })),
+    ...services.map(({ name, path, written }) => ({
+      node: name,
+      path,
+      key: 'wires',
+      wires: Object.keys(written.wires ?? {}),
+    })),
   ];
   checkWires(wired, report);
   const what =
     services[0]?.path ??
     wired.find(({ wires }) => wires.length > 0)?.path ??
-    named.find(({ repeats }) => repeats !== undefined)?.path;
+    named.find(({ home }) => home !== undefined)?.path;
   if (what === undefined) return;
   const where = `is ${isolation === 'machine' ? 'machine' : 'host'}, and ${pathText(what)} wants`;
   if (isolation === 'machine')
@@ -306,6 +255,11 @@ function withServers(
     if (node.kind === 'ap') {
       const server = security.server === undefined ? undefined : servers.get(security.server);
       const end = server?.wires.find(({ wire }) => wire === node.wire);
+      // Several radios have one address, the bridge's.
+      const own = nodes.find(
+        (each) =>
+          each.namespace === node.namespace && each.bridge === node.bridge && each.address !== undefined,
+      )?.address;
       if (security.server === undefined)
         report({ path, message: `does not say who knows the users: add server: ${known}` });
       else if (!server)
@@ -313,13 +267,13 @@ function withServers(
           path: [...path, 'server'],
           message: `is "${security.server}", which is no server here: ${known}`,
         });
-      else if (end?.address === undefined || node.address === undefined)
+      else if (end?.address === undefined || own === undefined)
         report({
           path: [...path, 'server'],
           message: `is ${server.name}, which ${node.name} cannot ask: both want a cable in common (wire, wires), and an address there`,
         });
-      return server && end?.address !== undefined
-        ? { ...node, asks: { server: server.name, address: end.address.split('/')[0] ?? '' } }
+      return server && end?.address !== undefined && own !== undefined
+        ? { ...node, asks: { server: server.name, address: hostPart(end.address), from: hostPart(own) } }
         : node;
     }
     const its = nodes.find((other) => other.kind === 'ap' && other.name === node.network)?.security;
@@ -345,13 +299,20 @@ function withServers(
         path: [...path, 'identity'],
         message: `is "${security.identity ?? ''}", whom ${server.name} does not know: no certificate can be made`,
       });
+    // hostapd's server has nothing to say of who comes without a tunnel.
+    const vlan = server?.users.find((user) => user.name === security.identity)?.vlan;
+    if (security.method === 'TLS' && vlan !== undefined)
+      report({
+        path: [...path, 'method'],
+        message: `is TLS, and ${security.identity} is in VLAN ${vlan}, which is only told to who comes by PEAP or TTLS`,
+      });
     return server ? { ...node, trusts: server.name } : node;
   });
 }
 
 /** Makes a laboratory of what was written. Every contradiction goes to `report`; the result counts only if none was. */
 export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Problem) => void): Lab {
-  const { named, services } = expand(parsed, report);
+  const { named, services } = expand(parsed, addressAfter, report);
   const isolation = parsed.isolation ?? 'namespace';
   const guests = lodgings(named);
   if (isolation === 'machine') {
@@ -361,15 +322,26 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   // Radios are counted in each kernel anew.
   const kernels = isolation === 'machine' ? [...guests.values()] : [named];
   const radios = new Map<Named, string>();
-  const withRadio = services.filter(({ written }) => written.kind === 'program' && written.radio);
-  const programRadios = new Map<string, string>();
-  for (const nodes of kernels)
+  const withRadio = services.flatMap(({ name, path, written }) => {
+    if (written.kind !== 'program') return [];
+    const { radio, radios: many } = written;
+    if (radio !== undefined && many !== undefined)
+      report({ path: [...path, 'radios'], message: 'is given twice: leave out radio or radios' });
+    return Array<string>(many ?? (radio ? 1 : 0)).fill(name);
+  });
+  const programRadios = new Map<string, string[]>();
+  for (const all of kernels) {
+    // A network that another one's radio carries is called by its own name.
+    const nodes = all.filter((node) => node.on === undefined);
     interfaces(nodes, prefixOf(parsed), isolation === 'machine' ? 0 : withRadio.length).forEach((name, i) => {
       const program = withRadio[i - nodes.length];
       if (nodes[i]) radios.set(nodes[i], name);
-      else if (program) programRadios.set(program.name, name);
+      else if (program) programRadios.set(program, [...(programRadios.get(program) ?? []), name]);
     });
-  const segments = segmentsOf(named, parsed.name ?? origin.name);
+    for (const node of all) if (node.on !== undefined) radios.set(node, node.name);
+  }
+  const segments = segmentsOf(named, parsed.name ?? origin.name, parsed);
+  const bridges = bridgesOfNodes(named, segments);
   const served = servedWires(parsed);
   // Where addresses are given away, a station asks for one, and an access point needs none.
   const wanted = named.map(({ written: { kind, address } }, i) =>
@@ -434,16 +406,13 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
       report,
     );
 
-  const repeated = new Set(named.map(({ repeats }) => repeats));
-  const bridged = ({ name, written, repeats }: Named) =>
-    repeats !== undefined || repeated.has(name) || (written.kind === 'ap' && written.wire !== undefined);
   const base = (node: Named, i: number, confKey: 'hostapd' | 'supplicant', conf: string | undefined) => {
     const own = ownFile([...node.path, confKey], conf, origin, report);
     const address = addresses[i];
     return {
       name: node.name,
       namespace: node.home ?? node.name,
-      ...(bridged(node) ? { bridged: true } : {}),
+      ...(bridges.of(node) === undefined ? {} : { bridge: bridges.of(node) as string }),
       interface: radios.get(node) ?? '',
       extra: node.written.extra ?? [],
       ...(address === undefined ? {} : { address }),
@@ -467,21 +436,47 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
       kind: 'ap',
       ssid: node.written.ssid ?? parsed.name ?? origin.name,
       security: securityOf(node, report) ?? { type: 'open' },
-      frequencyMhz: frequencyFor({ ...node, written: node.written }, report),
+      frequencyMhz:
+        (node.on === undefined ? undefined : accessPoints.get(node.on)?.frequencyMhz) ??
+        frequencyFor({ ...node, written: node.written }, report),
       hidden: node.written.hidden ?? false,
       ...(node.written.wire === undefined ? {} : { wire: node.written.wire }),
+      ...(node.on === undefined ? {} : { on: node.on, bssid: bssidOf(i) }),
+      ...(node.written.roaming === undefined ? {} : { roaming: node.written.roaming }),
+      ...(bridges.vlans(node).length ? { vlans: bridges.vlans(node) } : {}),
     });
   });
+  pairTransitions(accessPoints);
+  checkRoaming([...accessPoints.values()], named, report);
+  checkVlans(parsed, accessPoints, named, report);
 
+  const beside = new Set(named.flatMap((node) => (node.beside === undefined ? [] : [node.name])));
   const wifi = named.map((node, i): WifiNode => {
     const made = accessPoints.get(node.name);
     if (made && node.written.kind === 'ap') return made;
+    if (node.written.kind === 'adhoc')
+      return {
+        ...{ ...base(node, i, 'supplicant', undefined), kind: 'adhoc', hidden: false },
+        ssid: node.written.ssid ?? parsed.name ?? origin.name,
+        security: cellSecurity(node.path, securityOf(node, report) ?? { type: 'open' }, report),
+        frequencyMhz: frequencyFor({ ...node, written: node.written }, report),
+      };
     const written = node.written as Written<'station'>;
-    const ap = networkOf(node, written, accessPoints, report);
+    const ap = networkOf(node, written, accessPoints, beside, report);
+    const { join } = written;
+    const problem = join && joinProblem(join, ap);
+    if (problem) report({ path: [...node.path, 'join'], message: problem });
+    for (const key of ['passphrase', 'security', 'supplicant'] as const)
+      if (join !== undefined && written[key] !== undefined)
+        report({
+          path: [...node.path, key],
+          message: `has no place beside join: it is told by ${join}; leave it out`,
+        });
     const station: StationNode = {
       ...base(node, i, 'supplicant', written.supplicant),
       kind: 'station',
-      ...(ap ? { network: ap.name, frequencyMhz: ap.frequencyMhz } : {}),
+      ...(ap ? { network: ap.name, ...whereOf(ap, accessPoints) } : {}),
+      ...(join === undefined ? {} : { join }),
       ssid: written.ssid ?? ap?.ssid ?? '',
       security: securityOf(node, report) ?? ap?.security ?? { type: 'open' },
       hidden: ap?.hidden ?? false,
@@ -489,17 +484,16 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     };
     return station;
   });
-  const nodes: LabNode[] = [...withServers(wifi, named, servers, report), ...serviceNodes];
+  const nodes: LabNode[] = [...withJoins(withServers(wifi, named, servers, report)), ...serviceNodes];
 
   const module = parsed.module === undefined ? undefined : resolvePath(origin.folder, parsed.module);
   if (module !== undefined && !existsSync(module))
     report({ path: ['module'], message: `is ${module}, which is not there; build it or leave the key out` });
   const interfaceOf = (i: number) => (named[i] && radios.get(named[i])) ?? '';
-  const placed: Placed[] = named.map(({ name, written: { position, txPower, mac } }, i) => ({
-    ...{ name, interface: interfaceOf(i) },
-    ...{ position, txPower, mac },
-  }));
-  for (const [name, radio] of programRadios) placed.push({ name, interface: radio });
+  const placed: Placed[] = named.flatMap(({ name, on, written: { position, txPower, mac } }, i) =>
+    on === undefined ? [{ name, interface: interfaceOf(i), position, txPower, mac }] : [],
+  );
+  for (const [name, [radio = '']] of programRadios) placed.push({ name, interface: radio });
   const fleet = isolation === 'machine' ? fleetOf(parsed, guests, parsed.name ?? origin.name) : undefined;
   const air = fleet ? undefined : airOf(parsed, placed, report);
   const airs = fleet ? airsOf(parsed, placed, fleet, report) : {};
@@ -528,7 +522,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
 const MOVING: readonly string[] = ['channel', 'radar'];
 function anywhere(node: LabNode): LabNode {
   if (node.kind !== 'station') return node;
-  const { frequencyMhz: _, ...rest } = node;
+  const { frequencyMhz: _, frequenciesMhz: __, ...rest } = node;
   return rest;
 }
 
@@ -571,6 +565,7 @@ function networkOf(
   node: Named,
   written: Written<'station'>,
   accessPoints: ReadonlyMap<string, AccessPointNode>,
+  beside: ReadonlySet<string>,
   report: (problem: Problem) => void,
 ): AccessPointNode | undefined {
   const names = [...accessPoints.keys()];
@@ -583,10 +578,14 @@ function networkOf(
       });
     return found;
   }
-  const sameSsid = [...accessPoints.values()].filter((ap) => ap.ssid === written.ssid);
-  if (sameSsid[0]) return sameSsid.length === 1 ? sameSsid[0] : undefined;
+  // Other radios of an access point, and what it encrypts for who can, are its network.
+  const networks = [...accessPoints.values()].filter(({ name }) => !beside.has(name));
+  const isOne = ([first, ...rest]: readonly AccessPointNode[]): boolean =>
+    rest.every(({ roaming }) => roaming !== undefined && roaming === first?.roaming);
+  const sameSsid = networks.filter((ap) => ap.ssid === written.ssid);
+  if (sameSsid[0]) return isOne(sameSsid) ? sameSsid[0] : undefined;
   if (written.ssid !== undefined || written.supplicant !== undefined) return undefined;
-  if (names.length === 1) return accessPoints.get(names[0] ?? '');
+  if (networks[0] && isOne(networks)) return networks[0];
   report({
     path: node.path,
     message: names.length

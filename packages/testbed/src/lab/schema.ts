@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { nets } from '../fleet/spec.js';
 import { denySchema, linkSchema, mediumSchema, positionSchema, txPowerSchema } from './air.js';
 import { bands } from './channel.js';
-import { accessWire, serviceKinds } from './kinds.js';
+import { joins } from './join.js';
+import { accessWire, partName, serviceKinds, vlans } from './kinds.js';
 import { ciphers, securitySchema, securityTypes } from './security.js';
 import { momentSchema } from './timeline.js';
 import { flowSchema } from './traffic.js';
@@ -51,7 +52,9 @@ const extra = z
 
 const security = z
   .union([z.enum(securityTypes as [string, ...string[]]), securitySchema])
-  .describe('open | owe | wpa2-psk | wpa3-sae | wpa2-wpa3 | wpa2-eap | wpa3-eap, or an object with `type`');
+  .describe(
+    'open | owe | owe-transition | wpa2-psk | wpa3-sae | wpa2-wpa3 | wpa2-eap | wpa3-eap, or an object with `type`',
+  );
 
 /** As many as the driver makes. */
 const MOST_RADIOS = 65_535;
@@ -83,15 +86,61 @@ const common = {
   txPower: txPowerSchema.optional(),
 };
 
+const tuned = {
+  channel: z.int().optional().describe('left out: 6 (2.4GHz) or 36 (5GHz)'),
+  frequency: z.int().optional().describe('centre frequency in MHz, instead of channel and band'),
+  band: z.enum(bands).optional().describe('needed only where the channel number does not tell it'),
+};
+
+const hidden = z.boolean().optional().describe('leave the SSID out of beacons');
+
+const secured = {
+  security: security.optional(),
+  passphrase: common.passphrase,
+  cipher: common.cipher,
+};
+
+const furtherNetwork = z
+  .strictObject({
+    ssid: ssid.optional().describe('left out: its name'),
+    ...secured,
+    address: common.address,
+    gateway: common.gateway,
+    wire: accessWire.optional(),
+    hidden,
+    extra: extra.optional().describe('lines added to its part of the generated hostapd.conf'),
+  })
+  .describe('a network more on the same radio, a node of its own for stations; its interface has its name');
+
+const furtherRadio = z
+  .strictObject({
+    ...tuned,
+    ssid: ssid.optional().describe('left out: as of the access point'),
+    ...secured,
+    hidden,
+    mac: common.mac,
+    interface: common.interface,
+    extra: extra.optional().describe('lines added to its generated hostapd.conf'),
+  })
+  .describe(
+    'a radio more of the same access point, a node of its own for stations; both are ports of one bridge',
+  );
+
 const accessPoint = z
   .strictObject({
     kind: z.literal('ap'),
     ...common,
-    channel: z.int().optional().describe('left out: 6 (2.4GHz) or 36 (5GHz)'),
-    frequency: z.int().optional().describe('centre frequency in MHz, instead of channel and band'),
-    band: z.enum(bands).optional().describe('needed only where the channel number does not tell it'),
+    ...tuned,
     wire: accessWire.optional(),
-    hidden: z.boolean().optional().describe('leave the SSID out of beacons'),
+    hidden,
+    networks: z.record(partName, furtherNetwork).optional().describe('networks more on its radio, by name'),
+    radios: z.record(partName, furtherRadio).optional().describe('radios more of it, by name'),
+    vlans: vlans.optional(),
+    roaming: nodeName
+      .optional()
+      .describe(
+        'access points with this word in common hand stations over to each other: fast transition, lists of neighbours, requests to move',
+      ),
     hostapd: z
       .string()
       .optional()
@@ -100,10 +149,35 @@ const accessPoint = z
   })
   .describe('an access point, run by hostapd');
 
+const count = z
+  .int()
+  .min(1)
+  .max(1000)
+  .optional()
+  .describe('this many stations: sta becomes sta1, sta2 and on');
+
+const adhoc = z
+  .strictObject({
+    kind: z.literal('adhoc'),
+    ...common,
+    ...tuned,
+    count,
+    extra: extra.optional().describe('lines added to the network block of the generated wpa_supplicant.conf'),
+  })
+  .describe(
+    'a member of an ad hoc cell, run by wpa_supplicant: all with one SSID and channel are one network',
+  );
+
 const station = z
   .strictObject({
     kind: z.literal('station'),
     ...common,
+    join: z
+      .enum(joins)
+      .optional()
+      .describe(
+        'it knows nothing of its network and is told: by a button on both sides (wps-button), by a number (wps-pin), by its code (dpp)',
+      ),
     network: nodeName
       .optional()
       .describe('the access point whose SSID and security this station uses; left out: the only one'),
@@ -113,7 +187,7 @@ const station = z
       .describe(
         'it stays away from its network until `start` of the time line, or `wpa_cli enable_network all`',
       ),
-    count: z.int().min(1).max(1000).optional().describe('this many stations: sta becomes sta1, sta2 and on'),
+    count,
     supplicant: z
       .string()
       .optional()
@@ -140,7 +214,13 @@ const repeater = z
     'an access point without a cable: a second radio of it, NAME-up, is a station with four addresses of another one; both are ports of one bridge',
   );
 
-export const nodeSchema = z.discriminatedUnion('kind', [accessPoint, station, repeater, ...serviceKinds]);
+export const nodeSchema = z.discriminatedUnion('kind', [
+  accessPoint,
+  station,
+  adhoc,
+  repeater,
+  ...serviceKinds,
+]);
 export const kinds = nodeSchema.options.map(({ shape }) => shape.kind.value);
 
 export const labSchema = z
@@ -162,7 +242,7 @@ export const labSchema = z
         z.union([z.string().max(4096), z.number(), z.boolean()]),
       )
       .optional()
-      .describe('values by name: ${name} stands for each in every text below'),
+      .describe('values by name, which stand for themselves in every text below, in braces behind a dollar'),
     backend: z
       .enum(['uml', 'qemu', 'host'])
       .optional()

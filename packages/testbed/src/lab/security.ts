@@ -43,6 +43,7 @@ const cipher = z.enum(ciphers).default('CCMP').describe('the pairwise cipher');
 export const securitySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open') }),
   z.strictObject({ type: z.literal('owe'), cipher }),
+  z.strictObject({ type: z.literal('owe-transition'), cipher }),
   z.strictObject({ type: z.literal('wpa2-psk'), passphrase: psk, cipher }),
   z.strictObject({ type: z.literal('wpa3-sae'), passphrase: password, cipher }),
   z.strictObject({ type: z.literal('wpa2-wpa3'), passphrase: psk, cipher }),
@@ -56,7 +57,7 @@ export const securityTypes = securitySchema.options.map((option) => option.shape
 
 /** Types that want a passphrase. */
 export const wantsPassphrase = (type: SecurityType): boolean =>
-  !['open', 'owe', 'wpa2-eap', 'wpa3-eap'].includes(type);
+  !['open', 'owe', 'owe-transition', 'wpa2-eap', 'wpa3-eap'].includes(type);
 
 export type Enterprise = Extract<Security, { type: 'wpa2-eap' | 'wpa3-eap' }>;
 export const isEnterprise = (security: Security): security is Enterprise => 'method' in security;
@@ -109,6 +110,11 @@ const rows: { readonly [T in SecurityType]: Row<T> } = {
   },
   owe: {
     hostapd: (s) => [['wpa', '2'], ['wpa_key_mgmt', 'OWE'], ['rsn_pairwise', s.cipher], pmf(2)],
+    supplicant: (s) => [['key_mgmt', 'OWE'], ['pairwise', s.cipher], pmf(2)],
+  },
+  // An open network, and a hidden one beside it that encrypts (Wi-Fi Alliance, OWE, 2.2): it is a node of its own.
+  'owe-transition': {
+    hostapd: () => [],
     supplicant: (s) => [['key_mgmt', 'OWE'], ['pairwise', s.cipher], pmf(2)],
   },
   'wpa2-psk': {
@@ -168,5 +174,28 @@ const rows: { readonly [T in SecurityType]: Row<T> } = {
 /** The rows differ in their parameter, so the table's type cannot be indexed by a union without this. */
 const rowOf = (security: Security) => rows[security.type] as Row<SecurityType>;
 
-export const hostapdSecurity = (security: Security): Lines => rowOf(security).hostapd(security);
-export const supplicantSecurity = (security: Security): Lines => rowOf(security).supplicant(security);
+/** How keys are managed where access points hand stations over (802.11r), beside how they are elsewhere. */
+const FAST: Readonly<Record<string, string>> = {
+  'WPA-PSK': 'FT-PSK',
+  SAE: 'FT-SAE',
+  'WPA-EAP': 'FT-EAP',
+  'WPA-EAP-SHA256': 'FT-EAP',
+};
+
+const withFast = (lines: Lines, roaming: boolean): Lines =>
+  lines.map(([key, value]) => {
+    if (!roaming || !/^(wpa_)?key_mgmt$/.test(key)) return [key, value] as const;
+    const words = value.split(' ');
+    return [key, [...words, ...words.flatMap((word) => FAST[word] ?? [])].join(' ')] as const;
+  });
+
+/** Whether there are keys that access points could hand over. */
+export const isFast = (security: Security): boolean =>
+  !['open', 'owe', 'owe-transition'].includes(security.type);
+/** Whether each access point makes them by itself, of what all of them know (802.11-2020, 13.2.2). */
+export const isLocalKey = (security: Security): boolean => security.type === 'wpa2-psk';
+
+export const hostapdSecurity = (security: Security, roaming = false): Lines =>
+  withFast(rowOf(security).hostapd(security), roaming);
+export const supplicantSecurity = (security: Security, roaming = false): Lines =>
+  withFast(rowOf(security).supplicant(security), roaming);

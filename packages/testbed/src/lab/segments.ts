@@ -1,13 +1,8 @@
 /** Which nodes cables and repeaters make one network of, and where addresses are given away. */
-import type { ParsedLab, ParsedNode } from './schema.js';
+import type { Named, Written } from './expand.js';
+import type { ParsedLab } from './schema.js';
 
-type Written<K extends ParsedNode['kind']> = Extract<ParsedNode, { kind: K }>;
-interface NamedNode {
-  readonly name: string;
-  readonly written: Written<'ap' | 'station'>;
-  /** The access point that it carries on, as a part of a repeater. */
-  readonly repeats?: string | undefined;
-}
+type NamedNode = Pick<Named, 'name' | 'written' | 'repeats' | 'beside'>;
 
 /** The cables on which a router gives addresses away. */
 export const servedWires = ({ nodes }: Pick<ParsedLab, 'nodes'>): ReadonlySet<string> =>
@@ -20,19 +15,26 @@ export const servedWires = ({ nodes }: Pick<ParsedLab, 'nodes'>): ReadonlySet<st
   );
 
 /** The cable or bridge behind each access point and station, where there is one. `ssid` is what access points have that name none. */
-export function segmentsOf(named: readonly NamedNode[], ssid: string): readonly (string | undefined)[] {
-  const repeated = new Set(named.map(({ repeats }) => repeats));
+export function segmentsOf(
+  named: readonly NamedNode[],
+  ssid: string,
+  { nodes }: Pick<ParsedLab, 'nodes'>,
+): readonly (string | undefined)[] {
+  const carried = new Set(named.flatMap(({ repeats, beside }) => [repeats, beside]));
   const behind = (name: string | undefined): string | undefined => {
     const node = named.find((each) => each.name === name);
     if (node?.written.kind !== 'ap') return undefined;
     if (node.repeats !== undefined) return behind(node.repeats);
-    return node.written.wire ?? (repeated.has(node.name) ? `bridge of ${node.name}` : undefined);
+    if (node.written.wire !== undefined) return node.written.wire;
+    if (node.beside !== undefined) return behind(node.beside);
+    return carried.has(node.name) ? `bridge of ${node.name}` : undefined;
   };
   const points = named.flatMap(({ name, written }) =>
-    written.kind === 'ap' ? [{ name, ssid: written.ssid ?? ssid, wire: behind(name) }] : [],
+    written.kind === 'ap' ? [{ name, ssid: written.ssid ?? ssid, written, wire: behind(name) }] : [],
   );
   return named.map(({ name, written }) => {
     if (written.kind === 'ap') return behind(name);
+    if (written.kind === 'adhoc') return undefined;
     const { network } = written;
     const its = points.filter((point) =>
       network !== undefined
@@ -41,7 +43,20 @@ export function segmentsOf(named: readonly NamedNode[], ssid: string): readonly 
           ? points.length === 1
           : point.ssid === written.ssid,
     );
-    const wires = new Set(its.map(({ wire }) => wire));
+    const wires = new Set(its.map((point) => vlanOf(nodes, point.written, written) ?? point.wire));
     return wires.size === 1 ? [...wires][0] : undefined;
   });
+}
+
+/** The cable of the VLAN that a server puts a station into. */
+function vlanOf(
+  nodes: ParsedLab['nodes'],
+  { vlans = {}, security }: Written<'ap'>,
+  { security: own }: Written<'station'>,
+): string | undefined {
+  const server =
+    typeof security === 'object' && 'server' in security ? nodes[security.server ?? ''] : undefined;
+  const identity = typeof own === 'object' && 'identity' in own ? own.identity : undefined;
+  if (server?.kind !== 'radius' || identity === undefined) return undefined;
+  return vlans[String(server.users[identity]?.vlan)];
 }

@@ -4,7 +4,7 @@ import type { MediumSettings } from '@vwifi/nl80211';
 import { z } from 'zod';
 import { linkSchema, mediumOf, mediumSchema, settingsOf } from './air.js';
 import { channelAt } from './channel.js';
-import type { LabNode } from './lab.js';
+import { isPart, type LabNode } from './lab.js';
 import type { Problem } from './problem.js';
 import type { ParsedLab } from './schema.js';
 import { type Flow, flowText, trafficOf } from './traffic.js';
@@ -162,7 +162,11 @@ function deedOf(written: Written, refuse: (message: string) => void): Deed | und
 /** Claims that name a node. */
 const NAMING: readonly Claim[] = ['roamed', 'reaches', 'unreachable'];
 /** Claims that are made of stations alone. */
-const OF_STATIONS: readonly Claim[] = ['connected', 'roamed', 'refused'];
+const OF_STATIONS: Readonly<Partial<Record<Claim, readonly string[]>>> = {
+  connected: ['station', 'adhoc'],
+  roamed: ['station'],
+  refused: ['station'],
+};
 
 /** The nodes that a deed names, by the key that names them. */
 function namesOf(deed: Deed): readonly (readonly [key: string, name: string])[] {
@@ -177,7 +181,10 @@ function namesOf(deed: Deed): readonly (readonly [key: string, name: string])[] 
   return [...ends, ...links, ...node, ...other];
 }
 
-const WIFI = ['ap', 'station'];
+/** What is done to a radio, and to all networks on it. */
+const OF_RADIOS: readonly string[] = [...TURNS, 'move', 'power', 'channel'];
+
+const WIFI = ['ap', 'station', 'adhoc'];
 
 /** The moments in their order; each mistake is reported. */
 export function timelineOf(
@@ -201,9 +208,14 @@ export function timelineOf(
     }
     const kind = 'node' in deed ? named.get(deed.node)?.kind : undefined;
     const refuse = (message: string) => report({ path: [...path, key, 'node'], message });
+    const part = 'node' in deed ? named.get(deed.node) : undefined;
+    if (part && isPart(part) && OF_RADIOS.includes(deed.do)) {
+      const at = TURNS.some((turn) => turn === deed.do) ? [...path, key] : [...path, key, 'node'];
+      report({ path: at, message: `is ${part.name}, a network on the radio of ${part.on}: name ${part.on}` });
+    }
     if (kind !== undefined && 'node' in deed) {
       const { node } = deed;
-      if (deed.do === 'expect' && OF_STATIONS.includes(deed.claim) && kind !== 'station')
+      if (deed.do === 'expect' && !(OF_STATIONS[deed.claim] ?? [kind]).includes(kind))
         refuse(`is ${node}, and ${deed.claim} is said of stations`);
       if (deed.do === 'expect' && deed.claim === 'hears' && !WIFI.includes(kind))
         refuse(`is ${node}, which has no radio that could hear`);

@@ -1,7 +1,7 @@
 import { parseLab } from '../lab/parse.js';
 import { hostapdConf, ownConf, supplicantConf } from './conf.js';
 
-const context = { lab: 'l', controlFolder: '/run/x' };
+const context = { lab: 'l', controlFolder: '/run/x', folder: '/run/vwifi/ap' };
 
 const confs = (text: string) => {
   const [ap, sta] = parseLab(text, 'l.yaml').nodes;
@@ -18,10 +18,10 @@ it('makes a WPA2 network', () => {
       '# Made from node ap of laboratory l.',
       'interface=vw0',
       'driver=nl80211',
-      'ctrl_interface=/run/x',
-      'ssid=test',
       'hw_mode=g',
       'channel=6',
+      'ctrl_interface=/run/x',
+      'ssid=test',
       'wpa=2',
       'wpa_key_mgmt=WPA-PSK',
       'rsn_pairwise=CCMP',

@@ -1,18 +1,25 @@
 /** The configuration files of hostapd and wpa_supplicant, made from a laboratory's node. */
 import { channelAt } from '../lab/channel.js';
-import { type AccessPointNode, BRIDGE, hostPart, type StationNode, type WifiNode } from '../lab/lab.js';
+import { joinLines, joinRows } from '../lab/join.js';
+import type { AccessPointNode, StationNode, WifiNode } from '../lab/lab.js';
 import { hostapdSecurity, isEnterprise, supplicantSecurity } from '../lab/security.js';
 import { pkiFolder, RADIUS_PORT, RADIUS_SECRET, serverName, userFiles } from './radius.js';
+import type { RecipeFile } from './recipe.js';
+import { roamingLines } from './roaming.js';
 
 export interface ConfContext {
   /** The laboratory's name, for the file's first line. */
   readonly lab: string;
   readonly country?: string;
+  /** The node's folder in the machine. */
+  readonly folder: string;
   /** The folder of the control sockets. */
   readonly controlFolder: string;
   /** The number of a user of a server. */
   readonly userNumber?: (server: string, name: string) => number;
 }
+
+type Pairs = (readonly [string, string])[];
 
 const lines = (pairs: Iterable<readonly [string, string]>, indent = ''): string[] =>
   [...pairs].map(([key, value]) => `${indent}${key}=${value}`);
@@ -24,31 +31,71 @@ const isPlain = (ssid: string): boolean =>
   /^[\x21-\x7e][\x20-\x7e]*(?<! )$/.test(ssid) && !/["#\\]/.test(ssid);
 const hex = (ssid: string): string => Buffer.from(ssid).toString('hex');
 
-/** hostapd.conf of an access point. */
-export function hostapdConf(node: AccessPointNode, context: ConfContext): string {
+/** hostapd.conf of an access point, and of the networks that its radio carries besides. */
+export function hostapdConf(
+  node: AccessPointNode,
+  context: ConfContext,
+  parts: readonly AccessPointNode[] = [],
+): string {
   const at = channelAt(node.frequencyMhz);
-  const pairs: (readonly [string, string])[] = [
+  const pairs: Pairs = [
     ['interface', node.interface],
     ['driver', 'nl80211'],
-    ['ctrl_interface', context.controlFolder],
-    isPlain(node.ssid) ? ['ssid', node.ssid] : ['ssid2', hex(node.ssid)],
     ['hw_mode', at?.band === '5GHz' ? 'a' : 'g'],
     ['channel', String(at?.channel ?? 0)],
+    ...(context.country
+      ? ([
+          ['country_code', context.country],
+          ['ieee80211d', '1'],
+        ] as const)
+      : []),
   ];
-  if (context.country) pairs.push(['country_code', context.country], ['ieee80211d', '1']);
+  return [
+    ...[header(node, context.lab), ...lines(pairs), ...networkLines(node, context)],
+    ...parts.flatMap((part) => [
+      ...['', `bss=${part.interface}`, `bssid=${part.bssid}`],
+      ...networkLines(part, context),
+    ]),
+    '',
+  ].join('\n');
+}
+
+/** What is said of each network of hostapd by itself. */
+function networkLines(node: AccessPointNode, context: ConfContext): string[] {
+  const pairs: Pairs = [
+    ['ctrl_interface', context.controlFolder],
+    isPlain(node.ssid) ? ['ssid', node.ssid] : ['ssid2', hex(node.ssid)],
+  ];
   if (node.hidden) pairs.push(['ignore_broadcast_ssid', '1']);
-  if (node.bridged) pairs.push(['bridge', BRIDGE], ['wds_sta', '1']);
-  pairs.push(...hostapdSecurity(node.security));
+  if (node.bridge !== undefined) pairs.push(['bridge', node.bridge], ['wds_sta', '1']);
+  pairs.push(...hostapdSecurity(node.security, node.roaming !== undefined));
+  if (node.transition !== undefined) pairs.push(['owe_transition_ifname', node.transition]);
+  if (node.asks || node.roaming !== undefined) pairs.push(['nas_identifier', node.name]);
   if (node.asks)
     pairs.push(
-      ['own_ip_addr', hostPart(node.address ?? '')],
-      ['nas_identifier', node.name],
+      ['own_ip_addr', node.asks.from],
       ['auth_server_addr', node.asks.address],
       ['auth_server_port', String(RADIUS_PORT)],
       ['auth_server_shared_secret', RADIUS_SECRET],
     );
-  return [header(node, context.lab), ...lines(pairs), ...node.extra, ''].join('\n');
+  if (node.vlans) pairs.push(['dynamic_vlan', '1'], ['vlan_file', vlanFile(node, context)]);
+  pairs.push(...roamingLines(node), ...Object.entries(joinLines(node)));
+  return [...lines(pairs), ...node.extra];
 }
+
+const vlanFile = ({ interface: name }: AccessPointNode, { folder }: ConfContext): string =>
+  `${folder}/${name}.vlans`;
+
+/** Files of an access point besides its configuration: for each VLAN an interface, and the bridge that it is a port of. */
+export const hostapdFiles = (node: AccessPointNode, context: ConfContext): RecipeFile[] =>
+  node.vlans
+    ? [
+        {
+          path: vlanFile(node, context),
+          text: node.vlans.map(({ id, bridge }) => `${id} ${node.interface}.${id} ${bridge}\n`).join(''),
+        },
+      ]
+    : [];
 
 /** wpa_supplicant.conf of a station, of one access point alone where a BSSID is given. It scans only where its network is, so that it connects at once. */
 export function supplicantConf(node: StationNode, context: ConfContext, bssid?: string): string {
@@ -56,10 +103,12 @@ export function supplicantConf(node: StationNode, context: ConfContext, bssid?: 
     ['ssid', isPlain(node.ssid) ? `"${node.ssid}"` : hex(node.ssid)],
   ];
   if (node.hidden) network.push(['scan_ssid', '1']);
-  if (node.frequencyMhz !== undefined) {
-    network.push(['scan_freq', String(node.frequencyMhz)], ['freq_list', String(node.frequencyMhz)]);
-  }
-  network.push(...supplicantSecurity(node.security), ...trust(node, context));
+  const frequencies = [node.frequenciesMhz ?? node.frequencyMhz ?? []].flat().join(' ');
+  if (node.kind === 'adhoc') network.push(['mode', '1'], ['frequency', frequencies]);
+  else if (frequencies) network.push(['scan_freq', frequencies], ['freq_list', frequencies]);
+  network.push(...supplicantSecurity(node.security, node.roams), ...trust(node, context));
+  if (node.kind === 'adhoc' && node.security.type !== 'open')
+    network.push(['proto', 'RSN'], ['group', 'CCMP']);
   if (bssid !== undefined) network.push(['bssid', bssid]);
   if (node.idle) network.push(['disabled', '1']);
   return [
@@ -67,12 +116,12 @@ export function supplicantConf(node: StationNode, context: ConfContext, bssid?: 
     `ctrl_interface=${context.controlFolder}`,
     ...(context.country ? [`country=${context.country}`] : []),
     'p2p_disabled=1',
+    ...lines(Object.entries(node.join === undefined ? {} : joinRows[node.join].supplicant)),
     '',
-    'network={',
-    ...lines(network, '\t'),
-    ...node.extra.map((line) => `\t${line}`),
-    '}',
-    '',
+    // Who is told of its network knows none.
+    ...(node.join === undefined
+      ? ['network={', ...lines(network, '\t'), ...node.extra.map((line) => `\t${line}`), '}', '']
+      : []),
   ].join('\n');
 }
 

@@ -52,7 +52,7 @@ export class Hostapd {
   }
 
   async status(): Promise<HostapdStatus> {
-    return parseHostapdStatus(await this.daemon.control.request('STATUS'));
+    return parseHostapdStatus(await this.daemon.control.request('STATUS'), this.daemon.node.interface);
   }
 
   /** Hardware addresses of the associated stations. */

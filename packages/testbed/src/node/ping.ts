@@ -23,6 +23,8 @@ export const inOneNetwork = (one: LabNode, other: LabNode): boolean => {
   if (one.idle || other.idle) return false;
   if (one.segment !== undefined || other.segment !== undefined) return one.segment === other.segment;
   if (!isWifi(one) || !isWifi(other)) return false;
+  if (one.kind === 'adhoc' || other.kind === 'adhoc')
+    return one.kind === other.kind && one.ssid === other.ssid;
   const [a, b] = [one, other].map((node) => (node.kind === 'ap' ? node.name : node.network));
   return a !== undefined && b !== undefined ? a === b : one.ssid === other.ssid;
 };

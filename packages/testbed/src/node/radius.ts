@@ -27,9 +27,16 @@ export const userFiles = (server: string, user: number) => ({
 const usersFile = (users: RadiusNode['users']): string =>
   [
     '* PEAP,TTLS,TLS',
-    ...users.map(({ name, password }) => `"${name}" MSCHAPV2,TTLS-PAP,TTLS-MSCHAPV2 "${password}" [2]`),
+    ...users.flatMap(({ name, password, vlan }) => [
+      `"${name}" MSCHAPV2,TTLS-PAP,TTLS-MSCHAPV2 "${password}" [2]`,
+      ...(vlan === undefined ? [] : vlanLines(vlan)),
+    ]),
     '',
   ].join('\n');
+
+/** A tunnel of type 13 over the medium 6, 802: a VLAN (RFC 3580, 3.31). */
+const vlanLines = (vlan: number): string[] =>
+  ['64:d:13', '65:d:6', `81:s:${vlan}`].map((attribute) => `radius_accept_attr=${attribute}`);
 
 /** `files`: the certificates, already with their places in the machine. */
 export function radiusRecipe(node: RadiusNode, folder: string, files: readonly RecipeFile[]): Recipe {

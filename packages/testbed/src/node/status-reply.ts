@@ -57,9 +57,18 @@ const hostapdStatus = {
   stations: ['num_sta[0]', number],
 } as const satisfies Table;
 
-/** What hostapd knows of its first BSS; `state` is ENABLED once it sends beacons. */
+/** What hostapd knows of a BSS; `state` is ENABLED once it sends beacons. */
 export type HostapdStatus = Read<typeof hostapdStatus>;
-export const parseHostapdStatus = (reply: string): HostapdStatus => read(hostapdStatus, reply);
+/** `interfaceName`: which BSS, of several; left out: the first. */
+export function parseHostapdStatus(reply: string, interfaceName?: string): HostapdStatus {
+  const number = /^bss\[(\d+)\]=(.*)$/gm;
+  const its = [...reply.matchAll(number)].find(([, , name]) => name === interfaceName)?.[1] ?? '0';
+  // The table has the first one's names.
+  const first = reply.replace(/^(\w+)\[(\d+)\]=/gm, (_, key: string, index: string) =>
+    index === its ? `${key}[0]=` : index === '0' ? `${key}[${its}]=` : `${key}[${index}]=`,
+  );
+  return read(hostapdStatus, first);
+}
 
 const signalPoll = {
   signalDbm: ['RSSI', number],

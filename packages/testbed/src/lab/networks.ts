@@ -1,0 +1,115 @@
+/** What access points and stations of one network have to do with each other: roaming, parts, VLANs, cells, joining. */
+import type { Named } from './expand.js';
+import { joins } from './join.js';
+import type { AccessPointNode, StationNode, WifiNode } from './lab.js';
+import type { Path, Problem } from './problem.js';
+import type { ParsedLab } from './schema.js';
+import { isEnterprise, isFast, isLocalKey, type Security } from './security.js';
+
+type Report = (problem: Problem) => void;
+
+/** Locally administered, and nobody else's: radios of the driver have 00:76:77 before theirs. */
+export const bssidOf = (index: number): string =>
+  `02:76:77:3b:${[index >> 8, index & 255].map((octet) => octet.toString(16).padStart(2, '0')).join(':')}`;
+
+/** An open network and the one beside it that encrypts name each other. */
+export function pairTransitions(points: Map<string, AccessPointNode>): void {
+  for (const [name, point] of points) {
+    const second = points.get(`${name}-owe`);
+    if (point.security.type !== 'owe-transition' || !second) continue;
+    points.set(name, { ...point, transition: second.interface });
+    points.set(second.name, { ...second, transition: point.interface });
+  }
+}
+
+/** Where a station looks for its network: on the channel of its access point, or of all that hand it over. */
+export function whereOf(
+  ap: AccessPointNode,
+  points: ReadonlyMap<string, AccessPointNode>,
+): Pick<StationNode, 'frequencyMhz' | 'frequenciesMhz' | 'roams'> {
+  if (ap.roaming === undefined) return { frequencyMhz: ap.frequencyMhz };
+  const all = [...points.values()].filter(({ roaming }) => roaming === ap.roaming);
+  return { roams: true, frequenciesMhz: [...new Set(all.map(({ frequencyMhz }) => frequencyMhz))] };
+}
+
+/** Access points that hand stations over are one network. */
+export function checkRoaming(
+  points: readonly AccessPointNode[],
+  named: readonly Named[],
+  report: Report,
+): void {
+  for (const point of points) {
+    const { roaming, security } = point;
+    if (roaming === undefined) continue;
+    const path = [...(named.find(({ name }) => name === point.name)?.path ?? []), 'roaming'];
+    const others = points.filter((each) => each.roaming === roaming && each !== point);
+    const [other] = others;
+    if (!other)
+      report({ path, message: `is ${roaming}, which no other access point says; give it to at least two` });
+    const odd = others.find((each) => each.ssid !== point.ssid || each.security.type !== security.type);
+    if (odd)
+      report({
+        path,
+        message: `is ${roaming}, as of ${odd.name}, but they are two networks: give both the same ssid and security`,
+      });
+    if (
+      isFast(security) &&
+      !isLocalKey(security) &&
+      point.ownConf === undefined &&
+      other &&
+      point.wire === undefined
+    )
+      report({
+        path,
+        message: `is ${roaming}, and with ${security.type} access points ask each other for keys: give them a cable in common (wire)`,
+      });
+  }
+}
+
+/** VLANs are said by a server, and known to every access point that asks it. */
+export function checkVlans(
+  { nodes }: ParsedLab,
+  points: ReadonlyMap<string, AccessPointNode>,
+  named: readonly Named[],
+  report: Report,
+): void {
+  for (const { name, path } of named) {
+    const { vlans, security } = points.get(name) ?? {};
+    if (!vlans || !security) continue;
+    if (!isEnterprise(security)) {
+      report({
+        path: [...path, 'vlans'],
+        message: `are said of networks with 802.1X, whose server knows them; its security is ${security.type}`,
+      });
+      continue;
+    }
+    const server = nodes[security.server ?? ''];
+    if (server?.kind !== 'radius') continue;
+    for (const [user, { vlan }] of Object.entries(server.users))
+      if (vlan !== undefined && !vlans.some(({ id }) => id === vlan))
+        report({
+          path: ['nodes', security.server ?? '', 'users', user, 'vlan'],
+          message: `is ${vlan}, which ${name} does not know: ${vlans.map(({ id }) => id).join(', ')}`,
+        });
+  }
+}
+
+/** Cells have no access point that would know users, or hand keys to each. */
+export function cellSecurity(path: Path, security: Security, report: Report): Security {
+  if (!['open', 'wpa2-psk'].includes(security.type))
+    report({
+      path: [...path, 'security'],
+      message: `is ${security.type}, which ad hoc cells do not have; take open or wpa2-psk`,
+    });
+  return security;
+}
+
+/** Access points know how stations join them. */
+export const withJoins = (nodes: readonly WifiNode[]): WifiNode[] =>
+  nodes.map((node): WifiNode => {
+    if (node.kind !== 'ap') return node;
+    const its = nodes.flatMap((each) =>
+      each.kind === 'station' && each.network === node.name ? (each.join ?? []) : [],
+    );
+    return its.length ? { ...node, joins: joins.filter((join) => its.includes(join)) } : node;
+  });
