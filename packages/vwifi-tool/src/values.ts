@@ -1,5 +1,5 @@
 /** How people write values: 30%, 5ms, 6M, vw1. Each throws UsageError with an example. */
-import type { End, Personality, Position, RadioBand } from '@vwifi/nl80211';
+import type { End, Fading, PathModel, Personality, Position, RadioBand, Wall } from '@vwifi/nl80211';
 import { UsageError } from './context.js';
 
 function bad(text: string, what: string, example: string): never {
@@ -84,6 +84,64 @@ export function positionOf(text: string): Position {
 }
 
 export const exponentOf = (text: string): number => numberIn(text, 0, 10, 'an exponent', '3.5');
+
+/** '0,0 10,0 10,20': places, one after the other. */
+export function placesOf(text: string): Position[] {
+  const places = text.trim().split(/\s+/).map(positionOf);
+  if (places.length < 2) bad(text, 'a way of several places', "'0,0 10,0 10,20'");
+  return places;
+}
+
+export const speedOf = (text: string): number => {
+  const value = numberIn(text, 0, 1000, 'a speed in metres a second', '1.4');
+  return value > 0 ? value : bad(text, 'a speed above 0', '1.4');
+};
+
+export const gainOf = (text: string): number =>
+  numberIn(text.replace(/\s*dBi$/i, ''), -30, 60, 'a gain in dBi', '5');
+
+const decibels = (text: string, max: number, what: string): number =>
+  numberIn(text.replace(/\s*dB$/i, ''), 0, max, what, '6');
+
+export const shadowingOf = (text: string): number => decibels(text, 30, 'a standard deviation in dB');
+export const noiseFigureOf = (text: string): number => decibels(text, 40, 'a noise figure in dB');
+
+const PATH_MODELS: readonly PathModel[] = ['log-distance', 'free-space', 'itu-indoor'];
+
+export const pathModelOf = (text: string): PathModel =>
+  PATH_MODELS.find((model) => model === text) ?? bad(text, 'a model of the path', PATH_MODELS.join(', '));
+
+/** 'rayleigh', 'rician' or 'rician:9', with the power of the direct path over that of the others in dB; 'none'. */
+export function fadingOf(text: string): { fading: Fading; ricianKDb?: number } {
+  const [kind = '', k, more] = text.split(':');
+  if (
+    more !== undefined ||
+    (k !== undefined && kind !== 'rician') ||
+    !['none', 'rayleigh', 'rician'].includes(kind)
+  )
+    bad(text, 'a kind of fading', 'none, rayleigh, rician or rician:9');
+  return {
+    fading: kind as Fading,
+    ...(k === undefined ? {} : { ricianKDb: decibels(k, 40, 'the power of the direct path in dB') }),
+  };
+}
+
+/** '20ms' in microseconds, from 100 us to 10 s. */
+export function coherenceOf(text: string): number {
+  const value = microsecondsOf(text);
+  return value >= 100 ? value : bad(text, 'a time of at least 100 us', '20ms');
+}
+
+/** '0,5 10,5 7dB': from, to, and what it takes; 'none': there are none. */
+export function wallsOf(texts: readonly string[]): Wall[] {
+  if (texts.length === 1 && texts[0] === 'none') return [];
+  return texts.map((text) => {
+    const [from, to, loss, ...more] = text.trim().split(/\s+/);
+    if (from === undefined || to === undefined || loss === undefined || more.length > 0)
+      bad(text, 'a wall', "'0,5 10,5 7dB': from, to, and what a signal loses that goes through it");
+    return { from: positionOf(from), to: positionOf(to), lossDb: decibels(loss, 100, 'a loss in dB') };
+  });
+}
 
 /** '-92' in dBm, or 'none': everything is heard. */
 export const sensitivityOf = (text: string): number | 'none' =>

@@ -15,8 +15,18 @@ const program = join(folder, 'air');
 beforeAll(() => {
   const host = inRoot('tools', 'generate', 'air', 'host');
   const air = inRoot('packages', 'driver-c', 'src', 'air');
-  const sources = ['decibel', 'loss', 'sense', 'spectrum'].map((name) => join(air, `${name}.c`));
-  const flags = ['-std=gnu11', '-O1', '-Wall', '-Wextra', '-Werror', `-I${host}`, `-I${air}`];
+  const names = ['chance', 'decibel', 'loss', 'propagation', 'sense', 'spectrum', 'track'];
+  const sources = names.map((name) => join(air, `${name}.c`));
+  const flags = [
+    '-std=gnu11',
+    '-O1',
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    `-I${host}`,
+    `-I${air}`,
+    `-I${join(air, '..', 'core')}`,
+  ];
   const { status, stderr } = spawnSync('cc', [...flags, '-o', program, join(host, 'main.c'), ...sources]);
   if (status !== 0) throw new Error(`compile the driver's arithmetic: ${stderr}`);
 });
@@ -168,6 +178,102 @@ test('at the sensitivity that the standard asks for, at most one frame in ten is
   expect(losses(0).filter(({ loss }) => loss > 0.1)).toEqual([]);
   // Nor is it far from it: 6 dB below hardly anything arrives.
   expect(losses(600).filter(({ rate, loss }) => loss < 0.5 && !rate?.startsWith('dsss'))).toEqual([]);
+});
+
+/** @param {readonly number[]} values */
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+test('paths lose what their formulas say, to 0.1 dB', () => {
+  const metres = [0.3, 1, 1.5, 7, 33, 150, 1000, 28_284, 200_000];
+  const exponents = [0, 2, 2.7, 3, 4, 10];
+  const far = (/** @type {number} */ distance) => Math.max(distance, 1);
+  const squared = (/** @type {number} */ distance) => Math.round((distance * 100) ** 2);
+  const cases = metres.flatMap((distance) => [
+    ...exponents.map((exponent) => ({
+      question: `distance ${squared(distance)} ${exponent * 100}`,
+      exact: 10 * exponent * Math.log10(far(distance)),
+    })),
+    ...[2412, 5180, 7115].flatMap((freq) => [
+      {
+        question: `free ${squared(distance)} ${freq}`,
+        exact: 20 * Math.log10(far(distance)) + 20 * Math.log10(freq) - 27.55,
+      },
+      {
+        question: `indoor ${squared(distance)} ${freq} 310`,
+        exact: 31 * Math.log10(far(distance)) + 20 * Math.log10(freq) - 28,
+      },
+    ]),
+  ]);
+  const answers = numbers(cases.map(({ question }) => question));
+  const wrong = cases.filter(({ exact }, i) => !(Math.abs((answers[i] ?? 0) / 100 - exact) < 0.1));
+  expect(wrong).toEqual([]);
+});
+
+test('a wall takes of what goes through it, and a corner is one wall', () => {
+  const wall = '0 0 0 1000';
+  expect(
+    numbers([
+      `wall ${wall} -500 500 500 500`,
+      `wall ${wall} 500 500 -500 500`,
+      `wall ${wall} 100 500 500 500`,
+      `wall ${wall} -500 1500 500 1500`,
+      `wall ${wall} -500 5 500 -9`,
+      `wall -10000000 -10000000 10000000 10000000 -10000000 10000000 10000000 -10000000`,
+    ]),
+  ).toEqual([700, 700, 0, 0, 0, 700]);
+  // Through the end that two walls have in common.
+  const [one = 0, other = 0] = numbers(['wall 0 0 0 1000 -500 0 500 0', 'wall 0 0 0 -1000 -500 0 500 0']);
+  expect(one + other).toBe(700);
+});
+
+test('a track is gone at the speed between its points, once or again and again', () => {
+  const at = (/** @type {number} */ seconds) => 1_000_000_000 + seconds * 1e9;
+  expect(ask([0, 5, 10, 15, 25, 30, 99].map((seconds) => `track 0 ${at(seconds)}`))).toEqual([
+    [0, 0, 0, 1],
+    [500, -250, 3, 1],
+    [1000, -500, 7, 1],
+    [1000, -500, 7, 1],
+    [500, -250, 7, 1],
+    [0, 0, 7, 0],
+    [0, 0, 7, 0],
+  ]);
+  expect(ask([0, 35, 65.001].map((seconds) => `track 1 ${at(seconds)}`))).toEqual([
+    [0, 0, 0, 1],
+    [500, -250, 3, 1],
+    [500, -250, 3, 1],
+  ]);
+  expect(ask(['track 0 5'])).toEqual([[0, 0, 0, 1]]);
+});
+
+test('shadowing belongs to a pair in both directions, and is normally distributed in dB', () => {
+  const pairs = Array.from(
+    { length: 4000 },
+    (_, i) => /** @type {const} */ ([i % 63, 64 + Math.floor(i / 63)]),
+  );
+  const there = numbers(pairs.map(([one, other]) => `shadow 7 ${one} ${other} 800`));
+  expect(numbers(pairs.map(([one, other]) => `shadow 7 ${other} ${one} 800`))).toEqual(there);
+  expect(numbers(pairs.map(([one, other]) => `shadow 8 ${one} ${other} 800`))).not.toEqual(there);
+  expect(Math.abs(mean(there))).toBeLessThan(40);
+  const deviation = Math.sqrt(mean(there.map((value) => value * value)));
+  expect(Math.abs(deviation - 800)).toBeLessThan(30);
+  expect(Math.abs(there.filter((value) => value > 800).length / there.length - 0.1587)).toBeLessThan(0.02);
+  expect(numbers(['shadow 7 1 2 0'])).toEqual([0]);
+});
+
+test('fading is the same within a slot and in both directions, and distributed as Rayleigh and Rice say', () => {
+  const slots = Array.from({ length: 10_000 }, (_, i) => i);
+  const rayleigh = numbers(slots.map((slot) => `fade 3 9 ${slot} 0`));
+  expect(numbers(slots.map((slot) => `fade 9 3 ${slot} 0`))).toEqual(rayleigh);
+  const powers = rayleigh.map((cdb) => 10 ** (cdb / 1000));
+  expect(Math.abs(mean(powers) - 1)).toBeLessThan(0.05);
+  // The power is exponential: below -10 dB in 9.52 % of the time, below -20 dB in 1 %.
+  const below = (/** @type {number} */ cdb) => rayleigh.filter((value) => value < cdb).length / slots.length;
+  expect(Math.abs(below(-1000) - 0.0952)).toBeLessThan(0.01);
+  expect(Math.abs(below(-2000) - 0.00995)).toBeLessThan(0.004);
+  const rice = numbers(slots.map((slot) => `fade 3 9 ${slot} 1000`)).map((cdb) => 10 ** (cdb / 1000));
+  expect(Math.abs(mean(rice) - 1)).toBeLessThan(0.03);
+  // The variance of the power is (1 + 2 K) / (1 + K)^2, for K of 10 dB.
+  expect(Math.abs(mean(rice.map((power) => (power - 1) ** 2)) - 21 / 121)).toBeLessThan(0.02);
 });
 
 test('what makes a channel busy, and what a rate needs, by the width', () => {

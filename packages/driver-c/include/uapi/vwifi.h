@@ -96,6 +96,44 @@ enum vwifi_personality {
 };
 
 /**
+ * enum vwifi_path_model - How the signal falls over distance, between radios with positions.
+ *
+ * @VWIFI_PATH_MODEL_LOG_DISTANCE: From the medium's signal at a metre, by the
+ *	exponent.
+ * @VWIFI_PATH_MODEL_FREE_SPACE: As in free space (ITU-R P.525), by distance and
+ *	frequency: the medium's signal is not asked.
+ * @VWIFI_PATH_MODEL_ITU_INDOOR: As within a floor of a building (ITU-R P.1238),
+ *	by distance, frequency and the exponent.
+ */
+enum vwifi_path_model {
+	VWIFI_PATH_MODEL_LOG_DISTANCE,
+	VWIFI_PATH_MODEL_FREE_SPACE,
+	VWIFI_PATH_MODEL_ITU_INDOOR,
+
+	/* private: */
+	__VWIFI_PATH_MODEL_MAX,
+	VWIFI_PATH_MODEL_MAX = (__VWIFI_PATH_MODEL_MAX - 1)
+};
+
+/**
+ * enum vwifi_fading - How a pair's signal varies from one coherence time to the next.
+ *
+ * @VWIFI_FADING_NONE: Not at all.
+ * @VWIFI_FADING_RAYLEIGH: By many paths of which none stands out: the power is
+ *	exponentially distributed.
+ * @VWIFI_FADING_RICIAN: By many paths and a direct one.
+ */
+enum vwifi_fading {
+	VWIFI_FADING_NONE,
+	VWIFI_FADING_RAYLEIGH,
+	VWIFI_FADING_RICIAN,
+
+	/* private: */
+	__VWIFI_FADING_MAX,
+	VWIFI_FADING_MAX = (__VWIFI_FADING_MAX - 1)
+};
+
+/**
  * enum vwifi_command - commands and notifications
  *
  * @VWIFI_CMD_RADIO_NEW: Makes a radio with an interface in station mode, in the
@@ -104,12 +142,12 @@ enum vwifi_personality {
  *	These go with their network namespace. Takes %VWIFI_A_RADIO_WIPHY_NAME,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
  *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_POSITION,
- *	%VWIFI_A_RADIO_PERSONALITY. Answers with %VWIFI_A_RADIO_ID,
- *	%VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
+ *	%VWIFI_A_RADIO_PERSONALITY, %VWIFI_A_RADIO_ANTENNA_GAIN. Answers with
+ *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
  *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_POSITION,
- *	%VWIFI_A_RADIO_PERSONALITY. Needs CAP_NET_ADMIN over the network
- *	namespaces of the radios that it touches.
+ *	%VWIFI_A_RADIO_PERSONALITY, %VWIFI_A_RADIO_ANTENNA_GAIN. Needs
+ *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
  * @VWIFI_CMD_RADIO_DEL: Removes a radio with all its interfaces. Takes
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX. Needs
  *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
@@ -118,21 +156,24 @@ enum vwifi_personality {
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
  *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_POSITION,
- *	%VWIFI_A_RADIO_PERSONALITY, %VWIFI_A_RADIO_NETNS_ID,
+ *	%VWIFI_A_RADIO_MOVING, %VWIFI_A_RADIO_PERSONALITY,
+ *	%VWIFI_A_RADIO_ANTENNA_GAIN, %VWIFI_A_RADIO_NETNS_ID,
  *	%VWIFI_A_RADIO_RX_PACKETS, %VWIFI_A_RADIO_RX_BYTES,
  *	%VWIFI_A_RADIO_TX_PACKETS, %VWIFI_A_RADIO_TX_BYTES,
  *	%VWIFI_A_RADIO_DROPS. A dump has one message for each, with
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
  *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_POSITION,
- *	%VWIFI_A_RADIO_PERSONALITY, %VWIFI_A_RADIO_NETNS_ID,
+ *	%VWIFI_A_RADIO_MOVING, %VWIFI_A_RADIO_PERSONALITY,
+ *	%VWIFI_A_RADIO_ANTENNA_GAIN, %VWIFI_A_RADIO_NETNS_ID,
  *	%VWIFI_A_RADIO_RX_PACKETS, %VWIFI_A_RADIO_RX_BYTES,
  *	%VWIFI_A_RADIO_TX_PACKETS, %VWIFI_A_RADIO_TX_BYTES,
  *	%VWIFI_A_RADIO_DROPS.
  * @VWIFI_CMD_RADIO_SET: Changes a radio. Takes %VWIFI_A_RADIO_ID,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_IFINDEX, %VWIFI_A_RADIO_TX_POWER,
- *	%VWIFI_A_RADIO_POSITION. Needs CAP_NET_ADMIN over the network namespaces
- *	of the radios that it touches.
+ *	%VWIFI_A_RADIO_POSITION, %VWIFI_A_RADIO_TRACK,
+ *	%VWIFI_A_RADIO_ANTENNA_GAIN. Needs CAP_NET_ADMIN over the network
+ *	namespaces of the radios that it touches.
  * @VWIFI_CMD_DENY_ADD: Adds one pair to the denylist. A pair that stands there
  *	already is refused. Takes %VWIFI_A_PAIR_RECEIVER, %VWIFI_A_PAIR_SENDER.
  *	Needs CAP_NET_ADMIN over the network namespaces of the radios that it
@@ -172,16 +213,25 @@ enum vwifi_personality {
  *	where it has one, else of the host's. Takes nothing. Answers with
  *	%VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS, %VWIFI_A_MEDIUM_SEED,
  *	%VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, %VWIFI_A_MEDIUM_SENSITIVITY,
- *	%VWIFI_A_MEDIUM_RADIOS, %VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
+ *	%VWIFI_A_MEDIUM_PATH_MODEL, %VWIFI_A_MEDIUM_WALL_COUNT,
+ *	%VWIFI_A_MEDIUM_SHADOWING, %VWIFI_A_MEDIUM_FADING,
+ *	%VWIFI_A_MEDIUM_RICIAN_K, %VWIFI_A_MEDIUM_COHERENCE,
+ *	%VWIFI_A_MEDIUM_NOISE_FIGURE, %VWIFI_A_MEDIUM_RADIOS,
+ *	%VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
  * @VWIFI_CMD_MEDIUM_SET: Changes the defaults of the medium of an air. Takes
  *	%VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS, %VWIFI_A_MEDIUM_SEED,
- *	%VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, %VWIFI_A_MEDIUM_SENSITIVITY. Needs
- *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
+ *	%VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, %VWIFI_A_MEDIUM_SENSITIVITY,
+ *	%VWIFI_A_MEDIUM_PATH_MODEL, %VWIFI_A_MEDIUM_WALLS,
+ *	%VWIFI_A_MEDIUM_SHADOWING, %VWIFI_A_MEDIUM_FADING,
+ *	%VWIFI_A_MEDIUM_RICIAN_K, %VWIFI_A_MEDIUM_COHERENCE,
+ *	%VWIFI_A_MEDIUM_NOISE_FIGURE. Needs CAP_NET_ADMIN over the network
+ *	namespaces of the radios that it touches.
  * @VWIFI_CMD_RADIO_ADDED: A radio was made. Told to the group "config", with
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
  *	%VWIFI_A_RADIO_IFNAME, %VWIFI_A_RADIO_ADDRESS, %VWIFI_A_RADIO_TX_POWER,
  *	%VWIFI_A_RADIO_BANDS, %VWIFI_A_RADIO_OWNED, %VWIFI_A_RADIO_POSITION,
- *	%VWIFI_A_RADIO_PERSONALITY, %VWIFI_A_RADIO_NETNS_ID,
+ *	%VWIFI_A_RADIO_MOVING, %VWIFI_A_RADIO_PERSONALITY,
+ *	%VWIFI_A_RADIO_ANTENNA_GAIN, %VWIFI_A_RADIO_NETNS_ID,
  *	%VWIFI_A_RADIO_RX_PACKETS, %VWIFI_A_RADIO_RX_BYTES,
  *	%VWIFI_A_RADIO_TX_PACKETS, %VWIFI_A_RADIO_TX_BYTES,
  *	%VWIFI_A_RADIO_DROPS.
@@ -195,8 +245,11 @@ enum vwifi_personality {
  * @VWIFI_CMD_MEDIUM_CHANGED: The medium's defaults changed. Told to the group
  *	"config", with %VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS,
  *	%VWIFI_A_MEDIUM_SEED, %VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
- *	%VWIFI_A_MEDIUM_SENSITIVITY, %VWIFI_A_MEDIUM_RADIOS,
- *	%VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
+ *	%VWIFI_A_MEDIUM_SENSITIVITY, %VWIFI_A_MEDIUM_PATH_MODEL,
+ *	%VWIFI_A_MEDIUM_WALL_COUNT, %VWIFI_A_MEDIUM_SHADOWING,
+ *	%VWIFI_A_MEDIUM_FADING, %VWIFI_A_MEDIUM_RICIAN_K,
+ *	%VWIFI_A_MEDIUM_COHERENCE, %VWIFI_A_MEDIUM_NOISE_FIGURE,
+ *	%VWIFI_A_MEDIUM_RADIOS, %VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
  * @VWIFI_CMD_STATS_SUBSCRIBE: Asks for the statistics at an interval, until the
  *	socket is closed. Each round comes to this socket alone, as messages
  *	without a sequence number: radio-get for every radio, link-get for every
@@ -308,6 +361,11 @@ enum vwifi_command {
  *	radios that stand somewhere, the signal falls with the distance.
  * @VWIFI_A_RADIO_PERSONALITY: (u32 of enum vwifi_personality, 0 to 3) How
  *	modern it is; he when left out.
+ * @VWIFI_A_RADIO_TRACK: (nest of track) Where it goes from now on, instead of a
+ *	position.
+ * @VWIFI_A_RADIO_MOVING: (flag) Its track is not at its end.
+ * @VWIFI_A_RADIO_ANTENNA_GAIN: (s32, -3000 to 6000) Gain of its antenna,
+ *	sending and receiving, in hundredths of a dBi; 0 at first.
  */
 enum vwifi_radio_attr {
 	VWIFI_A_RADIO_ID = 1,
@@ -327,6 +385,9 @@ enum vwifi_radio_attr {
 	VWIFI_A_RADIO_PAD,
 	VWIFI_A_RADIO_POSITION,
 	VWIFI_A_RADIO_PERSONALITY,
+	VWIFI_A_RADIO_TRACK,
+	VWIFI_A_RADIO_MOVING,
+	VWIFI_A_RADIO_ANTENNA_GAIN,
 
 	/* private: */
 	__VWIFI_A_RADIO_MAX,
@@ -349,6 +410,79 @@ enum vwifi_position_attr {
 	/* private: */
 	__VWIFI_A_POSITION_MAX,
 	VWIFI_A_POSITION_MAX = (__VWIFI_A_POSITION_MAX - 1)
+};
+
+/**
+ * enum vwifi_track_attr - A way that a radio goes.
+ *
+ * @VWIFI_A_TRACK_POINT: (nest of waypoint, may be repeated) A point of it, 1024
+ *	at most, in the order of time: at the first from the beginning on, at
+ *	the last for good, between two on a straight line.
+ * @VWIFI_A_TRACK_REPEAT: (flag) After the last point it begins anew.
+ */
+enum vwifi_track_attr {
+	VWIFI_A_TRACK_POINT = 1,
+	VWIFI_A_TRACK_REPEAT,
+
+	/* private: */
+	__VWIFI_A_TRACK_MAX,
+	VWIFI_A_TRACK_MAX = (__VWIFI_A_TRACK_MAX - 1)
+};
+
+/**
+ * enum vwifi_waypoint_attr - A place, in centimetres, and when it is reached.
+ *	What is left out is 0.
+ *
+ * @VWIFI_A_WAYPOINT_X: (s32, -10000000 to 10000000)
+ * @VWIFI_A_WAYPOINT_Y: (s32, -10000000 to 10000000)
+ * @VWIFI_A_WAYPOINT_Z: (s32, -10000000 to 10000000)
+ * @VWIFI_A_WAYPOINT_TIME: (u32) Milliseconds since the track was set.
+ */
+enum vwifi_waypoint_attr {
+	VWIFI_A_WAYPOINT_X = 1,
+	VWIFI_A_WAYPOINT_Y,
+	VWIFI_A_WAYPOINT_Z,
+	VWIFI_A_WAYPOINT_TIME,
+
+	/* private: */
+	__VWIFI_A_WAYPOINT_MAX,
+	VWIFI_A_WAYPOINT_MAX = (__VWIFI_A_WAYPOINT_MAX - 1)
+};
+
+/**
+ * enum vwifi_wall_attr - A wall: a straight line on the ground, as high as need
+ *	be. What is left out is 0.
+ *
+ * @VWIFI_A_WALL_X1: (s32, -10000000 to 10000000) Its ends, in centimetres.
+ * @VWIFI_A_WALL_Y1: (s32, -10000000 to 10000000)
+ * @VWIFI_A_WALL_X2: (s32, -10000000 to 10000000)
+ * @VWIFI_A_WALL_Y2: (s32, -10000000 to 10000000)
+ * @VWIFI_A_WALL_LOSS: (u32, 0 to 10000) What a signal loses that goes through
+ *	it, in hundredths of a dB.
+ */
+enum vwifi_wall_attr {
+	VWIFI_A_WALL_X1 = 1,
+	VWIFI_A_WALL_Y1,
+	VWIFI_A_WALL_X2,
+	VWIFI_A_WALL_Y2,
+	VWIFI_A_WALL_LOSS,
+
+	/* private: */
+	__VWIFI_A_WALL_MAX,
+	VWIFI_A_WALL_MAX = (__VWIFI_A_WALL_MAX - 1)
+};
+
+/**
+ * enum vwifi_wall_list_attr - attributes of wall-list.
+ *
+ * @VWIFI_A_WALL_LIST_WALL: (nest of wall, may be repeated)
+ */
+enum vwifi_wall_list_attr {
+	VWIFI_A_WALL_LIST_WALL = 1,
+
+	/* private: */
+	__VWIFI_A_WALL_LIST_MAX,
+	VWIFI_A_WALL_LIST_MAX = (__VWIFI_A_WALL_LIST_MAX - 1)
 };
 
 /**
@@ -475,6 +609,23 @@ enum vwifi_deny_list_attr {
  *	300 at first, 400 among walls.
  * @VWIFI_A_MEDIUM_SENSITIVITY: (s32, -128 to 0) Frames that arrive weaker than
  *	this, in dBm, are not heard. -128, as at first: all are.
+ * @VWIFI_A_MEDIUM_PATH_MODEL: (u32 of enum vwifi_path-model, 0 to 2) How the
+ *	signal falls over distance; log-distance at first.
+ * @VWIFI_A_MEDIUM_WALLS: (nest of wall-list) All walls, 256 at most, instead of
+ *	those there were: between radios with positions.
+ * @VWIFI_A_MEDIUM_WALL_COUNT: (u32) Number of walls.
+ * @VWIFI_A_MEDIUM_SHADOWING: (u32, 0 to 3000) Standard deviation of what a pair
+ *	loses or gains for good, the same in both directions, in hundredths of a
+ *	dB.
+ * @VWIFI_A_MEDIUM_FADING: (u32 of enum vwifi_fading, 0 to 2) How the signals
+ *	vary in time.
+ * @VWIFI_A_MEDIUM_RICIAN_K: (u32, 0 to 4000) With rician: the power of the
+ *	direct path over that of the others, in hundredths of a dB; 600 at
+ *	first.
+ * @VWIFI_A_MEDIUM_COHERENCE: (u32, 100 to 10000000) For how long a fading
+ *	signal stays as it is, in microseconds; 20000 at first.
+ * @VWIFI_A_MEDIUM_NOISE_FIGURE: (u32, 0 to 4000) What receivers add to thermal
+ *	noise, in hundredths of a dB; 600 at first.
  */
 enum vwifi_medium_attr {
 	VWIFI_A_MEDIUM_SIGNAL = 1,
@@ -486,6 +637,14 @@ enum vwifi_medium_attr {
 	VWIFI_A_MEDIUM_PAD,
 	VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT,
 	VWIFI_A_MEDIUM_SENSITIVITY,
+	VWIFI_A_MEDIUM_PATH_MODEL,
+	VWIFI_A_MEDIUM_WALLS,
+	VWIFI_A_MEDIUM_WALL_COUNT,
+	VWIFI_A_MEDIUM_SHADOWING,
+	VWIFI_A_MEDIUM_FADING,
+	VWIFI_A_MEDIUM_RICIAN_K,
+	VWIFI_A_MEDIUM_COHERENCE,
+	VWIFI_A_MEDIUM_NOISE_FIGURE,
 
 	/* private: */
 	__VWIFI_A_MEDIUM_MAX,

@@ -14,6 +14,7 @@
 
 #include "core/core.h"
 #include "pair.h"
+#include "propagation.h"
 #include "signal.h"
 
 /* air.c */

@@ -10,9 +10,7 @@
 #include "decibel.h"
 #include "decibel-gen.h"
 
-/* A hundredth of a dB, as binary logarithm: log2(10) / 1000, with 32 bits behind the point. */
-#define VWIFI_LOG2_PER_CDB	14267573
-/* And the other way round: 1000 / log2(10), with 16 bits behind the point. */
+/* 1000 / log2(10), with 16 bits behind the point. */
 #define VWIFI_CDB_PER_LOG2	19728302
 /* 0 dBm are 10^15 attowatts. */
 #define VWIFI_ATTOWATT_CDBM	(-15000)

@@ -6,6 +6,8 @@
 #include <linux/types.h>
 
 #define VWIFI_LOG_BITS	16	/* of a binary logarithm, behind the point */
+/* A hundredth of a dB as binary logarithm, log2(10) / 1000, with 32 bits behind the point. */
+#define VWIFI_LOG2_PER_CDB	14267573
 
 u32 vwifi_log2(u64 value);
 u64 vwifi_power_of_two(int whole, u32 fraction);

@@ -29,6 +29,8 @@ int vwifi_pairs_init(void)
 void vwifi_pairs_exit(void)
 {
 	rhashtable_destroy(&vwifi_pairs);
+	kfree(rcu_access_pointer(vwifi_hosts_air.walls));
+	RCU_INIT_POINTER(vwifi_hosts_air.walls, NULL);
 }
 
 unsigned int vwifi_pair_count(void)
@@ -252,9 +254,16 @@ void vwifi_medium_set(struct vwifi_air *air, const struct vwifi_medium *medium)
 	WRITE_ONCE(now->loss, medium->loss);
 	WRITE_ONCE(now->path_loss_exponent, medium->path_loss_exponent);
 	WRITE_ONCE(now->sensitivity, medium->sensitivity);
+	WRITE_ONCE(now->path_model, medium->path_model);
+	WRITE_ONCE(now->shadowing, medium->shadowing);
+	WRITE_ONCE(now->fading, medium->fading);
+	WRITE_ONCE(now->rician_k, medium->rician_k);
+	WRITE_ONCE(now->coherence, medium->coherence);
+	WRITE_ONCE(now->noise_figure, medium->noise_figure);
 	WRITE_ONCE(now->touches, medium->loss || medium->sensitivity != VWIFI_HEARS_ALL);
 	if (now->seed != medium->seed || medium->restart) {
 		WRITE_ONCE(now->seed, medium->seed);
+		WRITE_ONCE(now->since, ktime_get_ns());
 		for (; (radio = vwifi_radio_next(&id)); id++) {
 			struct vwifi_pair *pair;
 

@@ -111,8 +111,9 @@ void vwifi_link_fly(const struct vwifi_transmission *tx, struct sk_buff *skb);
 bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender);
 
 /* path.c */
-int vwifi_path_loss(const struct vwifi_radio *from, const struct vwifi_radio *to);
-int vwifi_radio_place(struct vwifi_radio *radio, const struct vwifi_position *position);
+int vwifi_path_cdb(const struct vwifi_radio *from, const struct vwifi_radio *to, u16 freq, u64 at_ns);
+int vwifi_radio_place(struct vwifi_radio *radio, const struct vwifi_track *track);
+void vwifi_walls_set(struct vwifi_air *air, struct vwifi_walls *walls);
 
 /* Whether nothing can happen to a frame on its way to @to. */
 static inline bool vwifi_link_is_ideal(const struct vwifi_radio *to)

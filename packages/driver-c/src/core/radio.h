@@ -8,14 +8,9 @@
 #include <net/cfg80211.h>
 
 #include "../../include/uapi/vwifi.h"
+#include "place.h"
 #include "space.h"
 #include "station.h"
-
-/* Where a radio stands. Replaced as a whole. */
-struct vwifi_position {
-	s32 x, y, z;			/* cm */
-	struct rcu_head rcu;
-};
 
 /*
  * What chance decides on a link: each has a sequence of its own, so that the
@@ -66,7 +61,8 @@ struct vwifi_radio {
 	struct vwifi_offchannel offchannel;
 	u64 cookie;			/* wiphy mutex */
 	int tx_power_mbm;		/* READ_ONCE */
-	struct vwifi_position __rcu *position;	/* vwifi_radios_lock; NULL: nowhere */
+	int antenna_gain;		/* hundredths of a dBi; READ_ONCE */
+	struct vwifi_track __rcu *track;	/* vwifi_radios_lock; NULL: nowhere */
 
 	/* Pairs that this radio is an end of; vwifi_pairs_lock. The numbers gate the data path. */
 	struct list_head pairs_in;

@@ -16,6 +16,9 @@
 	.signal = VWIFI_SIGNAL_DBM,		\
 	.path_loss_exponent = 300,		\
 	.sensitivity = VWIFI_HEARS_ALL,		\
+	.rician_k = 600,			\
+	.coherence = 20 * USEC_PER_MSEC,	\
+	.noise_figure = 600,			\
 }
 
 struct vwifi_air vwifi_hosts_air = {
@@ -81,6 +84,8 @@ void vwifi_air_put(struct vwifi_air *air)
 	if (--air->n_radios || air == &vwifi_hosts_air)
 		return;
 	list_del(&air->list);
+	/* Nobody sends through it any more. */
+	kfree(rcu_access_pointer(air->walls));
 	put_user_ns(air->owner);
 	kvfree(air);
 }

@@ -13,6 +13,8 @@
 #include <linux/list.h>
 #include <linux/types.h>
 
+#include "place.h"
+
 struct user_namespace;
 
 #define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads of a transmitter with 0 dBm */
@@ -25,6 +27,13 @@ struct vwifi_medium {
 	u64 seed;
 	u32 path_loss_exponent;		/* hundredths */
 	int sensitivity;		/* dBm; VWIFI_HEARS_ALL: none */
+	u32 path_model;			/* enum vwifi_path_model */
+	u32 shadowing;			/* standard deviation, hundredths of a dB */
+	u32 fading;			/* enum vwifi_fading */
+	u32 rician_k;			/* hundredths of a dB */
+	u32 coherence;			/* us */
+	u32 noise_figure;		/* hundredths of a dB */
+	u64 since;			/* when the seed was set, by ktime_get_ns(); set by vwifi_medium_set() */
 	bool touches;			/* loss or sensitivity do something; set by vwifi_medium_set() */
 	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
 };
@@ -39,6 +48,7 @@ struct vwifi_air {
 	struct user_namespace *owner;	/* held */
 	unsigned int n_radios;		/* vwifi_radios_lock */
 	struct vwifi_medium medium;
+	struct vwifi_walls __rcu *walls;	/* vwifi_radios_lock; NULL: none */
 	/* How long each channel has been busy, in microseconds. It only grows, as readers take differences. */
 	atomic64_t survey[VWIFI_SURVEY_N];
 };

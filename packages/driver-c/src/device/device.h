@@ -23,7 +23,8 @@ struct vwifi_radio_params {
 	u32 band_mask;			/* 0: all that the personality has */
 	enum vwifi_personality personality;
 	u32 owner;			/* 0: nobody's */
-	const struct vwifi_position *position;	/* NULL: nowhere */
+	int antenna_gain;		/* hundredths of a dBi */
+	const struct vwifi_track *track;	/* NULL: nowhere */
 };
 
 /* What radios and interfaces are called that were not given a name. */

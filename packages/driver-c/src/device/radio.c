@@ -202,7 +202,7 @@ void vwifi_radio_free(struct vwifi_radio *radio)
 
 	vwifi_bands_exit(radio);
 	/* Nobody reads it any more: its interfaces have left the air. */
-	kfree(rcu_access_pointer(radio->position));
+	kfree(rcu_access_pointer(radio->track));
 	wiphy_free(radio->wiphy);
 	vwifi_bus_del(device);
 	vwifi_air_put(air);
@@ -310,6 +310,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	if (radio->personality < VWIFI_PERSONALITY_HE)
 		radio->band_mask &= ~BIT(NL80211_BAND_6GHZ);
 	radio->tx_power_mbm = params->tx_power_mbm;
+	radio->antenna_gain = params->antenna_gain;
 	INIT_LIST_HEAD(&radio->vifs);
 	spin_lock_init(&radio->monitor_lock);
 	spin_lock_init(&radio->arrivals_lock);
@@ -328,8 +329,8 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	vwifi_radio_describe(radio);
 
 	err = vwifi_bands_init(radio);
-	if (!err && params->position)
-		err = vwifi_radio_place(radio, params->position);
+	if (!err && params->track)
+		err = vwifi_radio_place(radio, params->track);
 	if (err)
 		goto err_free;
 

@@ -20,6 +20,41 @@ static struct netlink_range_validation_signed vwifi_position_z_range = {
 	.max = 10000000,
 };
 
+static struct netlink_range_validation_signed vwifi_waypoint_x_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
+static struct netlink_range_validation_signed vwifi_waypoint_y_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
+static struct netlink_range_validation_signed vwifi_waypoint_z_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
+static struct netlink_range_validation_signed vwifi_wall_x1_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
+static struct netlink_range_validation_signed vwifi_wall_y1_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
+static struct netlink_range_validation_signed vwifi_wall_x2_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
+static struct netlink_range_validation_signed vwifi_wall_y2_range = {
+	.min = -10000000,
+	.max = 10000000,
+};
+
 static struct netlink_range_validation vwifi_pair_loss_range = {
 	.max = 1000000,
 };
@@ -36,6 +71,11 @@ static struct netlink_range_validation vwifi_medium_loss_range = {
 	.max = 1000000,
 };
 
+static struct netlink_range_validation vwifi_medium_coherence_range = {
+	.min = 100,
+	.max = 10000000,
+};
+
 static struct netlink_range_validation vwifi_stats_interval_range = {
 	.min = 10,
 	.max = 3600000,
@@ -46,6 +86,20 @@ vwifi_position_nl_policy[VWIFI_A_POSITION_Z + 1] = {
 	[VWIFI_A_POSITION_X] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_position_x_range),
 	[VWIFI_A_POSITION_Y] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_position_y_range),
 	[VWIFI_A_POSITION_Z] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_position_z_range),
+};
+
+const struct nla_policy
+vwifi_waypoint_nl_policy[VWIFI_A_WAYPOINT_TIME + 1] = {
+	[VWIFI_A_WAYPOINT_X] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_waypoint_x_range),
+	[VWIFI_A_WAYPOINT_Y] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_waypoint_y_range),
+	[VWIFI_A_WAYPOINT_Z] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_waypoint_z_range),
+	[VWIFI_A_WAYPOINT_TIME] = { .type = NLA_U32 },
+};
+
+const struct nla_policy
+vwifi_track_nl_policy[VWIFI_A_TRACK_REPEAT + 1] = {
+	[VWIFI_A_TRACK_POINT] = NLA_POLICY_NESTED(vwifi_waypoint_nl_policy),
+	[VWIFI_A_TRACK_REPEAT] = { .type = NLA_FLAG },
 };
 
 const struct nla_policy
@@ -62,8 +116,22 @@ vwifi_end_pair_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
 	[VWIFI_A_PAIR_SENDER] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
 };
 
+const struct nla_policy
+vwifi_wall_nl_policy[VWIFI_A_WALL_LOSS + 1] = {
+	[VWIFI_A_WALL_X1] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_wall_x1_range),
+	[VWIFI_A_WALL_Y1] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_wall_y1_range),
+	[VWIFI_A_WALL_X2] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_wall_x2_range),
+	[VWIFI_A_WALL_Y2] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_wall_y2_range),
+	[VWIFI_A_WALL_LOSS] = NLA_POLICY_MAX(NLA_U32, 10000),
+};
+
+const struct nla_policy
+vwifi_wall_list_nl_policy[VWIFI_A_WALL_LIST_WALL + 1] = {
+	[VWIFI_A_WALL_LIST_WALL] = NLA_POLICY_NESTED(vwifi_wall_nl_policy),
+};
+
 static const struct nla_policy
-vwifi_radio_new_nl_policy[VWIFI_A_RADIO_PERSONALITY + 1] = {
+vwifi_radio_new_nl_policy[VWIFI_A_RADIO_ANTENNA_GAIN + 1] = {
 	[VWIFI_A_RADIO_WIPHY_NAME] = { .type = NLA_NUL_STRING, .len = 63 },
 	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[VWIFI_A_RADIO_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
@@ -72,6 +140,7 @@ vwifi_radio_new_nl_policy[VWIFI_A_RADIO_PERSONALITY + 1] = {
 	[VWIFI_A_RADIO_OWNED] = { .type = NLA_FLAG },
 	[VWIFI_A_RADIO_POSITION] = NLA_POLICY_NESTED(vwifi_position_nl_policy),
 	[VWIFI_A_RADIO_PERSONALITY] = NLA_POLICY_MAX(NLA_U32, 3),
+	[VWIFI_A_RADIO_ANTENNA_GAIN] = NLA_POLICY_RANGE(NLA_S32, -3000, 6000),
 };
 
 static const struct nla_policy
@@ -89,12 +158,14 @@ vwifi_radio_get_nl_policy[VWIFI_A_RADIO_IFNAME + 1] = {
 };
 
 static const struct nla_policy
-vwifi_radio_set_nl_policy[VWIFI_A_RADIO_POSITION + 1] = {
+vwifi_radio_set_nl_policy[VWIFI_A_RADIO_ANTENNA_GAIN + 1] = {
 	[VWIFI_A_RADIO_ID] = { .type = NLA_U32 },
 	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[VWIFI_A_RADIO_IFINDEX] = { .type = NLA_U32 },
 	[VWIFI_A_RADIO_TX_POWER] = NLA_POLICY_RANGE(NLA_S32, 0, 3000),
 	[VWIFI_A_RADIO_POSITION] = NLA_POLICY_NESTED(vwifi_position_nl_policy),
+	[VWIFI_A_RADIO_TRACK] = NLA_POLICY_NESTED(vwifi_track_nl_policy),
+	[VWIFI_A_RADIO_ANTENNA_GAIN] = NLA_POLICY_RANGE(NLA_S32, -3000, 6000),
 };
 
 static const struct nla_policy
@@ -132,12 +203,19 @@ vwifi_link_del_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
 };
 
 static const struct nla_policy
-vwifi_medium_set_nl_policy[VWIFI_A_MEDIUM_SENSITIVITY + 1] = {
+vwifi_medium_set_nl_policy[VWIFI_A_MEDIUM_NOISE_FIGURE + 1] = {
 	[VWIFI_A_MEDIUM_SIGNAL] = NLA_POLICY_RANGE(NLA_S32, -128, 0),
 	[VWIFI_A_MEDIUM_LOSS] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_medium_loss_range),
 	[VWIFI_A_MEDIUM_SEED] = { .type = NLA_U64 },
 	[VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT] = NLA_POLICY_MAX(NLA_U32, 1000),
 	[VWIFI_A_MEDIUM_SENSITIVITY] = NLA_POLICY_RANGE(NLA_S32, -128, 0),
+	[VWIFI_A_MEDIUM_PATH_MODEL] = NLA_POLICY_MAX(NLA_U32, 2),
+	[VWIFI_A_MEDIUM_WALLS] = NLA_POLICY_NESTED(vwifi_wall_list_nl_policy),
+	[VWIFI_A_MEDIUM_SHADOWING] = NLA_POLICY_MAX(NLA_U32, 3000),
+	[VWIFI_A_MEDIUM_FADING] = NLA_POLICY_MAX(NLA_U32, 2),
+	[VWIFI_A_MEDIUM_RICIAN_K] = NLA_POLICY_MAX(NLA_U32, 4000),
+	[VWIFI_A_MEDIUM_COHERENCE] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_medium_coherence_range),
+	[VWIFI_A_MEDIUM_NOISE_FIGURE] = NLA_POLICY_MAX(NLA_U32, 4000),
 };
 
 static const struct nla_policy
@@ -180,7 +258,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_RADIO_NEW,
 		.doit = vwifi_nl_radio_new_doit,
 		.policy = vwifi_radio_new_nl_policy,
-		.maxattr = VWIFI_A_RADIO_PERSONALITY,
+		.maxattr = VWIFI_A_RADIO_ANTENNA_GAIN,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -201,7 +279,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_RADIO_SET,
 		.doit = vwifi_nl_radio_set_doit,
 		.policy = vwifi_radio_set_nl_policy,
-		.maxattr = VWIFI_A_RADIO_POSITION,
+		.maxattr = VWIFI_A_RADIO_ANTENNA_GAIN,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{
@@ -260,7 +338,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_MEDIUM_SET,
 		.doit = vwifi_nl_medium_set_doit,
 		.policy = vwifi_medium_set_nl_policy,
-		.maxattr = VWIFI_A_MEDIUM_SENSITIVITY,
+		.maxattr = VWIFI_A_MEDIUM_NOISE_FIGURE,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{

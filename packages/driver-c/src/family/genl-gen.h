@@ -23,9 +23,17 @@ enum {
 extern const struct nla_policy
 vwifi_position_nl_policy[VWIFI_A_POSITION_Z + 1];
 extern const struct nla_policy
+vwifi_waypoint_nl_policy[VWIFI_A_WAYPOINT_TIME + 1];
+extern const struct nla_policy
+vwifi_track_nl_policy[VWIFI_A_TRACK_REPEAT + 1];
+extern const struct nla_policy
 vwifi_end_nl_policy[VWIFI_A_END_ADDRESS + 1];
 extern const struct nla_policy
 vwifi_end_pair_nl_policy[VWIFI_A_PAIR_SENDER + 1];
+extern const struct nla_policy
+vwifi_wall_nl_policy[VWIFI_A_WALL_LOSS + 1];
+extern const struct nla_policy
+vwifi_wall_list_nl_policy[VWIFI_A_WALL_LIST_WALL + 1];
 
 extern const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS];
 extern const struct genl_multicast_group vwifi_nl_mcgrps[VWIFI_NL_N_MCGRPS];

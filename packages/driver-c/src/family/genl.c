@@ -243,24 +243,6 @@ static int vwifi_radio_fill_stats(struct sk_buff *msg, struct vwifi_radio *radio
 	return vwifi_radio_fill_drops(msg, drops);
 }
 
-/* Called with vwifi_radios_lock held. */
-static int vwifi_radio_fill_position(struct sk_buff *msg, struct vwifi_radio *radio)
-{
-	const struct vwifi_position *position =
-		rcu_dereference_protected(radio->position, lockdep_is_held(&vwifi_radios_lock));
-	struct nlattr *nest;
-
-	if (!position)
-		return 0;
-	nest = nla_nest_start(msg, VWIFI_A_RADIO_POSITION);
-	if (!nest || nla_put_s32(msg, VWIFI_A_POSITION_X, position->x) ||
-	    nla_put_s32(msg, VWIFI_A_POSITION_Y, position->y) ||
-	    nla_put_s32(msg, VWIFI_A_POSITION_Z, position->z))
-		return -EMSGSIZE;
-	nla_nest_end(msg, nest);
-	return 0;
-}
-
 /*
  * Called with vwifi_radios_lock and rtnl held. @net: the namespace that the
  * answer goes to, or NULL for an event.
@@ -274,7 +256,7 @@ int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net 
 	    nla_put_s32(msg, VWIFI_A_RADIO_TX_POWER, READ_ONCE(radio->tx_power_mbm)) ||
 	    nla_put_u32(msg, VWIFI_A_RADIO_BANDS, radio->band_mask) ||
 	    nla_put_u32(msg, VWIFI_A_RADIO_PERSONALITY, radio->personality) ||
-	    vwifi_radio_fill_position(msg, radio))
+	    vwifi_place_fill(msg, radio))
 		return -EMSGSIZE;
 	if (radio->owner && nla_put_flag(msg, VWIFI_A_RADIO_OWNED))
 		return -EMSGSIZE;
@@ -375,23 +357,6 @@ static int vwifi_radio_params_check(struct genl_info *info, const struct vwifi_r
 	return 0;
 }
 
-static int vwifi_position_parse(struct genl_info *info, struct vwifi_position *position)
-{
-	struct nlattr *attrs[VWIFI_A_POSITION_Z + 1];
-	int err = nla_parse_nested(attrs, VWIFI_A_POSITION_Z, info->attrs[VWIFI_A_RADIO_POSITION],
-				   vwifi_position_nl_policy, info->extack);
-
-	if (err)
-		return err;
-	if (attrs[VWIFI_A_POSITION_X])
-		position->x = nla_get_s32(attrs[VWIFI_A_POSITION_X]);
-	if (attrs[VWIFI_A_POSITION_Y])
-		position->y = nla_get_s32(attrs[VWIFI_A_POSITION_Y]);
-	if (attrs[VWIFI_A_POSITION_Z])
-		position->z = nla_get_s32(attrs[VWIFI_A_POSITION_Z]);
-	return 0;
-}
-
 int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr **attrs = info->attrs;
@@ -400,16 +365,10 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 		.owner = attrs[VWIFI_A_RADIO_OWNED] ? info->snd_portid : 0,
 		.personality = VWIFI_PERSONALITY_HE,
 	};
-	struct vwifi_position position = {};
+	struct vwifi_track *track;
 	struct vwifi_radio *radio;
 	int err;
 
-	if (attrs[VWIFI_A_RADIO_POSITION]) {
-		err = vwifi_position_parse(info, &position);
-		if (err)
-			return err;
-		params.position = &position;
-	}
 	if (attrs[VWIFI_A_RADIO_WIPHY_NAME])
 		params.wiphy_name = nla_data(attrs[VWIFI_A_RADIO_WIPHY_NAME]);
 	if (attrs[VWIFI_A_RADIO_IFNAME])
@@ -422,9 +381,15 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 		params.band_mask = nla_get_u32(attrs[VWIFI_A_RADIO_BANDS]);
 	if (attrs[VWIFI_A_RADIO_PERSONALITY])
 		params.personality = nla_get_u32(attrs[VWIFI_A_RADIO_PERSONALITY]);
+	if (attrs[VWIFI_A_RADIO_ANTENNA_GAIN])
+		params.antenna_gain = nla_get_s32(attrs[VWIFI_A_RADIO_ANTENNA_GAIN]);
 	err = vwifi_radio_params_check(info, &params);
 	if (err)
 		return err;
+	track = vwifi_genl_track(info);
+	if (IS_ERR(track))
+		return PTR_ERR(track);
+	params.track = track;
 
 	mutex_lock(&vwifi_radios_lock);
 	radio = vwifi_radio_new(&params);
@@ -443,6 +408,7 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 		err = vwifi_radio_reply(radio, info, VWIFI_CMD_RADIO_NEW);
 	}
 	mutex_unlock(&vwifi_radios_lock);
+	kfree(track);
 	return err;
 }
 
@@ -510,27 +476,28 @@ int vwifi_nl_radio_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 int vwifi_nl_radio_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct nlattr *power = info->attrs[VWIFI_A_RADIO_TX_POWER];
-	struct nlattr *place = info->attrs[VWIFI_A_RADIO_POSITION];
-	struct vwifi_position position = {};
+	struct nlattr *gain = info->attrs[VWIFI_A_RADIO_ANTENNA_GAIN];
+	struct vwifi_track *track = vwifi_genl_track(info);
 	struct vwifi_radio *radio;
-	int err = 0;
+	int err;
 
-	if (place)
-		err = vwifi_position_parse(info, &position);
-	if (err)
-		return err;
+	if (IS_ERR(track))
+		return PTR_ERR(track);
 	mutex_lock(&vwifi_radios_lock);
 	radio = vwifi_radio_from_info(info);
 	err = PTR_ERR_OR_ZERO(radio);
 	if (!err)
 		err = vwifi_genl_may_change(skb, radio, info->extack);
-	if (!err && place)
-		err = vwifi_radio_place(radio, &position);
+	if (!err && track)
+		err = vwifi_radio_place(radio, track);
 	if (!err && power)
 		WRITE_ONCE(radio->tx_power_mbm, nla_get_s32(power));
-	if (!err && (power || place))
+	if (!err && gain)
+		WRITE_ONCE(radio->antenna_gain, nla_get_s32(gain));
+	if (!err && (power || gain || track))
 		vwifi_radio_notify(VWIFI_CMD_RADIO_ADDED, radio);
 	mutex_unlock(&vwifi_radios_lock);
+	kfree(track);
 	return err;
 }
 

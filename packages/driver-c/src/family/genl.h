@@ -37,6 +37,13 @@ void vwifi_stats_exit(void);
 int vwifi_orphans_init(void);
 void vwifi_orphans_exit(void);
 
+/* place.c */
+struct vwifi_track *vwifi_genl_track(struct genl_info *info);
+struct vwifi_walls *vwifi_genl_walls(struct genl_info *info);
+int vwifi_place_fill(struct sk_buff *msg, const struct vwifi_radio *radio);
+int vwifi_propagation_fill(struct sk_buff *msg, const struct vwifi_air *air);
+void vwifi_propagation_parse(struct nlattr **attrs, struct vwifi_medium *medium);
+
 /* Whether a namespace is to hear of something. Under RCU. */
 typedef bool (*vwifi_genl_hears_t)(const struct net *net, const void *of);
 bool vwifi_genl_hears_radio(const struct net *net, const void *radio);

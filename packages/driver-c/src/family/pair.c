@@ -440,13 +440,16 @@ static int vwifi_medium_fill_numbers(struct sk_buff *msg, const struct net *net)
 }
 
 /* Called with vwifi_radios_lock held. */
-static int vwifi_medium_fill(struct sk_buff *msg, const struct vwifi_medium *medium)
+static int vwifi_medium_fill(struct sk_buff *msg, const struct vwifi_air *air)
 {
+	const struct vwifi_medium *medium = &air->medium;
+
 	return nla_put_s32(msg, VWIFI_A_MEDIUM_SIGNAL, medium->signal) ||
 	       nla_put_u32(msg, VWIFI_A_MEDIUM_LOSS, medium->loss) ||
 	       nla_put_u64_64bit(msg, VWIFI_A_MEDIUM_SEED, medium->seed, VWIFI_A_MEDIUM_PAD) ||
 	       nla_put_u32(msg, VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, medium->path_loss_exponent) ||
 	       nla_put_s32(msg, VWIFI_A_MEDIUM_SENSITIVITY, medium->sensitivity) ||
+	       vwifi_propagation_fill(msg, air) ||
 	       nla_put_string(msg, VWIFI_A_MEDIUM_VERSION, VWIFI_VERSION) ? -EMSGSIZE : 0;
 }
 
@@ -460,7 +463,7 @@ int vwifi_nl_medium_get_doit(struct sk_buff *skb, struct genl_info *info)
 		return -ENOMEM;
 	hdr = genlmsg_put_reply(msg, info, &vwifi_genl_family, 0, VWIFI_CMD_MEDIUM_GET);
 	mutex_lock(&vwifi_radios_lock);
-	err = hdr ? vwifi_medium_fill(msg, &vwifi_air_seen(genl_info_net(info))->medium) : -EMSGSIZE;
+	err = hdr ? vwifi_medium_fill(msg, vwifi_air_seen(genl_info_net(info))) : -EMSGSIZE;
 	err = err ?: vwifi_medium_fill_numbers(msg, genl_info_net(info));
 	mutex_unlock(&vwifi_radios_lock);
 	if (err) {
@@ -493,7 +496,7 @@ static void vwifi_medium_notify(const struct vwifi_air *air, bool hosts)
 	msg = vwifi_genl_event(VWIFI_CMD_MEDIUM_CHANGED, &hdr);
 	if (!msg)
 		return;
-	if (vwifi_medium_fill(msg, &air->medium) ||
+	if (vwifi_medium_fill(msg, air) ||
 	    (hosts && vwifi_medium_fill_numbers(msg, &init_net)))
 		nlmsg_free(msg);
 	else
@@ -513,24 +516,32 @@ static void vwifi_medium_parse(struct nlattr **attrs, struct vwifi_medium *mediu
 			nla_get_u32(attrs[VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT]);
 	if (attrs[VWIFI_A_MEDIUM_SENSITIVITY])
 		medium->sensitivity = nla_get_s32(attrs[VWIFI_A_MEDIUM_SENSITIVITY]);
+	vwifi_propagation_parse(attrs, medium);
 	medium->restart = attrs[VWIFI_A_MEDIUM_SEED];
 }
 
 int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct vwifi_walls *walls = vwifi_genl_walls(info);
 	struct vwifi_medium medium;
 	struct vwifi_air *air;
 
+	if (IS_ERR(walls))
+		return PTR_ERR(walls);
 	mutex_lock(&vwifi_radios_lock);
 	air = vwifi_genl_air(info);
 	if (!IS_ERR(air)) {
 		medium = air->medium;
 		vwifi_medium_parse(info->attrs, &medium);
 		vwifi_medium_set(air, &medium);
+		if (walls)
+			vwifi_walls_set(air, walls);
 		vwifi_medium_notify(air, true);
 		vwifi_medium_notify(air, false);
 	}
 	mutex_unlock(&vwifi_radios_lock);
+	if (IS_ERR(air))
+		kfree(walls);
 	return PTR_ERR_OR_ZERO(air);
 }
 

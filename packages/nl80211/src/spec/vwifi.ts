@@ -60,6 +60,26 @@ export const PERSONALITY_VALUES = {
   he: 3,
 } as const;
 
+/** How the signal falls over distance, between radios with positions. */
+export const PATH_MODEL_VALUES = {
+  /** From the medium's signal at a metre, by the exponent. */
+  logDistance: 0,
+  /** As in free space (ITU-R P.525), by distance and frequency: the medium's signal is not asked. */
+  freeSpace: 1,
+  /** As within a floor of a building (ITU-R P.1238), by distance, frequency and the exponent. */
+  ituIndoor: 2,
+} as const;
+
+/** How a pair's signal varies from one coherence time to the next. */
+export const FADING_VALUES = {
+  /** Not at all. */
+  none: 0,
+  /** By many paths of which none stands out: the power is exponentially distributed. */
+  rayleigh: 1,
+  /** By many paths and a direct one. */
+  rician: 2,
+} as const;
+
 export const dropCount = {
   cause: [1, enumOf(DROP_VALUES)],
   count: [2, u64],
@@ -71,6 +91,26 @@ export const position = {
   x: [1, s32],
   y: [2, s32],
   z: [3, s32],
+} as const;
+
+/** A place, in centimetres, and when it is reached. What is left out is 0. */
+export const waypoint = {
+  x: [1, s32],
+  y: [2, s32],
+  z: [3, s32],
+  /** Milliseconds since the track was set. */
+  time: [4, u32],
+} as const;
+
+/** A way that a radio goes. */
+export const track = {
+  /**
+   * A point of it, 1024 at most, in the order of time: at the first from the beginning on, at the last
+   * for good, between two on a straight line.
+   */
+  point: [1, repeated(nest(waypoint))],
+  /** After the last point it begins anew. */
+  repeat: [2, flag],
 } as const;
 
 /** A radio, a wiphy with its first interface. */
@@ -104,6 +144,27 @@ export const radio = {
   position: [16, nest(position)],
   /** How modern it is; he when left out. */
   personality: [17, enumOf(PERSONALITY_VALUES)],
+  /** Where it goes from now on, instead of a position. */
+  track: [18, nest(track)],
+  /** Its track is not at its end. */
+  moving: [19, flag],
+  /** Gain of its antenna, sending and receiving, in hundredths of a dBi; 0 at first. */
+  antennaGain: [20, s32],
+} as const;
+
+/** A wall: a straight line on the ground, as high as need be. What is left out is 0. */
+export const wall = {
+  /** Its ends, in centimetres. */
+  x1: [1, s32],
+  y1: [2, s32],
+  x2: [3, s32],
+  y2: [4, s32],
+  /** What a signal loses that goes through it, in hundredths of a dB. */
+  loss: [5, u32],
+} as const;
+
+export const wallList = {
+  wall: [1, repeated(nest(wall))],
 } as const;
 
 /**
@@ -189,6 +250,28 @@ export const medium = {
   pathLossExponent: [8, u32],
   /** Frames that arrive weaker than this, in dBm, are not heard. -128, as at first: all are. */
   sensitivity: [9, s32],
+  /** How the signal falls over distance; log-distance at first. */
+  pathModel: [10, enumOf(PATH_MODEL_VALUES)],
+  /** All walls, 256 at most, instead of those there were: between radios with positions. */
+  walls: [11, nest(wallList)],
+  /** Number of walls. */
+  wallCount: [12, u32],
+  /**
+   * Standard deviation of what a pair loses or gains for good, the same in both directions, in
+   * hundredths of a dB.
+   */
+  shadowing: [13, u32],
+  /** How the signals vary in time. */
+  fading: [14, enumOf(FADING_VALUES)],
+  /**
+   * With rician: the power of the direct path over that of the others, in hundredths of a dB; 600 at
+   * first.
+   */
+  ricianK: [15, u32],
+  /** For how long a fading signal stays as it is, in microseconds; 20000 at first. */
+  coherence: [16, u32],
+  /** What receivers add to thermal noise, in hundredths of a dB; 600 at first. */
+  noiseFigure: [17, u32],
 } as const;
 
 /** A radar, which has a claim on its channel before Wi-Fi. */

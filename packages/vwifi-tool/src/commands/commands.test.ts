@@ -78,6 +78,51 @@ describe('what is changed', () => {
     expect(system.kernel.requests[0]?.attributes).toEqual({ seed: 42n });
   });
 
+  test('a way to go, and what is between radios, in the units of people', async () => {
+    const system = fakeSystem({ mediumSet: accepted, radioSet: accepted });
+    const walls = ['--wall', '0,5 10,5 7dB', '10,5 10,9 3.5'];
+    const fading = [
+      '--fading',
+      'rician:9',
+      '--coherence',
+      '5ms',
+      '--shadowing',
+      '4.5',
+      '--noise-figure',
+      '7dB',
+    ];
+    const medium = await system.tool('medium', 'set', '--path-model', 'itu-indoor', ...walls, ...fading);
+    expect(medium.status).toBe(0);
+    await system.tool('medium', 'set', '--wall', 'none');
+    const way = ['--move', '0,0 3,4', '--speed', '2', '--repeat', '--antenna-gain', '5.5'];
+    expect((await system.tool('radio', 'set', '0', ...way)).out).toContain('0 transmits with ');
+    const changes = system.kernel.requests.filter(({ command }) => String(command).endsWith('Set'));
+    expect(changes.map(({ attributes }) => attributes)).toEqual([
+      {
+        pathModel: 'ituIndoor',
+        walls: {
+          wall: [
+            { x1: 0, y1: 500, x2: 1000, y2: 500, loss: 700 },
+            { x1: 1000, y1: 500, x2: 1000, y2: 900, loss: 350 },
+          ],
+        },
+        ...{ shadowing: 450, fading: 'rician', ricianK: 900, coherence: 5000, noiseFigure: 700 },
+      },
+      { walls: {} },
+      {
+        id: 0,
+        track: {
+          point: [
+            { x: 0, y: 0, z: 0, time: 0 },
+            { x: 300, y: 400, z: 0, time: 2500 },
+          ],
+          repeat: true,
+        },
+        antennaGain: 550,
+      },
+    ]);
+  });
+
   test('several radios are made, each is named', async () => {
     let id = 7;
     const system = fakeSystem({
@@ -101,6 +146,15 @@ describe('what is changed', () => {
     [['deny', 'add', '--from', 'vw1', 'vw2'], 'it needs both a sender and a receiver'],
     [['link', 'rm', 'vw0', '--from', 'vw1', '--to', 'vw2'], 'what is vw0? --from and --to have said it all'],
     [['deny', 'set', '--from', 'vw1'], 'deny set: 1 --from and 0 --to; each pair needs both'],
+    [['radio', 'set', 'vw0', '--speed', '2'], '--speed and --repeat say how it goes; add --move'],
+    [['radio', 'set', 'vw0', '--move', '1,2'], "is not a way of several places; write it as '0,0 10,0"],
+    [['radio', 'set', 'vw0', '--move', '1,2 3,4', '--position', '1,2'], 'give one of them'],
+    [['medium', 'set', '--wall', '1,2 3,4'], "is not a wall; write it as '0,5 10,5 7dB'"],
+    [
+      ['medium', 'set', '--fading', 'rayleigh:3'],
+      'is not a kind of fading; write it as none, rayleigh, rician',
+    ],
+    [['medium', 'set', '--coherence', '20us'], 'is not a time of at least 100 us'],
     [['radio', 'frob'], "unknown command 'frob'"],
     [['radio', 'ls', '--frob'], "unknown option '--frob'"],
     [['rssi', 'vw1', '--plot', 'x.gif'], 'only .svg and .png files are drawn'],

@@ -1,7 +1,24 @@
 import type { MediumState } from '@vwifi/nl80211';
 import { type CommonFlags, type Context, show, UsageError, withTarget } from '../context.js';
 import { dbm, percent } from '../draw/units.js';
-import { exponentOf, lossOf, seedOf, sensitivityOf, signalOf } from '../values.js';
+import {
+  coherenceOf,
+  exponentOf,
+  fadingOf,
+  lossOf,
+  noiseFigureOf,
+  pathModelOf,
+  seedOf,
+  sensitivityOf,
+  shadowingOf,
+  signalOf,
+  wallsOf,
+} from '../values.js';
+
+const fadingText = ({ fading, ricianKDb, coherenceUs }: MediumState): string => {
+  if (fading === 'none') return 'none';
+  return `${fading}${fading === 'rician' ? ` of ${ricianKDb} dB` : ''}, anew every ${coherenceUs / 1000} ms`;
+};
 
 const text = (medium: MediumState): string =>
   [
@@ -10,6 +27,10 @@ const text = (medium: MediumState): string =>
     `seed of every random choice    ${medium.seed}`,
     `path loss exponent             ${medium.pathLossExponent}`,
     `sensitivity                    ${medium.sensitivityDbm === undefined ? 'everything is heard' : dbm(medium.sensitivityDbm)}`,
+    `path                           ${medium.pathModel}, ${medium.walls} walls`,
+    `shadowing                      ${medium.shadowingDb} dB`,
+    `fading                         ${fadingText(medium)}`,
+    `noise figure                   ${medium.noiseFigureDb} dB`,
     `radios                         ${medium.radios}`,
     `links and denials              ${medium.pairs}`,
     `module                         vwifi ${medium.version}`,
@@ -27,20 +48,33 @@ interface SetFlags extends CommonFlags {
   readonly seed?: string;
   readonly pathLoss?: string;
   readonly sensitivity?: string;
+  readonly pathModel?: string;
+  readonly wall?: readonly string[];
+  readonly shadowing?: string;
+  readonly fading?: string;
+  readonly coherence?: string;
+  readonly noiseFigure?: string;
 }
 
 export function set(context: Context, flags: SetFlags): Promise<void> {
   const { signal, loss, seed, pathLoss, sensitivity } = flags;
+  const { pathModel, wall, shadowing, fading, coherence, noiseFigure } = flags;
   const settings = {
     ...(signal === undefined ? {} : { signalDbm: signalOf(signal) }),
     ...(loss === undefined ? {} : { loss: lossOf(loss) }),
     ...(seed === undefined ? {} : { seed: seedOf(seed) }),
     ...(pathLoss === undefined ? {} : { pathLossExponent: exponentOf(pathLoss) }),
     ...(sensitivity === undefined ? {} : { sensitivityDbm: sensitivityOf(sensitivity) }),
+    ...(pathModel === undefined ? {} : { pathModel: pathModelOf(pathModel) }),
+    ...(wall === undefined ? {} : { walls: wallsOf(wall) }),
+    ...(shadowing === undefined ? {} : { shadowingDb: shadowingOf(shadowing) }),
+    ...(fading === undefined ? {} : fadingOf(fading)),
+    ...(coherence === undefined ? {} : { coherenceUs: coherenceOf(coherence) }),
+    ...(noiseFigure === undefined ? {} : { noiseFigureDb: noiseFigureOf(noiseFigure) }),
   };
   if (Object.keys(settings).length === 0)
     throw new UsageError(
-      'medium set: nothing to set; add --signal, --loss, --seed, --path-loss or --sensitivity',
+      'medium set: nothing to set; add --signal, --loss, --seed, --path-loss, or another of those that --help shows',
     );
   return withTarget(context, flags, async (target) => {
     const { medium } = (await target.wifi()).vwifi;

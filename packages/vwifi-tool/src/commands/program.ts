@@ -60,6 +60,10 @@ function radio(tree: Command, context: Context): void {
     leaf(parent, 'set <radio>', 'change a radio')
       .option('--tx-power <dBm>', 'transmit power, 0 to 30')
       .option('--position <x,y[,z]>', 'where it stands from now on, in metres')
+      .option('--move <places>', "a way that it goes: '0,0 10,0 10,20', in metres")
+      .option('--speed <m/s>', 'with --move: how fast; 1.4 when left out')
+      .option('--repeat', 'with --move: after the last place it begins anew')
+      .option('--antenna-gain <dBi>', 'of its antenna, sending and receiving')
       .action(async (name, flags) => (await load()).set(context, name, flags)),
     'vwifi-tool radio set vw0 --tx-power 10 --position 3,4',
   );
@@ -177,6 +181,12 @@ function medium(tree: Command, context: Context): void {
         'how fast the signal falls between radios with positions: 2 in free space',
       )
       .option('--sensitivity <dBm>', "frames that arrive weaker are not heard; 'none': all are")
+      .option('--path-model <model>', 'how it falls: log-distance, free-space or itu-indoor')
+      .option('--wall <from to loss...>', "all walls, each as '0,5 10,5 7dB'; 'none': there are none")
+      .option('--shadowing <dB>', 'standard deviation of what a pair loses or gains for good')
+      .option('--fading <kind>', 'how signals vary in time: none, rayleigh, rician or rician:9 (dB)')
+      .option('--coherence <time>', 'for how long a fading signal stays as it is: 20ms')
+      .option('--noise-figure <dB>', 'what receivers add to thermal noise')
       .action(async (flags) => (await load()).set(context, flags)),
     'vwifi-tool medium set --loss 1% --seed 42',
   );

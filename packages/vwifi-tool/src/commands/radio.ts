@@ -1,9 +1,26 @@
-import type { NewRadio, Personality, Position, VirtualRadio } from '@vwifi/nl80211';
+import {
+  type NewRadio,
+  type Personality,
+  type Position,
+  type Track,
+  type VirtualRadio,
+  walk,
+} from '@vwifi/nl80211';
 import { type CommonFlags, type Context, print, show, toJson, UsageError, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { dbm } from '../draw/units.js';
 import { dropsText } from '../names.js';
-import { bandsOf, countOf, endOf, personalityOf, positionOf, txPowerOf } from '../values.js';
+import {
+  bandsOf,
+  countOf,
+  endOf,
+  gainOf,
+  personalityOf,
+  placesOf,
+  positionOf,
+  speedOf,
+  txPowerOf,
+} from '../values.js';
 
 const bandText = (bands: readonly string[]): string => {
   const numbers = bands.map((band) => band.replace(' GHz', ''));
@@ -101,22 +118,45 @@ export const remove = (context: Context, names: readonly string[], flags: Common
 interface SetFlags extends CommonFlags {
   readonly txPower?: string;
   readonly position?: string;
+  readonly move?: string;
+  readonly speed?: string;
+  readonly repeat?: boolean;
+  readonly antennaGain?: string;
+}
+
+const WALK = 1.4;
+
+function trackOf({ move, speed, repeat, position }: SetFlags): Track | undefined {
+  if (move === undefined) {
+    if (speed !== undefined || repeat)
+      throw new UsageError('--speed and --repeat say how it goes; add --move and the places');
+    return undefined;
+  }
+  if (position !== undefined) throw new UsageError('--position and --move: give one of them');
+  const track = walk(placesOf(move), speed === undefined ? WALK : speedOf(speed));
+  return { ...track, ...(repeat ? { repeat } : {}) };
 }
 
 export const set = (context: Context, name: string, flags: SetFlags): Promise<void> => {
-  if (flags.txPower === undefined && flags.position === undefined)
-    throw new UsageError('radio set: nothing to set; add --tx-power or --position');
+  const { txPower, position, antennaGain } = flags;
+  const track = trackOf(flags);
+  if (txPower === undefined && position === undefined && antennaGain === undefined && !track)
+    throw new UsageError('radio set: nothing to set; add --tx-power, --position, --move or --antenna-gain');
   const settings = {
-    txPowerDbm: flags.txPower === undefined ? undefined : txPowerOf(flags.txPower),
-    position: flags.position === undefined ? undefined : positionOf(flags.position),
+    txPowerDbm: txPower === undefined ? undefined : txPowerOf(txPower),
+    position: position === undefined ? undefined : positionOf(position),
+    antennaGainDbi: antennaGain === undefined ? undefined : gainOf(antennaGain),
+    track,
   };
   return withTarget(context, flags, async (target) => {
     const { radios } = (await target.wifi()).vwifi;
     await radios.set(endOf(name), settings, context);
     const radio = await radios.get(endOf(name), context);
     show(context, flags, radio, () => {
-      const place = radio.position ? ` from ${placeText(radio.position)}` : '';
-      return `${name} transmits with ${dbm(radio.txPowerDbm)}${place}`;
+      const { antennaGainDbi: gain, moving } = radio;
+      const antenna = gain === 0 ? '' : ` and an antenna of ${gain} dBi`;
+      const place = radio.position ? ` from ${placeText(radio.position)}${moving ? ', on its way' : ''}` : '';
+      return `${name} transmits with ${dbm(radio.txPowerDbm)}${antenna}${place}`;
     });
   });
 };

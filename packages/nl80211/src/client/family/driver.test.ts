@@ -1,6 +1,7 @@
 import { vwifi } from '../../spec/vwifi.js';
 import { FakeError, type FakeHandlers, fakeFamily, fakeKernel } from '../../testing/fake-kernel.js';
 import { VWifi } from '../vwifi.js';
+import { walk } from './places.js';
 
 const RADIOS = [
   {
@@ -143,6 +144,57 @@ describe('links and medium', () => {
       seed: 7n,
       radios: 4,
       version: '1',
+    });
+    await wifi.close();
+  });
+});
+
+describe('places and ways', () => {
+  test('metres and decibels are written in hundredths, a walk with the times at which it is where', async () => {
+    const { kernel, wifi } = await driverWith({
+      radioSet: accepted,
+      mediumSet: accepted,
+      radioGet: () => [{ ...RADIOS[1], moving: true, antennaGain: 550, position: { x: 150, y: 0, z: 0 } }],
+      mediumGet: () => [
+        {
+          ...{ pathModel: 'ituIndoor', wallCount: 2, shadowing: 450, fading: 'rician', ricianK: 900 },
+          ...{ coherence: 5000, noiseFigure: 700 },
+        },
+      ],
+    });
+    const { radios, medium } = wifi.vwifi;
+    const places = [
+      { x: 0, y: 0, z: 0 },
+      { x: 3, y: 4, z: 0 },
+    ];
+    await radios.set(1, { track: { ...walk(places, 2, 1000), repeat: true }, antennaGainDbi: 5.5 });
+    await medium.set({
+      pathModel: 'free-space',
+      walls: [{ from: { x: 0, y: 5 }, to: { x: 10, y: 5 }, lossDb: 7 }],
+      ...{ shadowingDb: 4.5, fading: 'rayleigh', ricianKDb: 9, coherenceUs: 5000, noiseFigureDb: 7 },
+    });
+    expect(kernel.requests.map(({ attributes }) => attributes)).toEqual([
+      {
+        id: 1,
+        track: {
+          point: [
+            { x: 0, y: 0, z: 0, time: 1000 },
+            { x: 300, y: 400, z: 0, time: 3500 },
+          ],
+          repeat: true,
+        },
+        antennaGain: 550,
+      },
+      {
+        pathModel: 'freeSpace',
+        walls: { wall: [{ x1: 0, y1: 500, x2: 1000, y2: 500, loss: 700 }] },
+        ...{ shadowing: 450, fading: 'rayleigh', ricianK: 900, coherence: 5000, noiseFigure: 700 },
+      },
+    ]);
+    expect(await radios.get(1)).toMatchObject({ moving: true, antennaGainDbi: 5.5, position: { x: 1.5 } });
+    expect(await medium.get()).toMatchObject({
+      ...{ pathModel: 'itu-indoor', walls: 2, shadowingDb: 4.5, fading: 'rician', ricianKDb: 9 },
+      ...{ coherenceUs: 5000, noiseFigureDb: 7 },
     });
     await wifi.close();
   });

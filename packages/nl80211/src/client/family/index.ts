@@ -5,11 +5,13 @@ export type { DriverEvent, DriverEventOptions, DriverEventStream } from './event
 export type { LinkSettings, Links } from './links.js';
 export type { Medium, MediumSettings, MediumState } from './medium.js';
 export type { Pair } from './pair.js';
+export type { Position, Track, Waypoint } from './places.js';
+export { walk } from './places.js';
+export type { Fading, PathModel, Propagation, PropagationSettings, Wall } from './propagation.js';
 export type {
   DropCause,
   NewRadio,
   Personality,
-  Position,
   RadioBand,
   VirtualRadio,
   VirtualRadioSettings,

@@ -3,9 +3,17 @@ import { defined } from '../defined.js';
 import type { Cancel } from '../vwifi.js';
 import type { FamilyCaller, FamilyOut } from './caller.js';
 import { lossAttribute } from './pair.js';
+import {
+  type Propagation,
+  type PropagationSettings,
+  propagationAttributes,
+  propagationOf,
+} from './propagation.js';
 
 /** What holds for every link that says nothing else. From VWIFI_CMD_MEDIUM_GET. */
-export interface MediumState {
+export interface MediumState extends Propagation {
+  /** Number of walls. */
+  readonly walls: number;
   /** What everybody reads of a transmitter with 0 dBm, up to a metre from it. */
   readonly signalDbm: number;
   /** Probability that one transmission is lost, 0 to 1. */
@@ -23,7 +31,7 @@ export interface MediumState {
   readonly version: string;
 }
 
-export interface MediumSettings {
+export interface MediumSettings extends PropagationSettings {
   /** -128 to 0. */
   readonly signalDbm?: number | undefined;
   /** 0 to 1. */
@@ -46,6 +54,7 @@ export function mediumOf(message: FamilyOut): MediumState {
     seed: message.seed ?? 0n,
     pathLossExponent: (message.pathLossExponent ?? 0) / 100,
     ...defined({ sensitivityDbm: message.sensitivity === HEARS_ALL ? undefined : message.sensitivity }),
+    ...propagationOf(message),
     radios: message.radios ?? 0,
     pairs: message.pairs ?? 0,
     version: message.version ?? '',
@@ -79,6 +88,7 @@ export class Medium {
         seed: seed === undefined ? undefined : BigInt(seed),
         pathLossExponent: pathLossExponent === undefined ? undefined : Math.round(pathLossExponent * 100),
         sensitivity: sensitivityDbm === 'none' ? HEARS_ALL : sensitivityDbm,
+        ...propagationAttributes(settings),
       },
       options,
     );

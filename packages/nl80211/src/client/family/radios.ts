@@ -4,19 +4,13 @@ import { defined } from '../defined.js';
 import type { Cancel } from '../vwifi.js';
 import type { FamilyCaller, FamilyIn, FamilyOut } from './caller.js';
 import { type End, endText, isAddress } from './end.js';
+import { type Position, positionAttribute, positionOf, type Track, trackAttribute } from './places.js';
 
 /** Why a data frame was dropped: see docs/family.md. */
 export type DropCause = Exclude<keyof typeof DROP_VALUES, 'none'>;
 export type RadioBand = '2.4 GHz' | '5 GHz' | '6 GHz';
 /** How modern a radio is: 802.11a/b/g, n, ac or ax. */
 export type Personality = keyof typeof PERSONALITY_VALUES;
-
-/** Metres from an origin that the laboratory chooses, to the centimetre. */
-export interface Position {
-  readonly x: number;
-  readonly y: number;
-  readonly z: number;
-}
 
 /** A radio of the driver, wherever its namespace is. From VWIFI_CMD_RADIO_GET. */
 export interface VirtualRadio {
@@ -31,8 +25,12 @@ export interface VirtualRadio {
   readonly bands: readonly RadioBand[];
   /** The newest thing that it knows. */
   readonly personality: Personality;
-  /** Where it stands; absent: nowhere, and everybody reads the medium's signal. */
+  /** Where it is just now; absent: nowhere, and everybody reads the medium's signal. */
   readonly position?: Position;
+  /** Its track is not at its end. */
+  readonly moving: boolean;
+  /** Gain of its antenna, sending and receiving. */
+  readonly antennaGainDbi: number;
   /** It goes when the socket that made it is closed. */
   readonly owned: boolean;
   /** Its network namespace as an id of the caller's; absent when the caller's namespace has none for it. */
@@ -54,6 +52,8 @@ export interface NewRadio {
   readonly txPowerDbm?: number;
   readonly bands?: readonly RadioBand[];
   readonly position?: Position;
+  /** -30 to 60. */
+  readonly antennaGainDbi?: number;
   /** 'he' when left out. */
   readonly personality?: Personality;
   /** The radio goes when this client is closed. */
@@ -66,26 +66,14 @@ export interface VirtualRadioSettings {
   readonly txPowerDbm?: number | undefined;
   /** Where it stands from now on. */
   readonly position?: Position | undefined;
+  /** Where it goes from now on; not together with a position. */
+  readonly track?: Track | undefined;
+  /** -30 to 60. */
+  readonly antennaGainDbi?: number | undefined;
 }
 
-const CENTIMETRES = 100;
-
-const positionAttribute = (position: Position | undefined): FamilyIn['position'] =>
-  position && {
-    x: Math.round(position.x * CENTIMETRES),
-    y: Math.round(position.y * CENTIMETRES),
-    z: Math.round(position.z * CENTIMETRES),
-  };
-
-const positionOf = (position: FamilyOut['position']): Position | undefined =>
-  position && {
-    x: (position.x ?? 0) / CENTIMETRES,
-    y: (position.y ?? 0) / CENTIMETRES,
-    z: (position.z ?? 0) / CENTIMETRES,
-  };
-
-const powerAttribute = (txPowerDbm: number | undefined): number | undefined =>
-  txPowerDbm === undefined ? undefined : Math.round(txPowerDbm * 100);
+const hundredths = (decibels: number | undefined): number | undefined =>
+  decibels === undefined ? undefined : Math.round(decibels * 100);
 
 const BANDS: Readonly<Record<RadioBand, number>> = { '2.4 GHz': 1, '5 GHz': 2, '6 GHz': 8 };
 
@@ -100,6 +88,8 @@ export function virtualRadioOf(message: FamilyOut): VirtualRadio {
     bands: names.filter((name) => (mask & BANDS[name]) !== 0),
     personality: (message.personality ?? 'he') as Personality,
     ...defined({ position: positionOf(message.position) }),
+    moving: message.moving ?? false,
+    antennaGainDbi: (message.antennaGain ?? 0) / 100,
     owned: message.owned ?? false,
     ...defined({ netnsId: (message.netnsId ?? -1) < 0 ? undefined : message.netnsId }),
     rxPackets: Number(message.rxPackets ?? 0),
@@ -136,17 +126,19 @@ export class VirtualRadios {
 
   /** Makes a radio with an interface in station mode, switched off. Needs CAP_NET_ADMIN in the initial user namespace. */
   async add(radio: NewRadio = {}, options: Cancel = {}): Promise<VirtualRadio> {
-    const { wiphyName, ifname, address, txPowerDbm, bands, owned, position, personality } = radio;
+    const { wiphyName, ifname, address, txPowerDbm, bands, owned, position, personality, antennaGainDbi } =
+      radio;
     const [reply] = await this.caller.request(
       'radioNew',
       {
         wiphyName,
         ifname,
         address,
-        txPower: powerAttribute(txPowerDbm),
+        txPower: hundredths(txPowerDbm),
         bands: bands?.reduce((mask, band) => mask | BANDS[band], 0),
         owned,
         position: positionAttribute(position),
+        antennaGain: hundredths(antennaGainDbi),
         personality,
       },
       { ...options, target: ifname ?? wiphyName },
@@ -160,11 +152,18 @@ export class VirtualRadios {
     await this.caller.request('radioDel', await this.attributes(ref, options), { ...options, target });
   }
 
-  async set(ref: End, { txPowerDbm, position }: VirtualRadioSettings, options: Cancel = {}): Promise<void> {
+  async set(ref: End, settings: VirtualRadioSettings, options: Cancel = {}): Promise<void> {
+    const { txPowerDbm, position, track, antennaGainDbi } = settings;
     const attributes = await this.attributes(ref, options);
     await this.caller.request(
       'radioSet',
-      { ...attributes, txPower: powerAttribute(txPowerDbm), position: positionAttribute(position) },
+      {
+        ...attributes,
+        txPower: hundredths(txPowerDbm),
+        position: positionAttribute(position),
+        track: trackAttribute(track),
+        antennaGain: hundredths(antennaGainDbi),
+      },
       { ...options, target: endText(ref) },
     );
   }
