@@ -103,21 +103,32 @@ export async function ensurePrograms() {
 }
 
 /**
- * Those that somebody may boot. Of User-Mode Linux that is the newest of each variant; an older series is built for by
- * whoever asks for it.
+ * Those that somebody may boot. Of User-Mode Linux that is the newest of each variant, and of an older series what a row
+ * asks for.
  * @param {readonly CachedKernel[]} all the newest first
+ * @param {readonly string[]} rows
  */
-const used = (all) =>
-  all.filter(
+export function used(all, rows) {
+  const whole = all.filter(({ kdir }) => kdir !== undefined);
+  const asked = rows.flatMap((row) => {
+    const name = NEEDS[row]?.uml;
+    return name === undefined ? [] : [whole.find((each) => each.kind === 'uml' && isCalled(each, name))];
+  });
+  return whole.filter(
     (each) =>
-      each.kdir !== undefined &&
-      (each.kind === 'stock' || each === all.find(({ kdir, variant }) => kdir && variant === each.variant)),
+      each.kind === 'stock' ||
+      each === whole.find(({ variant }) => variant === each.variant) ||
+      asked.includes(each),
   );
+}
 
-/** Builds packages/driver-c/dist/<release>/vwifi.ko for the kernels at hand. */
-export async function buildDrivers() {
+/**
+ * Builds packages/driver-c/dist/<release>/vwifi.ko for the kernels at hand.
+ * @param {readonly string[]} [rows] of the matrix, which may want another one
+ */
+export async function buildDrivers(rows = USUAL_ROWS) {
   if (!existsSync(inRoot(DRIVER, 'Kbuild'))) return;
-  const there = used(await cachedKernels());
+  const there = used(await cachedKernels(), rows);
   // A kernel of the same release may have been built anew, with other patches.
   const kernels = there.map(({ id, version, recipe = '' }) => [id, version, recipe].join(' '));
   const inputs = hashOf([DRIVER, CRIMES, FAULTS, HOSTILE], kernels);

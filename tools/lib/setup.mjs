@@ -72,12 +72,13 @@ async function putInPlace(args, words) {
   await systemPackages(purpose);
   if (!nodeModulesMatch()) await step('npm packages', installNodeModules);
   await buildPackages();
-  await ensureKernels(purpose, words && rowsOf(words));
+  const rows = words && rowsOf(words);
+  await ensureKernels(purpose, rows);
   if (purpose === 'test') {
     await ensurePrograms();
     await ensureNodes();
   }
-  await buildDrivers();
+  await buildDrivers(rows);
   console.log(`${seconds(performance.now() - started)}  set-up for npm ${purpose}`);
   return 0;
 }
