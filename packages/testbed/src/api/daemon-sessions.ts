@@ -127,6 +127,7 @@ async function start(options: StartOptions): Promise<Session> {
       writable: options.writable ?? [],
       fleet: options.fleet as unknown as Json,
       memoryMb: options.memoryMb,
+      seed: options.seed,
       bootTimeoutMs: options.bootTimeoutMs ?? BOOT_DEADLINE_MS,
     };
     await client.call('machine.boot', args, progress(onEvent, signal));

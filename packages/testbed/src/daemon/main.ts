@@ -56,6 +56,7 @@ await runDaemon(name, startFolder, (host) => {
         writable: args.writable as readonly string[] | undefined,
         deadlineMs: args.bootTimeoutMs as number | undefined,
         memoryMb: args.memoryMb as number | undefined,
+        seed: args.seed === undefined ? undefined : String(args.seed),
         cpus: args.cpus as number | undefined,
         parameters: args.parameters as readonly string[] | undefined,
         kernelParameters: args.kernelParameters as readonly string[] | undefined,

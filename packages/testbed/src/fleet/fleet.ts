@@ -12,10 +12,12 @@ import type {
   ExecOptions,
   ExecResult,
   Machine,
+  MachineClock,
   MachineProcess,
   Place,
   RunOptions,
 } from '../machine/machine.js';
+import type { Calendar } from '../switch/calendar.js';
 import type { Switch } from '../switch/switch.js';
 import type { GuestSlot } from './slot.js';
 import type { FleetSpec, GuestReport, PowerAction } from './spec.js';
@@ -35,6 +37,8 @@ export interface FleetParts {
   readonly wiring: Wiring;
   /** The switch between the guests, where it is ours. */
   readonly wire: Switch | undefined;
+  /** Keeps the guests' time, where it is virtual. */
+  readonly calendar?: Calendar | undefined;
   /** The same for all: their kernel is, and their host. */
   readonly weakness?: string | undefined;
   readonly userSpace?: Machine['userSpace'];
@@ -45,28 +49,26 @@ export class Fleet implements Machine {
   readonly kernel: string;
   readonly weakness: string | undefined;
   readonly userSpace: Machine['userSpace'];
-  /** Each guest has its own; all of them go as the host's does. */
-  readonly clock = {
-    virtual: false,
-    now: async () => performance.now(),
-    sleep: pause,
-  };
+  readonly clock: MachineClock;
   /** The end of one guest is not the end of the fleet. */
   readonly lost = new Promise<string>(() => {});
   readonly spec: FleetSpec;
   readonly wire: Switch | undefined;
+  readonly #calendar: Calendar | undefined;
   readonly #slots: readonly GuestSlot[];
   readonly #wiring: Wiring;
   readonly #berths = new Map<string, Berth>();
   #closing: Promise<void> | undefined;
 
-  constructor({ spec, backend, kernel, slots, wiring, wire, weakness, userSpace }: FleetParts) {
+  constructor({ spec, backend, kernel, slots, wiring, wire, calendar, weakness, userSpace }: FleetParts) {
     this.spec = spec;
     this.weakness = weakness;
     this.userSpace = userSpace;
     this.backend = backend;
     this.kernel = kernel;
     this.wire = wire;
+    this.#calendar = calendar;
+    this.clock = calendar ? this.#sharedClock(calendar) : ownClocks;
     this.#slots = slots;
     this.#wiring = wiring;
     spec.guests.forEach(({ name, nodes }, index) => {
@@ -92,7 +94,9 @@ export class Fleet implements Machine {
     const { slot } = this.#berth(node);
     if (action === 'restart') await slot.boot(signal);
     else await slot[action]();
-    this.wire?.setStill(slot.name, slot.state === 'paused');
+    const still = slot.state === 'paused';
+    this.wire?.setStill(slot.name, still);
+    this.#calendar?.setStill(slot.name, still);
   }
 
   async spawn(argv: readonly string[], options: RunOptions = {}): Promise<MachineProcess> {
@@ -159,6 +163,18 @@ export class Fleet implements Machine {
     return this.close();
   }
 
+  #sharedClock = (calendar: Calendar): MachineClock => ({
+    virtual: true,
+    now: async () => calendar.now(),
+    sleep: async (milliseconds, signal) => {
+      await calendar.sleep(milliseconds, signal);
+      // What a guest has said before the end of that is here before its answer.
+      const running = this.#slots.filter(({ state }) => state === 'running');
+      await Promise.all(running.map(({ machine }) => machine.clock.now().catch(() => {})));
+    },
+    hold: async (held) => calendar.hold(held),
+  });
+
   #berth(name: string): Berth {
     const berth = this.#berths.get(name);
     if (berth) return berth;
@@ -176,6 +192,9 @@ export class Fleet implements Machine {
     return { machine: slot.machine, netns };
   }
 }
+
+/** Each guest has its own; all of them go as the host's does. */
+const ownClocks: MachineClock = { virtual: false, now: async () => performance.now(), sleep: pause };
 
 /** The same options for the namespace inside of a guest. */
 function inside<T extends { readonly netns?: unknown }>(options: T, netns: string | undefined): T {

@@ -1,19 +1,21 @@
 /** Boots the guests of a laboratory, side by side, and connects them. */
 
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { isForChecks } from '@vwifi/kernel';
+import { isForChecks, type Kernel } from '@vwifi/kernel';
 import { limited } from '../deadline.js';
 import { errorMessage, TestbedError } from '../errors.js';
 import type { GuestMachine } from '../guest/guest.js';
 import { type MachineChoice, type OpenMachineOptions, openMachine } from '../guest/open.js';
 import { LocalMachine } from '../machine/local.js';
+import { Calendar } from '../switch/calendar.js';
 import { Switch } from '../switch/switch.js';
 import { Fleet } from './fleet.js';
 import { GuestSlot } from './slot.js';
 import type { FleetSpec, GuestSpec } from './spec.js';
 import { Turns } from './turns.js';
-import { switchWiring, type Wiring } from './wiring.js';
+import { sharedWiring, switchWiring, type Wiring } from './wiring.js';
 
 export interface OpenFleetOptions extends OpenMachineOptions {
   readonly spec: FleetSpec;
@@ -25,6 +27,8 @@ export interface OpenFleetOptions extends OpenMachineOptions {
 
 /** What a guest with one or few nodes is content with; a debug kernel's checks need more. */
 const MEMORY_MB = { uml: 128, qemu: 256, debug: 512 } as const;
+/** Of the kernels that can share their time. */
+const PARAMETER = 'shared-time=';
 /** More of them at once only wait for each other. */
 const AT_ONCE = Math.max(4, 2 * availableParallelism());
 
@@ -35,12 +39,13 @@ export async function openFleet(choice: MachineChoice, options: OpenFleetOptions
     throw new TestbedError('NO_GUESTS', 'the backend host has one kernel, and no machine for each node', {
       hint: 'Take another backend, or isolation: namespace.',
     });
-  if (options.time === 'virtual')
-    throw new TestbedError('NO_VIRTUAL_TIME', 'guests that talk to each other cannot run in virtual time', {
-      hint: 'Each would skip idle time by itself. Leave time out, or take isolation: namespace.',
-    });
-  const wire = spec.net === 'switch' ? new Switch({ seed: spec.seed }) : undefined;
-  const wiring = wire ? switchWiring(wire) : await bridged(options);
+  const calendar = options.time === 'virtual' ? await sharedTime(kernel, spec) : undefined;
+  const wire = spec.net === 'switch' ? new Switch({ seed: spec.seed, timing: calendar }) : undefined;
+  const wiring = !wire
+    ? await bridged(options)
+    : calendar
+      ? sharedWiring(wire, calendar)
+      : switchWiring(wire);
   const memoryMb = options.memoryMb ?? MEMORY_MB[isForChecks(kernel) ? 'debug' : backend];
   const turns = new Turns(AT_ONCE);
   const boot = (guest: GuestSpec) => (stop: AbortSignal) =>
@@ -51,7 +56,15 @@ export async function openFleet(choice: MachineChoice, options: OpenFleetOptions
         options.onBoot(guest.name, state, Math.round(performance.now() - began));
       say('running');
       try {
-        const booted = await bootGuest(choice, { ...options, memoryMb, signal: stop }, wiring, guest);
+        const bootAlone = () =>
+          bootGuest(choice, { ...options, memoryMb, signal: stop, ...wallClock(calendar) }, wiring, guest);
+        const booted = calendar
+          ? await calendar.standing(async () => {
+              const machine = await bootAlone();
+              await calendar.joined(guest.name);
+              return machine;
+            })
+          : await bootAlone();
         say('done');
         return booted;
       } catch (error) {
@@ -71,7 +84,7 @@ export async function openFleet(choice: MachineChoice, options: OpenFleetOptions
     const [first] = slots;
     if (!first) throw new TestbedError('NO_NODE', 'the laboratory has no node, so there is no guest to boot');
     const { kernel: release, weakness, userSpace } = first.machine;
-    return new Fleet({ spec, backend, kernel: release, slots, wiring, wire, weakness, userSpace });
+    return new Fleet({ spec, backend, kernel: release, slots, wiring, wire, calendar, weakness, userSpace });
   } catch (error) {
     await Promise.all(slots.map((slot) => slot.close()));
     await wiring.close();
@@ -102,7 +115,10 @@ async function bootGuest(
   wiring: Wiring,
   guest: GuestSpec,
 ): Promise<GuestMachine> {
-  const { descriptors, parameters, kernelParameters, started } = await wiring.connect(guest, choice.backend);
+  const { descriptors, gate, parameters, kernelParameters, started } = await wiring.connect(
+    guest,
+    choice.backend,
+  );
   try {
     return (await openMachine(choice, {
       ...options,
@@ -110,13 +126,36 @@ async function bootGuest(
       hostname: guest.name,
       // One processor each: the others' guests have theirs.
       cpus: options.cpus ?? 1,
+      // No two draw the same.
+      seed: options.seed === undefined ? undefined : `${options.seed}-${guest.name}`,
       descriptors,
+      gate,
       parameters: [...(options.parameters ?? []), ...(parameters ?? [])],
       kernelParameters: [...(options.kernelParameters ?? []), ...(kernelParameters ?? [])],
     })) as GuestMachine;
   } finally {
     started();
   }
+}
+
+const wallClock = (calendar: Calendar | undefined) =>
+  calendar ? { wallClockNs: calendar.wallAtBoot() } : {};
+
+/** What keeps the time of guests that share it, where their kernel and their network can. */
+async function sharedTime(kernel: Kernel, { guests, net }: FleetSpec): Promise<Calendar> {
+  if (net !== 'switch')
+    throw new TestbedError('NO_VIRTUAL_TIME', 'a bridge of the host has no part in virtual time', {
+      hint: 'Take net: switch, or leave time out.',
+    });
+  if (kernel.kind === 'uml' && !(await readFile(kernel.image)).includes(PARAMETER))
+    throw new TestbedError(
+      'NO_VIRTUAL_TIME',
+      `the kernel ${kernel.id} cannot share its virtual time with others`,
+      {
+        hint: 'User-Mode Linux 7.3 can: npx testbed kernel build fast. Or take isolation: namespace.',
+      },
+    );
+  return new Calendar(guests.map(({ name }) => name));
 }
 
 async function bridged({ spec, guard, signal }: OpenFleetOptions): Promise<Wiring> {

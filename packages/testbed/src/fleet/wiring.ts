@@ -1,6 +1,8 @@
 /** How the guests of a fleet are connected with each other. */
 import type { Backend } from '../machine/machine.js';
 import { makeCable } from '../switch/cable.js';
+import type { Calendar } from '../switch/calendar.js';
+import { makeSharedCable } from '../switch/shared-cable.js';
 import type { Switch } from '../switch/switch.js';
 import type { GuestSpec } from './spec.js';
 
@@ -11,6 +13,8 @@ export interface Connection {
   readonly parameters?: readonly string[];
   /** Of a User-Mode Linux kernel. */
   readonly kernelParameters?: readonly string[];
+  /** When the guest takes what the host says to it. */
+  readonly gate?: (send: () => void) => void;
   /** To be called when the guest's process has what it inherits, or will never have it. */
   started(): void;
 }
@@ -54,5 +58,24 @@ export const switchWiring = (wire: Switch): Wiring => ({
   },
   async close() {
     wire.close();
+  },
+});
+
+/** Cables to a switch of ours, for User-Mode Linux guests that share their time. */
+export const sharedWiring = (wire: Switch, calendar: Calendar): Wiring => ({
+  async connect({ name, mac }) {
+    const { port, descriptors, gate, release } = await makeSharedCable(name, calendar);
+    wire.plug(port);
+    const [answers, words] = [FIRST_DESCRIPTOR + 1, FIRST_DESCRIPTOR + 2];
+    return {
+      descriptors,
+      gate,
+      kernelParameters: [umlCard(`fd,fd=${FIRST_DESCRIPTOR}`, mac), `shared-time=${words},${answers}`],
+      started: release,
+    };
+  },
+  async close() {
+    wire.close();
+    calendar.close();
   },
 });

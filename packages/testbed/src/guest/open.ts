@@ -28,6 +28,9 @@ export interface OpenMachineOptions extends MachineWish, Omit<GuestOptions, 'ker
   readonly directory?: string | undefined;
   readonly guard: Guard;
   readonly cpus?: number | undefined;
+  /** With virtual time: see `UmlOptions`. */
+  readonly wallClockNs?: bigint | undefined;
+  readonly seed?: string | undefined;
   /** More parameters of QEMU. */
   readonly parameters?: readonly string[] | undefined;
 }
@@ -102,16 +105,28 @@ export async function openMachine(choice: MachineChoice, options: OpenMachineOpt
     }
     return new LocalMachine({ guard });
   }
-  const { hostname, memoryMb, deadlineMs, keep, writable, kernelParameters, descriptors } = options;
+  const { hostname, memoryMb, deadlineMs, keep, writable, kernelParameters, descriptors, gate } = options;
   const common = {
-    ...{ kernel, hostname, memoryMb, deadlineMs, keep, writable, kernelParameters, descriptors, signal },
+    ...{
+      kernel,
+      hostname,
+      memoryMb,
+      deadlineMs,
+      keep,
+      writable,
+      kernelParameters,
+      descriptors,
+      gate,
+      signal,
+    },
     directory: options.directory ?? join(folder, 'machine'),
     mark: guard.mark,
   };
   // Each is imported when it is wanted: the other one's code is not needed.
   if (backend === 'uml') {
     const { bootUml } = await import('./uml.js');
-    return bootUml({ ...common, virtualTime: options.time === 'virtual', held: true });
+    const { time, wallClockNs, seed } = options;
+    return bootUml({ ...common, virtualTime: time === 'virtual', held: true, wallClockNs, seed });
   }
   const { bootQemu } = await import('./qemu.js');
   return bootQemu({ ...common, cpus: options.cpus, parameters: options.parameters });

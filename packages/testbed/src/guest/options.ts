@@ -1,3 +1,4 @@
+import type { Gate } from './gated.js';
 import type { GuestKernel } from './kernel.js';
 
 /** What every kind of guest is booted with. */
@@ -17,6 +18,8 @@ export interface GuestOptions {
   readonly writable?: readonly string[] | undefined;
   /** Descriptors that the guest's process inherits, as its own 4, 5 and on. */
   readonly descriptors?: readonly number[] | undefined;
+  /** When the guest takes what the host says to it; left out: at once. */
+  readonly gate?: Gate | undefined;
   /** More words for the kernel. */
   readonly kernelParameters?: readonly string[] | undefined;
 }

@@ -9,6 +9,7 @@ import { umlScript } from './boot-script.js';
 import { bounded, CONSOLE_MB, environment } from './bounded.js';
 import { confinementOf, weaknessOf } from './confinement.js';
 import { startFileServer } from './file-server.js';
+import { GatedChannel } from './gated.js';
 import { GuestMachine } from './guest.js';
 import { memoryFolder, needLimits } from './host-limits.js';
 import type { GuestKernel } from './kernel.js';
@@ -21,6 +22,10 @@ export interface UmlOptions extends GuestOptions {
   readonly virtualTime?: boolean | undefined;
   /** Virtual time is held from the start on: see `MachineClock.hold`. */
   readonly held?: boolean | undefined;
+  /** What its wall clock shows at its beginning, with virtual time: nanoseconds since 1970; left out, this second. */
+  readonly wallClockNs?: bigint | undefined;
+  /** With virtual time: all that is random in it follows from this; left out, from the host's chance. */
+  readonly seed?: string | undefined;
   /** How it runs its programs; left out, the faster way that works on this host. */
   readonly userSpace?: UserSpace | undefined;
 }
@@ -40,6 +45,10 @@ const HOLE_MB = 1280;
 const TAPS = 'confine=tap';
 /** One processor has no use for the collector's threads. */
 const NODE_FLAGS = ['--single-threaded'];
+
+const seedWord = ({ seed }: UmlOptions): string[] => (seed === undefined ? [] : [`random.seed=${seed}`]);
+
+const thisSecond = (): bigint => BigInt(Math.floor(Date.now() / 1000)) * 1_000_000_000n;
 
 /** Throws where the kernel is one that was built before guests could write. */
 async function needNineP(kernel: GuestKernel): Promise<void> {
@@ -83,7 +92,11 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
     ...['uml_dir=./', 'umid=guest'],
     // A wall clock that starts with a second: where a second ends decides what the kernel's clock rounds.
     ...(virtualTime
-      ? ['time-travel=inf-cpu', `time-travel-start=${Math.floor(Date.now() / 1000)}000000000`]
+      ? [
+          'time-travel=inf-cpu',
+          `time-travel-start=${options.wallClockNs ?? thisSecond()}`,
+          ...seedWord(options),
+        ]
       : []),
     ...['root=none', 'rootfstype=hostfs', 'rootflags=/', 'hostfs=/,ro', 'ro'],
     // The last thing that it may do to its host is to make its own files, in our folder.
@@ -121,7 +134,8 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
   closeSync(consoleDescriptor);
   closeSync(logDescriptor);
   const name = `User-Mode Linux with the kernel ${kernel.id}`;
-  const channel = child.stdio[3] as Duplex;
+  const line = child.stdio[3] as Duplex;
+  const channel = options.gate ? new GatedChannel(line, options.gate) : line;
   return GuestMachine.ready(
     {
       ...{ backend: 'uml', child, channel, console, log, name, startedAt, userSpace },

@@ -91,7 +91,7 @@ test('a restart makes one guest anew, and waits for a connection only where some
 
 const node = 'nodes: {ap: {kind: ap}, sta: {kind: station}}';
 test.each([
-  ['isolation: machine\ntime: virtual', 'l.yaml:2:7: time is virtual'],
+  ['isolation: machine\nnet: bridge\ntime: virtual', 'l.yaml:3:7: time is virtual'],
   ['isolation: machine\nbackend: host', 'l.yaml:2:10: backend is host'],
   ['isolation: machine\ndriver: mac80211_hwsim', 'l.yaml:2:9: driver is mac80211_hwsim'],
   ['isolation: machines', 'did you mean "machine"?'],

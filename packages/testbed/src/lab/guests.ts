@@ -36,12 +36,15 @@ export function checkLodgings(nodes: readonly Lodger[], report: (problem: Proble
 
 /** What machines of their own cannot have. */
 export function checkIsolation(
-  { time, backend, driver }: Pick<ParsedLab, 'time' | 'backend' | 'driver'>,
+  { time, backend, driver, net, bridge }: Pick<ParsedLab, 'time' | 'backend' | 'driver' | 'net' | 'bridge'>,
   report: (problem: Problem) => void,
 ): void {
   const refuse = (key: string, message: string) => report({ path: [key], message });
-  if (time === 'virtual')
-    refuse('time', 'is virtual, which machines that talk to each other cannot be; leave it out');
+  if (time === 'virtual' && (net === 'bridge' || (net === undefined && bridge !== undefined)))
+    refuse(
+      'time',
+      'is virtual, in which a bridge of the host has no part; leave it out, or take net: switch',
+    );
   if (backend === 'host')
     refuse('backend', 'is host, which is one machine; take uml or qemu, or isolation: namespace');
   if (driver === 'mac80211_hwsim')

@@ -248,8 +248,17 @@ export const labSchema = z
       .optional()
       .describe('left out: uml where its kernel is at hand, else qemu'),
     kernel: z.string().optional().describe('series or release, such as 6.1; `testbed kernel ls` lists them'),
-    time: z.enum(['real', 'virtual']).optional().describe('virtual: idle time is skipped (backend uml)'),
-    seed: z.int().min(0).optional().describe('makes the random choices of a run repeat'),
+    time: z
+      .enum(['real', 'virtual'])
+      .optional()
+      .describe('virtual: idle time is skipped, by all machines together (backend uml, net: switch)'),
+    seed: z
+      .int()
+      .min(0)
+      .optional()
+      .describe(
+        'makes the random choices of a run repeat; with time: virtual all that is random in its kernels, too',
+      ),
     isolation: z
       .enum(['namespace', 'machine'])
       .optional()

@@ -56,13 +56,12 @@ export class Recorder {
     };
   }
 
-  readonly tap: Tap = (port, frame, lost) => {
+  readonly tap: Tap = (port, frame, time, lost) => {
     if (this.#failed !== undefined) return;
     if (this.#stream.writableLength > BACKLOG_BYTES) {
       this.#missing += 1;
       return;
     }
-    const time = BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e3)) * 1000n;
     const record = { interface: this.#interface(port), time, frame };
     this.#stream.write(packetBlock(lost ? { ...record, comment: 'lost by the switch' } : record));
     this.#frames += 1;

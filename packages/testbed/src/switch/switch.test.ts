@@ -163,7 +163,7 @@ test('a card that is replaced is closed; what is set for its name stays', () => 
 test('the tap sees every frame, also a lost one', () => {
   const { wire, ports } = three();
   const seen: string[] = [];
-  wire.tap((port, frame, lost) => seen.push(`${port} ${frame.length} ${lost}`));
+  wire.tap((port, frame, _time, lost) => seen.push(`${port} ${frame.length} ${lost}`));
   ports[0].says(ALL, A, 'x');
   wire.setFaults({ loss: 1 });
   ports[1].says(ALL, B, 'yy');

@@ -5,6 +5,7 @@
 import { DelayLine } from './delay-line.js';
 import { type Faults, NO_FAULTS, type Port, type PortCounters } from './port.js';
 import { seededRandom } from './random.js';
+import { realTime, type Timing } from './timing.js';
 
 const HEADER_BYTES = 14;
 /** Addresses that are remembered; a guest that makes them up gets its frames everywhere, and no more memory. */
@@ -12,8 +13,8 @@ const KNOWN_LIMIT = 4096;
 /** Frames of one port that wait for their time. */
 const DELAYED_LIMIT = 10_000;
 
-/** Told of every frame that comes in, and whether it was lost on purpose. */
-export type Tap = (port: string, frame: Uint8Array, lost: boolean) => void;
+/** Told of every frame that comes in, when (nanoseconds since 1970), and whether it was lost on purpose. */
+export type Tap = (port: string, frame: Uint8Array, time: bigint, lost: boolean) => void;
 
 interface Socket {
   readonly name: string;
@@ -39,7 +40,10 @@ export class Switch {
   readonly #random: () => number;
   #tap: Tap | undefined;
 
-  constructor(options: { readonly seed?: number | undefined } = {}) {
+  readonly #timing: Timing;
+
+  constructor(options: { readonly seed?: number | undefined; readonly timing?: Timing | undefined } = {}) {
+    this.#timing = options.timing ?? realTime;
     this.#random = seededRandom(options.seed ?? 0);
   }
 
@@ -101,7 +105,7 @@ export class Switch {
     const known = this.#sockets.get(name);
     if (known) return known;
     const count = { framesIn: 0, bytesIn: 0, framesOut: 0, bytesOut: 0, lost: 0, overrun: 0 };
-    const line = new DelayLine<Buffer>((frame) => this.#forward(socket, frame), DELAYED_LIMIT);
+    const line = new DelayLine<Buffer>((frame) => this.#forward(socket, frame), DELAYED_LIMIT, this.#timing);
     const socket: Socket = { name, port: undefined, still: false, faults: NO_FAULTS, line, count };
     this.#sockets.set(name, socket);
     return socket;
@@ -114,7 +118,7 @@ export class Switch {
     const { loss, delayMs } = from.faults;
     // Asked for every frame, so that the choices repeat for a seed whatever was set in between.
     const lost = this.#random() < loss;
-    this.#tap?.(from.name, frame, lost);
+    this.#tap?.(from.name, frame, this.#timing.wall(), lost);
     if (lost || !from.line.push(frame, delayMs)) from.count.lost += 1;
   }
 
