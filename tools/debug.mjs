@@ -11,7 +11,8 @@ const HELP = `npm run test:debug -- [--smp] [WORDS]
 
 Every scenario on the debug kernel. What is not known here goes to the tests (npm test -- --help): --only NAME, --keep, ...
 
-  --smp           on a kernel with two processors instead: the core scenarios, then five minutes of radios that come and go;
+  --smp           on a kernel with two processors instead: the core scenarios, then five minutes of radios that come and go
+                  and of several programs against each other;
                   with WORDS, the scenarios alone
   --help
 
@@ -33,5 +34,14 @@ await runMain(async () => {
   const row = ['--kernel', smp ? 'uml-smp' : 'uml-debug', ...(smp ? [] : ['--all'])];
   const scenarios = await node('tools/setup.mjs', ['--for', 'test', '--then', '--guest', ...row, ...words]);
   if (!smp || words.length > 0 || scenarios !== 0) return scenarios;
-  return node('test/dist/soak/run.js', ['--kernel', 'uml-smp', '--kind', 'life', '--minutes', '5']);
+  return node('test/dist/soak/run.js', [
+    '--kernel',
+    'uml-smp',
+    '--kind',
+    'life',
+    '--kind',
+    'race',
+    '--minutes',
+    '5',
+  ]);
 });

@@ -13,6 +13,7 @@ export const KINDS = [
   'user',
   'wire',
   'all',
+  'race',
   'memory',
 ] as const;
 export type Kind = (typeof KINDS)[number];

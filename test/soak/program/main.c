@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * soak KIND SEED STEPS MODULE: KIND is nl80211, family, life, frames, inject, memory, user or all.
+ * soak race SEED STEPS MODULE: several of these at once, and underlays with them.
  * soak wire SEED STEPS DEVICE: what comes from the wire behind an Ethernet device.
  * soak leaks 0 0 -: only looks for leaks.
  */
@@ -154,6 +155,14 @@ int main(int argc, char **argv)
 		as_user(seed + 1, steps / 2, true);
 		check_kernel();
 		return 0;
+	}
+	if (!strcmp(argv[1], "race")) {
+		int status = race(seed, steps);
+
+		pause_ms(3000);
+		check_kernel();
+		look_for_leaks();
+		return status;
 	}
 	if (!kind)
 		die("no such kind");

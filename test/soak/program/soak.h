@@ -128,6 +128,10 @@ void memory_spare(void);
 void memory_workers(bool fail);
 void life_step(void);
 void life_end(void);
+void underlays_make(void);
+void underlays_begin(void);
+void underlays_step(void);
+int race(u64 seed, unsigned long steps);	/* the status to end with */
 extern const char *module_path;
 void pause_ms(long ms);
 bool interface_up(const char *name, bool up);
