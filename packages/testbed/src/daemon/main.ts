@@ -67,7 +67,7 @@ await runDaemon(name, startFolder, (host) => {
             // Boots that come later are told to whoever asked for them.
             if (!machine) call.progress({ step: `boot:${guest}`, title: `${guest}: ${title}`, state, ms });
           })
-        : await openMachine(choice, options);
+        : await openOne(choice, options);
       machine = opened;
       void opened.lost.then((reason) => {
         lost = reason;
@@ -80,6 +80,12 @@ await runDaemon(name, startFolder, (host) => {
       throw error;
     }
   };
+
+  /** Who keeps a machine's time is needed where it is virtual. */
+  const openOne: typeof openMachine = async (choice, options) =>
+    options.time === 'virtual'
+      ? (await import('../fleet/alone.js')).openAlone(choice, options)
+      : openMachine(choice, options);
 
   /** Code that is only needed where nodes have machines of their own. */
   const openGuests = async (

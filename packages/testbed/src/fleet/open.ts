@@ -1,6 +1,5 @@
 /** Boots the guests of a laboratory, side by side, and connects them. */
 
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { isForChecks, type Kernel } from '@vwifi/kernel';
@@ -11,6 +10,7 @@ import { type MachineChoice, type OpenMachineOptions, openMachine } from '../gue
 import { LocalMachine } from '../machine/local.js';
 import { Calendar } from '../switch/calendar.js';
 import { Switch } from '../switch/switch.js';
+import { hasSharedTime } from './alone.js';
 import { Fleet } from './fleet.js';
 import { GuestSlot } from './slot.js';
 import type { FleetSpec, GuestSpec } from './spec.js';
@@ -27,8 +27,6 @@ export interface OpenFleetOptions extends OpenMachineOptions {
 
 /** What a guest with one or few nodes is content with; a debug kernel's checks need more. */
 const MEMORY_MB = { uml: 128, qemu: 256, debug: 512 } as const;
-/** Of the kernels that can share their time. */
-const PARAMETER = 'shared-time=';
 /** More of them at once only wait for each other. */
 const AT_ONCE = Math.max(4, 2 * availableParallelism());
 
@@ -147,7 +145,7 @@ async function sharedTime(kernel: Kernel, { guests, net }: FleetSpec): Promise<C
     throw new TestbedError('NO_VIRTUAL_TIME', 'a bridge of the host has no part in virtual time', {
       hint: 'Take net: switch, or leave time out.',
     });
-  if (kernel.kind === 'uml' && !(await readFile(kernel.image)).includes(PARAMETER))
+  if (kernel.kind === 'uml' && !(await hasSharedTime(kernel)))
     throw new TestbedError(
       'NO_VIRTUAL_TIME',
       `the kernel ${kernel.id} cannot share its virtual time with others`,

@@ -61,16 +61,18 @@ export const switchWiring = (wire: Switch): Wiring => ({
   },
 });
 
+/** Where the kernel finds the descriptors of a {@link makeSharedCable}, when they are its first. */
+export const sharedTimeWords = `shared-time=${FIRST_DESCRIPTOR + 2},${FIRST_DESCRIPTOR + 1}`;
+
 /** Cables to a switch of ours, for User-Mode Linux guests that share their time. */
 export const sharedWiring = (wire: Switch, calendar: Calendar): Wiring => ({
   async connect({ name, mac }) {
     const { port, descriptors, gate, release } = await makeSharedCable(name, calendar);
     wire.plug(port);
-    const [answers, words] = [FIRST_DESCRIPTOR + 1, FIRST_DESCRIPTOR + 2];
     return {
       descriptors,
       gate,
-      kernelParameters: [umlCard(`fd,fd=${FIRST_DESCRIPTOR}`, mac), `shared-time=${words},${answers}`],
+      kernelParameters: [umlCard(`fd,fd=${FIRST_DESCRIPTOR}`, mac), sharedTimeWords],
       started: release,
     };
   },

@@ -105,7 +105,7 @@ export async function openMachine(choice: MachineChoice, options: OpenMachineOpt
     }
     return new LocalMachine({ guard });
   }
-  const { hostname, memoryMb, deadlineMs, keep, writable, kernelParameters, descriptors, gate } = options;
+  const { hostname, memoryMb, deadlineMs, keep, writable, kernelParameters, descriptors, gate, ended } = options;
   const common = {
     ...{
       kernel,
@@ -117,6 +117,7 @@ export async function openMachine(choice: MachineChoice, options: OpenMachineOpt
       kernelParameters,
       descriptors,
       gate,
+      ended,
       signal,
     },
     directory: options.directory ?? join(folder, 'machine'),

@@ -20,6 +20,8 @@ export interface GuestOptions {
   readonly descriptors?: readonly number[] | undefined;
   /** When the guest takes what the host says to it; left out: at once. */
   readonly gate?: Gate | undefined;
+  /** Called when the guest's process has ended, whatever became of it. */
+  readonly ended?: (() => void) | undefined;
   /** More words for the kernel. */
   readonly kernelParameters?: readonly string[] | undefined;
 }

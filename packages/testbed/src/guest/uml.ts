@@ -130,6 +130,7 @@ export async function bootUml(options: UmlOptions): Promise<GuestMachine> {
       ...(files ? [files.line] : []),
     ],
   });
+  if (options.ended) child.once('exit', options.ended);
   files?.release();
   closeSync(consoleDescriptor);
   closeSync(logDescriptor);

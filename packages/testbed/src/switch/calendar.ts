@@ -28,7 +28,7 @@ const MS = 1_000_000n;
 /** The clocks of guests begin at two seconds, where their boots end. */
 const BEGINNING = 2000n * MS;
 /** Who is alone with its timers asks again after so much: the host may have something for another one. */
-const LONGEST_LEAVE = 10n * MS;
+const LONGEST_LEAVE = 50n * MS;
 /** What a card has room for at once, so that nothing is lost there. The others come at the same moment, a little later. */
 const FRAMES_AT_ONCE = 32;
 const BYTES_AT_ONCE = 64 * 1024;
