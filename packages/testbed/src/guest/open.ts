@@ -105,7 +105,8 @@ export async function openMachine(choice: MachineChoice, options: OpenMachineOpt
     }
     return new LocalMachine({ guard });
   }
-  const { hostname, memoryMb, deadlineMs, keep, writable, kernelParameters, descriptors, gate, ended } = options;
+  const { hostname, memoryMb, deadlineMs, keep, writable, kernelParameters, descriptors, gate, ended } =
+    options;
   const common = {
     ...{
       kernel,
