@@ -17,6 +17,7 @@ export const FLOORS = [
   'frame',
   'phy',
   'air',
+  'dcf',
   'key',
   'watch',
   'wire',

@@ -11,6 +11,7 @@
 #include "bss/bss.h"
 #include "crypto/crypto.h"
 #include "data/data.h"
+#include "dcf/dcf.h"
 #include "device/device.h"
 #include "family/family.h"
 #include "mgmt/mgmt.h"
@@ -57,6 +58,7 @@ static void __init vwifi_connect_floors(void)
 		.tuned = vwifi_wire_tell,
 		.announce = vwifi_wire_announce,
 		.land = vwifi_land,
+		.aired = vwifi_aired,
 		.rx_data = vwifi_rx_data_mpdu,
 		.rx_mgmt = vwifi_onair_mgmt,
 		.rx_injected = vwifi_onair_rx,
@@ -207,6 +209,7 @@ static void __exit vwifi_exit(void)
 	vwifi_virtio_exit();
 	vwifi_ether_exit();
 	vwifi_wire_exit();
+	vwifi_dcf_exit(&vwifi_hosts_air);
 	/* Objects freed after a grace period run code of this module. */
 	rcu_barrier();
 	vwifi_pairs_exit();

@@ -147,6 +147,15 @@ export function wallsOf(texts: readonly string[]): Wall[] {
 export const sensitivityOf = (text: string): number | 'none' =>
   text === 'none' ? text : Math.round(numberIn(text, -127, 0, "a signal in dBm or 'none'", '-92'));
 
+/** One of a few words. */
+export function wordOf<T extends string>(text: string, words: readonly T[], what: string): T {
+  return words.find((word) => word === text) ?? bad(text, what, words.join(' or '));
+}
+
+/** '500' octets, or 'none': RTS goes before nothing. */
+export const rtsOf = (text: string): number | 'none' =>
+  text === 'none' ? text : Math.round(numberIn(text, 0, 65_535, "octets or 'none'", '500'));
+
 const BANDS: Readonly<Record<string, RadioBand>> = { '2.4': '2.4 GHz', '5': '5 GHz', '6': '6 GHz' };
 
 export const bandsOf = (text: string): RadioBand[] =>

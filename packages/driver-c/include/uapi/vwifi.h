@@ -134,6 +134,39 @@ enum vwifi_fading {
 };
 
 /**
+ * enum vwifi_model - What the medium is like.
+ *
+ * @VWIFI_MODEL_IDEAL: Nobody contends, and nothing takes time: frames are lost
+ *	and delayed by what is said of their link alone.
+ * @VWIFI_MODEL_DCF: Each transmission occupies its channel where it is heard,
+ *	stations contend for it, and a receiver decides by signal, noise and
+ *	interference.
+ */
+enum vwifi_model {
+	VWIFI_MODEL_IDEAL,
+	VWIFI_MODEL_DCF,
+
+	/* private: */
+	__VWIFI_MODEL_MAX,
+	VWIFI_MODEL_MAX = (__VWIFI_MODEL_MAX - 1)
+};
+
+/**
+ * enum vwifi_rate_control - How a transmitter chooses its rates, where the model is dcf.
+ *
+ * @VWIFI_RATE_CONTROL_MINSTREL: By what has been acknowledged.
+ * @VWIFI_RATE_CONTROL_IDEAL: By what the receiver is about to read.
+ */
+enum vwifi_rate_control {
+	VWIFI_RATE_CONTROL_MINSTREL,
+	VWIFI_RATE_CONTROL_IDEAL,
+
+	/* private: */
+	__VWIFI_RATE_CONTROL_MAX,
+	VWIFI_RATE_CONTROL_MAX = (__VWIFI_RATE_CONTROL_MAX - 1)
+};
+
+/**
  * enum vwifi_command - commands and notifications
  *
  * @VWIFI_CMD_RADIO_NEW: Makes a radio with an interface in station mode, in the
@@ -202,13 +235,14 @@ enum vwifi_fading {
  *	%VWIFI_A_PAIR_RECEIVER, %VWIFI_A_PAIR_SENDER. Needs CAP_NET_ADMIN over
  *	the network namespaces of the radios that it touches.
  * @VWIFI_CMD_LINK_GET: Lists the links with values of their own, with their
- *	counters. A dump has one message for each, with
- *	%VWIFI_A_PAIR_RECEIVER_RADIO, %VWIFI_A_PAIR_SENDER_RADIO,
- *	%VWIFI_A_PAIR_DENIED, %VWIFI_A_PAIR_SIGNAL, %VWIFI_A_PAIR_LOSS,
- *	%VWIFI_A_PAIR_DELAY, %VWIFI_A_PAIR_JITTER, %VWIFI_A_PAIR_RATE,
- *	%VWIFI_A_PAIR_FRAMES, %VWIFI_A_PAIR_FRAMES_DENIED,
+ *	counters; of the model dcf also those that have been used. A dump has
+ *	one message for each, with %VWIFI_A_PAIR_RECEIVER_RADIO,
+ *	%VWIFI_A_PAIR_SENDER_RADIO, %VWIFI_A_PAIR_DENIED, %VWIFI_A_PAIR_SIGNAL,
+ *	%VWIFI_A_PAIR_LOSS, %VWIFI_A_PAIR_DELAY, %VWIFI_A_PAIR_JITTER,
+ *	%VWIFI_A_PAIR_RATE, %VWIFI_A_PAIR_FRAMES, %VWIFI_A_PAIR_FRAMES_DENIED,
  *	%VWIFI_A_PAIR_FRAMES_LOST, %VWIFI_A_PAIR_RETRIES,
- *	%VWIFI_A_PAIR_QUEUE_DROPPED.
+ *	%VWIFI_A_PAIR_QUEUE_DROPPED, %VWIFI_A_PAIR_AIRTIME, %VWIFI_A_PAIR_SINR,
+ *	%VWIFI_A_PAIR_SENT, %VWIFI_A_PAIR_REPEATED, %VWIFI_A_PAIR_GIVEN_UP.
  * @VWIFI_CMD_MEDIUM_GET: Tells the defaults of the medium, of the caller's air
  *	where it has one, else of the host's. Takes nothing. Answers with
  *	%VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS, %VWIFI_A_MEDIUM_SEED,
@@ -216,7 +250,9 @@ enum vwifi_fading {
  *	%VWIFI_A_MEDIUM_PATH_MODEL, %VWIFI_A_MEDIUM_WALL_COUNT,
  *	%VWIFI_A_MEDIUM_SHADOWING, %VWIFI_A_MEDIUM_FADING,
  *	%VWIFI_A_MEDIUM_RICIAN_K, %VWIFI_A_MEDIUM_COHERENCE,
- *	%VWIFI_A_MEDIUM_NOISE_FIGURE, %VWIFI_A_MEDIUM_RADIOS,
+ *	%VWIFI_A_MEDIUM_NOISE_FIGURE, %VWIFI_A_MEDIUM_MODEL,
+ *	%VWIFI_A_MEDIUM_RATE_CONTROL, %VWIFI_A_MEDIUM_RTS_THRESHOLD,
+ *	%VWIFI_A_MEDIUM_AIRTIME_FAIRNESS, %VWIFI_A_MEDIUM_RADIOS,
  *	%VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
  * @VWIFI_CMD_MEDIUM_SET: Changes the defaults of the medium of an air. Takes
  *	%VWIFI_A_MEDIUM_SIGNAL, %VWIFI_A_MEDIUM_LOSS, %VWIFI_A_MEDIUM_SEED,
@@ -224,7 +260,9 @@ enum vwifi_fading {
  *	%VWIFI_A_MEDIUM_PATH_MODEL, %VWIFI_A_MEDIUM_WALLS,
  *	%VWIFI_A_MEDIUM_SHADOWING, %VWIFI_A_MEDIUM_FADING,
  *	%VWIFI_A_MEDIUM_RICIAN_K, %VWIFI_A_MEDIUM_COHERENCE,
- *	%VWIFI_A_MEDIUM_NOISE_FIGURE. Needs CAP_NET_ADMIN over the network
+ *	%VWIFI_A_MEDIUM_NOISE_FIGURE, %VWIFI_A_MEDIUM_MODEL,
+ *	%VWIFI_A_MEDIUM_RATE_CONTROL, %VWIFI_A_MEDIUM_RTS_THRESHOLD,
+ *	%VWIFI_A_MEDIUM_AIRTIME_FAIRNESS. Needs CAP_NET_ADMIN over the network
  *	namespaces of the radios that it touches.
  * @VWIFI_CMD_RADIO_ADDED: A radio was made. Told to the group "config", with
  *	%VWIFI_A_RADIO_ID, %VWIFI_A_RADIO_WIPHY_NAME, %VWIFI_A_RADIO_IFINDEX,
@@ -249,15 +287,17 @@ enum vwifi_fading {
  *	%VWIFI_A_MEDIUM_WALL_COUNT, %VWIFI_A_MEDIUM_SHADOWING,
  *	%VWIFI_A_MEDIUM_FADING, %VWIFI_A_MEDIUM_RICIAN_K,
  *	%VWIFI_A_MEDIUM_COHERENCE, %VWIFI_A_MEDIUM_NOISE_FIGURE,
+ *	%VWIFI_A_MEDIUM_MODEL, %VWIFI_A_MEDIUM_RATE_CONTROL,
+ *	%VWIFI_A_MEDIUM_RTS_THRESHOLD, %VWIFI_A_MEDIUM_AIRTIME_FAIRNESS,
  *	%VWIFI_A_MEDIUM_RADIOS, %VWIFI_A_MEDIUM_PAIRS, %VWIFI_A_MEDIUM_VERSION.
  * @VWIFI_CMD_STATS_SUBSCRIBE: Asks for the statistics at an interval, until the
  *	socket is closed. Each round comes to this socket alone, as messages
  *	without a sequence number: radio-get for every radio, link-get for every
- *	pair with a link or with frames, then stats-round. Asked for again, the
- *	interval changes. Who lacks CAP_NET_ADMIN over the initial namespace
- *	waits at least 100 ms from round to round; of one such user there are at
- *	most 8 subscriptions, of all of them 32, of all together 64. Takes
- *	%VWIFI_A_STATS_INTERVAL.
+ *	pair with a link or with frames, or that has been used in the model dcf,
+ *	then stats-round. Asked for again, the interval changes. Who lacks
+ *	CAP_NET_ADMIN over the initial namespace waits at least 100 ms from
+ *	round to round; of one such user there are at most 8 subscriptions, of
+ *	all of them 32, of all together 64. Takes %VWIFI_A_STATS_INTERVAL.
  * @VWIFI_CMD_STATS_ROUND: The end of a round. Told to the socket that asked,
  *	with %VWIFI_A_STATS_TIME, %VWIFI_A_STATS_MISSED.
  * @VWIFI_CMD_UNDERLAY_ATTACH: Lets the air go over an Ethernet device of the
@@ -552,6 +592,15 @@ enum vwifi_end_attr {
  * @VWIFI_A_PAIR_QUEUE_DROPPED: (u64) Frames dropped because the queue of a
  *	delayed or limited link was full.
  * @VWIFI_A_PAIR_PAD: Filler that aligns a 64-bit attribute.
+ * @VWIFI_A_PAIR_AIRTIME: (u64) What the sender has used of the air for frames
+ *	to the receiver, in microseconds, failures among it (model dcf).
+ * @VWIFI_A_PAIR_SINR: (s32) What the receiver found of the last data frame:
+ *	signal to noise and interference, in hundredths of a dB (model dcf).
+ * @VWIFI_A_PAIR_SENT: (u64) Frames of the sender that were acknowledged (model
+ *	dcf).
+ * @VWIFI_A_PAIR_REPEATED: (u64) Transmissions beyond the first (model dcf).
+ * @VWIFI_A_PAIR_GIVEN_UP: (u64) Frames that were never acknowledged (model
+ *	dcf).
  */
 enum vwifi_pair_attr {
 	VWIFI_A_PAIR_RECEIVER = 1,
@@ -570,6 +619,11 @@ enum vwifi_pair_attr {
 	VWIFI_A_PAIR_RETRIES,
 	VWIFI_A_PAIR_QUEUE_DROPPED,
 	VWIFI_A_PAIR_PAD,
+	VWIFI_A_PAIR_AIRTIME,
+	VWIFI_A_PAIR_SINR,
+	VWIFI_A_PAIR_SENT,
+	VWIFI_A_PAIR_REPEATED,
+	VWIFI_A_PAIR_GIVEN_UP,
 
 	/* private: */
 	__VWIFI_A_PAIR_MAX,
@@ -626,6 +680,16 @@ enum vwifi_deny_list_attr {
  *	signal stays as it is, in microseconds; 20000 at first.
  * @VWIFI_A_MEDIUM_NOISE_FIGURE: (u32, 0 to 4000) What receivers add to thermal
  *	noise, in hundredths of a dB; 600 at first.
+ * @VWIFI_A_MEDIUM_MODEL: (u32 of enum vwifi_model, 0 to 1) What it is like;
+ *	ideal at first.
+ * @VWIFI_A_MEDIUM_RATE_CONTROL: (u32 of enum vwifi_rate-control, 0 to 1) How
+ *	rates are chosen, of dcf; minstrel at first.
+ * @VWIFI_A_MEDIUM_RTS_THRESHOLD: (u32) RTS and CTS go before what is longer, in
+ *	octets, of dcf and of radios that have no threshold of their own;
+ *	4294967295, as at first: never.
+ * @VWIFI_A_MEDIUM_AIRTIME_FAIRNESS: (u32, 0 to 1) Whether a transmitter gives
+ *	its peers equal airtime, of dcf; 1, as at first. 0: equally many
+ *	transmissions.
  */
 enum vwifi_medium_attr {
 	VWIFI_A_MEDIUM_SIGNAL = 1,
@@ -645,6 +709,10 @@ enum vwifi_medium_attr {
 	VWIFI_A_MEDIUM_RICIAN_K,
 	VWIFI_A_MEDIUM_COHERENCE,
 	VWIFI_A_MEDIUM_NOISE_FIGURE,
+	VWIFI_A_MEDIUM_MODEL,
+	VWIFI_A_MEDIUM_RATE_CONTROL,
+	VWIFI_A_MEDIUM_RTS_THRESHOLD,
+	VWIFI_A_MEDIUM_AIRTIME_FAIRNESS,
 
 	/* private: */
 	__VWIFI_A_MEDIUM_MAX,

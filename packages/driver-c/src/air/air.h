@@ -80,6 +80,7 @@ void vwifi_air_each_at(const struct vwifi_air *air, const u8 *addr,
 u32 vwifi_air_origin(const struct vwifi_air *air, const u8 *addr, u32 otherwise);
 struct vwifi_vif *vwifi_air_addressee(const struct vwifi_radio *from, u16 freq, const u8 *ra);
 struct vwifi_vif *vwifi_air_active_monitor(const struct vwifi_radio *from, u16 freq, const u8 *ra);
+struct vwifi_vif *vwifi_air_hearer(const struct vwifi_radio *from, u16 freq, const u8 *ra);
 struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra);
 struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan);
 struct vwifi_sta *vwifi_sta_find(struct vwifi_bss *ap, const u8 *addr);
@@ -114,12 +115,15 @@ struct vwifi_bitrate_mask {
 	struct cfg80211_bitrate_mask mask;
 };
 
+u32 vwifi_rate_symbol_bits(const struct rate_info *rate);
 enum nl80211_chan_width vwifi_phy_widest(const struct vwifi_phy *phy, enum nl80211_band band);
 unsigned int vwifi_phy_streams(const struct vwifi_phy *phy);
 void vwifi_rate_at(struct vwifi_vif *from, const struct vwifi_sta *sta, int signal, u16 freq,
 		   bool masked, struct rate_info *rate);
 void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
 		   const struct vwifi_radio *to, u16 freq, struct rate_info *rate);
+unsigned int vwifi_rates_of(struct vwifi_vif *from, const struct vwifi_sta *sta, u16 freq,
+			    struct rate_info *rates, unsigned int max);
 u64 vwifi_airtime_us(struct rate_info *rate, u64 octets, u64 frames);
 int vwifi_set_bitrate_mask(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
 			   const u8 *peer, const struct cfg80211_bitrate_mask *mask);
@@ -152,7 +156,8 @@ static inline bool vwifi_qos_no_ack(int control)
 /* survey.c */
 void vwifi_survey_init(void);
 void vwifi_survey_beacons(struct vwifi_air *air, u16 freq, u32 us, u32 interval_us);
-int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
-		      struct survey_info *survey);
+void vwifi_survey_add(struct vwifi_air *air, u16 freq, u64 us);
+u64 vwifi_survey_busy(struct vwifi_air *air, u16 freq);
+u64 vwifi_survey_age(void);
 
 #endif /* VWIFI_AIR_AIR_H */

@@ -176,6 +176,12 @@ static struct vwifi_vif *vwifi_air_scans_as(const struct vwifi_radio *from, u16 
 	return NULL;
 }
 
+/* Who receives a unicast management frame, if nothing happens to it. */
+struct vwifi_vif *vwifi_air_hearer(const struct vwifi_radio *from, u16 freq, const u8 *ra)
+{
+	return vwifi_air_addressee(from, freq, ra) ?: vwifi_air_scans_as(from, freq, ra);
+}
+
 /* Finds who receives a unicast management frame, and whether the link lets it through. */
 struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra)
 {

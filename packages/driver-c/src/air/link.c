@@ -55,10 +55,21 @@ bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_r
  * How often a radio sends a unicast frame (dot11ShortRetryLimit). One of another
  * kernel keeps that to itself.
  */
-static unsigned int vwifi_link_tries(const struct vwifi_radio *from)
+unsigned int vwifi_link_tries(const struct vwifi_radio *from)
 {
 	return from->wiphy ? max_t(unsigned int, READ_ONCE(from->wiphy->retry_short), 1) :
 			     VWIFI_RETRY_LIMIT;
+}
+
+#define VWIFI_SHORT_FRAME	100	/* octets */
+
+/* How likely noise spoils a frame that does not go through a channel server, of 2^32: a short one, at 6 Mbit/s. */
+static u32 vwifi_link_error(const struct vwifi_radio *from, const struct vwifi_radio *to)
+{
+	static const struct rate_info rate = { .legacy = 60, .bw = RATE_INFO_BW_20 };
+	int signal = vwifi_signal_cdbm(from, to, 0, ktime_get_ns());
+
+	return vwifi_error_rate(&rate, VWIFI_SHORT_FRAME, signal - vwifi_noise_cdbm(to, 20));
 }
 
 /**
@@ -89,6 +100,8 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 		atomic64_inc(&pair->frames);
 	if (vwifi_link_is_too_weak(from, to))
 		loss = VWIFI_LOSS_SCALE;
+	else if (READ_ONCE(to->air->medium.model) == VWIFI_MODEL_DCF)
+		loss += mul_u64_u32_shr(VWIFI_LOSS_SCALE - loss, vwifi_link_error(from, to), 32);
 	if (!loss)
 		return true;
 
@@ -109,6 +122,17 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 		atomic64_add(n - 1, &pair->retries);
 	}
 	return arrived;
+}
+
+/* How likely a transmission is lost on a link, whatever else: of 2^32. Called under RCU. */
+u32 vwifi_link_loss(const struct vwifi_radio *from, const struct vwifi_radio *to)
+{
+	struct vwifi_pair *pair = vwifi_link_pair(from, to);
+	u32 loss = READ_ONCE(to->air->medium.loss);
+
+	if (pair && pair->link.set & VWIFI_LINK_LOSS)
+		loss = READ_ONCE(pair->link.loss);
+	return min_t(u64, div_u64((u64)loss << 32, VWIFI_LOSS_SCALE), U32_MAX);
 }
 
 /* What a link leaves of so many kbit/s: each frame that is lost was sent. Called under RCU. */
@@ -207,20 +231,23 @@ static ktime_t vwifi_link_arrival(struct vwifi_pair *pair, unsigned int bytes)
 	return arrival;
 }
 
-/* What outlives its transmitter: copies, and nothing else. */
-static void vwifi_flight_take(struct vwifi_flight *flight, const struct vwifi_transmission *tx)
+/* What outlives its transmitter: copies, and nothing else; @ra: whom it is for. */
+void vwifi_flight_take(struct vwifi_flight *flight, const struct vwifi_transmission *tx,
+		       const u8 *ra)
 {
 	const struct vwifi_key *key = tx->protection.key;
 
 	flight->tx = *tx;
-	flight->tx.air = tx->to->radio->air;
+	flight->tx.air = tx->radio->air;
 	flight->tx.from = NULL;
 	flight->tx.radio = NULL;
 	flight->tx.to = NULL;
 	flight->tx.peer = NULL;
 	flight->tx.ask = NULL;
+	flight->tx.airing = NULL;
+	flight->tx.aired = NULL;
 	ether_addr_copy(flight->ta, tx->ta);
-	ether_addr_copy(flight->ra, tx->to->dev->dev_addr);
+	ether_addr_copy(flight->ra, ra);
 	ether_addr_copy(flight->bssid, tx->bssid);
 	flight->tx.ta = flight->ta;
 	flight->tx.ra = flight->ra;
@@ -260,7 +287,7 @@ void vwifi_link_fly(const struct vwifi_transmission *tx, struct sk_buff *skb)
 	skb_scrub_packet(skb, true);
 	skb->dev = NULL;
 	flight->skb = skb;
-	vwifi_flight_take(flight, tx);
+	vwifi_flight_take(flight, tx, tx->to->dev->dev_addr);
 
 	spin_lock_bh(&pair->queue_lock);
 	if (pair->queue_len >= VWIFI_FLIGHTS_MAX || pair->closed) {

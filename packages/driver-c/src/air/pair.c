@@ -260,7 +260,12 @@ void vwifi_medium_set(struct vwifi_air *air, const struct vwifi_medium *medium)
 	WRITE_ONCE(now->rician_k, medium->rician_k);
 	WRITE_ONCE(now->coherence, medium->coherence);
 	WRITE_ONCE(now->noise_figure, medium->noise_figure);
-	WRITE_ONCE(now->touches, medium->loss || medium->sensitivity != VWIFI_HEARS_ALL);
+	WRITE_ONCE(now->rate_control, medium->rate_control);
+	WRITE_ONCE(now->airtime_fairness, medium->airtime_fairness);
+	WRITE_ONCE(now->rts_threshold, medium->rts_threshold);
+	WRITE_ONCE(now->model, medium->model);
+	WRITE_ONCE(now->touches, medium->loss || medium->sensitivity != VWIFI_HEARS_ALL ||
+				 medium->model != VWIFI_MODEL_IDEAL);
 	if (now->seed != medium->seed || medium->restart) {
 		WRITE_ONCE(now->seed, medium->seed);
 		WRITE_ONCE(now->since, ktime_get_ns());

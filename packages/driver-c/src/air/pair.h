@@ -96,12 +96,16 @@ struct vwifi_flight {
 	struct vwifi_key key;
 };
 
+void vwifi_flight_take(struct vwifi_flight *flight, const struct vwifi_transmission *tx,
+		       const u8 *ra);
 void vwifi_link_init(struct vwifi_pair *pair);
 void vwifi_link_reset(struct vwifi_pair *pair);
 void vwifi_link_exit(struct vwifi_pair *pair);
 struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from, const struct vwifi_radio *to);
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to);
 u64 vwifi_link_throughput(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 kbps);
+unsigned int vwifi_link_tries(const struct vwifi_radio *from);
+u32 vwifi_link_loss(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 			 enum vwifi_chance what, unsigned int *retries);

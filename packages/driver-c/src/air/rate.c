@@ -263,6 +263,22 @@ static const struct cfg80211_bitrate_mask *vwifi_mask_of(struct vwifi_vif *vif)
 	return mask ? &mask->mask : NULL;
 }
 
+static void vwifi_rate_query_init(struct vwifi_rate_query *query, struct vwifi_vif *from,
+				  const struct vwifi_sta *sta, u16 freq, bool masked)
+{
+	struct vwifi_bss *ap = rcu_dereference(from->bss);
+	enum nl80211_band band = NL80211_BAND_5GHZ;
+
+	if (freq < 3000)
+		band = NL80211_BAND_2GHZ;
+	else if (freq > 5925)
+		band = NL80211_BAND_6GHZ;
+	query->phy = &sta->phy;
+	query->band = from->radio->wiphy->bands[band];
+	query->width = ap ? READ_ONCE(ap->chandef.width) : READ_ONCE(from->mlme.chandef.width);
+	query->mask = masked ? vwifi_mask_of(from) : NULL;
+}
+
 /*
  * The rate of a frame to @sta, who reads it at @signal; @masked: as user space has
  * restricted it. Called under RCU.
@@ -270,18 +286,98 @@ static const struct cfg80211_bitrate_mask *vwifi_mask_of(struct vwifi_vif *vif)
 void vwifi_rate_at(struct vwifi_vif *from, const struct vwifi_sta *sta, int signal, u16 freq,
 		   bool masked, struct rate_info *rate)
 {
-	const struct cfg80211_bitrate_mask *mask = masked ? vwifi_mask_of(from) : NULL;
-	struct vwifi_bss *ap = rcu_dereference(from->bss);
-	enum nl80211_band band = NL80211_BAND_5GHZ;
-	struct vwifi_rate_query query = { .phy = &sta->phy, .signal = signal, .mask = mask };
+	struct vwifi_rate_query query = { .signal = signal };
 
-	if (freq < 3000)
-		band = NL80211_BAND_2GHZ;
-	else if (freq > 5925)
-		band = NL80211_BAND_6GHZ;
-	query.band = from->radio->wiphy->bands[band];
-	query.width = ap ? READ_ONCE(ap->chandef.width) : READ_ONCE(from->mlme.chandef.width);
+	vwifi_rate_query_init(&query, from, sta, freq, masked);
 	vwifi_rate_choose(&query, rate);
+}
+
+/* Where in a list by speed a rate goes; puts it there. */
+static unsigned int vwifi_rates_insert(struct rate_info *rates, unsigned int n, unsigned int max,
+				       struct rate_info *rate)
+{
+	u32 speed = cfg80211_calculate_bitrate(rate);
+	unsigned int at = n;
+
+	if (n == max)
+		return n;
+	for (; at && cfg80211_calculate_bitrate(&rates[at - 1]) > speed; at--)
+		rates[at] = rates[at - 1];
+	rates[at] = *rate;
+	return n + 1;
+}
+
+/* All rates of a family at the widest channel of both, and at 20 MHz. */
+static unsigned int vwifi_family_rates(const struct vwifi_rate_query *query,
+				       const struct vwifi_rate_family *family,
+				       struct rate_info *rates, unsigned int max)
+{
+	enum nl80211_chan_width widest = min3(family->widest(query->phy, query->band->band),
+					      query->phy->op_width, query->width);
+	unsigned int streams = vwifi_phy_streams(query->phy), n = 0, w, nss, mcs;
+
+	for (w = 0; w < ARRAY_SIZE(vwifi_widths) && vwifi_widths[w].width <= widest; w++) {
+		bool is_widest = w + 1 == ARRAY_SIZE(vwifi_widths) ||
+				 vwifi_widths[w + 1].width > widest;
+
+		if (w && !is_widest)
+			continue;
+		for (nss = 1; nss <= streams; nss++) {
+			u16 indices = family->indices(query, nss, vwifi_widths[w].width);
+
+			for (mcs = 0; mcs < family->n_mcs; mcs++) {
+				struct rate_info rate = { .bw = vwifi_widths[w].bw };
+
+				if (!(indices & BIT(mcs)))
+					continue;
+				family->write(query, nss, mcs, vwifi_widths[w].width, &rate);
+				n = vwifi_rates_insert(rates, n, max, &rate);
+			}
+		}
+	}
+	return n;
+}
+
+static unsigned int vwifi_legacy_rates(const struct vwifi_rate_query *query,
+				       struct rate_info *rates, unsigned int max)
+{
+	const struct ieee80211_supported_band *band = query->band;
+	u32 allowed = query->mask ? query->mask->control[band->band].legacy : ~0U;
+	unsigned int n = 0;
+	int i;
+
+	for (i = 0; i < band->n_bitrates; i++) {
+		struct rate_info rate = { .legacy = band->bitrates[i].bitrate, .bw = RATE_INFO_BW_20 };
+
+		if (allowed & BIT(i) && rate.legacy <= query->phy->max_rate)
+			n = vwifi_rates_insert(rates, n, max, &rate);
+	}
+	return n;
+}
+
+/**
+ * vwifi_rates_of - the rates that an interface may send to a peer with
+ * @from: the transmitter
+ * @sta: the receiver, as the transmitter knows it
+ * @freq: on which channel, MHz
+ * @rates: takes them, from the slowest to the fastest
+ * @max: how many there is room for
+ *
+ * Those of the newest kind that both know and user space leaves. Called under RCU.
+ *
+ * Return: how many there are.
+ */
+unsigned int vwifi_rates_of(struct vwifi_vif *from, const struct vwifi_sta *sta, u16 freq,
+			    struct rate_info *rates, unsigned int max)
+{
+	struct vwifi_rate_query query = { .signal = 0 };
+	unsigned int i, n = 0;
+
+	vwifi_rate_query_init(&query, from, sta, freq, true);
+	for (i = 0; i < ARRAY_SIZE(vwifi_families) && !n; i++)
+		if (query.phy->modes & vwifi_families[i].mode)
+			n = vwifi_family_rates(&query, &vwifi_families[i], rates, max);
+	return n ?: vwifi_legacy_rates(&query, rates, max);
 }
 
 /**
@@ -301,6 +397,21 @@ void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
 	int signal = to ? vwifi_link_signal(from->radio, to) : READ_ONCE(from->radio->air->medium.signal);
 
 	vwifi_rate_at(from, sta, signal, freq, true, rate);
+}
+
+/* Data bits of an OFDM symbol at an HT, VHT or HE rate, rounded down (N_DBPS). */
+u32 vwifi_rate_symbol_bits(const struct rate_info *rate)
+{
+	bool he = rate->flags & RATE_INFO_FLAGS_HE_MCS, ht = rate->flags & RATE_INFO_FLAGS_MCS;
+	unsigned int streams = ht ? rate->mcs / 8 + 1 : max_t(unsigned int, rate->nss, 1);
+	unsigned int mcs = min_t(unsigned int, ht ? rate->mcs % 8 : rate->mcs, ARRAY_SIZE(vwifi_mcs_bits) - 1);
+	unsigned int w;
+
+	for (w = 0; w < ARRAY_SIZE(vwifi_widths) - 1; w++)
+		if (vwifi_widths[w].bw == rate->bw)
+			break;
+	return (he ? vwifi_widths[w].carriers_he : vwifi_widths[w].carriers) * streams *
+	       vwifi_mcs_bits[mcs] / 12;
 }
 
 #define VWIFI_PREAMBLE_US	40	/* of OFDM and what builds on it */

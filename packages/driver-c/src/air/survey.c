@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * What a radio tells of its channels: the survey that automatic channel selection
- * reads.
+ * How long each channel of an air has been busy, for the survey (dcf/ledger.c): with
+ * beacons that nobody contends for, and with what radios sent that have gone.
  */
 #include "air.h"
 
-#define VWIFI_NOISE_DBM		(-95)	/* thermal noise of 20 MHz and a usual receiver */
 #define VWIFI_BEACON_AIRTIME_US	1000	/* some 120 octets at 1 Mbit/s */
 
 static u64 vwifi_survey_since;		/* ns, boot time; set at load */
@@ -34,43 +33,25 @@ void vwifi_survey_beacons(struct vwifi_air *air, u16 freq, u32 us, u32 interval_
 		atomic64_add(div_u64((u64)us * VWIFI_BEACON_AIRTIME_US, interval_us), busy);
 }
 
-static struct ieee80211_channel *vwifi_nth_channel(struct vwifi_radio *radio, int n)
+/* Somebody has used a channel for so long, and is not asked any more. Any context. */
+void vwifi_survey_add(struct vwifi_air *air, u16 freq, u64 us)
 {
-	unsigned int band;
+	atomic64_t *busy = vwifi_survey_of(air, freq);
 
-	for (band = 0; band < NUM_NL80211_BANDS; band++) {
-		struct ieee80211_supported_band *sband = radio->wiphy->bands[band];
-
-		if (!sband)
-			continue;
-		if (n < sband->n_channels)
-			return &sband->channels[n];
-		n -= sband->n_channels;
-	}
-	return NULL;
+	if (busy)
+		atomic64_add(us, busy);
 }
 
-/*
- * Nobody contends for this medium: a channel is busy only for the beacons that
- * are sent on it. That is the difference that channel selection goes by.
- */
-int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
-		      struct survey_info *survey)
+/* What is kept of a channel, in microseconds. */
+u64 vwifi_survey_busy(struct vwifi_air *air, u16 freq)
 {
-	struct vwifi_vif *vif = vwifi_vif(dev);
-	struct ieee80211_channel *chan = vwifi_nth_channel(vif->radio, idx);
-	atomic64_t *busy;
+	const atomic64_t *busy = vwifi_survey_of(air, freq);
 
-	if (!chan)
-		return -ENOENT;
-	busy = vwifi_survey_of(vif->radio->air, chan->center_freq);
-	memset(survey, 0, sizeof(*survey));
-	survey->channel = chan;
-	survey->noise = VWIFI_NOISE_DBM;
-	survey->time = div_u64(ktime_get_boottime_ns() - vwifi_survey_since, NSEC_PER_MSEC);
-	survey->time_busy = busy ? div_u64(atomic64_read(busy), USEC_PER_MSEC) : 0;
-	survey->filled = SURVEY_INFO_NOISE_DBM | SURVEY_INFO_TIME | SURVEY_INFO_TIME_BUSY;
-	if (READ_ONCE(vif->home_freq) == chan->center_freq)
-		survey->filled |= SURVEY_INFO_IN_USE;
-	return 0;
+	return busy ? atomic64_read(busy) : 0;
+}
+
+/* How long it has been kept, in nanoseconds. */
+u64 vwifi_survey_age(void)
+{
+	return ktime_get_boottime_ns() - vwifi_survey_since;
 }

@@ -112,7 +112,7 @@ int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev, struct bss_par
 
 	if (!ap)
 		return -ENOENT;
-	/* Protection, preamble and slot time have no counterpart in a medium without symbols: they are told. */
+	/* They are told; slot time and preamble count where radios contend (dcf/airtime.c). */
 	vwifi_bss_flag(ap, BSS_PARAM_FLAGS_CTS_PROT, params->use_cts_prot);
 	vwifi_bss_flag(ap, BSS_PARAM_FLAGS_SHORT_PREAMBLE, params->use_short_preamble);
 	vwifi_bss_flag(ap, BSS_PARAM_FLAGS_SHORT_SLOT_TIME, params->use_short_slot_time);

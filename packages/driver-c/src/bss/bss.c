@@ -6,6 +6,7 @@
  */
 #include "air/air.h"
 #include "crypto/crypto.h"
+#include "dcf/dcf.h"
 #include "frame/frame.h"
 #include "key/key.h"
 #include "mgmt/mgmt.h"
@@ -82,7 +83,8 @@ static void vwifi_bss_send_beacon(struct vwifi_bss *bss)
 	key = bss->ibss ? NULL : vwifi_key_tx_beacon(bss->vif);
 	/* Stations hear those that tell them something, or that they have to judge. */
 	to_stations = bss->countdown || key || news;
-	if (!bss->ibss && !to_stations && !vwifi_bss_is_heard(bss))
+	if (!bss->ibss && !to_stations && !vwifi_bss_is_heard(bss) &&
+	    !vwifi_air_is_shared(bss->vif->radio->air))
 		goto unlock;
 	beacon = rcu_dereference(bss->beacon);
 	skb = vwifi_bss_build_beacon(bss, beacon);
@@ -99,7 +101,7 @@ static void vwifi_bss_send_beacon(struct vwifi_bss *bss)
 	/* Who missed something new hears it with the next one. */
 	if (vwifi_beacon_send(&tx, skb, to_stations, beacon->digest))
 		atomic_inc(&bss->news);
-	if (bss->ibss)
+	if (bss->ibss && !vwifi_air_is_shared(bss->vif->radio->air))
 		vwifi_beacon_to_cells(&tx, skb);
 free:
 	kfree_skb(skb);
@@ -113,7 +115,9 @@ static enum hrtimer_restart vwifi_bss_beacon_timer(struct hrtimer *timer)
 
 	if (!bss->ibss || vwifi_ibss_is_told(bss))
 		vwifi_bss_send_beacon(bss);
-	vwifi_survey_beacons(bss->vif->radio->air, READ_ONCE(bss->freq), 1, 1);
+	/* Where radios contend, the beacon's own transmission counts. */
+	if (!vwifi_air_is_shared(bss->vif->radio->air))
+		vwifi_survey_beacons(bss->vif->radio->air, READ_ONCE(bss->freq), 1, 1);
 	if (bss->ibss)
 		vwifi_ibss_tick(bss);
 	vwifi_countdown_tick(bss);

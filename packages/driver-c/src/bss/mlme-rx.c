@@ -67,6 +67,48 @@ static void vwifi_mlme_rx_auth(struct vwifi_vif *vif, const struct ieee80211_mgm
 	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
 }
 
+#define VWIFI_WMM_PARAMETER	1	/* the subtype of the element */
+
+/* How an access point wants its stations to contend (the WMM parameter element). */
+struct vwifi_wmm {
+	u8 id;
+	u8 len;
+	u8 oui[3];
+	u8 type;
+	u8 subtype;
+	u8 version;
+	u8 info;
+	u8 reserved;
+	struct {
+		u8 aci;			/* the AIFSN, and which category */
+		u8 ecw;			/* exponents of CWmin and CWmax */
+		__le16 txop;
+	} __packed ac[IEEE80211_NUM_ACS];
+} __packed;
+
+/* Takes it, where there is one; without it a station contends as without QoS. Returns whether there is WMM. */
+static bool vwifi_mlme_read_wmm(struct vwifi_vif *vif, const u8 *ies, size_t ies_len)
+{
+	/* By the index that the element has. */
+	static const u8 categories[] = { NL80211_AC_BE, NL80211_AC_BK, NL80211_AC_VI, NL80211_AC_VO };
+	const struct vwifi_wmm *wmm;
+	unsigned int i;
+
+	memset(vif->edca, 0, sizeof(vif->edca));
+	wmm = (const void *)cfg80211_find_vendor_ie(WLAN_OUI_MICROSOFT, WLAN_OUI_TYPE_MICROSOFT_WMM,
+						    ies, ies_len);
+	if (!wmm || wmm->len < sizeof(*wmm) - 2 || wmm->subtype != VWIFI_WMM_PARAMETER)
+		return wmm;
+	for (i = 0; i < IEEE80211_NUM_ACS; i++)
+		vif->edca[categories[wmm->ac[i].aci >> 5 & 3]] = (struct vwifi_edca_params){
+			.cw_min = BIT(wmm->ac[i].ecw & 0xf) - 1,
+			.cw_max = BIT(wmm->ac[i].ecw >> 4) - 1,
+			.txop = le16_to_cpu(wmm->ac[i].txop),
+			.aifsn = wmm->ac[i].aci & 0xf,
+		};
+	return true;
+}
+
 /* Makes the access point our peer. */
 static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 				 size_t len)
@@ -90,7 +132,7 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 			  mlme->modes, &chandef);
 	vwifi_mlme_set_chandef(vif, &chandef);
 	peer->flags = BIT(NL80211_STA_FLAG_AUTHENTICATED) | BIT(NL80211_STA_FLAG_ASSOCIATED);
-	if (cfg80211_find_vendor_ie(WLAN_OUI_MICROSOFT, WLAN_OUI_TYPE_MICROSOFT_WMM, ies, ies_len))
+	if (vwifi_mlme_read_wmm(vif, ies, ies_len))
 		peer->flags |= BIT(NL80211_STA_FLAG_WME);
 	if (mlme->use_mfp)
 		peer->flags |= BIT(NL80211_STA_FLAG_MFP);

@@ -9,6 +9,7 @@
  * wireless_dev's inside it; the timer only sets a bit and wakes the radio.
  */
 #include "air/air.h"
+#include "dcf/dcf.h"
 #include "key/key.h"
 #include "mgmt/mgmt.h"
 #include "mlme.h"
@@ -97,6 +98,7 @@ void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
 		return;
 	netif_carrier_off(vif->dev);
 	RCU_INIT_POINTER(vif->peer, NULL);
+	vwifi_dcf_forget_peer(vif, peer->addr);
 	cfg80211_del_sta(vwifi_dev_peer(vif->dev), peer->addr, GFP_KERNEL);
 	vwifi_sta_free(peer);
 }

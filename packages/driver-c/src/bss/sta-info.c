@@ -125,6 +125,15 @@ static void vwifi_sta_bss_info(struct vwifi_vif *vif, struct station_info *sinfo
 	}
 }
 
+/* Where there has been a transmission through a channel server, that is what is told. */
+static void vwifi_sta_aired(const struct vwifi_sta_air *air, struct rate_info *rate, u64 *us)
+{
+	if (!READ_ONCE(air->known))
+		return;
+	*rate = air->rate;
+	*us = div_u64(READ_ONCE(air->airtime), NSEC_PER_USEC);
+}
+
 static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
 			   struct station_info *sinfo)
 {
@@ -137,6 +146,8 @@ static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
 						  sinfo->tx_packets, &sinfo->txrate);
 	sinfo->rx_duration = vwifi_airtime_settle(&sta->rx_airtime, sinfo->rx_bytes,
 						  sinfo->rx_packets, &sinfo->rxrate);
+	vwifi_sta_aired(&sta->tx_air, &sinfo->txrate, &sinfo->tx_duration);
+	vwifi_sta_aired(&sta->rx_air, &sinfo->rxrate, &sinfo->rx_duration);
 	sinfo->expected_throughput = vwifi_sta_throughput(vif, sta, &sinfo->txrate);
 	sinfo->tx_retries = atomic_read(&sta->tx_retries);
 	sinfo->tx_failed = atomic_read(&sta->tx_failed);

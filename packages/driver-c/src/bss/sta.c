@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Peers: the stations of an access point, the access point of a station. */
 #include "air/air.h"
+#include "dcf/dcf.h"
 #include "key/key.h"
 #include "phy/phy.h"
 #include "sta.h"
@@ -54,6 +55,7 @@ void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
 	if (!list_empty(&sta->list))
 		list_del_rcu(&sta->list);
 	vwifi_vlan_leave(sta);
+	vwifi_dcf_forget_peer(vif, sta->addr);
 	trace_vwifi_peer(vif->dev, sta->addr, sta->flags, true);
 	if (vwifi_sta_associated(sta))
 		cfg80211_del_sta(vwifi_dev_peer(vif->dev), sta->addr, GFP_KERNEL);

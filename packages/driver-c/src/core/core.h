@@ -17,6 +17,7 @@
  *   vwifi_pairs_lock -> a pair's queue_lock
  *   rtnl -> vwifi_underlays_lock; group and tx locks of the data plane -> vwifi_wire_lock
  *   any of them -> a radio's arrivals_lock, which is held for nothing but the list
+ *   any of them, but for arrivals_lock -> a channel server's lock (dcf/)
  * The wiphy mutex of a radio protects all its configuration: interfaces,
  * stations, keys, MLME, scan, remain-on-channel. What the data path reads, it
  * reads under RCU. No two wiphy mutexes are ever held together: what one radio

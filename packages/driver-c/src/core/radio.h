@@ -12,6 +12,7 @@
 #include "space.h"
 #include "station.h"
 
+struct vwifi_dcf_node;
 /*
  * What chance decides on a link: each has a sequence of its own, so that the
  * beacons meanwhile do not say which data is lost.
@@ -71,6 +72,7 @@ struct vwifi_radio {
 	unsigned int n_links;		/* pairs_in with a link of their own; READ_ONCE */
 	DECLARE_BITMAP(paired, VWIFI_PAIRED_BITS);	/* senders in pairs_in, and perhaps others */
 	atomic_t draws[VWIFI_N_CHANCES];	/* for links without a pair */
+	struct vwifi_dcf_node *dcf_node;	/* in its air's channel server, or NULL; the server's lock */
 };
 
 #define VWIFI_NO_RADIO	U32_MAX

@@ -19,6 +19,8 @@
 	.rician_k = 600,			\
 	.coherence = 20 * USEC_PER_MSEC,	\
 	.noise_figure = 600,			\
+	.airtime_fairness = true,		\
+	.rts_threshold = U32_MAX,		\
 }
 
 struct vwifi_air vwifi_hosts_air = {

@@ -16,6 +16,7 @@
 #include "place.h"
 
 struct user_namespace;
+struct vwifi_dcf;
 
 #define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads of a transmitter with 0 dBm */
 #define VWIFI_HEARS_ALL		(-128)	/* a sensitivity below every signal */
@@ -34,7 +35,11 @@ struct vwifi_medium {
 	u32 coherence;			/* us */
 	u32 noise_figure;		/* hundredths of a dB */
 	u64 since;			/* when the seed was set, by ktime_get_ns(); set by vwifi_medium_set() */
-	bool touches;			/* loss or sensitivity do something; set by vwifi_medium_set() */
+	u8 model;			/* enum vwifi_model */
+	u8 rate_control;		/* enum vwifi_rate_control, of VWIFI_MODEL_DCF */
+	bool airtime_fairness;
+	u32 rts_threshold;		/* octets, of radios that have none of their own */
+	bool touches;			/* loss, sensitivity or model do something; set by vwifi_medium_set() */
 	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
 };
 
@@ -51,6 +56,7 @@ struct vwifi_air {
 	struct vwifi_walls __rcu *walls;	/* vwifi_radios_lock; NULL: none */
 	/* How long each channel has been busy, in microseconds. It only grows, as readers take differences. */
 	atomic64_t survey[VWIFI_SURVEY_N];
+	struct vwifi_dcf *dcf;		/* its channel server, once somebody has asked for one; READ_ONCE */
 };
 
 extern struct vwifi_air vwifi_hosts_air;

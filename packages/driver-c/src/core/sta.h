@@ -34,6 +34,14 @@ struct vwifi_phy {
 	u8 smps;			/* WLAN_HT_CAP_SM_PS_* */
 };
 
+/* What has gone between two through a channel server. Written by one at a time, read as it is. */
+struct vwifi_sta_air {
+	u64 airtime;			/* ns, exchanges that failed among them */
+	struct rate_info rate;		/* of the last one */
+	int sinr;			/* hundredths of a dB */
+	bool known;			/* there was one */
+};
+
 struct vwifi_sta_stats {
 	u64_stats_t rx_packets;
 	u64_stats_t rx_bytes;
@@ -69,6 +77,8 @@ struct vwifi_sta {
 		u64 octets;
 		u32 frames;
 	} tx_airtime, rx_airtime;
+	struct vwifi_sta_air tx_air;
+	struct vwifi_sta_air rx_air;
 	spinlock_t turn;		/* while somebody watches: one frame to it after the other */
 	struct vwifi_defrag *defrag;	/* what came of it in part, or NULL: set once; READ_ONCE */
 	atomic_t tx_failed;
@@ -92,6 +102,15 @@ static inline bool vwifi_sta_authorised(const struct vwifi_sta *sta)
 static inline bool vwifi_sta_associated(const struct vwifi_sta *sta)
 {
 	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_ASSOCIATED);
+}
+
+static inline void vwifi_sta_air_add(struct vwifi_sta_air *air, u64 airtime,
+				     const struct rate_info *rate, int sinr)
+{
+	WRITE_ONCE(air->airtime, air->airtime + airtime);
+	air->rate = *rate;
+	WRITE_ONCE(air->sinr, sinr);
+	WRITE_ONCE(air->known, true);
 }
 
 static inline void vwifi_sta_account_rx(struct vwifi_sta *sta, unsigned int packets,

@@ -14,7 +14,9 @@
 #include "key.h"
 #include "vif.h"
 
+struct vwifi_airing;
 struct vwifi_ask;
+struct vwifi_dcf_frame;
 
 /* Which way a frame goes, and so who its receiver is. */
 enum vwifi_way {
@@ -37,6 +39,8 @@ struct vwifi_transmission {
 	const u8 *ra;			/* the receiver's, wherever it is, or a group's */
 	const u8 *bssid;
 	struct vwifi_ask *ask;		/* to be filled in for one who waits for the acknowledgement, or NULL */
+	struct vwifi_airing *airing;	/* the same, through a channel server */
+	const struct vwifi_dcf_frame *aired;	/* as it was on the air, of what comes from a server, or NULL */
 	struct vwifi_protection protection;
 	unsigned int octets;		/* as the stack has it */
 	unsigned int mpdus;		/* frames on the air that it stands for */
@@ -69,6 +73,8 @@ static inline void vwifi_transmission_init(struct vwifi_transmission *tx, struct
 	tx->ra = NULL;
 	tx->bssid = NULL;
 	tx->ask = NULL;
+	tx->airing = NULL;
+	tx->aired = NULL;
 	tx->protection.key = NULL;
 	tx->protection.pn = 0;
 	tx->protection.origin = from->radio->id;

@@ -11,6 +11,7 @@
 #include <linux/types.h>
 
 struct sk_buff;
+struct vwifi_dcf_frame;
 struct vwifi_radio;
 struct vwifi_transmission;
 struct vwifi_vif;
@@ -22,6 +23,8 @@ struct vwifi_upcalls {
 	void (*announce)(void);
 	/* air -> mgmt: a frame has been on its way for long enough. Consumes the skb. Softirq, under RCU. */
 	void (*land)(struct vwifi_transmission *tx, struct sk_buff *skb);
+	/* dcf -> mgmt: a frame has been sent, or given up; its octets may be taken out of it. Softirq, under RCU. */
+	void (*aired)(struct vwifi_dcf_frame *frame);
 	/* wire -> data, mgmt: a frame of another kernel; mgmt tells whether it is acknowledged. Softirq, under RCU. */
 	void (*rx_data)(const struct vwifi_wire_rx *rx, struct sk_buff *skb);
 	bool (*rx_mgmt)(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal);

@@ -21,6 +21,14 @@ struct vwifi_watcher;
 
 #define VWIFI_N_DROPS	(VWIFI_DROP_MAX + 1)	/* with VWIFI_DROP_NONE */
 
+/* How an access category contends (802.11-2020, 9.4.2.28); all 0: as without QoS. */
+struct vwifi_edca_params {
+	u16 cw_min;			/* slots */
+	u16 cw_max;
+	u16 txop;			/* 32 us; 0: one exchange */
+	u8 aifsn;
+};
+
 /* An interface. */
 struct vwifi_vif {
 	struct wireless_dev wdev;
@@ -62,6 +70,7 @@ struct vwifi_vif {
 	bool control_port_no_encrypt;
 	bool control_port_over_nl80211;
 	u16 noack_map;			/* TIDs that nobody acknowledges; READ_ONCE */
+	struct vwifi_edca_params edca[IEEE80211_NUM_ACS];	/* by enum nl80211_ac; wiphy mutex, read as they are */
 	struct vwifi_qos_map __rcu *qos_map;	/* priorities by DSCP, or NULL: by the precedence */
 
 	struct sk_buff_head held;	/* frames that wait while it is quiet; its lock protects quiet, too */

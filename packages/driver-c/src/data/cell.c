@@ -50,8 +50,8 @@ static void vwifi_cell_group_to(struct vwifi_vif *to, void *context)
 }
 
 /* To the other members of a cell, in other kernels too: who is one there, they know. */
-static bool vwifi_cell_group_each(struct vwifi_transmission *tx, struct vwifi_bss *cell,
-				  const struct vwifi_sta *source, const struct sk_buff *skb)
+bool vwifi_cell_group_each(struct vwifi_transmission *tx, struct vwifi_bss *cell,
+			   const struct vwifi_sta *source, const struct sk_buff *skb)
 {
 	struct vwifi_cell_frame frame = { .tx = tx, .skb = skb };
 

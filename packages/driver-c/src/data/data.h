@@ -24,6 +24,7 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev,
 			  vwifi_cookie_t cookie);
 
 /* receive.c */
+void vwifi_aired_data(struct vwifi_dcf_frame *frame);
 void vwifi_land_data(struct vwifi_transmission *tx, struct sk_buff *skb);
 void vwifi_receive_late(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
 

@@ -4,6 +4,7 @@
  * a cell. Sent once, never acknowledged, never repeated. Under RCU, bottom halves disabled.
  */
 #include "air/air.h"
+#include "dcf/dcf.h"
 #include "key/key.h"
 #include "watch/watch.h"
 #include "wire/wire.h"
@@ -13,10 +14,9 @@
 void vwifi_group_over_link(struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
 	struct vwifi_radio *from = tx->radio, *to = tx->to->radio;
-	unsigned int retries = 0;
 	struct sk_buff *clone;
 
-	if (!vwifi_link_transmit(from, to, VWIFI_CHANCE_GROUP_DATA, &retries)) {
+	if (!vwifi_group_reaches(tx, to, VWIFI_CHANCE_GROUP_DATA)) {
 		vwifi_drop_frame(tx->to, skb, VWIFI_DROP_LOST);
 		return;
 	}
@@ -45,6 +45,12 @@ void vwifi_group(struct vwifi_transmission *tx, struct vwifi_bss *bss,
 	tx->freq = bss->freq;
 	tx->qos = VWIFI_QOS_NONE;
 	tx->protection.key = vwifi_key_tx_group(tx->from);
+	if (unlikely(vwifi_air_is_shared(tx->radio->air))) {
+		spin_lock(&bss->group_lock);
+		vwifi_group_air(tx, source, skb);
+		spin_unlock(&bss->group_lock);
+		return;
+	}
 	/* Receivers see one group frame after the other, or its number would look old. */
 	spin_lock(&bss->group_lock);
 	if (tx->protection.key)

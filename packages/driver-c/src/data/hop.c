@@ -5,6 +5,7 @@
  * disabled.
  */
 #include "air/air.h"
+#include "dcf/dcf.h"
 #include "frame/frame.h"
 #include "key/key.h"
 #include "watch/watch.h"
@@ -171,12 +172,15 @@ static void vwifi_hop_lose(struct vwifi_transmission *tx, struct sk_buff *skb)
 /* Sends one frame over a link that is not ideal. Consumes the skb. */
 static bool vwifi_hop_try(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	struct vwifi_radio *from = tx->radio, *to = tx->to->radio;
-	bool wants_ack = vwifi_hop_wants_ack(tx, skb);
+	struct vwifi_radio *from = tx->radio, *to;
 	unsigned int retries = 0;
-	bool arrived;
+	bool wants_ack, arrived;
 
 	tx->protection.pn = 0;
+	if (vwifi_air_is_shared(from->air))
+		return vwifi_hop_air(tx, skb);
+	to = tx->to->radio;
+	wants_ack = vwifi_hop_wants_ack(tx, skb);
 	arrived = vwifi_link_transmit(from, to, wants_ack ? VWIFI_CHANCE_DATA :
 							    VWIFI_CHANCE_GROUP_DATA, &retries);
 	if (vwifi_watched())
@@ -228,8 +232,12 @@ static noinline bool vwifi_hop_over_link(struct vwifi_transmission *tx, struct s
 /* To whoever has the address in another kernel. Consumes the skb; returns whether it went. */
 static bool vwifi_hop_to_wire(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
-	int sent = vwifi_wire_unicast(tx, skb);
+	int sent;
 
+	/* Who is nowhere is sent to all the same: nobody knows before no acknowledgement comes. */
+	if (vwifi_air_is_shared(tx->radio->air) && !vwifi_remote_find(tx->radio->air, tx->ra))
+		return vwifi_hop_over_link(tx, skb);
+	sent = vwifi_wire_unicast(tx, skb);
 	return sent < 0 ? vwifi_hop_fail(tx, skb, VWIFI_DROP_NO_RECEIVER) : sent;
 }
 
@@ -296,6 +304,9 @@ static noinline bool vwifi_hop_in_turn(struct vwifi_transmission *tx, struct sk_
 {
 	bool acked;
 
+	/* A channel server shows what it has sent. */
+	if (vwifi_air_is_shared(tx->radio->air))
+		return vwifi_hop_send(tx, skb);
 	if (tx->peer)
 		spin_lock_nested(&tx->peer->turn, tx->way == VWIFI_WAY_TO_STA);
 	acked = tx->to ? vwifi_hop_send(tx, skb) : vwifi_hop_elsewhere(tx, skb);

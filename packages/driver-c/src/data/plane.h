@@ -5,7 +5,7 @@
 #ifndef VWIFI_DATA_PLANE_H
 #define VWIFI_DATA_PLANE_H
 
-#include "air/air.h"
+#include "dcf/dcf.h"
 #include "key/key.h"
 #include "watch/watch.h"
 #include "data.h"
@@ -18,7 +18,13 @@ void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear);
 bool vwifi_hop_fail(struct vwifi_transmission *tx, struct sk_buff *skb, enum vwifi_drop why);
 bool vwifi_hop(struct vwifi_transmission *tx, struct sk_buff *skb);
 
+/* air.c */
+bool vwifi_hop_air(struct vwifi_transmission *tx, struct sk_buff *skb);
+void vwifi_group_air(struct vwifi_transmission *tx, const struct vwifi_sta *source,
+		     const struct sk_buff *skb);
+
 /* receive.c */
+void vwifi_find_landing(struct vwifi_transmission *tx);
 void vwifi_receive(const struct vwifi_transmission *tx, struct sk_buff *skb);
 
 /* group.c */
@@ -28,6 +34,10 @@ void vwifi_group_over_link(struct vwifi_transmission *tx, const struct sk_buff *
 void vwifi_group(struct vwifi_transmission *tx, struct vwifi_bss *bss,
 		 const struct vwifi_sta *source, const struct sk_buff *skb,
 		 vwifi_group_each_t each);
+bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
+			 const struct vwifi_sta *source, const struct sk_buff *skb);
+bool vwifi_cell_group_each(struct vwifi_transmission *tx, struct vwifi_bss *cell,
+			   const struct vwifi_sta *source, const struct sk_buff *skb);
 
 /* One receiver's copy: tx->to says whose. Called with the BSS's group lock held. */
 static inline void vwifi_group_to(struct vwifi_transmission *tx, const struct sk_buff *skb)

@@ -80,8 +80,8 @@ static noinline void vwifi_ap_group_by_unicast(struct vwifi_vif *vif, struct vwi
 }
 
 /* To the stations of an access point, or of a part of it. Returns whether any is in another kernel. */
-static bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
-				const struct vwifi_sta *source, const struct sk_buff *skb)
+bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
+			 const struct vwifi_sta *source, const struct sk_buff *skb)
 {
 	const struct vwifi_air *air = tx->radio->air;
 	const struct vwifi_vif *vif = tx->from;

@@ -4,6 +4,7 @@
  * RCU, bottom halves disabled, in the sender's context.
  */
 #include "air/air.h"
+#include "dcf/dcf.h"
 #include "plane.h"
 
 /* A station receives a data frame of an access point. Consumes the skb. */
@@ -154,8 +155,8 @@ void vwifi_receive(const struct vwifi_transmission *tx, struct sk_buff *skb)
 		vwifi_rx_in_cell(tx, skb);
 }
 
-/* A data frame that was on its way arrives, if its receiver is still there. Consumes the skb. */
-void vwifi_land_data(struct vwifi_transmission *tx, struct sk_buff *skb)
+/* Finds the receiver of a data frame that was on its way, if it is still there: tx->to. */
+void vwifi_find_landing(struct vwifi_transmission *tx)
 {
 	if (tx->way == VWIFI_WAY_TO_AP)
 		tx->to = vwifi_air_find_ap(tx->air, tx->ra, tx->freq);
@@ -163,6 +164,12 @@ void vwifi_land_data(struct vwifi_transmission *tx, struct sk_buff *skb)
 		tx->to = vwifi_air_find_sta(tx->air, tx->ra, tx->ta, tx->freq);
 	else
 		tx->to = vwifi_air_find_member(tx->air, tx->ra, tx->bssid, tx->freq);
+}
+
+/* A data frame that was on its way arrives, if its receiver is still there. Consumes the skb. */
+void vwifi_land_data(struct vwifi_transmission *tx, struct sk_buff *skb)
+{
+	vwifi_find_landing(tx);
 	if (!tx->to) {
 		kfree_skb(skb);
 		return;

@@ -14,6 +14,7 @@
 #include <linux/if_vlan.h>
 
 #include "air/air.h"
+#include "dcf/dcf.h"
 #include "key/key.h"
 #include "wire/wire.h"
 #include "plane.h"
@@ -163,6 +164,7 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct sk_buff *skb, *status;
+	struct vwifi_airing airing = {};
 	struct vwifi_ask ask = {};
 	struct vwifi_transmission tx;
 	struct ethhdr *eth;
@@ -189,6 +191,7 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	vwifi_transmission_init(&tx, vif, skb);
 	tx.in_clear = noencrypt;
 	tx.ask = &ask;
+	tx.airing = &airing;
 	status = cookie ? skb_copy(skb, GFP_KERNEL) : NULL;
 	local_bh_disable();
 	rcu_read_lock();
@@ -197,6 +200,8 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	local_bh_enable();
 	if (ask.skb)
 		acked = vwifi_ask_end(&ask);
+	if (airing.queued)
+		acked = vwifi_dcf_wait(&airing);
 
 	mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
 	if (status)

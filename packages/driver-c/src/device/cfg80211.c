@@ -3,6 +3,7 @@
 #include "air/air.h"
 #include "bss/bss.h"
 #include "data/data.h"
+#include "dcf/dcf.h"
 #include "key/key.h"
 #include "tap/tap.h"
 #include "device.h"
@@ -75,9 +76,9 @@ unlock:
 }
 
 /*
- * cfg80211 keeps the values; links read the retry limit. Nothing contends for this
- * medium, so RTS has nothing to clear and distance no slot to lengthen. Who watches
- * sees frames in as many parts as the threshold says (emit.c).
+ * cfg80211 keeps the values; links read the retry limit, channel servers the threshold of
+ * RTS. Distance has no slot to lengthen: signals take no time. Who watches sees frames in as
+ * many parts as the threshold says (emit.c).
  */
 static int vwifi_set_wiphy_params(struct wiphy *wiphy VWIFI_RADIO_IDX_ARG, u32 changed)
 {
@@ -90,10 +91,18 @@ static int vwifi_set_power_mgmt(struct wiphy *wiphy, struct net_device *dev, boo
 	return 0;
 }
 
-/* EDCA parameters: contention does not exist on an ideal medium. */
+/* How an access point contends, by category. Wiphy mutex held. */
 static int vwifi_set_txq_params(struct wiphy *wiphy, struct net_device *dev,
 				struct ieee80211_txq_params *params)
 {
+	if (params->ac >= IEEE80211_NUM_ACS)
+		return -EINVAL;
+	vwifi_vif(dev)->edca[params->ac] = (struct vwifi_edca_params){
+		.cw_min = params->cwmin,
+		.cw_max = params->cwmax,
+		.txop = params->txop,
+		.aifsn = params->aifs,
+	};
 	return 0;
 }
 

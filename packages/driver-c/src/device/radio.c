@@ -5,6 +5,7 @@
 
 #include "air/air.h"
 #include "bss/bss.h"
+#include "dcf/dcf.h"
 #include "phy/phy.h"
 #include "wire/wire.h"
 #include "device.h"
@@ -205,6 +206,8 @@ void vwifi_radio_free(struct vwifi_radio *radio)
 	kfree(rcu_access_pointer(radio->track));
 	wiphy_free(radio->wiphy);
 	vwifi_bus_del(device);
+	if (air->n_radios == 1 && !vwifi_air_is_hosts(air))
+		vwifi_dcf_exit(air);
 	vwifi_air_put(air);
 }
 

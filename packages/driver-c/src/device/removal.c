@@ -15,6 +15,7 @@
 
 #include "air/air.h"
 #include "bss/bss.h"
+#include "dcf/dcf.h"
 #include "device.h"
 
 #define VWIFI_NET_WAIT_MS	10
@@ -77,6 +78,7 @@ static void vwifi_radio_finish(struct vwifi_radio *radio)
 	if (radio->removed_from)
 		put_net(radio->removed_from);
 	vwifi_radio_quiet(radio);
+	vwifi_dcf_forget_radio(radio);
 	wiphy_unregister(radio->wiphy);
 	vwifi_radio_free(radio);
 }

@@ -6,6 +6,7 @@
 #include "air/air.h"
 #include "bss/bss.h"
 #include "data/data.h"
+#include "dcf/dcf.h"
 #include "key/key.h"
 #include "tap/tap.h"
 #include "device.h"
@@ -62,6 +63,7 @@ static int vwifi_stop(struct net_device *dev)
 		return 0;
 	}
 	vwifi_air_del(vif);
+	vwifi_dcf_forget_vif(vif);
 	wiphy_lock(vif->radio->wiphy);
 	vwifi_scan_stop(vif);
 	vwifi_offchannel_stop(vif);

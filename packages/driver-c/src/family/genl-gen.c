@@ -203,7 +203,7 @@ vwifi_link_del_nl_policy[VWIFI_A_PAIR_SENDER + 1] = {
 };
 
 static const struct nla_policy
-vwifi_medium_set_nl_policy[VWIFI_A_MEDIUM_NOISE_FIGURE + 1] = {
+vwifi_medium_set_nl_policy[VWIFI_A_MEDIUM_AIRTIME_FAIRNESS + 1] = {
 	[VWIFI_A_MEDIUM_SIGNAL] = NLA_POLICY_RANGE(NLA_S32, -128, 0),
 	[VWIFI_A_MEDIUM_LOSS] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_medium_loss_range),
 	[VWIFI_A_MEDIUM_SEED] = { .type = NLA_U64 },
@@ -216,6 +216,10 @@ vwifi_medium_set_nl_policy[VWIFI_A_MEDIUM_NOISE_FIGURE + 1] = {
 	[VWIFI_A_MEDIUM_RICIAN_K] = NLA_POLICY_MAX(NLA_U32, 4000),
 	[VWIFI_A_MEDIUM_COHERENCE] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_medium_coherence_range),
 	[VWIFI_A_MEDIUM_NOISE_FIGURE] = NLA_POLICY_MAX(NLA_U32, 4000),
+	[VWIFI_A_MEDIUM_MODEL] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VWIFI_A_MEDIUM_RATE_CONTROL] = NLA_POLICY_MAX(NLA_U32, 1),
+	[VWIFI_A_MEDIUM_RTS_THRESHOLD] = { .type = NLA_U32 },
+	[VWIFI_A_MEDIUM_AIRTIME_FAIRNESS] = NLA_POLICY_MAX(NLA_U32, 1),
 };
 
 static const struct nla_policy
@@ -338,7 +342,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_MEDIUM_SET,
 		.doit = vwifi_nl_medium_set_doit,
 		.policy = vwifi_medium_set_nl_policy,
-		.maxattr = VWIFI_A_MEDIUM_NOISE_FIGURE,
+		.maxattr = VWIFI_A_MEDIUM_AIRTIME_FAIRNESS,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -8,6 +8,8 @@
 #include "air/air.h"
 #include "family.h"
 
+struct vwifi_dcf_link;
+
 extern struct genl_family vwifi_genl_family;
 
 /* Counts changes: a dump that sees it move tells the reader (NLM_F_DUMP_INTR). */
@@ -32,6 +34,13 @@ int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net 
 void vwifi_radio_notify(u8 cmd, struct vwifi_radio *radio);
 bool vwifi_pair_is_seen(const struct vwifi_pair *pair, const struct net *net);
 int vwifi_pair_fill(struct sk_buff *msg, struct vwifi_pair *pair, bool link);
+int vwifi_used_fill_air(struct sk_buff *msg, const struct vwifi_dcf_link *link);
+int vwifi_used_fill(struct sk_buff *msg, u32 sender, const struct vwifi_dcf_link *link);
+bool vwifi_used_is_told(struct vwifi_radio *sender, const struct vwifi_dcf_link *used,
+			const struct net *net);
+int vwifi_contention_fill(struct sk_buff *msg, const struct vwifi_medium *medium);
+void vwifi_contention_parse(struct nlattr **attrs, struct vwifi_medium *medium);
+int vwifi_used_dump(struct sk_buff *skb, struct netlink_callback *cb);
 void vwifi_stats_forget(const struct net *net, u32 portid);
 void vwifi_stats_exit(void);
 int vwifi_orphans_init(void);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The commands of the family about pairs of radios, and about the medium. */
 #include "air/air.h"
+#include "dcf/dcf.h"
 #include "bss/bss.h"
 #include "wire/wire.h"
 #include "genl-gen.h"
@@ -284,10 +285,15 @@ bool vwifi_pair_is_seen(const struct vwifi_pair *pair, const struct net *net)
 /* What a pair is, with its counters. Called with vwifi_pairs_lock held. */
 int vwifi_pair_fill(struct sk_buff *msg, struct vwifi_pair *pair, bool link)
 {
+	struct vwifi_dcf_link used;
+
 	if (nla_put_u32(msg, VWIFI_A_PAIR_RECEIVER_RADIO, pair->key.receiver) ||
 	    nla_put_u32(msg, VWIFI_A_PAIR_SENDER_RADIO, pair->key.sender) ||
 	    (link && pair->denied && nla_put_flag(msg, VWIFI_A_PAIR_DENIED)) ||
 	    (link && vwifi_link_fill(msg, &pair->link)))
+		return -EMSGSIZE;
+	if (link && vwifi_dcf_link_to(pair->sender, pair->key.receiver, &used) &&
+	    vwifi_used_fill_air(msg, &used))
 		return -EMSGSIZE;
 	return vwifi_pair_fill_counters(msg, pair, link);
 }
@@ -348,7 +354,15 @@ int vwifi_nl_deny_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 
 int vwifi_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	return vwifi_pairs_dump(skb, cb, true);
+	/* First those that are special; when there are no more of them, the others. */
+	if (!cb->args[2]) {
+		int len = vwifi_pairs_dump(skb, cb, true);
+
+		if (len)
+			return len;
+		cb->args[2] = 1;
+	}
+	return vwifi_used_dump(skb, cb);
 }
 
 static void vwifi_link_parse(struct nlattr **attrs, struct vwifi_link *link)
@@ -450,6 +464,7 @@ static int vwifi_medium_fill(struct sk_buff *msg, const struct vwifi_air *air)
 	       nla_put_u32(msg, VWIFI_A_MEDIUM_PATH_LOSS_EXPONENT, medium->path_loss_exponent) ||
 	       nla_put_s32(msg, VWIFI_A_MEDIUM_SENSITIVITY, medium->sensitivity) ||
 	       vwifi_propagation_fill(msg, air) ||
+	       vwifi_contention_fill(msg, medium) ||
 	       nla_put_string(msg, VWIFI_A_MEDIUM_VERSION, VWIFI_VERSION) ? -EMSGSIZE : 0;
 }
 
@@ -517,6 +532,7 @@ static void vwifi_medium_parse(struct nlattr **attrs, struct vwifi_medium *mediu
 	if (attrs[VWIFI_A_MEDIUM_SENSITIVITY])
 		medium->sensitivity = nla_get_s32(attrs[VWIFI_A_MEDIUM_SENSITIVITY]);
 	vwifi_propagation_parse(attrs, medium);
+	vwifi_contention_parse(attrs, medium);
 	medium->restart = attrs[VWIFI_A_MEDIUM_SEED];
 }
 
@@ -525,24 +541,33 @@ int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info)
 	struct vwifi_walls *walls = vwifi_genl_walls(info);
 	struct vwifi_medium medium;
 	struct vwifi_air *air;
+	int err;
 
 	if (IS_ERR(walls))
 		return PTR_ERR(walls);
 	mutex_lock(&vwifi_radios_lock);
 	air = vwifi_genl_air(info);
-	if (!IS_ERR(air)) {
-		medium = air->medium;
-		vwifi_medium_parse(info->attrs, &medium);
-		vwifi_medium_set(air, &medium);
-		if (walls)
-			vwifi_walls_set(air, walls);
-		vwifi_medium_notify(air, true);
-		vwifi_medium_notify(air, false);
-	}
+	err = PTR_ERR_OR_ZERO(air);
+	if (err)
+		goto unlock;
+	medium = air->medium;
+	vwifi_medium_parse(info->attrs, &medium);
+	/* Who contends finds a server, and who does not leaves none behind. */
+	err = vwifi_dcf_model(air, medium.model);
+	if (err)
+		goto unlock;
+	vwifi_medium_set(air, &medium);
+	if (medium.restart)
+		vwifi_dcf_restart(air);
+	if (walls)
+		vwifi_walls_set(air, walls);
+	walls = NULL;
+	vwifi_medium_notify(air, true);
+	vwifi_medium_notify(air, false);
+unlock:
 	mutex_unlock(&vwifi_radios_lock);
-	if (IS_ERR(air))
-		kfree(walls);
-	return PTR_ERR_OR_ZERO(air);
+	kfree(walls);
+	return err;
 }
 
 int vwifi_nl_radar_doit(struct sk_buff *skb, struct genl_info *info)

@@ -16,6 +16,7 @@
 #include <net/net_namespace.h>
 
 #include "air/air.h"
+#include "dcf/dcf.h"
 #include "genl-gen.h"
 #include "genl.h"
 
@@ -143,6 +144,18 @@ static int vwifi_fill_pair(struct sk_buff *msg, void *object, struct net *net)
 	return vwifi_pair_fill(msg, object, true);
 }
 
+struct vwifi_round_used {
+	u32 sender;
+	struct vwifi_dcf_link link;
+};
+
+static int vwifi_fill_used(struct sk_buff *msg, void *object, struct net *net)
+{
+	const struct vwifi_round_used *used = object;
+
+	return vwifi_used_fill(msg, used->sender, &used->link);
+}
+
 static int vwifi_fill_tick(struct sk_buff *msg, void *object, struct net *net)
 {
 	struct vwifi_subscription *to = object;
@@ -156,6 +169,22 @@ static int vwifi_fill_tick(struct sk_buff *msg, void *object, struct net *net)
 static bool vwifi_pair_is_told(const struct vwifi_pair *pair, const struct net *net)
 {
 	return (pair->link.set || atomic64_read(&pair->frames)) && vwifi_pair_is_seen(pair, net);
+}
+
+/* What a radio has sent to others, over links that are nothing special. */
+static void vwifi_round_tell_used(struct vwifi_round *round, struct vwifi_radio *sender)
+{
+	struct vwifi_round_used used = { .sender = sender->id };
+	unsigned int n;
+
+	for (n = 0; !round->err && vwifi_dcf_link_nth(sender, n, &used.link); n++) {
+		const struct vwifi_pair *pair = vwifi_pair_find(used.link.receiver, sender->id);
+
+		/* A pair that is told says it itself. */
+		if (!(pair && vwifi_pair_is_told(pair, round->net)) &&
+		    vwifi_used_is_told(sender, &used.link, round->net))
+			vwifi_round_add(round, VWIFI_CMD_LINK_GET, vwifi_fill_used, &used);
+	}
 }
 
 static void vwifi_round_tell(struct vwifi_round *round)
@@ -174,6 +203,7 @@ static void vwifi_round_tell(struct vwifi_round *round)
 		list_for_each_entry(pair, &radio->pairs_in, in)
 			if (vwifi_pair_is_told(pair, round->net))
 				vwifi_round_add(round, VWIFI_CMD_LINK_GET, vwifi_fill_pair, pair);
+		vwifi_round_tell_used(round, radio);
 	}
 	rtnl_unlock();
 	mutex_unlock(&vwifi_pairs_lock);

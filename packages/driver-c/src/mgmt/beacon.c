@@ -5,6 +5,7 @@
  */
 #include "air/air.h"
 #include "crypto/crypto.h"
+#include "dcf/dcf.h"
 #include "frame/frame.h"
 #include "key/key.h"
 #include "watch/watch.h"
@@ -74,12 +75,10 @@ static void vwifi_beacon_to_member(struct vwifi_vif *member, void *context)
 	const struct vwifi_transmission *tx = beacon->tx;
 	struct vwifi_bss *cell = rcu_dereference(member->bss);
 	struct vwifi_arrival how = { .freq = tx->freq };
-	unsigned int retries = 0;
 
 	if (!cell || member->radio == tx->radio || !vwifi_beacon_is_for_member(cell, beacon->skb))
 		return;
-	if (!vwifi_link_is_ideal(member->radio) &&
-	    !vwifi_link_transmit(tx->radio, member->radio, VWIFI_CHANCE_GROUP_MGMT, &retries))
+	if (!vwifi_group_reaches(tx, member->radio, VWIFI_CHANCE_GROUP_MGMT))
 		return;
 	how.signal = vwifi_link_signal(tx->radio, member->radio);
 	how.tsf = vwifi_tsf();
@@ -99,7 +98,6 @@ static void vwifi_beacon_to_ears(enum vwifi_air_ears ears, const struct vwifi_tr
 				 const struct sk_buff *skb)
 {
 	struct vwifi_listener *ear;
-	unsigned int retries = 0;
 	int signal;
 
 	vwifi_air_for_each_ear(ear, ears, tx->radio->air, tx->freq) {
@@ -107,8 +105,7 @@ static void vwifi_beacon_to_ears(enum vwifi_air_ears ears, const struct vwifi_tr
 
 		if (to->radio == tx->radio)
 			continue;
-		if (!vwifi_link_is_ideal(to->radio) &&
-		    !vwifi_link_transmit(tx->radio, to->radio, VWIFI_CHANCE_GROUP_MGMT, &retries)) {
+		if (!vwifi_group_reaches(tx, to->radio, VWIFI_CHANCE_GROUP_MGMT)) {
 			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
 		}
@@ -140,13 +137,11 @@ static void vwifi_beacon_to_station(struct vwifi_vif *vif, void *context)
 	struct vwifi_arrival how = { .freq = tx->freq };
 	const u8 *frame = beacon->skb->data;
 	struct sk_buff *opened = NULL;
-	unsigned int retries = 0;
 	size_t len = beacon->len;
 
 	if (vif->radio == tx->radio || rcu_access_pointer(vif->bss))
 		return;
-	if (!vwifi_link_is_ideal(vif->radio) &&
-	    !vwifi_link_transmit(tx->radio, vif->radio, VWIFI_CHANCE_GROUP_MGMT, &retries)) {
+	if (!vwifi_group_reaches(tx, vif->radio, VWIFI_CHANCE_GROUP_MGMT)) {
 		beacon->missed |= READ_ONCE(vif->mlme.bss_digest) != beacon->digest;
 		return;
 	}
@@ -172,17 +167,12 @@ judged:
 	kfree_skb(opened);
 }
 
-/**
- * vwifi_beacon_send - sends a beacon
- * @tx: how: its transmitter is an access point, or a member of a cell
- * @skb: the frame as it is on the air; not consumed
- * @to_stations: it concerns stations of the BSS, too
- * @digest: of what it says
- *
- * Softirq context, under RCU. Return: whether one missed it who would have learned from it.
+/*
+ * A beacon that has been sent, to all whom it concerns; whether one missed it who would have
+ * learned from it. Softirq context, under RCU.
  */
-bool vwifi_beacon_send(const struct vwifi_transmission *tx, const struct sk_buff *skb,
-		       bool to_stations, u32 digest)
+bool vwifi_beacon_deliver(const struct vwifi_transmission *tx, const struct sk_buff *skb,
+			  bool to_stations, u32 digest)
 {
 	const struct vwifi_key *key = tx->protection.key;
 	struct vwifi_bss_beacon beacon = {
@@ -204,6 +194,24 @@ bool vwifi_beacon_send(const struct vwifi_transmission *tx, const struct sk_buff
 	     (to_stations && vwifi_remotes_any())))
 		vwifi_wire_beacon(tx, skb);
 	return beacon.missed;
+}
+
+/**
+ * vwifi_beacon_send - sends a beacon
+ * @tx: how: its transmitter is an access point, or a member of a cell
+ * @skb: the frame as it is on the air; not consumed
+ * @to_stations: it concerns stations of the BSS, too
+ * @digest: of what it says
+ *
+ * Softirq context, under RCU. Return: whether one missed it who would have learned from it.
+ */
+bool vwifi_beacon_send(struct vwifi_transmission *tx, const struct sk_buff *skb,
+		       bool to_stations, u32 digest)
+{
+	if (!vwifi_air_is_shared(tx->radio->air))
+		return vwifi_beacon_deliver(tx, skb, to_stations, digest);
+	vwifi_beacon_air(tx, skb, to_stations, digest);
+	return false;
 }
 
 /* A beacon that came as a frame, to all whom it concerns. Under RCU. */

@@ -7,6 +7,7 @@
  */
 #include "air/air.h"
 #include "data/data.h"
+#include "dcf/dcf.h"
 #include "frame/frame.h"
 #include "key/key.h"
 #include "wire/wire.h"
@@ -103,15 +104,13 @@ static void vwifi_mgmt_to_ears(enum vwifi_air_ears ears, struct vwifi_transmissi
 			       const struct sk_buff *skb)
 {
 	struct vwifi_listener *ear;
-	unsigned int retries = 0;
 
 	vwifi_air_for_each_ear(ear, ears, tx->radio->air, tx->freq) {
 		struct vwifi_vif *to = ear->vif;
 
 		if (to->radio == tx->radio || vwifi_listener_is_second(ear))
 			continue;
-		if (!vwifi_link_is_ideal(to->radio) &&
-		    !vwifi_link_transmit(tx->radio, to->radio, VWIFI_CHANCE_GROUP_MGMT, &retries)) {
+		if (!vwifi_group_reaches(tx, to->radio, VWIFI_CHANCE_GROUP_MGMT)) {
 			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
 		}

@@ -12,7 +12,14 @@ void vwifi_mgmt_deliver(struct vwifi_transmission *tx, struct vwifi_vif *to,
 			const struct sk_buff *skb);
 void vwifi_mgmt_to_all(struct vwifi_transmission *tx, const struct sk_buff *skb);
 
+/* aired.c */
+bool vwifi_mgmt_air(struct vwifi_transmission *tx, const struct sk_buff *skb);
+void vwifi_beacon_air(struct vwifi_transmission *tx, const struct sk_buff *skb, bool to_stations,
+		      u32 digest);
+
 /* beacon.c */
+bool vwifi_beacon_deliver(const struct vwifi_transmission *tx, const struct sk_buff *skb,
+			  bool to_stations, u32 digest);
 void vwifi_beacon_came(const struct vwifi_transmission *tx, const struct sk_buff *skb);
 
 #endif /* VWIFI_MGMT_DELIVER_H */

@@ -37,8 +37,11 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 bool vwifi_mgmt_send(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
 		     const struct vwifi_tx_report *report);
 
+/* aired.c */
+void vwifi_aired(struct vwifi_dcf_frame *frame);
+
 /* beacon.c */
-bool vwifi_beacon_send(const struct vwifi_transmission *tx, const struct sk_buff *skb,
+bool vwifi_beacon_send(struct vwifi_transmission *tx, const struct sk_buff *skb,
 		       bool to_stations, u32 digest);
 void vwifi_beacon_to_cells(const struct vwifi_transmission *tx, const struct sk_buff *skb);
 bool vwifi_beacon_has_audience(const struct vwifi_vif *vif, u16 freq);

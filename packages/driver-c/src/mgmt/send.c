@@ -4,6 +4,7 @@
  * transmitter's wiphy mutex is held.
  */
 #include "air/air.h"
+#include "dcf/dcf.h"
 #include "key/key.h"
 #include "watch/watch.h"
 #include "wire/wire.h"
@@ -43,6 +44,24 @@ void vwifi_mgmt_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt)
 	mgmt->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
 }
 
+/* Whether a frame contends for the air: a unicast one to another kernel does there. Under RCU. */
+static bool vwifi_mgmt_contends(const struct vwifi_transmission *tx, bool group)
+{
+	const struct vwifi_air *air = tx->radio->air;
+
+	return vwifi_air_is_shared(air) && (group || !vwifi_remote_find(air, tx->ra));
+}
+
+/* What became of a frame. Process context, outside of RCU. */
+static void vwifi_mgmt_tell(struct vwifi_vif *from, u16 freq, const struct sk_buff *skb, bool acked,
+			    const struct vwifi_tx_report *report)
+{
+	trace_vwifi_mgmt_tx(from->dev, freq, skb->data, skb->len, acked);
+	if (report)
+		cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf, report->len,
+					acked, GFP_KERNEL);
+}
+
 /**
  * vwifi_mgmt_send_numbered - sends a management frame that has its sequence number
  * @from: the transmitter
@@ -60,6 +79,7 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 			      const struct vwifi_tx_report *report)
 {
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
+	struct vwifi_airing airing = {};
 	struct vwifi_transmission tx;
 	struct vwifi_ask ask;
 	bool group, acked;
@@ -75,6 +95,16 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 	group = is_multicast_ether_addr(tx.ra);
 	rcu_read_lock();
 	vwifi_key_mgmt_tx(from, mgmt, skb->len, &tx.protection);
+	if (vwifi_mgmt_contends(&tx, group)) {
+		tx.airing = group ? NULL : &airing;
+		vwifi_mgmt_air(&tx, skb);
+		rcu_read_unlock();
+		/* An answer waits for the wiphy mutex, which our caller holds. */
+		acked = airing.queued && vwifi_dcf_wait(&airing);
+		vwifi_mgmt_tell(from, freq, skb, acked, report);
+		kfree_skb(skb);
+		return acked;
+	}
 	if (!group)
 		tx.to = vwifi_air_acknowledger(tx.radio, freq, tx.ra);
 	if (vwifi_watched())
@@ -86,10 +116,7 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 		 * it waits for the wiphy mutex, which our caller holds.
 		 */
 		acked = vwifi_ask_end(&ask);
-		trace_vwifi_mgmt_tx(from->dev, freq, skb->data, skb->len, acked);
-		if (report)
-			cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf,
-						report->len, acked, GFP_KERNEL);
+		vwifi_mgmt_tell(from, freq, skb, acked, report);
 		kfree_skb(skb);
 		return acked;
 	}

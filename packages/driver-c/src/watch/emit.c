@@ -151,12 +151,16 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 	packet.emission.no_ack = vwifi_qos_no_ack(packet.qos);
 	if (!vwifi_watching(tx->radio, tx->freq))
 		return;
-	if (packet.key) {
+	if (packet.key && tx->protection.pn) {
+		packet.pn = tx->protection.pn;	/* drawn when it was queued */
+	} else if (packet.key) {
 		tx->protection.pn = atomic64_add_return(numbers, &packet.key->tx_pn);
 		tx->protection.counter = packet.qos < 0 ? 0 : packet.qos & IEEE80211_QOS_CTL_TID_MASK;
 		packet.pn = tx->protection.pn - numbers + 1;
 	}
-	if (tx->peer)
+	if (tx->rate.flags || tx->rate.legacy)
+		;	/* it is known */
+	else if (tx->peer)
 		vwifi_rate_to(tx->from, tx->peer, tx->to ? tx->to->radio : NULL, tx->freq, &tx->rate);
 	else
 		tx->rate.legacy = vwifi_basic_rate(tx->freq);

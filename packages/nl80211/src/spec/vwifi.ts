@@ -80,6 +80,28 @@ export const FADING_VALUES = {
   rician: 2,
 } as const;
 
+/** What the medium is like. */
+export const MODEL_VALUES = {
+  /**
+   * Nobody contends, and nothing takes time: frames are lost and delayed by what is said of their link
+   * alone.
+   */
+  ideal: 0,
+  /**
+   * Each transmission occupies its channel where it is heard, stations contend for it, and a receiver
+   * decides by signal, noise and interference.
+   */
+  dcf: 1,
+} as const;
+
+/** How a transmitter chooses its rates, where the model is dcf. */
+export const RATE_CONTROL_VALUES = {
+  /** By what has been acknowledged. */
+  minstrel: 0,
+  /** By what the receiver is about to read. */
+  ideal: 1,
+} as const;
+
 export const dropCount = {
   cause: [1, enumOf(DROP_VALUES)],
   count: [2, u64],
@@ -213,6 +235,22 @@ export const pair = {
   /** Frames dropped because the queue of a delayed or limited link was full. */
   queueDropped: [15, u64],
   pad: [16, padding],
+  /**
+   * What the sender has used of the air for frames to the receiver, in microseconds, failures among it
+   * (model dcf).
+   */
+  airtime: [17, u64],
+  /**
+   * What the receiver found of the last data frame: signal to noise and interference, in hundredths of a
+   * dB (model dcf).
+   */
+  sinr: [18, s32],
+  /** Frames of the sender that were acknowledged (model dcf). */
+  sent: [19, u64],
+  /** Transmissions beyond the first (model dcf). */
+  repeated: [20, u64],
+  /** Frames that were never acknowledged (model dcf). */
+  givenUp: [21, u64],
 } as const;
 
 /** What a request may say of a pair in a list. */
@@ -272,6 +310,20 @@ export const medium = {
   coherence: [16, u32],
   /** What receivers add to thermal noise, in hundredths of a dB; 600 at first. */
   noiseFigure: [17, u32],
+  /** What it is like; ideal at first. */
+  model: [18, enumOf(MODEL_VALUES)],
+  /** How rates are chosen, of dcf; minstrel at first. */
+  rateControl: [19, enumOf(RATE_CONTROL_VALUES)],
+  /**
+   * RTS and CTS go before what is longer, in octets, of dcf and of radios that have no threshold of
+   * their own; 4294967295, as at first: never.
+   */
+  rtsThreshold: [20, u32],
+  /**
+   * Whether a transmitter gives its peers equal airtime, of dcf; 1, as at first. 0: equally many
+   * transmissions.
+   */
+  airtimeFairness: [21, u32],
 } as const;
 
 /** A radar, which has a claim on its channel before Wi-Fi. */
@@ -400,7 +452,10 @@ export const VWIFI_COMMANDS = {
   linkSet: 10,
   /** Gives a link back to the medium's defaults. */
   linkDel: 11,
-  /** Lists the links with values of their own, with their counters. */
+  /**
+   * Lists the links with values of their own, with their counters; of the model dcf also those that have
+   * been used.
+   */
   linkGet: 12,
   /** Tells the defaults of the medium, of the caller's air where it has one, else of the host's. */
   mediumGet: 13,
@@ -417,9 +472,10 @@ export const VWIFI_COMMANDS = {
   /**
    * Asks for the statistics at an interval, until the socket is closed. Each round comes to this socket
    * alone, as messages without a sequence number: radio-get for every radio, link-get for every pair
-   * with a link or with frames, then stats-round. Asked for again, the interval changes. Who lacks
-   * CAP_NET_ADMIN over the initial namespace waits at least 100 ms from round to round; of one such user
-   * there are at most 8 subscriptions, of all of them 32, of all together 64.
+   * with a link or with frames, or that has been used in the model dcf, then stats-round. Asked for
+   * again, the interval changes. Who lacks CAP_NET_ADMIN over the initial namespace waits at least 100
+   * ms from round to round; of one such user there are at most 8 subscriptions, of all of them 32, of
+   * all together 64.
    */
   statsSubscribe: 19,
   /** The end of a round. */

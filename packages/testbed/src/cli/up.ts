@@ -10,7 +10,7 @@ import type { Net } from '../fleet/spec.js';
 import { defaultLab } from '../lab/default.js';
 import type { Lab } from '../lab/lab.js';
 import { keptFiles } from '../lab/lab.js';
-import { lossesText } from '../lab/medium-text.js';
+import { limitText, lossesText } from '../lab/medium-text.js';
 import { labFrom, readLab } from '../lab/parse.js';
 import type { LabStatus } from '../lab/status.js';
 import type { Backend } from '../machine/machine.js';
@@ -198,6 +198,8 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
     return exitStatus;
   }
   print(context, `\n${statusText(status, context.terminal.output.columns)}\n`);
+  const unshared = limitText(lab);
+  if (unshared !== undefined) print(context, colours.dim(`${unshared}\n`));
   if (exitStatus) context.terminal.errors.write(`${colours.yellow(complaint)}\n`);
   const ready = colours.dim(`Ready after ${seconds(performance.now() - began)}.\n`);
   print(context, ready);

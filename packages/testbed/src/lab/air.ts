@@ -36,6 +36,28 @@ export const mediumSchema = z
       .max(0)
       .optional()
       .describe('frames weaker than this, in dBm, are not heard'),
+    model: z
+      .enum(['ideal', 'dcf'])
+      .optional()
+      .describe(
+        'ideal when left out: nothing takes time; dcf: frames occupy their channel, stations contend for it',
+      ),
+    rateControl: z
+      .enum(['minstrel', 'ideal'])
+      .optional()
+      .describe('of dcf: minstrel when left out, by acknowledgements; ideal: by the signal'),
+    rtsThreshold: z
+      .int()
+      .min(0)
+      .max(65_535)
+      .optional()
+      .describe('of dcf: RTS and CTS go before frames of more octets; left out: never'),
+    fairAirtime: z
+      .boolean()
+      .optional()
+      .describe(
+        'of dcf: true when left out, the peers of a node have equal airtime; false: equally many frames',
+      ),
   })
   .describe('what holds for all links');
 
@@ -115,6 +137,10 @@ export const mediumOf = (medium: z.output<typeof mediumSchema>): MediumSettings 
     loss: medium.loss,
     pathLossExponent: medium.pathLoss,
     sensitivityDbm: medium.sensitivity,
+    model: medium.model,
+    rateControl: medium.rateControl,
+    rtsThreshold: medium.rtsThreshold,
+    airtimeFairness: medium.fairAirtime,
     seed: undefined,
   });
 

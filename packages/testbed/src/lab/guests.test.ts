@@ -1,4 +1,5 @@
 import { defaultLab } from './default.js';
+import { limitText } from './medium-text.js';
 import { labFrom, parseLab } from './parse.js';
 import { planOf, planOfGuest } from './plan.js';
 
@@ -133,6 +134,14 @@ deny:
       deny: [{ receiver: 'vw0', sender: '76:00:01:00:00:00' }],
     },
   });
+});
+
+test('an honest medium ends with its kernel, and that is said', () => {
+  const nodes = 'medium: {model: dcf}\nnodes: {ap: {kind: ap}, sta: {kind: station}}';
+  expect(limitText(parseLab(nodes, 'l.yaml'))).toBeUndefined();
+  expect(limitText(parseLab(`isolation: machine\n${nodes}`, 'l.yaml'))).toMatch(
+    /^medium\.model is dcf within/,
+  );
 });
 
 test('the medium is the same in every kernel, a power is told to its own', () => {

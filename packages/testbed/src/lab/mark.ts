@@ -59,10 +59,14 @@ export async function restoreAir(wifi: VWifi, mark: Mark): Promise<void> {
     if (here && same(settingsOf(here), settingsOf(link))) continue;
     await links.set({ receiver: link.receiver, sender: link.sender }, settingsOf(link));
   }
-  const of = ({ signalDbm, loss, pathLossExponent, sensitivityDbm }: MediumState): MediumSettings => ({
-    ...{ signalDbm, loss, pathLossExponent },
-    sensitivityDbm: sensitivityDbm ?? 'none',
-  });
+  const of = (state: MediumState): MediumSettings => {
+    const { signalDbm, loss, pathLossExponent, model, rateControl, airtimeFairness } = state;
+    return {
+      ...{ signalDbm, loss, pathLossExponent, model, rateControl, airtimeFairness },
+      sensitivityDbm: state.sensitivityDbm ?? 'none',
+      rtsThreshold: state.rtsThreshold ?? 'none',
+    };
+  };
   if (!same(of(now.medium), of(mark.medium))) await medium.set(of(mark.medium));
   for (const { id, txPowerDbm, position } of mark.radios) {
     const here = now.radios.find((radio) => radio.id === id);

@@ -16,6 +16,7 @@ export function lossesOf({ air, airs }: Pick<Lab, 'air' | 'airs'>): readonly str
       ...(medium?.sensitivityDbm === undefined
         ? []
         : [`does not hear below ${medium.sensitivityDbm} dBm (medium.sensitivity)`]),
+      ...(medium?.model === 'dcf' ? ['is shared, and loses what is too weak (medium.model)'] : []),
       ...(radios.some(({ position }) => position) ? ['weakens with distance (position)'] : []),
       ...(deny.length > 0 ? [`drops what ${deny.length} pairs say (deny)`] : []),
     ];
@@ -27,4 +28,10 @@ export function lossesOf({ air, airs }: Pick<Lab, 'air' | 'airs'>): readonly str
 export function lossesText(lab: Pick<Lab, 'air' | 'airs'>): string {
   const said = lossesOf(lab);
   return said.length > 0 ? `; the laboratory asks for a medium that ${said.join(', ')}` : '';
+}
+
+/** What an air that several kernels share is not; undefined where there is nothing to say. */
+export function limitText({ airs }: Pick<Lab, 'airs'>): string | undefined {
+  if (!Object.values(airs ?? {}).some(({ medium }) => medium?.model === 'dcf')) return undefined;
+  return 'medium.model is dcf within each machine: between machines frames are lost by noise, but take no time and contend with nobody';
 }

@@ -128,8 +128,8 @@ describe('a laboratory file that is wrong', () => {
     ['a text', 'just words\n', 'lab.yaml:1:1: is a text, not a mapping'],
     [
       'an unknown key in medium',
-      withAp('', 'medium: { model: x }'),
-      'lab.yaml:5:11: unknown key "model" in medium; known here: signal, loss, pathLoss, sensitivity',
+      withAp('', 'medium: { weather: x }'),
+      'lab.yaml:5:11: unknown key "weather" in medium; known here: signal, loss, pathLoss, sensitivity, model, rateControl, rtsThreshold, fairAirtime',
     ],
     [
       'an unknown key in a link',

@@ -123,6 +123,18 @@ describe('what is changed', () => {
     ]);
   });
 
+  test('an honest medium is asked for by words, and refuses others', async () => {
+    const system = fakeSystem({ mediumSet: accepted });
+    const words = ['--model', 'dcf', '--rate-control', 'ideal', '--rts', 'none', '--fair-airtime', 'off'];
+    expect((await system.tool('medium', 'set', ...words)).status).toBe(0);
+    expect(system.kernel.requests[0]?.attributes).toEqual({
+      ...{ model: 'dcf', rateControl: 'ideal', rtsThreshold: 0xffff_ffff, airtimeFairness: 0 },
+    });
+    const { status, err } = await system.tool('medium', 'set', '--model', 'perfect');
+    expect(status).not.toBe(0);
+    expect(err).toContain('ideal or dcf');
+  });
+
   test('several radios are made, each is named', async () => {
     let id = 7;
     const system = fakeSystem({

@@ -1,10 +1,17 @@
-import type { LinkSettings, Pair, PairRef } from '@vwifi/nl80211';
+import type { Cancel, Driver, LinkSettings, Pair, PairRef } from '@vwifi/nl80211';
 import { type CommonFlags, type Context, show, UsageError, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { bitRate, count, dbm, percent, time } from '../draw/units.js';
 import { type Direction, type DirectionFlags, directionOf } from '../ends.js';
 import { radioNames } from '../names.js';
 import { endOf, lossOf, microsecondsOf, rateOf, signalOf } from '../values.js';
+
+/** Links that are special, and links that have been used. */
+export async function allLinks({ links }: Pick<Driver, 'links'>, options: Cancel): Promise<Pair[]> {
+  const special = await links.list(options);
+  const used = await links.used(options);
+  return [...special, ...used.filter(({ frames }) => frames === undefined)];
+}
 
 /** A delay with what is added to it: '5 ms', '5 ms + 0..2 ms'. */
 const delayText = ({ delayUs, jitterUs }: Pair): string =>
@@ -40,10 +47,35 @@ export const linkTable = (links: readonly Pair[], name: (id: number) => string):
     ]),
   );
 
+/** What has gone over links where radios contend. */
+export const airTable = (links: readonly Pair[], name: (id: number) => string): string =>
+  table(
+    ['SENDER', 'RECEIVER', 'AIRTIME', 'SINR', 'ACKNOWLEDGED', 'REPEATED', 'GIVEN UP'],
+    links.map((link) => [
+      name(link.sender),
+      name(link.receiver),
+      time(link.airtimeUs),
+      link.sinrDb === undefined ? '-' : `${link.sinrDb.toFixed(1)} dB`,
+      count(link.sent),
+      count(link.repeated),
+      count(link.givenUp),
+    ]),
+  );
+
+/** Links that are special, then those that have been used where radios contend. */
+export function linksText(links: readonly Pair[], name: (id: number) => string): string {
+  const special = links.filter(({ frames, airtimeUs }) => frames !== undefined || airtimeUs === undefined);
+  const used = links.filter(({ airtimeUs }) => airtimeUs !== undefined);
+  return [
+    ...(special.length > 0 ? [linkTable(special, name)] : []),
+    ...(used.length > 0 ? [airTable(used, name)] : []),
+  ].join('\n\n');
+}
+
 export const list = (context: Context, flags: CommonFlags): Promise<void> =>
   withTarget(context, flags, async (target) => {
     const driver = (await target.wifi()).vwifi;
-    const [links, radios] = [await driver.links.list(context), await driver.radios.list(context)];
+    const [links, radios] = [await allLinks(driver, context), await driver.radios.list(context)];
     const name = radioNames(radios);
     const named = links.map((each) => ({
       ...each,
@@ -51,7 +83,7 @@ export const list = (context: Context, flags: CommonFlags): Promise<void> =>
       receiverName: name(each.receiver),
     }));
     show(context, flags, named, () =>
-      links.length === 0 ? 'every link is as the medium has it' : linkTable(links, name),
+      links.length === 0 ? 'every link is as the medium has it' : linksText(links, name),
     );
   });
 

@@ -8,17 +8,22 @@ import {
   lossOf,
   noiseFigureOf,
   pathModelOf,
+  rtsOf,
   seedOf,
   sensitivityOf,
   shadowingOf,
   signalOf,
   wallsOf,
+  wordOf,
 } from '../values.js';
 
 const fadingText = ({ fading, ricianKDb, coherenceUs }: MediumState): string => {
   if (fading === 'none') return 'none';
   return `${fading}${fading === 'rician' ? ` of ${ricianKDb} dB` : ''}, anew every ${coherenceUs / 1000} ms`;
 };
+
+const MODELS = ['ideal', 'dcf'] as const;
+const CONTROLS = ['minstrel', 'ideal'] as const;
 
 const text = (medium: MediumState): string =>
   [
@@ -31,6 +36,10 @@ const text = (medium: MediumState): string =>
     `shadowing                      ${medium.shadowingDb} dB`,
     `fading                         ${fadingText(medium)}`,
     `noise figure                   ${medium.noiseFigureDb} dB`,
+    `model                          ${medium.model}`,
+    `rate control (dcf)             ${medium.rateControl}`,
+    `RTS and CTS (dcf)              ${medium.rtsThreshold === undefined ? 'never' : `before more than ${medium.rtsThreshold} octets`}`,
+    `airtime (dcf)                  ${medium.airtimeFairness ? 'equal among peers' : 'as it comes'}`,
     `radios                         ${medium.radios}`,
     `links and denials              ${medium.pairs}`,
     `module                         vwifi ${medium.version}`,
@@ -54,10 +63,14 @@ interface SetFlags extends CommonFlags {
   readonly fading?: string;
   readonly coherence?: string;
   readonly noiseFigure?: string;
+  readonly model?: string;
+  readonly rateControl?: string;
+  readonly rts?: string;
+  readonly fairAirtime?: string;
 }
 
 export function set(context: Context, flags: SetFlags): Promise<void> {
-  const { signal, loss, seed, pathLoss, sensitivity } = flags;
+  const { signal, loss, seed, pathLoss, sensitivity, model, rateControl, rts, fairAirtime } = flags;
   const { pathModel, wall, shadowing, fading, coherence, noiseFigure } = flags;
   const settings = {
     ...(signal === undefined ? {} : { signalDbm: signalOf(signal) }),
@@ -65,6 +78,12 @@ export function set(context: Context, flags: SetFlags): Promise<void> {
     ...(seed === undefined ? {} : { seed: seedOf(seed) }),
     ...(pathLoss === undefined ? {} : { pathLossExponent: exponentOf(pathLoss) }),
     ...(sensitivity === undefined ? {} : { sensitivityDbm: sensitivityOf(sensitivity) }),
+    ...(model === undefined ? {} : { model: wordOf(model, MODELS, 'a model') }),
+    ...(rateControl === undefined ? {} : { rateControl: wordOf(rateControl, CONTROLS, 'a rate control') }),
+    ...(rts === undefined ? {} : { rtsThreshold: rtsOf(rts) }),
+    ...(fairAirtime === undefined
+      ? {}
+      : { airtimeFairness: wordOf(fairAirtime, ['on', 'off'], 'a switch') === 'on' }),
     ...(pathModel === undefined ? {} : { pathModel: pathModelOf(pathModel) }),
     ...(wall === undefined ? {} : { walls: wallsOf(wall) }),
     ...(shadowing === undefined ? {} : { shadowingDb: shadowingOf(shadowing) }),

@@ -187,6 +187,10 @@ function medium(tree: Command, context: Context): void {
       .option('--fading <kind>', 'how signals vary in time: none, rayleigh, rician or rician:9 (dB)')
       .option('--coherence <time>', 'for how long a fading signal stays as it is: 20ms')
       .option('--noise-figure <dB>', 'what receivers add to thermal noise')
+      .option('--model <name>', 'ideal: nothing takes time; dcf: stations contend, frames collide')
+      .option('--rate-control <name>', 'minstrel: by acknowledgements; ideal: by the signal')
+      .option('--rts <octets>', "RTS and CTS go before what is longer; 'none': never")
+      .option('--fair-airtime <on|off>', 'peers of a transmitter have equal airtime, or equally many frames')
       .action(async (flags) => (await load()).set(context, flags)),
     'vwifi-tool medium set --loss 1% --seed 42',
   );

@@ -6,7 +6,7 @@ import { bitRate } from '../draw/units.js';
 import { dropsText, radioNames } from '../names.js';
 import type { Target } from '../target.js';
 import { secondsOf } from '../values.js';
-import { linkTable } from './link.js';
+import { allLinks, linksText } from './link.js';
 
 /** The counters at one moment. */
 export interface Counters {
@@ -19,7 +19,7 @@ export interface Counters {
 export async function counters(target: Target, signal: AbortSignal): Promise<Counters> {
   const { vwifi } = await target.wifi();
   const radios = await vwifi.radios.list({ signal });
-  const links = await vwifi.links.list({ signal });
+  const links = await allLinks(vwifi, { signal });
   return { at: performance.now(), radios, links };
 }
 
@@ -51,7 +51,7 @@ export function statsText(now: Counters, before: Counters | undefined): string {
       ];
     }),
   );
-  return now.links.length === 0 ? radios : `${radios}\n\n${linkTable(now.links, name)}`;
+  return now.links.length === 0 ? radios : `${radios}\n\n${linksText(now.links, name)}`;
 }
 
 interface StatsFlags extends CommonFlags {

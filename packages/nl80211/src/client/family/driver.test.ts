@@ -118,6 +118,42 @@ describe('links and medium', () => {
     await wifi.close();
   });
 
+  test('links that have been used are told apart from those that are special', async () => {
+    const special = { receiverRadio: 0, senderRadio: 1, loss: 0, frames: 3n };
+    const air = { airtime: 1500n, sinr: 2550, sent: 9n, repeated: 2n, givenUp: 1n };
+    const { wifi } = await driverWith({
+      linkGet: () => [
+        special,
+        { ...special, receiverRadio: 2, ...air },
+        { receiverRadio: 3, senderRadio: 1, ...air },
+      ],
+    });
+    expect((await wifi.vwifi.links.list()).map(({ receiver }) => receiver)).toEqual([0, 2]);
+    const used = await wifi.vwifi.links.used();
+    expect(used.map(({ receiver }) => receiver)).toEqual([2, 3]);
+    expect(used[1]).toMatchObject({ airtimeUs: 1500, sinrDb: 25.5, sent: 9, repeated: 2, givenUp: 1 });
+    await wifi.close();
+  });
+
+  test('the model of the medium, and what is of the honest one', async () => {
+    const { kernel, wifi } = await driverWith({
+      mediumSet: accepted,
+      mediumGet: () => [
+        { signal: -50, model: 'dcf', rateControl: 'ideal', rtsThreshold: 0xffff_ffff, airtimeFairness: 0 },
+      ],
+    });
+    await wifi.vwifi.medium.set({ model: 'dcf', rateControl: 'minstrel', rtsThreshold: 500 });
+    await wifi.vwifi.medium.set({ rtsThreshold: 'none', airtimeFairness: false });
+    expect(kernel.requests.map(({ attributes }) => attributes)).toEqual([
+      { model: 'dcf', rateControl: 'minstrel', rtsThreshold: 500 },
+      { rtsThreshold: 0xffff_ffff, airtimeFairness: 0 },
+    ]);
+    const medium = await wifi.vwifi.medium.get();
+    expect(medium).toMatchObject({ model: 'dcf', rateControl: 'ideal', airtimeFairness: false });
+    expect(medium.rtsThreshold).toBeUndefined();
+    await wifi.close();
+  });
+
   test('the medium has its own numbers for the same names', async () => {
     const { kernel, wifi } = await driverWith({
       mediumSet: accepted,

@@ -3,7 +3,7 @@ export type { Driver } from './driver.js';
 export type { End, PairRef } from './end.js';
 export type { DriverEvent, DriverEventOptions, DriverEventStream } from './events.js';
 export type { LinkSettings, Links } from './links.js';
-export type { Medium, MediumSettings, MediumState } from './medium.js';
+export type { Medium, MediumModel, MediumSettings, MediumState, RateControl } from './medium.js';
 export type { Pair } from './pair.js';
 export type { Position, Track, Waypoint } from './places.js';
 export { walk } from './places.js';

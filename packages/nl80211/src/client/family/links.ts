@@ -44,6 +44,17 @@ export class Links {
 
   /** The links with values of their own, with their counters. */
   async list(options: Cancel = {}): Promise<Pair[]> {
+    return (await this.dump(options)).filter(
+      ({ frames, airtimeUs }) => frames !== undefined || airtimeUs === undefined,
+    );
+  }
+
+  /** Of the model dcf: the links that data has gone over, special or not, with airtime and SINR. */
+  async used(options: Cancel = {}): Promise<Pair[]> {
+    return (await this.dump(options)).filter(({ airtimeUs }) => airtimeUs !== undefined);
+  }
+
+  private async dump(options: Cancel): Promise<Pair[]> {
     return (await this.caller.dump('linkGet', options)).map(pairOf);
   }
 }

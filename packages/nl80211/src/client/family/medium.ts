@@ -10,6 +10,11 @@ import {
   propagationOf,
 } from './propagation.js';
 
+export type MediumModel = 'ideal' | 'dcf';
+
+/** By what has been acknowledged, or by what the receiver is about to read. */
+export type RateControl = 'minstrel' | 'ideal';
+
 /** What holds for every link that says nothing else. From VWIFI_CMD_MEDIUM_GET. */
 export interface MediumState extends Propagation {
   /** Number of walls. */
@@ -24,6 +29,14 @@ export interface MediumState extends Propagation {
   readonly pathLossExponent: number;
   /** Frames that arrive weaker are not heard; absent: all are. */
   readonly sensitivityDbm?: number;
+  /** ideal: nothing takes time. dcf: transmissions occupy their channel, and stations contend for it. */
+  readonly model: MediumModel;
+  /** How transmitters choose their rates, where the model is dcf. */
+  readonly rateControl: RateControl;
+  /** Octets from which RTS and CTS go before a frame, where the model is dcf; absent: never. */
+  readonly rtsThreshold?: number;
+  /** Whether a transmitter gives its peers equal airtime, where the model is dcf. */
+  readonly airtimeFairness: boolean;
   readonly radios: number;
   /** Pairs with a denial or a link. */
   readonly pairs: number;
@@ -42,10 +55,17 @@ export interface MediumSettings extends PropagationSettings {
   readonly pathLossExponent?: number | undefined;
   /** -127 to 0; 'none': every frame is heard. */
   readonly sensitivityDbm?: number | 'none' | undefined;
+  readonly model?: MediumModel | undefined;
+  readonly rateControl?: RateControl | undefined;
+  /** Octets; 'none': never. A radio's own threshold comes first. */
+  readonly rtsThreshold?: number | 'none' | undefined;
+  readonly airtimeFairness?: boolean | undefined;
 }
 
 /** The kernel's word for "every frame is heard". */
 const HEARS_ALL = -128;
+/** And for "RTS before nothing". */
+const NO_RTS = 0xffff_ffff;
 
 export function mediumOf(message: FamilyOut): MediumState {
   return {
@@ -55,6 +75,10 @@ export function mediumOf(message: FamilyOut): MediumState {
     pathLossExponent: (message.pathLossExponent ?? 0) / 100,
     ...defined({ sensitivityDbm: message.sensitivity === HEARS_ALL ? undefined : message.sensitivity }),
     ...propagationOf(message),
+    model: message.model === 'dcf' ? 'dcf' : 'ideal',
+    rateControl: message.rateControl === 'ideal' ? 'ideal' : 'minstrel',
+    ...defined({ rtsThreshold: message.rtsThreshold === NO_RTS ? undefined : message.rtsThreshold }),
+    airtimeFairness: message.airtimeFairness !== 0,
     radios: message.radios ?? 0,
     pairs: message.pairs ?? 0,
     version: message.version ?? '',
@@ -80,6 +104,7 @@ export class Medium {
 
   async set(settings: MediumSettings, options: Cancel = {}): Promise<void> {
     const { signalDbm, loss, seed, pathLossExponent, sensitivityDbm } = settings;
+    const { model, rateControl, rtsThreshold, airtimeFairness } = settings;
     await this.caller.request(
       'mediumSet',
       {
@@ -89,6 +114,10 @@ export class Medium {
         pathLossExponent: pathLossExponent === undefined ? undefined : Math.round(pathLossExponent * 100),
         sensitivity: sensitivityDbm === 'none' ? HEARS_ALL : sensitivityDbm,
         ...propagationAttributes(settings),
+        model,
+        rateControl,
+        rtsThreshold: rtsThreshold === 'none' ? NO_RTS : rtsThreshold,
+        airtimeFairness: airtimeFairness === undefined ? undefined : Number(airtimeFairness),
       },
       options,
     );

@@ -26,6 +26,14 @@ export interface Pair {
   readonly retries?: number;
   /** Frames for which the queue of a delayed or limited link had no room. */
   readonly queueDropped?: number;
+  /** What follows is of the model dcf: what the sender has used of the air for the receiver, failures among it. */
+  readonly airtimeUs?: number;
+  /** Signal to noise and interference at the receiver, of the last frame, in dB. */
+  readonly sinrDb?: number;
+  /** Frames that were acknowledged, transmissions beyond the first, and frames that never were. */
+  readonly sent?: number;
+  readonly repeated?: number;
+  readonly givenUp?: number;
 }
 
 const count = (value: bigint | undefined): number | undefined =>
@@ -48,6 +56,11 @@ export function pairOf(message: FamilyOut): Pair {
       framesLost: count(message.framesLost),
       retries: count(message.retries),
       queueDropped: count(message.queueDropped),
+      airtimeUs: count(message.airtime),
+      sinrDb: message.sinr === undefined ? undefined : message.sinr / 100,
+      sent: count(message.sent),
+      repeated: count(message.repeated),
+      givenUp: count(message.givenUp),
     }),
   };
 }
