@@ -1,4 +1,5 @@
 import { closingLine } from './jest-reporter.mjs';
+import { used } from './kernels.mjs';
 import { lockMatches } from './node-modules.mjs';
 import { PREREQUISITES } from './prerequisites.mjs';
 import { Failure } from './progress.mjs';
@@ -38,6 +39,19 @@ test('set-up brings the kernels of the rows that are about to run, and no other'
   for (const words of [[], ['--guest'], ['--unit', '--only', 'wpa3-sae'], ['--lanes', '1']])
     expect(rowsOf(words)).toContain('uml-debug');
   expect(rowsOf([])).not.toContain('uml-6.1');
+});
+
+test('vwifi.ko is built for the newest kernel of each variant, and for an older one that a row asks for', () => {
+  const uml = (/** @type {string} */ release, /** @type {string} */ variant) => ({
+    ...{ id: `uml-${release}`, kind: /** @type {const} */ ('uml'), release, variant, kdir: 'there' },
+    ...{ package: 'p', version: '1', names: [], image: 'linux' },
+  });
+  const all = [uml('7.3.4-fast', 'fast'), uml('7.3.4-debug', 'debug'), uml('6.1.192-fast', 'fast')];
+  const prebuilt = { ...uml('7.3.5-fast', 'fast'), kdir: undefined };
+  const releases = (/** @type {string[]} */ ...rows) =>
+    used([/** @type {any} */ (prebuilt), ...all], rows).map(({ release }) => release);
+  expect(releases('uml-fast')).toEqual(['7.3.4-fast', '7.3.4-debug']);
+  expect(releases('uml-6.1')).toEqual(['7.3.4-fast', '7.3.4-debug', '6.1.192-fast']);
 });
 
 describe('running a command', () => {
