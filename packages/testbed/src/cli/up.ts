@@ -8,10 +8,10 @@ import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Net } from '../fleet/spec.js';
 import { defaultLab } from '../lab/default.js';
+import { labFrom } from '../lab/from-object.js';
 import type { Lab } from '../lab/lab.js';
 import { keptFiles } from '../lab/lab.js';
 import { limitText, lossesText } from '../lab/medium-text.js';
-import { labFrom, readLab } from '../lab/parse.js';
 import type { LabStatus } from '../lab/status.js';
 import type { Backend } from '../machine/machine.js';
 import { type Context, print, printJson } from './context.js';
@@ -68,6 +68,7 @@ export async function labOf(file: string | undefined, flags: UpFlags): Promise<L
       { folder, name: 'default' },
       () => 'command line',
     );
+  const { readLab } = await import('../lab/parse.js');
   const lab = await readLab(file, machines(flags));
   const renamed =
     flags.driver && flags.driver !== lab.driver ? { nodes: renamedRadios(lab, flags.driver) } : {};

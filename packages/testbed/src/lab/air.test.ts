@@ -1,4 +1,5 @@
-import { labFrom, parseLab } from './parse.js';
+import { labFrom } from './from-object.js';
+import { parseLab } from './parse.js';
 
 const origin = { folder: '/', name: 'x' };
 const nodes = { ap: { kind: 'ap' }, sta: { kind: 'station' } } as const;

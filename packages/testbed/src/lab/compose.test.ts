@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { labFrom, parseLab } from './parse.js';
+import { labFrom } from './from-object.js';
+import { parseLab } from './parse.js';
 import type { LabSpec } from './schema.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'vwifi-compose-'));

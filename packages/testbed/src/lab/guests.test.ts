@@ -1,6 +1,7 @@
 import { defaultLab } from './default.js';
+import { labFrom } from './from-object.js';
 import { limitText } from './medium-text.js';
-import { labFrom, parseLab } from './parse.js';
+import { parseLab } from './parse.js';
 import { planOf, planOfGuest } from './plan.js';
 
 const origin = { folder: '/', name: 'x' };

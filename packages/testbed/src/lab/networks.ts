@@ -4,7 +4,8 @@ import { joins } from './join.js';
 import type { AccessPointNode, StationNode, WifiNode } from './lab.js';
 import type { Path, Problem } from './problem.js';
 import type { ParsedLab } from './schema.js';
-import { isEnterprise, isFast, isLocalKey, type Security } from './security.js';
+import type { Security } from './security.js';
+import { isEnterprise, isFast, isLocalKey } from './security-lines.js';
 
 type Report = (problem: Problem) => void;
 

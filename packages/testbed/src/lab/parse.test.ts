@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defaultLab } from './default.js';
+import { labFrom } from './from-object.js';
 import { labJsonSchemaText } from './json-schema.js';
-import { labFrom, parseLab, readLab } from './parse.js';
+import { parseLab, readLab } from './parse.js';
 
 const labs = fileURLToPath(new URL('../../../../labs/', import.meta.url));
 const origin = { folder: '/', name: 'x' };

@@ -1,4 +1,4 @@
-/** Reads a laboratory from a file's text or from an object, with errors that say where. */
+/** Reads a laboratory from a file's text, with errors that say where. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, resolve as resolvePath } from 'node:path';
 import {
@@ -15,34 +15,12 @@ import {
 import { TestbedError } from '../errors.js';
 import { visible } from '../visible.js';
 import { compose, placeIn, type Source } from './compose.js';
+import { labFrom, textKeys } from './from-object.js';
 import type { Lab } from './lab.js';
-import { type Locate, labError, locateInObject, type Path, type Problem, problemsOf } from './problem.js';
-import { type Origin, resolve } from './resolve.js';
-import { type LabSpec, labSchema } from './schema.js';
+import type { Path } from './problem.js';
+import type { LabSpec } from './schema.js';
 import { nearest } from './suggest.js';
-import { substitute, type Value } from './variables.js';
-
-/** Keys whose value is text even where YAML reads a number: `passphrase: 12345678`, `kernel: 6.10`. */
-const textKeys = new Set(['passphrase', 'ssid', 'kernel', 'name', 'description', 'country']);
-
-/** Makes a laboratory of an object; throws one error with a line for each problem. */
-export function labFrom(spec: LabSpec, origin: Origin, locate: Locate = locateInObject): Lab {
-  const problems: Problem[] = [];
-  const values = substitute(spec, textKeys, (problem) => problems.push(problem));
-  if (problems.length) throw labError(problems, locate);
-  const parsed = labSchema.safeParse(values);
-  if (!parsed.success) throw labError(problemsOf(parsed.error, values), locate);
-  // Of files they are gone by now.
-  for (const key of ['extends', 'includes'] as const)
-    if (parsed.data[key] !== undefined)
-      problems.push({
-        path: [key],
-        message: 'names a file, which only a laboratory in a file can; spread an object instead',
-      });
-  const lab = resolve(parsed.data, origin, (problem) => problems.push(problem));
-  if (problems.length) throw labError(problems, locate);
-  return lab;
-}
+import type { Value } from './variables.js';
 
 /**
  * Makes a laboratory of YAML (or JSON) text. `file` names it in errors and is where its paths start from; `instead` is

@@ -1,6 +1,7 @@
 import { defaultLab } from './default.js';
+import { labFrom } from './from-object.js';
 import { loadWords } from './load.js';
-import { labFrom, parseLab } from './parse.js';
+import { parseLab } from './parse.js';
 import { planOf, type Step } from './plan.js';
 import { runPlan, type StepEvent } from './run-plan.js';
 

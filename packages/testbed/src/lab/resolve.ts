@@ -38,7 +38,8 @@ import {
   serviceAddresses,
 } from './resolve-services.js';
 import type { ParsedLab } from './schema.js';
-import { isEnterprise, type Security, securitySchema, wantsPassphrase } from './security.js';
+import { type Security, securitySchema } from './security.js';
+import { isEnterprise, wantsPassphrase } from './security-lines.js';
 import { segmentsOf, servedWires } from './segments.js';
 import { timelineOf } from './timeline.js';
 

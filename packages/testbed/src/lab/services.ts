@@ -9,7 +9,7 @@ import { routerRecipe } from '../node/router.js';
 import { Service } from '../node/service.js';
 import { isStation, type Lab, type LabNode, type RadiusNode, type ServiceNode } from './lab.js';
 import type { Places } from './places.js';
-import { isEnterprise } from './security.js';
+import { isEnterprise } from './security-lines.js';
 
 const LEASE_LINES = 200;
 

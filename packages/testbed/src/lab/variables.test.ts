@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is what variables look like
-import { labFrom, parseLab } from './parse.js';
+import { labFrom } from './from-object.js';
+import { parseLab } from './parse.js';
 import type { LabSpec } from './schema.js';
 
 const HEAD = 'variables: { channel: 11, secret: a shared secret, who: sta, pin: 12345678, far: true }\n';

@@ -2,7 +2,7 @@
 import { channelAt } from '../lab/channel.js';
 import { joinLines, joinRows } from '../lab/join.js';
 import type { AccessPointNode, StationNode, WifiNode } from '../lab/lab.js';
-import { hostapdSecurity, isEnterprise, supplicantSecurity } from '../lab/security.js';
+import { hostapdSecurity, isEnterprise, supplicantSecurity } from '../lab/security-lines.js';
 import { pkiFolder, RADIUS_PORT, RADIUS_SECRET, serverName, userFiles } from './radius.js';
 import type { RecipeFile } from './recipe.js';
 import { roamingLines } from './roaming.js';

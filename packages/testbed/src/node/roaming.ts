@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { channelAt } from '../lab/channel.js';
 import type { AccessPointNode } from '../lab/lab.js';
-import { isFast, isLocalKey } from '../lab/security.js';
+import { isFast, isLocalKey } from '../lab/security-lines.js';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
