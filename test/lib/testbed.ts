@@ -98,9 +98,12 @@ export class TestbedCommand {
   }
 
   /** Runs a script in its folder, in which `$testbed` is the command. */
-  script(script: string, options: { readonly input?: string } = {}): Promise<ExecResult> {
+  script(
+    script: string,
+    options: { readonly input?: string; readonly timeoutMs?: number } = {},
+  ): Promise<ExecResult> {
     const env = { ...this.#env, testbed: `${process.execPath} ${MAIN}` };
-    return this.#context.attempt(script, { ...options, env, cwd: this.folder, timeoutMs: UP_LIMIT_MS });
+    return this.#context.attempt(script, { timeoutMs: UP_LIMIT_MS, ...options, env, cwd: this.folder });
   }
 
   start(...words: readonly string[]): Promise<Program> {

@@ -88,8 +88,11 @@ export const MAY_IMPORT = {
   ],
   // For the test runners of others.
   'packages/testbed/src/fixtures': ['.', 'node', 'lab', 'api', '@vwifi/nl80211', 'vitest'],
+  // One laboratory many times; who runs each is told by whoever starts it.
+  'packages/testbed/src/sweep': ['.', 'lab', 'yaml', 'zod'],
   'packages/testbed/src/cli': [
     '.',
+    'sweep',
     'machine',
     'rpc',
     'guest',

@@ -16,6 +16,12 @@ const GENERATED = [
     text: (generator) => generator.labJsonSchemaText(),
     again: 'node packages/testbed/dist/lab/write-json-schema.js',
   },
+  {
+    file: 'labs/sweep.schema.json',
+    generator: 'packages/testbed/dist/sweep/json-schema.js',
+    text: (generator) => generator.sweepJsonSchemaText(),
+    again: 'node packages/testbed/dist/sweep/write-json-schema.js',
+  },
 ];
 
 /** @param {Generated} generated */

@@ -91,6 +91,11 @@ const PROGRAMS = [
   'bully',
   'aircrack-ng',
   'rfkill',
+  'munge',
+  'slurmctld',
+  'slurmd',
+  'slurm-client',
+  'slurm-wlm-basic-plugins',
 ];
 
 /** Unpacks them into the cache. Where that fails their scenarios are skipped, and here is why. */

@@ -28,6 +28,9 @@ export interface UpOptions {
   readonly kernel?: string;
   /** What variables of its file are worth, instead of what it says. */
   readonly variables?: Readonly<Record<string, Value>>;
+  /** Another seed of its random choices, and another kind of time, than its own. */
+  readonly seed?: number;
+  readonly time?: 'real' | 'virtual';
   /** Another name than its own; one name is up once. */
   readonly name?: string;
   /** The laboratory stays up when this process ends. Default: it ends with this process, however that ends. */
@@ -68,7 +71,11 @@ export class Testbed implements AsyncDisposable {
    */
   static async up(spec: LabSpec | string = defaultLab, options: UpOptions = {}): Promise<Testbed> {
     const origin = { folder: process.cwd(), name: `lab-${process.pid}` };
-    const instead = options.variables === undefined ? {} : { variables: options.variables };
+    const instead = {
+      ...(options.variables === undefined ? {} : { variables: options.variables }),
+      ...(options.seed === undefined ? {} : { seed: options.seed }),
+      ...(options.time === undefined ? {} : { time: options.time }),
+    };
     const written =
       typeof spec === 'string' ? await readLab(spec, instead) : labFrom({ ...spec, ...instead }, origin);
     const lab = {

@@ -10,6 +10,12 @@ const FOLDER = 'testbed-run';
 export async function keepEvidence(session: Session, lab: string, command: object): Promise<string> {
   const stamp = new Date().toISOString().replace(/\..*$/, '').replaceAll(/[-:]/g, '').replace('T', '-');
   const folder = join(FOLDER, `${lab}-${stamp}-${process.pid}`);
+  await keepIn(folder, session, command);
+  return folder;
+}
+
+/** The same in that folder. */
+export async function keepIn(folder: string, session: Session, command: object): Promise<void> {
   await mkdir(folder, { recursive: true });
   const missing: string[] = [];
   /** One thing that cannot be had keeps nobody from the others. */
@@ -38,5 +44,4 @@ export async function keepEvidence(session: Session, lab: string, command: objec
         });
   });
   if (missing.length > 0) await writeFile(join(folder, 'missing.txt'), `${missing.join('\n')}\n`);
-  return folder;
 }

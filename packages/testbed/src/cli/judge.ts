@@ -1,13 +1,12 @@
 /** `testbed test`: laboratories with a time line, run and judged. */
-import { randomBytes } from 'node:crypto';
-import { Testbed } from '../api/testbed.js';
 import { errorMessage, TestbedError } from '../errors.js';
 import { readLab } from '../lab/parse.js';
 import type { Deed } from '../lab/timeline.js';
 import { visibleLines } from '../visible.js';
 import { type Context, print, printJson } from './context.js';
+import { isGood, type Played, playThrough } from './judgement.js';
 import { variablesFrom } from './launch.js';
-import { type Outcome, play, playText } from './play.js';
+import { type Outcome, playText } from './play.js';
 import { Progress } from './progress.js';
 import { coloursOf, seconds } from './terminal.js';
 import type { FlowOutcome } from './traffic.js';
@@ -55,40 +54,36 @@ async function judgeFile(context: Context, file: string, flags: TestFlags): Prom
     if (!flags.json) print(context, text);
   };
   const colours = coloursOf(context.terminal.output);
-  const outcomes: Outcome[] = [];
-  const flows: FlowOutcome[] = [];
+  const played: Played = { moments: [], flows: [] };
   const end = (error?: string): Judgement => {
-    const ok = error === undefined && [...outcomes, ...flows].every((outcome) => outcome.ok);
+    const ok = error === undefined && isGood(played);
     const ms = Math.round(performance.now() - began);
     if (error !== undefined) say(`     ${visibleLines(error).replaceAll('\n', '\n     ')}`);
     say(`${ok ? colours.green('PASS') : colours.red('FAIL')} ${file} ${colours.dim(seconds(ms))}`);
-    return { file, ok, ms, moments: outcomes, traffic: flows, ...(error === undefined ? {} : { error }) };
+    const { moments, flows: traffic } = played;
+    return { file, ok, ms, moments, traffic, ...(error === undefined ? {} : { error }) };
   };
   const progress = new Progress(context.terminal.errors, false);
   try {
-    const given = variablesFrom(flags.set);
-    const lab = await readLab(file, {
-      ...given,
+    const conditions = {
+      ...variablesFrom(flags.set),
       ...(flags.backend ? { backend: flags.backend } : {}),
       ...(flags.kernel ? { kernel: flags.kernel } : {}),
-    });
+    };
+    const lab = await readLab(file, conditions);
     if (!lab.timeline?.some(({ deed }) => isJudged(deed)))
       throw new TestbedError('NOTHING_EXPECTED', `${file} expects nothing, so it cannot be judged`, {
         hint: 'add a time line: timeline: [{ at: 1s, expect: { node: sta1, connected: true } }]',
       });
-    await using testbed = await Testbed.up(file, {
-      name: `judged-${process.pid}-${randomBytes(3).toString('hex')}`,
-      ...{ signal: context.signal, timeoutMs: flags.timeout * 1000 },
-      ...(flags.backend ? { backend: flags.backend } : {}),
-      ...(flags.kernel ? { kernel: flags.kernel } : {}),
-      ...given,
-      onEvent: progress.event.bind(progress),
-    }).finally(() => progress.end());
-    for await (const event of play(testbed, context.signal)) {
-      if ('atMs' in event) outcomes.push(event);
-      else flows.push(event);
-      say(playText(event, colours));
-    }
+    await playThrough(
+      {
+        ...{ file, conditions, signal: context.signal, timeoutMs: flags.timeout * 1000 },
+        onStep: progress.event.bind(progress),
+        onMade: () => progress.end(),
+        onHappened: (event) => say(playText(event, colours)),
+      },
+      played,
+    );
     return end();
   } catch (error) {
     if (context.signal.aborted) throw error;

@@ -15,6 +15,12 @@ const whole = (text: string): number => {
   throw new InvalidArgumentError('It has to be a whole number.');
 };
 
+const positiveWhole = (text: string): number => {
+  const value = whole(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError('It has to be a whole number above 0.');
+};
+
 const collected = (text: string, before: readonly string[]): readonly string[] => [...before, text];
 
 const example = (command: Command, ...lines: readonly string[]): Command =>
@@ -86,6 +92,30 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option(...JSON_FLAG)
     .action(async (files, flags) => finish(await (await import('./judge.js')).test(context, files, flags)));
   example(judged, 'npx testbed test labs/roaming-corridor.yaml', 'npx testbed test tests/*.yaml --json');
+
+  const swept = testbed
+    .command('sweep <file>')
+    .description('one laboratory with many values and seeds; what has a result is not run again')
+    .addOption(
+      new Option('--on <engine>', 'who runs it; kubernetes: prints a manifest').choices([
+        'here',
+        'slurm',
+        'kubernetes',
+      ]),
+    )
+    .option('--jobs <n>', 'so many at once; left out: as many as there are processors here', positiveWhole)
+    .option('--results <folder>', 'another folder for results than the one in the file')
+    .option('--report', 'runs nothing: the table of the results that are there')
+    .option(...JSON_FLAG)
+    .addOption(new Option('--run <index>').argParser(whole).hideHelp())
+    .addOption(new Option('--held').hideHelp())
+    .action(async (file, flags) => finish(await (await import('./sweep.js')).sweep(context, file, flags)));
+  example(
+    swept,
+    'npx testbed sweep labs/sweeps/lossy-link.yaml --jobs 2',
+    'npx testbed sweep labs/sweeps/lossy-link.yaml --on slurm',
+    'npx testbed sweep labs/sweeps/lossy-link.yaml --on kubernetes | kubectl apply -f -',
+  );
 
   const run = testbed
     .command('run [file]')

@@ -18,11 +18,13 @@ export function labJsonSchema(): Record<string, unknown> {
 const LINE_WIDTH = 110;
 
 /** The schema as the repository's formatter wants it: short lists on one line. */
-export const labJsonSchemaText = (): string => {
-  const text = JSON.stringify(labJsonSchema(), null, 2);
+export const schemaText = (schema: object): string => {
+  const text = JSON.stringify(schema, null, 2);
   const joined = text.replace(/^(.*)\[\n\s+([^[\]{}]*?)\n\s+\]/gm, (long, before: string, items: string) => {
     const short = `${before}[${items.replace(/,\n\s+/g, ', ')}]`;
     return short.length > LINE_WIDTH ? long : short;
   });
   return `${joined}\n`;
 };
+
+export const labJsonSchemaText = (): string => schemaText(labJsonSchema());

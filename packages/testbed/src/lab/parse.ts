@@ -56,7 +56,7 @@ function variablesOf(
 }
 
 /** A file's values, and where they stand. */
-function sourceOf(text: string, file: string): Source {
+export function sourceOf(text: string, file: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     ...{ lineCounter: lines, prettyErrors: false },

@@ -77,13 +77,13 @@ const typeNames: Record<string, string> = {
 };
 
 /** One issue of zod in our words. */
-function toProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
+function toProblems(issue: z.core.$ZodIssue, input: unknown, schema: z.core.$ZodType): Problem[] {
   const path = issue.path as Path;
   const value = valueAt(path, input);
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => {
-        const keys = keysAt(labSchema, path, input);
+        const keys = keysAt(schema, path, input);
         const known = didYouMean(key, keys, `known here: ${keys.join(', ')}`);
         return {
           path,
@@ -95,12 +95,12 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
       if (path.at(-1) === 'security') {
         if (typeof value !== 'object' || value === null)
           return [{ path, message: oneOf(value, securityTypes) }];
-        return toAll(securitySchema.safeParse(value).error?.issues ?? [], input, path);
+        return toAll(securitySchema.safeParse(value).error?.issues ?? [], input, schema, path);
       }
       const field = path.at(-1);
       if (field === 'kind') return [{ path, message: oneOf(value, kinds) }];
       if (field === 'type') return [{ path, message: oneOf(value, securityTypes) }];
-      return [{ path, message: `is ${kindOf(value)}, not ${wantedAt(labSchema, path, input)}` }];
+      return [{ path, message: `is ${kindOf(value)}, not ${wantedAt(schema, path, input)}` }];
     }
     case 'invalid_value':
       return [{ path, message: oneOf(value, issue.values) }];
@@ -130,11 +130,20 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown): Problem[] {
   }
 }
 
-function toAll(issues: readonly z.core.$ZodIssue[], input: unknown, prefix: Path = []): Problem[] {
+function toAll(
+  issues: readonly z.core.$ZodIssue[],
+  input: unknown,
+  schema: z.core.$ZodType,
+  prefix: Path = [],
+): Problem[] {
   return issues.flatMap((issue) =>
-    toProblems({ ...issue, path: [...prefix, ...(issue.path as Path)] } as z.core.$ZodIssue, input),
+    toProblems({ ...issue, path: [...prefix, ...(issue.path as Path)] } as z.core.$ZodIssue, input, schema),
   );
 }
 
-/** What zod found, in our words. */
-export const problemsOf = (error: z.ZodError, input: unknown): Problem[] => toAll(error.issues, input);
+/** What zod found, in our words; `schema` is the form that the input was to have. */
+export const problemsOf = (
+  error: z.ZodError,
+  input: unknown,
+  schema: z.core.$ZodType = labSchema,
+): Problem[] => toAll(error.issues, input, schema);
