@@ -67,6 +67,17 @@ function nodeFinding(): Finding {
   };
 }
 
+/** Whether kernels of laboratories run on such a host; `kernel` is its own release. */
+export function processorFinding(arch: string, kernel: string): Finding {
+  const found = arch === 'x64';
+  const inside = /microsoft/i.test(kernel) ? ', under WSL2, where this has not been tried' : '';
+  return {
+    ...{ name: 'processor', found, why: 'kernels of laboratories', needed: true },
+    version: found ? `x86-64${inside}` : `${arch}: laboratories boot kernels for x86-64 alone`,
+    fix: found ? '' : 'an x86-64 machine; @vwifi/nl80211 works here without one',
+  };
+}
+
 function kernelFindings(): Finding[] {
   const all = kernels();
   const findings: Finding[] = all.map((kernel) => ({
@@ -237,7 +248,7 @@ export async function examine(): Promise<Finding[]> {
     finding.why.includes('backend qemu') ? { ...finding, needed: !backends } : finding,
   );
   return [
-    ...[nodeFinding(), addon, ...qemu, kvm, limitsFinding()],
+    ...[nodeFinding(), processorFinding(process.arch, release()), addon, ...qemu, kvm, limitsFinding()],
     ...[...kernelFindings(), ...held, ...speed, hostFinding(), choiceFinding()],
   ];
 }
