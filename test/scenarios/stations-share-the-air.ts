@@ -1,7 +1,7 @@
 /** Two stations contend for one channel: together they get what one alone gets, and each its half. */
 import assert from 'node:assert/strict';
 import { goodput, honestAir, hush, near } from '../lib/air.js';
-import { connected, hostapd, nodes, OPEN, OPEN_NETWORK, supplicant } from '../lib/network.js';
+import { connected, hostapd, nodes, OPEN, OPEN_NETWORK, stationsOf, supplicant } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
 /** What one station gets in 802.11g (802.11-2020, 17.4.3 and 18.5): DIFS, half of CWmin, frame, SIFS, acknowledgement. */
@@ -24,6 +24,7 @@ export default scenario(
 
     const [alone = 0] = await goodput(context, [{ from: one, to: ap }]);
     context.timeline.note(`one alone: ${alone.toFixed(2)} Mbit/s, by the standard ${ALONE.toFixed(2)}`);
+    const retriesAlone = Number(stationsOf(await one.iw('station', 'dump'))[0]?.rows['tx retries']);
     const shares = await goodput(context, [
       { from: one, to: ap },
       { from: other, to: ap },
@@ -33,5 +34,10 @@ export default scenario(
     near(alone, ALONE, 0.05, 'one station alone');
     near(mine + theirs, ALONE, 0.15, 'two stations together');
     near(mine, theirs, 0.1, 'one share');
+    // Both reach the same slot as often as Bianchi's fixed point has it for two stations and CWmin 15: one in ten.
+    const { rows = {} } = stationsOf(await one.iw('station', 'dump'))[0] ?? {};
+    const collided = (Number(rows['tx retries']) - retriesAlone) / ((mine * 2e6) / 8 / 1472);
+    context.timeline.note(`${(collided * 100).toFixed(1)} % repeated`);
+    assert.ok(collided > 0.05 && collided < 0.2, `${collided} repeated`);
   },
 );

@@ -122,21 +122,22 @@ static bool vwifi_chandef_same(const struct cfg80211_chan_def *a, const struct c
 	       a->center_freq1 == b->center_freq1 && a->center_freq2 == b->center_freq2;
 }
 
-/* Tunes a radio to the channel of a frame, where it is another one. */
-void vwifi_node_tune(struct vwifi_dcf_node *node, const struct vwifi_dcf_frame *frame)
+/* Tunes a radio to the channel of a frame; whether that is another one. */
+bool vwifi_node_tune(struct vwifi_dcf_node *node, const struct vwifi_dcf_frame *frame)
 {
 	struct ieee80211_channel *chan;
 
 	if (node->chandef.chan && vwifi_chandef_same(&node->chandef, &frame->chandef))
-		return;
+		return false;
 	/* Its own, since the frame may be another radio's, which may go. */
 	chan = ieee80211_get_channel(node->radio->wiphy, frame->chandef.chan->center_freq);
 	if (!chan)
-		return;
+		return false;
 	node->chandef = frame->chandef;
 	node->chandef.chan = chan;
 	if (!list_empty(&node->tracked))
 		vwifi_node_look_back(node);
+	return true;
 }
 
 /* Slots to wait, from 0 to the contention window: the next number of the radio's own sequence. */

@@ -237,8 +237,8 @@ void vwifi_exchange_begin(struct vwifi_dcf_node *node, struct vwifi_edca *edca)
 	x->flow = vwifi_edca_next_flow(node, edca);
 	if (!x->flow)
 		return;
-	vwifi_node_tune(node, vwifi_flow_first(x->flow));
-	if (vwifi_node_start(node) > now)
+	/* Who begins at this moment, too, has not been heard: on the same channel there is nothing to ask. */
+	if (vwifi_node_tune(node, vwifi_flow_first(x->flow)) && vwifi_node_start(node) > now)
 		return;
 	x->ac = edca - node->ac;
 	x->began = now;

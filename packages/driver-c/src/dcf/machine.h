@@ -181,7 +181,7 @@ u32 vwifi_dcf_draw(struct vwifi_dcf_node *node, u32 what, u32 n);
 
 /* contend.c */
 void vwifi_node_track(struct vwifi_dcf_node *node);
-void vwifi_node_tune(struct vwifi_dcf_node *node, const struct vwifi_dcf_frame *frame);
+bool vwifi_node_tune(struct vwifi_dcf_node *node, const struct vwifi_dcf_frame *frame);
 void vwifi_node_busy(struct vwifi_dcf_node *node, u64 at, u64 until);
 void vwifi_nav_withdraw(struct vwifi_dcf *dcf, struct vwifi_burst *burst, u64 until);
 void vwifi_node_hears_end(struct vwifi_dcf_node *node, const struct vwifi_burst *burst);

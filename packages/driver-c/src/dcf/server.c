@@ -384,7 +384,7 @@ static void vwifi_node_restart(struct vwifi_dcf_node *node)
 	list_for_each_entry(peer, &node->peers, list) {
 		vwifi_minstrel_free(peer);
 		for (i = 0; i < IEEE80211_NUM_ACS; i++)
-			peer->flows[i].deficit = 0;
+			peer->flows[i].deficit = peer->flows[i].failures = 0;
 	}
 }
 
