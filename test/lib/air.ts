@@ -31,6 +31,8 @@ export interface Flow {
   readonly to: Node;
   /** The IP type of service, which decides the access category. */
   readonly tos?: number;
+  /** That the medium is given just before all begin. */
+  readonly seed?: number;
   /** Octets that wait in the sender's socket at most: what is aggregated has to be there. */
   readonly buffer?: number;
 }
@@ -85,6 +87,7 @@ export async function floods(
       flow.from.run([
         ...[flood, 'send', flow.to.address, `${at}`, `${datagram}`, `${window + 2 * WARM_UP_MS}`],
         ...[`${flow.tos ?? 0}`, `${flow.buffer ?? BUFFER}`],
+        ...(flow.seed === undefined ? [] : [`${flow.seed}`]),
       ]),
     ),
   );

@@ -1,15 +1,18 @@
 /*
  * UDP as fast as the interface takes it, and how much of it arrives, and when.
  *
- *	flood send ADDRESS PORT OCTETS MILLISECONDS TOS BUFFER
+ *	flood send ADDRESS PORT OCTETS MILLISECONDS TOS BUFFER [SEED]
  *	flood count PORT WARM-UP-MILLISECONDS MILLISECONDS
  *
  * The sender begins with the next ten beacon intervals of 100 TU, of all access points, and
- * blocks when its socket's buffer is full. The receiver says "ready", and in the end how
+ * blocks when its socket's buffer is full. With a seed it gives that to the medium just before. The receiver says "ready", and in the end how
  * many datagrams came in the time that follows the warm-up, which begins with the first, and
  * a digest of the microseconds at which they did, from the beginning of that interval on.
  */
 #include <arpa/inet.h>
+#include <linux/genetlink.h>
+#include <linux/netlink.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,9 +36,67 @@ static double now(void)
 	return nanoseconds() / 1e9;
 }
 
-static void wait_for_epoch(void)
+/* A request of generic netlink with one attribute, and the first answer to it. */
+struct request {
+	struct nlmsghdr header;
+	struct genlmsghdr command;
+	struct nlattr attribute;
+	char value[16];
+} __attribute__((packed));
+
+static int ask(int fd, struct request *request, uint16_t family, uint8_t command, uint16_t type,
+	       const void *value, size_t len, char *answer, size_t room)
 {
-	unsigned long long at = (nanoseconds() / EPOCH_NS + 1) * EPOCH_NS;
+	memset(request, 0, sizeof(*request));
+	request->header.nlmsg_len = NLMSG_LENGTH(GENL_HDRLEN) + NLA_ALIGN(NLA_HDRLEN + len);
+	request->header.nlmsg_type = family;
+	request->header.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK;
+	request->command.cmd = command;
+	request->command.version = 1;
+	request->attribute.nla_len = NLA_HDRLEN + len;
+	request->attribute.nla_type = type;
+	memcpy(request->value, value, len);
+	if (send(fd, request, request->header.nlmsg_len, 0) < 0)
+		return -1;
+	return recv(fd, answer, room, 0);
+}
+
+#define MEDIUM_SET	14	/* of the family vwifi, with its attribute: docs/family.md */
+#define MEDIUM_SEED	3
+
+/* Gives the medium a seed; returns whether it took it. */
+static int set_seed(unsigned long long seed)
+{
+	int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_GENERIC), len, left;
+	struct nlattr *attribute;
+	struct request request;
+	struct nlmsghdr *answer;
+	uint16_t family = 0;
+	char buffer[8192];
+
+	len = ask(fd, &request, GENL_ID_CTRL, CTRL_CMD_GETFAMILY, CTRL_ATTR_FAMILY_NAME, "vwifi", 6, buffer,
+		  sizeof(buffer));
+	answer = (struct nlmsghdr *)buffer;
+	if (len < (int)NLMSG_LENGTH(GENL_HDRLEN) || answer->nlmsg_type != GENL_ID_CTRL)
+		return 0;
+	attribute = (struct nlattr *)(buffer + NLMSG_LENGTH(GENL_HDRLEN));
+	for (left = answer->nlmsg_len - NLMSG_LENGTH(GENL_HDRLEN); left >= NLA_HDRLEN && attribute->nla_len;
+	     left -= NLA_ALIGN(attribute->nla_len),
+	     attribute = (struct nlattr *)((char *)attribute + NLA_ALIGN(attribute->nla_len)))
+		if (attribute->nla_type == CTRL_ATTR_FAMILY_ID)
+			family = *(uint16_t *)((char *)attribute + NLA_HDRLEN);
+	recv(fd, buffer, sizeof(buffer), 0);
+	len = ask(fd, &request, family, MEDIUM_SET, MEDIUM_SEED, &seed, sizeof(seed), buffer, sizeof(buffer));
+	close(fd);
+	return len >= (int)(sizeof(*answer) + sizeof(int)) && answer->nlmsg_type == NLMSG_ERROR &&
+	       !*(int *)NLMSG_DATA(answer);
+}
+
+#define BEFORE_NS	1000000ULL	/* a seed is given so long before */
+
+static void wait_for_epoch(unsigned long long before)
+{
+	unsigned long long at = ((nanoseconds() + before) / EPOCH_NS + 1) * EPOCH_NS - before;
 	struct timespec then = { .tv_sec = at / 1000000000, .tv_nsec = at % 1000000000 };
 
 	prctl(PR_SET_TIMERSLACK, 1);
@@ -48,7 +109,7 @@ static int fail(const char *what)
 	return 1;
 }
 
-static int send_all(char **argv)
+static int send_all(int argc, char **argv)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(atoi(argv[1])) };
 	size_t octets = strtoul(argv[2], NULL, 10);
@@ -62,7 +123,12 @@ static int send_all(char **argv)
 	if (setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &buffer, sizeof(buffer)) ||
 	    setsockopt(fd, IPPROTO_IP, IP_TOS, &tos, sizeof(tos)))
 		return fail("setsockopt");
-	wait_for_epoch();
+	if (argc == 9) {
+		wait_for_epoch(BEFORE_NS);
+		if (!set_seed(strtoull(argv[6], NULL, 10)))
+			return fail("the medium's seed");
+	}
+	wait_for_epoch(0);
 	end = now() + atoi(argv[3]) / 1e3;
 	/* What a full queue drops is no end of it. */
 	for (; now() < end; n++)
@@ -108,10 +174,10 @@ static int count_all(char **argv)
 
 int main(int argc, char **argv)
 {
-	if (argc == 8 && !strcmp(argv[1], "send"))
-		return send_all(argv + 2);
+	if ((argc == 8 || argc == 9) && !strcmp(argv[1], "send"))
+		return send_all(argc, argv + 2);
 	if (argc == 5 && !strcmp(argv[1], "count"))
 		return count_all(argv + 2);
-	fputs("flood send ADDRESS PORT OCTETS MILLISECONDS TOS BUFFER | flood count PORT WARM-UP MILLISECONDS\n", stderr);
+	fputs("flood send ADDRESS PORT OCTETS MILLISECONDS TOS BUFFER [SEED] | flood count PORT WARM-UP MILLISECONDS\n", stderr);
 	return 2;
 }
