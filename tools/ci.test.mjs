@@ -65,6 +65,14 @@ describe('what is ready to paste', () => {
     for (const name of packages) expect(known).toContain(name);
   });
 
+  it('answers no questions of packages', () => {
+    const asked = scripts.filter(([, script]) => /apt-get install/.test(script));
+    for (const [where, script] of asked)
+      if (where === 'GitLab') expect(gitlab.variables.DEBIAN_FRONTEND).toBe('noninteractive');
+      else expect(script).toMatch(/DEBIAN_FRONTEND=noninteractive apt-get install/);
+    expect(asked).toHaveLength(3);
+  });
+
   it('is built from files that are there', () => {
     expect(compose.build.dockerfile).toBe('Containerfile');
     expect(devcontainer.build.dockerfile).toBe('../Containerfile');

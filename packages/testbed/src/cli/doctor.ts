@@ -46,7 +46,8 @@ async function programFinding(program: Program): Promise<Finding> {
 
 /** The first version-like word of what a program prints; its path when it prints none. */
 async function versionOf(path: string, argv: readonly string[]): Promise<string> {
-  const run = promisify(execFile)(path, [...argv], { timeout: 5000 });
+  // Of a program that may not be run here (a capability that a container lacks) Node throws at once.
+  const run = (async () => promisify(execFile)(path, [...argv], { timeout: 5000 }))();
   const { stdout, stderr } = await run.catch((error: { stdout?: string; stderr?: string }) => ({
     stdout: error.stdout ?? '',
     stderr: error.stderr ?? '',
