@@ -8,6 +8,7 @@ import { bootRealTime } from './boot.js';
 import { chart } from './chart.js';
 import { compileLoad } from './load.js';
 import type { Part } from './part.js';
+import { air } from './parts/air.js';
 import { denylist } from './parts/denylist.js';
 import { features } from './parts/features.js';
 import { library } from './parts/library.js';
@@ -17,7 +18,17 @@ import { hwsim, throughput } from './parts/throughput.js';
 import { times } from './parts/times.js';
 import { type Row, reached, table } from './report.js';
 
-const PARTS: readonly Part[] = [throughput, hwsim, features, denylist, ...scale, times, library, testbed];
+const PARTS: readonly Part[] = [
+  throughput,
+  hwsim,
+  features,
+  denylist,
+  ...scale,
+  times,
+  library,
+  testbed,
+  ...air,
+];
 
 /** The longest a part may take; an emulated processor takes long. */
 const LIMIT_MS = 600_000;
@@ -79,6 +90,8 @@ async function measure(values: Options): Promise<Report> {
     const directory = await mkdtemp(join(tmpdir(), 'vwifi-bench-'));
     const { machine, module, kind } = await bootRealTime(values.kernel, directory, {
       countInstructions: values.instructions,
+      // Nothing passes there while the host thinks.
+      ...(part.virtualTime && { virtualTime: true, held: true }),
     });
     release = machine.kernel;
     try {

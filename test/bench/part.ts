@@ -18,6 +18,8 @@ export interface Setting {
 export interface Part {
   readonly name: string;
   readonly about: string;
+  /** Its guest skips time in which nothing happens, and computing takes none: what it counts is exact. */
+  readonly virtualTime?: boolean;
   /** @param before the rows of the parts that ran before */
   run(setting: Setting, before: readonly Row[]): Promise<Row[]>;
 }

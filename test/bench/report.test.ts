@@ -20,6 +20,13 @@ describe('what the benchmark reports', () => {
     expect(table([{ ...head, value: 5, target: { atMost: 4 } }])).toMatch(/<= 4 NO/);
   });
 
+  test('a figure may have to be neither too small nor too large', () => {
+    const row = { ...head, value: 5, ratio: 1.06, target: { atLeast: 0.95, atMost: 1.05 } };
+    expect(reached(row)).toBe(false);
+    expect(table([row])).toMatch(/>= 0\.95, <= 1\.05 NO/);
+    expect(table([{ ...row, ratio: 0.96 }])).toMatch(/yes/);
+  });
+
   test('numbers are short', () => {
     expect([0.00012, 1.234, 56.78, 12345].map(short)).toEqual(['0.000', '1.23', '56.8', '12345']);
   });

@@ -54,7 +54,9 @@ export function short(value: number): string {
 
 function targetText(row: Row): string {
   const { atLeast, atMost } = row.target ?? {};
-  const aim = atLeast !== undefined ? `>= ${atLeast}` : atMost !== undefined ? `<= ${atMost}` : '';
+  const least = atLeast !== undefined ? `>= ${atLeast}` : '';
+  const most = atMost !== undefined ? `<= ${atMost}` : '';
+  const aim = [least, most].filter(Boolean).join(', ');
   return aim && `${aim} ${reached(row) ? 'yes' : 'NO'}`;
 }
 
