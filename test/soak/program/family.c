@@ -78,6 +78,41 @@ static void put_position(struct message *msg)
 	nest_end(msg, nest);
 }
 
+/* The honest air, half of the time, and what is heard there. */
+static void put_air(struct message *msg)
+{
+	put_u32(msg, VWIFI_A_MEDIUM_MODEL, below(2));
+	if (one_in(3))
+		put_u32(msg, VWIFI_A_MEDIUM_RATE_CONTROL, below(2));
+	if (one_in(3))
+		put_u32(msg, VWIFI_A_MEDIUM_RTS_THRESHOLD, one_in(2) ? below(3000) : (u32)-1);
+	if (one_in(3))
+		put_u32(msg, VWIFI_A_MEDIUM_AIRTIME_FAIRNESS, below(2));
+	if (one_in(3))
+		put_u32(msg, VWIFI_A_MEDIUM_PATH_MODEL, below(3));
+	if (one_in(3))
+		put_u32(msg, VWIFI_A_MEDIUM_FADING, below(3));
+	if (one_in(3))
+		put_u32(msg, VWIFI_A_MEDIUM_SHADOWING, below(1000));
+}
+
+static void put_track(struct message *msg)
+{
+	struct nlattr *track = nest_begin(msg, VWIFI_A_RADIO_TRACK), *point;
+	u32 n = 1 + below(4), time = 0;
+
+	while (n--) {
+		point = nest_begin(msg, VWIFI_A_TRACK_POINT);
+		put_u32(msg, VWIFI_A_WAYPOINT_X, below(20001) - 10000);
+		put_u32(msg, VWIFI_A_WAYPOINT_Y, below(10000));
+		put_u32(msg, VWIFI_A_WAYPOINT_TIME, time += below(2000));
+		nest_end(msg, point);
+	}
+	if (one_in(2))
+		put(msg, VWIFI_A_TRACK_REPEAT, NULL, 0);
+	nest_end(msg, track);
+}
+
 static void put_radio(struct message *msg)
 {
 	const struct interface *interface = some_interface();
@@ -156,6 +191,8 @@ void family_step(void)
 			put_radio_name(&msg);
 		if (cmd == VWIFI_CMD_RADIO_SET && one_in(2))
 			put_position(&msg);
+		else if (cmd == VWIFI_CMD_RADIO_SET && one_in(2))
+			put_track(&msg);
 		else if (cmd == VWIFI_CMD_RADIO_SET)
 			put_u32(&msg, VWIFI_A_RADIO_TX_POWER, below(3000));
 		break;
@@ -172,6 +209,8 @@ void family_step(void)
 		put_list(&msg);
 		break;
 	case VWIFI_CMD_MEDIUM_SET:
+		if (one_in(2))
+			put_air(&msg);
 		if (one_in(3))
 			put_u32(&msg, VWIFI_A_MEDIUM_LOSS, one_in(2) ? 0 : below(1000001));
 		if (one_in(3))
