@@ -37,9 +37,13 @@ nodes:
   sta1: { kind: station, network: ap }
 traffic:
   - { at: 1s, from: asker, to: helper, kind: ping, count: 20, interval: 100ms, expect: { loss: 0, rtt: 100ms } }
+  - { at: 1s, from: asker, to: helper, kind: http, count: 4, interval: 100ms, amount: 20K, expect: { loss: 0 } }
+  - { at: 1s, from: asker, to: helper, kind: http, count: 2, url: 'http://10.1.0.1/none', expect: { loss: 0 } }
   - { at: 1s, from: asker, to: helper, kind: tcp, rate: 4, amount: 1M, expect: { rate: 3 } }
 timeline:
   - { at: 1s, channel: { node: ap, frequency: 2462 } }
+  - { at: 2s, fade: { from: ap, to: sta1, signal: [-60, -63], over: 900ms } }
+  - { at: 3s, run: { node: sta1, command: wpa_cli -i vw2 signal_poll | grep RSSI=-63 } }
   - { at: 3s, run: { node: sta1, command: iw dev vw2 info | grep -q 2462 } }
   - { at: 3s, expect: { node: sta1, reaches: ap } }
   - { at: 4s, medium: { loss: 1 } }
@@ -68,6 +72,9 @@ links:
 traffic:
   - { at: 1s, from: ap, to: sta1, kind: tcp, amount: 1M, expect: { rate: 30 } }
   - { at: 3s, from: sta1, to: ap, kind: udp, rate: 5, amount: 1M, expect: { rate: 3, loss: 0.1 } }
+timeline:
+  - { at: 6s, expect: { node: sta1, rate: { to: ap, above: 10 }, within: 10s } }
+  - { at: 8s, expect: { node: sta1, rate: { to: ap, above: 25 }, within: 1s } }
 `;
 
 export default scenario(
@@ -128,6 +135,16 @@ export default scenario(
     assert.match(stdout, /ok +traffic {2}asker pings helper: 0 % lost, round trip [\d.]+ ms\n/);
     assert.match(stdout, /ok +traffic {2}sta1 sends ap UDP: [\d.]+ Mbit\/s, [\d.]+ % lost, jitter/);
     assert.match(stdout, /ok +traffic {2}asker sends helper TCP: [34][\d.]* Mbit\/s\n/);
+    assert.match(stdout, /ok +traffic {2}asker asks helper by HTTP: 0 % lost, round trip/);
+    assert.match(
+      stdout,
+      /FAIL +traffic {2}asker asks helper by HTTP: 100 % lost: expected at most 0 % lost\n/,
+    );
+    assert.match(stdout, /ok +6 s {2}sta1 sends ap at least 10 Mbit\/s\n/);
+    assert.match(
+      stdout,
+      /FAIL +8 s {2}sta1 sends ap at least 25 Mbit\/s: expected at least 25 Mbit\/s from sta1 to ap within 1 s; it is [12]\d/,
+    );
     assert.match(
       stdout,
       /FAIL +traffic {2}ap sends sta1 TCP: [\d.]+ Mbit\/s: expected at least 30 Mbit\/s\n/,

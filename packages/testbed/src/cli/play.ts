@@ -7,7 +7,7 @@ import { matchers, type Verdict } from '../fixtures/matchers.js';
 import { type Deed, deedText, type Moment } from '../lab/timeline.js';
 import { visibleLines } from '../visible.js';
 import type { Colours } from './terminal.js';
-import { type FlowOutcome, measuredText, Traffic } from './traffic.js';
+import { type FlowOutcome, type Measured, measuredText, Traffic } from './traffic.js';
 
 /** What became of one moment. */
 export interface Outcome {
@@ -28,7 +28,7 @@ export async function* play(testbed: Testbed, signal: AbortSignal): AsyncGenerat
     signal.throwIfAborted();
     const left = moment.atMs - ((await testbed.clock.now()) - start);
     if (left > 0) await testbed.sleep(left, signal);
-    const outcome = await happen(testbed, traffic, moment);
+    const outcome = await happen(testbed, traffic, moment, signal);
     yield outcome;
     // What comes after a thing that did not happen means nothing.
     if (!outcome.ok && !outcome.claimed) break;
@@ -46,7 +46,12 @@ export function playText(event: Outcome | FlowOutcome, colours: Colours): string
   return `${mark} ${'traffic'.padStart(8)}  ${event.what}${measured ? `: ${measured}` : ''}${why}`;
 }
 
-async function happen(testbed: Testbed, traffic: Traffic, { atMs, deed }: Moment): Promise<Outcome> {
+async function happen(
+  testbed: Testbed,
+  traffic: Traffic,
+  { atMs, deed }: Moment,
+  signal: AbortSignal,
+): Promise<Outcome> {
   const claimed = deed.do === 'expect';
   const outcome = (ok: boolean, why = ''): Outcome => ({ atMs, what: deedText(deed), claimed, ok, why });
   try {
@@ -54,7 +59,7 @@ async function happen(testbed: Testbed, traffic: Traffic, { atMs, deed }: Moment
       await perform(testbed, traffic, deed);
       return outcome(true);
     }
-    const { pass, message } = await verdictOf(testbed, deed);
+    const { pass, message } = await verdictOf(testbed, deed, signal);
     return pass ? outcome(true) : outcome(false, message());
   } catch (error) {
     return outcome(false, errorMessage(error));
@@ -76,6 +81,10 @@ async function perform(
     case 'link':
       await testbed.link(deed.from, deed.to, deed.settings);
       if (deed.both) await testbed.link(deed.to, deed.from, deed.settings);
+      return;
+    case 'fade':
+      await testbed.link(deed.from, deed.to, { signalDbm: deed.signalDbm });
+      if (deed.both) await testbed.link(deed.to, deed.from, { signalDbm: deed.signalDbm });
       return;
     case 'deny':
       return testbed.deny(deed.receiver, deed.sender, deed.denied);
@@ -130,8 +139,42 @@ async function turn(node: TestbedNode, on: boolean): Promise<void> {
   await node.supplicant.reconnect();
 }
 
+/** Beside the traffic that goes on. */
+const MEASURING_PORT = 5901;
+const RATE_FLOW = { count: 1, intervalMs: 0, bytes: 256_000, expect: {}, withinMs: 20_000 } as const;
+
+/** Measures again until it is so, or the time is over. */
+async function rateVerdict(
+  testbed: Testbed,
+  { node, of, above = 0, withinMs }: Extract<Deed, { do: 'expect' }>,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const flow = { from: node, to: String(of), kind: 'tcp', ...RATE_FLOW } as const;
+  const began = await testbed.clock.now();
+  for (;;) {
+    const traffic = new Traffic(testbed, signal, MEASURING_PORT);
+    await traffic.start(flow);
+    let measured: Measured = {};
+    let why = '';
+    for await (const outcome of traffic.ended()) ({ measured, why } = outcome);
+    const { rate = 0 } = measured;
+    const pass = rate >= above;
+    const late = (await testbed.clock.now()) - began >= withinMs;
+    if (pass || late)
+      return {
+        pass,
+        message: () =>
+          `expected at least ${above} Mbit/s from ${node} to ${String(of)} within ${withinMs / 1000} s; ${why || `it is ${Number(rate.toFixed(2))} Mbit/s`}`,
+      };
+  }
+}
+
 /** After a claim that is denied, a pass of the matcher is the failure. */
-async function verdictOf(testbed: Testbed, deed: Extract<Deed, { do: 'expect' }>): Promise<Verdict> {
+async function verdictOf(
+  testbed: Testbed,
+  deed: Extract<Deed, { do: 'expect' }>,
+  signal: AbortSignal,
+): Promise<Verdict> {
   const node = testbed.node(deed.node);
   const { claim, of, withinMs } = deed;
   const isNot = claim === 'unreachable' || (claim === 'connected' && of === false);
@@ -147,6 +190,8 @@ async function verdictOf(testbed: Testbed, deed: Extract<Deed, { do: 'expect' }>
         return matchers.toReach.call(given, node, String(of), { withinMs });
       case 'refused':
         return matchers.toBeRefused.call(given, node, String(of), { withinMs });
+      case 'rate':
+        return rateVerdict(testbed, deed, signal);
       case 'hears':
         return matchers.toHear.call(given, node, String(of), { withinMs });
     }

@@ -63,7 +63,11 @@ function ofNode(node: LabNode): readonly string[] {
 /** The programs that a laboratory's nodes run. */
 export function programsOf({ nodes, timeline = [] }: Lab): string[] {
   const names = nodes.flatMap(ofNode);
-  const streams = timeline.some(({ deed }) => deed.do === 'traffic' && deed.flow.kind !== 'ping');
+  const streams = timeline.some(
+    ({ deed }) =>
+      (deed.do === 'traffic' && ['tcp', 'udp'].includes(deed.flow.kind)) ||
+      (deed.do === 'expect' && deed.claim === 'rate'),
+  );
   return [...new Set([...names, ...(streams ? ['iperf3'] : [])])];
 }
 

@@ -1,4 +1,4 @@
-import { measuredText, pingResult, shortfall, streamResult } from './traffic.js';
+import { httpResult, measuredText, pingResult, shortfall, streamResult } from './traffic.js';
 
 const stream = (end: object) => JSON.stringify({ end });
 
@@ -21,6 +21,18 @@ describe('traffic', () => {
     ['killed', /iperf3 said: killed/],
   ])('%j of a stream is no result', (text, words) => {
     expect(() => streamResult(text, 'tcp')).toThrow(words);
+  });
+
+  it('of a web server is what was answered', () => {
+    const answers = [
+      { ok: true, ms: 10, bytes: 10_000 },
+      { ok: true, ms: 30, bytes: 10_000 },
+      { ok: false, ms: 5000, bytes: 0 },
+      { ok: false, ms: 5000, bytes: 77 },
+    ];
+    expect(httpResult(JSON.stringify({ answers }))).toEqual({ loss: 0.5, rttMs: 20, rate: 4 });
+    expect(httpResult(JSON.stringify({ answers: answers.slice(2) }))).toEqual({ loss: 1 });
+    expect(() => httpResult('SyntaxError: no\n')).toThrow(/HTTP: SyntaxError: no/);
   });
 
   it('of which nothing was measured is not as expected', () => {

@@ -1,4 +1,5 @@
 /** Traffic of a laboratory: started, waited for in the laboratory's time, measured. */
+import { readFileSync } from 'node:fs';
 import type { Testbed } from '../api/testbed.js';
 import { errorMessage, TestbedError } from '../errors.js';
 import { type Flow, flowText } from '../lab/traffic.js';
@@ -79,6 +80,32 @@ export function streamResult(text: string, kind: 'tcp' | 'udp'): Measured {
   };
 }
 
+/** What the program that asks for web pages says in the end. */
+export function httpResult(text: string): Measured {
+  let answers: unknown;
+  try {
+    ({ answers } = JSON.parse(text) as { answers?: unknown });
+  } catch {
+    // Said below.
+  }
+  if (!Array.isArray(answers) || answers.length === 0)
+    throw new TestbedError('TRAFFIC', `HTTP: ${text.trim().split('\n').at(-1) || 'nothing was said'}`);
+  const good = (answers as Record<string, unknown>[]).filter(({ ok }) => ok === true);
+  const sum = (key: string) => good.reduce((total, each) => total + (numberIn(each[key]) ?? 0), 0);
+  const loss = 1 - good.length / answers.length;
+  if (good.length === 0) return { loss };
+  const ms = sum('ms');
+  return { loss, rttMs: ms / good.length, ...(ms > 0 ? { rate: (sum('bytes') * 8) / ms / 1000 } : {}) };
+}
+
+/** A program of its own: what a guest sees of this package's folder is the host's business. */
+const httpProgram = (): string => readFileSync(new URL('../node/http-main.js', import.meta.url), 'utf8');
+const httpCommand = (...words: readonly (string | number)[]): string[] => [
+  ...[process.execPath, '--input-type=module', '-e', httpProgram(), '--', ...words.map(String)],
+];
+/** An answer that takes longer is none. */
+const ANSWER_MS = 10_000;
+
 /** Why it is not as expected; empty where it is. */
 export function shortfall({ expect }: Pick<Flow, 'expect'>, { rate, loss, rttMs }: Measured): string {
   const wrong: string[] = [];
@@ -97,7 +124,7 @@ export const measuredText = ({ rate, loss, rttMs, jitterMs }: Measured): string 
   [
     ...(rate === undefined ? [] : [`${Number(rate.toFixed(2))} Mbit/s`]),
     ...(loss === undefined ? [] : [`${percent(loss)} lost`]),
-    ...(rttMs === undefined ? [] : [`round trip ${rttMs} ms`]),
+    ...(rttMs === undefined ? [] : [`round trip ${Number(rttMs.toFixed(3))} ms`]),
     ...(jitterMs === undefined ? [] : [`jitter ${Number(jitterMs.toFixed(3))} ms`]),
   ].join(', ');
 
@@ -116,11 +143,12 @@ export class Traffic {
   constructor(
     private readonly testbed: Testbed,
     private readonly signal: AbortSignal,
+    private readonly firstPort = FIRST_PORT,
   ) {}
 
   /** Begins a flow; how it ends is told by {@link ended}. */
   async start(flow: Flow): Promise<void> {
-    const port = FIRST_PORT + this.#running.length;
+    const port = this.firstPort + this.#running.length;
     const to = this.testbed.node(flow.to);
     const { nodes } = await this.testbed.status();
     const address = nodes.find(({ name }) => name === flow.to)?.address;
@@ -142,6 +170,7 @@ export class Traffic {
       const child = await from.spawn(argv);
       return this.#follow(flow, child, listen(child), beganMs, pingResult);
     }
+    if (flow.kind === 'http') return this.#ask(flow, port, address, beganMs);
     const server = await to.spawn(['iperf3', '-s', '-1', '-p', String(port), '--forceflush']);
     const said = listen(server);
     await this.#until(
@@ -149,13 +178,35 @@ export class Traffic {
       LISTENING_MS,
       () => server.kill('SIGKILL'),
     );
-    const { kind, rate } = flow;
+    const kind = flow.kind === 'udp' ? 'udp' : 'tcp';
+    const { rate } = flow;
     // The kernel paces a TCP stream; iperf3 itself would look at the clock without a pause, and virtual time run ahead.
     const limit =
       rate === undefined ? [] : [kind === 'tcp' ? '--fq-rate' : '-b', `${Math.round(rate * 1e6)}`];
     const words = ['-c', address, '-p', String(port), '-n', String(flow.bytes), '-J', ...limit];
     const client = await from.spawn(['iperf3', ...words, ...(kind === 'udp' ? ['-u'] : [])]);
     this.#follow(flow, client, listen(client), beganMs, (text) => streamResult(text, kind), server);
+  }
+
+  /** Of a server of its own, where the laboratory names none. */
+  async #ask(flow: Flow, port: number, address: string, beganMs: number): Promise<void> {
+    const server = flow.url === undefined ? await this.#serve(flow, port) : undefined;
+    const url = flow.url ?? `http://${address.includes(':') ? `[${address}]` : address}:${port}/`;
+    const client = await this.testbed
+      .node(flow.from)
+      .spawn(httpCommand('ask', url, flow.count, flow.intervalMs, ANSWER_MS));
+    this.#follow(flow, client, listen(client), beganMs, httpResult, server);
+  }
+
+  async #serve({ to, bytes }: Flow, port: number): Promise<MachineProcess> {
+    const server = await this.testbed.node(to).spawn(httpCommand('serve', port, bytes));
+    const said = listen(server);
+    await this.#until(
+      () => /http: listening/.test(said.text),
+      LISTENING_MS,
+      () => server.kill('SIGKILL'),
+    );
+    return server;
   }
 
   /** The outcomes of all, in the order of their beginnings. */
@@ -209,7 +260,7 @@ export class Traffic {
     for (let left = limitMs; !so(); left -= LOOK_AGAIN_MS) {
       if (left <= 0) {
         late();
-        throw new TestbedError('TRAFFIC', 'iperf3 does not listen');
+        throw new TestbedError('TRAFFIC', 'the server does not listen');
       }
       await this.testbed.sleep(LOOK_AGAIN_MS, this.signal);
     }

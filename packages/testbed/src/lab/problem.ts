@@ -74,6 +74,7 @@ const typeNames: Record<string, string> = {
   object: 'a mapping',
   int: 'a whole number',
   array: 'a list',
+  tuple: 'a list',
 };
 
 /** One issue of zod in our words. */

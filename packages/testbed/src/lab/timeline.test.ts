@@ -37,6 +37,28 @@ describe('a time line', () => {
     ]);
   });
 
+  it('fades a signal evenly, in steps of a decibel or more', () => {
+    const { timeline = [] } = parseLab(
+      lab('{ at: 1s, fade: { from: ap, to: sta1, both: true, signal: [-50, -90], over: 20s } }'),
+      'lab.yaml',
+    );
+    expect(timeline).toHaveLength(21);
+    expect(timeline[1]).toEqual({
+      atMs: 2000,
+      deed: { do: 'fade', from: 'ap', to: 'sta1', both: true, signalDbm: -52 },
+    });
+    expect(timeline.at(-1)).toMatchObject({ atMs: 21_000, deed: { signalDbm: -90 } });
+    const { timeline: short = [] } = parseLab(
+      lab('{ at: 1s, fade: { from: ap, to: sta1, signal: [-50, -52], over: 2s } }'),
+      'lab.yaml',
+    );
+    expect(short.map(({ atMs, deed }) => [atMs, deedText(deed)])).toEqual([
+      [1000, 'sta1 hears ap with -50 dBm'],
+      [2000, 'sta1 hears ap with -51 dBm'],
+      [3000, 'sta1 hears ap with -52 dBm'],
+    ]);
+  });
+
   it.each([
     ['{ expect: { node: sta1, connected: true } }', /^lab\.yaml:6:\d+: .*at/],
     ['{ at: soon, stop: ap }', /^lab\.yaml:6:11: timeline\[0\]\.at is no time, such as 500ms/],
@@ -73,6 +95,22 @@ describe('a time line', () => {
     ['{ at: 1s, expect: { node: helper, hears: x } }', /is helper, which has no radio that could hear/],
     ['{ at: 1s, expect: { node: ap, refused: x } }', /refused is said of stations/],
     ['{ at: 1s, expect: { node: sta1, reaches: 10.0.0.256 } }', /"10\.0\.0\.256", which is no node here/],
+    ['{ at: 1s, expect: { node: sta1, rate: { to: ap } } }', /rate\.above is missing/],
+    [
+      '{ at: 1s, expect: { node: sta1, rate: { to: nobody, above: 1 } } }',
+      /rate\.to is "nobody", which is no node/,
+    ],
+    ['{ at: 1s, expect: { node: sta1, rate: 5 } }', /rate is 5, not a mapping/],
+    ['{ at: 1s, fade: { from: ap, to: sta1, over: 5s } }', /fade\.signal is missing/],
+    ['{ at: 1s, fade: { from: ap, to: sta1, signal: -60, over: 5s } }', /fade\.signal is -60, not a list$/],
+    [
+      '{ at: 1s, fade: { from: ap, to: nobody, signal: [-50, -90], over: 5s } }',
+      /fade\.to is "nobody", which is no node/,
+    ],
+    [
+      '{ at: 1s, fade: { from: ap, to: sta1, signal: [-50, 9], over: 5s } }',
+      /fade\.signal\[1\] is too large|fade\.signal is/,
+    ],
     ['{ at: 1s, expect: { node: sta1, reached: ap } }', /reached.*did you mean "reaches"/],
   ])('says of %j where it is wrong, in one line', (moment, words) => {
     const message = fault(moment);

@@ -24,6 +24,13 @@ const expectation = z
     roamed: name.optional().describe('a station: the access point that it is connected to'),
     reaches: name.optional().describe('a node, or an address, that answers its ping'),
     unreachable: name.optional().describe('a node, or an address, that answers no ping'),
+    rate: z
+      .strictObject({
+        to: name.describe('to that node'),
+        above: z.number().min(0).max(100_000).describe('at least so many Mbit/s'),
+      })
+      .optional()
+      .describe('TCP goes at that rate, measured for a moment'),
     hears: name.optional().describe('a network that a scan of it shows'),
     refused: z
       .string()
@@ -36,6 +43,19 @@ const expectation = z
     within: duration.optional().describe('the longest that is waited for; left out: 5s'),
   })
   .describe('what has to be so');
+
+const dBm = z.int().min(-128).max(0);
+const fadeSchema = z
+  .strictObject({
+    from: name.describe('the node that sends'),
+    to: name.describe('the node that receives'),
+    both: z.boolean().optional().describe('the same in the other direction'),
+    signal: z.tuple([dBm, dBm]).describe('the first and the last signal, in dBm'),
+    over: duration.describe('how long it takes'),
+  })
+  .describe('from now on the signal of a link goes from one value to another, evenly');
+/** So many steps, of a decibel at least. */
+const FADE_STEPS = 20;
 
 export const momentSchema = z
   .strictObject({
@@ -52,6 +72,7 @@ export const momentSchema = z
       .optional()
       .describe('what a node transmits with'),
     link: linkSchema.optional(),
+    fade: fadeSchema.optional(),
     deny: pair.optional().describe('from now on data of the sender is dropped'),
     allow: pair.optional().describe('and not any more'),
     stop: name.optional().describe('an access point is switched off, a station leaves'),
@@ -80,7 +101,7 @@ export const momentSchema = z
   })
   .describe('a moment of the time line: when, and one thing that happens or is expected');
 
-const CLAIMS = ['connected', 'roamed', 'reaches', 'unreachable', 'hears', 'refused'] as const;
+const CLAIMS = ['connected', 'roamed', 'reaches', 'unreachable', 'hears', 'refused', 'rate'] as const;
 /** What is done to a node as a whole. */
 const TURNS = ['stop', 'start', 'kill', 'pause', 'resume'] as const;
 export type Turn = (typeof TURNS)[number];
@@ -98,6 +119,13 @@ export type Deed =
       readonly both: boolean;
       readonly settings: ReturnType<typeof settingsOf>;
     }
+  | {
+      readonly do: 'fade';
+      readonly from: string;
+      readonly to: string;
+      readonly both: boolean;
+      readonly signalDbm: number;
+    }
   | { readonly do: 'deny'; readonly receiver: string; readonly sender: string; readonly denied: boolean }
   | { readonly do: Turn; readonly node: string }
   | { readonly do: 'medium'; readonly settings: MediumSettings }
@@ -110,6 +138,8 @@ export type Deed =
       readonly node: string;
       readonly claim: Claim;
       readonly of: string | boolean;
+      /** Mbit/s: of the claim `rate`, `of` being the node at the other end. */
+      readonly above?: number;
       readonly withinMs: number;
     };
 
@@ -127,7 +157,10 @@ function expected(written: NonNullable<Written['expect']>, refuse: (message: str
   if (claims.length !== 1)
     refuse(`expects ${claims.length === 0 ? 'nothing' : 'several things'}: give one of ${CLAIMS.join(', ')}`);
   const [claim = 'connected'] = claims;
-  return { do: 'expect', node, claim, of: written[claim] ?? true, withinMs: within };
+  const of = written[claim] ?? true;
+  if (typeof of === 'object')
+    return { do: 'expect', node, claim, of: of.to, above: of.above, withinMs: within };
+  return { do: 'expect', node, claim, of, withinMs: within };
 }
 
 function deedOf(written: Written, refuse: (message: string) => void): Deed | undefined {
@@ -137,11 +170,13 @@ function deedOf(written: Written, refuse: (message: string) => void): Deed | und
     refuse(
       `is a moment in which ${given.length === 0 ? 'nothing happens' : `${given.join(' and ')} happen`}: give one of ${Object.keys(momentSchema.shape).slice(1).join(', ')}`,
     );
-  const { move, power, link, deny, allow, medium, channel, radar, run, expect } = things;
+  const { move, power, link, fade, deny, allow, medium, channel, radar, run, expect } = things;
   if (move) return { do: 'move', ...move };
   if (power) return { do: 'power', ...power };
   if (link)
     return { do: 'link', from: link.from, to: link.to, both: link.both ?? false, settings: settingsOf(link) };
+  if (fade)
+    return { do: 'fade', from: fade.from, to: fade.to, both: fade.both ?? false, signalDbm: fade.signal[0] };
   if (deny) return { do: 'deny', ...deny, denied: true };
   if (allow) return { do: 'deny', ...allow, denied: false };
   for (const turn of TURNS) {
@@ -160,7 +195,7 @@ function deedOf(written: Written, refuse: (message: string) => void): Deed | und
 }
 
 /** Claims that name a node. */
-const NAMING: readonly Claim[] = ['roamed', 'reaches', 'unreachable'];
+const NAMING: readonly Claim[] = ['roamed', 'reaches', 'unreachable', 'rate'];
 /** Claims that are made of stations alone. */
 const OF_STATIONS: Readonly<Partial<Record<Claim, readonly string[]>>> = {
   connected: ['station', 'adhoc'],
@@ -172,11 +207,14 @@ const OF_STATIONS: Readonly<Partial<Record<Claim, readonly string[]>>> = {
 function namesOf(deed: Deed): readonly (readonly [key: string, name: string])[] {
   const ends =
     'receiver' in deed ? [['receiver', deed.receiver] as const, ['sender', deed.sender] as const] : [];
-  const links = deed.do === 'link' ? [['from', deed.from] as const, ['to', deed.to] as const] : [];
+  const links =
+    deed.do === 'link' || deed.do === 'fade' ? [['from', deed.from] as const, ['to', deed.to] as const] : [];
   const node = 'node' in deed ? [['node', deed.node] as const] : [];
   const other =
-    deed.do === 'expect' && NAMING.includes(deed.claim) && !(deed.claim !== 'roamed' && isIP(String(deed.of)))
-      ? [[deed.claim, String(deed.of)] as const]
+    deed.do === 'expect' &&
+    NAMING.includes(deed.claim) &&
+    !(/reach/.test(deed.claim) && isIP(String(deed.of)))
+      ? [[deed.claim === 'rate' ? 'rate.to' : deed.claim, String(deed.of)] as const]
       : [];
   return [...ends, ...links, ...node, ...other];
 }
@@ -200,7 +238,7 @@ export function timelineOf(
     if (!deed) return [];
     const key = Object.keys(written).find((each) => each !== 'at') ?? '';
     for (const [role, name] of namesOf(deed)) {
-      const at = TURNS.some((turn) => turn === deed.do) ? [...path, key] : [...path, key, role];
+      const at = TURNS.some((turn) => turn === deed.do) ? [...path, key] : [...path, key, ...role.split('.')];
       if (!named.has(name))
         report({ path: at, message: `is "${name}", which is no node here: ${[...named.keys()].join(', ')}` });
       else if (role === 'roamed' && named.get(name)?.kind !== 'ap')
@@ -234,11 +272,26 @@ export function timelineOf(
       if ((deed.do === 'move' || deed.do === 'power') && !WIFI.includes(kind))
         refuse(`is ${node}, of kind ${kind}, which is no radio of a network`);
     }
-    return [{ atMs: written.at, deed }];
+    const first: Moment = { atMs: written.at, deed };
+    return deed.do === 'fade' && written.fade ? fading(first, deed, written.fade) : [first];
   });
   const flows = trafficOf(parsed, nodes, report);
   moments.push(...flows.map(({ atMs, flow }): Moment => ({ atMs, deed: { do: 'traffic', flow } })));
   return moments.sort((one, other) => one.atMs - other.atMs);
+}
+
+/** The moments of a fading signal, the first of which is at hand. */
+function fading(
+  first: Moment,
+  deed: Extract<Deed, { do: 'fade' }>,
+  { signal: [begins, ends], over }: NonNullable<Written['fade']>,
+): Moment[] {
+  const steps = Math.min(FADE_STEPS, Math.max(1, Math.abs(ends - begins)));
+  const at = (step: number): Moment => ({
+    atMs: first.atMs + (over * step) / steps,
+    deed: { ...deed, signalDbm: Math.round(begins + ((ends - begins) * step) / steps) },
+  });
+  return [first, ...Array.from({ length: steps }, (_, step) => at(step + 1))];
 }
 
 /** A moment in words. */
@@ -250,6 +303,8 @@ export function deedText(deed: Deed): string {
       return `${deed.node} transmits with ${deed.dbm} dBm`;
     case 'link':
       return `the link from ${deed.from} to ${deed.to}${deed.both ? ' and back' : ''} changes`;
+    case 'fade':
+      return `${deed.to} hears ${deed.from}${deed.both ? ', and is heard,' : ''} with ${deed.signalDbm} dBm`;
     case 'deny':
       return `${deed.receiver} ${deed.denied ? 'drops' : 'takes'} what ${deed.sender} sends`;
     case 'stop':
@@ -280,6 +335,7 @@ export function deedText(deed: Deed): string {
         unreachable: `${deed.node} does not reach ${deed.of}`,
         hears: `${deed.node} hears ${deed.of}`,
         refused: `${deed.node} is refused: ${deed.of}`,
+        rate: `${deed.node} sends ${deed.of} at least ${deed.above} Mbit/s`,
       }[deed.claim];
   }
 }

@@ -22,10 +22,19 @@ export const flowSchema = z
     at: duration.describe('since the laboratory was up: 500ms, 10s, 2m'),
     from: z.string().describe('the node that sends'),
     to: z.string().describe('the node that receives'),
-    kind: z.enum(['ping', 'tcp', 'udp']).describe('ping, or a stream by iperf3'),
-    count: z.int().min(1).max(100_000).optional().describe('ping: so many; left out: 10'),
-    interval: duration.optional().describe('ping: from one to the next; left out: 1s'),
-    amount: amount.optional().describe('tcp, udp: so many bytes, such as 500K or 10M; left out: 1M'),
+    kind: z
+      .enum(['ping', 'tcp', 'udp', 'http'])
+      .describe('ping, a stream by iperf3, or requests of a web server'),
+    count: z.int().min(1).max(100_000).optional().describe('ping, http: so many; left out: 10'),
+    interval: duration.optional().describe('ping, http: from one to the next; left out: 1s'),
+    amount: amount
+      .optional()
+      .describe('tcp, udp: so many bytes, such as 500K or 10M; http: in each answer; left out: 1M, http 10K'),
+    url: z
+      .string()
+      .regex(/^http:\/\/[^\s"'\\]{1,500}$/, 'is no address of a web page that begins with http://')
+      .optional()
+      .describe('http: what is asked for, of a server of your own; left out: one on the node that receives'),
     rate: z
       .number()
       .min(0.01)
@@ -34,9 +43,16 @@ export const flowSchema = z
       .describe('tcp, udp: Mbit/s; left out: udp 1, tcp all that goes'),
     expect: z
       .strictObject({
-        rate: z.number().min(0).optional().describe('tcp, udp: at least so many Mbit/s arrive'),
-        loss: z.number().min(0).max(1).optional().describe('ping, udp: at most this part is lost, 0 to 1'),
-        rtt: duration.optional().describe('ping: the mean of the round trips is at most that'),
+        rate: z.number().min(0).optional().describe('tcp, udp, http: at least so many Mbit/s arrive'),
+        loss: z
+          .number()
+          .min(0)
+          .max(1)
+          .optional()
+          .describe('ping, udp, http: at most this part is lost, or not answered, 0 to 1'),
+        rtt: duration
+          .optional()
+          .describe('ping, http: the mean of the round trips, or of the requests, is at most that'),
       })
       .optional()
       .describe('what has to be so in the end'),
@@ -47,7 +63,9 @@ export const flowSchema = z
 export interface Flow {
   readonly from: string;
   readonly to: string;
-  readonly kind: 'ping' | 'tcp' | 'udp';
+  readonly kind: 'ping' | 'tcp' | 'udp' | 'http';
+  /** Of a server of the laboratory's own. */
+  readonly url?: string;
   readonly count: number;
   readonly intervalMs: number;
   readonly bytes: number;
@@ -58,8 +76,18 @@ export interface Flow {
 }
 
 /** What a key is said of. */
-const OF = { count: ['ping'], interval: ['ping'], amount: ['tcp', 'udp'], rate: ['tcp', 'udp'] } as const;
-const EXPECTED_OF = { rate: ['tcp', 'udp'], loss: ['ping', 'udp'], rtt: ['ping'] } as const;
+const OF = {
+  count: ['ping', 'http'],
+  interval: ['ping', 'http'],
+  amount: ['tcp', 'udp', 'http'],
+  rate: ['tcp', 'udp'],
+  url: ['http'],
+} as const;
+const EXPECTED_OF = {
+  rate: ['tcp', 'udp', 'http'],
+  loss: ['ping', 'udp', 'http'],
+  rtt: ['ping', 'http'],
+} as const;
 const SHORTEST_MS = 2;
 
 export function trafficOf(
@@ -77,7 +105,8 @@ export function trafficOf(
       kind,
       count = 10,
       interval = 1000,
-      amount: bytes = 1e6,
+      amount: bytes = kind === 'http' ? 1e4 : 1e6,
+      url,
       rate,
       within = 120_000,
     } = written;
@@ -110,6 +139,11 @@ export function trafficOf(
         path: [...path, 'kind'],
         message: 'is udp, which cannot be paced with time: virtual; take time: real, or tcp',
       });
+    if (url !== undefined && written.amount !== undefined)
+      report({
+        path: [...path, 'amount'],
+        message: 'is what a server of its own sends; leave out amount or url',
+      });
     if (from === to) report({ path, message: 'leads from a node to itself' });
     if (interval < SHORTEST_MS)
       report({ path: [...path, 'interval'], message: `is too short: at least ${SHORTEST_MS}ms` });
@@ -118,7 +152,8 @@ export function trafficOf(
       atMs: at,
       flow: {
         ...{ from, to, kind, count, intervalMs: interval, bytes, withinMs: within },
-        ...(limit === undefined ? {} : { rate: limit }),
+        ...(limit === undefined || kind === 'http' ? {} : { rate: limit }),
+        ...(url === undefined ? {} : { url }),
         expect: {
           ...(expect.rate === undefined ? {} : { rate: expect.rate }),
           ...(expect.loss === undefined ? {} : { loss: expect.loss }),
@@ -130,4 +165,8 @@ export function trafficOf(
 }
 
 export const flowText = ({ from, to, kind }: Flow): string =>
-  kind === 'ping' ? `${from} pings ${to}` : `${from} sends ${to} ${kind.toUpperCase()}`;
+  kind === 'ping'
+    ? `${from} pings ${to}`
+    : kind === 'http'
+      ? `${from} asks ${to} by HTTP`
+      : `${from} sends ${to} ${kind.toUpperCase()}`;
