@@ -1,4 +1,5 @@
 import { type Class, contend, transmitChance } from './contention.js';
+import { simulated } from './simulation.js';
 
 const FHSS: Class = {
   ...{ stations: 10, cwMin: 31, cwMax: 255, tries: 1000, later: 0 },
@@ -11,35 +12,6 @@ const only = (stations: number, changes: Partial<Class> = {}) => {
   return share;
 };
 
-/** Every station counts its own slots down; chance is a fixed sequence. */
-function simulated({ stations, cwMin, cwMax, successUs, collisionUs, payloadBits }: Class, slotUs: number) {
-  let state = 1;
-  const draw = (window: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * (window + 1));
-  };
-  const all = Array.from({ length: stations }, () => ({ window: cwMin, left: draw(cwMin) }));
-  let [us, sent, tries, failed] = [0, 0, 0, 0];
-  while (tries < 60_000) {
-    const idle = Math.min(...all.map(({ left }) => left));
-    us += idle * slotUs;
-    const now = all.filter(({ left }) => left === idle);
-    const succeeds = now.length === 1;
-    us += succeeds ? successUs : collisionUs;
-    sent += succeeds ? 1 : 0;
-    tries += now.length;
-    failed += succeeds ? 0 : now.length;
-    // The slot in which others transmit counts, too.
-    for (const each of all)
-      if (each.left > idle) each.left -= idle + 1;
-      else {
-        each.window = succeeds ? cwMin : Math.min(2 * each.window + 1, cwMax);
-        each.left = draw(each.window);
-      }
-  }
-  return { collision: failed / tries, throughputMbps: (sent * payloadBits) / us };
-}
-
 describe('contention in the mean field', () => {
   test('the chance to transmit is the closed form of the paper', () => {
     const [p, window, stages] = [0.3, 32, 3];
@@ -49,7 +21,8 @@ describe('contention in the mean field', () => {
 
   test('a simulation of every slot finds the same, within what it does not model', () => {
     for (const stations of [2, 5, 20]) {
-      const { collision, throughputMbps } = simulated({ ...FHSS, stations }, 50);
+      const [share] = simulated([{ ...FHSS, stations }], 50, 50_000);
+      const { collision = 0, throughputMbps = 0 } = share ?? {};
       expect(collision / only(stations).collision).toBeGreaterThan(0.93);
       expect(collision / only(stations).collision).toBeLessThan(1.07);
       expect(throughputMbps / only(stations).throughputMbps).toBeGreaterThan(0.99);
@@ -93,5 +66,17 @@ describe('contention in the mean field', () => {
     // All have as many turns: a tenth of the time is the slow one's frames, at nine times the length.
     expect(mixed).toBeGreaterThan(bits([{ ...FHSS, stations: 10 }]) * 2);
     expect(bits([{ ...FHSS, stations: 9 }, slow])).toBeCloseTo(bits([FHSS]), 6);
+  });
+
+  test('of classes that wait for unequal intervals the simulation finds the same order', () => {
+    const classes = [
+      { ...FHSS, stations: 5 },
+      { ...FHSS, stations: 5, later: 2 },
+    ];
+    const model = contend(classes, 50);
+    simulated(classes, 50, 50_000).forEach(({ collision, throughputMbps }, index) => {
+      expect(Math.abs(throughputMbps / (model[index]?.throughputMbps ?? 0) - 1)).toBeLessThan(0.1);
+      expect(Math.abs(collision / (model[index]?.collision ?? 0) - 1)).toBeLessThan(0.1);
+    });
   });
 });

@@ -1,5 +1,9 @@
 /** What the honest medium gives, beside what models and the standard say. */
 import type { Part } from '../part.js';
+import { anomaly } from './air-anomaly.js';
+import { categories } from './air-categories.js';
+import { cost } from './air-cost.js';
+import { rates } from './air-rates.js';
 import { saturation } from './air-saturation.js';
 
-export const air: readonly Part[] = [...saturation];
+export const air: readonly Part[] = [...saturation, categories, anomaly, rates, cost];
