@@ -1,7 +1,8 @@
 /** The air of a laboratory: where radios stand, what the links between them are like, who does not hear whom. */
-import type { LinkSettings, MediumSettings, Position } from '@vwifi/nl80211';
+import type { LinkSettings, MediumSettings, Position, Track } from '@vwifi/nl80211';
 import { z } from 'zod';
 import type { Problem } from './problem.js';
+import { propagationOf, propagationShape } from './propagation.js';
 import type { ParsedLab } from './schema.js';
 
 const metres = z.number().min(-100_000).max(100_000);
@@ -13,6 +14,12 @@ export const positionSchema = z
   );
 
 export const txPowerSchema = z.number().min(0).max(30).describe('transmit power in dBm; left out: 0');
+
+export const antennaSchema = z
+  .number()
+  .min(-30)
+  .max(60)
+  .describe('gain of its antenna in dBi, sending and receiving; left out: 0');
 
 const signal = z.int().min(-128).max(0);
 const loss = z.number().min(0).max(1);
@@ -58,6 +65,7 @@ export const mediumSchema = z
       .describe(
         'of dcf: true when left out, the peers of a node have equal airtime; false: equally many frames',
       ),
+    ...propagationShape,
   })
   .describe('what holds for all links');
 
@@ -96,7 +104,9 @@ export interface AirLink extends Ends {
 export interface AirRadio {
   readonly interface: string;
   readonly position?: Position;
+  readonly track?: Track;
   readonly txPowerDbm?: number;
+  readonly antennaGainDbi?: number;
 }
 
 /** What differs from an ideal air. */
@@ -112,7 +122,9 @@ export interface Placed {
   readonly name: string;
   readonly interface: string;
   readonly position?: z.output<typeof positionSchema> | undefined;
+  readonly track?: Track | undefined;
   readonly txPower?: number | undefined;
+  readonly antenna?: number | undefined;
 }
 
 const given = <T extends object>(values: { [K in keyof T]: T[K] | undefined }): T =>
@@ -142,15 +154,18 @@ export const mediumOf = (medium: z.output<typeof mediumSchema>): MediumSettings 
     rtsThreshold: medium.rtsThreshold,
     airtimeFairness: medium.fairAirtime,
     seed: undefined,
+    ...propagationOf(medium),
   });
 
-function radioOf({ interface: name, position, txPower }: Placed): AirRadio | undefined {
-  if (position === undefined && txPower === undefined) return undefined;
+function radioOf({ interface: name, position, track, txPower, antenna }: Placed): AirRadio | undefined {
+  if ([position, track, txPower, antenna].every((each) => each === undefined)) return undefined;
   const [x = 0, y = 0, height = 0] = position ?? [];
   return {
     interface: name,
     ...(position ? { position: { x, y, z: height } } : {}),
+    ...(track ? { track } : {}),
     ...(txPower === undefined ? {} : { txPowerDbm: txPower }),
+    ...(antenna === undefined ? {} : { antennaGainDbi: antenna }),
   };
 }
 

@@ -68,7 +68,9 @@ export async function restoreAir(wifi: VWifi, mark: Mark): Promise<void> {
     };
   };
   if (!same(of(now.medium), of(mark.medium))) await medium.set(of(mark.medium));
-  for (const { id, txPowerDbm, position } of mark.radios) {
+  // A radio on its way is left there: where it would be now nobody can tell from here.
+  for (const { id, txPowerDbm, position, moving } of mark.radios) {
+    if (moving) continue;
     const here = now.radios.find((radio) => radio.id === id);
     if (here && !same([here.txPowerDbm, here.position], [txPowerDbm, position]))
       await radios.set(id, { txPowerDbm, position });

@@ -17,7 +17,9 @@ export function lossesOf({ air, airs }: Pick<Lab, 'air' | 'airs'>): readonly str
         ? []
         : [`does not hear below ${medium.sensitivityDbm} dBm (medium.sensitivity)`]),
       ...(medium?.model === 'dcf' ? ['is shared, and loses what is too weak (medium.model)'] : []),
-      ...(radios.some(({ position }) => position) ? ['weakens with distance (position)'] : []),
+      ...(radios.some(({ position, track }) => position ?? track)
+        ? ['weakens with distance (position)']
+        : []),
       ...(deny.length > 0 ? [`drops what ${deny.length} pairs say (deny)`] : []),
     ];
   });

@@ -42,6 +42,7 @@ import { type Security, securitySchema } from './security.js';
 import { isEnterprise, wantsPassphrase } from './security-lines.js';
 import { segmentsOf, servedWires } from './segments.js';
 import { timelineOf } from './timeline.js';
+import { trackOfNode } from './walk.js';
 
 export interface Origin {
   /** The folder that paths in the laboratory start from. */
@@ -490,10 +491,12 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   const module = parsed.module === undefined ? undefined : resolvePath(origin.folder, parsed.module);
   if (module !== undefined && !existsSync(module))
     report({ path: ['module'], message: `is ${module}, which is not there; build it or leave the key out` });
-  const interfaceOf = (i: number) => (named[i] && radios.get(named[i])) ?? '';
-  const placed: Placed[] = named.flatMap(({ name, on, written: { position, txPower, mac } }, i) =>
-    on === undefined ? [{ name, interface: interfaceOf(i), position, txPower, mac }] : [],
-  );
+  const placed: Placed[] = named.flatMap((node) => {
+    if (node.on !== undefined) return [];
+    const { position, txPower, antenna, mac } = node.written;
+    const track = trackOfNode(node, { folder: origin.folder, seed: parsed.seed ?? 0 }, report);
+    return [{ name: node.name, interface: radios.get(node) ?? '', position, track, txPower, antenna, mac }];
+  });
   for (const [name, [radio = '']] of programRadios) placed.push({ name, interface: radio });
   const fleet = isolation === 'machine' ? fleetOf(parsed, guests, parsed.name ?? origin.name) : undefined;
   const air = fleet ? undefined : airOf(parsed, placed, report);

@@ -1,7 +1,7 @@
 /** The form of a laboratory, as a person writes it. What it means is in `resolve.ts`. */
 import { z } from 'zod';
 import { nets } from '../fleet/spec.js';
-import { denySchema, linkSchema, mediumSchema, positionSchema, txPowerSchema } from './air.js';
+import { antennaSchema, denySchema, linkSchema, mediumSchema, positionSchema, txPowerSchema } from './air.js';
 import { bands } from './channel.js';
 import { joins } from './join.js';
 import { accessWire, partName, serviceKinds, vlans } from './kinds.js';
@@ -9,6 +9,7 @@ import { ciphers, securitySchema, securityTypes } from './security.js';
 import { momentSchema } from './timeline.js';
 import { flowSchema } from './traffic.js';
 import { VARIABLE_NAME } from './variables.js';
+import { walkSchema } from './walk.js';
 import { addressOr, ip, nodeName } from './words.js';
 
 const labName = z
@@ -83,7 +84,9 @@ const common = {
   gateway: ip.optional().describe('where packets for elsewhere go; with DHCP it is told'),
   mac: mac.optional().describe('hardware address; left out: the driver gives one'),
   position: positionSchema.optional(),
+  walk: walkSchema.optional(),
   txPower: txPowerSchema.optional(),
+  antenna: antennaSchema.optional(),
 };
 
 const tuned = {
