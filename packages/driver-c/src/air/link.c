@@ -35,20 +35,36 @@ struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from, const struct 
 	return pair && smp_load_acquire(&pair->link.set) ? pair : NULL;
 }
 
+static int vwifi_link_dbm(int cdbm)
+{
+	return clamp(DIV_ROUND_CLOSEST(cdbm, 100), -128, 0);
+}
+
 /* What @to reads of @from, in dBm. Called under RCU. */
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
-	int cdbm = vwifi_signal_cdbm(from, to, 0, ktime_get_ns());
+	return vwifi_link_dbm(vwifi_signal_cdbm(from, to, 0, ktime_get_ns()));
+}
 
-	return clamp(DIV_ROUND_CLOSEST(cdbm, 100), -128, 0);
+/* The same at a time, without what fades. Called under RCU. */
+int vwifi_link_mean(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 at_ns)
+{
+	return vwifi_link_dbm(vwifi_signal_mean_cdbm(from, to, 0, at_ns));
+}
+
+/* Whether a frame arrived too weak at a time. Under RCU. */
+bool vwifi_link_was_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 at_ns)
+{
+	int sensitivity = READ_ONCE(to->air->medium.sensitivity);
+
+	return sensitivity != VWIFI_HEARS_ALL &&
+	       vwifi_link_dbm(vwifi_signal_cdbm(from, to, 0, at_ns)) < sensitivity;
 }
 
 /* Whether a frame arrives too weak for @to to hear it, however often it is tried. Under RCU. */
 bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
-	int sensitivity = READ_ONCE(to->air->medium.sensitivity);
-
-	return sensitivity != VWIFI_HEARS_ALL && vwifi_link_signal(from, to) < sensitivity;
+	return vwifi_link_was_too_weak(from, to, ktime_get_ns());
 }
 
 /*
@@ -64,27 +80,29 @@ unsigned int vwifi_link_tries(const struct vwifi_radio *from)
 #define VWIFI_SHORT_FRAME	100	/* octets */
 
 /* How likely noise spoils a frame that does not go through a channel server, of 2^32: a short one, at 6 Mbit/s. */
-static u32 vwifi_link_error(const struct vwifi_radio *from, const struct vwifi_radio *to)
+static u32 vwifi_link_error(const struct vwifi_radio *from, const struct vwifi_radio *to,
+			    u64 at_ns)
 {
 	static const struct rate_info rate = { .legacy = 60, .bw = RATE_INFO_BW_20 };
-	int signal = vwifi_signal_cdbm(from, to, 0, ktime_get_ns());
+	int signal = vwifi_signal_cdbm(from, to, 0, at_ns);
 
 	return vwifi_error_rate(&rate, VWIFI_SHORT_FRAME, signal - vwifi_noise_cdbm(to, 20));
 }
 
 /**
- * vwifi_link_transmit - sends one frame over a link that may lose it
+ * vwifi_link_transmit_at - sends one frame over a link that may lose it
  * @from: the transmitter
  * @to: the receiver
  * @what: which kind of frame, not jitter
+ * @at_ns: when, by ktime_get_ns()
  * @retries: how many repetitions it took is added
  *
  * Called under RCU.
  *
  * Return: whether it arrived.
  */
-bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
-			 enum vwifi_chance what, unsigned int *retries)
+bool vwifi_link_transmit_at(struct vwifi_radio *from, struct vwifi_radio *to,
+			    enum vwifi_chance what, u64 at_ns, unsigned int *retries)
 {
 	struct vwifi_pair *pair = vwifi_link_pair(from, to);
 	u32 loss = READ_ONCE(to->air->medium.loss), threshold;
@@ -98,10 +116,10 @@ bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 		loss = READ_ONCE(pair->link.loss);
 	if (pair && !READ_ONCE(pair->denied))
 		atomic64_inc(&pair->frames);
-	if (vwifi_link_is_too_weak(from, to))
+	if (vwifi_link_was_too_weak(from, to, at_ns))
 		loss = VWIFI_LOSS_SCALE;
 	else if (READ_ONCE(to->air->medium.model) == VWIFI_MODEL_DCF)
-		loss += mul_u64_u32_shr(VWIFI_LOSS_SCALE - loss, vwifi_link_error(from, to), 32);
+		loss += mul_u64_u32_shr(VWIFI_LOSS_SCALE - loss, vwifi_link_error(from, to, at_ns), 32);
 	if (!loss)
 		return true;
 
@@ -133,6 +151,13 @@ u32 vwifi_link_loss(const struct vwifi_radio *from, const struct vwifi_radio *to
 	if (pair && pair->link.set & VWIFI_LINK_LOSS)
 		loss = READ_ONCE(pair->link.loss);
 	return min_t(u64, div_u64((u64)loss << 32, VWIFI_LOSS_SCALE), U32_MAX);
+}
+
+/* The same now. */
+bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
+			 enum vwifi_chance what, unsigned int *retries)
+{
+	return vwifi_link_transmit_at(from, to, what, ktime_get_ns(), retries);
 }
 
 /* What a link leaves of so many kbit/s: each frame that is lost was sent. Called under RCU. */

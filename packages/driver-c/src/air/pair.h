@@ -106,7 +106,11 @@ int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *
 u64 vwifi_link_throughput(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 kbps);
 unsigned int vwifi_link_tries(const struct vwifi_radio *from);
 u32 vwifi_link_loss(const struct vwifi_radio *from, const struct vwifi_radio *to);
+int vwifi_link_mean(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 at_ns);
+bool vwifi_link_was_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 at_ns);
 bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to);
+bool vwifi_link_transmit_at(struct vwifi_radio *from, struct vwifi_radio *to,
+			    enum vwifi_chance what, u64 at_ns, unsigned int *retries);
 bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
 			 enum vwifi_chance what, unsigned int *retries);
 bool vwifi_link_applies(const struct vwifi_radio *from, const struct vwifi_radio *to);
@@ -117,6 +121,7 @@ bool vwifi_denied(const struct vwifi_radio *receiver, u32 sender);
 /* path.c */
 int vwifi_path_cdb(const struct vwifi_radio *from, const struct vwifi_radio *to, u16 freq, u64 at_ns);
 int vwifi_radio_place(struct vwifi_radio *radio, const struct vwifi_track *track);
+bool vwifi_path_changes(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 at_ns);
 void vwifi_walls_set(struct vwifi_air *air, struct vwifi_walls *walls);
 
 /* Whether nothing can happen to a frame on its way to @to. */

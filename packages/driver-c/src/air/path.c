@@ -81,3 +81,13 @@ int vwifi_path_cdb(const struct vwifi_radio *from, const struct vwifi_radio *to,
 		return first - vwifi_distance_cdb(squared, exponent) - walls;
 	}
 }
+
+/* Whether it will be another one later, by itself. Called under RCU. */
+bool vwifi_path_changes(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 at_ns)
+{
+	const struct vwifi_track *senders = rcu_dereference(from->track);
+	const struct vwifi_track *receivers = rcu_dereference(to->track);
+
+	return senders && receivers && (vwifi_track_moves(senders, at_ns) ||
+					vwifi_track_moves(receivers, at_ns));
+}

@@ -19,6 +19,8 @@ struct vwifi_radio;
 /* signal.c */
 int vwifi_signal_cdbm(const struct vwifi_radio *from, const struct vwifi_radio *to, u16 freq,
 		      u64 at_ns);
+int vwifi_signal_mean_cdbm(const struct vwifi_radio *from, const struct vwifi_radio *to, u16 freq,
+			   u64 at_ns);
 int vwifi_noise_cdbm(const struct vwifi_radio *at, unsigned int mhz);
 
 /* decibel.c */

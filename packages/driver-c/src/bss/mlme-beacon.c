@@ -42,6 +42,7 @@ void vwifi_mlme_begin_beacons(struct vwifi_vif *vif)
 
 	WRITE_ONCE(mlme->bss_digest, 0);
 	mlme->beacons = 0;
+	mlme->beacons_missed = 0;
 	mlme->beacon_losses = 0;
 	atomic_set(&mlme->beacons_heard, 0);
 	mlme->beacons_looked = jiffies;
@@ -52,15 +53,35 @@ void vwifi_mlme_begin_beacons(struct vwifi_vif *vif)
 }
 
 /* So many of the beacons that @ap has sent since the last look are there to be heard. Under RCU. */
-static u32 vwifi_mlme_beacons_sent(struct vwifi_mlme *mlme, const struct vwifi_bss *ap)
+static u32 vwifi_mlme_beacons_sent(struct vwifi_mlme *mlme, const struct vwifi_bss *ap, u32 us)
 {
 	u32 sent = atomic_read(&ap->sent), since = sent - mlme->beacons_seen;
-	u32 us = jiffies_to_usecs(jiffies - mlme->beacons_looked);
 
 	mlme->beacons_seen = sent;
-	mlme->beacons_looked = jiffies;
 	/* It may have begun anew meanwhile: there are no more than there was time for. */
 	return min_t(u32, since, 1 + us / ieee80211_tu_to_usec(ap->beacon_tu));
+}
+
+/* One beacon after the other, each as strong as it was then. Returns how many were heard. Under RCU. */
+static u32 vwifi_mlme_hear_beacons(struct vwifi_vif *vif, struct vwifi_radio *from, u32 sent,
+				   u32 interval_us)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+	u64 at = ktime_get_ns() - (u64)sent * interval_us * NSEC_PER_USEC;
+	unsigned int retries = 0;
+	u32 heard = 0;
+
+	for (; sent; sent--) {
+		at += (u64)interval_us * NSEC_PER_USEC;
+		if (vwifi_link_is_ideal(vif->radio) ||
+		    vwifi_link_transmit_at(from, vif->radio, VWIFI_CHANCE_GROUP_MGMT, at, &retries)) {
+			mlme->beacons_missed = 0;
+			heard++;
+		} else {
+			mlme->beacons_missed++;
+		}
+	}
+	return heard;
 }
 
 /**
@@ -70,33 +91,36 @@ static u32 vwifi_mlme_beacons_sent(struct vwifi_mlme *mlme, const struct vwifi_b
  * A beacon that says nothing new is not delivered: who looks finds how many were
  * sent, and which of them its link let through. Called with the wiphy mutex held.
  *
- * Return: whether the access point was heard, or is only late.
+ * Return: whether the access point was heard lately, or is only late.
  */
 bool vwifi_mlme_count_beacons(struct vwifi_vif *vif)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
-	unsigned int heard = atomic_xchg(&mlme->beacons_heard, 0), retries = 0;
+	u32 us = jiffies_to_usecs(jiffies - mlme->beacons_looked);
+	unsigned int heard = atomic_xchg(&mlme->beacons_heard, 0);
+	u32 interval_us = ieee80211_tu_to_usec(mlme->beacon_interval ?: 100);
 	struct vwifi_vif *sender;
 	struct vwifi_bss *ap;
 	bool late = false;
-	u32 sent = 0;
+	u32 sent;
 
+	mlme->beacons_looked = jiffies;
 	rcu_read_lock();
 	sender = vwifi_air_find_ap(vif->radio->air, mlme->bssid, mlme->freq);
 	ap = sender ? rcu_dereference(sender->bss) : NULL;
 	if (ap) {
-		sent = vwifi_mlme_beacons_sent(mlme, ap);
+		sent = vwifi_mlme_beacons_sent(mlme, ap, us);
 		late = !sent || vwifi_link_is_ideal(vif->radio);
+		heard += vwifi_mlme_hear_beacons(vif, sender->radio, sent, interval_us);
+	} else {
+		/* What was not sent is missed, too. */
+		mlme->beacons_missed += DIV_ROUND_CLOSEST(us, interval_us);
 	}
-	if (ap && vwifi_link_is_ideal(vif->radio))
-		heard += sent;
-	else
-		for (; sent; sent--)
-			heard += vwifi_link_transmit(sender->radio, vif->radio,
-						     VWIFI_CHANCE_GROUP_MGMT, &retries);
 	rcu_read_unlock();
+	if (heard && !ap)
+		mlme->beacons_missed = 0;
 	mlme->beacons += heard;
-	return heard || late;
+	return mlme->beacons_missed < VWIFI_BEACONS_MISSED || late;
 }
 
 /* Before it gives up a station asks: by null frames, which are acknowledged. */
@@ -148,6 +172,7 @@ void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 		mlme->beacon_losses++;
 		cfg80211_cqm_beacon_loss_notify(vif->dev, GFP_KERNEL);
 		alive = vwifi_mlme_asks(vif);
+		mlme->beacons_missed = 0;
 	}
 	if (alive) {
 		vwifi_cqm_check(vif);

@@ -18,7 +18,6 @@
 #define VWIFI_RETRY_MS		50	/* nobody acknowledged */
 #define VWIFI_RESPONSE_MS	2000	/* acknowledged: user space over there is at work */
 #define VWIFI_USERS_TURN_MS	5000	/* user space here is to go on, or has lost interest */
-#define VWIFI_BEACONS_MISSED	7	/* without a beacon: the access point is gone */
 
 static void vwifi_mlme_timer(struct timer_list *timer)
 {
@@ -33,6 +32,7 @@ void vwifi_mlme_init(struct vwifi_vif *vif)
 {
 	spin_lock_init(&vif->mlme.chandef_lock);
 	vwifi_follow_init(vif);
+	vwifi_cqm_init(vif);
 	timer_setup(&vif->mlme.timer, vwifi_mlme_timer, 0);
 }
 
@@ -40,6 +40,7 @@ void vwifi_mlme_init(struct vwifi_vif *vif)
 void vwifi_mlme_exit(struct vwifi_vif *vif)
 {
 	timer_delete_sync(&vif->mlme.timer);
+	vwifi_cqm_stop(vif);
 	vwifi_follow_exit(vif);
 }
 
@@ -57,10 +58,12 @@ void vwifi_mlme_set_chandef(struct vwifi_vif *vif, const struct cfg80211_chan_de
 	spin_unlock_bh(&vif->mlme.chandef_lock);
 }
 
-/* Looks for the access point's beacons after so many of them, or after @most_ms. */
+/* Looks for the access point's beacons when too many can have been missed in a row, or after @most_ms. */
 void vwifi_mlme_look_after(struct vwifi_vif *vif, unsigned int most_ms)
 {
-	vwifi_mlme_set_timer(vif, clamp(VWIFI_BEACONS_MISSED *
+	unsigned int missed = min(vif->mlme.beacons_missed, VWIFI_BEACONS_MISSED - 1U);
+
+	vwifi_mlme_set_timer(vif, clamp((VWIFI_BEACONS_MISSED - missed) *
 					ieee80211_tu_to_usec(vif->mlme.beacon_interval) /
 					USEC_PER_MSEC, 1U, most_ms));
 }
@@ -108,6 +111,7 @@ void vwifi_mlme_idle(struct vwifi_vif *vif)
 	static const struct cfg80211_chan_def nowhere;
 
 	vwifi_mlme_stop_timer(vif);
+	vwifi_cqm_stop(vif);
 	vwifi_mlme_forget_request(&vif->mlme);
 	vwifi_follow_forget(vif);
 	vwifi_mlme_drop_peer(vif);

@@ -10,6 +10,8 @@ static inline void vwifi_put_le16(struct sk_buff *skb, u16 value)
 	put_unaligned_le16(value, skb_put(skb, 2));
 }
 
+#define VWIFI_BEACONS_MISSED	7	/* in a row: the access point is gone */
+
 void vwifi_mlme_send(struct vwifi_vif *vif);
 void vwifi_mlme_set_timer(struct vwifi_vif *vif, unsigned int ms);
 void vwifi_mlme_look_after(struct vwifi_vif *vif, unsigned int most_ms);

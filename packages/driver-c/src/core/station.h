@@ -3,6 +3,7 @@
 #ifndef VWIFI_CORE_STATION_H
 #define VWIFI_CORE_STATION_H
 
+#include <linux/hrtimer.h>
 #include <net/cfg80211.h>
 
 #include "sta.h"
@@ -39,6 +40,7 @@ struct vwifi_mlme {
 	u8 bss_flags;			/* enum bss_param_flags, as the access point says them */
 	u32 bss_digest;			/* of the beacon that was read last; xchg */
 	u64 beacons;			/* heard in this association */
+	unsigned int beacons_missed;	/* since the last that was heard */
 	u32 beacons_seen;		/* vwifi_bss.sent up to which they are counted */
 	unsigned long beacons_looked;	/* jiffies, when */
 	atomic_t beacons_heard;		/* that came as frames and are not counted yet */
@@ -60,6 +62,7 @@ struct vwifi_mlme {
 	int cqm_threshold;		/* dBm; 0: nobody asked */
 	u32 cqm_hysteresis;		/* dB */
 	int cqm_last;			/* the signal of the last report, or 0 */
+	struct hrtimer cqm_timer;	/* when a radio on its way makes the next report due */
 	struct timer_list timer;	/* retry, give up, or look for beacons */
 };
 

@@ -95,6 +95,7 @@ enum vwifi_vif_event {
 	VWIFI_EVENT_COLOUR,
 	VWIFI_EVENT_FOLLOW,
 	VWIFI_EVENT_CAC,
+	VWIFI_EVENT_CQM,
 };
 
 static inline struct vwifi_vif *vwifi_vif(struct net_device *dev)

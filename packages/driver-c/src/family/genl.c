@@ -10,6 +10,7 @@
 #include <net/sock.h>
 
 #include "air/air.h"
+#include "bss/bss.h"
 #include "device/device.h"
 #include "phy/phy.h"
 #include "tap/tap.h"
@@ -494,8 +495,10 @@ int vwifi_nl_radio_set_doit(struct sk_buff *skb, struct genl_info *info)
 		WRITE_ONCE(radio->tx_power_mbm, nla_get_s32(power));
 	if (!err && gain)
 		WRITE_ONCE(radio->antenna_gain, nla_get_s32(gain));
-	if (!err && (power || gain || track))
+	if (!err && (power || gain || track)) {
 		vwifi_radio_notify(VWIFI_CMD_RADIO_ADDED, radio);
+		vwifi_cqm_changed(radio->air);
+	}
 	mutex_unlock(&vwifi_radios_lock);
 	kfree(track);
 	return err;

@@ -404,8 +404,10 @@ int vwifi_nl_link_set_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	err = vwifi_link_set(ends.receiver, ends.sender, &link);
-	if (!err)
+	if (!err) {
 		vwifi_pair_notify(&ends);
+		vwifi_cqm_changed(ends.receiver->air);
+	}
 	vwifi_pair_end();
 	return err;
 }
@@ -421,8 +423,10 @@ int vwifi_nl_link_del_doit(struct sk_buff *skb, struct genl_info *info)
 	err = vwifi_link_del(ends.receiver, ends.sender);
 	if (err == -ENOENT)
 		NL_SET_ERR_MSG(info->extack, "the link has no values of its own");
-	else if (!err)
+	if (!err) {
 		vwifi_pair_notify(&ends);
+		vwifi_cqm_changed(ends.receiver->air);
+	}
 	vwifi_pair_end();
 	return err;
 }
@@ -564,6 +568,7 @@ int vwifi_nl_medium_set_doit(struct sk_buff *skb, struct genl_info *info)
 	walls = NULL;
 	vwifi_medium_notify(air, true);
 	vwifi_medium_notify(air, false);
+	vwifi_cqm_changed(air);
 unlock:
 	mutex_unlock(&vwifi_radios_lock);
 	kfree(walls);

@@ -125,20 +125,27 @@ void vwifi_mgmt_to_all(struct vwifi_transmission *tx, const struct sk_buff *skb)
 	vwifi_mgmt_to_ears(VWIFI_AIR_VISITORS, tx, skb);
 }
 
+/* The radio that has the address @from, of whatever kernel, or NULL. Under RCU. */
+struct vwifi_radio *vwifi_mgmt_radio(const struct vwifi_radio *to, const u8 *from)
+{
+	struct vwifi_vif *vif = vwifi_air_find(to->air, from);
+	struct vwifi_remote *remote = vif ? NULL : vwifi_remote_find(to->air, from);
+
+	if (vif)
+		return vif->radio;
+	return remote ? &remote->radio : NULL;
+}
+
 /* What a radio reads of the transmitter @from, in dBm; the medium's default where it is gone. */
 int vwifi_mgmt_signal(const struct vwifi_radio *to, const u8 *from)
 {
 	int signal = READ_ONCE(to->air->medium.signal);
-	struct vwifi_remote *remote;
-	struct vwifi_vif *vif;
+	struct vwifi_radio *sender;
 
 	rcu_read_lock();
-	vif = vwifi_air_find(to->air, from);
-	remote = vif ? NULL : vwifi_remote_find(to->air, from);
-	if (vif)
-		signal = vwifi_link_signal(vif->radio, to);
-	else if (remote)
-		signal = vwifi_link_signal(&remote->radio, to);
+	sender = vwifi_mgmt_radio(to, from);
+	if (sender)
+		signal = vwifi_link_signal(sender, to);
 	rcu_read_unlock();
 	return signal;
 }

@@ -16,6 +16,7 @@
 /* deliver.c */
 bool vwifi_follow_wants(const struct vwifi_vif *vif, const u8 *frame, size_t len);
 bool vwifi_mgmt_hears(struct vwifi_radio *from, u16 freq, const u8 *ra, int *signal);
+struct vwifi_radio *vwifi_mgmt_radio(const struct vwifi_radio *to, const u8 *from);
 int vwifi_mgmt_signal(const struct vwifi_radio *to, const u8 *from);
 void vwifi_land(struct vwifi_transmission *tx, struct sk_buff *skb);
 
