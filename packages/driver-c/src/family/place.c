@@ -14,9 +14,9 @@ static s32 vwifi_coordinate(const struct nlattr *attr)
 
 static void vwifi_place_read(struct nlattr **attrs, struct vwifi_position *place)
 {
-	BUILD_BUG_ON(VWIFI_A_WAYPOINT_X != VWIFI_A_POSITION_X ||
-		     VWIFI_A_WAYPOINT_Y != VWIFI_A_POSITION_Y ||
-		     VWIFI_A_WAYPOINT_Z != VWIFI_A_POSITION_Z);
+	BUILD_BUG_ON((int)VWIFI_A_WAYPOINT_X != (int)VWIFI_A_POSITION_X ||
+		     (int)VWIFI_A_WAYPOINT_Y != (int)VWIFI_A_POSITION_Y ||
+		     (int)VWIFI_A_WAYPOINT_Z != (int)VWIFI_A_POSITION_Z);
 	place->x = vwifi_coordinate(attrs[VWIFI_A_POSITION_X]);
 	place->y = vwifi_coordinate(attrs[VWIFI_A_POSITION_Y]);
 	place->z = vwifi_coordinate(attrs[VWIFI_A_POSITION_Z]);
