@@ -58,6 +58,20 @@ struct vwifi_interference {
 	bool deaf;			/* the receiver itself transmits */
 };
 
+/*
+ * Whether a receiver follows another transmission than @burst: one whose preamble came
+ * before it, or with it, and that is not weaker. The ratio alone does not say so of slow
+ * rates, which are read out of as much noise: one Barker code is no noise to the other.
+ */
+static bool vwifi_burst_has_receiver(const struct vwifi_dcf_node *at,
+				     const struct vwifi_burst *burst,
+				     const struct vwifi_burst *other)
+{
+	return other->from && other->start <= burst->start &&
+	       other->chandef.chan->center_freq == burst->chandef.chan->center_freq &&
+	       vwifi_burst_signal(at, other) >= vwifi_burst_signal(at, burst);
+}
+
 static void vwifi_interference_add(struct vwifi_interference *sum, struct vwifi_dcf_node *at,
 				   const struct vwifi_burst *burst, const struct vwifi_burst *other,
 				   u64 from, u64 until)
@@ -66,7 +80,7 @@ static void vwifi_interference_add(struct vwifi_interference *sum, struct vwifi_
 
 	if (other == burst || other->start >= until || other->end <= from)
 		return;
-	if (other->from == at) {
+	if (other->from == at || vwifi_burst_has_receiver(at, burst, other)) {
 		sum->deaf = true;
 		return;
 	}
