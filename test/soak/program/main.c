@@ -153,6 +153,8 @@ int main(int argc, char **argv)
 			interface_up(interfaces[i].name, true);
 		as_user(seed, steps / 2, false);
 		as_user(seed + 1, steps / 2, true);
+		/* The namespace is taken apart, with the radios in it, after its last process. */
+		pause_ms(3000);
 		check_kernel();
 		return 0;
 	}
