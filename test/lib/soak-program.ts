@@ -1,9 +1,19 @@
 /** What runs in the guest: the program that does things, and the driver that they are done to. */
 import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { Context } from './context.js';
+import { loadDriver, modulePath } from './driver.js';
+
+/** Of `npm run soak`: a kind of it, what its chance follows from, and how many things each of its processes does. */
+export interface SoakRound {
+  readonly kind: string;
+  readonly seed: number;
+  readonly steps: number;
+}
 
 const run = promisify(execFile);
 
@@ -19,4 +29,21 @@ export async function buildProgram(folder: string): Promise<string> {
   const flags = ['-O1', '-static', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Wno-unused-parameter', '-Werror'];
   await run('gcc', [...flags, `-I${include}`, '-o', program, ...files.map((name) => join(sources, name))]);
   return program;
+}
+
+/** Rounds in the scenario's guest, one after the other, with six radios. */
+export async function soak(
+  context: Context,
+  rounds: readonly SoakRound[],
+  timeoutMs?: number,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'vwifi-soak-'));
+  context.onEnd('remove the program', () => rm(folder, { recursive: true, force: true }));
+  await context.machine.writeFile('/tmp/soak', await readFile(await buildProgram(folder)), 0o755);
+  await loadDriver(context, { station: 6 });
+  for (const { kind, seed, steps } of rounds)
+    await context.run(
+      ['/tmp/soak', kind, String(seed), String(steps), modulePath(context)],
+      timeoutMs === undefined ? {} : { timeoutMs },
+    );
 }
