@@ -66,13 +66,16 @@ export default scenario(
     assert.equal(report.status, 139);
     assert.ok(report.beforeMs > 0 && report.afterMs >= 0);
 
-    const terminal = await script(
-      `script -qec '$testbed run --radios 0 -- sh -c "tty; stty size"' /dev/null`,
+    // What script types at the end of its own input, a NUL, the guest's terminal may echo anywhere.
+    const inTerminal = async (command: string) =>
+      (await script(`script -qec '${command}' /dev/null`)).stdout.replaceAll('^@', '');
+    const terminal = await inTerminal('$testbed run --radios 0 -- sh -c "tty; stty size"');
+    assert.ok(
+      /\/dev\/pts\/\d+\s+\d+ \d+/.test(terminal),
+      `a terminal where the caller has one: ${JSON.stringify(terminal)}`,
     );
-    assert.match(terminal.stdout, /\/dev\/pts\/\d+\s+\d+ \d+/, 'a terminal where the caller has one');
-    const brief = await script(`script -qec '$testbed run --radios 0 -- echo a 2>/dev/null' /dev/null`);
-    // What script types at the end of its own input, a NUL, the guest's terminal may still echo.
-    assert.equal(brief.stdout.replaceAll('^@', ''), 'a\r\n', 'lines end once');
+    const brief = await inTerminal('$testbed run --radios 0 -- echo a 2>/dev/null');
+    assert.equal(brief, 'a\r\n', 'lines end once');
 
     // Signals are the command's; whoever is killed, and whenever, leaves nothing.
     const trap = 'trap "echo got; exit 9" TERM; echo ready; while :; do sleep 0.05; done';

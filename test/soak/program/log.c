@@ -75,11 +75,12 @@ static void report(void)
 	_exit(3);
 }
 
-void check_kernel(void)
+/* Returns whether the kernel has said anything since. */
+static bool read_kernel(void)
 {
 	char line[2048];
 	ssize_t len;
-	bool bad = false;
+	bool any = false, bad = false;
 
 	for (;;) {
 		len = read(kmsg, line, sizeof(line) - 1);
@@ -88,9 +89,33 @@ void check_kernel(void)
 		if (len <= 0)
 			break;
 		line[len] = 0;
+		any = true;
 		if (is_trouble(line))
 			bad = true;
 	}
 	if (bad)
 		report();
+	return any;
+}
+
+void check_kernel(void)
+{
+	read_kernel();
+}
+
+/*
+ * Until nothing is taken apart any more. A kernel that looks for what is used too long lets
+ * objects go up to 4 s late and tells of each (CONFIG_DEBUG_KOBJECT_RELEASE); a namespace goes
+ * after the last of a chain of them.
+ */
+void settle_kernel(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < 20; i++) {
+		pause_ms(5000);
+		if (!read_kernel())
+			return;
+	}
+	die("the kernel does not settle");
 }

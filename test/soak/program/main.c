@@ -154,8 +154,7 @@ int main(int argc, char **argv)
 		as_user(seed, steps / 2, false);
 		as_user(seed + 1, steps / 2, true);
 		/* The namespace is taken apart, with the radios in it, after its last process. */
-		pause_ms(3000);
-		check_kernel();
+		settle_kernel();
 		return 0;
 	}
 	if (!strcmp(argv[1], "race")) {

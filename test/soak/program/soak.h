@@ -33,6 +33,7 @@ void random_bytes(void *to, size_t len);
 void did(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void watch_kernel(void);
 void check_kernel(void);		/* ends the program at the first report */
+void settle_kernel(void);
 void die(const char *what);
 
 /* world.c: the interfaces that there are now. */
