@@ -14,7 +14,7 @@ const NOISE_DBM = -95;
 const SNR_DB = 20;
 const SECONDS = 2;
 /** Metres: with the medium's signal at 1 m and its exponent the last one is out of reach. */
-const DISTANCES = [1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31];
+const DISTANCES = Array.from({ length: 31 }, (_, index) => index + 1);
 
 const HE80 = {
   ...VHT80,

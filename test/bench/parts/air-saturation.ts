@@ -4,11 +4,13 @@ import type { Context } from '../../lib/context.js';
 import { beside, sum } from '../air/compare.js';
 import { type Class, contend } from '../air/contention.js';
 import { type Cell, cellOf, counted, failureChance, inContext, sendsAt } from '../air/network.js';
+import { simulated } from '../air/simulation.js';
 import { collisionUs, dsssPhy, erpPhy, PAYLOAD_BITS, type Phy, successUs } from '../air/standard.js';
 import type { Part, Setting } from '../part.js';
 import type { Row } from '../report.js';
 
-const FEW = 10;
+/** Few stations collide seldom: they have so many times as long, that a thousand collisions are seen at least. */
+const longer = (count: number): number => (count === 2 ? 40 : count < 10 ? 4 : 1);
 const COUNTS = [1, 2, 5, 10, 20, 50];
 const CW_MAX = 1023;
 /** The model has no limit: as many as the driver takes. */
@@ -18,13 +20,15 @@ const BUFFER = 20_000;
 const RTS_ALWAYS = 0;
 const THROUGHPUT = 0.05;
 const COLLISION = 0.1;
+/** Beside every slot simulated, so many exchanges of them. */
+const SIMULATED = 0.05;
+const EXCHANGES = 400_000;
 
 interface Case {
   readonly name: string;
   readonly phy: Phy;
   readonly mode: string;
   readonly mbps: number;
-  /** Few stations collide seldom: they have four times as long. */
   readonly seconds: number;
 }
 
@@ -51,7 +55,7 @@ async function measure(
       const some = stations.slice(0, count);
       const before = await counted(wifi);
       const flows = some.map((from) => ({ from, to: ap, buffer: BUFFER }));
-      const throughput = sum(await goodput(context, flows, count < FEW ? 4 * seconds : seconds));
+      const throughput = sum(await goodput(context, flows, longer(count) * seconds));
       const collision = failureChance(before, await counted(wifi), some);
       const [model] = contend([classOf(phy, count, rts)], phy.slotUs);
       const subject = `${count} ${count === 1 ? 'station' : 'stations'}, ${rts ? 'RTS/CTS' : 'basic'}`;
@@ -73,6 +77,19 @@ async function measure(
             collision,
             { name: 'Bianchi', value: model.collision },
             COLLISION,
+          ),
+        );
+      // The model takes two for independent of each other, which they are not.
+      if (count === 2)
+        rows.push(
+          beside(
+            { ...head, measure: 'collisions', unit: 'of 1' },
+            collision,
+            {
+              name: 'slots simulated',
+              value: simulated([classOf(phy, count, rts)], phy.slotUs, EXCHANGES)[0]?.collision ?? Number.NaN,
+            },
+            SIMULATED,
           ),
         );
     }

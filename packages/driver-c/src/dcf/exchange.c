@@ -18,8 +18,9 @@ static u16 vwifi_exchange_freq(const struct vwifi_dcf_node *node)
 	return node->chandef.chan->center_freq;
 }
 
-static u64 vwifi_exchange_ns(const struct vwifi_dcf_node *node, const struct rate_info *rate,
-			     unsigned int octets)
+/* How long a transmission of a radio takes, on the channel that it is tuned to. */
+u64 vwifi_exchange_ns(const struct vwifi_dcf_node *node, const struct rate_info *rate,
+		      unsigned int octets)
 {
 	return vwifi_airtime_ns(&node->timing, vwifi_exchange_freq(node), rate, octets);
 }
@@ -147,6 +148,30 @@ static u64 vwifi_exchange_answer_ns(const struct vwifi_dcf_node *node)
 				 x->aggregate ? VWIFI_BLOCK_ACK_OCTETS : VWIFI_ACK_OCTETS);
 }
 
+static u32 vwifi_rts_threshold(const struct vwifi_radio *radio)
+{
+	u32 own = READ_ONCE(radio->wiphy->rts_threshold);
+
+	return own == (u32)-1 ? READ_ONCE(radio->air->medium.rts_threshold) : own;
+}
+
+/* How long a frame of its own takes with RTS, CTS and acknowledgement; @loss: and how much longer if it is lost. */
+u64 vwifi_exchange_cost(const struct vwifi_dcf_node *node, const struct rate_info *rate,
+			unsigned int octets, u64 *loss)
+{
+	const struct vwifi_timing *timing = &node->timing;
+	struct rate_info control;
+	u64 before = 0, answer;
+
+	vwifi_control_rate(timing, vwifi_exchange_freq(node), rate, &control);
+	if (octets > vwifi_rts_threshold(node->radio))
+		before = vwifi_exchange_ns(node, &control, VWIFI_RTS_OCTETS) +
+			 vwifi_exchange_ns(node, &control, VWIFI_CTS_OCTETS) + 2 * timing->sifs;
+	answer = timing->sifs + vwifi_exchange_ns(node, &control, VWIFI_ACK_OCTETS);
+	*loss = timing->eifs - min_t(u64, timing->eifs, answer);
+	return before + vwifi_exchange_ns(node, rate, octets) + answer;
+}
+
 /* When an exchange that is about to send its data ends, with the answer to it. */
 static u64 vwifi_exchange_end(const struct vwifi_dcf_node *node, u64 data)
 {
@@ -201,13 +226,6 @@ static void vwifi_exchange_send_data(struct vwifi_dcf_node *node)
 			x->burst->held++;
 		}
 	}
-}
-
-static u32 vwifi_rts_threshold(const struct vwifi_radio *radio)
-{
-	u32 own = READ_ONCE(radio->wiphy->rts_threshold);
-
-	return own == (u32)-1 ? READ_ONCE(radio->air->medium.rts_threshold) : own;
 }
 
 static void vwifi_exchange_send(struct vwifi_dcf_node *node)

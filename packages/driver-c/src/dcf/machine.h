@@ -201,6 +201,10 @@ bool vwifi_burst_reaches(struct vwifi_dcf_node *at, const struct vwifi_burst *bu
 			 u64 until, unsigned int octets, int *sinr);
 
 /* exchange.c */
+u64 vwifi_exchange_ns(const struct vwifi_dcf_node *node, const struct rate_info *rate,
+		      unsigned int octets);
+u64 vwifi_exchange_cost(const struct vwifi_dcf_node *node, const struct rate_info *rate,
+			unsigned int octets, u64 *loss);
 void vwifi_exchange_begin(struct vwifi_dcf_node *node, struct vwifi_edca *edca);
 void vwifi_exchange_step(struct vwifi_dcf_node *node);
 void vwifi_exchange_abort(struct vwifi_dcf_node *node);
