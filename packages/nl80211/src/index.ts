@@ -7,7 +7,7 @@ export type { CommandOptions, Commands, Dumps } from './client/commands.js';
 export { ConnectError, type ConnectOptions, type ConnectResult } from './client/connect.js';
 export type { EventOptions, EventStream, OverrunEvent, WifiEvent } from './client/events.js';
 export type * from './client/family/index.js';
-export { walk } from './client/family/places.js';
+export { walk } from './client/family/tracks.js';
 export type { InterfaceType, WifiInterface } from './client/interface.js';
 export type { AffiliatedLink, WifiLink } from './client/link.js';
 export type { Band, Frequency, Radio } from './client/radio.js';

@@ -1,6 +1,6 @@
 /** Sessions of laboratories that are carried by daemons. */
 import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
-import { connectDaemon, type DaemonClient, listDaemons, startDaemon, stopDaemon } from '../daemon/client.js';
+import { BegunDaemon, connectDaemon, type DaemonClient, listDaemons, stopDaemon } from '../daemon/client.js';
 import type { PowerAction } from '../fleet/spec.js';
 import type { StepEvent } from '../lab/run-plan.js';
 import type { LabDescription } from '../lab/service.js';
@@ -115,9 +115,9 @@ const progress = (onEvent: ((event: StepEvent) => void) | undefined, signal: Abo
   signal,
 });
 
-async function start(options: StartOptions): Promise<Session> {
+async function start(options: StartOptions, begun: Promise<BegunDaemon>): Promise<Session> {
   const { name, onEvent, signal, lease } = options;
-  const client = await startDaemon(name, { signal });
+  const client = await (await begun).take(name, { signal });
   try {
     const args: JsonObject = {
       backend: options.backend,
@@ -158,4 +158,26 @@ const list = async (): Promise<readonly RunningLab[]> =>
     state: ended ?? lost ?? (backend ? (gone?.length ? `up, without ${gone.join(', ')}` : 'up') : 'starting'),
   }));
 
-export const daemonSessions = (): Sessions => ({ start, attach, stop: stopDaemon, list });
+export function daemonSessions(): Sessions {
+  let begun: Promise<BegunDaemon> | undefined;
+  return {
+    prepare() {
+      const early = BegunDaemon.begin();
+      begun = early;
+      // What is wrong with it is told to whoever needs it.
+      early.catch(() => {});
+      return {
+        async [Symbol.asyncDispose]() {
+          await (await early.catch(() => undefined))?.[Symbol.asyncDispose]();
+        },
+      };
+    },
+    start(options) {
+      const one = begun ?? BegunDaemon.begin();
+      begun = undefined;
+      return start(options, one);
+    },
+    attach,
+    ...{ stop: stopDaemon, list },
+  };
+}

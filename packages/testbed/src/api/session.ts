@@ -97,6 +97,11 @@ export interface Session extends AsyncDisposable {
 }
 
 export interface Sessions {
+  /**
+   * Begins what takes the same time whichever laboratory it will be, for the next {@link start}; disposed of when
+   * there was none.
+   */
+  prepare(): AsyncDisposable;
   /** Boots a machine. When it throws, nothing is left. */
   start(options: StartOptions): Promise<Session>;
   attach(name: string): Promise<Session>;

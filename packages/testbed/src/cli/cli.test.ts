@@ -132,10 +132,12 @@ Next:
     [2, ['up', 'x.yaml', '--bare'], 'up --bare takes no laboratory file'],
     [2, ['upp'], "unknown command 'upp'"],
   ] as const)('status %i: %j is refused in one sentence', async (expected, words, sentence) => {
-    const { status, stdout, stderr } = await cli(new FakeSessions(), words);
+    const sessions = new FakeSessions();
+    const { status, stdout, stderr } = await cli(sessions, words);
     expect(status).toBe(expected);
     expect(stderr).toContain(sentence);
     expect(stdout).toBe('');
+    expect(sessions.prepared).toBe(0);
   });
 
   it('brings up a machine alone with --bare', async () => {

@@ -86,6 +86,7 @@ export async function runCommand(
   const command = check(context, file, flags);
   const env = environmentOf(flags.env ?? []);
   const writable = writableFolders(flags.writable ?? []);
+  await using _begun = context.sessions.prepare();
   const lab = await laboratoryOf(file, flags);
   if ((lab.backend ?? flags.backend) === 'host' && writable.length > 0)
     throw usage('--writable means nothing with the backend host', 'the command can write whatever root can');

@@ -59,6 +59,18 @@ export class FakeSessions implements Sessions {
     return this.running.delete(name);
   }
 
+  /** How many were begun and are neither started nor disposed of. */
+  prepared = 0;
+
+  prepare() {
+    this.prepared++;
+    return {
+      [Symbol.asyncDispose]: async () => {
+        this.prepared--;
+      },
+    };
+  }
+
   async list() {
     return [...this.running.keys()].map((name) => ({
       name,

@@ -8,7 +8,6 @@ import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Net } from '../fleet/spec.js';
 import { defaultLab } from '../lab/default.js';
-import { labFrom } from '../lab/from-object.js';
 import type { Lab } from '../lab/lab.js';
 import { keptFiles } from '../lab/lab.js';
 import { limitText, lossesText } from '../lab/medium-text.js';
@@ -62,12 +61,15 @@ async function show(context: Context, name: string): Promise<void> {
 /** The laboratory with what the command line says about it. */
 export async function labOf(file: string | undefined, flags: UpFlags): Promise<Lab> {
   const folder = process.cwd();
-  if (file === undefined)
+  // What checks a laboratory takes longer to load than all the rest of this program.
+  if (file === undefined) {
+    const { labFrom } = await import('../lab/from-object.js');
     return labFrom(
       { ...defaultLab, ...overrides(flags), ...machines(flags) },
       { folder, name: 'default' },
       () => 'command line',
     );
+  }
   const { readLab } = await import('../lab/parse.js');
   const lab = await readLab(file, machines(flags));
   const renamed =
@@ -126,6 +128,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
     throw new TestbedError('USAGE', 'up --bare takes no laboratory file', {
       hint: 'leave out one of the two',
     });
+  await using _begun = context.sessions.prepare();
   const lab = await labOf(file, flags);
   const { checkMemory, checkModule, checkPrograms } = await import('./precheck.js');
   if (!flags.bare) {

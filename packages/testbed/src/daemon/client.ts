@@ -121,42 +121,90 @@ export class DaemonClient implements AsyncDisposable {
   }
 }
 
+/** A daemon that loads its program and does not know yet which laboratory it will carry. */
+export class BegunDaemon implements AsyncDisposable {
+  readonly #starter: Socket;
+  /** How it ended, if it does before it is there. */
+  readonly #died: Promise<string>;
+  #taken = false;
+
+  private constructor(
+    private readonly starting: string,
+    private readonly child: ReturnType<typeof spawn>,
+  ) {
+    this.#starter = child.stdio[STARTER_DESCRIPTOR] as Socket;
+    this.#starter.on('error', () => {});
+    this.#died = new Promise((resolve) => {
+      child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+      // Its last word is on the pipe before the pipe ends.
+      child.once('close', (code, reason) =>
+        resolve(reason ? `was ended by ${reason} at its start` : `ended with status ${code} at its start`),
+      );
+    });
+  }
+
+  static async begin({ entry, env }: Pick<StartDaemonOptions, 'entry' | 'env'> = {}): Promise<BegunDaemon> {
+    const starting = await makeStarting();
+    const log = openSync(join(starting, LOG_FILE), 'a', 0o600);
+    const program = entry ?? fileURLToPath(new URL('main.js', import.meta.url));
+    const child = spawn(process.execPath, [program, starting], {
+      cwd: '/',
+      detached: true,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', log, log, 'pipe'],
+    });
+    closeSync(log);
+    return new BegunDaemon(starting, child);
+  }
+
+  /** It carries this laboratory. When it rejects, nothing is left. */
+  async take(name: string, options: Omit<StartDaemonOptions, 'entry' | 'env'> = {}): Promise<DaemonClient> {
+    this.#taken = true;
+    const { starting, child } = this;
+    const starter = this.#starter;
+    try {
+      options.signal?.throwIfAborted();
+      const folder = labFolder(name);
+      if (await isAlive(folder)) throw alreadyUp(name);
+      if (existsSync(folder)) await removeDead(folder);
+      const logs = () =>
+        tail([starting, folder].map((place) => join(place, LOG_FILE)).find(existsSync) ?? '');
+      const ready = firstWord(starter, this.#died, { name, logs, ...options });
+      starter.write(`${name}\n`);
+      await ready;
+      child.unref();
+      const client = await connectTo(name, folder, starter);
+      // Neither pipe nor daemon keep this process alive.
+      starter.unref();
+      return client;
+    } catch (error) {
+      await this.#drop();
+      throw error;
+    }
+  }
+
+  /** Nothing is left of one that nobody took. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#taken) await this.#drop();
+  }
+
+  async #drop(): Promise<void> {
+    this.#starter.destroy();
+    await end(this.child);
+    await rm(this.starting, { recursive: true, force: true });
+    leaveRunFolder();
+  }
+}
+
 /** Starts the daemon of a new laboratory. When it rejects, nothing is left. */
 export async function startDaemon(name: string, options: StartDaemonOptions = {}): Promise<DaemonClient> {
   options.signal?.throwIfAborted();
-  const folder = labFolder(name);
-  if (await isAlive(folder)) throw alreadyUp(name);
-  if (existsSync(folder)) await removeDead(folder);
-  const starting = await makeStarting();
-  const log = openSync(join(starting, LOG_FILE), 'a', 0o600);
-  const entry = options.entry ?? fileURLToPath(new URL('main.js', import.meta.url));
-  const child = spawn(process.execPath, [entry, name, starting], {
-    cwd: '/',
-    detached: true,
-    env: { ...process.env, ...options.env },
-    stdio: ['ignore', log, log, 'pipe'],
-  });
-  closeSync(log);
-  const starter = child.stdio[STARTER_DESCRIPTOR] as Socket;
-  const logs = () => tail([starting, folder].map((place) => join(place, LOG_FILE)).find(existsSync) ?? '');
-  try {
-    await firstWord(starter, child, { name, logs, ...options });
-    child.unref();
-    const client = await connectTo(name, folder, starter);
-    // Neither pipe nor daemon keep this process alive.
-    starter.unref();
-    return client;
-  } catch (error) {
-    starter.destroy();
-    await end(child);
-    await rm(starting, { recursive: true, force: true });
-    throw error;
-  }
+  return (await BegunDaemon.begin(options)).take(name, options);
 }
 
 async function firstWord(
   starter: Socket,
-  child: ReturnType<typeof spawn>,
+  death: Promise<string>,
   options: StartDaemonOptions & { name: string; logs: () => string[] },
 ): Promise<void> {
   const { name, logs, signal, deadlineMs = START_DEADLINE_MS } = options;
@@ -180,11 +228,7 @@ async function firstWord(
         if ('ready' in word) resolve();
         else reject(errorFromMessage(word.error));
       });
-      child.once('error', (error) => died(`could not be started: ${error.message}`));
-      // Its last word is on the pipe before the pipe ends.
-      child.once('close', (code, reason) =>
-        died(reason ? `was ended by ${reason} at its start` : `ended with status ${code} at its start`),
-      );
+      void death.then(died);
       timer = startTimer(deadlineMs, () => died(`did not start within ${deadlineMs / 1000} s`));
       abort = () => reject(signal?.reason);
       if (signal?.aborted) abort();

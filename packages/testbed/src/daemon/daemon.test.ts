@@ -8,7 +8,7 @@ import { eventually } from '../../../../test/lib/wait.js';
 import { pidNamespace } from '../machine/boot-id.js';
 import { localClock } from '../machine/clock.js';
 import { markedProcesses } from '../machine/guard.js';
-import { connectDaemon, listDaemons, startDaemon, stopDaemon } from './client.js';
+import { BegunDaemon, connectDaemon, listDaemons, startDaemon, stopDaemon } from './client.js';
 
 // A daemon is a process of its own: it runs what was built.
 const dist = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../dist/daemon');
@@ -50,6 +50,27 @@ describe('a daemon', () => {
     expect(readdirSync(runtime)).toEqual([]);
     expect(await stopDaemon('demo')).toBe(false);
     await expect(connectDaemon('demo')).rejects.toMatchObject({ code: 'NO_LAB' });
+  });
+
+  it('that was begun and is needed by nobody leaves nothing', async () => {
+    const begun = await BegunDaemon.begin({ entry });
+    expect(folders()).toHaveLength(1);
+    await begun[Symbol.asyncDispose]();
+    expect(readdirSync(runtime)).toEqual([]);
+    // It ends by itself, too, when whoever began it is killed.
+    const script = `import { BegunDaemon } from ${JSON.stringify(join(dist, 'client.js'))};
+      await BegunDaemon.begin({ entry: ${JSON.stringify(entry)} });
+      console.log('begun');
+      setInterval(() => {}, 1000);`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env },
+    });
+    await new Promise((resolve) => child.stdout.once('data', resolve));
+    const there = folders();
+    child.kill('SIGKILL');
+    expect(there).toHaveLength(1);
+    await until('nothing is left', () => readdirSync(runtime).length === 0);
   });
 
   it('has its name for itself', async () => {

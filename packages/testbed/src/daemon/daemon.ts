@@ -12,7 +12,7 @@ import type { JsonObject, RpcMethods } from '../rpc/call.js';
 import { RpcConnection } from '../rpc/connection.js';
 import { type ErrorMessage, errorToMessage } from '../rpc/json.js';
 import { JSON_NAME, listenIn } from './lab-socket.js';
-import { type DaemonInfo, labFolder, writeInfo } from './run-folder.js';
+import { type DaemonInfo, labFolder, leaveRunFolder, writeInfo } from './run-folder.js';
 
 /** What the daemon gives to what it carries. */
 export interface DaemonHost {
@@ -46,14 +46,23 @@ export const RELEASE = 'release\n';
 
 const CLOSE_DEADLINE_MS = 8000;
 
-/** Runs the daemon: claims the name, serves until it is shut down, cleans up, ends the process. */
+/**
+ * Runs the daemon: waits for the name, which is told on the pipe, claims it, serves until it is shut down, cleans up,
+ * ends the process.
+ */
 export async function runDaemon(
-  name: string,
   startFolder: string,
   load: (host: DaemonHost) => Promise<DaemonCargo> | DaemonCargo,
 ): Promise<void> {
   const starter = new Socket({ fd: STARTER_DESCRIPTOR });
   const tell = (word: StartWord) => starter.write(`${JSON.stringify(word)}\n`);
+  const name = await nameFrom(starter);
+  if (name === undefined) {
+    await rm(startFolder, { recursive: true, force: true });
+    leaveRunFolder();
+    return;
+  }
+  process.title = `testbed-daemon ${name}`;
   try {
     const daemon = new Daemon(name);
     await daemon.claim(startFolder);
@@ -66,6 +75,23 @@ export async function runDaemon(
     process.exitCode = 1;
     starter.end();
   }
+}
+
+/** The first line; none where the starter needs no laboratory, or is gone. What comes after it is left on the pipe. */
+function nameFrom(starter: Socket): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let said = '';
+    const hear = (data: Buffer) => {
+      said += data.toString();
+      if (!said.includes('\n')) return;
+      starter.pause();
+      starter.off('data', hear);
+      resolve(said.slice(0, said.indexOf('\n')));
+    };
+    starter.on('data', hear);
+    starter.once('error', () => {});
+    starter.once('close', () => resolve(undefined));
+  });
 }
 
 class Daemon implements DaemonHost {
@@ -155,6 +181,7 @@ class Daemon implements DaemonHost {
     starter.on('close', () => {
       if (!said.includes(RELEASE)) void this.shutdown('the process that holds it has ended');
     });
+    starter.resume();
   }
 
   async inform(more: Partial<DaemonInfo>): Promise<void> {

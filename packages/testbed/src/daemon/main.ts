@@ -1,4 +1,4 @@
-/** The program that carries a laboratory: `node main.js NAME FOLDER`, started by {@link startDaemon}. */
+/** The program that carries a laboratory: `node main.js FOLDER`, started by {@link BegunDaemon}. */
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Fleet } from '../fleet/fleet.js';
@@ -11,9 +11,14 @@ import { machineMethods } from '../rpc/machine-methods.js';
 import { runDaemon } from './daemon.js';
 import { labMethods } from './lab-methods.js';
 
-const [, , name = '', startFolder = ''] = process.argv;
+const [, , startFolder = ''] = process.argv;
 
-await runDaemon(name, startFolder, (host) => {
+/** Code that most laboratories need, while whoever starts this one finds out which it will be. */
+const network = () => import('../lab/service.js');
+for (const early of [import('../guest/uml.js'), network()]) early.catch(() => {});
+
+await runDaemon(startFolder, (host) => {
+  const { name } = host;
   let machine: Machine | undefined;
   let booting: Promise<void> | undefined;
   let lost: string | undefined;
@@ -108,11 +113,8 @@ await runDaemon(name, startFolder, (host) => {
       .map(({ name }) => name);
 
   let loading: Promise<LabService> | undefined;
-  /** What makes networks of a machine takes as long to load as a part of the boot, and is not needed before its end. */
   const service = (): Promise<LabService> => {
-    loading ??= import('../lab/service.js').then(({ labService }) =>
-      labService({ folder: host.folder, machine: current }),
-    );
+    loading ??= network().then(({ labService }) => labService({ folder: host.folder, machine: current }));
     return loading;
   };
   const served: RpcMethods = Object.fromEntries(

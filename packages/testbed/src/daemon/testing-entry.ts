@@ -3,13 +3,13 @@ import { LocalMachine } from '../machine/local.js';
 import { machineMethods } from '../rpc/machine-methods.js';
 import { runDaemon } from './daemon.js';
 
-const [, , name = '', startFolder = ''] = process.argv;
+const [, , startFolder = ''] = process.argv;
 
 if (process.env.VWIFI_TEST === 'die') {
   console.error('the sky is falling');
   process.exit(3);
 }
-await runDaemon(name, startFolder, (host) => {
+await runDaemon(startFolder, (host) => {
   if (process.env.VWIFI_TEST === 'refuse') throw new Error('not today');
   const machine = new LocalMachine({ guard: host.guard });
   return {

@@ -1,6 +1,6 @@
 /** Random waypoints: places within an area, each gone to at a speed of its own, from a seed. */
 import { createHash } from 'node:crypto';
-import { type Position, type Track, type Waypoint, walk } from '@vwifi/nl80211';
+import { type Position, type Track, type Waypoint, walk } from '@vwifi/nl80211/tracks';
 
 export interface RandomWalk {
   /** Two corners, in metres. */

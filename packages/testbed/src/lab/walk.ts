@@ -1,7 +1,7 @@
 /** The way that a node goes, as its laboratory says it: from place to place, at random, or as a file has it. */
 import { readFileSync } from 'node:fs';
 import { resolve as resolvePath } from 'node:path';
-import { type Position, type Track, walk } from '@vwifi/nl80211';
+import { type Position, type Track, walk } from '@vwifi/nl80211/tracks';
 import { z } from 'zod';
 import { randomWalk } from './random-walk.js';
 import { gpxTrack, ns2Track } from './track-files.js';

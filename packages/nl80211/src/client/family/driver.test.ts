@@ -1,7 +1,7 @@
 import { vwifi } from '../../spec/vwifi.js';
 import { FakeError, type FakeHandlers, fakeFamily, fakeKernel } from '../../testing/fake-kernel.js';
 import { VWifi } from '../vwifi.js';
-import { walk } from './places.js';
+import { walk } from './tracks.js';
 
 const RADIOS = [
   {

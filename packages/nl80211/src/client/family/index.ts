@@ -5,8 +5,6 @@ export type { DriverEvent, DriverEventOptions, DriverEventStream } from './event
 export type { LinkSettings, Links } from './links.js';
 export type { Medium, MediumModel, MediumSettings, MediumState, RateControl } from './medium.js';
 export type { Pair } from './pair.js';
-export type { Position, Track, Waypoint } from './places.js';
-export { walk } from './places.js';
 export type { Fading, PathModel, Propagation, PropagationSettings, Wall } from './propagation.js';
 export type {
   DropCause,
@@ -19,4 +17,6 @@ export type {
 } from './radios.js';
 export type { StatsOptions, StatsRound, StatsStream } from './stats.js';
 export type { NewTap, Tap, Taps } from './taps.js';
+export type { Position, Track, Waypoint } from './tracks.js';
+export { walk } from './tracks.js';
 export type { RemoteInterface, Underlay, Underlays, WireDrop } from './underlays.js';

@@ -4,7 +4,8 @@ import { defined } from '../defined.js';
 import type { Cancel } from '../vwifi.js';
 import type { FamilyCaller, FamilyIn, FamilyOut } from './caller.js';
 import { type End, endText, isAddress } from './end.js';
-import { type Position, positionAttribute, positionOf, type Track, trackAttribute } from './places.js';
+import { positionAttribute, positionOf, trackAttribute } from './places.js';
+import type { Position, Track } from './tracks.js';
 
 /** Why a data frame was dropped: see docs/family.md. */
 export type DropCause = Exclude<keyof typeof DROP_VALUES, 'none'>;
