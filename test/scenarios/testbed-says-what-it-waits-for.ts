@@ -80,7 +80,7 @@ const CASES: readonly Case[] = [
   },
 ];
 /** Most of their time they wait. */
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 const LIMIT_S = 25;
 
 export default scenario(
