@@ -21,6 +21,7 @@ struct vwifi_sta *vwifi_sta_alloc(const u8 *addr)
 	ether_addr_copy(sta->addr, addr);
 	INIT_LIST_HEAD(&sta->list);
 	spin_lock_init(&sta->turn);
+	spin_lock_init(&sta->lost.lock);
 	INIT_HLIST_NODE(&sta->hash);
 	vwifi_phy_init(&sta->phy);
 	sta->last_active = jiffies;

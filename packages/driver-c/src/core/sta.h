@@ -42,6 +42,14 @@ struct vwifi_sta_air {
 	bool known;			/* there was one */
 };
 
+/* Frames to it that were not acknowledged, in a row. */
+struct vwifi_lost {
+	spinlock_t lock;		/* for all of it */
+	unsigned int row;
+	u64 sent;			/* frames that had arrived when the row began */
+	unsigned long since;		/* jiffies: when it did */
+};
+
 struct vwifi_sta_stats {
 	u64_stats_t rx_packets;
 	u64_stats_t rx_bytes;
@@ -81,6 +89,7 @@ struct vwifi_sta {
 	struct vwifi_sta_air rx_air;
 	spinlock_t turn;		/* while somebody watches: one frame to it after the other */
 	struct vwifi_defrag *defrag;	/* what came of it in part, or NULL: set once; READ_ONCE */
+	struct vwifi_lost lost;
 	atomic_t tx_failed;
 	atomic_t tx_retries;
 	atomic_t rx_dropped;

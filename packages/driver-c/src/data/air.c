@@ -153,7 +153,7 @@ static void vwifi_aired_account(const struct vwifi_dcf_frame *frame, struct vwif
 	atomic_add(frame->tries - 1, &peer->tx_retries);
 	vwifi_sta_air_add(&peer->tx_air, frame->airtime, &frame->rate, frame->sinr);
 	if (frame->wants_ack && !frame->acked)
-		atomic_inc(&peer->tx_failed);
+		vwifi_peer_lost(tx);
 	else
 		vwifi_sta_account_tx(peer, tx->mpdus, tx->octets);
 }

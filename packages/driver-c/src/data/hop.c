@@ -145,9 +145,12 @@ static void vwifi_hop_arrive(struct vwifi_transmission *tx, struct sk_buff *skb)
 	vwifi_receive(tx, skb);
 }
 
+/* A frame that was not acknowledged, or (@why) never sent. */
 bool vwifi_hop_fail(struct vwifi_transmission *tx, struct sk_buff *skb, enum vwifi_drop why)
 {
-	if (tx->peer)
+	if (why == VWIFI_DROP_LOST || why == VWIFI_DROP_NO_RECEIVER)
+		vwifi_peer_lost(tx);
+	else if (tx->peer)
 		atomic_inc(&tx->peer->tx_failed);
 	vwifi_discard_tx(tx->from, skb, why);
 	return false;

@@ -18,6 +18,9 @@ void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear);
 bool vwifi_hop_fail(struct vwifi_transmission *tx, struct sk_buff *skb, enum vwifi_drop why);
 bool vwifi_hop(struct vwifi_transmission *tx, struct sk_buff *skb);
 
+/* lost.c */
+void vwifi_peer_lost(const struct vwifi_transmission *tx);
+
 /* air.c */
 bool vwifi_hop_air(struct vwifi_transmission *tx, struct sk_buff *skb);
 void vwifi_group_air(struct vwifi_transmission *tx, const struct vwifi_sta *source,
