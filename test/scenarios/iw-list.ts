@@ -66,6 +66,10 @@ const CLAIMS: Readonly<Record<string, string>> = {
   'AP type': 'wpa2-two-stations',
   'AP/VLAN type': 'vlans-by-radius',
   'monitor type': 'monitor-interface',
+  'P2P-client type': 'p2p-groups-by-negotiation',
+  'P2P-GO type': 'p2p-groups-of-one-owner',
+  'P2P-device type': 'p2p-groups-by-negotiation',
+  start_p2p_device: 'p2p-device-goes',
   WEP40: 'capture-decrypts-sae-and-wep',
   WEP104: 'capture-decrypts-sae-and-wep',
   TKIP: 'wpa-tkip',
@@ -127,6 +131,11 @@ export default scenario('iw list shows what the radio can do', {}, async (contex
   for (const line of LINES) assert.match(list, new RegExp(`^\\s+${line}`, 'm'), `${line} in:\n${list}`);
   const rates = list.match(/Bitrates \(non-HT\):\n((?:\t\t\t\* .*\n)+)/)?.[1]?.match(/[\d.]+ Mbps/g);
   assert.equal(rates?.length, 12, 'twelve rates in the 2.4 GHz band');
+  assert.match(
+    list,
+    /#\{ managed, AP, P2P-client, P2P-GO \} <= 16, #\{ P2P-device \} <= 1,[^]*total <= 17, #channels <= 16/,
+    'p2p-groups-of-one-owner shows several groups and channels',
+  );
   const claims = claimed(list);
   assert.ok(claims.length > 40, 'every kind is among them');
   for (const claim of claims) {

@@ -29,7 +29,7 @@ struct hlist_head *vwifi_air_ears(enum vwifi_air_ears ears, u16 freq)
 void vwifi_air_add(struct vwifi_vif *vif)
 {
 	spin_lock_bh(&vwifi_air_lock);
-	hlist_add_head_rcu(&vif->air_node, vwifi_air_at(vif->dev->dev_addr));
+	hlist_add_head_rcu(&vif->air_node, vwifi_air_at(vif->addr));
 	spin_unlock_bh(&vwifi_air_lock);
 	vwifi_up.announce();
 }
@@ -86,7 +86,7 @@ static int vwifi_air_tune(struct vwifi_vif *vif, struct vwifi_listener **slot, u
 /* All three: called with the wiphy mutex held; @freq in MHz, 0 for none, which never fails. */
 int vwifi_air_tune_home(struct vwifi_vif *vif, u16 freq)
 {
-	u16 neighbour = vif->wdev.iftype == NL80211_IFTYPE_AP ? freq : 0;
+	u16 neighbour = vwifi_vif_is_ap(vif) ? freq : 0;
 	int err;
 
 	err = vwifi_air_tune(vif, &vif->neighbour, &vif->neighbour_freq, VWIFI_AIR_NEIGHBOURS,

@@ -171,7 +171,7 @@ static struct vwifi_vif *vwifi_air_scans_as(const struct vwifi_radio *from, u16 
 	vwifi_air_for_each_ear(ear, VWIFI_AIR_VISITORS, from->air, freq)
 		if (ear->rank == VWIFI_EAR_SCAN && ear->vif->radio != from &&
 		    ether_addr_equal(ear->addr, ra) &&
-		    !ether_addr_equal(ear->vif->dev->dev_addr, ra))
+		    !ether_addr_equal(ear->vif->addr, ra))
 			return ear->vif;
 	return NULL;
 }
@@ -207,7 +207,7 @@ struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan)
 {
 	struct vwifi_vif *vif;
 
-	vwifi_air_for_each_at(vif, vlan->radio->air, vlan->dev->dev_addr,
+	vwifi_air_for_each_at(vif, vlan->radio->air, vlan->addr,
 			      lockdep_is_held(&vlan->radio->wiphy->mtx))
 		if (vif->radio == vlan->radio && vif->wdev.iftype == NL80211_IFTYPE_AP)
 			return vif;

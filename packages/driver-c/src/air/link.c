@@ -312,7 +312,7 @@ void vwifi_link_fly(const struct vwifi_transmission *tx, struct sk_buff *skb)
 	skb_scrub_packet(skb, true);
 	skb->dev = NULL;
 	flight->skb = skb;
-	vwifi_flight_take(flight, tx, tx->to->dev->dev_addr);
+	vwifi_flight_take(flight, tx, tx->to->addr);
 
 	spin_lock_bh(&pair->queue_lock);
 	if (pair->queue_len >= VWIFI_FLIGHTS_MAX || pair->closed) {

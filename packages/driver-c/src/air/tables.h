@@ -21,7 +21,7 @@ static inline struct hlist_head *vwifi_air_at(const u8 *addr)
 /* Walks the interfaces of an air that have an address: there may be several. @held: what else than RCU keeps them. */
 #define vwifi_air_for_each_at(vif, through, wanted, held...)				\
 	hlist_for_each_entry_rcu(vif, vwifi_air_at(wanted), air_node, ##held)		\
-		if (!ether_addr_equal_unaligned((vif)->dev->dev_addr, wanted) ||	\
+		if (!ether_addr_equal_unaligned((vif)->addr, wanted) ||	\
 		    (vif)->radio->air != (through)) {					\
 		} else
 

@@ -166,7 +166,7 @@ struct vwifi_bss *vwifi_bss_alloc(struct vwifi_vif *vif, const struct cfg80211_c
 	bss->chandef = *chandef;
 	bss->freq = chandef->chan->center_freq;
 	vwifi_bss_set_interval(bss, beacon_interval);
-	ether_addr_copy(bss->bssid, vif->dev->dev_addr);
+	ether_addr_copy(bss->bssid, vif->addr);
 	bss->ssid_len = ssid_len;
 	memcpy(bss->ssid, ssid, ssid_len);
 	vwifi_hrtimer_setup(&bss->beacon_timer, vwifi_bss_beacon_timer, CLOCK_MONOTONIC,

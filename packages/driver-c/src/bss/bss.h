@@ -137,8 +137,9 @@ int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req);
 void vwifi_abort_scan(struct wiphy *wiphy, struct wireless_dev *wdev);
 
 /* offchannel.c */
-void vwifi_offchannel_init(struct vwifi_radio *radio);
-void vwifi_offchannel_exit(struct vwifi_radio *radio);
+void vwifi_offchannel_init(struct vwifi_vif *vif);
+void vwifi_offchannel_exit(struct vwifi_vif *vif);
+void vwifi_offchannel_event(struct vwifi_vif *vif);
 void vwifi_offchannel_stop(struct vwifi_vif *vif);
 int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 			    struct ieee80211_channel *chan,

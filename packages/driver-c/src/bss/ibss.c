@@ -107,7 +107,7 @@ static struct vwifi_beacon *vwifi_ibss_beacon(struct vwifi_vif *vif, const struc
 	mgmt = (void *)beacon->frame;
 	mgmt->frame_control = cpu_to_le16(IEEE80211_FTYPE_MGMT | IEEE80211_STYPE_BEACON);
 	eth_broadcast_addr(mgmt->da);
-	ether_addr_copy(mgmt->sa, vif->dev->dev_addr);
+	ether_addr_copy(mgmt->sa, vif->addr);
 	ether_addr_copy(mgmt->bssid, cell->bssid);
 	mgmt->u.beacon.timestamp = cpu_to_le64(vwifi_tsf());
 	mgmt->u.beacon.beacon_int = cpu_to_le16(cell->beacon_tu);
@@ -119,7 +119,7 @@ static struct vwifi_beacon *vwifi_ibss_beacon(struct vwifi_vif *vif, const struc
 	*pos++ = cell->ssid_len;
 	memcpy(pos, cell->ssid, cell->ssid_len);
 	pos += cell->ssid_len;
-	pos += vwifi_put_rates(pos, band);
+	pos += vwifi_put_rates(pos, band, VWIFI_ALL_RATES);
 	if (band->band == NL80211_BAND_2GHZ) {
 		*pos++ = WLAN_EID_DS_PARAMS;
 		*pos++ = 1;

@@ -198,7 +198,8 @@ static void vwifi_mlme_put_assoc(struct vwifi_vif *vif, struct sk_buff *skb,
 	pos[1] = vif->mlme.ssid_len;
 	skb_put_data(skb, vif->mlme.ssid, vif->mlme.ssid_len);
 	pos = skb_tail_pointer(skb);
-	skb_put(skb, vwifi_put_rates(pos, band));
+	skb_put(skb, vwifi_put_rates(pos, band, vwifi_vif_is_p2p(vif) ? vwifi_ofdm_rates(band) :
+								 VWIFI_ALL_RATES));
 }
 
 /* WEP and TKIP exclude everything newer than they are (802.11-2020, 12.6.3). */

@@ -311,5 +311,5 @@ void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt 
 		return;
 	answer = skb_put_data(skb, query, sizeof(*query));
 	answer->action = WLAN_ACTION_SA_QUERY_RESPONSE;
-	vwifi_mgmt_send(vif, vif->mlme.freq, skb, NULL);
+	vwifi_mgmt_send(vif, vif->mlme.freq, skb, false, NULL);
 }

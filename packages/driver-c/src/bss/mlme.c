@@ -146,7 +146,7 @@ struct sk_buff *vwifi_mlme_frame(struct vwifi_vif *vif, const u8 *bssid, u16 sty
 	mgmt = skb_put_zero(skb, sizeof(struct ieee80211_hdr_3addr));
 	mgmt->frame_control = cpu_to_le16(IEEE80211_FTYPE_MGMT | stype);
 	ether_addr_copy(mgmt->da, bssid);
-	ether_addr_copy(mgmt->sa, vif->dev->dev_addr);
+	ether_addr_copy(mgmt->sa, vif->addr);
 	ether_addr_copy(mgmt->bssid, bssid);
 	return skb;
 }
@@ -172,7 +172,7 @@ void vwifi_mlme_send(struct vwifi_vif *vif)
 		vwifi_mgmt_number(vif, request);
 	copy = skb_copy(mlme->frame, GFP_KERNEL);
 	if (copy)
-		acked = vwifi_mgmt_send_numbered(vif, mlme->freq, copy, NULL);
+		acked = vwifi_mgmt_send_numbered(vif, mlme->freq, copy, false, NULL);
 	vwifi_mlme_set_timer(vif, acked ? VWIFI_RESPONSE_MS : VWIFI_RETRY_MS);
 	if (acked)
 		mlme->tries = VWIFI_MLME_TRIES;
@@ -200,7 +200,7 @@ void vwifi_mlme_leave_silently(struct vwifi_vif *vif, u16 reason)
 	};
 
 	ether_addr_copy(frame.hdr.addr1, vif->mlme.bssid);
-	ether_addr_copy(frame.hdr.addr2, vif->dev->dev_addr);
+	ether_addr_copy(frame.hdr.addr2, vif->addr);
 	ether_addr_copy(frame.hdr.addr3, vif->mlme.bssid);
 	vwifi_mlme_idle(vif);
 	cfg80211_tx_mlme_mgmt(vif->dev, (const u8 *)&frame, sizeof(frame), false);
@@ -234,7 +234,7 @@ static int vwifi_mlme_leave(struct vwifi_vif *vif, const u8 *bssid, u16 stype, u
 	/* The keys go with the peer, so the frame goes before them. */
 	copy = silent ? NULL : skb_copy(skb, GFP_KERNEL);
 	if (copy)
-		vwifi_mgmt_send(vif, vif->mlme.freq, copy, NULL);
+		vwifi_mgmt_send(vif, vif->mlme.freq, copy, false, NULL);
 	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
 		vwifi_mlme_fail_assoc(vif, false);
 	else

@@ -1,72 +1,82 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* Remain on channel, and management frames from user space on any channel. */
+/*
+ * Remain on channel, and management frames from user space on any channel. An interface
+ * stays on one channel besides its own, for whoever asked for that, and for the answer to
+ * a frame, which may be waited for on the same one.
+ */
 #include "air/air.h"
 #include "mgmt/mgmt.h"
 #include "bss.h"
 
-static void vwifi_offchannel_end(struct vwifi_radio *radio)
+static void vwifi_stay_timer(struct timer_list *timer)
 {
-	struct vwifi_offchannel *off = &radio->offchannel;
-	struct vwifi_vif *vif = off->vif;
+	struct vwifi_stay *stay = container_of(timer, struct vwifi_stay, timer);
 
-	vwifi_air_tune_offchannel(vif, 0);
-	off->vif = NULL;
-	if (off->mgmt_tx)
-		cfg80211_tx_mgmt_expired(&vif->wdev, off->cookie, off->chan, GFP_KERNEL);
+	set_bit(VWIFI_EVENT_OFFCHANNEL, &stay->vif->events);
+	queue_work(vwifi_wq, &stay->vif->radio->work);
+}
+
+/* Ends a stay, and tells whoever began it. Called with the wiphy mutex held. */
+static void vwifi_stay_end(struct vwifi_vif *vif, enum vwifi_stay_why why)
+{
+	struct vwifi_stay *stay = &vif->stays[why], *other = &vif->stays[!why];
+	struct ieee80211_channel *chan = stay->chan;
+
+	timer_delete(&stay->timer);
+	stay->chan = NULL;
+	if (!other->chan)
+		vwifi_air_tune_offchannel(vif, 0);
+	if (why == VWIFI_STAY_FRAME)
+		cfg80211_tx_mgmt_expired(&vif->wdev, stay->cookie, chan, GFP_KERNEL);
 	else
-		cfg80211_remain_on_channel_expired(&vif->wdev, off->cookie, off->chan, GFP_KERNEL);
+		cfg80211_remain_on_channel_expired(&vif->wdev, stay->cookie, chan, GFP_KERNEL);
 }
 
-static void vwifi_offchannel_work(struct work_struct *work)
+/* A stay may be over. Called with the wiphy mutex held. */
+void vwifi_offchannel_event(struct vwifi_vif *vif)
 {
-	struct vwifi_offchannel *off = container_of(to_delayed_work(work),
-						    struct vwifi_offchannel, work);
-	struct vwifi_radio *radio = container_of(off, struct vwifi_radio, offchannel);
+	enum vwifi_stay_why why;
 
-	wiphy_lock(radio->wiphy);
-	/* A later request may have taken over and set the work anew. */
-	if (off->vif && !delayed_work_pending(&off->work))
-		vwifi_offchannel_end(radio);
-	wiphy_unlock(radio->wiphy);
+	for (why = 0; why < VWIFI_N_STAYS; why++)
+		if (vif->stays[why].chan && !timer_pending(&vif->stays[why].timer))
+			vwifi_stay_end(vif, why);
 }
 
-static int vwifi_offchannel_start(struct vwifi_vif *vif, struct ieee80211_channel *chan,
-				  unsigned int duration, bool mgmt_tx, u64 cookie)
+static int vwifi_stay_begin(struct vwifi_vif *vif, enum vwifi_stay_why why,
+			    struct ieee80211_channel *chan, unsigned int duration, u64 cookie)
 {
-	struct vwifi_radio *radio = vif->radio;
-	struct vwifi_offchannel *off = &radio->offchannel;
+	struct vwifi_stay *asked = &vif->stays[VWIFI_STAY_ASKED];
+	struct vwifi_stay *frame = &vif->stays[VWIFI_STAY_FRAME];
+	struct vwifi_stay *stay = &vif->stays[why];
 	int err;
 
 	/* A part of an access point has no ear of its own. */
 	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
 		return -EOPNOTSUPP;
-	if (off->vif) {
-		/* A frame's wait gives way; a remain-on-channel that was asked for does not. */
-		if (!off->mgmt_tx)
-			return -EBUSY;
-		cancel_delayed_work(&off->work);
-		vwifi_offchannel_end(radio);
-	}
+	/* What was asked for does not give way. */
+	if (asked->chan && (why == VWIFI_STAY_ASKED || asked->chan != chan))
+		return -EBUSY;
+	/* A frame's wait does, to the next one's, and to another channel. */
+	if (frame->chan && (why == VWIFI_STAY_FRAME || frame->chan != chan))
+		vwifi_stay_end(vif, VWIFI_STAY_FRAME);
 	err = vwifi_air_tune_offchannel(vif, chan->center_freq);
 	if (err)
 		return err;
-	off->vif = vif;
-	off->chan = chan;
-	off->cookie = cookie;
-	off->mgmt_tx = mgmt_tx;
-	mod_delayed_work(vwifi_wq, &off->work, msecs_to_jiffies(duration));
+	stay->chan = chan;
+	stay->cookie = cookie;
+	mod_timer(&stay->timer, jiffies + msecs_to_jiffies(duration));
 	return 0;
 }
 
 /* Called with the wiphy mutex held. */
 void vwifi_offchannel_stop(struct vwifi_vif *vif)
 {
-	struct vwifi_radio *radio = vif->radio;
+	enum vwifi_stay_why why;
 
-	if (radio->offchannel.vif != vif)
-		return;
-	cancel_delayed_work(&radio->offchannel.work);
-	vwifi_offchannel_end(radio);
+	for (why = 0; why < VWIFI_N_STAYS; why++)
+		if (vif->stays[why].chan)
+			vwifi_stay_end(vif, why);
+	clear_bit(VWIFI_EVENT_OFFCHANNEL, &vif->events);
 }
 
 int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
@@ -79,34 +89,33 @@ int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 
 	if (wdev->iftype == NL80211_IFTYPE_MONITOR)
 		return -EOPNOTSUPP;
-	if (!netif_running(vif->dev))
+	if (!vwifi_vif_is_up(vif))
 		return -ENETDOWN;
-	err = vwifi_offchannel_start(vif, chan, duration, false, mine);
+	err = vwifi_stay_begin(vif, VWIFI_STAY_ASKED, chan, duration, mine);
 	if (err)
 		return err;
 	cfg80211_ready_on_channel(wdev, mine, chan, duration, GFP_KERNEL);
 	return 0;
 }
 
-static int vwifi_offchannel_cancel(struct wireless_dev *wdev, u64 cookie, bool mgmt_tx)
+static int vwifi_stay_cancel(struct wireless_dev *wdev, u64 cookie, enum vwifi_stay_why why)
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
-	struct vwifi_offchannel *off = &vif->radio->offchannel;
 
-	if (off->vif != vif || off->cookie != cookie || off->mgmt_tx != mgmt_tx)
+	if (!vif->stays[why].chan || vif->stays[why].cookie != cookie)
 		return -ENOENT;
-	vwifi_offchannel_stop(vif);
+	vwifi_stay_end(vif, why);
 	return 0;
 }
 
 int vwifi_cancel_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev, u64 cookie)
 {
-	return vwifi_offchannel_cancel(wdev, cookie, false);
+	return vwifi_stay_cancel(wdev, cookie, VWIFI_STAY_ASKED);
 }
 
 int vwifi_mgmt_tx_cancel_wait(struct wiphy *wiphy, struct wireless_dev *wdev, u64 cookie)
 {
-	return vwifi_offchannel_cancel(wdev, cookie, true);
+	return vwifi_stay_cancel(wdev, cookie, VWIFI_STAY_FRAME);
 }
 
 int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
@@ -114,18 +123,21 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
 	struct vwifi_tx_report report = { .wdev = wdev, .buf = params->buf, .len = params->len };
-	u16 freq = params->chan ? params->chan->center_freq : READ_ONCE(vif->home_freq);
+	u16 home = READ_ONCE(vif->home_freq);
+	u16 freq = params->chan ? params->chan->center_freq : home;
 	struct vwifi_bss *ap;
 	struct sk_buff *skb;
 	u64 mine;
 	int err;
 
-	if (!netif_running(vif->dev))
+	if (!vwifi_vif_is_up(vif))
 		return -ENETDOWN;
 	if (!freq)
 		return -EINVAL;
 	if (params->len > IEEE80211_MAX_DATA_LEN)
 		return -EMSGSIZE;
+	if (!params->offchan && !vwifi_vif_hears(vif, freq))
+		return -EINVAL;
 
 	skb = alloc_skb(params->len, GFP_KERNEL);
 	if (!skb)
@@ -133,17 +145,12 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 	skb_put_data(skb, params->buf, params->len);
 
 	mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
-	if (!vwifi_vif_hears(vif, freq)) {
-		if (!params->offchan) {
+	/* Where it is only for a while already, that may end before the answer comes. */
+	if (params->offchan && params->wait && freq != home) {
+		err = vwifi_stay_begin(vif, VWIFI_STAY_FRAME, params->chan, params->wait, mine);
+		if (err) {
 			kfree_skb(skb);
-			return -EINVAL;
-		}
-		if (params->wait) {
-			err = vwifi_offchannel_start(vif, params->chan, params->wait, true, mine);
-			if (err) {
-				kfree_skb(skb);
-				return err;
-			}
+			return err;
 		}
 	}
 
@@ -154,17 +161,25 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 	report.cookie = mine;
 	if (params->dont_wait_for_ack)
 		vwifi_drop_cookie(cookie);
-	vwifi_mgmt_send(vif, freq, skb, params->dont_wait_for_ack ? NULL : &report);
+	vwifi_mgmt_send(vif, freq, skb, params->no_cck, params->dont_wait_for_ack ? NULL : &report);
 	return 0;
 }
 
-void vwifi_offchannel_init(struct vwifi_radio *radio)
+void vwifi_offchannel_init(struct vwifi_vif *vif)
 {
-	INIT_DELAYED_WORK(&radio->offchannel.work, vwifi_offchannel_work);
+	enum vwifi_stay_why why;
+
+	for (why = 0; why < VWIFI_N_STAYS; why++) {
+		vif->stays[why].vif = vif;
+		timer_setup(&vif->stays[why].timer, vwifi_stay_timer, 0);
+	}
 }
 
-/* Called without locks when the last interface is gone. */
-void vwifi_offchannel_exit(struct vwifi_radio *radio)
+/* Called when the interface is down and about to go. */
+void vwifi_offchannel_exit(struct vwifi_vif *vif)
 {
-	cancel_delayed_work_sync(&radio->offchannel.work);
+	enum vwifi_stay_why why;
+
+	for (why = 0; why < VWIFI_N_STAYS; why++)
+		timer_delete_sync(&vif->stays[why].timer);
 }

@@ -84,7 +84,7 @@ int vwifi_start_radar_detection(struct wiphy *wiphy, struct net_device *dev,
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	int err;
 
-	if (vif->wdev.iftype != NL80211_IFTYPE_AP)
+	if (!vwifi_vif_is_ap(vif))
 		return -EOPNOTSUPP;
 	if (vif->cac.chandef.chan || rcu_access_pointer(vif->bss))
 		return -EBUSY;

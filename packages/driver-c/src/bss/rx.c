@@ -24,12 +24,12 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
 
 	trace_vwifi_mgmt_rx(vif->dev, arrival->freq, skb->data, skb->len, arrival->signal);
-	if (vif->wdev.iftype == NL80211_IFTYPE_STATION && arrival->protection != VWIFI_MGMT_BAD)
+	if (vwifi_vif_is_station(vif) && arrival->protection != VWIFI_MGMT_BAD)
 		vwifi_follow_rx(vif, mgmt, skb->len);
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
 		if (arrival->protection == VWIFI_MGMT_BAD)
 			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
-		else if (vif->wdev.iftype == NL80211_IFTYPE_STATION)
+		else if (vwifi_vif_is_station(vif))
 			vwifi_mlme_rx_beacon(vif, mgmt, skb->len, arrival->freq);
 		else
 			vwifi_ibss_rx_beacon(vif, mgmt, arrival->tsf);
@@ -37,7 +37,7 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 	}
 	if (ieee80211_is_probe_resp(mgmt->frame_control))
 		return;
-	if (vif->wdev.iftype == NL80211_IFTYPE_STATION &&
+	if (vwifi_vif_is_station(vif) &&
 	    (ieee80211_is_auth(mgmt->frame_control) ||
 	     ieee80211_is_assoc_resp(mgmt->frame_control) ||
 	     ieee80211_is_reassoc_resp(mgmt->frame_control) ||
@@ -79,7 +79,7 @@ static void vwifi_radio_rx(struct vwifi_radio *radio, struct vwifi_arrival *arri
 	if (!vwifi_radio_has(radio, arrival))
 		return;
 	atomic_dec(&vif->rx_pending);
-	if (!netif_running(vif->dev))
+	if (!vwifi_vif_is_up(vif))
 		return;
 	if (arrival->data) {
 		arrival->skb = NULL;
@@ -112,6 +112,8 @@ void vwifi_radio_work(struct work_struct *work)
 		}
 		if (test_and_clear_bit(VWIFI_EVENT_IBSS_EXPIRE, &vif->events))
 			vwifi_ibss_expire(vif);
+		if (test_and_clear_bit(VWIFI_EVENT_OFFCHANNEL, &vif->events))
+			vwifi_offchannel_event(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_CAC, &vif->events))
 			vwifi_cac_event(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_COUNTDOWN, &vif->events)) {

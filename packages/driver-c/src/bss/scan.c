@@ -13,6 +13,7 @@
 
 #define VWIFI_DWELL_ACTIVE_MS	10	/* MinChannelTime */
 #define VWIFI_DWELL_PASSIVE_MS	20
+#define VWIFI_DWELL_P2P_MS	30	/* programs answer, not access points */
 #define VWIFI_DWELL_MARGIN_MS	20	/* on top of a beacon interval */
 /*
  * How long a scan takes at least. Programs begin to listen for its end only
@@ -84,7 +85,7 @@ static void vwifi_scan_probe(struct vwifi_vif *vif, struct cfg80211_scan_request
 	pos[1] = ssid->ssid_len;
 	skb_put_data(skb, ssid->ssid, ssid->ssid_len);
 	pos = skb_tail_pointer(skb);
-	skb_put(skb, vwifi_put_rates(pos, band));
+	skb_put(skb, vwifi_put_rates(pos, band, req->rates[chan->band]));
 	if (chan->band == NL80211_BAND_2GHZ) {
 		pos = skb_put(skb, 3);
 		pos[0] = WLAN_EID_DS_PARAMS;
@@ -95,7 +96,7 @@ static void vwifi_scan_probe(struct vwifi_vif *vif, struct cfg80211_scan_request
 	skb_put(skb, vwifi_put_phy_caps(pos, band, NL80211_IFTYPE_STATION, VWIFI_PHY_ALL));
 	skb_put_data(skb, req->ie, req->ie_len);
 
-	vwifi_mgmt_send(vif, chan->center_freq, skb, NULL);
+	vwifi_mgmt_send(vif, chan->center_freq, skb, req->no_cck, NULL);
 }
 
 /* Tunes to the next channel and sends the probes. Returns the dwell in milliseconds. */
@@ -120,7 +121,9 @@ static unsigned int vwifi_scan_channel(struct vwifi_radio *radio)
 		radio->scan.extended = true;
 		return DIV_ROUND_UP(ieee80211_tu_to_usec(req->duration), USEC_PER_MSEC);
 	}
-	return active ? VWIFI_DWELL_ACTIVE_MS : VWIFI_DWELL_PASSIVE_MS;
+	if (!active)
+		return VWIFI_DWELL_PASSIVE_MS;
+	return req->no_cck ? VWIFI_DWELL_P2P_MS : VWIFI_DWELL_ACTIVE_MS;
 }
 
 /* What is left, after the last channel, of the least that a scan takes; in milliseconds. */
@@ -181,7 +184,7 @@ int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req)
 		return -EOPNOTSUPP;
 	if (radio->scan.req)
 		return -EBUSY;
-	if (!netif_running(vif->dev))
+	if (!vwifi_vif_is_up(vif))
 		return -ENETDOWN;
 	/* A part of an access point has no ear of its own. */
 	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
@@ -190,7 +193,7 @@ int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req)
 	if (req->flags & NL80211_SCAN_FLAG_RANDOM_ADDR)
 		get_random_mask_addr(vif->scan_addr, req->mac_addr, req->mac_addr_mask);
 	else
-		ether_addr_copy(vif->scan_addr, vif->dev->dev_addr);
+		ether_addr_copy(vif->scan_addr, vif->addr);
 	radio->scan.req = req;
 	radio->scan.vif = vif;
 	radio->scan.channel = 0;

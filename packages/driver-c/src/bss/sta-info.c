@@ -54,7 +54,7 @@ static void vwifi_sta_rates(struct vwifi_vif *vif, const struct vwifi_sta *sta, 
 	ap = rcu_dereference(vif->bss);
 	freq = ap ? ap->freq : vif->mlme.freq;
 	peer = vwifi_air_find(vif->radio->air, sta->addr);
-	back = peer ? vwifi_peer_find(peer, vif->dev->dev_addr) : NULL;
+	back = peer ? vwifi_peer_find(peer, vif->addr) : NULL;
 	if (peer)
 		vwifi_rate_to(vif, sta, peer->radio, freq, &sinfo->txrate);
 	else
@@ -109,7 +109,7 @@ static void vwifi_sta_bss_info(struct vwifi_vif *vif, struct station_info *sinfo
 		sinfo->bss_param.beacon_interval = ap->beacon_tu;
 		sinfo->bss_param.dtim_period = ap->dtim_period;
 		sinfo->filled |= BIT_ULL(NL80211_STA_INFO_BSS_PARAM);
-	} else if (vif->wdev.iftype == NL80211_IFTYPE_STATION) {
+	} else if (vwifi_vif_is_station(vif)) {
 		vwifi_mlme_count_beacons(vif);
 		sinfo->bss_param.flags = mlme->bss_flags;
 		sinfo->bss_param.beacon_interval = mlme->beacon_interval;
@@ -187,7 +187,7 @@ int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 
 	if (ap) {
 		/* vwifi's users read the signal of an access point at the point itself. */
-		if (ether_addr_equal(mac, vif->dev->dev_addr)) {
+		if (ether_addr_equal(mac, vif->addr)) {
 			vwifi_sta_signal(vif, mac, sinfo);
 			return 0;
 		}

@@ -158,7 +158,7 @@ int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 
 	if (!ap || ap->ibss)
 		return -ENETDOWN;
-	if (is_multicast_ether_addr(mac) || ether_addr_equal(mac, vif->dev->dev_addr))
+	if (is_multicast_ether_addr(mac) || ether_addr_equal(mac, vif->addr))
 		return -EINVAL;
 	if (vwifi_sta_find(ap, mac))
 		return -EEXIST;

@@ -71,7 +71,7 @@ void vwifi_vlan_carriers(struct vwifi_vif *master, bool on)
 
 	list_for_each_entry(vlan, &master->radio->vifs, list) {
 		if (vlan->wdev.iftype != NL80211_IFTYPE_AP_VLAN || !netif_running(vlan->dev) ||
-		    !ether_addr_equal(vlan->dev->dev_addr, master->dev->dev_addr))
+		    !ether_addr_equal(vlan->addr, master->addr))
 			continue;
 		if (!on)
 			netif_carrier_off(vlan->dev);
@@ -145,7 +145,7 @@ void vwifi_vlan_announce(struct vwifi_vif *vif)
 	master = peer ? vwifi_air_find_ap(vif->radio->air, peer->addr, READ_ONCE(vif->home_freq)) :
 			NULL;
 	ap = master ? rcu_dereference(master->bss) : NULL;
-	self = ap ? vwifi_sta_find(ap, vif->dev->dev_addr) : NULL;
+	self = ap ? vwifi_sta_find(ap, vif->addr) : NULL;
 	if (self && vwifi_sta_associated(self)) {
 		vlan = rcu_dereference(self->vlan);
 		if (!vlan || !READ_ONCE(vlan->wdev.use_4addr))

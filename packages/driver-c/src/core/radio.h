@@ -59,7 +59,6 @@ struct vwifi_radio {
 	struct cfg80211_chan_def monitor_chandef;	/* what its monitors are tuned to */
 	u16 monitor_freq;		/* the same in MHz, or 0; READ_ONCE */
 	struct vwifi_scan scan;
-	struct vwifi_offchannel offchannel;
 	u64 cookie;			/* wiphy mutex */
 	int tx_power_mbm;		/* READ_ONCE */
 	int antenna_gain;		/* hundredths of a dBi; READ_ONCE */

@@ -79,13 +79,19 @@ struct vwifi_scan {
 	struct delayed_work work;
 };
 
-/* Remain on channel (802.11 has no name for it; nl80211 has). Wiphy mutex. */
-struct vwifi_offchannel {
+/* Why an interface stays on a channel that is not its own. */
+enum vwifi_stay_why {
+	VWIFI_STAY_ASKED,		/* remain on channel, as nl80211 calls it */
+	VWIFI_STAY_FRAME,		/* for the answer to a frame */
+	VWIFI_N_STAYS
+};
+
+/* Wiphy mutex but for the timer. */
+struct vwifi_stay {
 	struct vwifi_vif *vif;
-	struct ieee80211_channel *chan;
+	struct ieee80211_channel *chan;	/* NULL: it does not */
 	u64 cookie;
-	bool mgmt_tx;			/* started by a frame, not by remain_on_channel */
-	struct delayed_work work;
+	struct timer_list timer;
 };
 
 /* An access point that listens for radars before it starts. Wiphy mutex. */

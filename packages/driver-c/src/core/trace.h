@@ -55,6 +55,15 @@
 	{ 3, "associating" },						\
 	{ 4, "associated" }
 
+#ifndef VWIFI_TRACE_NAME
+#define VWIFI_TRACE_NAME
+/* A P2P device has no name that the kernel knows. */
+static inline const char *vwifi_trace_name(const struct net_device *dev)
+{
+	return dev ? dev->name : "p2p";
+}
+#endif
+
 DECLARE_EVENT_CLASS(vwifi_mgmt,
 	TP_PROTO(const struct net_device *dev, u16 freq, const u8 *frame, size_t len, int result),
 	TP_ARGS(dev, freq, frame, len, result),
@@ -71,7 +80,7 @@ DECLARE_EVENT_CLASS(vwifi_mgmt,
 	TP_fast_assign(
 		const struct ieee80211_mgmt *mgmt = (const void *)frame;
 
-		strscpy(__entry->name, dev->name, IFNAMSIZ);
+		strscpy(__entry->name, vwifi_trace_name(dev), IFNAMSIZ);
 		memcpy(__entry->da, mgmt->da, ETH_ALEN);
 		memcpy(__entry->sa, mgmt->sa, ETH_ALEN);
 		memcpy(__entry->bssid, mgmt->bssid, ETH_ALEN);
@@ -114,7 +123,7 @@ TRACE_EVENT(vwifi_drop,
 		__field(u8, why)
 	),
 	TP_fast_assign(
-		strscpy(__entry->name, dev->name, IFNAMSIZ);
+		strscpy(__entry->name, vwifi_trace_name(dev), IFNAMSIZ);
 		__entry->why = why;
 		__entry->len = skb ? skb->len : 0;
 		if (skb && skb_mac_header_was_set(skb)) {
@@ -143,7 +152,7 @@ TRACE_EVENT(vwifi_state,
 		__field(u8, to)
 	),
 	TP_fast_assign(
-		strscpy(__entry->name, dev->name, IFNAMSIZ);
+		strscpy(__entry->name, vwifi_trace_name(dev), IFNAMSIZ);
 		memcpy(__entry->bssid, bssid, ETH_ALEN);
 		__entry->from = from;
 		__entry->to = to;
@@ -164,7 +173,7 @@ TRACE_EVENT(vwifi_peer,
 		__field(bool, gone)
 	),
 	TP_fast_assign(
-		strscpy(__entry->name, dev->name, IFNAMSIZ);
+		strscpy(__entry->name, vwifi_trace_name(dev), IFNAMSIZ);
 		memcpy(__entry->addr, addr, ETH_ALEN);
 		__entry->flags = flags;
 		__entry->gone = gone;

@@ -69,7 +69,7 @@ static inline void vwifi_transmission_init(struct vwifi_transmission *tx, struct
 	tx->radio = from->radio;
 	tx->to = NULL;
 	tx->peer = NULL;
-	tx->ta = from->dev->dev_addr;
+	tx->ta = from->addr;
 	tx->ra = NULL;
 	tx->bssid = NULL;
 	tx->ask = NULL;

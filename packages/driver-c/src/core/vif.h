@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
-/* An interface: a net_device with its wireless_dev. device/ and tap/ make them. */
+/* An interface: a wireless_dev, with its net_device unless it is a P2P device. device/ and tap/ make them. */
 #ifndef VWIFI_CORE_VIF_H
 #define VWIFI_CORE_VIF_H
 
@@ -19,6 +19,9 @@ struct vwifi_listener;
 struct vwifi_qos_map;
 struct vwifi_watcher;
 
+#define VWIFI_DSSS_RATE	10	/* the lowest of 802.11b, in 100 kbit/s */
+#define VWIFI_OFDM_RATE	60	/* of whatever came later */
+
 #define VWIFI_N_DROPS	(VWIFI_DROP_MAX + 1)	/* with VWIFI_DROP_NONE */
 
 /* How an access category contends (802.11-2020, 9.4.2.28); all 0: as without QoS. */
@@ -32,7 +35,8 @@ struct vwifi_edca_params {
 /* An interface. */
 struct vwifi_vif {
 	struct wireless_dev wdev;
-	struct net_device *dev;
+	struct net_device *dev;		/* NULL: a P2P device, which carries no data */
+	const u8 *addr;			/* of its net_device, or its own */
 	struct vwifi_radio *radio;
 	struct list_head list;		/* vwifi_radio.vifs; wiphy mutex */
 	u32 serial;			/* tells it from an earlier one in the same memory */
@@ -77,6 +81,7 @@ struct vwifi_vif {
 
 	struct vwifi_mlme mlme;		/* of a station */
 	struct vwifi_cac cac;		/* of an access point that is not yet one */
+	struct vwifi_stay stays[VWIFI_N_STAYS];	/* on one channel; that of offchannel_freq */
 	struct vwifi_bitrate_mask __rcu *bitrate_mask;	/* what user space leaves of the rates */
 
 	atomic_t seq;			/* sequence number of the next frame */
@@ -96,6 +101,7 @@ enum vwifi_vif_event {
 	VWIFI_EVENT_FOLLOW,
 	VWIFI_EVENT_CAC,
 	VWIFI_EVENT_CQM,
+	VWIFI_EVENT_OFFCHANNEL,
 };
 
 static inline struct vwifi_vif *vwifi_vif(struct net_device *dev)
@@ -117,6 +123,32 @@ static inline struct vwifi_bss *vwifi_vif_bss(const struct vwifi_vif *vif)
 static inline bool vwifi_vif_is_monitor(const struct vwifi_vif *vif)
 {
 	return vif->wdev.iftype == NL80211_IFTYPE_MONITOR;
+}
+
+/* Of a P2P group, or of none. */
+static inline bool vwifi_vif_is_station(const struct vwifi_vif *vif)
+{
+	return vif->wdev.iftype == NL80211_IFTYPE_STATION ||
+	       vif->wdev.iftype == NL80211_IFTYPE_P2P_CLIENT;
+}
+
+static inline bool vwifi_vif_is_ap(const struct vwifi_vif *vif)
+{
+	return vif->wdev.iftype == NL80211_IFTYPE_AP || vif->wdev.iftype == NL80211_IFTYPE_P2P_GO;
+}
+
+/* Whether it takes part in P2P, whose frames do without the rates of 802.11b (Wi-Fi P2P, 2.4.1). */
+static inline bool vwifi_vif_is_p2p(const struct vwifi_vif *vif)
+{
+	return vif->wdev.iftype == NL80211_IFTYPE_P2P_CLIENT ||
+	       vif->wdev.iftype == NL80211_IFTYPE_P2P_GO ||
+	       vif->wdev.iftype == NL80211_IFTYPE_P2P_DEVICE;
+}
+
+/* Whether it may be used. A P2P device is started instead of set up: cfg80211 notes that when we return. */
+static inline bool vwifi_vif_is_up(const struct vwifi_vif *vif)
+{
+	return vif->dev ? netif_running(vif->dev) : vif->wdev.is_running;
 }
 
 /* Whether a device is an interface of ours, of any type. */
@@ -151,6 +183,12 @@ static inline void vwifi_mlme_set_state(struct vwifi_vif *vif, enum vwifi_mlme_s
 	if (vif->mlme.state != state)
 		trace_vwifi_state(vif->dev, vif->mlme.bssid, vif->mlme.state, state);
 	vif->mlme.state = state;
+}
+
+/* The lowest rate of a band, for management and group frames, in 100 kbit/s; @vif: whose, or NULL. */
+static inline u16 vwifi_lowest_rate(const struct vwifi_vif *vif, u16 freq)
+{
+	return freq > 3000 || (vif && vwifi_vif_is_p2p(vif)) ? VWIFI_OFDM_RATE : VWIFI_DSSS_RATE;
 }
 
 /* Spreads addresses that count up, as radios' do, by Fibonacci's multiplication: a place in a table of 2^bits. */

@@ -136,7 +136,7 @@ static void vwifi_mpdu_land(struct vwifi_transmission *tx, bool group, struct sk
 	struct vwifi_vif *to = tx->to;
 
 	/* A station's own group frame comes back from its access point (802.11-2020, 10.3.6). */
-	if (group && ether_addr_equal(eth_hdr(skb)->h_source, to->dev->dev_addr)) {
+	if (group && ether_addr_equal(eth_hdr(skb)->h_source, to->addr)) {
 		consume_skb(skb);
 		return;
 	}

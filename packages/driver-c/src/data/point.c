@@ -20,10 +20,10 @@ bool vwifi_ap_unicast(struct vwifi_transmission *tx, struct vwifi_bss *ap, struc
 	struct vwifi_vif *vif = tx->from;
 
 	tx->way = VWIFI_WAY_TO_STA;
-	tx->to = vwifi_air_find_sta(tx->radio->air, sta->addr, vif->dev->dev_addr, ap->freq);
+	tx->to = vwifi_air_find_sta(tx->radio->air, sta->addr, vif->addr, ap->freq);
 	tx->peer = sta;
 	tx->ra = sta->addr;
-	tx->bssid = vif->dev->dev_addr;
+	tx->bssid = vif->addr;
 	tx->freq = ap->freq;
 	tx->protection.four_addr = READ_ONCE(vif->wdev.use_4addr);
 	if (likely(!tx->in_clear))
@@ -118,7 +118,7 @@ void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct sk
 	}
 	vwifi_transmission_init(&tx, vif, skb);
 	tx.way = VWIFI_WAY_TO_STA;
-	tx.bssid = vif->dev->dev_addr;
+	tx.bssid = vif->addr;
 	tx.protection.origin = origin;
 	vwifi_group(&tx, ap, source, skb, vwifi_ap_group_each);
 }

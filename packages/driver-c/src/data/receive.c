@@ -40,7 +40,7 @@ static void vwifi_rx_from_ap(const struct vwifi_transmission *tx, struct sk_buff
 	}
 	vwifi_sta_account_rx(peer, tx->mpdus, tx->octets);
 	/* What a bridge behind the access point reflects of our own (802.11-2020, 9.3.2.1.3). */
-	if (unlikely(group && ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
+	if (unlikely(group && ether_addr_equal(eth_hdr(skb)->h_source, vif->addr))) {
 		consume_skb(skb);
 		return;
 	}
@@ -63,7 +63,7 @@ static void vwifi_ap_forward(const struct vwifi_transmission *tx, struct vwifi_v
 
 	/* The handshake is between the two of them. */
 	if (vwifi_is_control_port(vif, skb)) {
-		if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr) &&
+		if (!ether_addr_equal(eth->h_dest, vif->addr) &&
 		    !is_link_local_ether_addr(eth->h_dest)) {
 			vwifi_discard_rx(vif, skb, VWIFI_DROP_MALFORMED);
 			return;
@@ -77,7 +77,7 @@ static void vwifi_ap_forward(const struct vwifi_transmission *tx, struct vwifi_v
 	} else if (is_multicast_ether_addr(eth->h_dest)) {
 		if (!READ_ONCE(ap->isolate))
 			vwifi_ap_group(on, ap, skb, sta, protection->origin);
-	} else if (!ether_addr_equal(eth->h_dest, vif->dev->dev_addr)) {
+	} else if (!ether_addr_equal(eth->h_dest, vif->addr)) {
 		to = vwifi_sta_find(ap, eth->h_dest);
 		if (to && vwifi_sta_associated(to) && vwifi_sta_is_on(to, ap, on)) {
 			if (READ_ONCE(ap->isolate)) {

@@ -37,7 +37,7 @@ static bool vwifi_xmit_station(struct vwifi_transmission *tx, struct vwifi_sta *
 	four_addr = READ_ONCE(vif->wdev.use_4addr) && !control;
 	/* With three a frame has no room for a source that is not its transmitter. */
 	if (unlikely(!four_addr &&
-		     !ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
+		     !ether_addr_equal(eth_hdr(skb)->h_source, vif->addr))) {
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
 		return false;
 	}

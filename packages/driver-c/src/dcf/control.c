@@ -18,7 +18,8 @@ struct vwifi_vif *vwifi_frame_sender(const struct vwifi_radio *radio, u32 serial
 	return NULL;
 }
 
-static void vwifi_control_lowest(const struct vwifi_dcf_frame *frame, struct rate_info *rate)
+static void vwifi_control_lowest(const struct vwifi_dcf_frame *frame, const struct vwifi_vif *vif,
+				 struct rate_info *rate)
 {
 	const struct rate_info *said = &frame->flight.tx.rate;
 
@@ -28,7 +29,7 @@ static void vwifi_control_lowest(const struct vwifi_dcf_frame *frame, struct rat
 	}
 	memset(rate, 0, sizeof(*rate));
 	rate->bw = RATE_INFO_BW_20;
-	rate->legacy = frame->flight.tx.freq < 3000 ? 10 : 60;
+	rate->legacy = vwifi_lowest_rate(vif, frame->flight.tx.freq);
 }
 
 #define VWIFI_IDEAL_NS		(10 * NSEC_PER_MSEC)	/* a mask, or the peer, may have changed by then */
@@ -118,7 +119,7 @@ void vwifi_frame_rate(struct vwifi_flow *flow, const struct vwifi_dcf_frame *fra
 	if (vif && !frame->group && frame->flight.tx.way != VWIFI_WAY_MGMT)
 		sta = vwifi_peer_find(vif, frame->flight.ra);
 	if (!sta) {
-		vwifi_control_lowest(frame, rate);
+		vwifi_control_lowest(frame, vif, rate);
 		return;
 	}
 	if (READ_ONCE(radio->air->medium.rate_control) == VWIFI_RATE_CONTROL_MINSTREL &&

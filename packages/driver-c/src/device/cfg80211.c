@@ -116,6 +116,8 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.add_virtual_intf = vwifi_add_virtual_intf,
 	.del_virtual_intf = vwifi_del_virtual_intf,
 	.change_virtual_intf = vwifi_change_virtual_intf,
+	.start_p2p_device = vwifi_start_p2p_device,
+	.stop_p2p_device = vwifi_stop_p2p_device,
 
 	.set_monitor_channel = VWIFI_MONITOR_CHANNEL_OP(vwifi_set_dev_monitor_channel,
 							 vwifi_set_monitor_channel),

@@ -62,6 +62,17 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 			      enum nl80211_iftype type,
 			      struct vif_params *params);
 
+void vwifi_vif_init(struct vwifi_vif *vif, struct vwifi_radio *radio, enum nl80211_iftype type);
+void vwifi_vif_enlist(struct vwifi_vif *vif);
+void vwifi_vif_exit(struct vwifi_vif *vif);
+int vwifi_vif_may_run(struct vwifi_vif *vif, enum nl80211_iftype type);
+
+/* p2p.c */
+struct wireless_dev *vwifi_p2p_device_new(struct vwifi_radio *radio, const u8 *addr);
+void vwifi_p2p_device_del(struct vwifi_vif *vif);
+int vwifi_start_p2p_device(struct wiphy *wiphy, struct wireless_dev *wdev);
+void vwifi_stop_p2p_device(struct wiphy *wiphy, struct wireless_dev *wdev);
+
 /* bus.c */
 int vwifi_bus_init(void);
 void vwifi_bus_exit(void);

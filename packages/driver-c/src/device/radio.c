@@ -10,7 +10,7 @@
 #include "wire/wire.h"
 #include "device.h"
 
-#define VWIFI_MAX_INTERFACES	16	/* of a radio that are up */
+#define VWIFI_MAX_INTERFACES	16	/* of a radio that are up, without its P2P device */
 
 enum vwifi_names vwifi_names;
 
@@ -57,11 +57,34 @@ static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES]
 		      BIT(IEEE80211_STYPE_DEAUTH >> 4) |
 		      BIT(IEEE80211_STYPE_ACTION >> 4),
 	},
+	[NL80211_IFTYPE_P2P_CLIENT] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ACTION >> 4) |
+		      BIT(IEEE80211_STYPE_AUTH >> 4) |
+		      BIT(IEEE80211_STYPE_PROBE_REQ >> 4),
+	},
+	[NL80211_IFTYPE_P2P_GO] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ASSOC_REQ >> 4) |
+		      BIT(IEEE80211_STYPE_REASSOC_REQ >> 4) |
+		      BIT(IEEE80211_STYPE_PROBE_REQ >> 4) |
+		      BIT(IEEE80211_STYPE_DISASSOC >> 4) |
+		      BIT(IEEE80211_STYPE_AUTH >> 4) |
+		      BIT(IEEE80211_STYPE_DEAUTH >> 4) |
+		      BIT(IEEE80211_STYPE_ACTION >> 4),
+	},
+	[NL80211_IFTYPE_P2P_DEVICE] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ACTION >> 4) |
+		      BIT(IEEE80211_STYPE_PROBE_REQ >> 4),
+	},
 };
 
 /* Interfaces of a radio do not disturb each other: it hears all their channels at once. */
 static const struct ieee80211_iface_limit vwifi_limits[] = {
-	{ .max = VWIFI_MAX_INTERFACES, .types = BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) },
+	{ .max = VWIFI_MAX_INTERFACES, .types = BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) |
+						BIT(NL80211_IFTYPE_P2P_CLIENT) | BIT(NL80211_IFTYPE_P2P_GO) },
+	{ .max = 1, .types = BIT(NL80211_IFTYPE_P2P_DEVICE) },
 	{ .max = 1, .types = BIT(NL80211_IFTYPE_ADHOC) },
 };
 
@@ -73,20 +96,20 @@ static const struct ieee80211_iface_combination vwifi_combinations[] = {
 	{
 		.limits = vwifi_limits,
 		.n_limits = ARRAY_SIZE(vwifi_limits),
-		.max_interfaces = VWIFI_MAX_INTERFACES,
+		.max_interfaces = VWIFI_MAX_INTERFACES + 1,
 		.num_different_channels = VWIFI_MAX_INTERFACES,
 	},
 	{
 		.limits = vwifi_limits,
-		.n_limits = 1,
-		.max_interfaces = VWIFI_MAX_INTERFACES,
+		.n_limits = 2,
+		.max_interfaces = VWIFI_MAX_INTERFACES + 1,
 		.num_different_channels = VWIFI_MAX_INTERFACES,
 		.beacon_int_min_gcd = 1,
 	},
 	{
 		.limits = vwifi_limits,
-		.n_limits = 1,
-		.max_interfaces = VWIFI_MAX_INTERFACES,
+		.n_limits = 2,
+		.max_interfaces = VWIFI_MAX_INTERFACES + 1,
 		.num_different_channels = 1,
 		.beacon_int_min_gcd = 1,
 		.radar_detect_widths = BIT(NL80211_CHAN_WIDTH_20_NOHT) |
@@ -129,7 +152,10 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 				 BIT(NL80211_IFTYPE_AP) |
 				 BIT(NL80211_IFTYPE_AP_VLAN) |
 				 BIT(NL80211_IFTYPE_ADHOC) |
-				 BIT(NL80211_IFTYPE_MONITOR);
+				 BIT(NL80211_IFTYPE_MONITOR) |
+				 BIT(NL80211_IFTYPE_P2P_CLIENT) |
+				 BIT(NL80211_IFTYPE_P2P_GO) |
+				 BIT(NL80211_IFTYPE_P2P_DEVICE);
 	wiphy->software_iftypes |= BIT(NL80211_IFTYPE_AP_VLAN) | BIT(NL80211_IFTYPE_MONITOR);
 	wiphy->iface_combinations = vwifi_combinations;
 	wiphy->n_iface_combinations = ARRAY_SIZE(vwifi_combinations);
@@ -323,7 +349,6 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	INIT_LIST_HEAD(&radio->pairs_out);
 	INIT_WORK(&radio->work, vwifi_radio_work);
 	vwifi_scan_init(radio);
-	vwifi_offchannel_init(radio);
 	if (params->addr)
 		ether_addr_copy(radio->addr, params->addr);
 	else if (!vwifi_air_is_hosts(air) || !vwifi_wire_address(radio->addr, id))

@@ -53,7 +53,8 @@ void vwifi_radio_del_vifs(struct vwifi_radio *radio)
 	struct vwifi_vif *vif, *next;
 
 	list_for_each_entry(vif, &radio->vifs, list)
-		dev_close(vif->dev);
+		if (vif->dev)
+			dev_close(vif->dev);
 	wiphy_lock(radio->wiphy);
 	radio->leaving = true;
 	list_for_each_entry_safe(vif, next, &radio->vifs, list)
@@ -68,7 +69,6 @@ void vwifi_radio_quiet(struct vwifi_radio *radio)
 
 	cancel_work_sync(&radio->work);
 	vwifi_scan_exit(radio);
-	vwifi_offchannel_exit(radio);
 	while ((arrival = vwifi_arrival_next(radio)))
 		vwifi_arrival_free(arrival);
 }

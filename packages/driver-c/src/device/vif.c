@@ -16,7 +16,7 @@
  * says of combinations holds; those that take no part in a BSS do not count.
  * Called with rtnl held.
  */
-static int vwifi_vif_may_run(struct vwifi_vif *vif, enum nl80211_iftype type)
+int vwifi_vif_may_run(struct vwifi_vif *vif, enum nl80211_iftype type)
 {
 	struct iface_combination_params params = { .num_different_channels = 1 };
 	const struct vwifi_vif *each;
@@ -25,7 +25,7 @@ static int vwifi_vif_may_run(struct vwifi_vif *vif, enum nl80211_iftype type)
 		return 0;
 	params.iftype_num[type] = 1;
 	list_for_each_entry(each, &vif->radio->vifs, list)
-		if (each != vif && netif_running(each->dev) &&
+		if (each != vif && vwifi_vif_is_up(each) &&
 		    !(vif->radio->wiphy->software_iftypes & BIT(each->wdev.iftype)))
 			params.iftype_num[each->wdev.iftype]++;
 	return cfg80211_check_combinations(vif->radio->wiphy, &params);
@@ -119,6 +119,41 @@ static void vwifi_dev_setup(struct net_device *dev)
 	dev->max_mtu = IEEE80211_MAX_DATA_LEN;
 }
 
+/* What an interface has from its beginning, with a net_device or without. */
+void vwifi_vif_init(struct vwifi_vif *vif, struct vwifi_radio *radio, enum nl80211_iftype type)
+{
+	vif->radio = radio;
+	vif->wdev.wiphy = radio->wiphy;
+	vif->wdev.iftype = type;
+	vif->default_unicast = -1;
+	vif->default_multicast = -1;
+	vif->default_mgmt = -1;
+	vif->default_beacon = -1;
+	vif->control_port = htons(ETH_P_PAE);
+	skb_queue_head_init(&vif->held);
+	vwifi_mlme_init(vif);
+	vwifi_cac_init(vif);
+	vwifi_offchannel_init(vif);
+}
+
+/* Nothing of it can fail any more: its radio has it. */
+void vwifi_vif_enlist(struct vwifi_vif *vif)
+{
+	vif->serial = vif->radio->next_serial++;
+	list_add_tail_rcu(&vif->list, &vif->radio->vifs);
+}
+
+/* Called when it is down, and no frame in the radio's queue finds it any more. */
+void vwifi_vif_exit(struct vwifi_vif *vif)
+{
+	vwifi_mlme_exit(vif);
+	vwifi_cac_exit(vif);
+	vwifi_offchannel_exit(vif);
+	vwifi_keys_free(vif);
+	vwifi_bitrate_mask_forget(vif);
+	vwifi_qos_forget(vif);
+}
+
 /**
  * vwifi_vif_new - makes an interface
  * @radio: its radio
@@ -145,18 +180,9 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 
 	vif = vwifi_vif(dev);
 	vif->dev = dev;
-	vif->radio = radio;
-	vif->wdev.wiphy = radio->wiphy;
-	vif->wdev.iftype = type;
+	vif->addr = dev->dev_addr;
 	vif->wdev.netdev = dev;
-	vif->default_unicast = -1;
-	vif->default_multicast = -1;
-	vif->default_mgmt = -1;
-	vif->default_beacon = -1;
-	vif->control_port = htons(ETH_P_PAE);
-	skb_queue_head_init(&vif->held);
-	vwifi_mlme_init(vif);
-	vwifi_cac_init(vif);
+	vwifi_vif_init(vif, radio, type);
 	if (type == NL80211_IFTYPE_MONITOR)
 		vwifi_monitor_dress(vif);
 
@@ -177,8 +203,7 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 		free_netdev(dev);
 		return ERR_PTR(err);
 	}
-	vif->serial = radio->next_serial++;
-	list_add_tail_rcu(&vif->list, &radio->vifs);
+	vwifi_vif_enlist(vif);
 	return &vif->wdev;
 }
 
@@ -187,17 +212,18 @@ void vwifi_vif_del(struct vwifi_vif *vif)
 {
 	/* From here on no frame in the radio's queue finds it. */
 	list_del_rcu(&vif->list);
-	vwifi_mlme_exit(vif);
-	vwifi_cac_exit(vif);
-	vwifi_keys_free(vif);
-	vwifi_bitrate_mask_forget(vif);
-	vwifi_qos_forget(vif);
+	if (!vif->dev) {
+		vwifi_p2p_device_del(vif);
+		return;
+	}
+	vwifi_vif_exit(vif);
 	cfg80211_unregister_netdevice(vif->dev);
 }
 
 static bool vwifi_type_is_known(enum nl80211_iftype type)
 {
 	return type == NL80211_IFTYPE_STATION || type == NL80211_IFTYPE_AP ||
+	       type == NL80211_IFTYPE_P2P_CLIENT || type == NL80211_IFTYPE_P2P_GO ||
 	       type == NL80211_IFTYPE_ADHOC || type == NL80211_IFTYPE_MONITOR;
 }
 
@@ -218,7 +244,7 @@ static bool vwifi_radio_uses(const struct vwifi_radio *radio, const u8 *addr)
 	const struct vwifi_vif *vif;
 
 	list_for_each_entry(vif, &radio->vifs, list)
-		if (ether_addr_equal(vif->dev->dev_addr, addr))
+		if (ether_addr_equal(vif->addr, addr))
 			return true;
 	return false;
 }
@@ -236,7 +262,8 @@ struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *nam
 
 	if (radio->leaving)
 		return ERR_PTR(-ENODEV);
-	if ((!vwifi_type_is_known(type) && type != NL80211_IFTYPE_AP_VLAN) ||
+	if ((!vwifi_type_is_known(type) && type != NL80211_IFTYPE_AP_VLAN &&
+	     type != NL80211_IFTYPE_P2P_DEVICE) ||
 	    params->flags & MONITOR_FLAG_COOK_FRAMES)
 		return ERR_PTR(-EOPNOTSUPP);
 
@@ -249,7 +276,9 @@ struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *nam
 	else if (type == NL80211_IFTYPE_AP_VLAN)
 		ap = vwifi_radio_first_ap(radio);
 	if (ap)
-		ether_addr_copy(addr, ap->dev->dev_addr);
+		ether_addr_copy(addr, ap->addr);
+	if (type == NL80211_IFTYPE_P2P_DEVICE)
+		return vwifi_p2p_device_new(radio, addr);
 	wdev = vwifi_vif_new(radio, name, name_assign_type, type, addr);
 	if (!IS_ERR(wdev)) {
 		wdev->use_4addr = params->use_4addr > 0;

@@ -22,7 +22,12 @@ u32 vwifi_genl_generation;
 /* Called with rtnl held. */
 static struct vwifi_vif *vwifi_radio_first_vif(struct vwifi_radio *radio)
 {
-	return list_first_entry_or_null(&radio->vifs, struct vwifi_vif, list);
+	struct vwifi_vif *vif;
+
+	list_for_each_entry(vif, &radio->vifs, list)
+		if (vif->dev)
+			return vif;
+	return NULL;
 }
 
 static struct vwifi_radio *vwifi_radio_of_dev(struct net_device *dev)
@@ -47,8 +52,8 @@ static struct vwifi_radio *vwifi_radio_search(const struct net *net, const char 
 		if (!vwifi_net_sees(net, radio))
 			continue;
 		list_for_each_entry(vif, &radio->vifs, list) {
-			if (ifname ? strcmp(vif->dev->name, ifname) :
-				     !ether_addr_equal(vif->dev->dev_addr, address))
+			if (ifname ? !vif->dev || strcmp(vif->dev->name, ifname) :
+				     !ether_addr_equal(vif->addr, address))
 				continue;
 			if (found && found != radio)
 				*ambiguous = true;
@@ -228,13 +233,15 @@ static int vwifi_radio_fill_stats(struct sk_buff *msg, struct vwifi_radio *radio
 	unsigned int i;
 
 	list_for_each_entry(vif, &radio->vifs, list) {
+		for (i = 1; i < VWIFI_N_DROPS; i++)
+			drops[i] += atomic_long_read(&vif->drops[i]);
+		if (!vif->dev)
+			continue;
 		dev_get_stats(vif->dev, &stats);
 		rx_packets += stats.rx_packets;
 		rx_bytes += stats.rx_bytes;
 		tx_packets += stats.tx_packets;
 		tx_bytes += stats.tx_bytes;
-		for (i = 1; i < VWIFI_N_DROPS; i++)
-			drops[i] += atomic_long_read(&vif->drops[i]);
 	}
 	if (nla_put_u64_64bit(msg, VWIFI_A_RADIO_RX_PACKETS, rx_packets, VWIFI_A_RADIO_PAD) ||
 	    nla_put_u64_64bit(msg, VWIFI_A_RADIO_RX_BYTES, rx_bytes, VWIFI_A_RADIO_PAD) ||
@@ -264,7 +271,7 @@ int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net 
 	vif = vwifi_radio_first_vif(radio);
 	if (vif && (nla_put_u32(msg, VWIFI_A_RADIO_IFINDEX, vif->dev->ifindex) ||
 		    nla_put_string(msg, VWIFI_A_RADIO_IFNAME, vif->dev->name) ||
-		    nla_put(msg, VWIFI_A_RADIO_ADDRESS, ETH_ALEN, vif->dev->dev_addr)))
+		    nla_put(msg, VWIFI_A_RADIO_ADDRESS, ETH_ALEN, vif->addr)))
 		return -EMSGSIZE;
 	if (!net)
 		return 0;

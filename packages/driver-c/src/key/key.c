@@ -380,7 +380,7 @@ int vwifi_get_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 		return -ENOENT;
 
 	/* What we only receive with counts what came; everything else what we sent. */
-	if (!pairwise && (mac_addr || vif->wdev.iftype == NL80211_IFTYPE_STATION))
+	if (!pairwise && (mac_addr || vwifi_vif_is_station(vif)))
 		pn = vwifi_key_received(key);
 	else
 		pn = atomic64_read(&key->tx_pn);

@@ -187,7 +187,7 @@ bool vwifi_beacon_deliver(const struct vwifi_transmission *tx, const struct sk_b
 		vwifi_emit_copy(tx, NULL, 0, skb->data, skb->len);
 	vwifi_beacon_to_visitors(tx, skb);
 	if (to_stations)
-		vwifi_air_each_peer(tx->radio->air, tx->from->dev->dev_addr, tx->freq,
+		vwifi_air_each_peer(tx->radio->air, tx->from->addr, tx->freq,
 				    vwifi_beacon_to_station, &beacon);
 	if (vwifi_air_is_hosts(tx->radio->air) &&
 	    (vwifi_remotes_visit(tx->freq) || vwifi_remotes_member(tx->freq) ||

@@ -22,7 +22,6 @@ void vwifi_land(struct vwifi_transmission *tx, struct sk_buff *skb);
 
 /* send.c */
 /* Where to report whether a frame was acknowledged, before anybody can answer it. */
-/* Where to report whether a frame was acknowledged, before anybody can answer it. */
 struct vwifi_tx_report {
 	struct wireless_dev *wdev;
 	u64 cookie;
@@ -33,9 +32,9 @@ struct vwifi_tx_report {
 void vwifi_mgmt_transmission(struct vwifi_transmission *tx, struct vwifi_vif *from, u16 freq,
 			     const struct sk_buff *skb);
 void vwifi_mgmt_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt);
-bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb, bool ofdm,
 			      const struct vwifi_tx_report *report);
-bool vwifi_mgmt_send(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+bool vwifi_mgmt_send(struct vwifi_vif *from, u16 freq, struct sk_buff *skb, bool ofdm,
 		     const struct vwifi_tx_report *report);
 
 /* aired.c */

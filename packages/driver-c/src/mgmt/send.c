@@ -67,6 +67,7 @@ static void vwifi_mgmt_tell(struct vwifi_vif *from, u16 freq, const struct sk_bu
  * @from: the transmitter
  * @freq: on which channel, MHz
  * @skb: the frame from its frame control field on, without FCS; consumed
+ * @ofdm: at none of the rates of 802.11b
  * @report: where to report the acknowledgement, or NULL
  *
  * Protects what has to be protected with the key that the transmitter holds. The report
@@ -75,7 +76,7 @@ static void vwifi_mgmt_tell(struct vwifi_vif *from, u16 freq, const struct sk_bu
  *
  * Return: whether it was acknowledged; false for a group address.
  */
-bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb, bool ofdm,
 			      const struct vwifi_tx_report *report)
 {
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
@@ -91,6 +92,8 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 		mgmt->u.probe_resp.timestamp = cpu_to_le64(vwifi_tsf());
 
 	vwifi_mgmt_transmission(&tx, from, freq, skb);
+	if (ofdm)
+		tx.rate.legacy = VWIFI_OFDM_RATE;
 	tx.ask = &ask;
 	group = is_multicast_ether_addr(tx.ra);
 	rcu_read_lock();
@@ -137,9 +140,9 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 }
 
 /* Sends a management frame for the first time: vwifi_mgmt_send_numbered() with a number of its own. */
-bool vwifi_mgmt_send(struct vwifi_vif *from, u16 freq, struct sk_buff *skb,
+bool vwifi_mgmt_send(struct vwifi_vif *from, u16 freq, struct sk_buff *skb, bool ofdm,
 		     const struct vwifi_tx_report *report)
 {
 	vwifi_mgmt_number(from, (void *)skb->data);
-	return vwifi_mgmt_send_numbered(from, freq, skb, report);
+	return vwifi_mgmt_send_numbered(from, freq, skb, ofdm, report);
 }

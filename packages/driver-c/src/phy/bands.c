@@ -105,38 +105,58 @@ int vwifi_bands_init(struct vwifi_radio *radio)
 	return 0;
 }
 
+static bool vwifi_rate_is_80211b(u16 bitrate)
+{
+	return bitrate == 10 || bitrate == 20 || bitrate == 55 || bitrate == 110;
+}
+
 /* A rate as the elements have it: in 500 kbit/s, the top bit for a basic one. */
 static u8 vwifi_rate_octet(u16 bitrate)
 {
-	bool basic = bitrate == 10 || bitrate == 20 || bitrate == 55 || bitrate == 110;
+	return bitrate / 5 | (vwifi_rate_is_80211b(bitrate) ? 0x80 : 0);
+}
 
-	return bitrate / 5 | (basic ? 0x80 : 0);
+/* A bit for each rate of a band that is not of 802.11b. */
+u32 vwifi_ofdm_rates(const struct ieee80211_supported_band *band)
+{
+	u32 rates = 0;
+	int i;
+
+	for (i = 0; i < band->n_bitrates; i++)
+		if (!vwifi_rate_is_80211b(band->bitrates[i].bitrate))
+			rates |= BIT(i);
+	return rates;
 }
 
 /**
  * vwifi_put_rates - writes Supported Rates and Extended Supported Rates
  * @pos: VWIFI_RATES_LEN octets of room
  * @band: the band whose rates are written
+ * @wanted: a bit for each that is
  *
  * IEEE Std 802.11-2020, 9.4.2.3 and 9.4.2.13: eight rates in the first, the
  * others in the second.
  *
  * Return: the number of octets written.
  */
-size_t vwifi_put_rates(u8 *pos, const struct ieee80211_supported_band *band)
+size_t vwifi_put_rates(u8 *pos, const struct ieee80211_supported_band *band, u32 wanted)
 {
-	unsigned int n = min(band->n_bitrates, 8), i;
+	unsigned int n = 0, written = 0;
 	u8 *start = pos;
+	int i;
 
+	for (i = 0; i < band->n_bitrates; i++)
+		n += !!(wanted & BIT(i));
 	*pos++ = WLAN_EID_SUPP_RATES;
-	*pos++ = n;
-	for (i = 0; i < n; i++)
+	*pos++ = min(n, 8U);
+	for (i = 0; i < band->n_bitrates; i++) {
+		if (!(wanted & BIT(i)))
+			continue;
+		if (written++ == 8) {
+			*pos++ = WLAN_EID_EXT_SUPP_RATES;
+			*pos++ = n - 8;
+		}
 		*pos++ = vwifi_rate_octet(band->bitrates[i].bitrate);
-	if (band->n_bitrates > 8) {
-		*pos++ = WLAN_EID_EXT_SUPP_RATES;
-		*pos++ = band->n_bitrates - 8;
-		for (; i < band->n_bitrates; i++)
-			*pos++ = vwifi_rate_octet(band->bitrates[i].bitrate);
 	}
 	return pos - start;
 }

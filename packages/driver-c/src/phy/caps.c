@@ -12,7 +12,8 @@
 #define VWIFI_HE_MAP		VWIFI_MCS_MAP(IEEE80211_HE_MCS_SUPPORT_0_11)
 #define VWIFI_HE_MAP_NONE	0xffff
 
-#define VWIFI_HE_TYPES	(BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP))
+#define VWIFI_HE_TYPES	(BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) | \
+			 BIT(NL80211_IFTYPE_P2P_CLIENT) | BIT(NL80211_IFTYPE_P2P_GO))
 
 /* 802.11ax, 9.4.2.248: the maps come as received and sent, for each set of widths. */
 #define VWIFI_HE_CAP(widths, map_160, capa_6ghz)				\

@@ -54,7 +54,9 @@ void vwifi_chandef_fit(struct wiphy *wiphy, struct cfg80211_chan_def *chandef, u
 #define VWIFI_RATES_LEN	(2 + 8 + 2 + 8)
 int vwifi_bands_init(struct vwifi_radio *radio);
 void vwifi_bands_exit(struct vwifi_radio *radio);
-size_t vwifi_put_rates(u8 *pos, const struct ieee80211_supported_band *band);
+#define VWIFI_ALL_RATES	U32_MAX
+u32 vwifi_ofdm_rates(const struct ieee80211_supported_band *band);
+size_t vwifi_put_rates(u8 *pos, const struct ieee80211_supported_band *band, u32 wanted);
 u16 vwifi_max_rate(const u8 *rates, size_t len);
 
 #endif /* VWIFI_PHY_PHY_H */

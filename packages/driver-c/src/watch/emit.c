@@ -8,12 +8,6 @@
 #include "frame/frame.h"
 #include "watch.h"
 
-/* The lowest rate of a band: for management and group frames. */
-static u16 vwifi_basic_rate(u16 freq)
-{
-	return freq < 3000 ? 10 : 60;
-}
-
 /* Data frames of one packet. */
 struct vwifi_emit_packet {
 	struct vwifi_emission emission;
@@ -90,7 +84,7 @@ static void vwifi_emit_frame(struct vwifi_emit_packet *packet, const struct sk_b
 
 	if (!mpdu)
 		return;
-	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->dev->dev_addr, packet->bssid,
+	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->addr, packet->bssid,
 		       atomic_inc_return(&packet->from->seq), packet->qos);
 	if (!room || mpdu->len <= room + VWIFI_MSDU_HEADER) {
 		vwifi_emit_sealed(packet, mpdu);
@@ -163,7 +157,7 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 	else if (tx->peer)
 		vwifi_rate_to(tx->from, tx->peer, tx->to ? tx->to->radio : NULL, tx->freq, &tx->rate);
 	else
-		tx->rate.legacy = vwifi_basic_rate(tx->freq);
+		tx->rate.legacy = vwifi_lowest_rate(tx->from, tx->freq);
 	packet.emission.rate = tx->rate;
 	vwifi_emit_packet(&packet, skb);
 }
@@ -180,7 +174,7 @@ void vwifi_emit_group(struct vwifi_transmission *tx, const struct sk_buff *skb)
 	struct vwifi_emit_packet packet = {
 		.emission.from = tx->radio,
 		.emission.freq = tx->freq,
-		.emission.rate.legacy = vwifi_basic_rate(tx->freq),
+		.emission.rate.legacy = vwifi_lowest_rate(tx->from, tx->freq),
 		.from = tx->from,
 		.bssid = tx->bssid,
 		.ds = vwifi_ds_of(tx->way),
@@ -211,7 +205,7 @@ void vwifi_emit_mgmt(struct vwifi_transmission *tx, const struct sk_buff *skb,
 		.acker = acker,
 		.unicast = !is_multicast_ether_addr(tx->ra),
 		.freq = tx->freq,
-		.rate.legacy = vwifi_basic_rate(tx->freq),
+		.rate.legacy = tx->rate.legacy ?: vwifi_lowest_rate(tx->from, tx->freq),
 	};
 	struct sk_buff *mpdu;
 
@@ -249,10 +243,10 @@ void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned in
 		.unicast = true,
 		.freq = freq,
 		.retries = retries,
-		.rate.legacy = vwifi_basic_rate(freq),
+		.rate.legacy = vwifi_lowest_rate(from, freq),
 	};
 	const struct vwifi_sta *peer = vwifi_peer_find(from, ra);
-	bool to_ds = from->wdev.iftype == NL80211_IFTYPE_STATION;
+	bool to_ds = vwifi_vif_is_station(from);
 	bool qos = peer && READ_ONCE(peer->flags) & BIT(NL80211_STA_FLAG_WME);
 	struct ieee80211_qos_hdr *hdr;
 	struct sk_buff *mpdu;
@@ -267,8 +261,8 @@ void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned in
 					 (qos ? IEEE80211_STYPE_QOS_NULLFUNC : IEEE80211_STYPE_NULLFUNC) |
 					 (to_ds ? IEEE80211_FCTL_TODS : IEEE80211_FCTL_FROMDS));
 	ether_addr_copy(hdr->addr1, ra);
-	ether_addr_copy(hdr->addr2, from->dev->dev_addr);
-	ether_addr_copy(hdr->addr3, to_ds ? ra : from->dev->dev_addr);
+	ether_addr_copy(hdr->addr2, from->addr);
+	ether_addr_copy(hdr->addr3, to_ds ? ra : from->addr);
 	hdr->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
 	if (qos)
 		hdr->qos_ctrl = cpu_to_le16(7);	/* voice: as nothing that waits is asked */
@@ -301,7 +295,7 @@ void vwifi_emit_copy(const struct vwifi_transmission *tx, const struct vwifi_rad
 
 	if (!emission.rate.flags && !emission.rate.legacy)
 		emission.rate.legacy = ieee80211_is_data(hdr->frame_control) && emission.unicast ?
-				       540 : vwifi_basic_rate(emission.freq);
+				       540 : vwifi_lowest_rate(tx->from, emission.freq);
 	if (ieee80211_is_data_qos(hdr->frame_control))
 		emission.no_ack = vwifi_qos_no_ack(*ieee80211_get_qos_ctl((void *)hdr));
 	if (emission.no_ack)

@@ -24,7 +24,7 @@ static void vwifi_wire_describe(struct vwifi_vif *vif, struct vwifi_wire_entry *
 	struct vwifi_bss *ap = rcu_dereference(vif->bss);
 
 	memset(entry, 0, sizeof(*entry));
-	ether_addr_copy(entry->addr, vif->dev->dev_addr);
+	ether_addr_copy(entry->addr, vif->addr);
 	entry->power = clamp(MBM_TO_DBM(READ_ONCE(vif->radio->tx_power_mbm)), -128, 127);
 	entry->home = cpu_to_be16(READ_ONCE(vif->home_freq));
 	/* An active monitor, whom every kind of frame may be for. */
@@ -140,7 +140,7 @@ void vwifi_wire_tell(struct vwifi_vif *vif)
 	struct vwifi_wire_tx tx = { .kind = VWIFI_WIRE_TUNED };
 	struct sk_buff *skb;
 
-	if (!vwifi_wire_on() || !vwifi_air_is_hosts(vif->radio->air) || !netif_running(vif->dev))
+	if (!vwifi_wire_on() || !vwifi_air_is_hosts(vif->radio->air) || !vwifi_vif_is_up(vif))
 		return;
 	skb = vwifi_frame_alloc(sizeof(struct vwifi_wire_entry), GFP_KERNEL);
 	if (!skb)

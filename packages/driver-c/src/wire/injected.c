@@ -54,7 +54,7 @@ bool vwifi_wire_inject(struct vwifi_vif *monitor, u16 freq, const u8 *frame, uns
 	if (!skb)
 		return false;
 	head = skb_put_zero(skb, sizeof(*head));
-	ether_addr_copy(head->transmitter, monitor->dev->dev_addr);
+	ether_addr_copy(head->transmitter, monitor->addr);
 	skb_put_data(skb, frame, len);
 	vwifi_wire_number(&tx);
 	told = asked && vwifi_wire_await_injected(&tx, hdr->addr1, asked);

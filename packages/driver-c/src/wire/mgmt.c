@@ -100,7 +100,7 @@ bool vwifi_wire_probe(struct vwifi_vif *from, u16 freq, const u8 *ra)
 		return false;
 	null = skb_put(skb, sizeof(*null));
 	ether_addr_copy(null->ra, ra);
-	ether_addr_copy(null->ta, from->dev->dev_addr);
+	ether_addr_copy(null->ta, from->addr);
 	vwifi_wire_tx_of(&ask.tx, from, VWIFI_WIRE_NULL, freq);
 	rcu_read_lock();
 	vwifi_ask_begin(&ask, ra, skb);
