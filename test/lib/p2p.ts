@@ -50,6 +50,8 @@ export class Peer {
     );
     const { p2p_device_address: address } = await control.status();
     assert.ok(address, 'it has a P2P address');
+    // Killed it leaves its groups to the kernel, which must not take them apart while it does so with their namespace.
+    context.onEnd(`${daemon.program.name} leaves its groups`, () => daemon.program.stop());
     return new Peer(node, daemon, control, address);
   }
 

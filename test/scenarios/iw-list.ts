@@ -133,7 +133,7 @@ export default scenario('iw list shows what the radio can do', {}, async (contex
   assert.equal(rates?.length, 12, 'twelve rates in the 2.4 GHz band');
   assert.match(
     list,
-    /#\{ managed, AP, P2P-client, P2P-GO \} <= 16, #\{ P2P-device \} <= 1,[^]*total <= 17, #channels <= 16/,
+    /#\{ managed, AP, P2P-client, P2P-GO \} <= 16, #\{ P2P-device \} <= 1,[\s\S]*total <= 17, #channels <= 16/,
     'p2p-groups-of-one-owner shows several groups and channels',
   );
   const claims = claimed(list);
