@@ -13,7 +13,11 @@ export class Control {
   readonly #socket: DatagramSocket;
   #answer: ((text: string) => void) | undefined;
 
-  private constructor(socket: DatagramSocket, clock: MachineClock) {
+  private constructor(
+    readonly path: string,
+    socket: DatagramSocket,
+    clock: MachineClock,
+  ) {
     this.#clock = clock;
     this.events = new Lines(clock);
     this.#socket = socket;
@@ -27,7 +31,7 @@ export class Control {
 
   /** Connects and asks for events. The daemon must be listening. */
   static async attach(machine: Machine, path: string): Promise<Control> {
-    const control = new Control(await machine.openDatagram(path), machine.clock);
+    const control = new Control(path, await machine.openDatagram(path), machine.clock);
     const answer = await control.request('ATTACH');
     if (answer.trim() !== 'OK') throw new Error(`${path}: ATTACH was answered with ${answer.trim()}`);
     return control;

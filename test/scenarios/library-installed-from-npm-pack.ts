@@ -70,6 +70,27 @@ async function guide(): Promise<string[]> {
   return programs;
 }
 
+const HOSTAPD = `interface=wlan2
+ctrl_interface=/run/hostapd
+ssid=home
+channel=1
+wpa=2
+wpa_key_mgmt=WPA-PSK
+rsn_pairwise=CCMP
+wpa_passphrase=correct horse battery
+`;
+
+/** The protected network of the guide, and the supplicant that it says to start. */
+async function startDaemons(testbed: TestbedCommand): Promise<void> {
+  const script = [
+    'ip link set vw2 name wlan2',
+    `printf %s '${HOSTAPD}' >/tmp/hostapd.conf`,
+    'hostapd -B /tmp/hostapd.conf',
+    'ip netns exec sta1 wpa_supplicant -B -i wlan1 -C /run/wpa_supplicant',
+  ].join(' && ');
+  await testbed.ok('exec', '--', 'sh', '-c', script);
+}
+
 /** npm alone, in an empty folder: one that a guest sees, too, which /tmp is not. */
 async function install(context: Context): Promise<string> {
   const results = path('test-results');
@@ -186,7 +207,9 @@ export default scenario(
       await context.machine.writeFile(file, Buffer.from(program));
       // Its access point is on the air instead of this one, for a moment.
       if (program.includes('openNetwork(')) await network.stop('SIGINT');
+      if (program.includes('passphrase:')) await startDaemons(testbed);
       await testbed.ok('exec', '--timeout', '30', '--', process.execPath, file);
+      if (program.includes('passphrase:')) await testbed.ok('exec', '--', 'pkill', 'wpa_supplicant|hostapd');
     }
     await testbed.ok('down');
   },

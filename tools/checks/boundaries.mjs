@@ -21,8 +21,19 @@ export const MAY_IMPORT = {
   'packages/nl80211/src/uapi': ['wire'],
   'packages/nl80211/src/genl': ['wire', 'socket', 'uapi'],
   'packages/nl80211/src/spec': ['wire', 'elements', 'genl', 'uapi'],
-  'packages/nl80211/src/client': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi'],
-  'packages/nl80211/src/testing': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi', 'client'],
+  // Daemons that keep the keys; a client asks them.
+  'packages/nl80211/src/supplicant': ['wire', 'elements', 'socket', 'genl'],
+  'packages/nl80211/src/client': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi', 'supplicant'],
+  'packages/nl80211/src/testing': [
+    'wire',
+    'elements',
+    'socket',
+    'genl',
+    'spec',
+    'uapi',
+    'client',
+    'supplicant',
+  ],
   // Files and frames of captures.
   'packages/nl80211/src/capture': ['wire'],
   // What passes by on the way to the kernel; the command line prints it.

@@ -45,7 +45,6 @@ export {
   type RadioRef,
   VWifi,
 } from './client/vwifi.js';
-export { reasonWords, statusWords } from './client/words.js';
 export type { EhtCapabilities, EhtOperation } from './elements/eht.js';
 export { type Element, Elements } from './elements/elements.js';
 export { buildElements, type ElementsIn } from './elements/encode.js';
@@ -64,6 +63,7 @@ export {
 export type { MembershipSelector, Rate, RateOctets } from './elements/rates.js';
 export type { AkmSuite, CipherSuite } from './elements/suites.js';
 export type { VhtCapabilities, VhtOperation } from './elements/vht.js';
+export { reasonWords, statusWords } from './elements/words.js';
 export type { Dump } from './genl/dump.js';
 export * from './genl/index.js';
 export { openUnixDatagram, type UnixDatagram } from './socket/datagram.js';

@@ -1,4 +1,6 @@
 /** Whole Wi-Fi networks with real daemons, from one file or one object. */
+
+export type { ControlEvent, HostapdStatus, SignalPoll, SupplicantStatus } from '@vwifi/nl80211/supplicant';
 export { TestbedNode } from './api/node.js';
 export type { RunningLab } from './api/session.js';
 export { type LabClock, Testbed, type UpOptions } from './api/testbed.js';
@@ -15,8 +17,6 @@ export { type Security, type SecurityType, securityTypes } from './lab/security.
 export type { LabStatus, NodeStatus } from './lab/status.js';
 export type * from './machine/machine.js';
 export { passWhile } from './machine/pass-while.js';
-export type { ControlEvent } from './node/control-event.js';
 export { Hostapd } from './node/hostapd.js';
 export type { Ping } from './node/ping.js';
-export type { HostapdStatus, SignalPoll, SupplicantStatus } from './node/status-reply.js';
 export { Supplicant } from './node/supplicant.js';

@@ -1,14 +1,16 @@
+import { reasonWords, statusWords } from '../elements/words.js';
 import { abortError } from '../genl/abort.js';
 import type { FamilyEvent } from '../genl/generic.js';
 import type { Nl80211, Nl80211In } from '../spec/nl80211/attributes.js';
 import { nl80211 } from '../spec/nl80211/family.js';
 import { VWifiError } from '../wire/errors.js';
 import { Ssid, type SsidLike, ssidBytes } from '../wire/ssid.js';
+import { join, type Keys } from './join.js';
 import type { Place } from './place.js';
-import { runVerb } from './verb.js';
-import { reasonWords, statusWords } from './words.js';
+import { readBss } from './scan.js';
+import { runVerb, type Verb } from './verb.js';
 
-export interface ConnectOptions {
+export interface ConnectOptions extends Keys {
   readonly ssid: SsidLike;
   readonly bssid?: string;
   /** In MHz. */
@@ -46,11 +48,36 @@ export class ConnectError extends VWifiError {
   }
 }
 
-/** Joins a network through NL80211_CMD_CONNECT: open networks, and whatever the driver does by itself. */
+/** An open attempt at a network that is known to be protected helps nobody but who plays that network. */
+async function refuseOpen(
+  { netlink, signal, what }: Verb,
+  { ifindex, target }: Place,
+  ssid: SsidLike,
+): Promise<void> {
+  const name = Buffer.from(ssidBytes(ssid));
+  // Whoever may not be told what the radio has heard is told by the attempt itself.
+  const heard = await readBss(netlink, ifindex, target, signal).catch(() => []);
+  const its = heard.filter((bss) => name.equals(bss.ssidBytes));
+  const [first] = its;
+  if (!first || its.some(({ security }) => security.length === 0)) return;
+  const owe = first.security.includes('OWE');
+  throw new VWifiError(
+    'PROTECTED',
+    `${what}: the network is protected (${first.security.join(', ')}); say ${owe ? "security: 'owe'" : 'its passphrase'}`,
+  );
+}
+
+/**
+ * Joins a network: with a passphrase (or `security`) by the wpa_supplicant that serves the interface, else through
+ * NL80211_CMD_CONNECT: open networks, and whatever the driver does by itself.
+ */
 export async function connect(place: Place, options: ConnectOptions): Promise<ConnectResult> {
   const { ifindex, target } = place;
   const { ssid, bssid, frequency, timeoutMs = 30_000, signal, attributes } = options;
   const what = `connect ${target} to ${JSON.stringify(new Ssid(ssidBytes(ssid)).toString())}`;
+  const { passphrase, security = 'open', control } = options;
+  if (passphrase !== undefined || control !== undefined || security !== 'open')
+    return join(place, what, options);
   const request = {
     ifindex,
     ssid,
@@ -62,6 +89,7 @@ export async function connect(place: Place, options: ConnectOptions): Promise<Co
   return runVerb(place, what, { signal, timeoutMs }, async (verb) => {
     const { netlink } = verb;
     const call = { signal: verb.signal, target };
+    if (attributes === undefined) await refuseOpen(verb, place, ssid);
     const outcome = new Outcome(ifindex);
     await netlink.subscribe(nl80211, ['mlme'], (event) => outcome.see(event), call);
     // Answers and events share the socket: once this is answered, all events of earlier attempts have been seen.

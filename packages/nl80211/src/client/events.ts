@@ -1,3 +1,4 @@
+import { reasonWords, statusWords } from '../elements/words.js';
 import type { FamilyMessage } from '../genl/family.js';
 import { type OverrunEvent, openStream, type Stream } from '../genl/stream.js';
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
@@ -6,7 +7,6 @@ import { GROUPS, type Group, nl80211 } from '../spec/nl80211/family.js';
 import { checkList, checkName } from './check.js';
 import { defined } from './defined.js';
 import type { Home } from './place.js';
-import { reasonWords, statusWords } from './words.js';
 
 export type { OverrunEvent } from '../genl/stream.js';
 

@@ -1,8 +1,8 @@
 import { abortable, abortError, within } from '../genl/abort.js';
+import { withDeadline } from '../genl/deadline.js';
 import { GenericNetlink } from '../genl/generic.js';
 import { clientClosed } from '../genl/lifetime.js';
 import { checkTimeout } from './check.js';
-import { withDeadline } from './deadline.js';
 import type { Home } from './place.js';
 
 /** How long the kernel may take to stop what was begun. */

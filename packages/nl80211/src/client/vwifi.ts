@@ -166,7 +166,10 @@ export class VWifi implements AsyncDisposable {
     return readBss(this.netlink, index, String(ref), options.signal);
   }
 
-  /** Joins a network without a supplicant: an open one, or whatever the driver does by itself. Rejects with ConnectError. */
+  /**
+   * Joins a network: an open one by itself, or whatever the driver does alone; with a `passphrase` by the wpa_supplicant
+   * that serves the interface. Rejects with ConnectError, `PROTECTED`, `WRONG_PASSPHRASE`, `NO_SUPPLICANT`.
+   */
   async connect(ref: InterfaceRef, options: ConnectOptions): Promise<ConnectResult> {
     return connect(await this.place(ref, options), options);
   }

@@ -1,12 +1,13 @@
 /** One node of a running laboratory. */
 import { isIP } from 'node:net';
 import { type VirtualRadioSettings, VWifi } from '@vwifi/nl80211';
+import type { ControlSocket } from '@vwifi/nl80211/supplicant';
 import { TestbedError } from '../errors.js';
 import type { PowerAction } from '../fleet/spec.js';
 import { tail } from '../guest/tail.js';
 import { hostPart, isWifi, type Lab, type LabNode, type WifiNode } from '../lab/lab.js';
 import type { ExecOptions, ExecResult, Machine, MachineProcess, RunOptions } from '../machine/machine.js';
-import { ControlSocket } from '../node/control.js';
+import { attachControl } from '../node/control.js';
 import { Hostapd } from '../node/hostapd.js';
 import type { DaemonHandle } from '../node/node-daemon.js';
 import { type Ping, parsePings, pingMatrix, silence } from '../node/ping.js';
@@ -175,7 +176,7 @@ export class TestbedNode {
     if (!isWifi(this.node)) return;
     const place = { netns: this.node.namespace };
     try {
-      this.#control = await ControlSocket.attach(this.#machine, this.controlPath, place);
+      this.#control = await attachControl(this.#machine, this.controlPath, place);
       this.#why = undefined;
     } catch (error) {
       this.#why = error;

@@ -5,7 +5,7 @@ import { tail } from '../guest/tail.js';
 import type { LabDescription } from '../lab/service.js';
 import type { LabStatus } from '../lab/status.js';
 import type { Machine } from '../machine/machine.js';
-import { ControlSocket } from '../node/control.js';
+import { attachControl } from '../node/control.js';
 import { pingMatrix, silence } from '../node/ping.js';
 import type { JsonObject } from '../rpc/call.js';
 import { type MethodName, type Params, PROTOCOL, type Result } from './methods.js';
@@ -36,7 +36,7 @@ export function jsonRpcService(host: JsonRpcHost): Service {
   };
   const controlOf = async (name: string, signal: AbortSignal) => {
     const { node, files } = await nodeOf(name, signal);
-    return ControlSocket.attach(host.machine(), files.control, { netns: node.namespace });
+    return attachControl(host.machine(), files.control, { netns: node.namespace });
   };
   const done = async (method: string, args: JsonObject, signal: AbortSignal): Promise<null> => {
     await host.call(method, args, signal);

@@ -1,10 +1,12 @@
 /** An access point: hostapd on one node, driven through its control socket. */
+
+import type { ControlEvent } from '@vwifi/nl80211/supplicant';
+import { type HostapdStatus, parseHostapdStatus } from '@vwifi/nl80211/supplicant';
 import { TestbedError } from '../errors.js';
-import type { ControlEvent } from './control-event.js';
+import { untilAborted } from './control.js';
 import type { DaemonHandle } from './node-daemon.js';
 import type { PeerState } from './not-connected.js';
 import { reasonOf } from './reason.js';
-import { type HostapdStatus, parseHostapdStatus } from './status-reply.js';
 
 /** A reason is said at once; what follows from it is not long. */
 const REASON_LINES = 50;
@@ -34,6 +36,7 @@ export class Hostapd {
             },
           );
       }
+      await untilAborted(signal);
       const now = (await this.status().catch(() => undefined))?.state ?? state;
       const why = reason();
       throw new TestbedError(
@@ -74,6 +77,7 @@ export class Hostapd {
       if (/^flags=.*\[AUTHORIZED\]/m.test(await this.request(`STA ${address}`))) return;
       for await (const event of events)
         if (event.name === 'AP-STA-CONNECTED' && event.address === address) return;
+      await untilAborted(signal);
       throw new TestbedError(
         'NOT_AUTHORIZED',
         `${this.daemon.node.name}: hostapd did not let ${address} in ${within(withinMs)}`,

@@ -1,7 +1,7 @@
 /** A network that another access point's hostapd carries: its own control socket, the other's process and log. */
 import type { AccessPointNode } from '../lab/lab.js';
 import type { Machine } from '../machine/machine.js';
-import { ControlSocket } from './control.js';
+import { openControl } from './control.js';
 import type { DaemonHandle } from './node-daemon.js';
 
 /** `path`: of the control socket in the machine. */
@@ -12,7 +12,7 @@ export async function networkPart(
   carrier: DaemonHandle,
   signal: AbortSignal,
 ): Promise<DaemonHandle> {
-  const opened = ControlSocket.open(machine, path, signal, { netns: node.namespace });
+  const opened = openControl(machine, path, signal, { netns: node.namespace });
   return {
     node,
     control: await carrier.whileRunning(opened),

@@ -1,10 +1,11 @@
 /** hostapd or wpa_supplicant of one node, as a running process of the machine. */
+import type { ControlSocket } from '@vwifi/nl80211/supplicant';
 import { limited } from '../deadline.js';
 import { errorCode, errorMessage, TestbedError } from '../errors.js';
 import type { WifiNode } from '../lab/lab.js';
 import type { ExitStatus, Machine, MachineProcess } from '../machine/machine.js';
 import { install } from '../machine/programs.js';
-import { ControlSocket } from './control.js';
+import { openControl } from './control.js';
 import { LogFile } from './log-file.js';
 import { reasonInDebugLog, reasonOf } from './reason.js';
 
@@ -82,7 +83,7 @@ export class NodeDaemon implements DaemonHandle {
     try {
       const control = await untilExit(
         child,
-        ControlSocket.open(machine, plan.control, stop, { netns: node.namespace }),
+        openControl(machine, plan.control, stop, { netns: node.namespace }),
         (status) => endedError(machine, plan, status, log),
       );
       return new NodeDaemon(machine, plan, child, control, log);

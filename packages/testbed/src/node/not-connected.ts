@@ -1,9 +1,9 @@
 /** Why a station is not in its network, in one line: what it hears, what it says of it, what its access point does. */
 import { reasonWords, statusWords } from '@vwifi/nl80211';
+import type { ControlEvent } from '@vwifi/nl80211/supplicant';
 import { TestbedError } from '../errors.js';
 import { channelAt } from '../lab/channel.js';
 import type { StationNode } from '../lab/lab.js';
-import type { ControlEvent } from './control-event.js';
 import type { Heard } from './reason.js';
 
 /** What an access point does, as its hostapd says. */

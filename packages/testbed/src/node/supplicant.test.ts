@@ -1,8 +1,7 @@
+import { type ControlEvent, type ControlSocket, parseEvent } from '@vwifi/nl80211/supplicant';
 import { limited } from '../deadline.js';
 import type { StationNode } from '../lab/lab.js';
 import { parseLab } from '../lab/parse.js';
-import type { ControlSocket } from './control.js';
-import { type ControlEvent, parseEvent } from './control-event.js';
 import type { DaemonHandle } from './node-daemon.js';
 import { refusalOf, Supplicant } from './supplicant.js';
 

@@ -1,16 +1,18 @@
 /** A station: wpa_supplicant on one node, driven through its control socket. */
-import { TestbedError } from '../errors.js';
-import type { StationNode } from '../lab/lab.js';
-import type { ControlEvent } from './control-event.js';
-import type { DaemonHandle } from './node-daemon.js';
-import { lastSeen, notConnected, objection, type PeerState } from './not-connected.js';
-import { type Heard, lastLook, tellingLines } from './reason.js';
+
+import type { ControlEvent } from '@vwifi/nl80211/supplicant';
 import {
   parseSignalPoll,
   parseSupplicantStatus,
   type SignalPoll,
   type SupplicantStatus,
-} from './status-reply.js';
+} from '@vwifi/nl80211/supplicant';
+import { TestbedError } from '../errors.js';
+import type { StationNode } from '../lab/lab.js';
+import { untilAborted } from './control.js';
+import type { DaemonHandle } from './node-daemon.js';
+import { lastSeen, notConnected, objection, type PeerState } from './not-connected.js';
+import { type Heard, lastLook, tellingLines } from './reason.js';
 
 export interface ConnectOptions {
   readonly expectRefusal?: boolean;
@@ -62,6 +64,7 @@ export class Supplicant {
         refusals = objection(node, this.#heard()) === undefined ? 0 : refusals + 1;
         if (refusals === SURE) throw await this.#notConnected(node, last, options, true);
       }
+      await untilAborted(signal);
       throw await this.#notConnected(node, last, options);
     };
     try {

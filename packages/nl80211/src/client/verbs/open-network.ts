@@ -5,6 +5,7 @@ import {
   type ManagementBody,
   parseManagementFrame,
 } from '../../elements/management.js';
+import { reasonWords } from '../../elements/words.js';
 import { abortError, within } from '../../genl/abort.js';
 import { NetlinkError } from '../../genl/error.js';
 import { type FamilyEvent, GenericNetlink } from '../../genl/generic.js';
@@ -14,7 +15,6 @@ import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import { nl80211 } from '../../spec/nl80211/family.js';
 import { VWifiError } from '../../wire/errors.js';
 import type { Place } from '../place.js';
-import { reasonWords } from '../words.js';
 import { type AccessPointSettings, accessPointParts } from './access-point.js';
 import { frameNumber } from './frames.js';
 import { interfaceGone } from './of-interface.js';

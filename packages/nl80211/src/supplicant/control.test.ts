@@ -1,43 +1,6 @@
-import type { DatagramSocket, Machine } from '../machine/machine.js';
+import { FakeDaemon } from '../testing/fake-daemon.js';
 import { ControlSocket } from './control.js';
 
-/** A daemon's end of a control socket. */
-class FakeDaemon implements DatagramSocket {
-  readonly asked: string[] = [];
-  #listener: (data: Uint8Array) => void = () => {};
-  #end = () => {};
-  readonly closed = new Promise<void>((resolve) => {
-    this.#end = resolve;
-  });
-
-  constructor(private readonly answer: (command: string) => string | undefined = () => 'OK\n') {}
-
-  async send(data: Uint8Array): Promise<void> {
-    const command = Buffer.from(data).toString();
-    this.asked.push(command);
-    const reply = this.answer(command);
-    if (reply !== undefined) this.say(reply);
-  }
-
-  say(text: string): void {
-    this.#listener(Buffer.from(text));
-  }
-
-  listen(listener: (data: Uint8Array) => void): void {
-    this.#listener = listener;
-  }
-
-  async close(): Promise<void> {
-    this.#end();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-}
-
-const machineWith = (open: () => Promise<DatagramSocket>) =>
-  ({ openDatagram: open, clock: { virtual: false } }) as unknown as Machine;
 const signal = new AbortController().signal;
 
 it('attaches, and keeps replies and events apart', async () => {
@@ -46,10 +9,7 @@ it('attaches, and keeps replies and events apart', async () => {
     daemon.say('<3>CTRL-EVENT-SCAN-STARTED ');
     return 'wpa_state=SCANNING\n';
   });
-  const control = await ControlSocket.attach(
-    machineWith(async () => daemon),
-    '/run/x/vw1',
-  );
+  const control = await ControlSocket.attach('/run/x/vw1', async () => daemon);
   const events = control.events(signal);
   expect(await control.request('STATUS')).toBe('wpa_state=SCANNING\n');
   expect((await events.next()).value).toMatchObject({ name: 'CTRL-EVENT-SCAN-STARTED' });
@@ -63,10 +23,7 @@ it('asks one command at a time, in order', async () => {
     waiting.push(command);
     return undefined;
   });
-  const control = await ControlSocket.attach(
-    machineWith(async () => daemon),
-    '/run/x/vw1',
-  );
+  const control = await ControlSocket.attach('/run/x/vw1', async () => daemon);
   const replies = Promise.all([control.request('A'), control.request('B')]);
   await new Promise(setImmediate);
   expect(waiting).toEqual(['A']);
@@ -79,35 +36,29 @@ it('asks one command at a time, in order', async () => {
 
 it('waits for a daemon that has not made its socket yet', async () => {
   let looks = 0;
-  const machine = machineWith(async () => {
+  const open = async () => {
     looks++;
     if (looks < 3) throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
     return new FakeDaemon();
-  });
-  await ControlSocket.open(machine, '/run/x/vw1', signal);
+  };
+  await ControlSocket.open('/run/x/vw1', signal, open);
   expect(looks).toBe(3);
 });
 
 it('does not wait when the socket cannot be opened for another reason', async () => {
-  const machine = machineWith(() => Promise.reject(Object.assign(new Error('denied'), { code: 'EACCES' })));
-  await expect(ControlSocket.open(machine, '/run/x/vw1', signal)).rejects.toThrow('denied');
+  const open = () => Promise.reject(Object.assign(new Error('denied'), { code: 'EACCES' }));
+  await expect(ControlSocket.open('/run/x/vw1', signal, open)).rejects.toThrow('denied');
 });
 
 it('says what was refused', async () => {
   const daemon = new FakeDaemon((command) => (command === 'ATTACH' ? 'OK\n' : 'FAIL\n'));
-  const control = await ControlSocket.attach(
-    machineWith(async () => daemon),
-    '/run/x/vw1',
-  );
+  const control = await ControlSocket.attach('/run/x/vw1', async () => daemon);
   await expect(control.command('DISCONNECT')).rejects.toThrow('/run/x/vw1 answered DISCONNECT with FAIL');
 });
 
 it('fails what is under way when the daemon ends', async () => {
   const daemon = new FakeDaemon((command) => (command === 'ATTACH' ? 'OK\n' : undefined));
-  const control = await ControlSocket.attach(
-    machineWith(async () => daemon),
-    '/run/x/vw1',
-  );
+  const control = await ControlSocket.attach('/run/x/vw1', async () => daemon);
   const reply = control.request('STATUS');
   await new Promise(setImmediate);
   await daemon.close();
@@ -117,11 +68,16 @@ it('fails what is under way when the daemon ends', async () => {
 
 it('ends its events with the signal', async () => {
   const stop = new AbortController();
-  const control = await ControlSocket.attach(
-    machineWith(async () => new FakeDaemon()),
-    '/run/x/vw1',
-  );
+  const control = await ControlSocket.attach('/run/x/vw1', async () => new FakeDaemon());
   const next = control.events(stop.signal).next();
   stop.abort();
+  expect(await next).toEqual({ done: true, value: undefined });
+});
+
+it('ends its events with the daemon', async () => {
+  const daemon = new FakeDaemon();
+  const control = await ControlSocket.attach('/run/x/vw1', async () => daemon);
+  const next = control.events(signal).next();
+  await daemon.close();
   expect(await next).toEqual({ done: true, value: undefined });
 });

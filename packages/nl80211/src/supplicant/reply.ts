@@ -1,5 +1,5 @@
 /** Replies of the daemons' STATUS and SIGNAL_POLL commands. The fields are tables; this is their small interpreter. */
-import { decodeText } from './control-event.js';
+import { decodeText } from './event.js';
 
 /** Every `key=value` line of a reply. */
 export function parseReply(reply: string): Record<string, string> {
@@ -80,3 +80,58 @@ const signalPoll = {
 /** The connection's radio side; empty while there is no connection. */
 export type SignalPoll = Read<typeof signalPoll>;
 export const parseSignalPoll = (reply: string): SignalPoll => read(signalPoll, reply);
+
+/** A network that wpa_supplicant is configured for. */
+export interface ConfiguredNetwork {
+  readonly id: number;
+  readonly ssid: string;
+  /** Only this access point; any when left out. */
+  readonly bssid?: string;
+  /** As wpa_supplicant says them: CURRENT, DISABLED, TEMP-DISABLED, P2P-PERSISTENT. */
+  readonly flags: readonly string[];
+}
+
+/** A network that it hears. */
+export interface HeardNetwork {
+  readonly bssid: string;
+  readonly frequencyMhz: number;
+  readonly signalDbm: number;
+  /** As wpa_supplicant says them: `WPA2-PSK-CCMP`, `ESS`, `WPS`. */
+  readonly flags: readonly string[];
+  /** Empty where it is hidden. */
+  readonly ssid: string;
+}
+
+const flagsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/\[([^\]]*)\]/g)].map(([, flag = '']) => flag);
+
+/** The lines of a table: its first one has the names of the columns, which a tab parts. */
+const rowsOf = (reply: string): readonly (readonly string[])[] =>
+  reply
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('\t'));
+
+/** A reply to LIST_NETWORKS. */
+export const parseNetworks = (reply: string): readonly ConfiguredNetwork[] =>
+  rowsOf(reply)
+    .filter(([id = '']) => /^\d+$/.test(id))
+    .map(([id, ssid = '', bssid = 'any', flags = '']) => ({
+      id: Number(id),
+      ssid: decodeText(ssid),
+      ...(bssid === 'any' ? {} : { bssid }),
+      flags: flagsOf(flags),
+    }));
+
+/** A reply to SCAN_RESULTS. */
+export const parseScanResults = (reply: string): readonly HeardNetwork[] =>
+  rowsOf(reply)
+    .filter(({ length }) => length >= 4)
+    .map(([bssid = '', frequency, signal, flags = '', ...ssid]) => ({
+      bssid,
+      frequencyMhz: Number(frequency),
+      signalDbm: Number(signal),
+      flags: flagsOf(flags),
+      // A tab in it is escaped.
+      ssid: decodeText(ssid.join('\t')),
+    }));

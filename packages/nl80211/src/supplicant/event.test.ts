@@ -1,4 +1,4 @@
-import { decodeText, parseEvent } from './control-event.js';
+import { decodeText, parseEvent } from './event.js';
 
 describe('an event of a daemon', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { parseHostapdStatus, parseSignalPoll, parseSupplicantStatus } from './status-reply.js';
+import { parseHostapdStatus, parseSignalPoll, parseSupplicantStatus } from './reply.js';
 
 it('reads the status of wpa_supplicant', () => {
   const reply = [
