@@ -20,8 +20,21 @@ const CHANGES = [
   'link set --from vw0 --to vw1 --loss 0.5',
   'link rm --from vw1 --to vw0',
   'medium set --seed 7',
+  'fault add drop',
+  'fault rm 1',
+  'fault clear',
 ] as const;
-const LOOKS = ['', 'status', 'radio ls', 'deny ls', 'link ls', 'medium get', 'stats --once', 'top --once'];
+const LOOKS = [
+  '',
+  'status',
+  'radio ls',
+  'deny ls',
+  'link ls',
+  'medium get',
+  'fault ls',
+  'stats --once',
+  'top --once',
+];
 
 /** An ordinary user, who may read every file so that a checkout in somebody's home can be tested as well. */
 const NOBODY = [
@@ -29,7 +42,7 @@ const NOBODY = [
   ...['--inh-caps=-all,+dac_read_search', '--ambient-caps=-all,+dac_read_search'],
 ];
 
-const LISTS = ['radio ls --json', 'deny ls --json', 'link ls --json', 'medium get --json'];
+const LISTS = ['radio ls --json', 'deny ls --json', 'link ls --json', 'medium get --json', 'fault ls --json'];
 
 export default scenario(
   'whoever lacks the privilege is refused each change in one line, and changes nothing',
@@ -100,6 +113,12 @@ export default scenario(
     for (const { line, status, err } of await toolLines(context, half, { behind: inside })) {
       assert.equal(status, 1, line);
       assert.match(err, /no interface of vwifi has this name/, line);
+    }
+    // Radios that it was given are in the host's air still: what happens to frames there is the host's to say.
+    const faults = ['fault add drop --from vw3', 'fault add drop --to vw3 --times 1'];
+    for (const { line, status, err } of await toolLines(context, faults, { behind: inside })) {
+      assert.equal(status, 1, line);
+      assert.match(err, /this radio is in another air/, line);
     }
     await container.stop('SIGKILL');
   },

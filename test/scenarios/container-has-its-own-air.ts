@@ -97,6 +97,18 @@ export default scenario(
     await toolLines(context, ['deny clear']);
     await bothWork();
 
+    // Faults of its own.
+    await lets('faultAdd', { action: 'drop', type: 'data' });
+    await station.pings(ap);
+    await assert.rejects(there(ping('10.0.0.1')));
+    const [none, over] = await toolLines(context, ['fault ls --json', 'fault add drop --from mine0']);
+    assert.deepEqual(JSON.parse(none?.out ?? ''), []);
+    assert.match(over?.err ?? '', /another air/);
+    const hosts = await asked('faultAdd', { action: 'drop', from: { ifname: 'vw0' } });
+    assert.match(hosts.refusal ?? '', /ENODEV.*no interface of vwifi has this name/);
+    await lets('faultFlush');
+    await bothWork();
+
     // The wire is the host's.
     await context.run('ip link add hostwire0 type dummy && ip link set hostwire0 up');
     context.onEnd('delete hostwire0', async () => void (await context.attempt('ip link del hostwire0')));

@@ -6,6 +6,7 @@ export { type ChannelWidth, channelDefinition } from './client/channel-definitio
 export type { CommandOptions, Commands, Dumps } from './client/commands.js';
 export { ConnectError, type ConnectOptions, type ConnectResult } from './client/connect.js';
 export type { EventOptions, EventStream, OverrunEvent, WifiEvent } from './client/events.js';
+export { FRAME_KINDS, frameName } from './client/family/frame-names.js';
 export type * from './client/family/index.js';
 export { walk } from './client/family/tracks.js';
 export type { InterfaceType, WifiInterface } from './client/interface.js';

@@ -4,6 +4,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   radio: 'ls, add, rm, set: radios, made and removed while the driver runs',
   deny: 'ls, add, rm, set, clear: who drops whose data frames',
   link: 'ls, set, rm: signal, loss, delay and rate from one radio to another',
+  fault: 'ls, add, rm, clear: frames that are lost, delayed or changed by what they are',
   medium: 'get, set: what holds for all links, and the seed of chance',
   underlay: 'ls, attach, detach, remotes: one air with other kernels, over Ethernet',
   scan: 'the networks that an interface hears',

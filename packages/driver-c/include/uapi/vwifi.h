@@ -53,6 +53,7 @@
  * @VWIFI_DROP_FRAGMENT: A part that does not go with those before it: another
  *	key, a gap in the packet numbers, protected and in the clear, too late,
  *	too long.
+ * @VWIFI_DROP_CORRUPT: Its check sequence was wrong: a fault had it so.
  */
 enum vwifi_drop {
 	VWIFI_DROP_NONE,
@@ -70,10 +71,79 @@ enum vwifi_drop {
 	VWIFI_DROP_LOST,
 	VWIFI_DROP_LOOP,
 	VWIFI_DROP_FRAGMENT,
+	VWIFI_DROP_CORRUPT,
 
 	/* private: */
 	__VWIFI_DROP_MAX,
 	VWIFI_DROP_MAX = (__VWIFI_DROP_MAX - 1)
+};
+
+/**
+ * enum vwifi_frame_type - Types of frames (802.11-2020, table 9-1) that a fault can meet.
+ *
+ * @VWIFI_FRAME_TYPE_MANAGEMENT: Beacons, probes, authentication and the like.
+ * @VWIFI_FRAME_TYPE_DATA: Data, EAPOL among it; null frames.
+ */
+enum vwifi_frame_type {
+	VWIFI_FRAME_TYPE_MANAGEMENT,
+	VWIFI_FRAME_TYPE_DATA = 2,
+
+	/* private: */
+	__VWIFI_FRAME_TYPE_MAX,
+	VWIFI_FRAME_TYPE_MAX = (__VWIFI_FRAME_TYPE_MAX - 1)
+};
+
+/**
+ * enum vwifi_eapol - Messages of the handshakes that make keys (802.11-2020, 12.7.6 and 12.7.7).
+ *
+ * @VWIFI_EAPOL_MESSAGE_1: The access point's number, which begins the 4-way
+ *	handshake.
+ * @VWIFI_EAPOL_MESSAGE_2: The station's number.
+ * @VWIFI_EAPOL_MESSAGE_3: The access point installs, and gives the group key.
+ * @VWIFI_EAPOL_MESSAGE_4: The station has installed.
+ * @VWIFI_EAPOL_GROUP_1: A new group key.
+ * @VWIFI_EAPOL_GROUP_2: It is there.
+ */
+enum vwifi_eapol {
+	VWIFI_EAPOL_MESSAGE_1 = 1,
+	VWIFI_EAPOL_MESSAGE_2,
+	VWIFI_EAPOL_MESSAGE_3,
+	VWIFI_EAPOL_MESSAGE_4,
+	VWIFI_EAPOL_GROUP_1,
+	VWIFI_EAPOL_GROUP_2,
+
+	/* private: */
+	__VWIFI_EAPOL_MAX,
+	VWIFI_EAPOL_MAX = (__VWIFI_EAPOL_MAX - 1)
+};
+
+/**
+ * enum vwifi_fault_action - What is done to a frame.
+ *
+ * @VWIFI_FAULT_ACTION_DROP: It is lost, as often as it is repeated, and never
+ *	acknowledged.
+ * @VWIFI_FAULT_ACTION_DELAY: It arrives later than what is sent after it; it
+ *	was acknowledged in time.
+ * @VWIFI_FAULT_ACTION_DUPLICATE: It arrives twice, with one packet number.
+ * @VWIFI_FAULT_ACTION_CORRUPT: It arrives with a wrong check sequence, as often
+ *	as it is repeated: the receiver drops it and does not acknowledge it.
+ * @VWIFI_FAULT_ACTION_ALTER: One of its octets arrives inverted, with a check
+ *	sequence that fits: it is acknowledged, and what else protects it has to
+ *	notice.
+ * @VWIFI_FAULT_ACTION_UNACKNOWLEDGE: It arrives, and its transmitter hears no
+ *	acknowledgement.
+ */
+enum vwifi_fault_action {
+	VWIFI_FAULT_ACTION_DROP = 1,
+	VWIFI_FAULT_ACTION_DELAY,
+	VWIFI_FAULT_ACTION_DUPLICATE,
+	VWIFI_FAULT_ACTION_CORRUPT,
+	VWIFI_FAULT_ACTION_ALTER,
+	VWIFI_FAULT_ACTION_UNACKNOWLEDGE,
+
+	/* private: */
+	__VWIFI_FAULT_ACTION_MAX,
+	VWIFI_FAULT_ACTION_MAX = (__VWIFI_FAULT_ACTION_MAX - 1)
 };
 
 /**
@@ -337,6 +407,32 @@ enum vwifi_rate_control {
  *	tells of any radar; so are those who listen before they start. Refused
  *	where none does. Takes %VWIFI_A_RADAR_FREQUENCY. Needs CAP_NET_ADMIN
  *	over the network namespaces of the radios that it touches.
+ * @VWIFI_CMD_FAULT_ADD: From now on something is done to frames of an air that
+ *	match, between radios of this kernel: management and data that their
+ *	stacks and daemons send, beacons, and null frames that ask whether
+ *	somebody is there. A group frame counts once for each receiver, and is
+ *	never unacknowledged; beacons are dropped and corrupted, and nothing
+ *	else. Of several faults each counts, and the first that is due is done.
+ *	An air has 64 at most, and 1000 frames that one of them delays are on
+ *	their way. A fault goes with the radios that it names. Takes
+ *	%VWIFI_A_FAULT_TYPE, %VWIFI_A_FAULT_SUBTYPE, %VWIFI_A_FAULT_EAPOL,
+ *	%VWIFI_A_FAULT_BSSID, %VWIFI_A_FAULT_FROM, %VWIFI_A_FAULT_TO,
+ *	%VWIFI_A_FAULT_NTH, %VWIFI_A_FAULT_EVERY, %VWIFI_A_FAULT_TIMES,
+ *	%VWIFI_A_FAULT_ACTION, %VWIFI_A_FAULT_DELAY, %VWIFI_A_FAULT_OCTET.
+ *	Answers with %VWIFI_A_FAULT_ID. Needs CAP_NET_ADMIN over the network
+ *	namespaces of the radios that it touches.
+ * @VWIFI_CMD_FAULT_DEL: Removes a fault of an air, and what it delays. Takes
+ *	%VWIFI_A_FAULT_ID. Needs CAP_NET_ADMIN over the network namespaces of
+ *	the radios that it touches.
+ * @VWIFI_CMD_FAULT_GET: Lists the faults of the air of the caller's user
+ *	namespace, with their counters. A dump has one message for each, with
+ *	%VWIFI_A_FAULT_ID, %VWIFI_A_FAULT_TYPE, %VWIFI_A_FAULT_SUBTYPE,
+ *	%VWIFI_A_FAULT_EAPOL, %VWIFI_A_FAULT_BSSID, %VWIFI_A_FAULT_FROM_RADIO,
+ *	%VWIFI_A_FAULT_TO_RADIO, %VWIFI_A_FAULT_NTH, %VWIFI_A_FAULT_EVERY,
+ *	%VWIFI_A_FAULT_TIMES, %VWIFI_A_FAULT_ACTION, %VWIFI_A_FAULT_DELAY,
+ *	%VWIFI_A_FAULT_OCTET, %VWIFI_A_FAULT_MATCHED, %VWIFI_A_FAULT_DONE.
+ * @VWIFI_CMD_FAULT_FLUSH: Removes all faults of an air. Takes nothing. Needs
+ *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
  */
 enum vwifi_command {
 	VWIFI_CMD_RADIO_NEW = 1,
@@ -366,6 +462,10 @@ enum vwifi_command {
 	VWIFI_CMD_TAP_NEW,
 	VWIFI_CMD_TAP_DEL,
 	VWIFI_CMD_RADAR,
+	VWIFI_CMD_FAULT_ADD,
+	VWIFI_CMD_FAULT_DEL,
+	VWIFI_CMD_FAULT_GET,
+	VWIFI_CMD_FAULT_FLUSH,
 
 	/* private: */
 	__VWIFI_CMD_MAX,
@@ -731,6 +831,66 @@ enum vwifi_radar_attr {
 	/* private: */
 	__VWIFI_A_RADAR_MAX,
 	VWIFI_A_RADAR_MAX = (__VWIFI_A_RADAR_MAX - 1)
+};
+
+/**
+ * enum vwifi_fault_attr - Frames that a fault meets, and what it does to them.
+ *	What is left out matches every frame.
+ *
+ * @VWIFI_A_FAULT_ID: (u32) Its number, never given again as long as the air is
+ *	there.
+ * @VWIFI_A_FAULT_TYPE: (u32 of enum vwifi_frame-type, 0 to 2) Type of the
+ *	frame.
+ * @VWIFI_A_FAULT_SUBTYPE: (u32, 0 to 15) Subtype of the frame (802.11-2020,
+ *	table 9-1); needs the type. QoS data is 8, null frames are 4.
+ * @VWIFI_A_FAULT_EAPOL: (u32 of enum vwifi_eapol, 1 to 6) Message of a
+ *	handshake, which is data.
+ * @VWIFI_A_FAULT_BSSID: (binary, 6 bytes) Of the BSS that it is sent in.
+ * @VWIFI_A_FAULT_FROM: (nest of end) The radio that transmits it: of the air
+ *	that the fault is of.
+ * @VWIFI_A_FAULT_TO: (nest of end) The radio that is to receive it; of a group
+ *	frame one of those.
+ * @VWIFI_A_FAULT_FROM_RADIO: (u32) Number of the transmitting radio (answers).
+ * @VWIFI_A_FAULT_TO_RADIO: (u32) Number of the receiving radio (answers).
+ * @VWIFI_A_FAULT_NTH: (u32, at least 1) Number of the first frame that it is
+ *	done to, of all that match. With neither every nor times to that one
+ *	alone.
+ * @VWIFI_A_FAULT_EVERY: (u32, at least 1) From then on to every one of this
+ *	number; where nth is left out, the first is of this number, too.
+ * @VWIFI_A_FAULT_TIMES: (u32, at least 1) So many times at most.
+ * @VWIFI_A_FAULT_ACTION: (u32 of enum vwifi_fault-action, 1 to 6) What is done.
+ * @VWIFI_A_FAULT_DELAY: (u32, 1 to 10000000) Of delay: by how much, in
+ *	microseconds.
+ * @VWIFI_A_FAULT_OCTET: (u32, 0 to 2303) Of alter: which octet of the frame
+ *	body (of data: of the packet), from 0; the last one where it has no
+ *	more.
+ * @VWIFI_A_FAULT_MATCHED: (u64) Frames that matched, once for each receiver.
+ * @VWIFI_A_FAULT_DONE: (u64) How many of them it was done to.
+ * @VWIFI_A_FAULT_PAD: Filler that aligns a 64-bit attribute.
+ */
+enum vwifi_fault_attr {
+	VWIFI_A_FAULT_ID = 1,
+	VWIFI_A_FAULT_TYPE,
+	VWIFI_A_FAULT_SUBTYPE,
+	VWIFI_A_FAULT_EAPOL,
+	VWIFI_A_FAULT_BSSID,
+	VWIFI_A_FAULT_FROM,
+	VWIFI_A_FAULT_TO,
+	VWIFI_A_FAULT_FROM_RADIO,
+	VWIFI_A_FAULT_TO_RADIO,
+	VWIFI_A_FAULT_NTH,
+	VWIFI_A_FAULT_EVERY,
+	VWIFI_A_FAULT_TIMES,
+	VWIFI_A_FAULT_ACTION,
+	VWIFI_A_FAULT_DELAY,
+	VWIFI_A_FAULT_OCTET,
+	VWIFI_A_FAULT_MATCHED,
+	VWIFI_A_FAULT_DONE,
+	VWIFI_A_FAULT_PAD,
+
+	/* private: */
+	__VWIFI_A_FAULT_MAX,
+	VWIFI_A_FAULT_MAX = (__VWIFI_A_FAULT_MAX - 1)
 };
 
 /**

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
  * Who hears whom, of one air (core/space.h): which interface has an address and what it listens to (air.c, find.c),
- * what happens to a frame between two radios (pair.c, link.c, path.c), at what rate and
+ * what happens to a frame between two radios (pair.c, link.c, path.c, fault.c), at what rate and
  * priority it goes (rate.c, qos.c), and what waits for a radio's work (queue.c).
  *
  * vwifi_air_lock protects the tables against writers, vwifi_pairs_lock pairs and the
- * medium, a pair's queue_lock what is on its way; readers use RCU. Finders and walkers
+ * medium, the lock of its flights what is on a pair's way; readers use RCU. Finders and walkers
  * are called under RCU, in any context; who tunes an interface holds its wiphy mutex.
  * Nothing here looks into a frame, or knows of other kernels.
  */
@@ -13,6 +13,7 @@
 #define VWIFI_AIR_AIR_H
 
 #include "core/core.h"
+#include "fault.h"
 #include "pair.h"
 #include "propagation.h"
 #include "signal.h"

@@ -12,8 +12,6 @@
 
 #include "air.h"
 
-#define VWIFI_FLIGHTS_MAX	1000	/* frames on their way on one link */
-
 /* An even 32-bit number: the @n-th of the link from @sender to @receiver. */
 static u32 vwifi_chance(enum vwifi_chance what, const struct vwifi_radio *receiver, u32 sender,
 			u32 n)
@@ -202,35 +200,7 @@ bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio 
 			READ_ONCE(pair->link.rate));
 }
 
-static enum hrtimer_restart vwifi_link_timer(struct hrtimer *timer)
-{
-	struct vwifi_pair *pair = container_of(timer, struct vwifi_pair, timer);
-	struct vwifi_flight *flight, *next;
-	ktime_t now = ktime_get();
-	LIST_HEAD(landed);
-
-	spin_lock(&pair->queue_lock);
-	list_for_each_entry_safe(flight, next, &pair->queue, list) {
-		if (ktime_after(flight->arrival, now)) {
-			/* Not by HRTIMER_RESTART: somebody may have started it anew already. */
-			hrtimer_start(timer, flight->arrival, HRTIMER_MODE_ABS_SOFT);
-			break;
-		}
-		list_move_tail(&flight->list, &landed);
-		pair->queue_len--;
-	}
-	spin_unlock(&pair->queue_lock);
-
-	rcu_read_lock();
-	list_for_each_entry_safe(flight, next, &landed, list) {
-		vwifi_up.land(&flight->tx, flight->skb);
-		kfree_sensitive(flight);
-	}
-	rcu_read_unlock();
-	return HRTIMER_NORESTART;
-}
-
-/* When the frame arrives: after those before it. Called with queue_lock held. */
+/* When the frame arrives: after those before it. Called with the lock of its flights held. */
 static ktime_t vwifi_link_arrival(struct vwifi_pair *pair, unsigned int bytes)
 {
 	u64 rate = READ_ONCE(pair->link.rate);
@@ -256,37 +226,6 @@ static ktime_t vwifi_link_arrival(struct vwifi_pair *pair, unsigned int bytes)
 	return arrival;
 }
 
-/* What outlives its transmitter: copies, and nothing else; @ra: whom it is for. */
-void vwifi_flight_take(struct vwifi_flight *flight, const struct vwifi_transmission *tx,
-		       const u8 *ra)
-{
-	const struct vwifi_key *key = tx->protection.key;
-
-	flight->tx = *tx;
-	flight->tx.air = tx->radio->air;
-	flight->tx.from = NULL;
-	flight->tx.radio = NULL;
-	flight->tx.to = NULL;
-	flight->tx.peer = NULL;
-	flight->tx.ask = NULL;
-	flight->tx.airing = NULL;
-	flight->tx.aired = NULL;
-	ether_addr_copy(flight->ta, tx->ta);
-	ether_addr_copy(flight->ra, ra);
-	ether_addr_copy(flight->bssid, tx->bssid);
-	flight->tx.ta = flight->ta;
-	flight->tx.ra = flight->ra;
-	flight->tx.bssid = flight->bssid;
-	if (!key)
-		return;
-	flight->key.id = key->id;
-	flight->key.cipher = key->cipher;
-	flight->key.index = key->index;
-	flight->key.pairwise = key->pairwise;
-	memcpy(flight->key.material, key->material, VWIFI_MAX_KEY_LEN);
-	flight->tx.protection.key = &flight->key;
-}
-
 /**
  * vwifi_link_fly - sends a frame over a link that takes time
  * @tx: how, and to whom (tx->to); a packet number has been drawn, if there is a key
@@ -298,74 +237,36 @@ void vwifi_link_fly(const struct vwifi_transmission *tx, struct sk_buff *skb)
 {
 	struct vwifi_pair *pair = vwifi_link_pair(tx->radio, tx->to->radio);
 	struct vwifi_flight *flight;
-	bool first;
 
-	flight = pair ? kzalloc(sizeof(*flight), GFP_ATOMIC) : NULL;
-	if (!flight) {
+	if (!pair) {
 		kfree_skb(skb);
 		return;
 	}
-	/*
-	 * The frame may outlive its sender's interface. Its socket stays with it,
-	 * so that a slow link holds the sender back.
-	 */
-	skb_scrub_packet(skb, true);
-	skb->dev = NULL;
-	flight->skb = skb;
-	vwifi_flight_take(flight, tx, tx->to->addr);
-
-	spin_lock_bh(&pair->queue_lock);
-	if (pair->queue_len >= VWIFI_FLIGHTS_MAX || pair->closed) {
-		spin_unlock_bh(&pair->queue_lock);
-		atomic64_inc(&pair->queue_dropped);
-		kfree_skb(skb);
-		kfree_sensitive(flight);
+	flight = vwifi_flight_new(tx, skb);
+	if (!flight)
 		return;
+	spin_lock_bh(&pair->flights.lock);
+	if (vwifi_flights_have_room(&pair->flights)) {
+		vwifi_flights_add(&pair->flights, flight, vwifi_link_arrival(pair, skb->len));
+		flight = NULL;
 	}
-	flight->arrival = vwifi_link_arrival(pair, skb->len);
-	first = list_empty(&pair->queue);
-	list_add_tail(&flight->list, &pair->queue);
-	pair->queue_len++;
-	/* The timer sees to the others; it runs after us if it runs now. */
-	if (first)
-		hrtimer_start(&pair->timer, flight->arrival, HRTIMER_MODE_ABS_SOFT);
-	spin_unlock_bh(&pair->queue_lock);
-}
-
-void vwifi_link_init(struct vwifi_pair *pair)
-{
-	spin_lock_init(&pair->queue_lock);
-	INIT_LIST_HEAD(&pair->queue);
-	vwifi_hrtimer_setup(&pair->timer, vwifi_link_timer, CLOCK_MONOTONIC,
-			    HRTIMER_MODE_ABS_SOFT);
+	spin_unlock_bh(&pair->flights.lock);
+	if (!flight)
+		return;
+	atomic64_inc(&pair->queue_dropped);
+	vwifi_flight_free(flight);
 }
 
 /* Drops what is on its way and forgets when. Process context. */
 void vwifi_link_reset(struct vwifi_pair *pair)
 {
-	struct vwifi_flight *flight, *next;
 	LIST_HEAD(dropped);
 
-	spin_lock_bh(&pair->queue_lock);
-	list_splice_init(&pair->queue, &dropped);
-	atomic64_add(pair->queue_len, &pair->queue_dropped);
-	pair->queue_len = 0;
+	spin_lock_bh(&pair->flights.lock);
+	atomic64_add(pair->flights.len, &pair->queue_dropped);
+	vwifi_flights_take_all(&pair->flights, &dropped);
 	pair->busy_until = 0;
 	pair->last_arrival = 0;
-	spin_unlock_bh(&pair->queue_lock);
-
-	list_for_each_entry_safe(flight, next, &dropped, list) {
-		kfree_skb(flight->skb);
-		kfree_sensitive(flight);
-	}
-}
-
-/* Process context, before the pair is freed; afterwards nothing flies. */
-void vwifi_link_exit(struct vwifi_pair *pair)
-{
-	spin_lock_bh(&pair->queue_lock);
-	pair->closed = true;
-	spin_unlock_bh(&pair->queue_lock);
-	hrtimer_cancel(&pair->timer);
-	vwifi_link_reset(pair);
+	spin_unlock_bh(&pair->flights.lock);
+	vwifi_flights_drop(&dropped);
 }

@@ -68,7 +68,7 @@ static struct vwifi_pair *vwifi_pair_get(struct vwifi_radio *receiver, struct vw
 	pair->key.sender = sender->id;
 	pair->receiver = receiver;
 	pair->sender = sender;
-	vwifi_link_init(pair);
+	vwifi_flights_init(&pair->flights);
 	set_bit(sender->id % VWIFI_PAIRED_BITS, receiver->paired);
 	err = rhashtable_insert_fast(&vwifi_pairs, &pair->node, vwifi_pairs_params);
 	if (err) {
@@ -91,7 +91,7 @@ static void vwifi_pair_put(struct vwifi_pair *pair)
 	/* Others may have the same bit: all of them go with the last pair. */
 	if (list_empty(&pair->receiver->pairs_in))
 		bitmap_zero(pair->receiver->paired, VWIFI_PAIRED_BITS);
-	vwifi_link_exit(pair);
+	vwifi_flights_exit(&pair->flights);
 	kfree_rcu(pair, rcu);
 }
 
@@ -123,12 +123,13 @@ static void vwifi_pair_clear(struct vwifi_pair *pair)
 	vwifi_pair_put(pair);
 }
 
-/* Removes all pairs of a radio that is about to go. */
+/* Removes all pairs, and faults, of a radio that is about to go. */
 void vwifi_pairs_forget(struct vwifi_radio *radio)
 {
 	struct vwifi_pair *pair, *next;
 
 	mutex_lock(&vwifi_pairs_lock);
+	vwifi_faults_forget(radio);
 	list_for_each_entry_safe(pair, next, &radio->pairs_in, in)
 		vwifi_pair_clear(pair);
 	list_for_each_entry_safe(pair, next, &radio->pairs_out, out)
@@ -242,6 +243,15 @@ static void vwifi_draws_reset(atomic_t draws[VWIFI_N_CHANCES])
 		atomic_set(&draws[what], 0);
 }
 
+/* Whether anything can happen to a frame is asked first of all. Called with vwifi_pairs_lock held. */
+void vwifi_medium_touch(struct vwifi_air *air)
+{
+	struct vwifi_medium *medium = &air->medium;
+
+	WRITE_ONCE(medium->touches, medium->loss || medium->sensitivity != VWIFI_HEARS_ALL ||
+				    medium->model != VWIFI_MODEL_IDEAL || air->n_faults);
+}
+
 /* Called with vwifi_radios_lock held; a new seed starts every sequence of chance anew. */
 void vwifi_medium_set(struct vwifi_air *air, const struct vwifi_medium *medium)
 {
@@ -264,8 +274,7 @@ void vwifi_medium_set(struct vwifi_air *air, const struct vwifi_medium *medium)
 	WRITE_ONCE(now->airtime_fairness, medium->airtime_fairness);
 	WRITE_ONCE(now->rts_threshold, medium->rts_threshold);
 	WRITE_ONCE(now->model, medium->model);
-	WRITE_ONCE(now->touches, medium->loss || medium->sensitivity != VWIFI_HEARS_ALL ||
-				 medium->model != VWIFI_MODEL_IDEAL);
+	vwifi_medium_touch(air);
 	if (now->seed != medium->seed || medium->restart) {
 		WRITE_ONCE(now->seed, medium->seed);
 		WRITE_ONCE(now->since, ktime_get_ns());

@@ -5,10 +5,10 @@
 #ifndef VWIFI_AIR_PAIR_H
 #define VWIFI_AIR_PAIR_H
 
-#include <linux/hrtimer.h>
 #include <linux/rhashtable-types.h>
 
 #include "core/core.h"
+#include "flight.h"
 
 enum vwifi_link_value {
 	VWIFI_LINK_SIGNAL = BIT(0),
@@ -53,13 +53,10 @@ struct vwifi_pair {
 	atomic64_t queue_dropped;
 	atomic_t draws[VWIFI_N_CHANCES];
 
-	spinlock_t queue_lock;		/* protects what follows */
-	struct list_head queue;		/* struct vwifi_flight, in order of arrival */
-	unsigned int queue_len;
-	bool closed;			/* nothing is queued any more */
+	/* What is on its way; its lock also protects what follows. */
+	struct vwifi_flights flights;
 	ktime_t busy_until;		/* the rate limit's clock */
 	ktime_t last_arrival;
-	struct hrtimer timer;
 	struct rcu_head rcu;
 };
 
@@ -78,29 +75,11 @@ void vwifi_deny_commit(const struct vwifi_air *air, bool replace);
 int vwifi_link_set(struct vwifi_radio *receiver, struct vwifi_radio *sender,
 		   const struct vwifi_link *link);
 int vwifi_link_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
+void vwifi_medium_touch(struct vwifi_air *air);
 void vwifi_medium_set(struct vwifi_air *air, const struct vwifi_medium *medium);
 
 /* link.c */
-/*
- * A frame that takes its time on a link. What is known of it, its addresses and its key
- * among that, are copies: its transmitter may be gone when it lands.
- */
-struct vwifi_flight {
-	struct list_head list;		/* vwifi_pair.queue */
-	struct sk_buff *skb;
-	ktime_t arrival;
-	struct vwifi_transmission tx;	/* from, to, peer and radio: none; the rest points to what follows */
-	u8 ta[ETH_ALEN];
-	u8 ra[ETH_ALEN];		/* the receiver's own, of a group frame, too */
-	u8 bssid[ETH_ALEN];
-	struct vwifi_key key;
-};
-
-void vwifi_flight_take(struct vwifi_flight *flight, const struct vwifi_transmission *tx,
-		       const u8 *ra);
-void vwifi_link_init(struct vwifi_pair *pair);
 void vwifi_link_reset(struct vwifi_pair *pair);
-void vwifi_link_exit(struct vwifi_pair *pair);
 struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from, const struct vwifi_radio *to);
 int vwifi_link_signal(const struct vwifi_radio *from, const struct vwifi_radio *to);
 u64 vwifi_link_throughput(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 kbps);

@@ -163,7 +163,8 @@ int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer
 	to = vwifi_air_find_sta(vif->radio->air, peer, dev->dev_addr, ap->freq);
 	acked = to && (vwifi_link_is_ideal(to->radio) ||
 		       vwifi_link_transmit(vif->radio, to->radio, VWIFI_CHANCE_MGMT,
-					   &retries));
+					   &retries)) &&
+		!vwifi_fault_takes_null(vif->radio, to->radio, dev->dev_addr);
 	if (acked)
 		signal = vwifi_link_signal(to->radio, vif->radio);
 	if (vwifi_watched() && (to || !elsewhere))

@@ -72,9 +72,15 @@ static u32 vwifi_mlme_hear_beacons(struct vwifi_vif *vif, struct vwifi_radio *fr
 	u32 heard = 0;
 
 	for (; sent; sent--) {
+		u8 fault = vwifi_fault_of_beacon(from, vif->radio, mlme->bssid, false);
+
 		at += (u64)interval_us * NSEC_PER_USEC;
-		if (vwifi_link_is_ideal(vif->radio) ||
-		    vwifi_link_transmit_at(from, vif->radio, VWIFI_CHANCE_GROUP_MGMT, at, &retries)) {
+		if (fault == VWIFI_FAULT_ACTION_CORRUPT)
+			vwifi_drop(vif, VWIFI_DROP_CORRUPT);
+		if (!fault &&
+		    (vwifi_link_is_ideal(vif->radio) ||
+		     vwifi_link_transmit_at(from, vif->radio, VWIFI_CHANCE_GROUP_MGMT, at,
+					    &retries))) {
 			mlme->beacons_missed = 0;
 			heard++;
 		} else {
@@ -135,7 +141,8 @@ static bool vwifi_mlme_asks(struct vwifi_vif *vif)
 	for (probe = 0; !acked && probe < VWIFI_PROBES; probe++) {
 		struct vwifi_vif *ap = vwifi_air_find(vif->radio->air, mlme->bssid);
 
-		acked = vwifi_mgmt_hears(vif->radio, mlme->freq, mlme->bssid, &signal);
+		acked = vwifi_mgmt_hears(vif->radio, mlme->freq, mlme->bssid, &signal) &&
+			!(ap && vwifi_fault_takes_null(vif->radio, ap->radio, mlme->bssid));
 		if (vwifi_watched())
 			vwifi_emit_null(vif, mlme->bssid, mlme->freq, 0,
 					acked && ap ? ap->radio : NULL);

@@ -14,7 +14,7 @@
  * Locks, outermost first:
  *   vwifi_radios_lock -> vwifi_pairs_lock -> rtnl -> wiphy mutex (one per radio)
  *        -> wireless_dev mutex (before 6.7) -> vwifi_air_lock -> a key's lock
- *   vwifi_pairs_lock -> a pair's queue_lock
+ *   vwifi_pairs_lock -> the lock of a pair's, or a fault's, flights
  *   rtnl -> vwifi_underlays_lock; group and tx locks of the data plane -> vwifi_wire_lock
  *   any of them -> a radio's arrivals_lock, which is held for nothing but the list
  *   any of them, but for arrivals_lock -> a channel server's lock (dcf/)

@@ -26,6 +26,7 @@
 struct vwifi_air vwifi_hosts_air = {
 	.owner = &init_user_ns,
 	.medium = VWIFI_MEDIUM_AT_FIRST,
+	.faults = LIST_HEAD_INIT(vwifi_hosts_air.faults),
 };
 
 static LIST_HEAD(vwifi_airs);	/* all but the host's; vwifi_radios_lock */
@@ -74,6 +75,7 @@ struct vwifi_air *vwifi_air_get(struct user_namespace *owner)
 			return ERR_PTR(-ENOMEM);
 		air->owner = get_user_ns(owner);
 		air->medium = medium;
+		INIT_LIST_HEAD(&air->faults);
 		list_add_tail(&air->list, &vwifi_airs);
 	}
 	air->n_radios++;

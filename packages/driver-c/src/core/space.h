@@ -39,7 +39,7 @@ struct vwifi_medium {
 	u8 rate_control;		/* enum vwifi_rate_control, of VWIFI_MODEL_DCF */
 	bool airtime_fairness;
 	u32 rts_threshold;		/* octets, of radios that have none of their own */
-	bool touches;			/* loss, sensitivity or model do something; set by vwifi_medium_set() */
+	bool touches;			/* loss, sensitivity, model or faults do something; set by vwifi_medium_touch() */
 	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
 };
 
@@ -56,6 +56,9 @@ struct vwifi_air {
 	struct vwifi_walls __rcu *walls;	/* vwifi_radios_lock; NULL: none */
 	/* How long each channel has been busy, in microseconds. It only grows, as readers take differences. */
 	atomic64_t survey[VWIFI_SURVEY_N];
+	struct list_head faults;	/* struct vwifi_fault; vwifi_pairs_lock, read under RCU */
+	unsigned int n_faults;		/* vwifi_pairs_lock; READ_ONCE */
+	u32 last_fault;			/* number of the last one that was made; vwifi_pairs_lock */
 	struct vwifi_dcf *dcf;		/* its channel server, once somebody has asked for one; READ_ONCE */
 };
 

@@ -45,7 +45,9 @@
 	{ VWIFI_DROP_MEMORY,		"memory" },			\
 	{ VWIFI_DROP_DENIED,		"denied" },			\
 	{ VWIFI_DROP_LOST,		"lost" },			\
-	{ VWIFI_DROP_LOOP,		"loop" }
+	{ VWIFI_DROP_LOOP,		"loop" },			\
+	{ VWIFI_DROP_FRAGMENT,		"fragment" },			\
+	{ VWIFI_DROP_CORRUPT,		"corrupt" }
 
 /* enum vwifi_mlme_state */
 #define VWIFI_TRACE_STATES						\

@@ -49,6 +49,8 @@ struct vwifi_transmission {
 	u16 freq;			/* MHz */
 	u8 way;				/* enum vwifi_way */
 	bool in_clear;			/* its sender wants no protection */
+	u8 fault;			/* enum vwifi_fault_action that meets it, or 0 */
+	u32 fault_id;			/* where there is one, of which fault */
 };
 
 /* How many frames on the air a packet stands for. */
@@ -89,6 +91,7 @@ static inline void vwifi_transmission_init(struct vwifi_transmission *tx, struct
 	tx->freq = 0;
 	tx->way = VWIFI_WAY_TO_AP;
 	tx->in_clear = false;
+	tx->fault = 0;
 }
 
 static inline bool vwifi_is_control_port(const struct vwifi_vif *vif, const struct sk_buff *skb)

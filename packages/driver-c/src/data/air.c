@@ -20,6 +20,8 @@ bool vwifi_hop_air(struct vwifi_transmission *tx, struct sk_buff *skb)
 	int qos = vwifi_qos(tx, skb);
 	struct vwifi_dcf_frame *frame;
 
+	if (tx->to && vwifi_air_has_faults(tx->radio->air))
+		vwifi_faulty_meet(tx, skb);
 	if (tx->protection.key) {
 		tx->protection.pn = atomic64_inc_return(&tx->protection.key->tx_pn);
 		tx->protection.counter = qos < 0 ? 0 : qos & IEEE80211_QOS_CTL_TID_MASK;
@@ -174,7 +176,9 @@ static void vwifi_aired_receive(struct vwifi_dcf_frame *frame, struct vwifi_tran
 	if (sta)
 		vwifi_sta_air_add(&sta->rx_air, frame->airtime, &frame->rate, frame->sinr);
 	skb->dev = tx->to->dev;
-	if (vwifi_link_delays(tx->radio, tx->to->radio))
+	if (tx->fault)
+		vwifi_faulty_receive(tx, skb);
+	else if (vwifi_link_delays(tx->radio, tx->to->radio))
 		vwifi_link_fly(tx, skb);
 	else
 		vwifi_receive(tx, skb);
@@ -201,6 +205,10 @@ void vwifi_aired_data(struct vwifi_dcf_frame *frame)
 		struct sk_buff *skb = frame->flight.skb;
 
 		frame->flight.skb = NULL;
+		if (tx.fault) {
+			vwifi_find_landing(&tx);
+			vwifi_faulty_lost(&tx, skb);
+		}
 		skb->dev = tx.from->dev;
 		vwifi_discard_tx(tx.from, skb, VWIFI_DROP_LOST);
 	} else if (frame->received) {

@@ -20,9 +20,20 @@ void vwifi_group_over_link(struct vwifi_transmission *tx, const struct sk_buff *
 		vwifi_drop_frame(tx->to, skb, VWIFI_DROP_LOST);
 		return;
 	}
+	/* Each receiver meets a fault of its own. */
+	tx->fault = 0;
+	if (vwifi_air_has_faults(to->air)) {
+		vwifi_faulty_meet(tx, skb);
+		if (vwifi_fault_loses(tx)) {
+			vwifi_faulty_lost(tx, skb);
+			return;
+		}
+	}
 	clone = skb_clone((struct sk_buff *)skb, GFP_ATOMIC);
 	if (!clone)
 		vwifi_drop_frame(tx->to, skb, VWIFI_DROP_MEMORY);
+	else if (tx->fault)
+		vwifi_faulty_receive(tx, clone);
 	else if (vwifi_link_delays(from, to))
 		vwifi_link_fly(tx, clone);
 	else

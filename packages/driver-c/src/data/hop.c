@@ -172,22 +172,39 @@ static void vwifi_hop_lose(struct vwifi_transmission *tx, struct sk_buff *skb)
 	kfree_skb(skb);
 }
 
+/* What a fault does to a frame that its link lets through. Returns whether it arrives. */
+static bool vwifi_hop_meet(struct vwifi_transmission *tx, const struct sk_buff *skb, bool wants_ack,
+			   unsigned int *retries)
+{
+	vwifi_faulty_meet(tx, skb);
+	if (wants_ack && vwifi_fault_silences(tx))
+		*retries = vwifi_link_tries(tx->radio) - 1;
+	if (!vwifi_fault_loses(tx))
+		return true;
+	vwifi_faulty_lost(tx, skb);
+	return false;
+}
+
 /* Sends one frame over a link that is not ideal. Consumes the skb. */
 static bool vwifi_hop_try(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
 	struct vwifi_radio *from = tx->radio, *to;
 	unsigned int retries = 0;
-	bool wants_ack, arrived;
+	bool wants_ack, arrived, acked;
 
 	tx->protection.pn = 0;
+	tx->fault = 0;
 	if (vwifi_air_is_shared(from->air))
 		return vwifi_hop_air(tx, skb);
 	to = tx->to->radio;
 	wants_ack = vwifi_hop_wants_ack(tx, skb);
 	arrived = vwifi_link_transmit(from, to, wants_ack ? VWIFI_CHANCE_DATA :
 							    VWIFI_CHANCE_GROUP_DATA, &retries);
+	if (vwifi_air_has_faults(to->air) && arrived)
+		arrived = vwifi_hop_meet(tx, skb, wants_ack, &retries);
+	acked = arrived && wants_ack && !vwifi_fault_silences(tx);
 	if (vwifi_watched())
-		vwifi_emit_unicast(tx, skb, retries, arrived && wants_ack);
+		vwifi_emit_unicast(tx, skb, retries, acked);
 	if (tx->peer)
 		atomic_add(retries, &tx->peer->tx_retries);
 	if (!arrived && !wants_ack) {
@@ -196,7 +213,15 @@ static bool vwifi_hop_try(struct vwifi_transmission *tx, struct sk_buff *skb)
 	}
 	if (!arrived)
 		return vwifi_hop_fail(tx, skb, VWIFI_DROP_LOST);
-	vwifi_tx_status(skb, wants_ack);
+	vwifi_tx_status(skb, acked);
+	if (tx->fault) {
+		if (wants_ack && !acked)
+			vwifi_peer_lost(tx);
+		else
+			vwifi_hop_account(tx);
+		vwifi_faulty_receive(tx, skb);
+		return acked;
+	}
 	if (!vwifi_link_delays(from, to)) {
 		vwifi_hop_arrive(tx, skb);
 		return wants_ack;

@@ -26,6 +26,11 @@ bool vwifi_hop_air(struct vwifi_transmission *tx, struct sk_buff *skb);
 void vwifi_group_air(struct vwifi_transmission *tx, const struct vwifi_sta *source,
 		     const struct sk_buff *skb);
 
+/* faulty.c */
+void vwifi_faulty_meet(struct vwifi_transmission *tx, const struct sk_buff *skb);
+void vwifi_faulty_lost(const struct vwifi_transmission *tx, const struct sk_buff *skb);
+void vwifi_faulty_receive(struct vwifi_transmission *tx, struct sk_buff *skb);
+
 /* receive.c */
 void vwifi_find_landing(struct vwifi_transmission *tx);
 void vwifi_receive(const struct vwifi_transmission *tx, struct sk_buff *skb);

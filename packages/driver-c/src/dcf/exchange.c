@@ -271,7 +271,7 @@ static bool vwifi_exchange_judge(struct vwifi_dcf_node *node)
 	struct vwifi_exchange *x = &node->exchange;
 	const struct vwifi_burst *burst = x->burst;
 	unsigned int i, passed = 0;
-	bool any = false;
+	bool any = false, reaches;
 
 	if (!x->to || !burst)
 		return false;
@@ -283,9 +283,10 @@ static bool vwifi_exchange_judge(struct vwifi_dcf_node *node)
 
 		passed += octets;
 		/* One that is repeated because its acknowledgement was lost is a duplicate, and acknowledged. */
-		frame->acked = vwifi_burst_reaches(x->to, burst, from, until, frame->octets,
-						   &frame->sinr);
-		frame->received |= frame->acked;
+		reaches = vwifi_burst_reaches(x->to, burst, from, until, frame->octets,
+					      &frame->sinr);
+		frame->received |= reaches && !vwifi_fault_loses(&frame->flight.tx);
+		frame->acked = reaches && !vwifi_fault_silences(&frame->flight.tx);
 		any |= frame->acked;
 	}
 	return any;

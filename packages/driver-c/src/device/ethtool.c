@@ -18,7 +18,11 @@ static const char vwifi_drop_names[VWIFI_N_DROPS][ETH_GSTRING_LEN] = {
 	[VWIFI_DROP_DENIED] = "drop_denied",
 	[VWIFI_DROP_LOST] = "drop_lost",
 	[VWIFI_DROP_LOOP] = "drop_loop",
+	[VWIFI_DROP_FRAGMENT] = "drop_fragment",
+	[VWIFI_DROP_CORRUPT] = "drop_corrupt",
 };
+
+static_assert(VWIFI_DROP_MAX == VWIFI_DROP_CORRUPT);	/* each has a name */
 
 /* The first is VWIFI_DROP_NONE: no drop. */
 #define VWIFI_N_ETHTOOL_STATS	(VWIFI_N_DROPS - 1)

@@ -232,8 +232,10 @@ void vwifi_radio_free(struct vwifi_radio *radio)
 	kfree(rcu_access_pointer(radio->track));
 	wiphy_free(radio->wiphy);
 	vwifi_bus_del(device);
-	if (air->n_radios == 1 && !vwifi_air_is_hosts(air))
+	if (air->n_radios == 1 && !vwifi_air_is_hosts(air)) {
 		vwifi_dcf_exit(air);
+		vwifi_faults_flush(air);
+	}
 	vwifi_air_put(air);
 }
 

@@ -81,6 +81,11 @@ static struct netlink_range_validation vwifi_stats_interval_range = {
 	.max = 3600000,
 };
 
+static struct netlink_range_validation vwifi_fault_delay_range = {
+	.min = 1,
+	.max = 10000000,
+};
+
 const struct nla_policy
 vwifi_position_nl_policy[VWIFI_A_POSITION_Z + 1] = {
 	[VWIFI_A_POSITION_X] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_position_x_range),
@@ -256,6 +261,27 @@ vwifi_radar_nl_policy[VWIFI_A_RADAR_FREQUENCY + 1] = {
 	[VWIFI_A_RADAR_FREQUENCY] = NLA_POLICY_RANGE(NLA_U32, 1, 10000),
 };
 
+static const struct nla_policy
+vwifi_fault_add_nl_policy[VWIFI_A_FAULT_OCTET + 1] = {
+	[VWIFI_A_FAULT_TYPE] = NLA_POLICY_MAX(NLA_U32, 2),
+	[VWIFI_A_FAULT_SUBTYPE] = NLA_POLICY_MAX(NLA_U32, 15),
+	[VWIFI_A_FAULT_EAPOL] = NLA_POLICY_RANGE(NLA_U32, 1, 6),
+	[VWIFI_A_FAULT_BSSID] = NLA_POLICY_EXACT_LEN(6),
+	[VWIFI_A_FAULT_FROM] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+	[VWIFI_A_FAULT_TO] = NLA_POLICY_NESTED(vwifi_end_nl_policy),
+	[VWIFI_A_FAULT_NTH] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VWIFI_A_FAULT_EVERY] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VWIFI_A_FAULT_TIMES] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VWIFI_A_FAULT_ACTION] = NLA_POLICY_RANGE(NLA_U32, 1, 6),
+	[VWIFI_A_FAULT_DELAY] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_fault_delay_range),
+	[VWIFI_A_FAULT_OCTET] = NLA_POLICY_MAX(NLA_U32, 2303),
+};
+
+static const struct nla_policy
+vwifi_fault_del_nl_policy[VWIFI_A_FAULT_ID + 1] = {
+	[VWIFI_A_FAULT_ID] = { .type = NLA_U32 },
+};
+
 /* Attributes that are not in a policy are refused: nothing here asks for lenience in .validate. */
 const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 	{
@@ -392,6 +418,29 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.doit = vwifi_nl_radar_doit,
 		.policy = vwifi_radar_nl_policy,
 		.maxattr = VWIFI_A_RADAR_FREQUENCY,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_FAULT_ADD,
+		.doit = vwifi_nl_fault_add_doit,
+		.policy = vwifi_fault_add_nl_policy,
+		.maxattr = VWIFI_A_FAULT_OCTET,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_FAULT_DEL,
+		.doit = vwifi_nl_fault_del_doit,
+		.policy = vwifi_fault_del_nl_policy,
+		.maxattr = VWIFI_A_FAULT_ID,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_FAULT_GET,
+		.dumpit = vwifi_nl_fault_get_dumpit,
+	},
+	{
+		.cmd = VWIFI_CMD_FAULT_FLUSH,
+		.doit = vwifi_nl_fault_flush_doit,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 };

@@ -17,7 +17,7 @@ enum {
 	VWIFI_NL_N_MCGRPS
 };
 
-#define VWIFI_NL_N_OPS	22
+#define VWIFI_NL_N_OPS	26
 
 /* For parsing what is nested. */
 extern const struct nla_policy
@@ -61,5 +61,9 @@ int vwifi_nl_remote_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 int vwifi_nl_tap_new_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_tap_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_radar_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_fault_add_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_fault_del_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_fault_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vwifi_nl_fault_flush_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* VWIFI_GENL_GEN_H */

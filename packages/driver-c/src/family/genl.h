@@ -26,6 +26,8 @@ struct vwifi_radio_name {
 struct vwifi_radio *vwifi_radio_resolve(struct net *net, const struct vwifi_radio_name *name,
 					const struct nlattr *where,
 					struct netlink_ext_ack *extack);
+struct vwifi_radio *vwifi_end_resolve(struct net *net, struct nlattr *end, bool may_be_remote,
+				      struct netlink_ext_ack *extack);
 int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
 			  struct netlink_ext_ack *extack);
 struct vwifi_air *vwifi_genl_air(struct genl_info *info);

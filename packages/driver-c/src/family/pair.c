@@ -12,9 +12,9 @@ struct vwifi_ends {
 	struct vwifi_radio *sender;
 };
 
-static struct vwifi_radio *vwifi_end_resolve(struct net *net, struct nlattr *end,
-					     bool may_be_remote,
-					     struct netlink_ext_ack *extack)
+/* Called with vwifi_radios_lock held. */
+struct vwifi_radio *vwifi_end_resolve(struct net *net, struct nlattr *end, bool may_be_remote,
+				      struct netlink_ext_ack *extack)
 {
 	struct nlattr *attrs[VWIFI_A_END_ADDRESS + 1];
 	struct vwifi_radio_name name;

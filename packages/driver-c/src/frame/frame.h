@@ -22,6 +22,18 @@ struct sk_buff *vwifi_frame_alloc(unsigned int len, gfp_t gfp);
 void vwifi_frame_take_control(struct sk_buff *skb);
 struct sk_buff *vwifi_frame_split(struct sk_buff *skb, netdev_features_t features);
 
+/* kind.c */
+/* What kind of frame one is (802.11-2020, table 9-1). */
+struct vwifi_frame_kind {
+	u8 type;			/* enum vwifi_frame_type */
+	u8 subtype;
+	u8 eapol;			/* enum vwifi_eapol; 0: no message of a handshake */
+};
+
+struct vwifi_frame_kind vwifi_kind_of_data(const struct sk_buff *skb, int qos);
+struct vwifi_frame_kind vwifi_kind_of(__le16 frame_control);
+bool vwifi_frame_invert(struct sk_buff *skb, unsigned int from, unsigned int octet);
+
 /* announcement.c: of a channel switch */
 /* Which octets of a frame announce, and what they say before any element (9.6.7.7). */
 struct vwifi_announcing {

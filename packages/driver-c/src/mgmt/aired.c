@@ -23,9 +23,14 @@ bool vwifi_mgmt_air(struct vwifi_transmission *tx, const struct sk_buff *skb)
 	struct vwifi_protection *protection = &tx->protection;
 	struct sk_buff *copy = skb_copy(skb, GFP_ATOMIC);
 	struct vwifi_dcf_frame *frame;
+	struct vwifi_vif *to = NULL;
 
 	if (!copy)
 		return false;
+	if (vwifi_air_has_faults(tx->radio->air) && !is_multicast_ether_addr(tx->ra))
+		to = vwifi_air_hearer(tx->radio, tx->freq, tx->ra);
+	if (to)
+		vwifi_mgmt_meet(tx, to, skb);
 	if (protection->key && !protection->pn)
 		protection->pn = atomic64_inc_return(&protection->key->tx_pn);
 	frame = vwifi_dcf_frame_new(tx, copy);
@@ -129,7 +134,7 @@ static void vwifi_aired_mgmt(struct vwifi_dcf_frame *frame)
 		tx.aired = frame;
 		vwifi_mgmt_to_all(&tx, skb);
 		vwifi_wire_group_mgmt(&tx, skb);
-	} else if (to && frame->received) {
+	} else if (to && (frame->received || vwifi_fault_loses(&tx))) {
 		vwifi_mgmt_deliver(&tx, to, skb);
 	}
 }

@@ -78,7 +78,7 @@ static void vwifi_beacon_to_member(struct vwifi_vif *member, void *context)
 
 	if (!cell || member->radio == tx->radio || !vwifi_beacon_is_for_member(cell, beacon->skb))
 		return;
-	if (!vwifi_group_reaches(tx, member->radio, VWIFI_CHANCE_GROUP_MGMT))
+	if (!vwifi_beacon_reaches(tx, member, false))
 		return;
 	how.signal = vwifi_link_signal(tx->radio, member->radio);
 	how.tsf = vwifi_tsf();
@@ -105,7 +105,7 @@ static void vwifi_beacon_to_ears(enum vwifi_air_ears ears, const struct vwifi_tr
 
 		if (to->radio == tx->radio)
 			continue;
-		if (!vwifi_group_reaches(tx, to->radio, VWIFI_CHANCE_GROUP_MGMT)) {
+		if (!vwifi_beacon_reaches(tx, to, false)) {
 			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
 		}
@@ -141,7 +141,7 @@ static void vwifi_beacon_to_station(struct vwifi_vif *vif, void *context)
 
 	if (vif->radio == tx->radio || rcu_access_pointer(vif->bss))
 		return;
-	if (!vwifi_group_reaches(tx, vif->radio, VWIFI_CHANCE_GROUP_MGMT)) {
+	if (!vwifi_beacon_reaches(tx, vif, !beacon->stranger)) {
 		beacon->missed |= READ_ONCE(vif->mlme.bss_digest) != beacon->digest;
 		return;
 	}

@@ -77,16 +77,12 @@ static void vwifi_mgmt_receive(struct vwifi_vif *vif, const struct vwifi_transmi
 	vwifi_arrive(vif, copy, &how);
 }
 
-/* Lets a management frame arrive at one receiver, or sends it on its way. Does not consume the skb. */
-void vwifi_mgmt_deliver(struct vwifi_transmission *tx, struct vwifi_vif *to,
-			const struct sk_buff *skb)
+/* Lets a management frame arrive at one receiver, whatever fault it has met. Does not consume the skb. */
+void vwifi_mgmt_pass(struct vwifi_transmission *tx, struct vwifi_vif *to, const struct sk_buff *skb)
 {
 	struct vwifi_protection *protection = &tx->protection;
 	struct sk_buff *copy;
 
-	/* It has seen the frame as a watcher. */
-	if (vwifi_vif_is_monitor(to))
-		return;
 	if (vwifi_link_is_ideal(to->radio) || !vwifi_link_delays(tx->radio, to->radio)) {
 		vwifi_mgmt_receive(to, tx, vwifi_link_signal(tx->radio, to->radio), skb);
 		return;
@@ -98,6 +94,19 @@ void vwifi_mgmt_deliver(struct vwifi_transmission *tx, struct vwifi_vif *to,
 		protection->pn = atomic64_inc_return(&protection->key->tx_pn);
 	tx->to = to;
 	vwifi_link_fly(tx, copy);
+}
+
+/* Lets a management frame arrive at one receiver, or sends it on its way. Does not consume the skb. */
+void vwifi_mgmt_deliver(struct vwifi_transmission *tx, struct vwifi_vif *to,
+			const struct sk_buff *skb)
+{
+	/* It has seen the frame as a watcher. */
+	if (vwifi_vif_is_monitor(to))
+		return;
+	if (unlikely(tx->fault))
+		vwifi_mgmt_deliver_faulty(tx, to, skb);
+	else
+		vwifi_mgmt_pass(tx, to, skb);
 }
 
 static void vwifi_mgmt_to_ears(enum vwifi_air_ears ears, struct vwifi_transmission *tx,
@@ -114,6 +123,7 @@ static void vwifi_mgmt_to_ears(enum vwifi_air_ears ears, struct vwifi_transmissi
 			trace_vwifi_drop(to->dev, VWIFI_DROP_LOST, NULL);
 			continue;
 		}
+		vwifi_mgmt_meet(tx, to, skb);
 		vwifi_mgmt_deliver(tx, to, skb);
 	}
 }

@@ -5,9 +5,18 @@
 #ifndef VWIFI_MGMT_DELIVER_H
 #define VWIFI_MGMT_DELIVER_H
 
+#include "dcf/dcf.h"
 #include "mgmt.h"
 
+/* faulty.c */
+void vwifi_mgmt_meet(struct vwifi_transmission *tx, const struct vwifi_vif *to,
+		     const struct sk_buff *skb);
+void vwifi_mgmt_deliver_faulty(struct vwifi_transmission *tx, struct vwifi_vif *to,
+			       const struct sk_buff *skb);
+bool vwifi_beacon_reaches(const struct vwifi_transmission *tx, struct vwifi_vif *to, bool look);
+
 /* deliver.c */
+void vwifi_mgmt_pass(struct vwifi_transmission *tx, struct vwifi_vif *to, const struct sk_buff *skb);
 void vwifi_mgmt_deliver(struct vwifi_transmission *tx, struct vwifi_vif *to,
 			const struct sk_buff *skb);
 void vwifi_mgmt_to_all(struct vwifi_transmission *tx, const struct sk_buff *skb);

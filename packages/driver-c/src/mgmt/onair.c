@@ -65,14 +65,19 @@ bool vwifi_onair_mgmt(struct vwifi_radio *from, u16 freq, const struct sk_buff *
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
 	bool group = is_multicast_ether_addr(mgmt->da);
 	struct sk_buff *plain = NULL;
-	struct vwifi_transmission tx;
+	struct vwifi_transmission tx, met;
 	struct vwifi_vif *to = NULL;
+	bool acked;
 
 	vwifi_onair_transmission(&tx, from, freq, skb);
 	if (!group)
 		to = vwifi_air_acknowledger(from, freq, mgmt->da);
+	if (to)
+		vwifi_mgmt_meet(&tx, to, skb);
+	acked = to && !vwifi_fault_silences(&tx);
+	met = tx;
 	if (vwifi_watched())
-		vwifi_emit_copy(&tx, to ? to->radio : NULL, 0, skb->data, skb->len);
+		vwifi_emit_copy(&tx, acked ? to->radio : NULL, 0, skb->data, skb->len);
 	if (to)
 		*signal = vwifi_link_signal(from, to->radio);
 	/* A protected one is opened first: the cipher has seen its whole header. */
@@ -80,15 +85,17 @@ bool vwifi_onair_mgmt(struct vwifi_radio *from, u16 freq, const struct sk_buff *
 	    (group || !ieee80211_has_protected(mgmt->frame_control))) {
 		plain = skb_copy(skb, GFP_ATOMIC);
 		if (!plain)
-			return to;
+			return acked;
 		vwifi_frame_take_control(plain);
 		skb = plain;
 		vwifi_onair_transmission(&tx, from, freq, skb);
+		tx.fault = met.fault;
+		tx.fault_id = met.fault_id;
 	}
 	tx.to = to;
 	vwifi_onair_judge(&tx, skb);
 	kfree_skb(plain);
-	return to;
+	return acked;
 }
 
 /*

@@ -110,8 +110,11 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 	}
 	if (!group)
 		tx.to = vwifi_air_acknowledger(tx.radio, freq, tx.ra);
+	if (tx.to)
+		vwifi_mgmt_meet(&tx, tx.to, skb);
 	if (vwifi_watched())
-		vwifi_emit_mgmt(&tx, skb, vwifi_mgmt_acker(tx.radio->air, tx.to, tx.ra));
+		vwifi_emit_mgmt(&tx, skb, vwifi_fault_silences(&tx) ? NULL :
+					  vwifi_mgmt_acker(tx.radio->air, tx.to, tx.ra));
 	if (!tx.to && !group && vwifi_wire_begin_mgmt(&tx, skb)) {
 		rcu_read_unlock();
 		/*
@@ -123,12 +126,12 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 		kfree_skb(skb);
 		return acked;
 	}
-	acked = tx.to;
+	acked = tx.to && !vwifi_fault_silences(&tx);
 	trace_vwifi_mgmt_tx(from->dev, freq, skb->data, skb->len, acked);
 	if (report)
 		cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf, report->len,
 					acked, GFP_ATOMIC);
-	if (acked) {
+	if (tx.to) {
 		vwifi_mgmt_deliver(&tx, tx.to, skb);
 	} else if (group) {
 		vwifi_mgmt_to_all(&tx, skb);

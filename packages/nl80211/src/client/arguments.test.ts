@@ -76,6 +76,7 @@ const holders = {
   radios: (wifi: VWifi) => wifi.vwifi.radios,
   denylist: (wifi: VWifi) => wifi.vwifi.denylist,
   links: (wifi: VWifi) => wifi.vwifi.links,
+  faults: (wifi: VWifi) => wifi.vwifi.faults,
   medium: (wifi: VWifi) => wifi.vwifi.medium,
   underlays: (wifi: VWifi) => wifi.vwifi.underlays,
   taps: (wifi: VWifi) => wifi.vwifi.taps,

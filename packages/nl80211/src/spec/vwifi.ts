@@ -46,6 +46,54 @@ export const DROP_VALUES = {
    * and in the clear, too late, too long.
    */
   fragment: 14,
+  /** Its check sequence was wrong: a fault had it so. */
+  corrupt: 15,
+} as const;
+
+/** Types of frames (802.11-2020, table 9-1) that a fault can meet. */
+export const FRAME_TYPE_VALUES = {
+  /** Beacons, probes, authentication and the like. */
+  management: 0,
+  /** Data, EAPOL among it; null frames. */
+  data: 2,
+} as const;
+
+/** Messages of the handshakes that make keys (802.11-2020, 12.7.6 and 12.7.7). */
+export const EAPOL_VALUES = {
+  /** The access point's number, which begins the 4-way handshake. */
+  message1: 1,
+  /** The station's number. */
+  message2: 2,
+  /** The access point installs, and gives the group key. */
+  message3: 3,
+  /** The station has installed. */
+  message4: 4,
+  /** A new group key. */
+  group1: 5,
+  /** It is there. */
+  group2: 6,
+} as const;
+
+/** What is done to a frame. */
+export const FAULT_ACTION_VALUES = {
+  /** It is lost, as often as it is repeated, and never acknowledged. */
+  drop: 1,
+  /** It arrives later than what is sent after it; it was acknowledged in time. */
+  delay: 2,
+  /** It arrives twice, with one packet number. */
+  duplicate: 3,
+  /**
+   * It arrives with a wrong check sequence, as often as it is repeated: the receiver drops it and does
+   * not acknowledge it.
+   */
+  corrupt: 4,
+  /**
+   * One of its octets arrives inverted, with a check sequence that fits: it is acknowledged, and what
+   * else protects it has to notice.
+   */
+  alter: 5,
+  /** It arrives, and its transmitter hears no acknowledgement. */
+  unacknowledge: 6,
 } as const;
 
 /** How modern a radio is, by the newest thing that it knows. Each knows the older ones too. */
@@ -332,6 +380,51 @@ export const radar = {
   frequency: [1, u32],
 } as const;
 
+/** Frames that a fault meets, and what it does to them. What is left out matches every frame. */
+export const fault = {
+  /** Its number, never given again as long as the air is there. */
+  id: [1, u32],
+  /** Type of the frame. */
+  type: [2, enumOf(FRAME_TYPE_VALUES)],
+  /** Subtype of the frame (802.11-2020, table 9-1); needs the type. QoS data is 8, null frames are 4. */
+  subtype: [3, u32],
+  /** Message of a handshake, which is data. */
+  eapol: [4, enumOf(EAPOL_VALUES)],
+  /** Of the BSS that it is sent in. */
+  bssid: [5, mac],
+  /** The radio that transmits it: of the air that the fault is of. */
+  from: [6, nest(end)],
+  /** The radio that is to receive it; of a group frame one of those. */
+  to: [7, nest(end)],
+  /** Number of the transmitting radio (answers). */
+  fromRadio: [8, u32],
+  /** Number of the receiving radio (answers). */
+  toRadio: [9, u32],
+  /**
+   * Number of the first frame that it is done to, of all that match. With neither every nor times to
+   * that one alone.
+   */
+  nth: [10, u32],
+  /** From then on to every one of this number; where nth is left out, the first is of this number, too. */
+  every: [11, u32],
+  /** So many times at most. */
+  times: [12, u32],
+  /** What is done. */
+  action: [13, enumOf(FAULT_ACTION_VALUES)],
+  /** Of delay: by how much, in microseconds. */
+  delay: [14, u32],
+  /**
+   * Of alter: which octet of the frame body (of data: of the packet), from 0; the last one where it has
+   * no more.
+   */
+  octet: [15, u32],
+  /** Frames that matched, once for each receiver. */
+  matched: [16, u64],
+  /** How many of them it was done to. */
+  done: [17, u64],
+  pad: [18, padding],
+} as const;
+
 /** A subscription to the statistics. */
 export const stats = {
   /** From one round to the next, in milliseconds. */
@@ -502,6 +595,21 @@ export const VWIFI_COMMANDS = {
    * of any radar; so are those who listen before they start. Refused where none does.
    */
   radar: 27,
+  /**
+   * From now on something is done to frames of an air that match, between radios of this kernel:
+   * management and data that their stacks and daemons send, beacons, and null frames that ask whether
+   * somebody is there. A group frame counts once for each receiver, and is never unacknowledged; beacons
+   * are dropped and corrupted, and nothing else. Of several faults each counts, and the first that is
+   * due is done. An air has 64 at most, and 1000 frames that one of them delays are on their way. A
+   * fault goes with the radios that it names.
+   */
+  faultAdd: 28,
+  /** Removes a fault of an air, and what it delays. */
+  faultDel: 29,
+  /** Lists the faults of the air of the caller's user namespace, with their counters. */
+  faultGet: 30,
+  /** Removes all faults of an air. */
+  faultFlush: 31,
 } as const;
 
 const radioMessage = nest(radio);
@@ -513,6 +621,7 @@ const underlayMessage = nest(underlay);
 const remoteMessage = nest(remote);
 const tapMessage = nest(tap);
 const radarMessage = nest(radar);
+const faultMessage = nest(fault);
 
 /**
  * Radios, their denylist, the links between them and the medium. Reading needs no privilege, and shows
@@ -539,6 +648,7 @@ export const vwifi = {
     ...remote,
     ...tap,
     ...radar,
+    ...fault,
   }),
   tables: {
     radioNew: radioMessage,
@@ -568,6 +678,10 @@ export const vwifi = {
     tapNew: tapMessage,
     tapDel: tapMessage,
     radar: radarMessage,
+    faultAdd: faultMessage,
+    faultDel: faultMessage,
+    faultGet: faultMessage,
+    faultFlush: faultMessage,
   },
 } as const satisfies FamilySpec;
 

@@ -4,6 +4,8 @@ import type { TestbedNode } from '../api/node.js';
 import type { Testbed } from '../api/testbed.js';
 import { errorMessage, TestbedError } from '../errors.js';
 import { matchers, type Verdict } from '../fixtures/matchers.js';
+import { EVERY_FAULT } from '../lab/faults.js';
+import { radioOf } from '../lab/lab.js';
 import { type Deed, deedText, type Moment } from '../lab/timeline.js';
 import { visibleLines } from '../visible.js';
 import type { Colours } from './terminal.js';
@@ -23,12 +25,13 @@ export interface Outcome {
 /** Plays it in the laboratory's time, and tells what became of each moment and each flow. */
 export async function* play(testbed: Testbed, signal: AbortSignal): AsyncGenerator<Outcome | FlowOutcome> {
   const traffic = new Traffic(testbed, signal);
+  const faults: StandingFaults = new Map();
   const start = await testbed.clock.now();
   for (const moment of testbed.lab.timeline ?? []) {
     signal.throwIfAborted();
     const left = moment.atMs - ((await testbed.clock.now()) - start);
     if (left > 0) await testbed.sleep(left, signal);
-    const outcome = await happen(testbed, traffic, moment, signal);
+    const outcome = await happen(testbed, { traffic, faults }, moment, signal);
     yield outcome;
     // What comes after a thing that did not happen means nothing.
     if (!outcome.ok && !outcome.claimed) break;
@@ -46,9 +49,18 @@ export function playText(event: Outcome | FlowOutcome, colours: Colours): string
   return `${mark} ${'traffic'.padStart(8)}  ${event.what}${measured ? `: ${measured}` : ''}${why}`;
 }
 
+/** Numbers of faults by their names. */
+type StandingFaults = Map<string, number>;
+
+/** What goes on while it is played. */
+interface Going {
+  readonly traffic: Traffic;
+  readonly faults: StandingFaults;
+}
+
 async function happen(
   testbed: Testbed,
-  traffic: Traffic,
+  going: Going,
   { atMs, deed }: Moment,
   signal: AbortSignal,
 ): Promise<Outcome> {
@@ -56,8 +68,7 @@ async function happen(
   const outcome = (ok: boolean, why = ''): Outcome => ({ atMs, what: deedText(deed), claimed, ok, why });
   try {
     if (deed.do !== 'expect') {
-      await perform(testbed, traffic, deed);
-      return outcome(true);
+      return outcome(true, (await perform(testbed, going, deed)) ?? '');
     }
     const { pass, message } = await verdictOf(testbed, deed, signal);
     return pass ? outcome(true) : outcome(false, message());
@@ -66,11 +77,12 @@ async function happen(
   }
 }
 
+/** Tells more of it, where there is more to tell. */
 async function perform(
   testbed: Testbed,
-  traffic: Traffic,
+  { traffic, faults }: Going,
   deed: Exclude<Deed, { do: 'expect' }>,
-): Promise<void> {
+): Promise<string | undefined | void> {
   switch (deed.do) {
     case 'move': {
       const [x = 0, y = 0, z = 0] = deed.to;
@@ -104,6 +116,10 @@ async function perform(
       else await wifi.vwifi.medium.radar(deed.frequencyMhz);
       return;
     }
+    case 'fault':
+      return stand(testbed, faults, deed);
+    case 'mend':
+      return mend(testbed, faults, deed.fault);
     case 'channel': {
       const said = await testbed
         .node(deed.node)
@@ -121,6 +137,36 @@ async function perform(
       throw new TestbedError('COMMAND_FAILED', `it ended with status ${status}${said ? `: ${said}` : ''}`);
     }
   }
+}
+
+async function stand(
+  testbed: Testbed,
+  faults: StandingFaults,
+  { name, network, from, to, settings }: Extract<Deed, { do: 'fault' }>,
+): Promise<void> {
+  const radio = (node: string | undefined) => {
+    const found = testbed.lab.nodes.find((each) => each.name === node);
+    return found && radioOf(found);
+  };
+  const bssid = network === undefined ? undefined : (await testbed.node(network).hostapd.status()).bssid;
+  await using wifi = await VWifi.open({ socket: testbed.machine.openNetlink });
+  const id = await wifi.vwifi.faults.add({ ...settings, bssid, from: radio(from), to: radio(to) });
+  if (name !== undefined) faults.set(name, id);
+}
+
+/** Takes one away, or all; tells what it did. */
+async function mend(testbed: Testbed, faults: StandingFaults, name: string): Promise<string> {
+  await using wifi = await VWifi.open({ socket: testbed.machine.openNetlink });
+  const standing = await wifi.vwifi.faults.list();
+  const id = faults.get(name);
+  const ended = standing.filter((fault) => name === EVERY_FAULT || fault.id === id);
+  if (ended.length === 0 && name !== EVERY_FAULT)
+    throw new TestbedError('NO_FAULT', `fault ${name} does not stand`);
+  for (const fault of ended) await wifi.vwifi.faults.remove(fault.id);
+  const [matched, done] = [ended.map((each) => each.matched), ended.map((each) => each.done)].map((counts) =>
+    counts.reduce((sum, each) => sum + each, 0),
+  );
+  return `done ${done} times, of ${matched} that matched`;
 }
 
 const SIGNALS = { kill: 'SIGKILL', pause: 'SIGSTOP', resume: 'SIGCONT' } as const;

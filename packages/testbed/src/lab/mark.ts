@@ -9,6 +9,8 @@ export interface Mark {
   readonly links: readonly Pair[];
   readonly denied: readonly Pair[];
   readonly radios: readonly VirtualRadio[];
+  /** Numbers of the faults that stand. */
+  readonly faults: readonly number[];
   /** The access point that each station was connected to; undefined: to none. */
   readonly stations: ReadonlyMap<string, string | undefined>;
 }
@@ -25,15 +27,20 @@ const where = async (station: Supplicant): Promise<string | undefined> => {
 };
 
 export async function takeMark(wifi: VWifi, { stations }: Nodes): Promise<Mark> {
-  const { medium, links, denylist, radios } = wifi.vwifi;
-  const [state, pairs, denied, all, places] = await Promise.all([
+  const { medium, links, denylist, radios, faults } = wifi.vwifi;
+  const [state, pairs, denied, all, standing, places] = await Promise.all([
     medium.get(),
     links.list(),
     denylist.list(),
     radios.list(),
+    faults.list(),
     Promise.all([...stations].map(async ([name, station]) => [name, await where(station)] as const)),
   ]);
-  return { medium: state, links: pairs, denied, radios: all, stations: new Map(places) };
+  return {
+    ...{ medium: state, links: pairs, denied, radios: all },
+    faults: standing.map(({ id }) => id),
+    stations: new Map(places),
+  };
 }
 
 /** What of a link is set; the rest are its counters. */
@@ -45,10 +52,11 @@ const isSame = (one: Pair) => (other: Pair) => one.receiver === other.receiver &
 
 /** Makes the air what it was. Only what differs is touched. */
 export async function restoreAir(wifi: VWifi, mark: Mark): Promise<void> {
-  const { medium, links, denylist, radios } = wifi.vwifi;
+  const { medium, links, denylist, radios, faults } = wifi.vwifi;
   const now = await takeMark(wifi, { accessPoints: new Map(), stations: new Map() });
   const ends = (pairs: readonly Pair[]) => pairs.map(({ receiver, sender }) => ({ receiver, sender }));
   if (!same(ends(now.denied), ends(mark.denied))) await denylist.set(ends(mark.denied));
+  for (const id of now.faults) if (!mark.faults.includes(id)) await faults.remove(id);
   for (const link of now.links) {
     const before = mark.links.find(isSame(link));
     if (before && same(settingsOf(before), settingsOf(link))) continue;

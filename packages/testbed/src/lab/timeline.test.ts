@@ -59,7 +59,62 @@ describe('a time line', () => {
     ]);
   });
 
+  it('has faults by the names of nodes and frames, and their ends', () => {
+    const { timeline = [] } = parseLab(
+      lab(
+        '{ at: 1s, fault: { name: third, action: drop, eapol: 3, to: sta1, times: 1 } }',
+        '{ at: 2s, fault: { action: corrupt, frames: beacon, network: ap } }',
+        '{ at: 3s, fault: { action: delay, delay: 20, frames: data, from: sta1, nth: 2, every: 3 } }',
+        '{ at: 4s, mend: third }',
+        '{ at: 5s, mend: all }',
+      ),
+      'lab.yaml',
+    );
+    expect(timeline.map(({ deed }) => deed)).toEqual([
+      { do: 'fault', name: 'third', to: 'sta1', settings: { action: 'drop', eapol: 3, times: 1 } },
+      { do: 'fault', network: 'ap', settings: { action: 'corrupt', type: 'management', subtype: 8 } },
+      {
+        ...{ do: 'fault', from: 'sta1' },
+        settings: { action: 'delay', type: 'data', nth: 2, every: 3, delayUs: 20_000 },
+      },
+      { do: 'mend', fault: 'third' },
+      { do: 'mend', fault: 'all' },
+    ]);
+    expect(timeline.map(({ deed }) => deedText(deed))).toEqual([
+      'fault third, drop: EAPOL 3 to sta1, once',
+      'fault, corrupt: beacon in the network of ap',
+      'fault, delay: data from sta1, from number 2 on, every 3',
+      'fault third is over',
+      'all faults are over',
+    ]);
+  });
+
   it.each([
+    ['{ at: 1s, fault: { eapol: 3 } }', /^lab\.yaml:6:\d+: .*fault\.action is missing/],
+    ['{ at: 1s, fault: { action: lose } }', /fault\.action.*drop/],
+    ['{ at: 1s, fault: { action: drop, frmes: beacon } }', /frmes.*did you mean "frames"/],
+    ['{ at: 1s, fault: { action: drop, frames: becon } }', /becon.*did you mean "beacon"/],
+    ['{ at: 1s, fault: { action: delay } }', /action is delay: say by how much, such as delay: 20/],
+    ['{ at: 1s, fault: { action: drop, delay: 5 } }', /delay is of delay, and the action is drop/],
+    ['{ at: 1s, fault: { action: delay, delay: 10001 } }', /delay is too large: at most 10000/],
+    ['{ at: 1s, fault: { action: drop, octet: 5 } }', /octet is of alter, and the action is drop/],
+    ['{ at: 1s, fault: { action: alter, octet: 2304 } }', /octet is too large: at most 2303/],
+    ['{ at: 1s, fault: { action: drop, eapol: 5 } }', /fault\.eapol/],
+    ['{ at: 1s, fault: { action: drop, eapol: 3, frames: beacon } }', /eapol is data, and frames is beacon/],
+    ['{ at: 1s, fault: { action: delay, delay: 5, frames: beacon } }', /beacons are dropped or corrupted/],
+    ['{ at: 1s, fault: { action: drop, nth: 0 } }', /nth is too small: at least 1/],
+    ['{ at: 1s, fault: { action: drop, every: 1.5 } }', /every/],
+    ['{ at: 1s, fault: { action: drop, times: -1 } }', /times is too small: at least 1/],
+    ['{ at: 1s, fault: { action: drop, to: nobody } }', /fault\.to is "nobody", which is no node here/],
+    ['{ at: 1s, fault: { action: drop, from: helper } }', /fault\.from is helper, which has no radio/],
+    ['{ at: 1s, fault: { action: drop, from: ap, to: ap } }', /fault\.to is ap, which sends it/],
+    [
+      '{ at: 1s, fault: { action: drop, network: sta1 } }',
+      /fault\.network is sta1, which is no access point/,
+    ],
+    ['{ at: 1s, fault: { name: 7up, action: drop } }', /fault\.name is not a name/],
+    ['{ at: 1s, mend: third }', /mend is "third", and no fault of this time line is called so/],
+    ['{ at: 1s, mend: { name: third } }', /mend is a mapping, not a text/],
     ['{ expect: { node: sta1, connected: true } }', /^lab\.yaml:6:\d+: .*at/],
     ['{ at: soon, stop: ap }', /^lab\.yaml:6:11: timeline\[0\]\.at is no time, such as 500ms/],
     ['{ at: 10, stop: ap }', /^lab\.yaml:6:11: .*text/],

@@ -4,7 +4,8 @@ import type { MediumSettings } from '@vwifi/nl80211';
 import { z } from 'zod';
 import { linkSchema, mediumOf, mediumSchema, settingsOf } from './air.js';
 import { channelAt } from './channel.js';
-import { isPart, type LabNode } from './lab.js';
+import { EVERY_FAULT, faultOf, faultSchema, faultText, type LabFault } from './faults.js';
+import { isPart, type LabNode, radiosOfNode } from './lab.js';
 import type { Problem } from './problem.js';
 import type { ParsedLab } from './schema.js';
 import { type Flow, flowText, trafficOf } from './traffic.js';
@@ -93,6 +94,10 @@ export const momentSchema = z
       .strictObject({ frequency: z.int().min(5250).max(5730).describe('in MHz') })
       .optional()
       .describe('a radar appears: access points that look for radars there leave'),
+    fault: faultSchema.optional(),
+    mend: name
+      .optional()
+      .describe('a fault of that name is over, or all of them; how often it was done is told'),
     run: z
       .strictObject({ node: name, command: z.string().min(1).describe('of a shell; its status has to be 0') })
       .optional()
@@ -131,6 +136,8 @@ export type Deed =
   | { readonly do: 'medium'; readonly settings: MediumSettings }
   | { readonly do: 'channel'; readonly node: string; readonly frequencyMhz: number; readonly beacons: number }
   | { readonly do: 'radar'; readonly frequencyMhz: number }
+  | ({ readonly do: 'fault' } & LabFault)
+  | { readonly do: 'mend'; readonly fault: string }
   | { readonly do: 'traffic'; readonly flow: Flow }
   | { readonly do: 'run'; readonly node: string; readonly command: string }
   | {
@@ -163,14 +170,17 @@ function expected(written: NonNullable<Written['expect']>, refuse: (message: str
   return { do: 'expect', node, claim, of, withinMs: within };
 }
 
-function deedOf(written: Written, refuse: (message: string) => void): Deed | undefined {
+function deedOf(
+  written: Written,
+  refuse: (message: string, ...below: readonly string[]) => void,
+): Deed | undefined {
   const { at: _, ...things } = written;
   const given = Object.keys(things).filter((key) => things[key as keyof typeof things] !== undefined);
   if (given.length !== 1)
     refuse(
       `is a moment in which ${given.length === 0 ? 'nothing happens' : `${given.join(' and ')} happen`}: give one of ${Object.keys(momentSchema.shape).slice(1).join(', ')}`,
     );
-  const { move, power, link, fade, deny, allow, medium, channel, radar, run, expect } = things;
+  const { move, power, link, fade, deny, allow, medium, channel, radar, fault, mend, run, expect } = things;
   if (move) return { do: 'move', ...move };
   if (power) return { do: 'power', ...power };
   if (link)
@@ -190,6 +200,8 @@ function deedOf(written: Written, refuse: (message: string) => void): Deed | und
       beacons: channel.beacons ?? BEACONS,
     };
   if (radar) return { do: 'radar', frequencyMhz: radar.frequency };
+  if (fault) return { do: 'fault', ...faultOf(fault, (key, message) => refuse(message, 'fault', key)) };
+  if (mend !== undefined) return { do: 'mend', fault: mend };
   if (run) return { do: 'run', ...run };
   return expect && expected(expect, refuse);
 }
@@ -209,6 +221,13 @@ function namesOf(deed: Deed): readonly (readonly [key: string, name: string])[] 
     'receiver' in deed ? [['receiver', deed.receiver] as const, ['sender', deed.sender] as const] : [];
   const links =
     deed.do === 'link' || deed.do === 'fade' ? [['from', deed.from] as const, ['to', deed.to] as const] : [];
+  const met =
+    deed.do === 'fault'
+      ? (['network', 'from', 'to'] as const).flatMap((key) => {
+          const of = deed[key];
+          return of === undefined ? [] : [[key, of] as const];
+        })
+      : [];
   const node = 'node' in deed ? [['node', deed.node] as const] : [];
   const other =
     deed.do === 'expect' &&
@@ -216,13 +235,30 @@ function namesOf(deed: Deed): readonly (readonly [key: string, name: string])[] 
     !(/reach/.test(deed.claim) && isIP(String(deed.of)))
       ? [[deed.claim === 'rate' ? 'rate.to' : deed.claim, String(deed.of)] as const]
       : [];
-  return [...ends, ...links, ...node, ...other];
+  return [...ends, ...links, ...met, ...node, ...other];
 }
 
 /** What is done to a radio, and to all networks on it. */
 const OF_RADIOS: readonly string[] = [...TURNS, 'move', 'power', 'channel'];
 
 const WIFI = ['ap', 'station', 'adhoc'];
+
+/** Frames go between radios, in the network of an access point. */
+function judgeFault(
+  deed: Extract<Deed, { do: 'fault' }>,
+  named: ReadonlyMap<string, LabNode>,
+  refuse: (role: string, message: string) => void,
+): void {
+  const point = deed.network === undefined ? undefined : named.get(deed.network);
+  if (point && point.kind !== 'ap') refuse('network', `is ${point.name}, which is no access point`);
+  for (const role of ['from', 'to'] as const) {
+    const node = named.get(deed[role] ?? '');
+    if (node && isPart(node))
+      refuse(role, `is ${node.name}, a network on the radio of ${node.on}: name ${node.on}`);
+    else if (node && radiosOfNode(node).length === 0) refuse(role, `is ${node.name}, which has no radio`);
+  }
+  if (deed.from !== undefined && deed.from === deed.to) refuse('to', `is ${deed.to}, which sends it`);
+}
 
 /** The moments in their order; each mistake is reported. */
 export function timelineOf(
@@ -232,9 +268,10 @@ export function timelineOf(
 ): Moment[] {
   const { timeline = [] } = parsed;
   const named = new Map(nodes.map((node) => [node.name, node]));
+  const faults = new Set(timeline.map(({ fault }) => fault?.name));
   const moments = timeline.flatMap((written, index): Moment[] => {
     const path = ['timeline', index];
-    const deed = deedOf(written, (message) => report({ path, message }));
+    const deed = deedOf(written, (message, ...below) => report({ path: [...path, ...below], message }));
     if (!deed) return [];
     const key = Object.keys(written).find((each) => each !== 'at') ?? '';
     for (const [role, name] of namesOf(deed)) {
@@ -244,6 +281,13 @@ export function timelineOf(
       else if (role === 'roamed' && named.get(name)?.kind !== 'ap')
         report({ path: at, message: `is ${name}, which is no access point` });
     }
+    if (deed.do === 'fault')
+      judgeFault(deed, named, (role, message) => report({ path: [...path, key, role], message }));
+    if (deed.do === 'mend' && deed.fault !== EVERY_FAULT && !faults.has(deed.fault))
+      report({
+        path: [...path, key],
+        message: `is "${deed.fault}", and no fault of this time line is called so; all is every one`,
+      });
     const kind = 'node' in deed ? named.get(deed.node)?.kind : undefined;
     const refuse = (message: string) => report({ path: [...path, key, 'node'], message });
     const part = 'node' in deed ? named.get(deed.node) : undefined;
@@ -325,6 +369,10 @@ export function deedText(deed: Deed): string {
       return `${deed.node} goes to ${deed.frequencyMhz} MHz`;
     case 'radar':
       return `a radar appears at ${deed.frequencyMhz} MHz`;
+    case 'fault':
+      return `fault${deed.name === undefined ? '' : ` ${deed.name}`}, ${faultText(deed)}`;
+    case 'mend':
+      return deed.fault === EVERY_FAULT ? 'all faults are over' : `fault ${deed.fault} is over`;
     case 'run':
       return `${deed.node} runs ${deed.command}`;
     case 'expect':

@@ -39,6 +39,36 @@ describe('what is shown', () => {
     ]);
   });
 
+  test('faults in words, with their counters', async () => {
+    const system = fakeSystem({
+      faultGet: () => [
+        { id: 1, eapol: 'message3', toRadio: 1, times: 1, action: 'drop', matched: 2n, done: 1n },
+        {
+          ...{ id: 2, type: 'management', subtype: 8, bssid: '00:76:77:30:00:00' },
+          ...{ action: 'corrupt', matched: 9n, done: 9n },
+        },
+        { id: 3, type: 'data', fromRadio: 1, nth: 4, every: 2, action: 'delay', delay: 20_000 },
+        { id: 4, type: 'data', subtype: 1, nth: 4, action: 'alter', octet: 81 },
+        { id: 5, action: 'drop' },
+      ],
+    });
+    const { out } = await system.tool('fault', 'ls');
+    expect(out).toBe(
+      [
+        'NUMBER  ACTION          FRAMES                       WHICH               MATCHED  DONE',
+        '     1  drop            EAPOL 3 to vw1               once                      2     1',
+        '     2  corrupt         beacon in 00:76:77:30:00:00  all                       9     9',
+        '     3  delay 20 ms     data from vw1                from 4 on, every 2        0     0',
+        '     4  alter octet 81  data 1                       number 4                  0     0',
+        '     5  drop            every frame                  all                       0     0',
+        '',
+      ].join('\n'),
+    );
+    expect(JSON.parse((await system.tool('fault', 'ls', '--json')).out)[0]).toEqual({
+      ...{ id: 1, eapol: 3, to: 1, times: 1, action: 'drop', matched: 2, done: 1 },
+    });
+  });
+
   test('stations of an interface, its signal as a chart, and everything at once', async () => {
     const system = fakeSystem();
     expect((await system.tool('station', 'vw1')).out).toContain('00:76:77:30:00:00  authorised  -50 dBm');
@@ -145,7 +175,40 @@ describe('what is changed', () => {
     expect(system.kernel.requests[0]?.attributes).toEqual({ ifname: 't%d', bands: 2 });
   });
 
+  test('a fault by the names of its frames; it is known by its number then', async () => {
+    const system = fakeSystem({ faultAdd: () => [{ id: 7 }], faultDel: accepted, faultFlush: accepted });
+    const add = (...words: string[]) => system.tool('fault', 'add', ...words);
+    expect((await add('drop', '--eapol', '3', '--to', 'vw1', '--times', '1')).out).toBe('fault 7 stands\n');
+    await add('corrupt', '--subtype', 'beacon', '--bssid', '00:76:77:30:00:00');
+    await add('delay', '--delay', '20ms', '--type', 'data', '--subtype', '8', '--nth', '4', '--every', '2');
+    await add('alter', '--eapol', 'group-1', '--from', '0', '--octet', '81');
+    expect((await system.tool('fault', 'rm', '7', '8')).out).toBe('2 faults are gone\n');
+    expect((await system.tool('fault', 'clear')).out).toBe('no frame meets a fault any more\n');
+    expect(system.kernel.requests.map(({ command, attributes }) => [command, attributes])).toEqual([
+      ['faultAdd', { action: 'drop', eapol: 'message3', to: { ifname: 'vw1' }, times: 1 }],
+      ['faultAdd', { action: 'corrupt', type: 'management', subtype: 8, bssid: '00:76:77:30:00:00' }],
+      ['faultAdd', { action: 'delay', type: 'data', subtype: 8, nth: 4, every: 2, delay: 20_000 }],
+      ['faultAdd', { action: 'alter', eapol: 'group1', from: { radio: 0 }, octet: 81 }],
+      ['faultDel', { id: 7 }],
+      ['faultDel', { id: 8 }],
+      ['faultFlush', {}],
+    ]);
+  });
+
   test.each([
+    [['fault', 'add', 'lose'], '"lose" is not what is done to a frame; write it as drop or delay'],
+    [['fault', 'add', 'delay'], 'fault add delay: by how much? --delay 20ms'],
+    [['fault', 'add', 'drop', '--delay', '5ms'], 'fault add drop: --delay is of delay'],
+    [['fault', 'add', 'drop', '--octet', '5'], 'fault add drop: --octet is of alter'],
+    [['fault', 'add', 'alter', '--octet', '2304'], '--octet 2304 is none: they are 0 to 2303'],
+    [['fault', 'add', 'drop', '--subtype', '8'], '--subtype 8 needs a --type: management or data'],
+    [['fault', 'add', 'drop', '--subtype', '16', '--type', 'data'], 'there are 0 to 15'],
+    [['fault', 'add', 'drop', '--subtype', 'beacon', '--type', 'data'], 'is of --type management'],
+    [['fault', 'add', 'drop', '--subtype', 'becon'], '"becon" is not a kind of frames'],
+    [['fault', 'add', 'drop', '--eapol', '5'], '"5" is not a message of a handshake; write it as 1 or 2'],
+    [['fault', 'add', 'drop', '--bssid', 'vw0'], '--bssid vw0 is no address; write it as 00:76'],
+    [['fault', 'add', 'drop', '--nth', '0'], '"0" is not a whole number above 0'],
+    [['fault', 'rm', 'x'], '"x" is not a whole number above 0'],
     [
       ['link', 'set', 'a', 'b', '--loss', '2'],
       'vwifi-tool: "2" is not a loss from 0 to 1; write it as 0.3 or 30%',
@@ -241,7 +304,17 @@ test('every command has an example in its help', async () => {
   const system = fakeSystem();
   const { out } = await system.tool('completion', 'fish');
   expect(out).toContain("-n '__fish_use_subcommand' -a radio");
-  for (const words of ['radio add', 'deny set', 'link set', 'medium get', 'scan', 'events', 'top', 'status'])
+  for (const words of [
+    'radio add',
+    'deny set',
+    'link set',
+    'fault add',
+    'medium get',
+    'scan',
+    'events',
+    'top',
+    'status',
+  ])
     expect((await system.tool(...words.split(' '), '--help')).out).toContain('For example:\n  vwifi-tool');
 });
 

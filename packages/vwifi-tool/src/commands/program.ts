@@ -133,6 +133,49 @@ function link(tree: Command, context: Context): void {
   );
 }
 
+function fault(tree: Command, context: Context): void {
+  const load = () => import('./fault.js');
+  const parent = branch(tree, 'fault');
+  example(
+    leaf(parent, 'ls', 'what is done to which frames, and how often it was').action(async (flags) =>
+      (await load()).list(context, flags),
+    ),
+    'vwifi-tool fault ls',
+  );
+  example(
+    leaf(
+      parent,
+      'add <action>',
+      'drop, delay, duplicate, corrupt, alter or unacknowledge frames that match from now on',
+    )
+      .option('--type <type>', 'management or data')
+      .option('--subtype <subtype>', 'beacon, authentication, qos-data and others, or a number with --type')
+      .option('--eapol <message>', 'of the 4-way handshake 1, 2, 3 or 4; group-1, group-2')
+      .option('--bssid <mac>', 'sent in this BSS')
+      .option('--from <sender>', 'number of a radio, or name or address of an interface')
+      .option('--to <receiver>', 'the same, of the one that receives')
+      .option('--nth <n>', 'from the n-th that matches on; alone: this one')
+      .option('--every <n>', 'and every n-th')
+      .option('--times <n>', 'so many times at most')
+      .option('--delay <time>', 'of delay: 500us, 5ms, 1s')
+      .option('--octet <n>', 'of alter: which octet of the body is inverted; 0 when left out')
+      .action(async (action, flags) => (await load()).add(context, action, flags)),
+    'vwifi-tool fault add drop --eapol 3 --to vw1 --times 1',
+    'vwifi-tool fault add corrupt --subtype beacon --from vw0',
+    'vwifi-tool fault add delay --delay 20ms --type data --every 3',
+  );
+  example(
+    leaf(parent, 'rm <number...>', 'and no longer').action(async (numbers, flags) =>
+      (await load()).remove(context, numbers, flags),
+    ),
+    'vwifi-tool fault rm 1',
+  );
+  example(
+    leaf(parent, 'clear', 'remove all of them').action(async (flags) => (await load()).clear(context, flags)),
+    'vwifi-tool fault clear',
+  );
+}
+
 function underlay(tree: Command, context: Context): void {
   const load = () => import('./underlay.js');
   const parent = branch(tree, 'underlay');
@@ -272,6 +315,7 @@ export function program(context: Context, finish: (status: number) => void = () 
   radio(tree, context);
   deny(tree, context);
   link(tree, context);
+  fault(tree, context);
   medium(tree, context);
   underlay(tree, context);
   watching(tree, context, finish);

@@ -97,6 +97,37 @@ describe('denylist', () => {
   });
 });
 
+describe('faults', () => {
+  test('what is matched is written as the kernel has it, and read as it was said', async () => {
+    const { kernel, wifi } = await driverWith({
+      faultAdd: () => [{ id: 7 }],
+      faultGet: () => [
+        { id: 7, eapol: 'message3', toRadio: 2, times: 1, action: 'drop', matched: 2n, done: 1n },
+        { id: 8, type: 'management', subtype: 8, action: 'delay', delay: 1500, matched: 0n, done: 0n },
+      ],
+      faultDel: accepted,
+      faultFlush: accepted,
+    });
+    const { faults } = wifi.vwifi;
+    expect(await faults.add({ eapol: 3, to: 'vw1', times: 1, action: 'drop' })).toBe(7);
+    await faults.add({ eapol: 'group-1', from: 4, action: 'delay', delayUs: 1500 });
+    expect(await faults.list()).toEqual([
+      { id: 7, eapol: 3, to: 2, times: 1, action: 'drop', matched: 2, done: 1 },
+      { id: 8, type: 'management', subtype: 8, action: 'delay', delayUs: 1500, matched: 0, done: 0 },
+    ]);
+    await faults.remove(7);
+    await faults.clear();
+    expect(kernel.requests.map(({ command, attributes }) => [command, attributes])).toEqual([
+      ['faultAdd', { eapol: 'message3', to: { ifname: 'vw1' }, times: 1, action: 'drop' }],
+      ['faultAdd', { eapol: 'group1', from: { radio: 4 }, action: 'delay', delay: 1500 }],
+      ['faultGet', {}],
+      ['faultDel', { id: 7 }],
+      ['faultFlush', {}],
+    ]);
+    await wifi.close();
+  });
+});
+
 describe('links and medium', () => {
   test('a probability is written in millionths and read as it was said', async () => {
     const { kernel, wifi } = await driverWith({

@@ -4,6 +4,7 @@ import type { Home } from '../place.js';
 import { FamilyCaller } from './caller.js';
 import { Denylist } from './denylist.js';
 import { type DriverEventOptions, type DriverEventStream, openDriverEvents } from './events.js';
+import { Faults } from './faults.js';
 import { Links } from './links.js';
 import { Medium } from './medium.js';
 import { VirtualRadios } from './radios.js';
@@ -19,6 +20,7 @@ export class Driver {
   readonly radios: VirtualRadios;
   readonly denylist: Denylist;
   readonly links: Links;
+  readonly faults: Faults;
   readonly medium: Medium;
   readonly underlays: Underlays;
   readonly taps: Taps;
@@ -31,6 +33,7 @@ export class Driver {
     this.radios = new VirtualRadios(caller);
     this.denylist = new Denylist(caller, this.radios);
     this.links = new Links(caller);
+    this.faults = new Faults(caller);
     this.medium = new Medium(caller);
     this.underlays = new Underlays(caller);
     this.taps = new Taps(caller);
@@ -47,4 +50,4 @@ export class Driver {
   }
 }
 
-refuseMisfits(Driver, VirtualRadios, Denylist, Links, Medium, Underlays, Taps);
+refuseMisfits(Driver, VirtualRadios, Denylist, Links, Faults, Medium, Underlays, Taps);

@@ -2,6 +2,8 @@ export type { Denylist } from './denylist.js';
 export type { Driver } from './driver.js';
 export type { End, PairRef } from './end.js';
 export type { DriverEvent, DriverEventOptions, DriverEventStream } from './events.js';
+export type { EapolMessage, Fault, FaultAction, FaultSettings, Faults, FrameType } from './faults.js';
+export { FRAME_KINDS, type FrameName, frameName } from './frame-names.js';
 export type { LinkSettings, Links } from './links.js';
 export type { Medium, MediumModel, MediumSettings, MediumState, RateControl } from './medium.js';
 export type { Pair } from './pair.js';
