@@ -52,6 +52,16 @@ const lab = laboratory('lab.yaml');
 ${tests('lab()')}`,
     command: 'jest/bin/jest.js --testTimeout 60000 --config {} wifi.test.js',
   },
+  {
+    name: 'playwright',
+    file: 'wifi.spec.js',
+    text: `import { expect as base, test as bare } from '@playwright/test';
+import { laboratory, matchers } from '@vwifi/testbed/playwright';
+const test = bare.extend(laboratory('lab.yaml'));
+const expect = base.extend(matchers);
+${tests('lab')}`,
+    command: 'playwright/cli.js test --reporter list',
+  },
 ];
 
 async function prepare(context: Context, testbed: TestbedCommand): Promise<string> {
@@ -59,6 +69,7 @@ async function prepare(context: Context, testbed: TestbedCommand): Promise<strin
   const write = (name: string, text: string) => context.machine.writeFile(`${folder}/${name}`, text);
   await write('lab.yaml', LAB);
   await write('package.json', '{ "type": "module" }\n');
+  await write('playwright.config.js', "export default { testMatch: '*.spec.js', timeout: 60_000 };\n");
   await write('vitest.config.js', "export default { test: { include: ['*.vitest.js'] } };\n");
   for (const { file, text } of RUNNERS) await write(file, text);
   await context.run(['ln', '-s', modules, `${folder}/node_modules`]);
@@ -66,7 +77,7 @@ async function prepare(context: Context, testbed: TestbedCommand): Promise<strin
 }
 
 export default scenario(
-  'tests of vitest and of jest have a laboratory each worker, put back between tests, and say why they fail',
+  'tests of vitest, jest and Playwright have a laboratory each worker, put back between tests, and say why they fail',
   { only: ['host'], limitMs: 150_000 },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
@@ -82,7 +93,7 @@ export default scenario(
       const name = RUNNERS[index]?.name ?? '';
       const said = stdout + stderr;
       assert.equal(status, 1, `${name}: one test fails`);
-      assert.match(said, /1 failed[\s|,]+2 passed/, name);
+      assert.match(said, /1 failed\b[\s\S]*\b2 passed/, name);
       assert.match(
         said,
         /expected sta1 to reach ap within 0\.1 s; nobody answered/,
@@ -90,6 +101,10 @@ export default scenario(
       );
       assert.match(said, /\| \d+\.\d+: vw1: CTRL-EVENT-DISCONNECTED/, `${name}: what the station said last`);
     }
+    // Playwright keeps what is attached to a test that failed.
+    const playwright = results.at(-1)?.stdout ?? '';
+    for (const node of ['ap', 'sta1'])
+      assert.ok(playwright.includes(`attachment`) && playwright.includes(`${node}.log`));
     await context.eventually('the laboratories end with their workers', async () => {
       return (await testbed.processes()).length === 0;
     });

@@ -3,6 +3,8 @@ import type { Named, Written } from './expand.js';
 import { BRIDGE } from './lab.js';
 
 export interface VlanEnd {
+  /** Of stations that are in it by that. */
+  readonly passphrase?: string;
   readonly id: number;
   readonly wire: string;
   readonly bridge: string;
@@ -42,7 +44,11 @@ export function bridgesOfNodes(named: readonly Named[], segments: readonly (stri
       Object.entries((node.written as Written<'ap'>).vlans ?? {}).map(([id, wire]) => ({
         ...{ id: Number(id), wire },
         bridge: bridge(node, wire),
+        ...passphraseOf(node.written as Written<'ap'>, id),
       })),
     );
   return { of: (node) => own.get(node), vlans: (node) => vlans.get(node) ?? [] };
 }
+
+const passphraseOf = ({ passphrases }: Written<'ap'>, id: string) =>
+  passphrases?.[id] === undefined ? {} : { passphrase: passphrases[id] };

@@ -14,7 +14,9 @@ export const wireName = nodeName.refine(
 export const partName = wireName;
 
 /** 802.1Q, 9.6: 0 and 4095 are no VLAN's. */
-const vlanId = z.string().regex(/^([1-9]\d{0,2}|[1-3]\d{3}|40([0-8]\d|9[0-4]))$/, 'is no VLAN: 1 to 4094');
+export const vlanId = z
+  .string()
+  .regex(/^([1-9]\d{0,2}|[1-3]\d{3}|40([0-8]\d|9[0-4]))$/, 'is no VLAN: 1 to 4094');
 
 export const vlans = z
   .record(vlanId, wireName)

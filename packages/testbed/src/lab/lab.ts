@@ -51,7 +51,7 @@ export interface AccessPointNode extends DaemonNode {
   readonly bssid?: string;
   /** The interface of the network that is one with it: open here, encrypted there (OWE). */
   readonly transition?: string;
-  /** Where stations go whose user has a VLAN. */
+  /** Where stations go whose user, or passphrase, has a VLAN. */
   readonly vlans?: readonly VlanEnd[];
   /** The word that it has in common with those to whom it hands stations over. */
   readonly roaming?: string;

@@ -84,6 +84,25 @@ it('a user’s VLAN leads to a cable', () => {
   ]);
 });
 
+it('a passphrase’s VLAN leads to a cable', () => {
+  const lab = parse(
+    'ap: { kind: ap, ssid: x, wire: lan, address: 10.0.0.1/24, passphrase: the usual one, vlans: { 10: staff }, passphrases: { 10: another one } }',
+    'wired: { kind: program, command: sleep 9, wires: { lan: 10.0.0.2/24 } }',
+    FAR,
+    'alice: { kind: station, passphrase: another one, address: 10.0.10.2/24 }',
+    'bob: { kind: station }',
+  );
+  expect(find(lab, 'alice')).toMatchObject({ segment: 'staff' });
+  expect(find(lab, 'bob')).toMatchObject({ segment: 'lan' });
+  expect(confOf(lab, 'ap')).toEqual(
+    expect.arrayContaining(['dynamic_vlan=1', 'wpa_psk_file=/run/vwifi/ap/vw0.psk']),
+  );
+  expect(hostapdFiles(find(lab, 'ap') as AccessPointNode, context)).toEqual([
+    { path: '/run/vwifi/ap/vw0.vlans', text: '10 vw0.10 br1\n' },
+    { path: '/run/vwifi/ap/vw0.psk', text: 'vlanid=10 00:00:00:00:00:00 another one\n' },
+  ]);
+});
+
 it('a word in common is fast transition and a list of neighbours', () => {
   const ap = (name: string, channel: number) =>
     `${name}: { kind: ap, ssid: x, passphrase: a secret one, channel: ${channel}, roaming: floor }`;
@@ -162,6 +181,36 @@ describe('a mistake is one line, with its place and what to do', () => {
       'VLANs without a server',
       /ap\.vlans are said of networks with 802\.1X.*its security is open/,
       'ap: { kind: ap, vlans: { 10: staff } }',
+      FAR,
+    ],
+    [
+      'passphrases that SAE does not tell apart',
+      /ap\.passphrases are told apart with security wpa2-psk alone; its security is wpa3-sae/,
+      'ap: { kind: ap, security: { type: wpa3-sae, passphrase: the usual }, vlans: { 10: staff }, passphrases: { 10: another one } }',
+      FAR,
+    ],
+    [
+      'a passphrase of a VLAN that leads nowhere',
+      /ap\.passphrases\.20 is of VLAN 20, which leads nowhere: add it to vlans/,
+      'ap: { kind: ap, passphrase: the usual one, vlans: { 10: staff }, passphrases: { 10: another one, 20: a third one } }',
+      FAR,
+    ],
+    [
+      'a passphrase twice',
+      /ap\.passphrases\.10 is a passphrase of others, too: nothing tells them apart/,
+      'ap: { kind: ap, passphrase: the usual one, vlans: { 10: staff }, passphrases: { 10: the usual one } }',
+      FAR,
+    ],
+    [
+      'a passphrase that is short',
+      /ap\.passphrases\.10 is too short: WPA2 wants 8 to 63 characters/,
+      'ap: { kind: ap, passphrase: the usual one, vlans: { 10: staff }, passphrases: { 10: short } }',
+      FAR,
+    ],
+    [
+      'a passphrase of no VLAN',
+      /"staff" is no VLAN: 1 to 4094/,
+      'ap: { kind: ap, passphrase: the usual one, vlans: { 10: staff }, passphrases: { staff: another one } }',
       FAR,
     ],
     [

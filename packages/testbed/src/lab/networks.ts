@@ -67,21 +67,54 @@ export function checkRoaming(
   }
 }
 
-/** VLANs are said by a server, and known to every access point that asks it. */
+/** One passphrase a VLAN, of a kind of security that tells them apart: SAE does not know which one a station has. */
+function checkPassphrases(
+  passphrases: Readonly<Record<string, string>>,
+  {
+    vlans = [],
+    security,
+    path,
+  }: {
+    readonly vlans?: AccessPointNode['vlans'] | undefined;
+    readonly security?: Security | undefined;
+    readonly path: Path;
+  },
+  report: Report,
+): void {
+  if (security?.type !== 'wpa2-psk')
+    report({
+      path: [...path, 'passphrases'],
+      message: `are told apart with security wpa2-psk alone; its security is ${security?.type ?? 'open'}`,
+    });
+  const taken = new Set(security?.type === 'wpa2-psk' ? [security.passphrase] : []);
+  for (const [id, passphrase] of Object.entries(passphrases)) {
+    const at = [...path, 'passphrases', id];
+    if (!vlans.some((vlan) => String(vlan.id) === id))
+      report({ path: at, message: `is of VLAN ${id}, which leads nowhere: add it to vlans` });
+    if (taken.has(passphrase))
+      report({ path: at, message: 'is a passphrase of others, too: nothing tells them apart' });
+    taken.add(passphrase);
+  }
+}
+
+/** VLANs are said by a server, and known to every access point that asks it; or by the passphrase of a station. */
 export function checkVlans(
   { nodes }: ParsedLab,
   points: ReadonlyMap<string, AccessPointNode>,
   named: readonly Named[],
   report: Report,
 ): void {
-  for (const { name, path } of named) {
+  for (const { name, path, written } of named) {
     const { vlans, security } = points.get(name) ?? {};
+    const passphrases = written.kind === 'ap' ? written.passphrases : undefined;
+    if (passphrases) checkPassphrases(passphrases, { vlans, security, path }, report);
     if (!vlans || !security) continue;
     if (!isEnterprise(security)) {
-      report({
-        path: [...path, 'vlans'],
-        message: `are said of networks with 802.1X, whose server knows them; its security is ${security.type}`,
-      });
+      if (!passphrases)
+        report({
+          path: [...path, 'vlans'],
+          message: `are said of networks with 802.1X, whose server knows them, or with passphrases for them; its security is ${security.type}`,
+        });
       continue;
     }
     const server = nodes[security.server ?? ''];

@@ -5,7 +5,7 @@ import { antennaSchema, denySchema, linkSchema, mediumSchema, positionSchema, tx
 import { bands } from './channel.js';
 import { joins } from './join.js';
 import { accessWire, partName, serviceKinds, vlans } from './kinds.js';
-import { ciphers, securitySchema, securityTypes } from './security.js';
+import { ciphers, securitySchema, securityTypes, vlanPassphrases } from './security.js';
 import { momentSchema } from './timeline.js';
 import { flowSchema } from './traffic.js';
 import { VARIABLE_NAME } from './variables.js';
@@ -139,6 +139,7 @@ const accessPoint = z
     networks: z.record(partName, furtherNetwork).optional().describe('networks more on its radio, by name'),
     radios: z.record(partName, furtherRadio).optional().describe('radios more of it, by name'),
     vlans: vlans.optional(),
+    passphrases: vlanPassphrases.optional(),
     roaming: nodeName
       .optional()
       .describe(

@@ -1,6 +1,6 @@
 /** How a network is protected: the types and what each wants to know. What daemons are told is in security-lines.ts. */
 import { z } from 'zod';
-import { identity, userPassword } from './kinds.js';
+import { identity, userPassword, vlanId } from './kinds.js';
 import { nodeName } from './words.js';
 
 export const ciphers = ['CCMP', 'CCMP-256', 'GCMP', 'GCMP-256'] as const;
@@ -15,6 +15,12 @@ const psk = z
   )
   .refine((text) => /^[\x20-\x7e]*$/.test(text), 'has a character that is not printable ASCII')
   .describe('8 to 63 printable characters, or the key itself as 64 hexadecimal digits');
+
+export const vlanPassphrases = z
+  .record(vlanId, psk)
+  .describe(
+    'stations with this passphrase, instead of the other one, are in the VLAN of this number (wpa2-psk)',
+  );
 
 const password = z
   .string()

@@ -48,12 +48,15 @@ export function segmentsOf(
   });
 }
 
-/** The cable of the VLAN that a server puts a station into. */
+/** The cable of the VLAN that a server, or its passphrase, puts a station into. */
 function vlanOf(
   nodes: ParsedLab['nodes'],
-  { vlans = {}, security }: Written<'ap'>,
-  { security: own }: Written<'station'>,
+  { vlans = {}, passphrases = {}, security }: Written<'ap'>,
+  { security: own, passphrase }: Written<'station'>,
 ): string | undefined {
+  const said = passphrase ?? (typeof own === 'object' && 'passphrase' in own ? own.passphrase : undefined);
+  const [id] = Object.entries(passphrases).find(([, each]) => each === said) ?? [];
+  if (id !== undefined) return vlans[id];
   const server =
     typeof security === 'object' && 'server' in security ? nodes[security.server ?? ''] : undefined;
   const identity = typeof own === 'object' && 'identity' in own ? own.identity : undefined;

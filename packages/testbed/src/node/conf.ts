@@ -79,6 +79,7 @@ function networkLines(node: AccessPointNode, context: ConfContext): string[] {
       ['auth_server_shared_secret', RADIUS_SECRET],
     );
   if (node.vlans) pairs.push(['dynamic_vlan', '1'], ['vlan_file', vlanFile(node, context)]);
+  if (pskLines(node)) pairs.push(['wpa_psk_file', pskFile(node, context)]);
   pairs.push(...roamingLines(node), ...Object.entries(joinLines(node)));
   return [...lines(pairs), ...node.extra];
 }
@@ -86,16 +87,29 @@ function networkLines(node: AccessPointNode, context: ConfContext): string[] {
 const vlanFile = ({ interface: name }: AccessPointNode, { folder }: ConfContext): string =>
   `${folder}/${name}.vlans`;
 
-/** Files of an access point besides its configuration: for each VLAN an interface, and the bridge that it is a port of. */
-export const hostapdFiles = (node: AccessPointNode, context: ConfContext): RecipeFile[] =>
-  node.vlans
-    ? [
-        {
-          path: vlanFile(node, context),
-          text: node.vlans.map(({ id, bridge }) => `${id} ${node.interface}.${id} ${bridge}\n`).join(''),
-        },
-      ]
-    : [];
+const pskFile = ({ interface: name }: AccessPointNode, { folder }: ConfContext): string =>
+  `${folder}/${name}.psk`;
+
+/** Passphrases of VLANs, of stations with any address; the empty text where there are none. */
+const pskLines = ({ vlans = [] }: AccessPointNode): string =>
+  vlans
+    .flatMap(({ id, passphrase }) =>
+      passphrase === undefined ? [] : [`vlanid=${id} 00:00:00:00:00:00 ${passphrase}\n`],
+    )
+    .join('');
+
+/** Files of an access point besides its configuration: for each VLAN an interface, and the bridge that it is a port of; passphrases. */
+export function hostapdFiles(node: AccessPointNode, context: ConfContext): RecipeFile[] {
+  if (!node.vlans) return [];
+  const passphrases = pskLines(node);
+  return [
+    {
+      path: vlanFile(node, context),
+      text: node.vlans.map(({ id, bridge }) => `${id} ${node.interface}.${id} ${bridge}\n`).join(''),
+    },
+    ...(passphrases ? [{ path: pskFile(node, context), text: passphrases }] : []),
+  ];
+}
 
 /** wpa_supplicant.conf of a station, of one access point alone where a BSSID is given. It scans only where its network is, so that it connects at once. */
 export function supplicantConf(node: StationNode, context: ConfContext, bssid?: string): string {
