@@ -23,6 +23,8 @@ const CHANGES = [
   'fault add drop',
   'fault rm 1',
   'fault clear',
+  'jam start 2437 --for 5s',
+  'jam stop',
 ] as const;
 const LOOKS = [
   '',
@@ -42,7 +44,14 @@ const NOBODY = [
   ...['--inh-caps=-all,+dac_read_search', '--ambient-caps=-all,+dac_read_search'],
 ];
 
-const LISTS = ['radio ls --json', 'deny ls --json', 'link ls --json', 'medium get --json', 'fault ls --json'];
+const LISTS = [
+  'radio ls --json',
+  'deny ls --json',
+  'link ls --json',
+  'medium get --json',
+  'fault ls --json',
+  'jam ls --json',
+];
 
 export default scenario(
   'whoever lacks the privilege is refused each change in one line, and changes nothing',

@@ -211,6 +211,7 @@ static void __exit vwifi_exit(void)
 	vwifi_wire_exit();
 	vwifi_dcf_exit(&vwifi_hosts_air);
 	vwifi_faults_flush(&vwifi_hosts_air);
+	vwifi_jams_flush(&vwifi_hosts_air);
 	/* Objects freed after a grace period run code of this module. */
 	rcu_barrier();
 	vwifi_pairs_exit();

@@ -5,6 +5,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   deny: 'ls, add, rm, set, clear: who drops whose data frames',
   link: 'ls, set, rm: signal, loss, delay and rate from one radio to another',
   fault: 'ls, add, rm, clear: frames that are lost, delayed or changed by what they are',
+  jam: 'ls, start, stop: noise on a channel, for a time',
   medium: 'get, set: what holds for all links, and the seed of chance',
   underlay: 'ls, attach, detach, remotes: one air with other kernels, over Ethernet',
   scan: 'the networks that an interface hears',

@@ -433,6 +433,20 @@ enum vwifi_rate_control {
  *	%VWIFI_A_FAULT_OCTET, %VWIFI_A_FAULT_MATCHED, %VWIFI_A_FAULT_DONE.
  * @VWIFI_CMD_FAULT_FLUSH: Removes all faults of an air. Takes nothing. Needs
  *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
+ * @VWIFI_CMD_JAM: Jams a part of the spectrum of an air for a time; 16 at most
+ *	are going on. What is sent with a primary channel in it is lost (model
+ *	ideal), or has to be read out of the noise (dcf): there who finds its
+ *	channel busy waits a tenth of a second for the noise to end, and gives
+ *	its frames up then as if they were not acknowledged. The survey counts
+ *	it as busy. Takes %VWIFI_A_JAM_FREQUENCY, %VWIFI_A_JAM_WIDTH,
+ *	%VWIFI_A_JAM_DURATION, %VWIFI_A_JAM_SIGNAL. Needs CAP_NET_ADMIN over the
+ *	network namespaces of the radios that it touches.
+ * @VWIFI_CMD_JAM_END: Ends what jams this frequency, or, without one, all of
+ *	it. Refused where nothing does. Takes %VWIFI_A_JAM_FREQUENCY. Needs
+ *	CAP_NET_ADMIN over the network namespaces of the radios that it touches.
+ * @VWIFI_CMD_JAM_GET: Lists what jams the air of the caller's user namespace. A
+ *	dump has one message for each, with %VWIFI_A_JAM_FREQUENCY,
+ *	%VWIFI_A_JAM_WIDTH, %VWIFI_A_JAM_DURATION, %VWIFI_A_JAM_SIGNAL.
  */
 enum vwifi_command {
 	VWIFI_CMD_RADIO_NEW = 1,
@@ -466,6 +480,9 @@ enum vwifi_command {
 	VWIFI_CMD_FAULT_DEL,
 	VWIFI_CMD_FAULT_GET,
 	VWIFI_CMD_FAULT_FLUSH,
+	VWIFI_CMD_JAM,
+	VWIFI_CMD_JAM_END,
+	VWIFI_CMD_JAM_GET,
 
 	/* private: */
 	__VWIFI_CMD_MAX,
@@ -891,6 +908,27 @@ enum vwifi_fault_attr {
 	/* private: */
 	__VWIFI_A_FAULT_MAX,
 	VWIFI_A_FAULT_MAX = (__VWIFI_A_FAULT_MAX - 1)
+};
+
+/**
+ * enum vwifi_jam_attr - Noise on a channel, for a time.
+ *
+ * @VWIFI_A_JAM_FREQUENCY: (u32, 2400 to 7200) Its centre, in MHz.
+ * @VWIFI_A_JAM_WIDTH: (u32, 1 to 320) How wide it is, in MHz; 20 when left out.
+ * @VWIFI_A_JAM_DURATION: (u32, 1 to 3600000) For how long, in milliseconds; of
+ *	one that is going on: for how long still.
+ * @VWIFI_A_JAM_SIGNAL: (s32, -128 to 0) What every receiver reads of it over
+ *	its width, of the model dcf, in dBm; -30 when left out.
+ */
+enum vwifi_jam_attr {
+	VWIFI_A_JAM_FREQUENCY = 1,
+	VWIFI_A_JAM_WIDTH,
+	VWIFI_A_JAM_DURATION,
+	VWIFI_A_JAM_SIGNAL,
+
+	/* private: */
+	__VWIFI_A_JAM_MAX,
+	VWIFI_A_JAM_MAX = (__VWIFI_A_JAM_MAX - 1)
 };
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
  * Who hears whom, of one air (core/space.h): which interface has an address and what it listens to (air.c, find.c),
- * what happens to a frame between two radios (pair.c, link.c, path.c, fault.c), at what rate and
+ * what happens to a frame between two radios (pair.c, link.c, path.c, fault.c, jam.c), at what rate and
  * priority it goes (rate.c, qos.c), and what waits for a radio's work (queue.c).
  *
  * vwifi_air_lock protects the tables against writers, vwifi_pairs_lock pairs and the
@@ -14,6 +14,7 @@
 
 #include "core/core.h"
 #include "fault.h"
+#include "jam.h"
 #include "pair.h"
 #include "propagation.h"
 #include "signal.h"

@@ -192,12 +192,12 @@ struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, con
 		if (vif->radio == from || !vwifi_air_is_on(vif, freq))
 			continue;
 		if (vwifi_link_is_ideal(vif->radio) ||
-		    vwifi_link_transmit(from, vif->radio, VWIFI_CHANCE_MGMT, &retries))
+		    vwifi_link_transmit(from, vif->radio, freq, VWIFI_CHANCE_MGMT, &retries))
 			return vif;
 	}
 	vif = vwifi_air_scans_as(from, freq, ra);
 	if (vif && !vwifi_link_is_ideal(vif->radio) &&
-	    !vwifi_link_transmit(from, vif->radio, VWIFI_CHANCE_MGMT, &retries))
+	    !vwifi_link_transmit(from, vif->radio, freq, VWIFI_CHANCE_MGMT, &retries))
 		return NULL;
 	return vif;
 }

@@ -78,19 +78,23 @@ unsigned int vwifi_link_tries(const struct vwifi_radio *from)
 #define VWIFI_SHORT_FRAME	100	/* octets */
 
 /* How likely noise spoils a frame that does not go through a channel server, of 2^32: a short one, at 6 Mbit/s. */
-static u32 vwifi_link_error(const struct vwifi_radio *from, const struct vwifi_radio *to,
+static u32 vwifi_link_error(const struct vwifi_radio *from, const struct vwifi_radio *to, u16 freq,
 			    u64 at_ns)
 {
 	static const struct rate_info rate = { .legacy = 60, .bw = RATE_INFO_BW_20 };
-	int signal = vwifi_signal_cdbm(from, to, 0, at_ns);
+	int signal = vwifi_signal_cdbm(from, to, 0, at_ns), noise = vwifi_noise_cdbm(to, 20);
+	u64 jam = vwifi_jam_power_at(to->air, freq, at_ns);
 
-	return vwifi_error_rate(&rate, VWIFI_SHORT_FRAME, signal - vwifi_noise_cdbm(to, 20));
+	if (jam)
+		noise = vwifi_aw_to_cdbm(vwifi_cdbm_to_aw(noise) + jam);
+	return vwifi_error_rate(&rate, VWIFI_SHORT_FRAME, signal - noise);
 }
 
 /**
  * vwifi_link_transmit_at - sends one frame over a link that may lose it
  * @from: the transmitter
  * @to: the receiver
+ * @freq: on which channel, MHz
  * @what: which kind of frame, not jitter
  * @at_ns: when, by ktime_get_ns()
  * @retries: how many repetitions it took is added
@@ -99,7 +103,7 @@ static u32 vwifi_link_error(const struct vwifi_radio *from, const struct vwifi_r
  *
  * Return: whether it arrived.
  */
-bool vwifi_link_transmit_at(struct vwifi_radio *from, struct vwifi_radio *to,
+bool vwifi_link_transmit_at(struct vwifi_radio *from, struct vwifi_radio *to, u16 freq,
 			    enum vwifi_chance what, u64 at_ns, unsigned int *retries)
 {
 	struct vwifi_pair *pair = vwifi_link_pair(from, to);
@@ -117,7 +121,10 @@ bool vwifi_link_transmit_at(struct vwifi_radio *from, struct vwifi_radio *to,
 	if (vwifi_link_was_too_weak(from, to, at_ns))
 		loss = VWIFI_LOSS_SCALE;
 	else if (READ_ONCE(to->air->medium.model) == VWIFI_MODEL_DCF)
-		loss += mul_u64_u32_shr(VWIFI_LOSS_SCALE - loss, vwifi_link_error(from, to, at_ns), 32);
+		loss += mul_u64_u32_shr(VWIFI_LOSS_SCALE - loss,
+					vwifi_link_error(from, to, freq, at_ns), 32);
+	else if (vwifi_jammed_at(to->air, freq, at_ns))
+		loss = VWIFI_LOSS_SCALE;
 	if (!loss)
 		return true;
 
@@ -152,10 +159,10 @@ u32 vwifi_link_loss(const struct vwifi_radio *from, const struct vwifi_radio *to
 }
 
 /* The same now. */
-bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
+bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, u16 freq,
 			 enum vwifi_chance what, unsigned int *retries)
 {
-	return vwifi_link_transmit_at(from, to, what, ktime_get_ns(), retries);
+	return vwifi_link_transmit_at(from, to, freq, what, ktime_get_ns(), retries);
 }
 
 /* What a link leaves of so many kbit/s: each frame that is lost was sent. Called under RCU. */

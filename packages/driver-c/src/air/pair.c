@@ -249,7 +249,8 @@ void vwifi_medium_touch(struct vwifi_air *air)
 	struct vwifi_medium *medium = &air->medium;
 
 	WRITE_ONCE(medium->touches, medium->loss || medium->sensitivity != VWIFI_HEARS_ALL ||
-				    medium->model != VWIFI_MODEL_IDEAL || air->n_faults);
+				    medium->model != VWIFI_MODEL_IDEAL || air->n_faults ||
+				    air->n_jams);
 }
 
 /* Called with vwifi_radios_lock held; a new seed starts every sequence of chance anew. */

@@ -88,9 +88,9 @@ u32 vwifi_link_loss(const struct vwifi_radio *from, const struct vwifi_radio *to
 int vwifi_link_mean(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 at_ns);
 bool vwifi_link_was_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 at_ns);
 bool vwifi_link_is_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to);
-bool vwifi_link_transmit_at(struct vwifi_radio *from, struct vwifi_radio *to,
+bool vwifi_link_transmit_at(struct vwifi_radio *from, struct vwifi_radio *to, u16 freq,
 			    enum vwifi_chance what, u64 at_ns, unsigned int *retries);
-bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to,
+bool vwifi_link_transmit(struct vwifi_radio *from, struct vwifi_radio *to, u16 freq,
 			 enum vwifi_chance what, unsigned int *retries);
 bool vwifi_link_applies(const struct vwifi_radio *from, const struct vwifi_radio *to);
 bool vwifi_link_delays(const struct vwifi_radio *from, const struct vwifi_radio *to);

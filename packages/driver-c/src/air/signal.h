@@ -36,6 +36,7 @@ int vwifi_sensitivity_cdbm(const struct rate_info *rate);
 
 /* spectrum.c */
 #define VWIFI_SHARE_ONE	65536
+u32 vwifi_spectrum_part(u16 freq, u16 mhz, const struct cfg80211_chan_def *received);
 u32 vwifi_spectrum_share(const struct cfg80211_chan_def *sent,
 			 const struct cfg80211_chan_def *received);
 

@@ -52,3 +52,16 @@ u32 vwifi_spectrum_share(const struct cfg80211_chan_def *sent,
 	}
 	return whole ? div64_u64(common * VWIFI_SHARE_ONE, whole) : 0;
 }
+
+/* The same of what lies evenly over so many MHz around a frequency. */
+u32 vwifi_spectrum_part(u16 freq, u16 mhz, const struct cfg80211_chan_def *received)
+{
+	s32 from = MHZ_TO_KHZ(freq) - MHZ_TO_KHZ(mhz) / 2, to = from + MHZ_TO_KHZ(mhz);
+	struct vwifi_piece in[2];
+	unsigned int n = vwifi_pieces(received, in), i;
+	u64 common = 0;
+
+	for (i = 0; i < n; i++)
+		common += max(0, min(to, in[i].to) - max(from, in[i].from));
+	return mhz ? div64_u64(common * VWIFI_SHARE_ONE, MHZ_TO_KHZ(mhz)) : 0;
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * How long each channel of an air has been busy, for the survey (dcf/ledger.c): with
- * beacons that nobody contends for, and with what radios sent that have gone.
+ * beacons that nobody contends for, with what radios sent that have gone, and with noise.
  */
 #include "air.h"
 
@@ -45,9 +45,9 @@ void vwifi_survey_add(struct vwifi_air *air, u16 freq, u64 us)
 /* What is kept of a channel, in microseconds. */
 u64 vwifi_survey_busy(struct vwifi_air *air, u16 freq)
 {
-	const atomic64_t *busy = vwifi_survey_of(air, freq);
+	atomic64_t *busy = vwifi_survey_of(air, freq);
 
-	return busy ? atomic64_read(busy) : 0;
+	return busy ? vwifi_jam_survey(air, freq, busy) : 0;
 }
 
 /* How long it has been kept, in nanoseconds. */

@@ -162,7 +162,7 @@ int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer
 	elsewhere = vwifi_remote_find(vif->radio->air, peer);
 	to = vwifi_air_find_sta(vif->radio->air, peer, dev->dev_addr, ap->freq);
 	acked = to && (vwifi_link_is_ideal(to->radio) ||
-		       vwifi_link_transmit(vif->radio, to->radio, VWIFI_CHANCE_MGMT,
+		       vwifi_link_transmit(vif->radio, to->radio, ap->freq, VWIFI_CHANCE_MGMT,
 					   &retries)) &&
 		!vwifi_fault_takes_null(vif->radio, to->radio, dev->dev_addr);
 	if (acked)

@@ -37,13 +37,13 @@ bool vwifi_ibss_is_told(const struct vwifi_bss *cell)
 #define VWIFI_BEACONS_SCANNED	3	/* that somebody who looks for a cell waits for */
 
 /* Whether one of so many beacons gets through, as somebody who scans hears it. Under RCU. */
-static bool vwifi_ibss_hears(struct vwifi_radio *from, struct vwifi_radio *to)
+static bool vwifi_ibss_hears(struct vwifi_radio *from, struct vwifi_radio *to, u16 freq)
 {
 	unsigned int beacon, retries = 0;
 
 	for (beacon = 0; beacon < VWIFI_BEACONS_SCANNED; beacon++)
 		if (vwifi_link_is_ideal(to) ||
-		    vwifi_link_transmit(from, to, VWIFI_CHANCE_GROUP_MGMT, &retries))
+		    vwifi_link_transmit(from, to, freq, VWIFI_CHANCE_GROUP_MGMT, &retries))
 			return true;
 	return false;
 }
@@ -63,7 +63,7 @@ static void vwifi_ibss_consider(struct vwifi_vif *member, void *context)
 	if (search->found || member->radio == search->vif->radio || !other ||
 	    other->ssid_len != cell->ssid_len || memcmp(other->ssid, cell->ssid, cell->ssid_len) ||
 	    (search->bssid && !ether_addr_equal(other->bssid, search->bssid)) ||
-	    !vwifi_ibss_hears(member->radio, search->vif->radio))
+	    !vwifi_ibss_hears(member->radio, search->vif->radio, search->cell->freq))
 		return;
 	ether_addr_copy(cell->bssid, other->bssid);
 	vwifi_bss_set_interval(cell, other->beacon_tu);

@@ -79,8 +79,8 @@ static u32 vwifi_mlme_hear_beacons(struct vwifi_vif *vif, struct vwifi_radio *fr
 			vwifi_drop(vif, VWIFI_DROP_CORRUPT);
 		if (!fault &&
 		    (vwifi_link_is_ideal(vif->radio) ||
-		     vwifi_link_transmit_at(from, vif->radio, VWIFI_CHANCE_GROUP_MGMT, at,
-					    &retries))) {
+		     vwifi_link_transmit_at(from, vif->radio, mlme->freq,
+					    VWIFI_CHANCE_GROUP_MGMT, at, &retries))) {
 			mlme->beacons_missed = 0;
 			heard++;
 		} else {

@@ -27,6 +27,7 @@ struct vwifi_air vwifi_hosts_air = {
 	.owner = &init_user_ns,
 	.medium = VWIFI_MEDIUM_AT_FIRST,
 	.faults = LIST_HEAD_INIT(vwifi_hosts_air.faults),
+	.jams = LIST_HEAD_INIT(vwifi_hosts_air.jams),
 };
 
 static LIST_HEAD(vwifi_airs);	/* all but the host's; vwifi_radios_lock */
@@ -76,6 +77,7 @@ struct vwifi_air *vwifi_air_get(struct user_namespace *owner)
 		air->owner = get_user_ns(owner);
 		air->medium = medium;
 		INIT_LIST_HEAD(&air->faults);
+		INIT_LIST_HEAD(&air->jams);
 		list_add_tail(&air->list, &vwifi_airs);
 	}
 	air->n_radios++;

@@ -12,6 +12,7 @@
 #include <linux/atomic.h>
 #include <linux/list.h>
 #include <linux/types.h>
+#include <linux/workqueue.h>
 
 #include "place.h"
 
@@ -39,7 +40,7 @@ struct vwifi_medium {
 	u8 rate_control;		/* enum vwifi_rate_control, of VWIFI_MODEL_DCF */
 	bool airtime_fairness;
 	u32 rts_threshold;		/* octets, of radios that have none of their own */
-	bool touches;			/* loss, sensitivity, model or faults do something; set by vwifi_medium_touch() */
+	bool touches;			/* loss, sensitivity, model, faults or jams do something; set by vwifi_medium_touch() */
 	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
 };
 
@@ -59,6 +60,9 @@ struct vwifi_air {
 	struct list_head faults;	/* struct vwifi_fault; vwifi_pairs_lock, read under RCU */
 	unsigned int n_faults;		/* vwifi_pairs_lock; READ_ONCE */
 	u32 last_fault;			/* number of the last one that was made; vwifi_pairs_lock */
+	struct list_head jams;		/* struct vwifi_jam; vwifi_pairs_lock, read under RCU */
+	unsigned int n_jams;		/* the same lock; READ_ONCE */
+	struct delayed_work unjam;	/* takes those away that are over; set up by the first one */
 	struct vwifi_dcf *dcf;		/* its channel server, once somebody has asked for one; READ_ONCE */
 };
 

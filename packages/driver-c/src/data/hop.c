@@ -198,8 +198,9 @@ static bool vwifi_hop_try(struct vwifi_transmission *tx, struct sk_buff *skb)
 		return vwifi_hop_air(tx, skb);
 	to = tx->to->radio;
 	wants_ack = vwifi_hop_wants_ack(tx, skb);
-	arrived = vwifi_link_transmit(from, to, wants_ack ? VWIFI_CHANCE_DATA :
-							    VWIFI_CHANCE_GROUP_DATA, &retries);
+	arrived = vwifi_link_transmit(from, to, tx->freq,
+				      wants_ack ? VWIFI_CHANCE_DATA : VWIFI_CHANCE_GROUP_DATA,
+				      &retries);
 	if (vwifi_air_has_faults(to->air) && arrived)
 		arrived = vwifi_hop_meet(tx, skb, wants_ack, &retries);
 	acked = arrived && wants_ack && !vwifi_fault_silences(tx);
@@ -296,7 +297,7 @@ static bool vwifi_hop_to_monitor(struct vwifi_transmission *tx, struct sk_buff *
 	bool wants_ack = vwifi_hop_wants_ack(tx, skb);
 	unsigned int retries = 0;
 	bool arrived = vwifi_link_is_ideal(tx->to->radio) ||
-		       vwifi_link_transmit(tx->radio, tx->to->radio,
+		       vwifi_link_transmit(tx->radio, tx->to->radio, tx->freq,
 					   wants_ack ? VWIFI_CHANCE_DATA : VWIFI_CHANCE_GROUP_DATA,
 					   &retries);
 

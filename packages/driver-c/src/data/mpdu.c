@@ -127,7 +127,7 @@ static bool vwifi_mpdu_reaches(const struct vwifi_mpdu *mpdu, struct vwifi_vif *
 							       VWIFI_CHANCE_DATA;
 
 	return vwifi_link_is_ideal(to->radio) ||
-	       vwifi_link_transmit(mpdu->tx.radio, to->radio, what, retries);
+	       vwifi_link_transmit(mpdu->tx.radio, to->radio, mpdu->tx.freq, what, retries);
 }
 
 /* An Ethernet frame is where it belongs: with tx->to. Consumes the skb. */

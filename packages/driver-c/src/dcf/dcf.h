@@ -113,7 +113,7 @@ static inline bool vwifi_group_reaches(const struct vwifi_transmission *tx, stru
 	if (vwifi_link_is_ideal(to))
 		return true;
 	return tx->aired ? vwifi_dcf_heard(tx->aired, to) :
-			   vwifi_link_transmit(tx->radio, to, what, &retries);
+			   vwifi_link_transmit(tx->radio, to, tx->freq, what, &retries);
 }
 
 #endif /* VWIFI_DCF_DCF_H */

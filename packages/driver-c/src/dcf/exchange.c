@@ -8,6 +8,7 @@
 #include "machine.h"
 
 #define VWIFI_PPDU_MAX_NS	(5484 * NSEC_PER_USEC)	/* 802.11-2020, table 9-34 */
+#define VWIFI_JAM_PATIENCE_NS	(100 * NSEC_PER_MSEC)
 #define VWIFI_TXOP_UNIT_NS	(32 * NSEC_PER_USEC)
 #define VWIFI_AMPDU_HT		65535
 #define VWIFI_AMPDU_VHT		1048575
@@ -246,6 +247,29 @@ static void vwifi_exchange_send(struct vwifi_dcf_node *node)
 				&x->control, VWIFI_RTS_OCTETS);
 }
 
+static void vwifi_exchange_fail(struct vwifi_dcf_node *node, bool data);
+
+/*
+ * Whether noise keeps a radio from transmitting now. It waits for it to end, but not for long:
+ * from then on each moment at which it could transmit is one of a frame's tries, and a group
+ * frame's only one. Who waits for an acknowledgement holds its wiphy's mutex.
+ */
+static bool vwifi_exchange_is_jammed(struct vwifi_dcf_node *node)
+{
+	u64 now = node->dcf->clock;
+	u64 until = vwifi_jam_until(node->radio->air, &node->chandef, now);
+	bool waited = node->jammed;
+
+	node->jammed = until > now;
+	if (!node->jammed)
+		return false;
+	if (!waited)
+		vwifi_node_busy(node, now, min_t(u64, until, now + VWIFI_JAM_PATIENCE_NS));
+	else if (vwifi_exchange_fill(node))
+		vwifi_exchange_fail(node, !node->exchange.wants_ack);
+	return true;
+}
+
 /* An access category may transmit: at this moment, if what it has goes on a channel that is idle. */
 void vwifi_exchange_begin(struct vwifi_dcf_node *node, struct vwifi_edca *edca)
 {
@@ -261,7 +285,7 @@ void vwifi_exchange_begin(struct vwifi_dcf_node *node, struct vwifi_edca *edca)
 	x->ac = edca - node->ac;
 	x->began = now;
 	x->txop_end = edca->params.txop ? now + edca->params.txop * VWIFI_TXOP_UNIT_NS : 0;
-	if (vwifi_exchange_fill(node))
+	if (!vwifi_exchange_is_jammed(node) && vwifi_exchange_fill(node))
 		vwifi_exchange_send(node);
 }
 

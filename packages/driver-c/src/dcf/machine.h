@@ -131,6 +131,7 @@ struct vwifi_dcf_node {
 	u64 ready;			/* when its queue last became filled */
 	struct vwifi_exchange exchange;
 	bool starts;			/* at this very moment */
+	bool jammed;			/* it has waited for noise to end, which goes on */
 	unsigned int queued;
 	u64 dropped;
 	u32 draws;			/* of chance */

@@ -92,6 +92,28 @@ static void vwifi_interference_add(struct vwifi_interference *sum, struct vwifi_
 	sum->until = max(sum->until, min(until, other->end));
 }
 
+/* Noise that somebody makes. */
+static void vwifi_interference_jams(struct vwifi_interference *sum, const struct vwifi_air *air,
+				    const struct vwifi_burst *burst, u64 from, u64 until)
+{
+	const struct vwifi_jam *jam;
+	u64 power, ends;
+
+	if (likely(!READ_ONCE(air->n_jams)))
+		return;
+	list_for_each_entry_rcu(jam, &air->jams, list) {
+		ends = READ_ONCE(jam->until);
+		if (jam->since >= until || ends <= from)
+			continue;
+		power = vwifi_jam_power(jam, &burst->chandef);
+		if (!power)
+			continue;
+		sum->power += power;
+		sum->from = min(sum->from, max(from, jam->since));
+		sum->until = max(sum->until, min(until, ends));
+	}
+}
+
 /* How likely a part of a transmission is lost at a ratio, of 2^32. */
 static u32 vwifi_part_error(const struct vwifi_burst *burst, int signal, int against,
 			    unsigned int octets)
@@ -126,6 +148,7 @@ u32 vwifi_burst_error(struct vwifi_dcf_node *at, const struct vwifi_burst *burst
 		vwifi_interference_add(&sum, at, burst, other, from, until);
 	list_for_each_entry(other, &at->dcf->past, list)
 		vwifi_interference_add(&sum, at, burst, other, from, until);
+	vwifi_interference_jams(&sum, at->radio->air, burst, from, until);
 	if (sum.deaf || vwifi_link_is_too_weak(burst->from->radio, at->radio))
 		return U32_MAX;
 	signal = vwifi_burst_signal(at, burst);

@@ -235,6 +235,7 @@ void vwifi_radio_free(struct vwifi_radio *radio)
 	if (air->n_radios == 1 && !vwifi_air_is_hosts(air)) {
 		vwifi_dcf_exit(air);
 		vwifi_faults_flush(air);
+		vwifi_jams_flush(air);
 	}
 	vwifi_air_put(air);
 }

@@ -86,6 +86,11 @@ static struct netlink_range_validation vwifi_fault_delay_range = {
 	.max = 10000000,
 };
 
+static struct netlink_range_validation vwifi_jam_duration_range = {
+	.min = 1,
+	.max = 3600000,
+};
+
 const struct nla_policy
 vwifi_position_nl_policy[VWIFI_A_POSITION_Z + 1] = {
 	[VWIFI_A_POSITION_X] = NLA_POLICY_FULL_RANGE_SIGNED(NLA_S32, &vwifi_position_x_range),
@@ -282,6 +287,19 @@ vwifi_fault_del_nl_policy[VWIFI_A_FAULT_ID + 1] = {
 	[VWIFI_A_FAULT_ID] = { .type = NLA_U32 },
 };
 
+static const struct nla_policy
+vwifi_jam_nl_policy[VWIFI_A_JAM_SIGNAL + 1] = {
+	[VWIFI_A_JAM_FREQUENCY] = NLA_POLICY_RANGE(NLA_U32, 2400, 7200),
+	[VWIFI_A_JAM_WIDTH] = NLA_POLICY_RANGE(NLA_U32, 1, 320),
+	[VWIFI_A_JAM_DURATION] = NLA_POLICY_FULL_RANGE(NLA_U32, &vwifi_jam_duration_range),
+	[VWIFI_A_JAM_SIGNAL] = NLA_POLICY_RANGE(NLA_S32, -128, 0),
+};
+
+static const struct nla_policy
+vwifi_jam_end_nl_policy[VWIFI_A_JAM_FREQUENCY + 1] = {
+	[VWIFI_A_JAM_FREQUENCY] = NLA_POLICY_RANGE(NLA_U32, 2400, 7200),
+};
+
 /* Attributes that are not in a policy are refused: nothing here asks for lenience in .validate. */
 const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 	{
@@ -442,6 +460,24 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_FAULT_FLUSH,
 		.doit = vwifi_nl_fault_flush_doit,
 		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_JAM,
+		.doit = vwifi_nl_jam_doit,
+		.policy = vwifi_jam_nl_policy,
+		.maxattr = VWIFI_A_JAM_SIGNAL,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_JAM_END,
+		.doit = vwifi_nl_jam_end_doit,
+		.policy = vwifi_jam_end_nl_policy,
+		.maxattr = VWIFI_A_JAM_FREQUENCY,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd = VWIFI_CMD_JAM_GET,
+		.dumpit = vwifi_nl_jam_get_dumpit,
 	},
 };
 

@@ -17,7 +17,7 @@ enum {
 	VWIFI_NL_N_MCGRPS
 };
 
-#define VWIFI_NL_N_OPS	26
+#define VWIFI_NL_N_OPS	29
 
 /* For parsing what is nested. */
 extern const struct nla_policy
@@ -65,5 +65,8 @@ int vwifi_nl_fault_add_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_fault_del_doit(struct sk_buff *skb, struct genl_info *info);
 int vwifi_nl_fault_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vwifi_nl_fault_flush_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_jam_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_jam_end_doit(struct sk_buff *skb, struct genl_info *info);
+int vwifi_nl_jam_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 
 #endif /* VWIFI_GENL_GEN_H */

@@ -425,6 +425,18 @@ export const fault = {
   pad: [18, padding],
 } as const;
 
+/** Noise on a channel, for a time. */
+export const jam = {
+  /** Its centre, in MHz. */
+  frequency: [1, u32],
+  /** How wide it is, in MHz; 20 when left out. */
+  width: [2, u32],
+  /** For how long, in milliseconds; of one that is going on: for how long still. */
+  duration: [3, u32],
+  /** What every receiver reads of it over its width, of the model dcf, in dBm; -30 when left out. */
+  signal: [4, s32],
+} as const;
+
 /** A subscription to the statistics. */
 export const stats = {
   /** From one round to the next, in milliseconds. */
@@ -610,6 +622,17 @@ export const VWIFI_COMMANDS = {
   faultGet: 30,
   /** Removes all faults of an air. */
   faultFlush: 31,
+  /**
+   * Jams a part of the spectrum of an air for a time; 16 at most are going on. What is sent with a
+   * primary channel in it is lost (model ideal), or has to be read out of the noise (dcf): there who
+   * finds its channel busy waits a tenth of a second for the noise to end, and gives its frames up then
+   * as if they were not acknowledged. The survey counts it as busy.
+   */
+  jam: 32,
+  /** Ends what jams this frequency, or, without one, all of it. Refused where nothing does. */
+  jamEnd: 33,
+  /** Lists what jams the air of the caller's user namespace. */
+  jamGet: 34,
 } as const;
 
 const radioMessage = nest(radio);
@@ -622,6 +645,7 @@ const remoteMessage = nest(remote);
 const tapMessage = nest(tap);
 const radarMessage = nest(radar);
 const faultMessage = nest(fault);
+const jamMessage = nest(jam);
 
 /**
  * Radios, their denylist, the links between them and the medium. Reading needs no privilege, and shows
@@ -649,6 +673,7 @@ export const vwifi = {
     ...tap,
     ...radar,
     ...fault,
+    ...jam,
   }),
   tables: {
     radioNew: radioMessage,
@@ -682,6 +707,9 @@ export const vwifi = {
     faultDel: faultMessage,
     faultGet: faultMessage,
     faultFlush: faultMessage,
+    jam: jamMessage,
+    jamEnd: jamMessage,
+    jamGet: jamMessage,
   },
 } as const satisfies FamilySpec;
 

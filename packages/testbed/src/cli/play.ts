@@ -110,9 +110,11 @@ async function perform(
     case 'resume':
       return command(testbed, deed.node, deed.do);
     case 'medium':
+    case 'jam':
     case 'radar': {
       await using wifi = await VWifi.open({ socket: testbed.machine.openNetlink });
       if (deed.do === 'medium') await wifi.vwifi.medium.set(deed.settings);
+      else if (deed.do === 'jam') await wifi.vwifi.medium.jam(deed.settings);
       else await wifi.vwifi.medium.radar(deed.frequencyMhz);
       return;
     }

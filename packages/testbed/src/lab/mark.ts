@@ -56,6 +56,7 @@ export async function restoreAir(wifi: VWifi, mark: Mark): Promise<void> {
   const now = await takeMark(wifi, { accessPoints: new Map(), stations: new Map() });
   const ends = (pairs: readonly Pair[]) => pairs.map(({ receiver, sender }) => ({ receiver, sender }));
   if (!same(ends(now.denied), ends(mark.denied))) await denylist.set(ends(mark.denied));
+  if ((await medium.jams()).length > 0) await medium.unjam();
   for (const id of now.faults) if (!mark.faults.includes(id)) await faults.remove(id);
   for (const link of now.links) {
     const before = mark.links.find(isSame(link));

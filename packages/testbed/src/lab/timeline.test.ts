@@ -59,6 +59,16 @@ describe('a time line', () => {
     ]);
   });
 
+  it('jams a channel for a time', () => {
+    const { timeline = [] } = parseLab(
+      lab('{ at: 1s, jam: { frequency: 5210, width: 80, for: 2s, signal: -60 } }'),
+      'lab.yaml',
+    );
+    const settings = { frequencyMhz: 5210, widthMhz: 80, durationMs: 2000, signalDbm: -60 };
+    expect(timeline.map(({ deed }) => deed)).toEqual([{ do: 'jam', settings }]);
+    expect(timeline.map(({ deed }) => deedText(deed))).toEqual(['5210 MHz is jammed for 2 s']);
+  });
+
   it('has faults by the names of nodes and frames, and their ends', () => {
     const { timeline = [] } = parseLab(
       lab(
@@ -113,6 +123,13 @@ describe('a time line', () => {
       /fault\.network is sta1, which is no access point/,
     ],
     ['{ at: 1s, fault: { name: 7up, action: drop } }', /fault\.name is not a name/],
+    ['{ at: 1s, jam: { frequency: 2437 } }', /^lab\.yaml:6:\d+: .*jam\.for is missing/],
+    ['{ at: 1s, jam: { frequency: 6, for: 5s } }', /jam\.frequency is too small: at least 2400/],
+    ['{ at: 1s, jam: { frequency: 2437, for: 5 } }', /jam\.for/],
+    ['{ at: 1s, jam: { frequency: 2437, for: 2h } }', /jam\.for is from 1ms to 1h/],
+    ['{ at: 1s, jam: { frequency: 2437, for: 5s, width: 321 } }', /jam\.width is too large: at most 320/],
+    ['{ at: 1s, jam: { frequency: 2437, for: 5s, signal: 3 } }', /jam\.signal is too large: at most 0/],
+    ['{ at: 1s, jam: 2437 }', /jam is 2437, not a mapping/],
     ['{ at: 1s, mend: third }', /mend is "third", and no fault of this time line is called so/],
     ['{ at: 1s, mend: { name: third } }', /mend is a mapping, not a text/],
     ['{ expect: { node: sta1, connected: true } }', /^lab\.yaml:6:\d+: .*at/],

@@ -1,6 +1,6 @@
 /** The time line of a laboratory: what happens when, and what is expected then. `testbed test` runs it. */
 import { isIP } from 'node:net';
-import type { MediumSettings } from '@vwifi/nl80211';
+import type { JamSettings, MediumSettings } from '@vwifi/nl80211';
 import { z } from 'zod';
 import { linkSchema, mediumOf, mediumSchema, settingsOf } from './air.js';
 import { channelAt } from './channel.js';
@@ -94,6 +94,15 @@ export const momentSchema = z
       .strictObject({ frequency: z.int().min(5250).max(5730).describe('in MHz') })
       .optional()
       .describe('a radar appears: access points that look for radars there leave'),
+    jam: z
+      .strictObject({
+        frequency: z.int().min(2400).max(7200).describe('its centre, in MHz'),
+        width: z.int().min(1).max(320).optional().describe('in MHz; left out: 20'),
+        for: duration.describe('how long: at most an hour'),
+        signal: dBm.optional().describe('of dcf: what every receiver reads of it; left out: -30'),
+      })
+      .optional()
+      .describe('noise on a channel: nothing is received there'),
     fault: faultSchema.optional(),
     mend: name
       .optional()
@@ -136,6 +145,7 @@ export type Deed =
   | { readonly do: 'medium'; readonly settings: MediumSettings }
   | { readonly do: 'channel'; readonly node: string; readonly frequencyMhz: number; readonly beacons: number }
   | { readonly do: 'radar'; readonly frequencyMhz: number }
+  | { readonly do: 'jam'; readonly settings: JamSettings }
   | ({ readonly do: 'fault' } & LabFault)
   | { readonly do: 'mend'; readonly fault: string }
   | { readonly do: 'traffic'; readonly flow: Flow }
@@ -180,7 +190,8 @@ function deedOf(
     refuse(
       `is a moment in which ${given.length === 0 ? 'nothing happens' : `${given.join(' and ')} happen`}: give one of ${Object.keys(momentSchema.shape).slice(1).join(', ')}`,
     );
-  const { move, power, link, fade, deny, allow, medium, channel, radar, fault, mend, run, expect } = things;
+  const { move, power, link, fade, deny, allow, medium, channel, radar, jam, fault, mend, run, expect } =
+    things;
   if (move) return { do: 'move', ...move };
   if (power) return { do: 'power', ...power };
   if (link)
@@ -200,10 +211,24 @@ function deedOf(
       beacons: channel.beacons ?? BEACONS,
     };
   if (radar) return { do: 'radar', frequencyMhz: radar.frequency };
+  if (jam) return { do: 'jam', settings: jamOf(jam, (message) => refuse(message, 'jam', 'for')) };
   if (fault) return { do: 'fault', ...faultOf(fault, (key, message) => refuse(message, 'fault', key)) };
   if (mend !== undefined) return { do: 'mend', fault: mend };
   if (run) return { do: 'run', ...run };
   return expect && expected(expect, refuse);
+}
+
+const HOUR_MS = 3_600_000;
+
+function jamOf(
+  { frequency, width, for: durationMs, signal }: NonNullable<Written['jam']>,
+  refuse: (message: string) => void,
+): JamSettings {
+  if (durationMs < 1 || durationMs > HOUR_MS) refuse('is from 1ms to 1h');
+  const more = Object.entries({ widthMhz: width, signalDbm: signal }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return { frequencyMhz: frequency, durationMs, ...Object.fromEntries(more) };
 }
 
 /** Claims that name a node. */
@@ -369,6 +394,8 @@ export function deedText(deed: Deed): string {
       return `${deed.node} goes to ${deed.frequencyMhz} MHz`;
     case 'radar':
       return `a radar appears at ${deed.frequencyMhz} MHz`;
+    case 'jam':
+      return `${deed.settings.frequencyMhz} MHz is jammed for ${deed.settings.durationMs / 1000} s`;
     case 'fault':
       return `fault${deed.name === undefined ? '' : ` ${deed.name}`}, ${faultText(deed)}`;
     case 'mend':

@@ -195,7 +195,35 @@ describe('what is changed', () => {
     ]);
   });
 
+  test('noise on a channel, for a time', async () => {
+    const system = fakeSystem({
+      jam: accepted,
+      jamEnd: accepted,
+      jamGet: () => [{ frequency: 2437, width: 20, duration: 9500, signal: -30 }],
+    });
+    expect((await system.tool('jam', 'start', '2437', '--for', '10s')).out).toBe(
+      '2437 MHz is jammed for 10 s\n',
+    );
+    await system.tool('jam', 'start', '5210', '--width', '80', '--for', '500ms', '--signal', '-60');
+    expect((await system.tool('jam', 'ls')).out).toBe(
+      'FREQUENCY  WIDTH   SIGNAL   STILL\n2437 MHz   20 MHz  -30 dBm  9.5 s\n',
+    );
+    expect((await system.tool('jam', 'stop', '2437')).out).toBe('2437 MHz is free\n');
+    expect(JSON.parse((await system.tool('jam', 'stop', '--json')).out)).toEqual({ jammed: false });
+    const asked = system.kernel.requests.filter(({ command }) => command !== 'jamGet');
+    expect(asked.map(({ command, attributes }) => [command, attributes])).toEqual([
+      ['jam', { frequency: 2437, duration: 10_000 }],
+      ['jam', { frequency: 5210, width: 80, duration: 500, signal: -60 }],
+      ['jamEnd', { frequency: 2437 }],
+      ['jamEnd', {}],
+    ]);
+  });
+
   test.each([
+    [['jam', 'start', '2437'], "required option '--for <time>' not specified"],
+    [['jam', 'start', '2437', '--for', '2h'], 'is no time of at most an hour; write it as 500ms, 10s'],
+    [['jam', 'start', '6', '--for', '2s'], 'jam: "6" is no frequency from 2400 to 7200 MHz'],
+    [['jam', 'start', '2437', '--for', '2s', '--width', '321'], 'jam: "321" is no width from 1 to 320'],
     [['fault', 'add', 'lose'], '"lose" is not what is done to a frame; write it as drop or delay'],
     [['fault', 'add', 'delay'], 'fault add delay: by how much? --delay 20ms'],
     [['fault', 'add', 'drop', '--delay', '5ms'], 'fault add drop: --delay is of delay'],

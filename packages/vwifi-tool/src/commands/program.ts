@@ -176,6 +176,32 @@ function fault(tree: Command, context: Context): void {
   );
 }
 
+function jam(tree: Command, context: Context): void {
+  const load = () => import('./jam.js');
+  const parent = branch(tree, 'jam');
+  example(
+    leaf(parent, 'ls', 'what jams the air, and for how long still').action(async (flags) =>
+      (await load()).list(context, flags),
+    ),
+    'vwifi-tool jam ls',
+  );
+  example(
+    leaf(parent, 'start <frequency>', 'noise around this frequency in MHz: nothing is received there')
+      .requiredOption('--for <time>', '500ms, 10s: at most an hour')
+      .option('--width <MHz>', 'how wide it is; 20 when left out')
+      .option('--signal <dBm>', 'of the model dcf: what every receiver reads of it; -30 when left out')
+      .action(async (frequency, flags) => (await load()).start(context, frequency, flags)),
+    'vwifi-tool jam start 2437 --for 10s',
+    'vwifi-tool jam start 5210 --width 80 --for 2s',
+  );
+  example(
+    leaf(parent, 'stop [frequency]', 'end what jams this frequency, or all').action(
+      async (frequency, flags) => (await load()).stop(context, frequency, flags),
+    ),
+    'vwifi-tool jam stop 2437',
+  );
+}
+
 function underlay(tree: Command, context: Context): void {
   const load = () => import('./underlay.js');
   const parent = branch(tree, 'underlay');
@@ -316,6 +342,7 @@ export function program(context: Context, finish: (status: number) => void = () 
   deny(tree, context);
   link(tree, context);
   fault(tree, context);
+  jam(tree, context);
   medium(tree, context);
   underlay(tree, context);
   watching(tree, context, finish);

@@ -129,6 +129,28 @@ describe('faults', () => {
 });
 
 describe('links and medium', () => {
+  test('what jams the air is said in MHz, milliseconds and dBm', async () => {
+    const { kernel, wifi } = await driverWith({
+      jam: accepted,
+      jamEnd: accepted,
+      jamGet: () => [{ frequency: 2437, width: 20, duration: 1500, signal: -30 }],
+    });
+    const { medium } = wifi.vwifi;
+    await medium.jam({ frequencyMhz: 2437, durationMs: 2000 });
+    await medium.jam({ frequencyMhz: 5210, widthMhz: 80, durationMs: 500, signalDbm: -60 });
+    expect(await medium.jams()).toEqual([{ frequencyMhz: 2437, widthMhz: 20, leftMs: 1500, signalDbm: -30 }]);
+    await medium.unjam(2437);
+    await medium.unjam();
+    expect(kernel.requests.map(({ command, attributes }) => [command, attributes])).toEqual([
+      ['jam', { frequency: 2437, duration: 2000 }],
+      ['jam', { frequency: 5210, width: 80, duration: 500, signal: -60 }],
+      ['jamGet', {}],
+      ['jamEnd', { frequency: 2437 }],
+      ['jamEnd', {}],
+    ]);
+    await wifi.close();
+  });
+
   test('a probability is written in millionths and read as it was said', async () => {
     const { kernel, wifi } = await driverWith({
       linkSet: accepted,

@@ -5,7 +5,15 @@ export type { DriverEvent, DriverEventOptions, DriverEventStream } from './event
 export type { EapolMessage, Fault, FaultAction, FaultSettings, Faults, FrameType } from './faults.js';
 export { FRAME_KINDS, type FrameName, frameName } from './frame-names.js';
 export type { LinkSettings, Links } from './links.js';
-export type { Medium, MediumModel, MediumSettings, MediumState, RateControl } from './medium.js';
+export type {
+  Jam,
+  JamSettings,
+  Medium,
+  MediumModel,
+  MediumSettings,
+  MediumState,
+  RateControl,
+} from './medium.js';
 export type { Pair } from './pair.js';
 export type { Fading, PathModel, Propagation, PropagationSettings, Wall } from './propagation.js';
 export type {

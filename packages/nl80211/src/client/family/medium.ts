@@ -62,6 +62,26 @@ export interface MediumSettings extends PropagationSettings {
   readonly airtimeFairness?: boolean | undefined;
 }
 
+/** Noise on a part of the spectrum. */
+export interface JamSettings {
+  /** Its centre: 2400 to 7200. */
+  readonly frequencyMhz: number;
+  /** 20 if left out. */
+  readonly widthMhz?: number | undefined;
+  /** 1 to 3 600 000. */
+  readonly durationMs: number;
+  /** What every receiver reads of it where the model is dcf; -30 if left out. */
+  readonly signalDbm?: number | undefined;
+}
+
+export interface Jam {
+  readonly frequencyMhz: number;
+  readonly widthMhz: number;
+  /** For how long still. */
+  readonly leftMs: number;
+  readonly signalDbm: number;
+}
+
 /** The kernel's word for "every frame is heard". */
 const HEARS_ALL = -128;
 /** And for "RTS before nothing". */
@@ -100,6 +120,33 @@ export class Medium {
    */
   async radar(frequencyMhz: number, options: Cancel = {}): Promise<void> {
     await this.caller.request('radar', { frequency: frequencyMhz }, options);
+  }
+
+  /**
+   * Jams a part of the spectrum from now on, for a time. Rejects with NetlinkError `ENOSPC` where 16 go on already.
+   */
+  async jam(settings: JamSettings, options: Cancel = {}): Promise<void> {
+    const { frequencyMhz, widthMhz, durationMs, signalDbm } = settings;
+    await this.caller.request(
+      'jam',
+      { frequency: frequencyMhz, width: widthMhz, duration: Math.round(durationMs), signal: signalDbm },
+      { ...options, target: `${frequencyMhz} MHz` },
+    );
+  }
+
+  /** Ends what jams this frequency; without one, all. Rejects with NetlinkError `ENOENT` where nothing does. */
+  async unjam(frequencyMhz?: number, options: Cancel = {}): Promise<void> {
+    await this.caller.request('jamEnd', { frequency: frequencyMhz }, options);
+  }
+
+  /** What jams the air now. */
+  async jams(options: Cancel = {}): Promise<Jam[]> {
+    return (await this.caller.dump('jamGet', options)).map(({ frequency, width, duration, signal }) => ({
+      frequencyMhz: frequency ?? 0,
+      widthMhz: width ?? 0,
+      leftMs: duration ?? 0,
+      signalDbm: signal ?? 0,
+    }));
   }
 
   async set(settings: MediumSettings, options: Cancel = {}): Promise<void> {
