@@ -3,7 +3,8 @@ import type { Part } from '../part.js';
 import { anomaly } from './air-anomaly.js';
 import { categories } from './air-categories.js';
 import { cost } from './air-cost.js';
+import { neighbours } from './air-neighbours.js';
 import { rates } from './air-rates.js';
 import { saturation } from './air-saturation.js';
 
-export const air: readonly Part[] = [...saturation, categories, anomaly, rates, cost];
+export const air: readonly Part[] = [...saturation, categories, anomaly, rates, neighbours, cost];
