@@ -26,6 +26,7 @@ Checks, unit tests and scenarios; the last line is the count. What they need is 
   --lanes N        guests at a time (default: one for each processor)
   --keep           keep the evidence of what passed, too
   --driver mac80211_hwsim    the same scenarios on the kernel's own simulator
+  --driver drop-in           the same on our module where it has that simulator's names
   --help
 
 npm test runs it, too: npm test -- --unit

@@ -13,8 +13,9 @@ export interface CommandOptions extends RunOptions {
   readonly timeoutMs?: number;
 }
 
-/** Which module makes the radios. */
-export type DriverName = 'vwifi' | 'mac80211_hwsim';
+/** Which module makes the radios. `drop-in`: ours, loaded as mac80211_hwsim. */
+export const DRIVER_NAMES = ['vwifi', 'mac80211_hwsim', 'drop-in'] as const;
+export type DriverName = (typeof DRIVER_NAMES)[number];
 
 export interface ContextOptions {
   readonly machine: Machine;

@@ -1,5 +1,5 @@
 /** The command line's words, made into a run. */
-import type { DriverName } from '../lib/context.js';
+import { DRIVER_NAMES, type DriverName } from '../lib/context.js';
 import { KERNEL_NAMES, type KernelName, USUAL_KERNELS } from '../lib/scenario.js';
 import { boot } from './boot.js';
 import { type Counts, runScenarios } from './run.js';
@@ -23,7 +23,7 @@ export async function runMatrix(options: MatrixOptions): Promise<Counts> {
     options.kernels ?? USUAL_KERNELS.filter((name) => (name === 'host' ? parts.host : parts.guest));
   const unknown = named.find((name) => !isKernelName(name));
   if (unknown) throw new Error(`no kernel ${unknown}: one of ${KERNEL_NAMES.join(', ')}`);
-  if (driver !== 'vwifi' && driver !== 'mac80211_hwsim') throw new Error(`no driver ${driver}`);
+  if (!(DRIVER_NAMES as readonly string[]).includes(driver)) throw new Error(`no driver ${driver}`);
   const kernels = named.filter(isKernelName);
   return runScenarios({ ...options, only, all, kernels, driver: driver as DriverName, boot });
 }

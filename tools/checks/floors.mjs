@@ -27,6 +27,7 @@ export const FLOORS = [
   'tap',
   'device',
   'family',
+  'hwsim',
 ];
 
 /** A name that is called, taken or declared: not a struct's, which its header shows, nor a tracepoint's. */

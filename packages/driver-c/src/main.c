@@ -14,6 +14,7 @@
 #include "dcf/dcf.h"
 #include "device/device.h"
 #include "family/family.h"
+#include "hwsim/hwsim.h"
 #include "mgmt/mgmt.h"
 #include "tap/tap.h"
 #include "wire/wire.h"
@@ -117,6 +118,8 @@ static int __init vwifi_load_radios(void)
 	unsigned int i;
 	int err = 0;
 
+	if (vwifi_names == VWIFI_NAMES_HWSIM)
+		params.iftypes = vwifi_hwsim_iftypes();
 	mutex_lock(&vwifi_radios_lock);
 	for (i = 0; i < station && !err; i++) {
 		struct vwifi_radio *radio;
@@ -134,10 +137,18 @@ static int __init vwifi_load_radios(void)
 
 static int __init vwifi_load_names(void)
 {
-	if (!strcmp(names, "wlan"))
+	if (vwifi_hwsim_is_wanted()) {
+		vwifi_names = VWIFI_NAMES_HWSIM;
+		station = vwifi_hwsim_radios();
+		virtio = false;
+		return vwifi_hwsim_params_check();
+	}
+	if (!strcmp(names, "wlan")) {
 		vwifi_names = VWIFI_NAMES_WLAN;
-	else if (strcmp(names, "vw"))
+	} else if (strcmp(names, "vw")) {
+		pr_err("names=%s: vw or wlan\n", names);
 		return -EINVAL;
+	}
 	return 0;
 }
 
@@ -145,16 +156,17 @@ static int __init vwifi_init(void)
 {
 	int err;
 
-	if (vwifi_load_names()) {
-		pr_err("names=%s: vw or wlan\n", names);
-		return -EINVAL;
-	}
+	err = vwifi_load_names();
+	if (err)
+		return err;
 	if (station > VWIFI_MAX_RADIOS) {
 		pr_err("station=%u: at most %u radios\n", station, VWIFI_MAX_RADIOS);
 		return -EINVAL;
 	}
 
 	vwifi_connect_floors();
+	if (vwifi_names == VWIFI_NAMES_HWSIM)
+		vwifi_hwsim_connect();
 	vwifi_survey_init();
 	err = vwifi_wq_init();
 	if (err)
@@ -182,8 +194,14 @@ static int __init vwifi_init(void)
 	err = vwifi_genl_init();
 	if (err)
 		goto err_radios;
+	if (vwifi_names == VWIFI_NAMES_HWSIM)
+		err = vwifi_hwsim_init();
+	if (err)
+		goto err_genl;
 	return 0;
 
+err_genl:
+	vwifi_genl_exit();
 err_radios:
 	vwifi_tap_exit();
 	vwifi_radios_del_all();
@@ -203,6 +221,8 @@ err_wq:
 
 static void __exit vwifi_exit(void)
 {
+	if (vwifi_names == VWIFI_NAMES_HWSIM)
+		vwifi_hwsim_exit();
 	vwifi_genl_exit();
 	vwifi_tap_exit();
 	vwifi_radios_del_all();

@@ -14,6 +14,7 @@ export {
   type UmlVariant,
 } from './kernel.js';
 export { type BuiltModule, buildModule, findModule, type ModuleOptions } from './module.js';
+export { HWSIM_MODULE, moduleNamed } from './module-name.js';
 export { cacheDir } from './paths.js';
 export { hasPrebuilt, pack } from './prebuilt.js';
 export { fetchProgram, findProgram, programsDir, type UnpackedProgram } from './programs.js';

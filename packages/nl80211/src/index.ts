@@ -75,6 +75,7 @@ export { netnsPath } from './socket/netns.js';
 export { type DatagramPair, openDatagramPair } from './socket/pair.js';
 export { type RemoteChannel, remoteSocket, remoteSockets } from './socket/remote.js';
 export type * from './socket/socket.js';
+export { HWSIM_GROUPS as hwsimGroups, hwsim as hwsimFamily } from './spec/hwsim.js';
 export { attributes as nl80211Attributes, type Nl80211, type Nl80211In } from './spec/nl80211/attributes.js';
 export { COMMANDS as nl80211Commands, type CommandName } from './spec/nl80211/commands.js';
 export { EVENTS as nl80211Events } from './spec/nl80211/events.js';

@@ -50,11 +50,13 @@ int vwifi_link_mean(const struct vwifi_radio *from, const struct vwifi_radio *to
 	return vwifi_link_dbm(vwifi_signal_mean_cdbm(from, to, 0, at_ns));
 }
 
-/* Whether a frame arrived too weak at a time. Under RCU. */
+/* Whether a frame arrived too weak at a time, or between radios that do not meet. Under RCU. */
 bool vwifi_link_was_too_weak(const struct vwifi_radio *from, const struct vwifi_radio *to, u64 at_ns)
 {
 	int sensitivity = READ_ONCE(to->air->medium.sensitivity);
 
+	if (unlikely(!vwifi_radios_meet(from, to)))
+		return true;
 	return sensitivity != VWIFI_HEARS_ALL &&
 	       vwifi_link_dbm(vwifi_signal_cdbm(from, to, 0, at_ns)) < sensitivity;
 }

@@ -250,7 +250,17 @@ void vwifi_medium_touch(struct vwifi_air *air)
 
 	WRITE_ONCE(medium->touches, medium->loss || medium->sensitivity != VWIFI_HEARS_ALL ||
 				    medium->model != VWIFI_MODEL_IDEAL || air->n_faults ||
-				    air->n_jams);
+				    air->n_jams || air->grouped);
+}
+
+/* Radios without a group in common do not hear each other: all are in 1 at first. Process context. */
+void vwifi_radio_group(struct vwifi_radio *radio, u64 group)
+{
+	mutex_lock(&vwifi_pairs_lock);
+	radio->air->grouped = true;
+	vwifi_medium_touch(radio->air);
+	WRITE_ONCE(radio->regroup, group ^ VWIFI_GROUP_OF_ALL);
+	mutex_unlock(&vwifi_pairs_lock);
 }
 
 /* Called with vwifi_radios_lock held; a new seed starts every sequence of chance anew. */

@@ -171,6 +171,7 @@ void vwifi_cac_event(struct vwifi_vif *vif);
 void vwifi_cac_abort(struct vwifi_vif *vif);
 int vwifi_radar_allows(struct vwifi_vif *vif, u16 freq, bool look);
 unsigned int vwifi_radar_appears(const struct vwifi_air *air, u32 freq);
+void vwifi_radar_simulate(struct vwifi_radio *radio);
 int vwifi_start_radar_detection(struct wiphy *wiphy, struct net_device *dev,
 				struct cfg80211_chan_def *chandef, u32 cac_time_ms VWIFI_CAC_LINK_ARG);
 void vwifi_end_cac(struct wiphy *wiphy, struct net_device *dev VWIFI_END_CAC_LINK_ARG);

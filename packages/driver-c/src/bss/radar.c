@@ -203,3 +203,21 @@ unsigned int vwifi_radar_appears(const struct vwifi_air *air, u32 freq)
 	}
 	return n;
 }
+
+/* A radar begins wherever this radio looks for one. Takes its wiphy mutex. */
+void vwifi_radar_simulate(struct vwifi_radio *radio)
+{
+	struct vwifi_vif *vif;
+
+	wiphy_lock(radio->wiphy);
+	list_for_each_entry(vif, &radio->vifs, list) {
+		const struct cfg80211_chan_def *chandef = vwifi_radar_chandef(vif);
+
+		if (!chandef)
+			continue;
+		/* It looks on one channel, whatever its interfaces are. */
+		vwifi_radio_sees_radar(radio, chandef->center_freq1);
+		break;
+	}
+	wiphy_unlock(radio->wiphy);
+}

@@ -13,6 +13,9 @@
 #include "station.h"
 
 struct vwifi_dcf_node;
+struct vwifi_hwsim;
+struct vwifi_radio_limits;
+
 /*
  * What chance decides on a link: each has a sequence of its own, so that the
  * beacons meanwhile do not say which data is lost.
@@ -39,6 +42,9 @@ struct vwifi_radio {
 	u32 id;				/* in vwifi_radios */
 	struct vwifi_air *air;		/* what it sends through; the same as long as it lives */
 	u8 addr[ETH_ALEN];
+	struct mac_address addresses[2];	/* the same, and its second; of the personality of mac80211_hwsim */
+	struct vwifi_hwsim *hwsim;	/* what that keeps of it, or NULL; vwifi_radios_lock */
+	struct vwifi_radio_limits *limits;	/* what it was asked to leave out, or NULL */
 	u32 owner;			/* port of the socket that it goes with, or 0 */
 	possible_net_t owner_net;	/* its namespace: only compared */
 	struct list_head owned;		/* vwifi_owned_radios */
@@ -61,6 +67,7 @@ struct vwifi_radio {
 	struct vwifi_scan scan;
 	u64 cookie;			/* wiphy mutex */
 	int tx_power_mbm;		/* READ_ONCE */
+	u64 regroup;			/* bits that differ from the group which all are in; READ_ONCE */
 	int antenna_gain;		/* hundredths of a dBi; READ_ONCE */
 	struct vwifi_track __rcu *track;	/* vwifi_radios_lock; NULL: nowhere */
 
@@ -74,6 +81,15 @@ struct vwifi_radio {
 	struct vwifi_dcf_node *dcf_node;	/* in its air's channel server, or NULL; the server's lock */
 };
 
+#define VWIFI_GROUP_OF_ALL	1ULL
+
+/* Whether two radios are in a group in common. */
+static inline bool vwifi_radios_meet(const struct vwifi_radio *a, const struct vwifi_radio *b)
+{
+	return (READ_ONCE(a->regroup) ^ VWIFI_GROUP_OF_ALL) &
+	       (READ_ONCE(b->regroup) ^ VWIFI_GROUP_OF_ALL);
+}
+
 #define VWIFI_NO_RADIO	U32_MAX
 
 /* radios.c: the set, and who works for all of them */
@@ -82,7 +98,7 @@ extern struct mutex vwifi_radios_lock;	/* protects the set of radios */
 extern const void *const vwifi_wiphy_privid;
 int vwifi_wq_init(void);
 void vwifi_wq_exit(void);
-int vwifi_radio_reserve(u32 *id);
+int vwifi_radio_reserve(u32 *id, bool anew);
 void vwifi_radio_release(u32 id);
 void vwifi_radio_enlist(struct vwifi_radio *radio, struct net *net);
 void vwifi_radio_delist(struct vwifi_radio *radio);

@@ -15,6 +15,7 @@ const void *const vwifi_wiphy_privid = &vwifi_wiphy_privid;
 DEFINE_MUTEX(vwifi_radios_lock);
 static DEFINE_XARRAY_ALLOC(vwifi_radios);	/* vwifi_radios_lock */
 static unsigned int vwifi_n_radios;
+static u32 vwifi_next_radio;	/* above all numbers so far, where none is given anew; vwifi_radios_lock */
 
 /* Radios that go with a socket or a namespace; the lock protects the list and their orphaned flags. */
 static LIST_HEAD(vwifi_owned_radios);
@@ -33,11 +34,19 @@ void vwifi_wq_exit(void)
 
 /* These but for those that make orphans: called with vwifi_radios_lock held. */
 
-/* Keeps a number for a radio that is being made, or returns an error. */
-int vwifi_radio_reserve(u32 *id)
+/*
+ * Keeps a number for a radio that is being made, or returns an error. @anew: none that
+ * another radio has had, as long as there are such.
+ */
+int vwifi_radio_reserve(u32 *id, bool anew)
 {
-	int err = xa_alloc(&vwifi_radios, id, NULL, XA_LIMIT(0, VWIFI_MAX_RADIOS - 1), GFP_KERNEL);
+	struct xa_limit limit = XA_LIMIT(0, VWIFI_MAX_RADIOS - 1);
+	int err;
 
+	if (anew)
+		err = min(xa_alloc_cyclic(&vwifi_radios, id, NULL, limit, &vwifi_next_radio, GFP_KERNEL), 0);
+	else
+		err = xa_alloc(&vwifi_radios, id, NULL, limit, GFP_KERNEL);
 	return err == -EBUSY ? -ENOSPC : err;
 }
 
@@ -45,6 +54,8 @@ int vwifi_radio_reserve(u32 *id)
 void vwifi_radio_release(u32 id)
 {
 	xa_erase(&vwifi_radios, id);
+	if (vwifi_next_radio == id + 1)
+		vwifi_next_radio = id;
 }
 
 /* From here on others find it; @net: where its owner is, if it has one. */

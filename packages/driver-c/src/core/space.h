@@ -40,7 +40,7 @@ struct vwifi_medium {
 	u8 rate_control;		/* enum vwifi_rate_control, of VWIFI_MODEL_DCF */
 	bool airtime_fairness;
 	u32 rts_threshold;		/* octets, of radios that have none of their own */
-	bool touches;			/* loss, sensitivity, model, faults or jams do something; set by vwifi_medium_touch() */
+	bool touches;			/* loss, sensitivity, model, faults, jams or groups do something; set by vwifi_medium_touch() */
 	bool restart;			/* argument of vwifi_medium_set(): begin all sequences anew */
 };
 
@@ -54,6 +54,7 @@ struct vwifi_air {
 	struct user_namespace *owner;	/* held */
 	unsigned int n_radios;		/* vwifi_radios_lock */
 	struct vwifi_medium medium;
+	bool grouped;			/* its radios are in groups; vwifi_pairs_lock */
 	struct vwifi_walls __rcu *walls;	/* vwifi_radios_lock; NULL: none */
 	/* How long each channel has been busy, in microseconds. It only grows, as readers take differences. */
 	atomic64_t survey[VWIFI_SURVEY_N];

@@ -33,6 +33,9 @@ struct vwifi_upcalls {
 	/* mgmt -> bss: a beacon, or an answer to a probe, reached one who scans; or an access point. Under RCU. */
 	void (*rx_scanned)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
 	void (*rx_neighbour)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
+	/* device -> hwsim: a radio has been made, or is about to go. vwifi_radios_lock held. NULL: nobody asks. */
+	void (*made)(struct vwifi_radio *radio);
+	void (*going)(struct vwifi_radio *radio);
 };
 
 extern struct vwifi_upcalls vwifi_up;	/* set at load */

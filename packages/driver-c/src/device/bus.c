@@ -8,6 +8,7 @@
 #include <linux/completion.h>
 #include <linux/device.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/slab.h>
 
 #include "device.h"
@@ -15,7 +16,7 @@
 /* What is on the bus, for tools that go by it. */
 static ssize_t modalias_show(struct device *dev, struct device_attribute *attr, char *buf)
 {
-	return sysfs_emit(buf, KBUILD_MODNAME ":radio\n");
+	return sysfs_emit(buf, "vwifi:radio\n");
 }
 static DEVICE_ATTR_RO(modalias);
 
@@ -26,17 +27,29 @@ static struct attribute *vwifi_bus_dev_attrs[] = {
 ATTRIBUTE_GROUPS(vwifi_bus_dev);
 
 static struct bus_type vwifi_bus = {
-	.name = KBUILD_MODNAME,
+	.name = "vwifi",
 	.dev_groups = vwifi_bus_dev_groups,
 };
 
 /* A radio has no life without its driver: it is removed by the family, not unbound. */
 static struct device_driver vwifi_bus_driver = {
-	.name = KBUILD_MODNAME,
+	.name = "vwifi",
 	.bus = &vwifi_bus,
 	.owner = THIS_MODULE,
 	.probe_type = PROBE_FORCE_SYNCHRONOUS,
 	.suppress_bind_attrs = true,
+};
+
+/*
+ * By mac80211_hwsim's names there is a class instead, whose devices have a driver of the
+ * platform's: /sys/class/mac80211_hwsim/hwsim0, /sys/bus/platform/drivers/mac80211_hwsim.
+ */
+static struct class vwifi_hwsim_class = {
+	.name = "mac80211_hwsim",
+};
+
+static struct platform_driver vwifi_hwsim_driver = {
+	.driver.name = "mac80211_hwsim",
 };
 
 /*
@@ -58,19 +71,39 @@ static void vwifi_bus_device_release(struct device *dev)
 	vwifi_bus_put();
 }
 
+/* Gives a device of the class its driver, as the bus does for one of its own. */
+static int vwifi_hwsim_bind(struct device *dev)
+{
+	int err;
+
+	dev->driver = &vwifi_hwsim_driver.driver;
+	device_lock(dev);
+	err = device_bind_driver(dev);
+	device_unlock(dev);
+	if (err)
+		device_del(dev);
+	return err;
+}
+
 /* The parent device of a radio, or an ERR_PTR. Ended by vwifi_bus_del(). */
 struct device *vwifi_bus_add(u32 id)
 {
 	struct device *dev = kzalloc(sizeof(*dev), GFP_KERNEL);
+	bool hwsim = vwifi_names == VWIFI_NAMES_HWSIM;
 	int err;
 
 	if (!dev)
 		return ERR_PTR(-ENOMEM);
 	atomic_inc(&vwifi_bus_refs);
 	device_initialize(dev);
-	dev->bus = &vwifi_bus;
 	dev->release = vwifi_bus_device_release;
-	err = dev_set_name(dev, KBUILD_MODNAME "%u", id) ?: device_add(dev);
+	if (hwsim)
+		dev->class = &vwifi_hwsim_class;
+	else
+		dev->bus = &vwifi_bus;
+	err = dev_set_name(dev, "%s%u", hwsim ? "hwsim" : "vwifi", id) ?: device_add(dev);
+	if (!err && hwsim)
+		err = vwifi_hwsim_bind(dev);
 	if (!err)
 		return dev;
 	put_device(dev);
@@ -79,13 +112,31 @@ struct device *vwifi_bus_add(u32 id)
 
 void vwifi_bus_del(struct device *dev)
 {
+	if (vwifi_names == VWIFI_NAMES_HWSIM)
+		device_release_driver(dev);
 	device_unregister(dev);
 }
 
+static int vwifi_hwsim_init(void)
+{
+	int err = platform_driver_register(&vwifi_hwsim_driver);
+
+	if (err)
+		return err;
+	err = class_register(&vwifi_hwsim_class);
+	if (err)
+		platform_driver_unregister(&vwifi_hwsim_driver);
+	return err;
+}
+
+/* Called when vwifi_names is set. */
 int vwifi_bus_init(void)
 {
-	int err = subsys_virtual_register(&vwifi_bus, NULL);
+	int err;
 
+	if (vwifi_names == VWIFI_NAMES_HWSIM)
+		return vwifi_hwsim_init();
+	err = subsys_virtual_register(&vwifi_bus, NULL);
 	if (err)
 		return err;
 	err = driver_register(&vwifi_bus_driver);
@@ -97,8 +148,13 @@ int vwifi_bus_init(void)
 /* Called when there is no radio any more. */
 void vwifi_bus_exit(void)
 {
-	driver_unregister(&vwifi_bus_driver);
-	bus_unregister(&vwifi_bus);
+	if (vwifi_names == VWIFI_NAMES_HWSIM) {
+		class_unregister(&vwifi_hwsim_class);
+		platform_driver_unregister(&vwifi_hwsim_driver);
+	} else {
+		driver_unregister(&vwifi_bus_driver);
+		bus_unregister(&vwifi_bus);
+	}
 	vwifi_bus_put();
 	wait_for_completion(&vwifi_bus_released);
 }

@@ -25,12 +25,18 @@ struct vwifi_radio_params {
 	u32 owner;			/* 0: nobody's */
 	int antenna_gain;		/* hundredths of a dBi */
 	const struct vwifi_track *track;	/* NULL: nowhere */
+	bool no_vif;			/* without an interface to begin with */
+	bool strict_reg;		/* it obeys its own country alone */
+	u32 iftypes;			/* BIT(NL80211_IFTYPE_*) that it may have; 0: all */
+	const u32 *ciphers;		/* that it may have; NULL: all */
+	unsigned int n_ciphers;
 };
 
 /* What radios and interfaces are called that were not given a name. */
 enum vwifi_names {
 	VWIFI_NAMES_VW,			/* vw_phyN, vwN: N the radio's number */
 	VWIFI_NAMES_WLAN,		/* phyN, wlanN: N the wiphy's number, as cfg80211 counts them */
+	VWIFI_NAMES_HWSIM,		/* phyN, wlanN, devices and addresses as mac80211_hwsim has them */
 };
 
 extern enum vwifi_names vwifi_names;	/* set at load */
@@ -39,6 +45,9 @@ extern enum vwifi_names vwifi_names;	/* set at load */
 struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params);
 void vwifi_radio_forget(struct vwifi_radio *radio);
 void vwifi_radio_free(struct vwifi_radio *radio);
+
+/* limits.c */
+int vwifi_radio_restrict(struct vwifi_radio *radio, const struct vwifi_radio_params *params);
 
 /* removal.c */
 void vwifi_radio_del_vifs(struct vwifi_radio *radio);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* ethtool: who we are, and why frames were dropped. */
 #include <linux/ethtool.h>
+#include <linux/module.h>
 
 #include "device.h"
 
@@ -29,9 +30,13 @@ static_assert(VWIFI_DROP_MAX == VWIFI_DROP_CORRUPT);	/* each has a name */
 
 static void vwifi_get_drvinfo(struct net_device *dev, struct ethtool_drvinfo *info)
 {
-	strscpy(info->driver, KBUILD_MODNAME, sizeof(info->driver));
+	const struct vwifi_radio *radio = vwifi_vif(dev)->radio;
+	const char *bus_info = vwifi_names == VWIFI_NAMES_HWSIM ? dev_name(radio->device) :
+								  wiphy_name(radio->wiphy);
+
+	strscpy(info->driver, THIS_MODULE->name, sizeof(info->driver));
 	strscpy(info->version, VWIFI_VERSION, sizeof(info->version));
-	strscpy(info->bus_info, wiphy_name(vwifi_vif(dev)->radio->wiphy), sizeof(info->bus_info));
+	strscpy(info->bus_info, bus_info, sizeof(info->bus_info));
 }
 
 static int vwifi_get_sset_count(struct net_device *dev, int set)

@@ -143,6 +143,27 @@ static void vwifi_radio_address(u8 *addr, unsigned int index)
 	}
 }
 
+/* 02:00:00:00 and the number, and the same from 42 on, by which mac80211_hwsim's programs know a radio. */
+static void vwifi_radio_hwsim_addresses(struct vwifi_radio *radio, const u8 *given)
+{
+	u8 *first = radio->addresses[0].addr, *second = radio->addresses[1].addr;
+
+	if (given) {
+		ether_addr_copy(first, given);
+		ether_addr_copy(second, given);
+	} else {
+		eth_zero_addr(first);
+		first[0] = 0x02;
+		first[3] = radio->id >> 8;
+		first[4] = radio->id;
+		ether_addr_copy(second, first);
+		second[0] |= 0x40;
+	}
+	ether_addr_copy(radio->addr, first);
+	radio->wiphy->addresses = radio->addresses;
+	radio->wiphy->n_addresses = ARRAY_SIZE(radio->addresses);
+}
+
 static void vwifi_radio_describe(struct vwifi_radio *radio)
 {
 	struct wiphy *wiphy = radio->wiphy;
@@ -230,6 +251,7 @@ void vwifi_radio_free(struct vwifi_radio *radio)
 	vwifi_bands_exit(radio);
 	/* Nobody reads it any more: its interfaces have left the air. */
 	kfree(rcu_access_pointer(radio->track));
+	kfree(radio->limits);
 	wiphy_free(radio->wiphy);
 	vwifi_bus_del(device);
 	if (air->n_radios == 1 && !vwifi_air_is_hosts(air)) {
@@ -247,7 +269,7 @@ static struct wiphy *vwifi_wiphy_new(const struct vwifi_radio_params *params, u3
 	if (params->wiphy_name)
 		return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio),
 				    params->wiphy_name);
-	if (vwifi_names == VWIFI_NAMES_WLAN)
+	if (vwifi_names != VWIFI_NAMES_VW)
 		return wiphy_new(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio));
 	snprintf(name, sizeof(name), "vw_phy%u", id);
 	return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio), name);
@@ -256,12 +278,13 @@ static struct wiphy *vwifi_wiphy_new(const struct vwifi_radio_params *params, u3
 /* What the first interface is called, with a number or, where that name is taken, with %d. */
 static void vwifi_radio_interface_name(const struct vwifi_radio *radio, char *name, bool taken)
 {
-	const char *stem = vwifi_names == VWIFI_NAMES_WLAN ? "wlan" : "vw";
+	const char *stem = vwifi_names == VWIFI_NAMES_VW ? "vw" : "wlan";
 	unsigned int number = radio->id;
 
-	/* cfg80211 tells the number in the name that it gave. */
-	if (vwifi_names == VWIFI_NAMES_WLAN &&
-	    sscanf(wiphy_name(radio->wiphy), "phy%u", &number) != 1)
+	/* cfg80211 tells the number in the name that it gave. mac80211 takes the next that is free. */
+	if (vwifi_names == VWIFI_NAMES_HWSIM ||
+	    (vwifi_names == VWIFI_NAMES_WLAN &&
+	     sscanf(wiphy_name(radio->wiphy), "phy%u", &number) != 1))
 		taken = true;
 	if (taken)
 		snprintf(name, IFNAMSIZ, "%s%%d", stem);
@@ -308,7 +331,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	air = vwifi_air_get(params->net->user_ns);
 	if (IS_ERR(air))
 		return ERR_CAST(air);
-	err = vwifi_radio_reserve(&id);
+	err = vwifi_radio_reserve(&id, vwifi_names == VWIFI_NAMES_HWSIM);
 	if (err)
 		goto err_air;
 
@@ -352,7 +375,9 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	INIT_LIST_HEAD(&radio->pairs_out);
 	INIT_WORK(&radio->work, vwifi_radio_work);
 	vwifi_scan_init(radio);
-	if (params->addr)
+	if (vwifi_names == VWIFI_NAMES_HWSIM)
+		vwifi_radio_hwsim_addresses(radio, params->addr);
+	else if (params->addr)
 		ether_addr_copy(radio->addr, params->addr);
 	else if (!vwifi_air_is_hosts(air) || !vwifi_wire_address(radio->addr, id))
 		vwifi_radio_address(radio->addr, id);
@@ -360,6 +385,8 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	vwifi_radio_describe(radio);
 
 	err = vwifi_bands_init(radio);
+	if (!err)
+		err = vwifi_radio_restrict(radio, params);
 	if (!err && params->track)
 		err = vwifi_radio_place(radio, params->track);
 	if (err)
@@ -369,6 +396,8 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	if (err)
 		goto err_free;
 
+	if (params->no_vif)
+		goto enlist;
 	rtnl_lock();
 	wiphy_lock(wiphy);
 	wdev = vwifi_radio_first_interface(radio, params);
@@ -382,7 +411,10 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 		goto err_unregister;
 	}
 
+enlist:
 	vwifi_radio_enlist(radio, params->net);
+	if (vwifi_up.made)
+		vwifi_up.made(radio);
 	return radio;
 
 err_unregister:

@@ -78,6 +78,8 @@ static void vwifi_radio_finish(struct vwifi_radio *radio)
 	if (radio->removed_from)
 		put_net(radio->removed_from);
 	vwifi_radio_quiet(radio);
+	if (vwifi_up.going)
+		vwifi_up.going(radio);
 	vwifi_dcf_forget_radio(radio);
 	wiphy_unregister(radio->wiphy);
 	vwifi_radio_free(radio);

@@ -269,6 +269,8 @@ struct wireless_dev *vwifi_add_virtual_intf(struct wiphy *wiphy, const char *nam
 
 	/* Locally administered variants of the radio's address, as multi-BSS devices have them. */
 	ether_addr_copy(addr, radio->addr);
+	for (i = 1; i < radio->wiphy->n_addresses && vwifi_radio_uses(radio, addr); i++)
+		ether_addr_copy(addr, radio->wiphy->addresses[i].addr);
 	for (i = 0; i < 64 && vwifi_radio_uses(radio, addr); i++)
 		addr[0] = 0x02 | i << 2;
 	if (is_valid_ether_addr(params->macaddr))

@@ -7,8 +7,13 @@
 #ifndef VWIFI_FAMILY_FAMILY_H
 #define VWIFI_FAMILY_FAMILY_H
 
+#include <linux/types.h>
+
+struct vwifi_radio;
+
 /* genl.c */
 int vwifi_genl_init(void);
 void vwifi_genl_exit(void);
+void vwifi_radio_notify(u8 cmd, struct vwifi_radio *radio);
 
 #endif /* VWIFI_FAMILY_FAMILY_H */

@@ -33,7 +33,6 @@ int vwifi_genl_may_change(struct sk_buff *skb, const struct vwifi_radio *radio,
 struct vwifi_air *vwifi_genl_air(struct genl_info *info);
 struct sk_buff *vwifi_genl_event(u8 cmd, void **hdr);
 int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net *net);
-void vwifi_radio_notify(u8 cmd, struct vwifi_radio *radio);
 bool vwifi_pair_is_seen(const struct vwifi_pair *pair, const struct net *net);
 int vwifi_pair_fill(struct sk_buff *msg, struct vwifi_pair *pair, bool link);
 int vwifi_used_fill_air(struct sk_buff *msg, const struct vwifi_dcf_link *link);

@@ -175,7 +175,7 @@ static int vwifi_virtio_restore(struct virtio_device *vdev)
 #endif
 
 static struct virtio_driver vwifi_virtio_driver = {
-	.driver.name = KBUILD_MODNAME,
+	.driver.name = "vwifi",
 	.feature_table = vwifi_virtio_features,
 	.feature_table_size = ARRAY_SIZE(vwifi_virtio_features),
 	.id_table = vwifi_virtio_ids,

@@ -23,6 +23,8 @@ export interface Request {
   /** For errors: how the payload is built. */
   readonly headerLength: number;
   readonly codec?: AnyCodec;
+  /** The answer may be a number above 0. */
+  readonly statusIsResult?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -137,7 +139,7 @@ export class Connection implements AsyncDisposable {
       };
       const call: Pending = {
         request,
-        sent: { bytes, headerLength, ...(codec ? { codec } : {}) },
+        sent: { bytes, headerLength, statusIsResult: request.statusIsResult, ...(codec ? { codec } : {}) },
         messages: [],
         interrupted: false,
         resolve() {

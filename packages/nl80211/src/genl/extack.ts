@@ -33,6 +33,8 @@ export interface SentRequest {
   /** Bytes between the netlink header and the first attribute: 4 for generic netlink. */
   readonly headerLength: number;
   readonly codec?: AnyCodec;
+  /** A number above 0 is no error. */
+  readonly statusIsResult?: boolean | undefined;
 }
 
 export interface Outcome {
@@ -46,8 +48,9 @@ export function parseOutcome(message: Message, request: SentRequest): Outcome {
   const { payload, type, flags } = message;
   if (payload.length < 4) return { errno: 0, extack: {} };
   const view = viewOf(payload);
-  // A negative number; both -N and (of a few odd senders) N mean errno N.
-  const errno = Math.abs(view.getInt32(0, LITTLE_ENDIAN));
+  // A negative number; both -N and (of a few odd senders) N mean errno N. Of some commands N is the result.
+  const status = view.getInt32(0, LITTLE_ENDIAN);
+  const errno = status > 0 && request.statusIsResult ? 0 : Math.abs(status);
   if ((flags & NLM_F.ACK_TLVS) === 0) return { errno, extack: {} };
   const at = type === NLMSG.DONE ? 4 : echoEnd(view, flags);
   if (at >= payload.length) return { errno, extack: {} };

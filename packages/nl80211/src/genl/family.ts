@@ -15,6 +15,8 @@ export interface FamilySpec<
   readonly commands: C;
   /** All attributes together; what types are taken from. */
   readonly message: Nest<T>;
+  /** Commands that answer with a number above 0 in the place of an error. */
+  readonly statusIsResult?: readonly string[];
   /** Tables of commands whose numbers mean other attributes than those of `message`, by the command's name. */
   readonly tables?: Readonly<Record<string, Nest<Table>>>;
 }

@@ -254,6 +254,7 @@ function requestOf<S extends FamilySpec>(
     target,
     headerLength: GENERIC_HEADER,
     codec: messageCodec(spec, command),
+    statusIsResult: spec.statusIsResult?.includes(command),
     signal,
   };
 }

@@ -2,7 +2,7 @@
 
 import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
 import type { FleetSpec, PowerAction } from '../fleet/spec.js';
-import type { Lab, RadioNames } from '../lab/lab.js';
+import type { HWSIM_NAMES, Lab, RadioNames } from '../lab/lab.js';
 import type { StepEvent } from '../lab/run-plan.js';
 import type { LabDescription } from '../lab/service.js';
 import type { LabStatus } from '../lab/status.js';
@@ -64,7 +64,7 @@ export interface Session extends AsyncDisposable {
   bare(options?: {
     module?: string | undefined;
     radios?: number | undefined;
-    names?: RadioNames | undefined;
+    names?: RadioNames | typeof HWSIM_NAMES | undefined;
     signal?: AbortSignal | undefined;
   }): Promise<LabStatus>;
   status(options?: { ping?: boolean; signal?: AbortSignal }): Promise<LabStatus>;

@@ -122,6 +122,11 @@ export function program(context: Context, finish: (status: number) => void, vers
     .usage('[options] [FILE] -- COMMAND')
     .description('a laboratory for the length of one command; its exit status is the result')
     .option('--radios <n>', 'no laboratory: a machine with so many radios, vw0 and on', whole)
+    .option(
+      '--hwsim <n>',
+      'the same for who knows mac80211_hwsim: wlan0 and on, and modprobe loads ours by that name',
+      whole,
+    )
     .option('--on <node>', 'where the command runs; left out: the machine that all nodes share')
     .option(
       '--writable <folder>',
@@ -156,6 +161,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     run,
     'npx testbed run -- sh tests/wifi.sh',
     'npx testbed run labs/wpa3.yaml --on sta1 -- ping -c 4 10.0.0.1',
+    'npx testbed run --hwsim 4 -- ./their-test.sh',
     'npx testbed run --radios 2 --writable results --env CI -- pytest tests/wifi',
   );
 

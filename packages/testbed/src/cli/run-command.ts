@@ -8,7 +8,7 @@ import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { freshFolder } from '../guest/fresh.js';
 import { writableFolders } from '../guest/writable.js';
-import { keptFiles, type Lab, type RadioNames } from '../lab/lab.js';
+import { HWSIM_NAMES, keptFiles, type Lab, type RadioNames } from '../lab/lab.js';
 import { type Context, namespaceOf } from './context.js';
 import { environmentOf, launch } from './launch.js';
 import { Progress } from './progress.js';
@@ -19,6 +19,8 @@ export interface RunFlags
   extends Pick<UpFlags, 'backend' | 'kernel' | 'time' | 'module' | 'timeout' | 'json' | 'set'> {
   readonly radios?: number;
   readonly names?: RadioNames;
+  /** So many radios of mac80211_hwsim, by its names. */
+  readonly hwsim?: number;
   readonly on?: string;
   readonly writable?: readonly string[];
   readonly env?: readonly string[];
@@ -30,17 +32,33 @@ const MOST_RADIOS = 65_535;
 
 const usage = (message: string, hint: string): TestbedError => new TestbedError('USAGE', message, { hint });
 
+/** How many radios there are, where there is no laboratory. */
+const radiosOf = ({ radios, hwsim }: Pick<RunFlags, 'radios' | 'hwsim'>): number | undefined =>
+  hwsim ?? radios;
+
 function check(context: Context, file: string | undefined, flags: RunFlags): readonly string[] {
-  const { radios } = flags;
+  const { hwsim } = flags;
+  const radios = radiosOf(flags);
   const command = context.tail ?? [];
   if (command.length === 0)
     throw usage('run needs -- and a command', 'for instance: npx testbed run -- sh tests/wifi.sh');
+  const flag = hwsim === undefined ? '--radios' : '--hwsim';
   if (radios !== undefined && file !== undefined)
-    throw usage('run takes a laboratory file or --radios, not both', 'leave out one of the two');
+    throw usage(`run takes a laboratory file or ${flag}, not both`, 'leave out one of the two');
+  if (hwsim !== undefined && (flags.radios !== undefined || flags.names !== undefined))
+    throw usage(
+      '--hwsim says how many radios there are and what they are called',
+      'leave out --radios and --names',
+    );
+  if (hwsim !== undefined && flags.backend === 'host')
+    throw usage(
+      '--hwsim changes what modprobe loads, which the host decides for itself',
+      'use --backend uml or qemu',
+    );
   if (radios !== undefined && flags.on !== undefined)
-    throw usage('--radios makes no nodes, so there is none to run --on', 'leave out one of the two');
+    throw usage(`${flag} makes no nodes, so there is none to run --on`, 'leave out one of the two');
   if (radios !== undefined && radios > MOST_RADIOS)
-    throw usage(`--radios ${radios} is more than the driver makes`, `the most are ${MOST_RADIOS}`);
+    throw usage(`${flag} ${radios} is more than the driver makes`, `the most are ${MOST_RADIOS}`);
   if (flags.names !== undefined && radios === undefined)
     throw usage('--names goes with --radios', 'in a laboratory file it is the key names');
   return command;
@@ -48,7 +66,8 @@ function check(context: Context, file: string | undefined, flags: RunFlags): rea
 
 /** The laboratory; for radios alone nothing that reads files is loaded. */
 async function laboratoryOf(file: string | undefined, flags: RunFlags): Promise<Lab> {
-  const { radios, backend, kernel, time = 'real' } = flags;
+  const { backend, kernel, time = 'real' } = flags;
+  const radios = radiosOf(flags);
   if (radios === undefined) return (await import('./up.js')).labOf(file, flags);
   const bare = { name: 'bare', time, isolation: 'namespace', driver: 'vwifi', nodes: [] } as const;
   return { ...bare, ...(backend ? { backend } : {}), ...(kernel ? { kernel } : {}) };
@@ -90,7 +109,7 @@ export async function runCommand(
   const lab = await laboratoryOf(file, flags);
   if ((lab.backend ?? flags.backend) === 'host' && writable.length > 0)
     throw usage('--writable means nothing with the backend host', 'the command can write whatever root can');
-  const bare = flags.radios !== undefined;
+  const bare = radiosOf(flags) !== undefined;
   if (!bare) checkPlace(lab, flags.on);
   if (!bare) {
     const { checkMemory, checkModule, checkPrograms } = await import('./precheck.js');
@@ -134,7 +153,7 @@ class Run {
     });
     const session = await this.#boot(limit).finally(() => this.#progress.end());
     const report: Report = {
-      ...{ lab: this.flags.radios === undefined ? this.lab.name : `${this.flags.radios} radios` },
+      ...{ lab: this.#radios === undefined ? this.lab.name : `${this.#radios} radios` },
       ...{ backend: session.machine.backend, kernel: session.machine.kernel },
       ...{ beforeMs: 0, commandMs: 0, afterMs: 0, status: 1, kept: null },
     };
@@ -166,7 +185,7 @@ class Run {
       // Of its own, so that any number of them run side by side.
       name: `run-${process.pid}-${randomBytes(3).toString('hex')}`,
       ...{ backend: lab.backend, kernel: lab.kernel, time: lab.time, seed: lab.seed },
-      fleet: flags.radios === undefined ? lab.fleet : undefined,
+      fleet: this.#radios === undefined ? lab.fleet : undefined,
       memoryMb: lab.memoryMb,
       keep: [
         ...keptFiles(lab),
@@ -182,7 +201,9 @@ class Run {
   }
 
   async #make(session: Session, signal: AbortSignal): Promise<void> {
-    const { radios, names, module, timeout } = this.flags;
+    const { hwsim, module, timeout } = this.flags;
+    const radios = this.#radios;
+    const names = hwsim === undefined ? this.flags.names : HWSIM_NAMES;
     if (radios !== undefined) await session.bare({ radios, names, module, signal });
     else
       await session.up(this.lab, {
@@ -190,6 +211,10 @@ class Run {
         ...{ signal, brief: true },
         timeoutMs: timeout * 1000 - (performance.now() - this.#began),
       });
+  }
+
+  get #radios(): number | undefined {
+    return radiosOf(this.flags);
   }
 
   /** What a program that ran here would have. */

@@ -145,6 +145,8 @@ export type Driver = 'vwifi' | 'mac80211_hwsim';
 
 /** What the driver calls its radios and their interfaces. */
 export type RadioNames = 'vw' | 'wlan';
+/** With the names of mac80211_hwsim, and loaded under its name. */
+export const HWSIM_NAMES = 'hwsim';
 
 export interface Lab {
   readonly name: string;
@@ -160,7 +162,7 @@ export interface Lab {
   readonly country?: string;
   readonly driver: Driver;
   /** Left out: the driver's own, vw. */
-  readonly names?: RadioNames;
+  readonly names?: RadioNames | typeof HWSIM_NAMES;
   /** Absolute path of the module to load instead of the one built for the kernel. */
   readonly module?: string;
   readonly nodes: readonly LabNode[];

@@ -3,7 +3,8 @@ import { VWifi, vwifiFamily } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
 import { UML_CARD } from '../fleet/wiring.js';
 import type { ExecResult, Machine } from '../machine/machine.js';
-import type { Driver, RadioNames } from './lab.js';
+import { type Driver, HWSIM_NAMES, type RadioNames } from './lab.js';
+import { loadAsHwsim } from './load-as-hwsim.js';
 import { moduleFor } from './module-path.js';
 
 export interface LoadOptions {
@@ -12,7 +13,7 @@ export interface LoadOptions {
   /** Path of the module, where it is not the kernel's own. */
   readonly module?: string | undefined;
   /** What radios are called, where it is not the driver's own choice. */
-  readonly names?: RadioNames | undefined;
+  readonly names?: RadioNames | typeof HWSIM_NAMES | undefined;
   /** Seed of the medium's random choices. */
   readonly seed?: number | undefined;
   /** The guest, where there are several. */
@@ -58,6 +59,11 @@ export async function loadDriver(machine: Machine, options: LoadOptions): Promis
       },
     );
   const path = moduleFor(machine.kernel, options.module);
+  if (options.names === HWSIM_NAMES) {
+    const loaded = await loadAsHwsim(machine, path, radios, signal);
+    if (loaded.status !== 0) throw loadError(path, machine, loaded);
+    return;
+  }
   const underlay = guest !== undefined && machine.backend === 'uml';
   const argv = loadWords(path, options, underlay);
   const run = ['/bin/sh', '-c', underlay ? scriptWithUnderlay : script, 'load', ...argv];

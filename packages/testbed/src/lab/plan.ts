@@ -82,8 +82,8 @@ const workplace: Step = {
 export const barePlan: readonly Step[] = [workplace];
 
 /** What a guest is given that shall have radios and nothing else. */
-export const radiosPlan = (radios: number): readonly Step[] =>
-  radios === 0
+export const radiosPlan = (radios: number, prepare = false): readonly Step[] =>
+  radios === 0 && !prepare
     ? []
     : [
         {

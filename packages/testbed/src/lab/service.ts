@@ -11,7 +11,7 @@ import type { Machine } from '../machine/machine.js';
 import { objectArgument, optionalNumber, textArgument } from '../rpc/arguments.js';
 import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
 import type { Json } from '../rpc/json.js';
-import type { Lab } from './lab.js';
+import { HWSIM_NAMES, type Lab } from './lab.js';
 import { Laboratory } from './laboratory.js';
 import { placesOf } from './places.js';
 import { barePlan, briefPlanOf, planOf, radiosPlan, type Step } from './plan.js';
@@ -108,9 +108,11 @@ export function labService(host: LabHost): LabService {
       const lab: Lab = {
         ...bareLab(String(args.name)),
         ...(typeof module === 'string' ? { module } : {}),
-        ...(names === 'vw' || names === 'wlan' ? { names } : {}),
+        ...(names === 'vw' || names === 'wlan' || names === HWSIM_NAMES ? { names } : {}),
       };
-      return asJson(await make(lab, call, radios === undefined ? barePlan : radiosPlan(radios)));
+      return asJson(
+        await make(lab, call, radios === undefined ? barePlan : radiosPlan(radios, names === HWSIM_NAMES)),
+      );
     },
     'lab.mark': () => current().mark(),
     'lab.reset': (_, call) => current().reset(call.signal),
