@@ -13,7 +13,7 @@
 #include "air.h"
 
 #define VWIFI_JAMS_MAX		16	/* of an air */
-#define VWIFI_JAM_KEPT_NS	(3 * NSEC_PER_SEC)
+#define VWIFI_JAM_KEPT_NS	(3ULL * NSEC_PER_SEC)
 
 /* Around what the survey has of jams that go, so that no reader sees it grow less. */
 static DEFINE_SPINLOCK(vwifi_jam_lock);
