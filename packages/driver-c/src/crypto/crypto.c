@@ -68,6 +68,12 @@ static bool vwifi_method_is_bip(u8 method)
 	return method == VWIFI_METHOD_BIP_CMAC || method == VWIFI_METHOD_BIP_GMAC;
 }
 
+/* Whether a key is made into round keys before it is used. */
+static bool vwifi_method_has_rounds(u8 method)
+{
+	return method != VWIFI_METHOD_WEP && method != VWIFI_METHOD_TKIP;
+}
+
 bool vwifi_crypto_is_bip(u32 cipher)
 {
 	const struct vwifi_cipher *found = vwifi_cipher_find(cipher);
@@ -84,7 +90,7 @@ int vwifi_crypto_prepare(struct vwifi_key *key)
 		return -EOPNOTSUPP;
 	if (key->len != cipher->key_len)
 		return -EINVAL;
-	if (cipher->method == VWIFI_METHOD_WEP || cipher->method == VWIFI_METHOD_TKIP)
+	if (!vwifi_method_has_rounds(cipher->method))
 		return 0;
 	key->crypt = kmalloc(sizeof(*key->crypt), GFP_KERNEL);
 	if (!key->crypt)
@@ -384,6 +390,9 @@ int vwifi_crypto_seal(const struct vwifi_key *key, u64 pn, struct sk_buff *mpdu)
 
 	if (!cipher)
 		return -EOPNOTSUPP;
+	/* A copy that a frame carries says which key it is, and has nothing to seal with. */
+	if (WARN_ON_ONCE(!key->crypt && vwifi_method_has_rounds(cipher->method)))
+		return -EINVAL;
 	if (skb_is_nonlinear(mpdu) || !vwifi_mpdu_read(&info, mpdu->data, mpdu->len))
 		return -EINVAL;
 	if (skb_headroom(mpdu) < cipher->head || skb_tailroom(mpdu) < cipher->tail)

@@ -127,6 +127,7 @@ static void vwifi_aired_group(struct vwifi_dcf_frame *frame, struct vwifi_transm
 	const struct vwifi_sta *source = NULL;
 	struct vwifi_bss *bss = NULL;
 	struct vwifi_vif *point;
+	struct vwifi_key *key;
 
 	if (!tx->from || !frame->done)
 		return;
@@ -140,9 +141,15 @@ static void vwifi_aired_group(struct vwifi_dcf_frame *frame, struct vwifi_transm
 	tx->bssid = bss->bssid;
 	tx->rate = frame->rate;
 	tx->aired = frame;
-	if (bss->ibss ? vwifi_cell_group_each(tx, bss, source, skb) :
-			vwifi_ap_group_each(tx, bss, source, skb))
-		vwifi_wire_group(tx, skb);
+	if (!(bss->ibss ? vwifi_cell_group_each(tx, bss, source, skb) :
+			  vwifi_ap_group_each(tx, bss, source, skb)))
+		return;
+	/* Other kernels get it sealed: not with a key that has gone meanwhile. */
+	key = vwifi_aired_key(frame, tx->from, NULL);
+	if (tx->protection.key && !key)
+		return;
+	tx->protection.key = key;
+	vwifi_wire_group(tx, skb);
 }
 
 /* What its transmitter learns of its peer. */

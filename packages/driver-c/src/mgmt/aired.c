@@ -112,6 +112,7 @@ static void vwifi_aired_mgmt(struct vwifi_dcf_frame *frame)
 	struct vwifi_transmission tx = frame->flight.tx;
 	const struct sk_buff *skb = frame->flight.skb;
 	struct vwifi_vif *to = NULL;
+	struct vwifi_key *key;
 
 	tx.radio = frame->radio;
 	tx.from = vwifi_frame_sender(frame->radio, frame->serial);
@@ -133,6 +134,11 @@ static void vwifi_aired_mgmt(struct vwifi_dcf_frame *frame)
 	if (frame->group && frame->done) {
 		tx.aired = frame;
 		vwifi_mgmt_to_all(&tx, skb);
+		/* Other kernels get it sealed: not with a key that has gone meanwhile. */
+		key = vwifi_aired_mgmt_key(frame, tx.from, NULL);
+		if (tx.protection.key && !key)
+			return;
+		tx.protection.key = key;
 		vwifi_wire_group_mgmt(&tx, skb);
 	} else if (to && (frame->received || vwifi_fault_loses(&tx))) {
 		vwifi_mgmt_deliver(&tx, to, skb);
