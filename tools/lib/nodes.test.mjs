@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { nodesAtHand } from './nodes.mjs';
 import { inRoot } from './root.mjs';
 
-const DEADLINE = pathToFileURL(inRoot('packages', 'nl80211', 'dist', 'client', 'deadline.js'));
+const DEADLINE = pathToFileURL(inRoot('packages', 'nl80211', 'dist', 'genl', 'deadline.js'));
 
 /** Nobody holds the signal; what is weak is gone after two collections; another timer keeps the process. */
 const PROGRAM = `
