@@ -14,11 +14,11 @@ const SECRETS = /vw\d|vw_phy|00:76:77|hostwire|hosttap/;
 /** What anybody may ask, since it tells of no radio: of the medium, a tap of its own, when it is told again. */
 const FREE = ['mediumGet', 'tapNew', 'tapDel', 'statsSubscribe'];
 /** What is about its own air, once it has made a radio there. */
-const OWN = ['mediumSet', 'denySet', 'denyFlush', 'radioGet'];
+const OWN = ['mediumSet', 'denySet', 'denyFlush', 'faultFlush', 'jam', 'jamEnd', 'jamGet', 'radioGet'];
 /** A radio that it makes, called like nobody else's. */
 const RADIO = { wiphyName: 'stranger', ifname: 'stranger1', address: '02:00:00:00:00:98', owned: true };
 
-const LISTS = ['deny ls --json', 'link ls --json', 'medium get --json'];
+const LISTS = ['deny ls --json', 'link ls --json', 'medium get --json', 'fault ls --json'];
 
 async function everyCommand(context: Context, stranger: Stranger): Promise<void> {
   const [radio] = JSON.parse((await toolLines(context, ['radio ls --json']))[0]?.out ?? '[]') as {
@@ -36,7 +36,7 @@ async function everyCommand(context: Context, stranger: Stranger): Promise<void>
     const all = await stranger.ask(own ? [making, ...others] : others);
     if (own) assert.equal(all.shift()?.refusal, undefined, 'it makes a radio of its own');
     for (const { command, dump, attributes, refusal, answers } of all) {
-      const asked = `${command}${dump ? ' (dump)' : ''} ${JSON.stringify(attributes)}`;
+      const asked = `${command}${dump ? ' (dump)' : ''} ${JSON.stringify(attributes)}, with ${own} radios of its own`;
       assert.doesNotMatch(JSON.stringify({ refusal, answers }), SECRETS, asked);
       if (!free.includes(command)) assert.deepEqual(answers ?? [], [], `it was answered ${asked}`);
       if (!free.includes(command) && !dump) assert.ok(refusal, `it was let: ${asked}`);
@@ -61,6 +61,8 @@ export default scenario(
     await wifi.vwifi.underlays.attach('hostwire0');
     await wifi.vwifi.links.set({ receiver: 'vw0', sender: 'vw2' }, { loss: 0.5 });
     await wifi.vwifi.denylist.add({ receiver: 'vw2', sender: 'vw0' });
+    // Of a handshake that an open network has not.
+    assert.equal((await toolLines(context, ['fault add drop --eapol 3']))[0]?.status, 0);
     await hostapd(context, ap, OPEN);
     assert.ok(await station.connects('test'));
     const before = await toolLines(context, LISTS);

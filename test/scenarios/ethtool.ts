@@ -40,6 +40,8 @@ export default scenario(
       'drop_denied',
       'drop_lost',
       'drop_loop',
+      'drop_fragment',
+      'drop_corrupt',
     ]);
 
     // Nobody says a word unasked: no neighbour discovery of either kind. So each drop is one of ours.
