@@ -1,12 +1,9 @@
 /** An access point that hostapd carries, by its control socket. */
-import type { ControlSocket } from './control.js';
-import type { ControlEvent } from './event.js';
+import { ControlledDaemon } from './daemon.js';
 import { controlFolders, openIn } from './folder.js';
 import { type HostapdStatus, parseHostapdStatus } from './reply.js';
 
-export class Hostapd implements AsyncDisposable {
-  constructor(readonly control: ControlSocket) {}
-
+export class Hostapd extends ControlledDaemon {
   /**
    * The hostapd of an interface of this system: its socket is looked for in /run/hostapd and /var/run/hostapd, or is
    * the file `path`. Rejects with `NO_HOSTAPD`.
@@ -34,22 +31,5 @@ export class Hostapd implements AsyncDisposable {
   /** Tells a station to leave, with a deauthentication frame. */
   deauthenticate(address: string): Promise<void> {
     return this.control.command(`DEAUTHENTICATE ${address}`);
-  }
-
-  /** Any command of hostapd's control interface; returns its reply. */
-  request(command: string): Promise<string> {
-    return this.control.request(command);
-  }
-
-  events(signal: AbortSignal): AsyncGenerator<ControlEvent> {
-    return this.control.events(signal);
-  }
-
-  close(): Promise<void> {
-    return this.control.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 }

@@ -4,7 +4,7 @@ import { statusWords } from '../elements/words.js';
 import { limited } from '../genl/deadline.js';
 import { VWifiError } from '../wire/errors.js';
 import { Ssid, type SsidLike, ssidBytes } from '../wire/ssid.js';
-import type { ControlSocket } from './control.js';
+import { ControlledDaemon } from './daemon.js';
 import type { ControlEvent } from './event.js';
 import { controlFolders, openIn } from './folder.js';
 import {
@@ -96,9 +96,7 @@ function settingsOf(options: JoinOptions): readonly (readonly [name: string, val
   ];
 }
 
-export class Supplicant implements AsyncDisposable {
-  constructor(readonly control: ControlSocket) {}
-
+export class Supplicant extends ControlledDaemon {
   /**
    * The wpa_supplicant of an interface of this system: its socket is looked for in /run/wpa_supplicant and
    * /var/run/wpa_supplicant, or is the file `path`. Rejects with `NO_SUPPLICANT`.
@@ -250,22 +248,5 @@ export class Supplicant implements AsyncDisposable {
 
   reconnect(): Promise<void> {
     return this.control.command('RECONNECT');
-  }
-
-  /** Any command of wpa_supplicant's control interface; returns its reply. */
-  request(command: string): Promise<string> {
-    return this.control.request(command);
-  }
-
-  events(signal: AbortSignal): AsyncGenerator<ControlEvent> {
-    return this.control.events(signal);
-  }
-
-  close(): Promise<void> {
-    return this.control.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 }

@@ -1,7 +1,11 @@
 /** An access point: hostapd on one node, driven through its control socket. */
 
 import type { ControlEvent } from '@vwifi/nl80211/supplicant';
-import { type HostapdStatus, parseHostapdStatus } from '@vwifi/nl80211/supplicant';
+import {
+  Hostapd as ControlledHostapd,
+  type HostapdStatus,
+  parseHostapdStatus,
+} from '@vwifi/nl80211/supplicant';
 import { TestbedError } from '../errors.js';
 import { untilAborted } from './control.js';
 import type { DaemonHandle } from './node-daemon.js';
@@ -59,15 +63,8 @@ export class Hostapd {
   }
 
   /** Hardware addresses of the associated stations. */
-  async stations(): Promise<string[]> {
-    const found: string[] = [];
-    let reply = await this.daemon.control.request('STA-FIRST');
-    for (;;) {
-      const address = /^([0-9a-f:]{17})\s/i.exec(reply)?.[1];
-      if (!address) return found;
-      found.push(address);
-      reply = await this.daemon.control.request(`STA-NEXT ${address}`);
-    }
+  stations(): Promise<readonly string[]> {
+    return new ControlledHostapd(this.daemon.control).stations();
   }
 
   /** Resolves once this station's data passes: it has authenticated, and hostapd has told the driver. */
