@@ -116,6 +116,13 @@ PartitionName=all Nodes=n1,n2 Default=YES MaxTime=INFINITE State=UP
     return this.context.attempt([join(this.bin, name), ...words], { env: { SLURM_CONF: this.conf } });
   }
 
+  /** The index of what a node runs of an array. */
+  async taskOn(name: string): Promise<number | undefined> {
+    const words = ['--noheader', '--states=RUNNING', `--nodelist=${name}`, '--format=%K'];
+    const index = /^\d+$/m.exec((await this.ask('squeue', ...words)).stdout)?.[0];
+    return index === undefined ? undefined : Number(index);
+  }
+
   /** Who is killed takes everything with it that runs on the node: it is its first process. */
   async startNode(name: string, run: string): Promise<void> {
     const own = process.getuid?.() === 0 ? [] : ['--user', '--map-current-user'];

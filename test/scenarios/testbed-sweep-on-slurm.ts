@@ -4,7 +4,9 @@ import { scenario } from '../lib/scenario.js';
 import { SLURM, SlurmCluster } from '../lib/slurm.js';
 import { TestbedCommand } from '../lib/testbed.js';
 
-const RUNS = 40;
+const LOSSES = [0, 0.7];
+const SEEDS = 20;
+const RUNS = LOSSES.length * SEEDS;
 /** It takes less than one where nobody else works on this machine. */
 const SWEEP_MS = 6 * 60_000;
 
@@ -25,7 +27,7 @@ export default scenario(
     const { folder } = testbed;
     const write = (name: string, text: string) => context.machine.writeFile(`${folder}/${name}`, text);
     await write('lab.yaml', LAB);
-    await write('sweep.yaml', `lab: lab.yaml\nvalues: { loss: [0, 0.7] }\nseeds: ${RUNS / 2}\n`);
+    await write('sweep.yaml', `lab: lab.yaml\nvalues: { loss: ${JSON.stringify(LOSSES)} }\nseeds: ${SEEDS}\n`);
     const cluster = await SlurmCluster.start(context, `${folder}/slurm`, `${folder}/run`);
     const prefix = `export PATH=${cluster.bin}:$PATH SLURM_CONF=${cluster.conf}; exec $testbed sweep sweep.yaml`;
     const results = async () =>
@@ -39,9 +41,25 @@ export default scenario(
       async () => (await results()).length >= 4,
       60_000,
     );
+    await context.eventually(
+      'n1 is amid a run',
+      async () => {
+        const index = await cluster.taskOn('n1');
+        if (index === undefined) return false;
+        const found = await context.attempt(['pgrep', '-f', `${folder}/sweep-results --run ${index}$`]);
+        const pid = Number(found.stdout.trim());
+        if (!pid) return false;
+        // Held, it cannot end between this look and the node's death.
+        process.kill(pid, 'SIGSTOP');
+        const title = `loss=${LOSSES[Math.floor(index / SEEDS)]}_seed=${(index % SEEDS) + 1}-`;
+        if (!(await results()).some((name) => name.startsWith(title))) return true;
+        process.kill(pid, 'SIGCONT');
+        return false;
+      },
+      60_000,
+    );
+    assert.ok((await results()).length < SEEDS, 'most is still to be done');
     await cluster.killNode('n1');
-    const before = (await results()).length;
-    assert.ok(before < RUNS / 2, 'most is still to be done');
     await cluster.startNode('n1', `${folder}/run`);
     const { status, stdout, stderr } = await sweeping;
     assert.equal(status, 0, stdout + stderr);
@@ -56,7 +74,7 @@ export default scenario(
     assert.ok(rows.some((row) => row.startsWith('0.7,') && row.split(',')[3] !== '0'));
 
     // Some of them again, here and from nothing.
-    const chosen = [3, RUNS / 2 + 2, RUNS / 2 + 11];
+    const chosen = [3, SEEDS + 2, SEEDS + 11];
     for (const index of chosen) {
       const again = await testbed.script(`$testbed sweep sweep.yaml --results again --run ${index}`);
       assert.equal(again.status, 0, again.stderr);
