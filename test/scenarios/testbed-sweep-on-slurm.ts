@@ -27,7 +27,10 @@ export default scenario(
     const { folder } = testbed;
     const write = (name: string, text: string) => context.machine.writeFile(`${folder}/${name}`, text);
     await write('lab.yaml', LAB);
-    await write('sweep.yaml', `lab: lab.yaml\nvalues: { loss: ${JSON.stringify(LOSSES)} }\nseeds: ${SEEDS}\n`);
+    await write(
+      'sweep.yaml',
+      `lab: lab.yaml\nvalues: { loss: ${JSON.stringify(LOSSES)} }\nseeds: ${SEEDS}\n`,
+    );
     const cluster = await SlurmCluster.start(context, `${folder}/slurm`, `${folder}/run`);
     const prefix = `export PATH=${cluster.bin}:$PATH SLURM_CONF=${cluster.conf}; exec $testbed sweep sweep.yaml`;
     const results = async () =>

@@ -97,6 +97,12 @@ export const PREREQUISITES = [
     found: anyOf('/lib/firmware/regulatory.db', '/usr/lib/firmware/regulatory.db'),
   },
   { need: 'iperf3', debian: 'iperf3', why: 'measures throughput', since: 'test' },
+  {
+    need: 'passt',
+    debian: 'passt',
+    why: 'routers of laboratories: a way to the network of the host',
+    since: 'test',
+  },
   { need: 'dnsmasq', debian: 'dnsmasq-base', why: 'routers of laboratories: DHCP and DNS', since: 'test' },
   { need: 'nft', debian: 'nftables', why: 'routers of laboratories: NAT and portals', since: 'test' },
   { need: 'ethtool', debian: 'ethtool', why: 'shows what a driver says of its interfaces', since: 'test' },

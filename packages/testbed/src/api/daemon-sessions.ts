@@ -128,6 +128,7 @@ async function start(options: StartOptions, begun: Promise<BegunDaemon>): Promis
       fleet: options.fleet as unknown as Json,
       memoryMb: options.memoryMb,
       seed: options.seed,
+      uplink: options.uplink,
       bootTimeoutMs: options.bootTimeoutMs ?? BOOT_DEADLINE_MS,
     };
     await client.call('machine.boot', args, progress(onEvent, signal));

@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly fleet?: FleetSpec | undefined;
   /** Megabytes of each guest. */
   readonly memoryMb?: number | undefined;
+  /** A way to the network of the host, for the router that asks for it. */
+  readonly uplink?: boolean | undefined;
   /** Files of the host under /tmp, /run and the like that a guest shall see. */
   readonly keep?: readonly string[] | undefined;
   /** Folders of the host that guests may write, as `writableFolders` allows them. */

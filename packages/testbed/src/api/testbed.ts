@@ -5,7 +5,7 @@ import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { defaultLab } from '../lab/default.js';
 import { labFrom } from '../lab/from-object.js';
-import { keptFiles, type Lab } from '../lab/lab.js';
+import { hasUplink, keptFiles, type Lab } from '../lab/lab.js';
 import { readLab } from '../lab/parse.js';
 import type { StepEvent } from '../lab/run-plan.js';
 import type { LabSpec } from '../lab/schema.js';
@@ -101,6 +101,7 @@ export class Testbed implements AsyncDisposable {
       seed: lab.seed,
       fleet: lab.fleet,
       memoryMb: lab.memoryMb,
+      uplink: hasUplink(lab),
       keep: keptFiles(lab),
       bootTimeoutMs: options.bootTimeoutMs ?? bootLimit(timeoutMs),
       lease: !options.keep,

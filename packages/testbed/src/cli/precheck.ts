@@ -52,6 +52,7 @@ function ofNode(node: LabNode): readonly string[] {
       return [
         ...(dnsmasqConf(node, '') === undefined ? [] : ['dnsmasq']),
         ...(ruleset(node) === '' ? [] : ['nft']),
+        ...(node.uplink ? ['passt'] : []),
       ];
     case 'radius':
       return ['hostapd', 'openssl', ...client];

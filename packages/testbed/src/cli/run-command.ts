@@ -8,7 +8,7 @@ import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { freshFolder } from '../guest/fresh.js';
 import { writableFolders } from '../guest/writable.js';
-import { HWSIM_NAMES, keptFiles, type Lab, type RadioNames } from '../lab/lab.js';
+import { HWSIM_NAMES, hasUplink, keptFiles, type Lab, type RadioNames } from '../lab/lab.js';
 import { type Context, namespaceOf } from './context.js';
 import { environmentOf, launch } from './launch.js';
 import { Progress } from './progress.js';
@@ -187,6 +187,7 @@ class Run {
       ...{ backend: lab.backend, kernel: lab.kernel, time: lab.time, seed: lab.seed },
       fleet: this.#radios === undefined ? lab.fleet : undefined,
       memoryMb: lab.memoryMb,
+      uplink: flags.radios === undefined && hasUplink(lab),
       keep: [
         ...keptFiles(lab),
         ...(flags.module === undefined ? [] : [resolve(flags.module)]),

@@ -9,7 +9,7 @@ import { TestbedError } from '../errors.js';
 import type { Net } from '../fleet/spec.js';
 import { defaultLab } from '../lab/default.js';
 import type { Lab } from '../lab/lab.js';
-import { keptFiles } from '../lab/lab.js';
+import { hasUplink, keptFiles } from '../lab/lab.js';
 import { limitText, lossesText } from '../lab/medium-text.js';
 import type { LabStatus } from '../lab/status.js';
 import type { Backend } from '../machine/machine.js';
@@ -100,6 +100,10 @@ const overrides = ({ backend, kernel, time, name, module, driver }: UpFlags) => 
   ...(driver ? { driver } : {}),
 });
 
+/** Said where it is so. */
+const UPLINK_TEXT =
+  "This laboratory has a way out: it reaches the network of this host, by passt, and nothing of the host's loopback.";
+
 /** Tells a program where its laboratory is, and keeps it for as long as that program's end of standard input is open. */
 async function hold(context: Context, session: Session, status: LabStatus): Promise<void> {
   const { input } = context.terminal;
@@ -150,6 +154,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
       seed: lab.seed,
       fleet: flags.bare ? undefined : lab.fleet,
       memoryMb: lab.memoryMb,
+      uplink: !flags.bare && hasUplink(lab),
       keep: keptFiles(lab),
       bootTimeoutMs: bootLimit(flags.timeout * 1000),
       lease: flags.hold ?? false,
@@ -207,6 +212,7 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
   if (exitStatus) context.terminal.errors.write(`${colours.yellow(complaint)}\n`);
   const ready = colours.dim(`Ready after ${seconds(performance.now() - began)}.\n`);
   print(context, ready);
+  if (hasUplink(lab)) print(context, `${UPLINK_TEXT}\n`);
   if (lab.timeline && flags.timeline !== false) await show(context, lab.name);
   print(context, nextSteps(status));
   return exitStatus;

@@ -3,6 +3,7 @@ import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Fleet } from '../fleet/fleet.js';
 import type { FleetSpec } from '../fleet/spec.js';
+import type { Uplink } from '../fleet/uplink.js';
 import { chooseMachine, openMachine } from '../guest/open.js';
 import type { LabService } from '../lab/service.js';
 import type { Backend, Machine } from '../machine/machine.js';
@@ -21,6 +22,7 @@ await runDaemon(startFolder, (host) => {
   const { name } = host;
   let machine: Machine | undefined;
   let booting: Promise<void> | undefined;
+  let uplink: Uplink | undefined;
   let lost: string | undefined;
   const closing = new AbortController();
 
@@ -50,8 +52,16 @@ await runDaemon(startFolder, (host) => {
       if (!fleet) call.progress({ step: 'boot', title, state, ms: Math.round(performance.now() - began) });
     };
     say('running');
+    const wantsUplink = args.uplink === true;
+    if (wantsUplink && backend !== 'uml')
+      throw new TestbedError('UPLINK_BACKEND', `there is no uplink on the backend ${backend}`, {
+        hint: 'take backend: uml, or leave out uplink in the laboratory file',
+      });
     using stop = limited([call.signal, closing.signal]);
     try {
+      uplink = wantsUplink
+        ? await (await import('../fleet/uplink.js')).openUplink(host.guard.mark)
+        : undefined;
       const options = {
         ...wish,
         folder: host.folder,
@@ -64,7 +74,11 @@ await runDaemon(startFolder, (host) => {
         seed: args.seed === undefined ? undefined : String(args.seed),
         cpus: args.cpus as number | undefined,
         parameters: args.parameters as readonly string[] | undefined,
-        kernelParameters: args.kernelParameters as readonly string[] | undefined,
+        kernelParameters: [
+          ...((args.kernelParameters as readonly string[] | undefined) ?? []),
+          ...(uplink?.kernelParameters ?? []),
+        ],
+        descriptors: uplink?.descriptors,
         signal: stop,
       };
       const opened = fleet
@@ -83,6 +97,8 @@ await runDaemon(startFolder, (host) => {
     } catch (error) {
       say('failed');
       throw error;
+    } finally {
+      uplink?.release();
     }
   };
 
@@ -159,6 +175,7 @@ await runDaemon(startFolder, (host) => {
       if (lost === undefined && loading)
         await loading.then((loaded) => loaded.close()).catch((error: unknown) => console.error(error));
       await machine?.close();
+      uplink?.close();
     },
   };
 });

@@ -196,6 +196,25 @@ describe('a mistake is one line, with its place and what to do', () => {
       '  ap: { kind: ap }',
       '  sta: { kind: station, address: dhcp }',
     ],
+    [
+      'two ways out',
+      /gw\.gateway is given twice: what is for elsewhere goes by the uplink/,
+      AP,
+      router('{ lan: { address: 10.0.0.1/24 } }', ', uplink: true, gateway: 10.0.0.9'),
+    ],
+    [
+      'a way out for two',
+      /gw2\.uplink is gw's already; one router has it/,
+      AP,
+      router('{ lan: { address: 10.0.0.1/24 } }', ', uplink: true'),
+      '  gw2: { kind: router, wires: { lan: { address: 10.0.0.2/24 } }, uplink: true }',
+    ],
+    [
+      'no way out',
+      /gw\.uplink is "false", which is none of true/,
+      AP,
+      router('{ lan: { address: 10.0.0.1/24 } }', ', uplink: false'),
+    ],
     ['no command', /p\.command is missing/, program('radio: true')],
     ['an odd variable', /"A B" is not the name of a variable/, program('command: sleep 9, env: { A B: c }')],
     [
@@ -290,6 +309,21 @@ describe('a mistake is one line, with its place and what to do', () => {
     };
     expect(at('isolation: machine')).toMatch(
       /^lab\.yaml:1:\d+: isolation is machine, and nodes\.gw wants one kernel/,
+    );
+    const out = `  gw: { kind: router, uplink: true, wires: { lan: { address: 10.0.0.1/24 } } }`;
+    const withUplink = (key: string) => {
+      try {
+        parseLab(`${key}\n${file(AP, out)}`, 'lab.yaml');
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return 'no fault';
+    };
+    expect(withUplink('time: virtual')).toMatch(
+      /^lab\.yaml:1:\d+: time is virtual, which the network of the host does not follow; take real/,
+    );
+    expect(withUplink('backend: qemu')).toMatch(
+      /^lab\.yaml:1:\d+: backend is qemu, which has no uplink; take uml/,
     );
     expect(at('backend: host')).toMatch(
       /^lab\.yaml:1:\d+: backend is host, and nodes\.gw wants a kernel of its own/,

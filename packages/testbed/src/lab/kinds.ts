@@ -79,6 +79,12 @@ const router = z
     kind: z.literal('router'),
     wires: z.record(wireName, routerWire).describe('its cables, by name'),
     gateway: gateway.optional(),
+    uplink: z
+      .literal(true)
+      .optional()
+      .describe(
+        'a way to the network of the host, under whose addresses what comes over its cables leaves; nothing of its loopback',
+      ),
     names: z
       .record(hostName, ip)
       .optional()

@@ -112,6 +112,8 @@ export interface RouterEnd extends WireEnd {
 export interface RouterNode extends WiredNode {
   readonly kind: 'router';
   readonly wires: readonly RouterEnd[];
+  /** It has a way to the network of the host. */
+  readonly uplink?: boolean;
   /** Addresses of host names. */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -174,6 +176,8 @@ export interface Lab {
   readonly airs?: Readonly<Record<string, Air>>;
 }
 
+export { UPLINK, UPLINK_CARD } from '../fleet/uplink-place.js';
+
 export const isAccessPoint = (node: LabNode): node is AccessPointNode => node.kind === 'ap';
 export const isStation = (node: LabNode): node is StationNode =>
   node.kind === 'station' || node.kind === 'adhoc';
@@ -215,6 +219,10 @@ export const radiosOf = (nodes: readonly LabNode[]): number =>
 
 /** An address without its prefix length. */
 export const hostPart = (address: string): string => address.split('/')[0] ?? address;
+
+/** Whether a router of it asks for a way to the network of the host. */
+export const hasUplink = ({ nodes }: Lab): boolean =>
+  nodes.some((node) => node.kind === 'router' && node.uplink);
 
 /** Files and folders of the user's that a guest has to see wherever they are. */
 export const keptFiles = ({ module, nodes }: Lab): readonly string[] => {

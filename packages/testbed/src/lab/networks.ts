@@ -14,7 +14,7 @@ export const bssidOf = (index: number): string =>
   `02:76:77:3b:${[index >> 8, index & 255].map((octet) => octet.toString(16).padStart(2, '0')).join(':')}`;
 
 /** An open network and the one beside it that encrypts name each other. */
-export function pairTransitions(points: Map<string, AccessPointNode>): void {
+function pairTransitions(points: Map<string, AccessPointNode>): void {
   for (const [name, point] of points) {
     const second = points.get(`${name}-owe`);
     if (point.security.type !== 'owe-transition' || !second) continue;
@@ -34,11 +34,7 @@ export function whereOf(
 }
 
 /** Access points that hand stations over are one network. */
-export function checkRoaming(
-  points: readonly AccessPointNode[],
-  named: readonly Named[],
-  report: Report,
-): void {
+function checkRoaming(points: readonly AccessPointNode[], named: readonly Named[], report: Report): void {
   for (const point of points) {
     const { roaming, security } = point;
     if (roaming === undefined) continue;
@@ -65,6 +61,24 @@ export function checkRoaming(
         message: `is ${roaming}, and with ${security.type} access points ask each other for keys: give them a cable in common (wire)`,
       });
   }
+}
+
+/** One router has the way to the host's network, whose time is real, on a kernel that has a card for it. */
+function checkUplink({ nodes, time, backend }: ParsedLab, report: Report): void {
+  const [first, second] = Object.entries(nodes).filter(([, node]) => node.kind === 'router' && node.uplink);
+  if (!first) return;
+  if (second)
+    report({ path: ['nodes', second[0], 'uplink'], message: `is ${first[0]}'s already; one router has it` });
+  if (time === 'virtual')
+    report({
+      path: ['time'],
+      message: `is virtual, which the network of the host does not follow; take real, or leave out uplink of ${first[0]}`,
+    });
+  if (backend === 'qemu' || backend === 'host')
+    report({
+      path: ['backend'],
+      message: `is ${backend}, which has no uplink; take uml, or leave out uplink of ${first[0]}`,
+    });
 }
 
 /** One passphrase a VLAN, of a kind of security that tells them apart: SAE does not know which one a station has. */
@@ -98,7 +112,7 @@ function checkPassphrases(
 }
 
 /** VLANs are said by a server, and known to every access point that asks it; or by the passphrase of a station. */
-export function checkVlans(
+function checkVlans(
   { nodes }: ParsedLab,
   points: ReadonlyMap<string, AccessPointNode>,
   named: readonly Named[],
@@ -147,3 +161,16 @@ export const withJoins = (nodes: readonly WifiNode[]): WifiNode[] =>
     );
     return its.length ? { ...node, joins: joins.filter((join) => its.includes(join)) } : node;
   });
+
+/** What the parts of a laboratory have to say of each other; an access point with a transition is given its other half. */
+export function checkNetworks(
+  parsed: ParsedLab,
+  points: Map<string, AccessPointNode>,
+  named: readonly Named[],
+  report: Report,
+): void {
+  pairTransitions(points);
+  checkRoaming([...points.values()], named, report);
+  checkVlans(parsed, points, named, report);
+  checkUplink(parsed, report);
+}

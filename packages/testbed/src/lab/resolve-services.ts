@@ -98,6 +98,11 @@ function routerOf(
       ...(end.portal ? { portal: (end.portal === true ? undefined : end.portal.text) ?? PORTAL_TEXT } : {}),
     };
   });
+  if (written.uplink && written.gateway !== undefined)
+    report({
+      path: [...path, 'gateway'],
+      message: 'is given twice: what is for elsewhere goes by the uplink; leave out one of the two',
+    });
   const [first] = wires;
   if (!first) report({ path: [...path, 'wires'], message: 'has no cable; name one, and its address there' });
   if (wires.filter(({ portal }) => portal !== undefined).length > 1)
@@ -105,6 +110,7 @@ function routerOf(
   return {
     ...{ name, namespace: name, kind: 'router', wires, names: written.names ?? {} },
     ...placeOf(wires),
+    ...(written.uplink ? { uplink: true } : {}),
     ...(written.gateway === undefined ? {} : { gateway: written.gateway }),
   };
 }

@@ -20,15 +20,7 @@ import {
   type StationNode,
   type WifiNode,
 } from './lab.js';
-import {
-  bssidOf,
-  cellSecurity,
-  checkRoaming,
-  checkVlans,
-  pairTransitions,
-  whereOf,
-  withJoins,
-} from './networks.js';
+import { bssidOf, cellSecurity, checkNetworks, whereOf, withJoins } from './networks.js';
 import { type Path, type Problem, pathText } from './problem.js';
 import {
   checkGateway,
@@ -448,9 +440,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
       ...(bridges.vlans(node).length ? { vlans: bridges.vlans(node) } : {}),
     });
   });
-  pairTransitions(accessPoints);
-  checkRoaming([...accessPoints.values()], named, report);
-  checkVlans(parsed, accessPoints, named, report);
+  checkNetworks(parsed, accessPoints, named, report);
 
   const beside = new Set(named.flatMap((node) => (node.beside === undefined ? [] : [node.name])));
   const wifi = named.map((node, i): WifiNode => {

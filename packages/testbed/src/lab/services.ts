@@ -1,5 +1,6 @@
 /** What of a laboratory runs besides hostapd and wpa_supplicant: routers, authentication servers, programs, and who asks for addresses. */
 import { join } from 'node:path';
+import { TestbedError } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
 import { dhcpRecipe } from '../node/dhcp-client.js';
 import { LogFile } from '../node/log-file.js';
@@ -7,7 +8,16 @@ import { makeCertificates, radiusRecipe } from '../node/radius.js';
 import type { Recipe } from '../node/recipe.js';
 import { routerRecipe } from '../node/router.js';
 import { Service } from '../node/service.js';
-import { isStation, type Lab, type LabNode, type RadiusNode, type ServiceNode } from './lab.js';
+import {
+  isStation,
+  type Lab,
+  type LabNode,
+  type RadiusNode,
+  type RouterNode,
+  type ServiceNode,
+  UPLINK,
+  UPLINK_CARD,
+} from './lab.js';
 import type { Places } from './places.js';
 import { isEnterprise } from './security-lines.js';
 
@@ -29,9 +39,18 @@ export class Services {
 
   /** Starts what the node is there for. */
   async start(node: ServiceNode, signal: AbortSignal): Promise<void> {
+    if (node.kind === 'router' && node.uplink) await this.#giveUplink(node, signal);
     const recipe = await this.#recipeOf(node, signal);
     const log = new LogFile(this.places.log(node));
     this.#services.set(node.name, await this.#run(node, recipe, log, signal));
+  }
+
+  /** The guest's card for it becomes the router's. */
+  async #giveUplink({ name, namespace }: RouterNode, signal: AbortSignal): Promise<void> {
+    const argv = ['ip', 'link', 'set', UPLINK_CARD, 'netns', namespace, 'name', UPLINK.interface];
+    const { status, stderr } = await this.machine.exec(argv, { signal });
+    if (status !== 0)
+      throw new TestbedError('UPLINK_FAILED', `${name}: cannot take its uplink: ${stderr.trim()}`);
   }
 
   /** Asks for the address of an interface, and waits for it. */

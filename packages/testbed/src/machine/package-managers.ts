@@ -91,6 +91,7 @@ export const managers: Readonly<Record<ManagerName, Manager>> = {
       'dnsmasq-base': 'nixos.dnsmasq',
       nftables: 'nixos.nftables',
       openssl: 'nixos.openssl',
+      passt: 'nixos.passt',
     },
   },
 };

@@ -51,6 +51,7 @@ export const programs: readonly Program[] = [
     version: ['--version'],
   },
   { name: 'nft', package: 'nftables', why: 'routers: NAT, portals', needed: false, version: ['--version'] },
+  { name: 'passt', package: 'passt', why: 'routers: a way to the network of the host', needed: false },
   { name: 'openssl', package: 'openssl', why: 'certificates of 802.1X', needed: false, version: ['version'] },
   {
     name: 'wpa_cli',

@@ -1,7 +1,7 @@
 /** A router: the kernel forwards, nftables decides, dnsmasq gives addresses away and knows names, and a portal asks first. */
 import { readFileSync } from 'node:fs';
 import type { RouterEnd, RouterNode } from '../lab/lab.js';
-import { hostPart } from '../lab/lab.js';
+import { hostPart, UPLINK } from '../lab/lab.js';
 import type { Recipe, RecipeProgram } from './recipe.js';
 
 /** Where the portal's page is; whoever asks for another one is sent there. */
@@ -11,8 +11,11 @@ export const ADMITTED = 'admitted';
 const TABLE = 'inet vwifi';
 
 /** What goes through the router and what does not; the empty text where everything does. */
-export function ruleset({ wires }: Pick<RouterNode, 'wires'>): string {
-  const outside = wires.filter(({ nat }) => nat).map(({ wire }) => `"${wire}"`);
+export function ruleset({ wires, uplink }: Pick<RouterNode, 'wires' | 'uplink'>): string {
+  const outside = [
+    ...wires.filter(({ nat }) => nat).map(({ wire }) => `"${wire}"`),
+    ...(uplink ? [`"${UPLINK.interface}"`] : []),
+  ];
   const guests = wires.filter(({ portal }) => portal !== undefined).map(({ wire }) => `"${wire}"`);
   if (outside.length + guests.length === 0) return '';
   const set = (names: readonly string[]) => `{ ${names.join(', ')} }`;
@@ -52,11 +55,12 @@ export function ruleset({ wires }: Pick<RouterNode, 'wires'>): string {
 export function dnsmasqConf(node: RouterNode, folder: string): string | undefined {
   const pools = node.wires.filter(({ pool }) => pool !== undefined);
   const names = Object.entries(node.names);
-  if (pools.length + names.length === 0) return undefined;
+  if (pools.length + names.length === 0 && !node.uplink) return undefined;
   return [
     ...['no-hosts', 'no-resolv', 'no-poll', 'bind-interfaces', 'dhcp-authoritative', 'no-ping', 'log-dhcp'],
     ...['user=root', 'group=root', 'pid-file=', `dhcp-leasefile=${folder}/leases`],
     ...node.wires.filter(({ nat }) => !nat).map(({ wire }) => `interface=${wire}`),
+    ...(node.uplink ? [`server=${UPLINK.dns}`] : []),
     ...pools.flatMap(poolLines),
     ...names.flatMap(([name, address]) => [`host-record=${name},${address}`, `local=/${name}/`]),
     '',
@@ -83,6 +87,11 @@ const mask = (address: string): string => {
 const FORWARD = `for each in ipv4/ip_forward ipv6/conf/all/forwarding; do
   [ ! -e "/proc/sys/net/$each" ] || echo 1 >"/proc/sys/net/$each" || exit
 done
+`;
+
+/** Its end of the way to the host's network. */
+const UPLINK_SCRIPT = `ip addr add ${UPLINK.address}/${UPLINK.length} dev ${UPLINK.interface} &&
+ip link set ${UPLINK.interface} up && ip route add default via ${UPLINK.gateway} || exit
 `;
 
 /** `folder`: of the node, in the machine. */
@@ -116,7 +125,7 @@ export function routerRecipe(node: RouterNode, folder: string, page = portalProg
       ...(conf === undefined ? [] : [{ path: `${folder}/dnsmasq.conf`, text: conf }]),
       ...(portal ? [{ path: `${folder}/portal.mjs`, text: page() }] : []),
     ],
-    prepare: `${FORWARD}${rules ? `exec nft -f ${folder}/rules.nft\n` : ''}`,
+    prepare: `${FORWARD}${node.uplink ? UPLINK_SCRIPT : ''}${rules ? `exec nft -f ${folder}/rules.nft\n` : ''}`,
     programs,
   };
 }
