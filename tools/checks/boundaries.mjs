@@ -56,8 +56,11 @@ export const MAY_IMPORT = {
   'packages/testbed/src/fleet': ['.', 'machine', 'guest', 'switch', '@vwifi/kernel', '@vwifi/nl80211'],
   // What a laboratory is, what a node of it runs, and how it comes up.
   'packages/testbed/src/node': ['.', 'machine', 'lab', '@vwifi/nl80211'],
+  // What happened, as one stream.
+  'packages/testbed/src/record': ['.', 'machine', '@vwifi/nl80211'],
   'packages/testbed/src/lab': [
     '.',
+    'record',
     'machine',
     'rpc',
     'guest',
@@ -86,6 +89,7 @@ export const MAY_IMPORT = {
   ],
   'packages/testbed/src/api': [
     '.',
+    'record',
     'machine',
     'rpc',
     'guest',
@@ -134,6 +138,7 @@ export const MAY_IMPORT = {
     'fleet',
     'switch',
     'node',
+    'record',
     'lab',
     'daemon',
     'api',

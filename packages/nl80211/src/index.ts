@@ -72,6 +72,7 @@ export { SocketError } from './socket/error.js';
 export { execHeld, type HeldRule, inheritNothing, landlockVersion } from './socket/held.js';
 export { nativeSocket } from './socket/native.js';
 export { netnsPath } from './socket/netns.js';
+export { openPacketSocket, type PacketOptions, type PacketSocket } from './socket/packet.js';
 export { type DatagramPair, openDatagramPair } from './socket/pair.js';
 export { type RemoteChannel, remoteSocket, remoteSockets } from './socket/remote.js';
 export type * from './socket/socket.js';

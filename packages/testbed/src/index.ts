@@ -20,3 +20,4 @@ export { passWhile } from './machine/pass-while.js';
 export { Hostapd } from './node/hostapd.js';
 export type { Ping } from './node/ping.js';
 export { Supplicant } from './node/supplicant.js';
+export type { LabRecord } from './record/record.js';

@@ -395,9 +395,9 @@ enum vwifi_rate_control {
  *	Frames come to it while it is up, each as it is on the air, sealed. It
  *	goes with its namespace, with tap-del, with `ip link del`, with the
  *	module, and with the socket that made it when it is owned. Takes
- *	%VWIFI_A_TAP_IFNAME, %VWIFI_A_TAP_OWNED. Answers with
- *	%VWIFI_A_TAP_IFINDEX, %VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over the
- *	network namespaces of the radios that it touches.
+ *	%VWIFI_A_TAP_IFNAME, %VWIFI_A_TAP_OWNED, %VWIFI_A_TAP_SPARSE. Answers
+ *	with %VWIFI_A_TAP_IFINDEX, %VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over
+ *	the network namespaces of the radios that it touches.
  * @VWIFI_CMD_TAP_DEL: Removes a tap of the caller's network namespace. Takes
  *	%VWIFI_A_TAP_IFINDEX, %VWIFI_A_TAP_IFNAME. Needs CAP_NET_ADMIN over the
  *	network namespaces of the radios that it touches.
@@ -1049,11 +1049,14 @@ enum vwifi_remote_attr {
  *	by a free number. vwtap%d when left out.
  * @VWIFI_A_TAP_OWNED: (flag) The tap goes when the socket that made it is
  *	closed.
+ * @VWIFI_A_TAP_SPARSE: (flag) Nothing that is routine: no beacons, no data but
+ *	EAPOL, no null frames, no acknowledgements.
  */
 enum vwifi_tap_attr {
 	VWIFI_A_TAP_IFINDEX = 1,
 	VWIFI_A_TAP_IFNAME,
 	VWIFI_A_TAP_OWNED,
+	VWIFI_A_TAP_SPARSE,
 
 	/* private: */
 	__VWIFI_A_TAP_MAX,

@@ -47,7 +47,7 @@ struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u
 static bool vwifi_bss_is_heard(const struct vwifi_bss *bss)
 {
 	return vwifi_beacon_has_audience(bss->vif, bss->freq) ||
-	       (vwifi_watched() && vwifi_watching(bss->vif->radio, bss->freq));
+	       (vwifi_watched() && vwifi_watching(bss->vif->radio, bss->freq, true));
 }
 
 /* The next beacon as it is on the air, but for its protection; or NULL. Under RCU. */

@@ -250,9 +250,10 @@ vwifi_underlay_detach_nl_policy[VWIFI_A_UNDERLAY_IFNAME + 1] = {
 };
 
 static const struct nla_policy
-vwifi_tap_new_nl_policy[VWIFI_A_TAP_OWNED + 1] = {
+vwifi_tap_new_nl_policy[VWIFI_A_TAP_SPARSE + 1] = {
 	[VWIFI_A_TAP_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[VWIFI_A_TAP_OWNED] = { .type = NLA_FLAG },
+	[VWIFI_A_TAP_SPARSE] = { .type = NLA_FLAG },
 };
 
 static const struct nla_policy
@@ -421,7 +422,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_TAP_NEW,
 		.doit = vwifi_nl_tap_new_doit,
 		.policy = vwifi_tap_new_nl_policy,
-		.maxattr = VWIFI_A_TAP_OWNED,
+		.maxattr = VWIFI_A_TAP_SPARSE,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -26,6 +26,8 @@ int vwifi_nl_tap_new_doit(struct sk_buff *skb, struct genl_info *info)
 	err = PTR_ERR_OR_ZERO(dev);
 	if (!err && info->attrs[VWIFI_A_TAP_OWNED])
 		vwifi_tap_own(dev, genl_info_net(info), info->snd_portid);
+	if (!err && info->attrs[VWIFI_A_TAP_SPARSE])
+		vwifi_tap_thin(dev);
 	if (!err)
 		err = nla_put_u32(msg, VWIFI_A_TAP_IFINDEX, dev->ifindex) ?:
 		      nla_put_string(msg, VWIFI_A_TAP_IFNAME, dev->name);

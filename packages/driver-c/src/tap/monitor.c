@@ -15,7 +15,7 @@ static int vwifi_monitor_open(struct net_device *dev)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 
-	vif->watcher = vwifi_watcher_start(dev, vif);
+	vif->watcher = vwifi_watcher_start(dev, vif, false);
 	if (!vif->watcher)
 		return -ENOMEM;
 	if (vif->acknowledges)

@@ -15,6 +15,7 @@ struct vwifi_tap {
 	struct net_device *dev;
 	struct vwifi_watcher *watcher;	/* while it is up; rtnl */
 	struct list_head owned;		/* vwifi_owned_taps */
+	bool sparse;			/* routine is not shown; rtnl */
 	u32 owner;			/* port of the socket that it goes with */
 	possible_net_t owner_net;	/* its namespace: only compared */
 	bool orphaned;			/* the socket is closed; vwifi_owned_taps_lock */
@@ -23,6 +24,14 @@ struct vwifi_tap {
 /* Taps that go with a socket: changed with rtnl and the lock, read with either. */
 static LIST_HEAD(vwifi_owned_taps);
 static DEFINE_SPINLOCK(vwifi_owned_taps_lock);
+
+/* A tap is not shown what is routine. Called with rtnl held, before it is opened. */
+void vwifi_tap_thin(struct net_device *dev)
+{
+	struct vwifi_tap *tap = netdev_priv(dev);
+
+	tap->sparse = true;
+}
 
 /* A tap goes with a socket from now on. Called with rtnl held. */
 void vwifi_tap_own(struct net_device *dev, struct net *net, u32 portid)
@@ -51,7 +60,7 @@ static int vwifi_tap_open(struct net_device *dev)
 {
 	struct vwifi_tap *tap = netdev_priv(dev);
 
-	tap->watcher = vwifi_watcher_start(dev, NULL);
+	tap->watcher = vwifi_watcher_start(dev, NULL, tap->sparse);
 	return tap->watcher ? 0 : -ENOMEM;
 }
 

@@ -25,6 +25,7 @@ netdev_tx_t vwifi_inject_xmit(struct sk_buff *skb, struct net_device *dev);
 int vwifi_tap_init(void);
 void vwifi_tap_exit(void);
 struct net_device *vwifi_tap_new(struct net *net, const char *name);
+void vwifi_tap_thin(struct net_device *dev);
 void vwifi_tap_own(struct net_device *dev, struct net *net, u32 portid);
 bool vwifi_dev_is_tap(const struct net_device *dev);
 bool vwifi_taps_orphan(const struct net *net, u32 portid);

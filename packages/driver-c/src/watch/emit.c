@@ -134,6 +134,7 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 		.emission.unicast = true,
 		.emission.freq = tx->freq,
 		.emission.retries = retries,
+		.emission.routine = !vwifi_is_control_port(tx->from, skb),
 		.from = tx->from,
 		.bssid = tx->protection.four_addr ? tx->ra : tx->bssid,
 		.ds = tx->protection.four_addr ? VWIFI_DS_BOTH : vwifi_ds_of(tx->way),
@@ -143,7 +144,7 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 	unsigned int numbers = vwifi_emit_numbers(&packet, skb);
 
 	packet.emission.no_ack = vwifi_qos_no_ack(packet.qos);
-	if (!vwifi_watching(tx->radio, tx->freq))
+	if (!vwifi_watching(tx->radio, tx->freq, packet.emission.routine))
 		return;
 	if (packet.key && tx->protection.pn) {
 		packet.pn = tx->protection.pn;	/* drawn when it was queued */
@@ -175,6 +176,7 @@ void vwifi_emit_group(struct vwifi_transmission *tx, const struct sk_buff *skb)
 		.emission.from = tx->radio,
 		.emission.freq = tx->freq,
 		.emission.rate.legacy = vwifi_lowest_rate(tx->from, tx->freq),
+		.emission.routine = true,
 		.from = tx->from,
 		.bssid = tx->bssid,
 		.ds = vwifi_ds_of(tx->way),
@@ -184,7 +186,7 @@ void vwifi_emit_group(struct vwifi_transmission *tx, const struct sk_buff *skb)
 	};
 
 	tx->rate = packet.emission.rate;
-	if (vwifi_watching(tx->radio, tx->freq))
+	if (vwifi_watching(tx->radio, tx->freq, true))
 		vwifi_emit_packet(&packet, skb);
 }
 
@@ -209,7 +211,7 @@ void vwifi_emit_mgmt(struct vwifi_transmission *tx, const struct sk_buff *skb,
 	};
 	struct sk_buff *mpdu;
 
-	if (!vwifi_watching(tx->radio, tx->freq))
+	if (!vwifi_watching(tx->radio, tx->freq, false))
 		return;
 	if (protection->key && !protection->pn)
 		protection->pn = atomic64_inc_return(&protection->key->tx_pn);
@@ -244,6 +246,7 @@ void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned in
 		.freq = freq,
 		.retries = retries,
 		.rate.legacy = vwifi_lowest_rate(from, freq),
+		.routine = true,
 	};
 	const struct vwifi_sta *peer = vwifi_peer_find(from, ra);
 	bool to_ds = vwifi_vif_is_station(from);
@@ -251,7 +254,7 @@ void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned in
 	struct ieee80211_qos_hdr *hdr;
 	struct sk_buff *mpdu;
 
-	if (!vwifi_watching(from->radio, freq))
+	if (!vwifi_watching(from->radio, freq, true))
 		return;
 	mpdu = vwifi_emission_alloc(sizeof(*hdr));
 	if (!mpdu)
@@ -290,6 +293,9 @@ void vwifi_emit_copy(const struct vwifi_transmission *tx, const struct vwifi_rad
 		.freq = tx->freq,
 		.retries = retries,
 		.rate = tx->rate,
+		.routine = ieee80211_is_beacon(hdr->frame_control) ||
+			   (ieee80211_is_data(hdr->frame_control) &&
+			    ieee80211_has_protected(hdr->frame_control)),
 	};
 	struct sk_buff *mpdu;
 
@@ -300,7 +306,8 @@ void vwifi_emit_copy(const struct vwifi_transmission *tx, const struct vwifi_rad
 		emission.no_ack = vwifi_qos_no_ack(*ieee80211_get_qos_ctl((void *)hdr));
 	if (emission.no_ack)
 		emission.acker = NULL;
-	mpdu = vwifi_watching(tx->radio, tx->freq) ? vwifi_emission_alloc(len) : NULL;
+	mpdu = vwifi_watching(tx->radio, tx->freq, emission.routine) ?
+	       vwifi_emission_alloc(len) : NULL;
 	if (!mpdu)
 		return;
 	skb_put_data(mpdu, frame, len);

@@ -37,12 +37,14 @@ static bool vwifi_watcher_hears_wire(const struct vwifi_watcher *watcher)
  * vwifi_watcher_start - begins to watch
  * @dev: where frames go
  * @vif: the monitor interface, or NULL for a tap
+ * @sparse: it is not shown what is routine, and nothing is built for it
  *
  * Called with rtnl held, as the device is opened.
  *
  * Return: ended by vwifi_watcher_stop(); NULL: out of memory.
  */
-struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct vwifi_vif *vif)
+struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct vwifi_vif *vif,
+					  bool sparse)
 {
 	struct vwifi_watcher *watcher = kzalloc(sizeof(*watcher), GFP_KERNEL);
 
@@ -50,6 +52,7 @@ struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct v
 		return NULL;
 	watcher->dev = dev;
 	watcher->vif = vif;
+	watcher->sparse = sparse;
 	skb_queue_head_init(&watcher->queue);
 	netif_napi_add(dev, &watcher->napi, vwifi_watcher_poll);
 	napi_enable(&watcher->napi);
@@ -92,13 +95,13 @@ static bool vwifi_watcher_hears(const struct vwifi_watcher *watcher,
 	return vwifi_net_sees(dev_net(watcher->dev), from);
 }
 
-/* Whether anybody watches what a radio sends on a channel. Called under RCU. */
-bool vwifi_watching(const struct vwifi_radio *from, u16 freq)
+/* Whether anybody watches what a radio sends on a channel, or what of it is routine. Called under RCU. */
+bool vwifi_watching(const struct vwifi_radio *from, u16 freq, bool routine)
 {
 	const struct vwifi_watcher *watcher;
 
 	list_for_each_entry_rcu(watcher, &vwifi_watchers, list)
-		if (vwifi_watcher_hears(watcher, from, freq))
+		if (!(routine && watcher->sparse) && vwifi_watcher_hears(watcher, from, freq))
 			return true;
 	return false;
 }
@@ -173,7 +176,8 @@ static void vwifi_emit_to_all(const struct vwifi_emission *emission, const struc
 	struct vwifi_watcher *watcher;
 
 	list_for_each_entry_rcu(watcher, &vwifi_watchers, list)
-		if (vwifi_watcher_hears(watcher, emission->from, emission->freq) &&
+		if (!(emission->routine && watcher->sparse) &&
+		    vwifi_watcher_hears(watcher, emission->from, emission->freq) &&
 		    !(watcher->vif &&
 		      vwifi_link_is_too_weak(emission->from, watcher->vif->radio)))
 			vwifi_watcher_show(watcher, emission, mpdu);
@@ -205,6 +209,7 @@ static void vwifi_emit_ack(const struct vwifi_emission *acked, const u8 *ra)
 		.from = acked->acker,
 		.freq = acked->freq,
 		.rate.legacy = vwifi_ack_rate(acked),
+		.routine = true,
 	};
 	struct sk_buff *skb = vwifi_emission_alloc(sizeof(struct vwifi_ack));
 	struct vwifi_ack *ack;

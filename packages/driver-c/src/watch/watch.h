@@ -20,6 +20,7 @@ struct vwifi_watcher {
 	struct list_head list;		/* vwifi_watchers; rtnl, RCU */
 	struct net_device *dev;
 	const struct vwifi_vif *vif;	/* a monitor's; NULL: a tap's */
+	bool sparse;			/* it is not shown what is routine */
 	struct sk_buff_head queue;	/* frames that its stack has not seen */
 	struct napi_struct napi;
 };
@@ -32,6 +33,7 @@ struct vwifi_emission {
 	const struct vwifi_radio *acker;	/* who acknowledges it; NULL: nobody */
 	bool unicast;
 	bool no_ack;			/* and nobody shall */
+	bool routine;			/* data but EAPOL, a beacon, a null frame, an acknowledgement */
 	u16 freq;			/* MHz */
 	unsigned int retries;		/* how often it was repeated */
 	struct rate_info rate;
@@ -51,9 +53,10 @@ static inline bool vwifi_watched(void)
 }
 
 /* watch.c */
-struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct vwifi_vif *vif);
+struct vwifi_watcher *vwifi_watcher_start(struct net_device *dev, const struct vwifi_vif *vif,
+					  bool sparse);
 void vwifi_watcher_stop(struct vwifi_watcher *watcher);
-bool vwifi_watching(const struct vwifi_radio *from, u16 freq);
+bool vwifi_watching(const struct vwifi_radio *from, u16 freq, bool routine);
 bool vwifi_watching_wire(void);
 struct sk_buff *vwifi_emission_alloc(unsigned int len);
 void vwifi_emit(const struct vwifi_emission *emission, struct sk_buff *mpdu);

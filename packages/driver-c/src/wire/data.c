@@ -187,7 +187,7 @@ static bool vwifi_wire_emit_together(struct vwifi_wire_packet *packet, struct sk
 static bool vwifi_wire_together(const struct vwifi_wire_packet *packet, unsigned int len)
 {
 	return packet->room >= VWIFI_MSDU_HEADER + 2 * (len + VWIFI_AMSDU_GROWTH) &&
-	       !(vwifi_watched() && vwifi_watching(packet->tx->radio, packet->tx->freq)) &&
+	       !(vwifi_watched() && vwifi_watching(packet->tx->radio, packet->tx->freq, true)) &&
 	       (!packet->tx->protection.key || packet->tx->protection.key->crypt);
 }
 

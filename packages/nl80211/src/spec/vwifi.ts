@@ -521,6 +521,8 @@ export const tap = {
   ifname: [2, string],
   /** The tap goes when the socket that made it is closed. */
   owned: [3, flag],
+  /** Nothing that is routine: no beacons, no data but EAPOL, no null frames, no acknowledgements. */
+  sparse: [4, flag],
 } as const;
 
 /** Commands and notifications, by number. */

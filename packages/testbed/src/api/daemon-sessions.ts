@@ -7,6 +7,8 @@ import type { LabDescription } from '../lab/service.js';
 import type { LabStatus } from '../lab/status.js';
 import type { WireStatus } from '../lab/wire-service.js';
 import type { Machine } from '../machine/machine.js';
+import type { LabRecord } from '../record/record.js';
+import { readRecords } from '../record/store.js';
 import type { JsonObject } from '../rpc/call.js';
 import type { Json } from '../rpc/json.js';
 import type { RunningLab, Session, Sessions, StartOptions } from './session.js';
@@ -23,11 +25,11 @@ class DaemonSession implements Session {
 
   async up(
     lab: Parameters<Session['up']>[0],
-    { onEvent, signal, timeoutMs, brief }: NonNullable<Parameters<Session['up']>[1]> = {},
+    { onEvent, signal, timeoutMs, brief, record }: NonNullable<Parameters<Session['up']>[1]> = {},
   ): Promise<LabStatus> {
     const result = await this.client.call(
       'lab.up',
-      { lab: lab as unknown as Json, timeoutMs, brief },
+      { lab: lab as unknown as Json, timeoutMs, brief, record },
       progress(onEvent, signal),
     );
     if (!this.lease) await this.client.release();
@@ -63,6 +65,19 @@ class DaemonSession implements Session {
 
   async record(file?: string): Promise<WireStatus> {
     return (await this.client.call('wire.record', { file })) as unknown as WireStatus;
+  }
+
+  async records(): Promise<readonly LabRecord[]> {
+    await this.client.call('lab.records');
+    const { folder } = await this.describe();
+    return readRecords(folder);
+  }
+
+  async note(
+    text: string,
+    more: { node?: string | undefined; ok?: boolean | undefined } = {},
+  ): Promise<void> {
+    await this.client.call('lab.note', { text, ...more });
   }
 
   async mark(): Promise<void> {

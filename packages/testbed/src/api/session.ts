@@ -8,6 +8,7 @@ import type { LabDescription } from '../lab/service.js';
 import type { LabStatus } from '../lab/status.js';
 import type { WireSettings, WireStatus } from '../lab/wire-service.js';
 import type { Backend, Machine } from '../machine/machine.js';
+import type { LabRecord } from '../record/record.js';
 
 export interface StartOptions {
   readonly name: string;
@@ -60,6 +61,8 @@ export interface Session extends AsyncDisposable {
       timeoutMs?: number | undefined;
       /** Only what makes the network: no pings, no sample files. */
       brief?: boolean;
+      /** What happens is taken down, for {@link records}. */
+      record?: boolean;
     },
   ): Promise<LabStatus>;
   /** Prepares a machine without a network: with sample files, or with so many radios and nothing else. */
@@ -67,6 +70,7 @@ export interface Session extends AsyncDisposable {
     module?: string | undefined;
     radios?: number | undefined;
     names?: RadioNames | typeof HWSIM_NAMES | undefined;
+    record?: boolean;
     signal?: AbortSignal | undefined;
   }): Promise<LabStatus>;
   status(options?: { ping?: boolean; signal?: AbortSignal }): Promise<LabStatus>;
@@ -80,6 +84,13 @@ export interface Session extends AsyncDisposable {
   wire(settings?: WireSettings & { readonly node?: string | undefined }): Promise<WireStatus>;
   /** Writes what goes through the switch to a file; ends that when none is named. */
   record(file?: string): Promise<WireStatus>;
+  /** What has happened until now, in the order in which it did; none where nothing is taken down. */
+  records(): Promise<readonly LabRecord[]>;
+  /** Takes down something that was done or expected, where anything is taken down. */
+  note(
+    text: string,
+    more?: { readonly node?: string | undefined; readonly ok?: boolean | undefined },
+  ): Promise<void>;
   /** Remembers how the laboratory stands, and puts it back to that. */
   mark(): Promise<void>;
   reset(signal?: AbortSignal): Promise<void>;

@@ -15,6 +15,7 @@ import type { Value } from '../lab/variables.js';
 import type { WireSettings, WireStatus } from '../lab/wire-service.js';
 import type { Backend, Machine, MachineClock } from '../machine/machine.js';
 import type { Ping } from '../node/ping.js';
+import type { LabRecord } from '../record/record.js';
 import { bootLimit, UP_TIMEOUT_MS } from './limits.js';
 import { TestbedNode } from './node.js';
 import type { Session, Sessions } from './session.js';
@@ -33,6 +34,8 @@ export interface UpOptions {
   readonly time?: 'real' | 'virtual';
   /** Another name than its own; one name is up once. */
   readonly name?: string;
+  /** What happens is taken down, for {@link Testbed.records}. Default: it is not. */
+  readonly record?: boolean;
   /** The laboratory stays up when this process ends. Default: it ends with this process, however that ends. */
   readonly keep?: boolean;
   /** Wall-clock limit in milliseconds for all of it; what was made is taken down then. Default: 180 000, as of `testbed up`. */
@@ -112,6 +115,7 @@ export class Testbed implements AsyncDisposable {
       await session.up(lab, {
         ...(onEvent ? { onEvent } : {}),
         signal,
+        record: options.record ?? false,
         timeoutMs: timeoutMs - (performance.now() - began),
       });
       return await Testbed.#of(session, !options.keep);
@@ -187,6 +191,16 @@ export class Testbed implements AsyncDisposable {
   /** Measures the pings of all pairs. */
   async ping(signal?: AbortSignal): Promise<readonly Ping[]> {
     return (await this.status({ ping: true, ...(signal ? { signal } : {}) })).pings;
+  }
+
+  /** What has happened until now, in the order in which it did; none where nothing is taken down. */
+  records(): Promise<readonly LabRecord[]> {
+    return this.#session.records();
+  }
+
+  /** Takes down something that was done or expected, where anything is taken down. */
+  note(text: string, more: { readonly node?: string; readonly ok?: boolean } = {}): Promise<void> {
+    return this.#session.note(text, more);
   }
 
   /** Remembers how the laboratory stands: the air, and who is connected to whom. */

@@ -5,6 +5,8 @@ import type { Session } from '../api/session.js';
 import { errorMessage } from '../errors.js';
 
 const FOLDER = 'testbed-run';
+/** Of the laboratory's folder. */
+const KEPT = ['nodes', 'machine', 'guests', 'daemon.log', 'records.jsonl', 'records.1.jsonl'];
 
 /** Copies logs, configurations, kernel log and state into a folder of its own below the caller's; returns its path. */
 export async function keepEvidence(session: Session, lab: string, command: object): Promise<string> {
@@ -32,15 +34,16 @@ export async function keepIn(folder: string, session: Session, command: object):
       (await session.machine.kernelLog()).map((line) => `${line}\n`).join(''),
     ),
   );
+  await attempt('records.jsonl', async () => void (await session.records()));
   await attempt('laboratory', async () => {
     const described = await session.describe();
     await json('laboratory.json', described.lab);
     for (const name of await readdir(described.folder))
-      if (['nodes', 'machine', 'guests', 'daemon.log'].includes(name))
+      if (KEPT.includes(name))
         await cp(join(described.folder, name), join(folder, name), {
           recursive: true,
           // Sockets and pipes are no evidence.
-          filter: (path) => /^[^.]*$|\.(log|conf|sh)$/.test(path.slice(described.folder.length)),
+          filter: (path) => /^[^.]*$|\.(log|conf|sh|jsonl)$/.test(path.slice(described.folder.length)),
         });
   });
   if (missing.length > 0) await writeFile(join(folder, 'missing.txt'), `${missing.join('\n')}\n`);

@@ -54,7 +54,7 @@ export async function playThrough(playing: Playing, played: Played): Promise<voi
   const { file, conditions, signal, timeoutMs, onStep, onMade, onHappened, onFailed } = playing;
   await using testbed = await Testbed.up(file, {
     name: `judged-${process.pid}-${randomBytes(3).toString('hex')}`,
-    ...{ ...conditions, signal, timeoutMs, onEvent: onStep },
+    ...{ ...conditions, signal, timeoutMs, onEvent: onStep, record: true },
   }).finally(onMade);
   await seedAnew(testbed, signal);
   for await (const event of play(testbed, signal)) {

@@ -31,7 +31,9 @@ export async function* play(testbed: Testbed, signal: AbortSignal): AsyncGenerat
     signal.throwIfAborted();
     const left = moment.atMs - ((await testbed.clock.now()) - start);
     if (left > 0) await testbed.sleep(left, signal);
+    if (moment.deed.do !== 'expect') await testbed.note(deedText(moment.deed));
     const outcome = await happen(testbed, { traffic, faults }, moment, signal);
+    if (moment.deed.do === 'expect') await testbed.note(`expected: ${outcome.what}`, { ok: outcome.ok });
     yield outcome;
     // What comes after a thing that did not happen means nothing.
     if (!outcome.ok && !outcome.claimed) break;

@@ -67,6 +67,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     )
     .option('--set <name=value>', 'a variable of the file has this value; several times', collected, [])
     .option('--bare', 'only the machine: nothing loaded, no namespaces, no network')
+    .option('--record', 'take down what happens, for `testbed explain`')
     .option(
       '--hold',
       'for programs: says where it is as a line of JSON, and takes it down when standard input ends',

@@ -205,11 +205,11 @@ class Run {
     const { hwsim, module, timeout } = this.flags;
     const radios = this.#radios;
     const names = hwsim === undefined ? this.flags.names : HWSIM_NAMES;
-    if (radios !== undefined) await session.bare({ radios, names, module, signal });
+    if (radios !== undefined) await session.bare({ radios, names, module, signal, record: true });
     else
       await session.up(this.lab, {
         onEvent: this.#progress.event.bind(this.#progress),
-        ...{ signal, brief: true },
+        ...{ signal, brief: true, record: true },
         timeoutMs: timeout * 1000 - (performance.now() - this.#began),
       });
   }

@@ -112,6 +112,8 @@ export class FakeSessions implements Sessions {
         this.wired.push({ file: file ?? null });
         return { ports: [], record: file === undefined ? null : { file, frames: 7, missing: 0 } };
       },
+      records: async () => [],
+      note: async () => {},
       mark: async () => {},
       reset: async () => {},
       link: async () => {},

@@ -32,6 +32,8 @@ export interface UpFlags {
   /** NAME=VALUE, of variables of the file. */
   readonly set?: readonly string[];
   readonly bare?: boolean;
+  /** What happens is taken down. */
+  readonly record?: boolean;
   readonly json?: boolean;
   readonly hold?: boolean;
   /** False: the time line is left alone. */
@@ -163,10 +165,11 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
     });
     try {
       status = flags.bare
-        ? await session.bare({ module: flags.module, signal: limit })
+        ? await session.bare({ module: flags.module, signal: limit, record: flags.record ?? false })
         : await session.up(lab, {
             onEvent,
             signal: limit,
+            record: flags.record ?? false,
             timeoutMs: flags.timeout * 1000 - (performance.now() - began),
           });
     } catch (error) {

@@ -5,6 +5,8 @@ export const labMethods = [
   'lab.status',
   'lab.get',
   'lab.power',
+  'lab.records',
+  'lab.note',
   'lab.mark',
   'lab.reset',
   'lab.link',

@@ -129,8 +129,12 @@ await runDaemon(startFolder, (host) => {
       .map(({ name }) => name);
 
   let loading: Promise<LabService> | undefined;
+  let loaded: LabService | undefined;
   const service = (): Promise<LabService> => {
     loading ??= network().then(({ labService }) => labService({ folder: host.folder, machine: current }));
+    void loading.then((service) => {
+      loaded = service;
+    });
     return loading;
   };
   const served: RpcMethods = Object.fromEntries(
@@ -141,7 +145,7 @@ await runDaemon(startFolder, (host) => {
   );
   return {
     methods: {
-      ...machineMethods(current),
+      ...machineMethods(current, (argv, netns) => loaded?.command(argv, netns)),
       ...served,
       'machine.boot': (args, call) => {
         if (machine || booting)
@@ -173,7 +177,7 @@ await runDaemon(startFolder, (host) => {
       await booting?.catch(() => {});
       // A lost machine would only be waited for.
       if (lost === undefined && loading)
-        await loading.then((loaded) => loaded.close()).catch((error: unknown) => console.error(error));
+        await loading.then((service) => service.close()).catch((error: unknown) => console.error(error));
       await machine?.close();
       uplink?.close();
     },

@@ -16,6 +16,8 @@ import type {
   MachineProcess,
   Place,
   RunOptions,
+  Watched,
+  WatchListener,
 } from '../machine/machine.js';
 import type { Calendar } from '../switch/calendar.js';
 import type { Switch } from '../switch/switch.js';
@@ -124,6 +126,15 @@ export class Fleet implements Machine {
 
   async openDatagram(path: string, place?: Place): Promise<DatagramSocket> {
     return this.#at(place?.netns).machine.openDatagram(path);
+  }
+
+  async watch(what: Watched, listener: WatchListener, signal: AbortSignal): Promise<void> {
+    const { machine, netns } = this.#at(what.netns);
+    return machine.watch(inside(what, netns), listener, signal);
+  }
+
+  async wallUs(place?: Place): Promise<number> {
+    return this.#at(place?.netns).machine.wallUs();
   }
 
   /** Of one guest; or of all that run, each line after its guest's name. */

@@ -7,10 +7,10 @@ import ts from 'typescript';
 
 const folder = fileURLToPath(new URL('../../dist/guest', import.meta.url));
 const entry = join(folder, 'agent.js');
-/** The agent needs two functions of this package: they come along, the rest of it would take long to load. */
+/** The agent needs three functions of this package: they come along, the rest of it would take long to load. */
 const sockets = {
   name: '@vwifi/nl80211',
-  modules: ['socket/native.js', 'socket/datagram.js'].map((path) =>
+  modules: ['socket/native.js', 'socket/datagram.js', 'socket/packet.js'].map((path) =>
     fileURLToPath(new URL(path, import.meta.resolve('@vwifi/nl80211'))),
   ),
 };

@@ -10,6 +10,8 @@ import type {
   Machine,
   MachineProcess,
   RunOptions,
+  Watched,
+  WatchListener,
 } from '../machine/machine.js';
 import { RpcConnection } from '../rpc/connection.js';
 import { RemoteMachine } from '../rpc/remote-machine.js';
@@ -187,6 +189,14 @@ export class GuestMachine implements Machine {
 
   openDatagram(path: string): Promise<DatagramSocket> {
     return this.#remote.openDatagram(path);
+  }
+
+  watch(what: Watched, listener: WatchListener, signal: AbortSignal): Promise<void> {
+    return this.#remote.watch(what, listener, signal);
+  }
+
+  wallUs(): Promise<number> {
+    return this.#remote.wallUs();
   }
 
   kernelLog(): Promise<readonly string[]> {

@@ -15,6 +15,7 @@ import { NodeDaemon } from '../node/node-daemon.js';
 import { type Ping, type PingOptions, pingMatrix, silence } from '../node/ping.js';
 import { neighbourCommand } from '../node/roaming.js';
 import { Supplicant } from '../node/supplicant.js';
+import type { Recorder } from '../record/recorder.js';
 import { giveAddresses } from './addresses.js';
 import {
   type AccessPointNode,
@@ -85,6 +86,8 @@ export class Laboratory {
     readonly lab: Lab,
     readonly machine: Machine,
     readonly folder: string,
+    /** Takes down what happens, where that is wanted. */
+    readonly recorder?: Recorder,
   ) {
     this.places = placesOf(folder, machine.backend);
     this.#services = new Services(lab, machine, this.places);
@@ -99,7 +102,10 @@ export class Laboratory {
     // Where time is virtual, one after the other: what is done at once is done in an order that chance decides.
     await runPlan(virtual ? inTurn(steps) : steps, ({ action }, stop) => this.#perform(action, stop), {
       signal,
-      ...(onEvent ? { onEvent } : {}),
+      onEvent: (event) => {
+        this.recorder?.step(event);
+        onEvent?.(event);
+      },
     });
     return this.status();
   }
@@ -155,12 +161,14 @@ export class Laboratory {
 
   /** What is special from one node to another from now on; what is left out stays. */
   async link(from: string, to: string, settings: LinkSettings): Promise<void> {
+    await this.#deed(`the link from ${from} to ${to} changes: ${JSON.stringify(settings)}`);
     await using wifi = await this.#openWifi();
     await wifi.vwifi.links.set({ sender: this.#radio(from), receiver: this.#radio(to) }, settings);
   }
 
   /** Has a node drop what another one sends, or not any more. */
   async deny(receiver: string, sender: string, denied: boolean): Promise<void> {
+    await this.#deed(`${receiver} ${denied ? 'drops' : 'takes'} what ${sender} sends`);
     await using wifi = await this.#openWifi();
     const { denylist } = wifi.vwifi;
     const pair = { receiver: this.#radio(receiver), sender: this.#radio(sender) };
@@ -173,6 +181,8 @@ export class Laboratory {
 
   /** Moves a node that stands somewhere, or sets what it transmits with. */
   async place(name: string, { position, txPowerDbm }: VirtualRadioSettings): Promise<void> {
+    const place = position && `stands at ${[position.x, position.y, position.z].join(', ')}`;
+    await this.#deed(`${name} ${place ?? `sends with ${txPowerDbm} dBm`}`, name);
     await using wifi = await this.#openWifi();
     const { radios } = wifi.vwifi;
     const radio = this.#radio(name);
@@ -190,7 +200,13 @@ export class Laboratory {
     const daemon = this.#daemons.find(({ node }) => node.name === name);
     const its = daemon ? daemon.process : this.#services.of(name);
     if (!its) throw new TestbedError('NOTHING_RUNS', `${name} runs nothing that could get a signal`);
+    await this.#deed(`what ${name} runs gets ${known}`, name);
     its.kill(known);
+  }
+
+  /** Takes down that something was done to the laboratory. */
+  async #deed(text: string, node?: string): Promise<void> {
+    await this.recorder?.now({ kind: 'deed', text, ...(node === undefined ? {} : { node }) });
   }
 
   get #nodes(): Nodes {
@@ -230,6 +246,7 @@ export class Laboratory {
           hint: 'give each node its own: isolation: machine, or `npx testbed up --isolation machine`',
         },
       );
+    await this.#deed(`${action} ${node}`, node);
     const guest = fleet.guestOf(node).name;
     if (action === 'kill' || action === 'restart') this.#forget(guest);
     if (action !== 'restart') return fleet.power(guest, action, signal);
@@ -288,7 +305,7 @@ export class Laboratory {
       case 'boot':
         return this.#fleet?.power(action.guest, 'restart', signal);
       case 'load':
-        return loadDriver(machine, {
+        await loadDriver(machine, {
           ...action,
           guest: action.guest,
           module: this.lab.module,
@@ -296,12 +313,16 @@ export class Laboratory {
           seed: this.lab.seed,
           signal,
         });
+        return this.#watch(action.guest);
       case 'air':
         return setAir(machine, action.air, action.guest, signal);
       case 'namespaces':
         return makeNamespaces(machine, action.names, signal, action.guest);
       case 'radios':
-        return moveRadios(machine, action.moves, signal, action.guest);
+        await moveRadios(machine, action.moves, signal, action.guest);
+        for (const each of new Set(action.moves.map(({ namespace }) => namespace)))
+          this.recorder?.watchEvents(action.guest, each, each);
+        return;
       case 'wires':
         if (machine.backend === 'host')
           throw new TestbedError(
@@ -345,6 +366,14 @@ export class Laboratory {
     }
   }
 
+  /** Has what a kernel tells of itself taken down, from the loading of the driver on. */
+  #watch(guest: string | undefined): void {
+    const alone = this.lab.nodes.some(({ name }) => name === guest) ? guest : undefined;
+    this.recorder?.watchEvents(guest, undefined, alone);
+    // Where there are radios and nothing else, the tap would be an interface too many.
+    if (this.lab.driver === 'vwifi' && this.lab.nodes.length > 0) this.recorder?.watchAir(guest);
+  }
+
   async #startHostapd(node: AccessPointNode, signal: AbortSignal): Promise<void> {
     const parts = this.lab.nodes.filter(isPart).filter(({ on }) => on === node.name);
     for (const each of [node, ...parts])
@@ -356,6 +385,7 @@ export class Laboratory {
     const hostapd = new Hostapd(daemon);
     this.#accessPoints.set(node.name, hostapd);
     await hostapd.enabled(limit, limit.withinMs);
+    if (this.recorder) this.recorder.learn((await hostapd.status()).bssid, node.name);
   }
 
   /** Of a network that another access point carries. Its interface is there from now on. */
@@ -401,13 +431,19 @@ export class Laboratory {
       await bridgeStation(this.machine, { ...node, bridge }, signal);
       argv.push('-b', bridge);
     }
-    this.#stations.set(node.name, new Supplicant(await this.#startDaemon(node, argv, limit)));
+    const supplicant = new Supplicant(await this.#startDaemon(node, argv, limit));
+    this.#stations.set(node.name, supplicant);
+    if (this.recorder) this.recorder.learn((await supplicant.status()).address, node.name);
   }
 
   async #startDaemon(node: WifiNode, argv: readonly string[], signal: AbortSignal): Promise<NodeDaemon> {
     const program = node.kind === 'ap' ? 'hostapd' : 'wpa_supplicant';
     const { places } = this;
-    const plan = { node, program, argv, control: places.control(node), log: places.log(node) } as const;
+    const paths = { control: places.control(node), log: places.log(node) };
+    // What is recorded of the air begins before the air does.
+    await this.recorder?.ready();
+    const onLines = this.recorder?.lines(node.name, program);
+    const plan = { node, program, argv, onLines, ...paths } as const;
     const daemon = await NodeDaemon.start(this.machine, plan, signal);
     this.#daemons.push(daemon);
     return daemon;

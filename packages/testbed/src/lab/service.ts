@@ -8,9 +8,11 @@ import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import { powerActions } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
+import type { Recorder } from '../record/recorder.js';
 import { objectArgument, optionalNumber, textArgument } from '../rpc/arguments.js';
 import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
 import type { Json } from '../rpc/json.js';
+import type { WatchedCommand } from '../rpc/machine-methods.js';
 import { HWSIM_NAMES, type Lab } from './lab.js';
 import { Laboratory } from './laboratory.js';
 import { placesOf } from './places.js';
@@ -30,6 +32,8 @@ export interface LabHost {
 export interface LabService {
   /** Those that `daemon/lab-methods.ts` lists. */
   readonly methods: RpcMethods;
+  /** Takes down a command that a client runs, where anything is taken down. */
+  command(argv: readonly string[], netns: string | undefined): WatchedCommand | undefined;
   /** Ends what the machine's own end does not. The machine is closed by the daemon afterwards. */
   close(): Promise<void>;
 }
@@ -55,6 +59,7 @@ export interface LabDescription {
 
 export function labService(host: LabHost): LabService {
   let laboratory: Laboratory | undefined;
+  let recorder: Recorder | undefined;
   const current = (): Laboratory => {
     if (laboratory) return laboratory;
     throw new TestbedError('LAB_NOT_UP', 'no laboratory was made on this machine yet', {
@@ -65,14 +70,19 @@ export function labService(host: LabHost): LabService {
     lab: Lab,
     call: ServerCall,
     steps: readonly Step[],
-    timeoutMs?: number,
+    { timeoutMs, record = false }: { timeoutMs?: number | undefined; record?: boolean } = {},
   ): Promise<LabStatus> => {
     if (laboratory)
       throw new TestbedError('LAB_UP', `laboratory ${laboratory.lab.name} is up already`, {
         hint: 'run `npx testbed down` first',
       });
     const machine = host.machine();
-    laboratory = new Laboratory(lab, machine, host.folder);
+    const guests = lab.fleet?.guests.map(({ name }) => name);
+    if (record) {
+      const { Recorder } = await import('../record/recorder.js');
+      recorder = new Recorder(machine, host.folder, guests);
+    }
+    laboratory = new Laboratory(lab, machine, host.folder, recorder);
     // A step may wait for what a lost machine will never send.
     const lost = new AbortController();
     void machine.lost.then((reason) => lost.abort(new TestbedError('MACHINE_LOST', reason)));
@@ -100,7 +110,8 @@ export function labService(host: LabHost): LabService {
     'lab.up': async (args: JsonObject, call) => {
       const lab = args.lab as unknown as Lab;
       const steps = args.brief === true ? briefPlanOf(lab) : planOf(lab);
-      return asJson(await make(lab, call, steps, optionalNumber(args, 'timeoutMs')));
+      const timeoutMs = optionalNumber(args, 'timeoutMs');
+      return asJson(await make(lab, call, steps, { timeoutMs, record: args.record === true }));
     },
     'lab.bare': async (args, call) => {
       const { module, names } = args;
@@ -111,8 +122,23 @@ export function labService(host: LabHost): LabService {
         ...(names === 'vw' || names === 'wlan' || names === HWSIM_NAMES ? { names } : {}),
       };
       return asJson(
-        await make(lab, call, radios === undefined ? barePlan : radiosPlan(radios, names === HWSIM_NAMES)),
+        await make(lab, call, radios === undefined ? barePlan : radiosPlan(radios, names === HWSIM_NAMES), {
+          record: args.record === true,
+        }),
       );
+    },
+    /** Writes what was recorded to the laboratory's folder, all of it until now; says whether anything is recorded. */
+    'lab.records': async () => {
+      await recorder?.read();
+      return { recorded: recorder !== undefined };
+    },
+    /** Takes down something that a client says. */
+    'lab.note': async ({ text, node, ok }) => {
+      await recorder?.now({
+        ...{ kind: 'deed', text: String(text) },
+        ...(typeof node === 'string' ? { node } : {}),
+        ...(typeof ok === 'boolean' ? { ok } : {}),
+      });
     },
     'lab.mark': () => current().mark(),
     'lab.reset': (_, call) => current().reset(call.signal),
@@ -143,9 +169,12 @@ export function labService(host: LabHost): LabService {
   };
   return {
     methods,
+    command: (argv, netns) =>
+      recorder?.command(argv, laboratory?.lab.nodes.find(({ namespace }) => namespace === netns)?.name),
     async close() {
       // In a guest they end with the guest, and nobody has to wait for it.
       await wire.close();
+      await recorder?.close();
       if (laboratory?.machine.backend === 'host') await laboratory.close();
       laboratory = undefined;
     },

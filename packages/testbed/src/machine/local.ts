@@ -16,9 +16,12 @@ import type {
   MachineClock,
   MachineProcess,
   RunOptions,
+  Watched,
+  WatchListener,
 } from './machine.js';
 import { type NativeSockets, nativeSockets } from './native.js';
 import { spawnLocal } from './process.js';
+import { watchSockets } from './watch.js';
 
 export interface LocalMachineOptions {
   /** What the machine calls itself: an agent inside of a guest is its guest's backend. Default `host`. */
@@ -95,6 +98,14 @@ export class LocalMachine implements Machine {
 
   openDatagram(path: string): Promise<DatagramSocket> {
     return this.#sockets.openDatagram(path);
+  }
+
+  watch(what: Watched, listener: WatchListener, signal: AbortSignal): Promise<void> {
+    return watchSockets(this.#sockets, what, listener, signal);
+  }
+
+  async wallUs(): Promise<number> {
+    return (performance.timeOrigin + performance.now()) * 1000 - Number(process.hrtime.bigint()) / 1000;
   }
 
   async kernelLog(): Promise<readonly string[]> {

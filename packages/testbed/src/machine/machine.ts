@@ -75,6 +75,13 @@ export interface Place {
   readonly netns?: string | undefined;
 }
 
+/** What {@link Machine.watch} listens to: groups of generic netlink by their numbers, or an interface's packets. */
+export type Watched = Place &
+  ({ readonly groups: readonly number[] } | { readonly packetsOf: string; readonly ethertype: number });
+
+/** Takes what was heard, and when: microseconds of the machine's own time. Without data: something was missed. */
+export type WatchListener = (us: number, data: Uint8Array | undefined) => void;
+
 /** The machine's own time, which is not the caller's when the machine runs in virtual time. */
 export interface MachineClock {
   /** Idle time is skipped: a second of sleep costs next to nothing outside. */
@@ -109,6 +116,10 @@ export interface Machine extends AsyncDisposable {
   writeFile(path: string, data: string | Uint8Array, mode?: number, place?: Place): Promise<void>;
   readonly openNetlink: NetlinkSocketFactory;
   openDatagram(path: string, place?: Place): Promise<DatagramSocket>;
+  /** Listens until the signal, or until the machine ends; resolves when it does. */
+  watch(what: Watched, listener: WatchListener, signal: AbortSignal): Promise<void>;
+  /** What CLOCK_REALTIME is ahead of CLOCK_MONOTONIC, in microseconds. */
+  wallUs(place?: Place): Promise<number>;
   /** New lines of the kernel log since the last call (or since boot), as `dmesg` prints them. */
   kernelLog(place?: Place): Promise<readonly string[]>;
   /** Hands over every line of the kernel log, from the oldest kept one on, until the signal is given. */

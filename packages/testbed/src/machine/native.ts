@@ -1,11 +1,12 @@
 /** Sockets that Node has no calls for: netlink in a namespace, and Unix datagrams. */
-import type { NetlinkSocketFactory } from '@vwifi/nl80211';
+import type { NetlinkSocketFactory, PacketOptions, PacketSocket } from '@vwifi/nl80211';
 import { errorMessage, TestbedError } from '../errors.js';
 import type { DatagramSocket } from './machine.js';
 
 export interface NativeSockets {
   readonly openNetlink: NetlinkSocketFactory;
   openDatagram(path: string): Promise<DatagramSocket>;
+  openPackets(options: PacketOptions): Promise<PacketSocket>;
 }
 
 /** The sockets of the addon, loaded with the first one: an agent that needs none starts without it. */
@@ -13,6 +14,7 @@ export function nativeSockets(): NativeSockets {
   return {
     openNetlink: async (options) => (await addon()).nativeSocket(options),
     openDatagram: async (path) => (await addon()).openUnixDatagram(path),
+    openPackets: async (options) => (await addon()).openPacketSocket(options),
   };
 }
 

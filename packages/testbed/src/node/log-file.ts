@@ -17,6 +17,8 @@ export class LogFile {
   constructor(
     readonly path: string,
     private readonly limit = LOG_LIMIT,
+    /** Told of whole lines as they come. */
+    private readonly onLines?: (lines: readonly string[]) => void,
   ) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, '', { mode: 0o600 });
@@ -26,6 +28,7 @@ export class LogFile {
     const text = this.#open + Buffer.from(data).toString('utf8');
     const lines = text.split('\n');
     this.#open = (lines.pop() ?? '').slice(-LINE_LIMIT);
+    if (lines.length > 0) this.onLines?.(lines);
     this.#lines = [...this.#lines, ...lines].slice(-KEPT_LINES);
     if (this.#written > this.limit) return;
     this.#written += data.length;

@@ -6,7 +6,7 @@ import type { WifiNode } from '../lab/lab.js';
 import type { ExitStatus, Machine, MachineProcess } from '../machine/machine.js';
 import { install } from '../machine/programs.js';
 import { openControl } from './control.js';
-import { LogFile } from './log-file.js';
+import { LOG_LIMIT, LogFile } from './log-file.js';
 import { reasonInDebugLog, reasonOf } from './reason.js';
 
 export interface DaemonPlan {
@@ -17,6 +17,8 @@ export interface DaemonPlan {
   readonly control: string;
   /** Path of the log on the host. */
   readonly log: string;
+  /** Told of each line of it. */
+  readonly onLines?: ((lines: readonly string[]) => void) | undefined;
 }
 
 const packages = { hostapd: 'hostapd', wpa_supplicant: 'wpasupplicant' };
@@ -66,7 +68,7 @@ export class NodeDaemon implements DaemonHandle {
 
   /** Starts the daemon and attaches to its control socket; rejects with its last lines if it ends before that. */
   static async start(machine: Machine, plan: DaemonPlan, signal: AbortSignal): Promise<NodeDaemon> {
-    const log = new LogFile(plan.log);
+    const log = new LogFile(plan.log, LOG_LIMIT, plan.onLines);
     const { node, program } = plan;
     const child = await machine.spawn(plan.argv, { netns: node.namespace }).catch((error: unknown) => {
       const missing = errorCode(error) === 'ENOENT';

@@ -1,7 +1,7 @@
 /** The serving side of {@link Machine}: any machine, as methods of a connection. */
 import type { NetlinkEvent, Netns } from '@vwifi/nl80211';
 import { TestbedError } from '../errors.js';
-import type { Machine, RunOptions } from '../machine/machine.js';
+import type { Machine, RunOptions, Watched } from '../machine/machine.js';
 import {
   numberArgument,
   objectArgument,
@@ -11,24 +11,37 @@ import {
 } from './arguments.js';
 import type { JsonObject, RpcMethod, RpcMethods, ServerCall } from './call.js';
 import { errorToMessage, type Json } from './json.js';
-import { Stream } from './streams.js';
+import { Stream, TIME_OCTETS } from './streams.js';
+
+/** Somebody who wants to know what becomes of a command. */
+export interface WatchedCommand {
+  output(data: Uint8Array): void;
+  /** With its status, or without one where it did not start or its machine is lost. */
+  ended(status: number | undefined): Promise<void>;
+}
 
 /**
  * Serves a machine. It is asked for with each call, since a daemon serves before its machine exists (the function
  * throws what the caller shall see then).
  */
-export function machineMethods(machine: () => Machine): RpcMethods {
+export function machineMethods(
+  machine: () => Machine,
+  watchCommand: (argv: readonly string[], netns: string | undefined) => WatchedCommand | undefined = () =>
+    undefined,
+): RpcMethods {
   const served: Record<
     string,
     (machine: Machine, args: JsonObject, call: ServerCall) => ReturnType<RpcMethod>
   > = {
     info: ({ backend, kernel, clock }) => ({ backend, kernel, virtualTime: clock.virtual }),
-    spawn,
+    spawn: (on, args, call) => spawn(on, args, call, watchCommand),
     readFile: async (from, args, call) =>
       call.sendBytes(Stream.output, await from.readFile(textArgument(args, 'path'), placeOf(args))),
     writeFile,
     netlink,
     datagram,
+    watch,
+    wall: (on, args) => on.wallUs(placeOf(args)),
     kernelLog,
     undoOnEnd: (on, args) => on.undoOnEnd(textListArgument(args, 'argv')),
     now: (on) => on.clock.now(),
@@ -43,9 +56,19 @@ export function machineMethods(machine: () => Machine): RpcMethods {
   );
 }
 
-async function spawn(machine: Machine, args: JsonObject, call: ServerCall): Promise<Json> {
+async function spawn(
+  machine: Machine,
+  args: JsonObject,
+  call: ServerCall,
+  watchCommand: (argv: readonly string[], netns: string | undefined) => WatchedCommand | undefined,
+): Promise<Json> {
   const options = args.options === undefined ? {} : (objectArgument(args, 'options') as RunOptions);
-  const child = await machine.spawn(textListArgument(args, 'argv'), options);
+  const argv = textListArgument(args, 'argv');
+  const watched = watchCommand(argv, options.netns);
+  const child = await machine.spawn(argv, options).catch((error: unknown) => {
+    void watched?.ended(undefined);
+    throw error;
+  });
   // A caller that is gone wants no more of it, and nobody would read its output.
   const abandon = () => child.kill('SIGKILL');
   if (call.signal.aborted) abandon();
@@ -59,8 +82,16 @@ async function spawn(machine: Machine, args: JsonObject, call: ServerCall): Prom
     if (typeof word.columns === 'number' && typeof word.rows === 'number')
       child.resize(word.columns, word.rows);
   });
-  child.onOutput((stream, data) => call.sendBytes(stream === 'stdout' ? Stream.output : Stream.errors, data));
-  const { status, signal } = await child.exited;
+  child.onOutput((stream, data) => {
+    watched?.output(data);
+    return call.sendBytes(stream === 'stdout' ? Stream.output : Stream.errors, data);
+  });
+  const ended = await child.exited.catch((error: unknown) => {
+    void watched?.ended(undefined);
+    throw error;
+  });
+  const { status, signal } = ended;
+  void watched?.ended(status);
   call.signal.removeEventListener('abort', abandon);
   return { status, signal };
 }
@@ -136,6 +167,28 @@ async function datagram(machine: Machine, args: JsonObject, call: ServerCall): P
     await Promise.race([socket.closed, over(call)]);
   } finally {
     await socket.close();
+  }
+}
+
+/** What is heard comes as messages: the time as a double in little endian, then the datagram. */
+async function watch(machine: Machine, args: JsonObject, call: ServerCall): Promise<void> {
+  const stop = new AbortController();
+  try {
+    await machine.watch(
+      objectArgument(args, 'what') as unknown as Watched,
+      (us, data) => {
+        if (!data) return call.sendEvent({ overrun: us });
+        const message = Buffer.allocUnsafe(TIME_OCTETS + data.length);
+        message.writeDoubleLE(us);
+        message.set(data, TIME_OCTETS);
+        void call.send(Stream.message, message);
+      },
+      stop.signal,
+    );
+    call.sendEvent({ open: true });
+    await over(call);
+  } finally {
+    stop.abort();
   }
 }
 

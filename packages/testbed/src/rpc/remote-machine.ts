@@ -11,13 +11,15 @@ import type {
   MachineProcess,
   Place,
   RunOptions,
+  Watched,
+  WatchListener,
 } from '../machine/machine.js';
 import { passingSockets } from '../machine/pass-while.js';
 import type { ClientCall, JsonObject } from './call.js';
 import type { RpcConnection } from './connection.js';
 import type { Json } from './json.js';
 import { RemoteProcess } from './remote-process.js';
-import { openRemoteDatagram, openRemoteNetlink } from './remote-sockets.js';
+import { openRemoteDatagram, openRemoteNetlink, watchRemote } from './remote-sockets.js';
 import { Stream } from './streams.js';
 
 /** A line of a kernel log without end is cut there. */
@@ -92,6 +94,14 @@ export class RemoteMachine implements Machine {
 
   openDatagram(path: string, place: Place = {}): Promise<DatagramSocket> {
     return openRemoteDatagram(this.#connection, path, place);
+  }
+
+  watch(what: Watched, listener: WatchListener, signal: AbortSignal): Promise<void> {
+    return watchRemote(this.#connection, what, listener, signal);
+  }
+
+  async wallUs(place: Place = {}): Promise<number> {
+    return Number(await this.#connection.call('machine.wall', { ...place }));
   }
 
   async kernelLog(place: Place = {}): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
 import type { NetlinkEvent, NetlinkSocket, NetlinkSocketOptions } from '@vwifi/nl80211';
-import type { DatagramSocket, Place } from '../machine/machine.js';
+import type { DatagramSocket, Place, Watched, WatchListener } from '../machine/machine.js';
 import type { ClientCall, JsonObject } from './call.js';
 import type { RpcConnection } from './connection.js';
-import { errorFromMessage } from './json.js';
-import { Stream } from './streams.js';
+import { errorFromMessage, type Json } from './json.js';
+import { Stream, TIME_OCTETS } from './streams.js';
 
 /** What both kinds of sockets share: requests that are answered in order, and an end. */
 class RemoteSocket {
@@ -109,4 +109,27 @@ export async function openRemoteDatagram(
     close: () => socket.close(),
     [Symbol.asyncDispose]: () => socket.close(),
   };
+}
+
+/** Listens in a machine at the other end of a connection, until the signal. */
+export async function watchRemote(
+  connection: RpcConnection,
+  what: Watched,
+  listener: WatchListener,
+  signal: AbortSignal,
+): Promise<void> {
+  signal.throwIfAborted();
+  const call = connection.open('machine.watch', { what: what as unknown as Json });
+  const opened = new Promise<void>((resolve) => {
+    call.onEvent((event) => {
+      const { open, overrun } = event as JsonObject;
+      if (open) resolve();
+      if (typeof overrun === 'number') listener(overrun, undefined);
+    });
+  });
+  call.onData((_, data) => listener(data.readDoubleLE(), data.subarray(TIME_OCTETS)));
+  const stop = () => call.sendEnd();
+  signal.addEventListener('abort', stop, { once: true });
+  void call.result.catch(() => {}).finally(() => signal.removeEventListener('abort', stop));
+  await Promise.race([opened, call.result]);
 }

@@ -12,6 +12,8 @@ export interface Tap {
 export interface NewTap extends Cancel {
   /** It goes when this client is closed, or its process ends. */
   readonly owned?: boolean;
+  /** It hears nothing that is routine: no beacons, no data but EAPOL, no null frames, no acknowledgements. */
+  readonly sparse?: boolean;
 }
 
 /**
@@ -27,8 +29,12 @@ export class Taps {
    *
    * @param ifname a name, in which %d is replaced by a free number; `vwtap%d` when left out
    */
-  async add(ifname?: string, { owned, ...options }: NewTap = {}): Promise<Tap> {
-    const [made] = await this.caller.request('tapNew', { ifname, owned }, { ...options, target: ifname });
+  async add(ifname?: string, { owned, sparse, ...options }: NewTap = {}): Promise<Tap> {
+    const [made] = await this.caller.request(
+      'tapNew',
+      { ifname, owned, sparse },
+      { ...options, target: ifname },
+    );
     return { ifname: made?.ifname ?? '', ifindex: made?.ifindex ?? 0 };
   }
 
