@@ -6,5 +6,6 @@ import { cost } from './air-cost.js';
 import { neighbours } from './air-neighbours.js';
 import { rates } from './air-rates.js';
 import { saturation } from './air-saturation.js';
+import { walk } from './air-walk.js';
 
-export const air: readonly Part[] = [...saturation, categories, anomaly, rates, neighbours, cost];
+export const air: readonly Part[] = [...saturation, categories, anomaly, rates, neighbours, walk, cost];
