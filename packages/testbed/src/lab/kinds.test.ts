@@ -211,7 +211,7 @@ describe('a mistake is one line, with its place and what to do', () => {
     ],
     [
       'no way out',
-      /gw\.uplink is "false", which is none of true/,
+      /gw\.uplink is false, not true; leave it out/,
       AP,
       router('{ lan: { address: 10.0.0.1/24 } }', ', uplink: false'),
     ],

@@ -44,6 +44,9 @@ const didYouMean = (word: string, words: readonly string[], otherwise: string): 
 const oneOf = (value: unknown, words: readonly unknown[]): string => {
   const list = words.filter((word) => typeof word !== 'symbol').map(String);
   if (value === undefined) return `is missing: one of ${list.join(', ')}`;
+  const [only, ...others] = list;
+  if (only !== undefined && others.length === 0)
+    return `is ${typeof value === 'string' ? `"${value}"` : kindOf(value)}, not ${only}; leave it out where that is not so`;
   if (typeof value === 'object') return `is ${kindOf(value)}, not one of ${list.join(', ')}`;
   return `is "${String(value)}", which is none of ${list.join(', ')}${
     nearest(String(value), list) ? `; did you mean "${nearest(String(value), list)}"?` : ''
@@ -66,16 +69,6 @@ function kindOf(value: unknown): string {
   if (Number.isNaN(value)) return '.nan';
   return typeof value === 'number' && !Number.isFinite(value) ? '.inf' : String(value);
 }
-
-const typeNames: Record<string, string> = {
-  string: 'a text',
-  boolean: 'true or false',
-  record: 'a mapping',
-  object: 'a mapping',
-  int: 'a whole number',
-  array: 'a list',
-  tuple: 'a list',
-};
 
 /** One issue of zod in our words. */
 function toProblems(issue: z.core.$ZodIssue, input: unknown, schema: z.core.$ZodType): Problem[] {
@@ -106,7 +99,7 @@ function toProblems(issue: z.core.$ZodIssue, input: unknown, schema: z.core.$Zod
     case 'invalid_value':
       return [{ path, message: oneOf(value, issue.values) }];
     case 'invalid_type': {
-      const wanted = typeNames[issue.expected] ?? `a ${issue.expected}`;
+      const wanted = wantedAt(schema, path, input);
       return [
         {
           path,

@@ -48,13 +48,42 @@ export function keysAt(schema: Schema, path: Path, input: unknown): readonly str
   return [...new Set(keys)].filter((key) => key !== '$schema');
 }
 
+/** The end of what is said of a text that is none of these: examples. */
+function examplesOf(form: z.ZodString): string {
+  for (const check of form.def.checks ?? []) {
+    const { error } = check._zod.def;
+    const said = typeof error === 'function' ? error({ input: '' } as never) : undefined;
+    const example = typeof said === 'string' && /such as .+/.exec(said)?.[0];
+    if (example) return `, ${example}`;
+  }
+  return '';
+}
+
+/** Longer lists help nobody. */
+const MOST_KEYS = 8;
+const listOf = (keys: readonly string[]): string =>
+  keys.length > MOST_KEYS ? '' : ` with ${keys.join(', ')}`;
+
+function rangeOf(form: Schema): string {
+  if (!(form instanceof z.ZodNumber)) return '';
+  const { minValue, maxValue } = form;
+  const ends = [minValue, maxValue].map((end) =>
+    end !== null && Number.isSafeInteger(end) ? end : undefined,
+  );
+  return ends.includes(undefined) ? '' : ` from ${ends.join(' to ')}`;
+}
+
 function name(form: Schema): string {
   if (form instanceof z.ZodTuple) return `a list of ${form.def.items.length} numbers`;
   if (form instanceof z.ZodArray) return 'a list';
-  if (form instanceof z.ZodObject || form instanceof z.ZodRecord) return 'a mapping';
+  if (form instanceof z.ZodObject) return `a mapping${listOf(Object.keys(form.shape))}`;
+  if (form instanceof z.ZodRecord) return 'a mapping';
   if (form instanceof z.ZodEnum) return `one of ${form.options.join(', ')}`;
-  if (form instanceof z.ZodString) return 'a text';
-  return form instanceof z.ZodBoolean ? 'true or false' : 'a number';
+  if (form instanceof z.ZodString) return `a text${examplesOf(form)}`;
+  if (form instanceof z.ZodLiteral) return [...form.values].map(String).join(' or ');
+  if (form instanceof z.ZodBoolean) return 'true or false';
+  const whole = form instanceof z.ZodNumber && form.isInt ? 'whole ' : '';
+  return `a ${whole}number${rangeOf(form)}`;
 }
 
 /** What may be at this path, in words. */

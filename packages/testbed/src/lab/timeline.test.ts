@@ -174,7 +174,10 @@ describe('a time line', () => {
     ],
     ['{ at: 1s, expect: { node: sta1, rate: 5 } }', /rate is 5, not a mapping/],
     ['{ at: 1s, fade: { from: ap, to: sta1, over: 5s } }', /fade\.signal is missing/],
-    ['{ at: 1s, fade: { from: ap, to: sta1, signal: -60, over: 5s } }', /fade\.signal is -60, not a list$/],
+    [
+      '{ at: 1s, fade: { from: ap, to: sta1, signal: -60, over: 5s } }',
+      /fade\.signal is -60, not a list of 2 numbers$/,
+    ],
     [
       '{ at: 1s, fade: { from: ap, to: nobody, signal: [-50, -90], over: 5s } }',
       /fade\.to is "nobody", which is no node/,

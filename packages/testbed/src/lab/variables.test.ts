@@ -57,7 +57,10 @@ describe('a mistake is one line, with its place and what to do', () => {
     [one('{ a: [1] }', '${a}'), /^lab\.yaml:1:\d+: variables\.a is no text, number, true or false/],
     [one('{ "a b": x }', '${a b}'), /"a b" is not a name: a letter/],
     [one('[a]', 'x'), /^lab\.yaml:1:\d+: variables is a list, not a mapping/],
-    [`${one('{ a: x }', '${a}')}stations: "\${a}"\n`, /^lab\.yaml:4:\d+: stations is a text, not a number/],
+    [
+      `${one('{ a: x }', '${a}')}stations: "\${a}"\n`,
+      /^lab\.yaml:4:\d+: stations is a text, not a whole number from 1 to 1000/,
+    ],
     [one(`{ a: ${'x'.repeat(4000)} }`, '${a}'.repeat(2000)), /variables make texts of more than \d+ letters/],
   ])('%#', (text, words) => {
     const message = fault(text);

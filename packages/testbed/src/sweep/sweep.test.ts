@@ -48,7 +48,7 @@ describe('a sweep', () => {
     ['lab: lab.yaml\nvalue: { loss: [1] }', /sweep\.yaml:2:1: unknown key "value"; did you mean "values"\?/],
     ['lab: lab.yaml\nvalues: { loss: 1 }', /:2:17: values\.loss is 1, not a list/],
     ['lab: lab.yaml\nvalues: { loss: [1, 1] }', /values\.loss has an entry twice/],
-    ['lab: lab.yaml\nseeds: many', /:2:8: seeds is a text, not a number or a list/],
+    ['lab: lab.yaml\nseeds: many', /:2:8: seeds is a text, not a whole number from 1 to 100000 or a list/],
     ['lab: lab.yaml\nvalues: { 1x: [1] }', /"1x" is not a name/],
     ['lab: lab.yaml\nslurm: { options: [short] }', /slurm\.options\[0\] is no option of sbatch/],
     ['lab: lab.yaml\nkubernetes: { image: i }', /kubernetes\.claim is missing/],
