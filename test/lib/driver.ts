@@ -32,6 +32,17 @@ export async function dropInPath(context: Context): Promise<string> {
   return path;
 }
 
+/** Loads our module as that file, with that simulator's own names; unloaded when the scenario ends, if it is still there. */
+export async function loadDropIn(context: Context, radios: number): Promise<void> {
+  const unload = `if grep -q "^${HWSIM_MODULE} " /proc/modules; then rmmod ${HWSIM_MODULE}; fi`;
+  context.onEnd('unload the drop-in', async () => {
+    await context.run(unload);
+    await untilNameIsFree(context);
+  });
+  await context.run(['modprobe', 'cfg80211']);
+  await context.run(['insmod', await dropInPath(context), `radios=${radios}`]);
+}
+
 /** Removes the driver. That it can be removed, whatever happened before, is part of every scenario. */
 export async function unloadDriver(context: Context): Promise<void> {
   if (!(await isLoaded(context))) return;

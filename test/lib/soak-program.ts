@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Context } from './context.js';
-import { loadDriver, modulePath } from './driver.js';
+import { loadDriver, loadDropIn, modulePath } from './driver.js';
 
 /** Of `npm run soak`: a kind of it, what its chance follows from, and how many things each of its processes does. */
 export interface SoakRound {
@@ -16,6 +16,7 @@ export interface SoakRound {
 }
 
 const run = promisify(execFile);
+const RADIOS = 6;
 
 /** Compiled, this file is in test/dist/lib. */
 const inProject = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -40,7 +41,8 @@ export async function soak(
   const folder = await mkdtemp(join(tmpdir(), 'vwifi-soak-'));
   context.onEnd('remove the program', () => rm(folder, { recursive: true, force: true }));
   await context.machine.writeFile('/tmp/soak', await readFile(await buildProgram(folder)), 0o755);
-  await loadDriver(context, { station: 6 });
+  const asHwsim = rounds.some(({ kind }) => kind === 'hwsim');
+  await (asHwsim ? loadDropIn(context, RADIOS) : loadDriver(context, { station: RADIOS }));
   for (const { kind, seed, steps } of rounds)
     await context.run(
       ['/tmp/soak', kind, String(seed), String(steps), modulePath(context)],

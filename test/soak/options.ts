@@ -9,6 +9,7 @@ export const KINDS = [
   'frames',
   'inject',
   'family',
+  'hwsim',
   'life',
   'user',
   'wire',

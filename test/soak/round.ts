@@ -1,5 +1,6 @@
 /** One boot: the driver is loaded, things are done to it, and the kernel is asked what it thinks of that. */
 import { readFile } from 'node:fs/promises';
+import { HWSIM_MODULE, moduleNamed } from '@vwifi/kernel';
 import type { KernelName } from '../lib/scenario.js';
 import { within } from '../lib/wait.js';
 import { boot } from '../runner/boot.js';
@@ -53,7 +54,12 @@ export async function runRound(
     // What the boot said is the boot's own affair.
     await machine.kernelLog();
     await machine.exec(['modprobe', 'cfg80211']);
-    const loaded = await machine.exec(['insmod', guest.module, `station=${RADIOS}`]);
+    // By the other simulator's name everything else is the same file.
+    const name = round.kind === 'hwsim' ? HWSIM_MODULE : 'vwifi';
+    if (name !== 'vwifi')
+      await machine.writeFile(guest.module, moduleNamed(await machine.readFile(guest.module), 'vwifi', name));
+    const parameter = name === 'vwifi' ? 'station' : 'radios';
+    const loaded = await machine.exec(['insmod', guest.module, `${parameter}=${RADIOS}`]);
     if (loaded.status !== 0) throw new Error(`insmod: ${loaded.stderr}`);
 
     const argv = [PROGRAM, round.kind, String(round.seed), String(round.steps), guest.module];
@@ -73,7 +79,7 @@ export async function runRound(
     if (status !== FINE && status !== COMPLAINED) reasons.push(`the program ended with status ${status}`);
 
     log = await machine.kernelLog();
-    const unload = ['sh', '-c', 'grep -q "^vwifi " /proc/modules || exit 0; rmmod vwifi'];
+    const unload = ['sh', '-c', `grep -q "^${name} " /proc/modules || exit 0; rmmod ${name}`];
     const unloaded = status === FINE ? await machine.exec(unload, { timeoutMs: UNLOAD_LIMIT_MS }) : undefined;
     if (unloaded && unloaded.status !== 0) reasons.push(`rmmod: ${unloaded.stderr.trim()}`);
     log = [...log, ...(await machine.kernelLog())];

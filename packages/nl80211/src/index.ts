@@ -9,6 +9,16 @@ export type { EventOptions, EventStream, OverrunEvent, WifiEvent } from './clien
 export { FRAME_KINDS, frameName } from './client/family/frame-names.js';
 export type * from './client/family/index.js';
 export { walk } from './client/family/tracks.js';
+export {
+  type HwsimFrame,
+  type HwsimLoss,
+  HwsimMedium,
+  type HwsimMediumOptions,
+  type HwsimReception,
+  hwsimAddress,
+  receiverOf,
+  senderOf,
+} from './client/hwsim/medium.js';
 export type { InterfaceType, WifiInterface } from './client/interface.js';
 export type { AffiliatedLink, WifiLink } from './client/link.js';
 export type { Band, Frequency, Radio } from './client/radio.js';

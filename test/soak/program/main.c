@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
- * soak KIND SEED STEPS MODULE: KIND is nl80211, family, life, frames, inject, memory, user or all.
+ * soak KIND SEED STEPS MODULE: KIND is nl80211, family, hwsim, life, frames, inject, memory, user or all.
  * soak race SEED STEPS MODULE: several of these at once, and underlays with them.
  * soak wire SEED STEPS DEVICE: what comes from the wire behind an Ethernet device.
  * soak leaks 0 0 -: only looks for leaks.
@@ -17,24 +17,26 @@
 
 struct kind {
 	const char *name;
-	unsigned int nl80211, frames, family, packets, life, inject;	/* weights */
+	unsigned int nl80211, frames, family, packets, life, inject, hwsim;	/* weights */
 };
 
 static const struct kind kinds[] = {
-	{ "nl80211", 20, 2, 0, 2, 2, 0 },
-	{ "family", 1, 1, 20, 10, 2, 0 },
-	{ "life", 0, 0, 1, 3, 10, 0 },
-	{ "frames", 1, 20, 0, 20, 2, 0 },
-	{ "inject", 0, 2, 0, 2, 2, 40 },
-	{ "all", 8, 8, 3, 6, 4, 8 },
+	{ "nl80211", 20, 2, 0, 2, 2, 0, 0 },
+	{ "family", 1, 1, 20, 10, 2, 0, 0 },
+	{ "life", 0, 0, 1, 3, 10, 0, 0 },
+	{ "frames", 1, 20, 0, 20, 2, 0, 0 },
+	{ "inject", 0, 2, 0, 2, 2, 40, 0 },
+	{ "all", 8, 8, 3, 6, 4, 8, 0 },
 	/* Without life: workers take namespaces apart, too, where the kernel itself cannot fail. */
-	{ "memory", 10, 8, 3, 6, 0, 0 },
+	{ "memory", 10, 8, 3, 6, 0, 0, 0 },
+	/* The driver by the names of mac80211_hwsim, which the others are not for. */
+	{ "hwsim", 4, 8, 2, 8, 0, 2, 20 },
 };
 
 static void step(const struct kind *kind, bool starved)
 {
 	unsigned int n = below(kind->nl80211 + kind->frames + kind->family + kind->packets + kind->life +
-			       kind->inject);
+			       kind->inject + kind->hwsim);
 
 	if (starved)
 		memory_fails(true);
@@ -52,6 +54,9 @@ static void step(const struct kind *kind, bool starved)
 	n -= kind->packets;
 	if (n < kind->inject)
 		return inject_step();
+	n -= kind->inject;
+	if (n < kind->hwsim)
+		return hwsim_step();
 	life_step();
 }
 
@@ -68,9 +73,12 @@ static void as_user(u64 seed, unsigned long steps, bool own_namespace)
 		random_seed(seed);
 		nl80211_begin();
 		family_begin();
+		hwsim_begin();
 		while (steps--) {
 			if (one_in(3))
 				family_step();
+			else if (one_in(3))
+				hwsim_step();
 			else
 				nl80211_step();
 		}
@@ -175,6 +183,8 @@ int main(int argc, char **argv)
 	life_begin();
 	if (kind->inject)
 		inject_begin();
+	if (kind->hwsim)
+		hwsim_begin();
 	for (i = 0; i < n_interfaces; i++)
 		interface_up(interfaces[i].name, !one_in(4));
 	for (i = 0; i < steps; i++) {
@@ -198,6 +208,11 @@ int main(int argc, char **argv)
 	if (starved)
 		memory_workers(false);
 	life_end();
+	if (kind->hwsim) {
+		as_user(seed + 1, steps / 4, false);
+		as_user(seed + 2, steps / 4, true);
+		settle_kernel();
+	}
 	pause_ms(3000);
 	check_kernel();
 	look_for_leaks();

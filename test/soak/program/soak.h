@@ -117,6 +117,8 @@ void nl80211_step(void);
 void nl80211_frame_step(void);
 void family_begin(void);
 void family_step(void);
+void hwsim_begin(void);
+void hwsim_step(void);
 void packets_step(void);
 void wire_begin(const char *device);
 void wire_step(void);

@@ -147,7 +147,7 @@ struct vwifi_vif *vwifi_air_addressee(const struct vwifi_radio *from, u16 freq, 
 	struct vwifi_vif *vif;
 
 	vwifi_air_for_each_at(vif, from->air, ra)
-		if (vif->radio != from && vwifi_air_is_on(vif, freq))
+		if (vwifi_radio_may_hear(from, vif->radio) && vwifi_air_is_on(vif, freq))
 			return vif;
 	return NULL;
 }
@@ -158,7 +158,8 @@ struct vwifi_vif *vwifi_air_active_monitor(const struct vwifi_radio *from, u16 f
 	struct vwifi_vif *vif;
 
 	vwifi_air_for_each_at(vif, from->air, ra)
-		if (vif->radio != from && vwifi_vif_is_monitor(vif) && vwifi_monitor_hears(vif, freq))
+		if (vwifi_radio_may_hear(from, vif->radio) && vwifi_vif_is_monitor(vif) &&
+		    vwifi_monitor_hears(vif, freq))
 			return vif;
 	return NULL;
 }
@@ -169,7 +170,7 @@ static struct vwifi_vif *vwifi_air_scans_as(const struct vwifi_radio *from, u16 
 	struct vwifi_listener *ear;
 
 	vwifi_air_for_each_ear(ear, VWIFI_AIR_VISITORS, from->air, freq)
-		if (ear->rank == VWIFI_EAR_SCAN && ear->vif->radio != from &&
+		if (ear->rank == VWIFI_EAR_SCAN && vwifi_radio_may_hear(from, ear->vif->radio) &&
 		    ether_addr_equal(ear->addr, ra) &&
 		    !ether_addr_equal(ear->vif->addr, ra))
 			return ear->vif;
@@ -189,14 +190,14 @@ struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, con
 	struct vwifi_vif *vif;
 
 	vwifi_air_for_each_at(vif, from->air, ra) {
-		if (vif->radio == from || !vwifi_air_is_on(vif, freq))
+		if (!vwifi_radio_may_hear(from, vif->radio) || !vwifi_air_is_on(vif, freq))
 			continue;
-		if (vwifi_link_is_ideal(vif->radio) ||
+		if (from->towards || vwifi_link_is_ideal(vif->radio) ||
 		    vwifi_link_transmit(from, vif->radio, freq, VWIFI_CHANCE_MGMT, &retries))
 			return vif;
 	}
 	vif = vwifi_air_scans_as(from, freq, ra);
-	if (vif && !vwifi_link_is_ideal(vif->radio) &&
+	if (vif && !from->towards && !vwifi_link_is_ideal(vif->radio) &&
 	    !vwifi_link_transmit(from, vif->radio, freq, VWIFI_CHANCE_MGMT, &retries))
 		return NULL;
 	return vif;

@@ -21,12 +21,12 @@ static u32 vwifi_chance(enum vwifi_chance what, const struct vwifi_radio *receiv
 	return upper_32_bits(siphash_3u32(receiver->id, sender, n, &key));
 }
 
-/* The link's own pair, or NULL. Called under RCU. */
+/* The link's own pair, or NULL: what a program carries has met its own link. Called under RCU. */
 struct vwifi_pair *vwifi_link_pair(const struct vwifi_radio *from, const struct vwifi_radio *to)
 {
 	struct vwifi_pair *pair;
 
-	if (!READ_ONCE(to->n_links))
+	if (!READ_ONCE(to->n_links) || from->towards)
 		return NULL;
 	pair = vwifi_pair_at(to, from->id);
 	/* Pairs with vwifi_link_set(): who sees the bits sees the values. */

@@ -249,8 +249,16 @@ void vwifi_medium_touch(struct vwifi_air *air)
 	struct vwifi_medium *medium = &air->medium;
 
 	WRITE_ONCE(medium->touches, medium->loss || medium->sensitivity != VWIFI_HEARS_ALL ||
-				    medium->model != VWIFI_MODEL_IDEAL || air->n_faults ||
-				    air->n_jams || air->grouped);
+				    medium->model != VWIFI_MODEL_IDEAL || air->n_faults || air->n_jams ||
+				    air->grouped || vwifi_air_is_carried(air));
+}
+
+/* A program has begun to carry the frames of an air, or does so no more. Process context. */
+void vwifi_medium_refresh(struct vwifi_air *air)
+{
+	mutex_lock(&vwifi_pairs_lock);
+	vwifi_medium_touch(air);
+	mutex_unlock(&vwifi_pairs_lock);
 }
 
 /* Radios without a group in common do not hear each other: all are in 1 at first. Process context. */

@@ -77,6 +77,7 @@ int vwifi_link_set(struct vwifi_radio *receiver, struct vwifi_radio *sender,
 int vwifi_link_del(struct vwifi_radio *receiver, struct vwifi_radio *sender);
 void vwifi_medium_touch(struct vwifi_air *air);
 void vwifi_medium_set(struct vwifi_air *air, const struct vwifi_medium *medium);
+void vwifi_medium_refresh(struct vwifi_air *air);
 void vwifi_radio_group(struct vwifi_radio *radio, u64 group);
 
 /* link.c */

@@ -145,6 +145,25 @@ static void vwifi_ap_show_probe(struct vwifi_vif *vif, const struct vwifi_bss *a
 	rcu_read_unlock();
 }
 
+/* The same where a program carries it, which says later whether it was acknowledged. */
+static int vwifi_ap_carry_probe(struct vwifi_vif *vif, const struct vwifi_bss *ap, const u8 *peer,
+				vwifi_cookie_t cookie)
+{
+	u64 mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
+	struct sk_buff *null;
+	bool sent = false;
+
+	rcu_read_lock();
+	null = vwifi_null_alloc(vif, peer);
+	rcu_read_unlock();
+	if (null)
+		sent = vwifi_mgmt_carry_probe(vif, ap->freq, null, mine);
+	if (!sent)
+		vwifi_tell_probe(vif->dev, peer, mine, false, 0);
+	kfree_skb(null);
+	return 0;
+}
+
 /* Asks a client for a sign of life: a null frame, whose acknowledgement is the answer. */
 int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer,
 		     vwifi_cookie_t cookie)
@@ -158,6 +177,8 @@ int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer
 
 	if (!ap || ap->ibss || !vwifi_sta_find(ap, peer))
 		return -ENOLINK;
+	if (vwifi_air_is_carried(vif->radio->air))
+		return vwifi_ap_carry_probe(vif, ap, peer, cookie);
 	rcu_read_lock();
 	elsewhere = vwifi_remote_find(vif->radio->air, peer);
 	to = vwifi_air_find_sta(vif->radio->air, peer, dev->dev_addr, ap->freq);

@@ -112,7 +112,9 @@ bool vwifi_mlme_count_beacons(struct vwifi_vif *vif)
 
 	mlme->beacons_looked = jiffies;
 	rcu_read_lock();
-	sender = vwifi_air_find_ap(vif->radio->air, mlme->bssid, mlme->freq);
+	/* What a program carries is heard when it comes, or not at all. */
+	sender = vwifi_air_is_carried(vif->radio->air) ?
+			 NULL : vwifi_air_find_ap(vif->radio->air, mlme->bssid, mlme->freq);
 	ap = sender ? rcu_dereference(sender->bss) : NULL;
 	if (ap) {
 		sent = vwifi_mlme_beacons_sent(mlme, ap, us);
@@ -141,7 +143,8 @@ static bool vwifi_mlme_asks(struct vwifi_vif *vif)
 	for (probe = 0; !acked && probe < VWIFI_PROBES; probe++) {
 		struct vwifi_vif *ap = vwifi_air_find(vif->radio->air, mlme->bssid);
 
-		acked = vwifi_mgmt_hears(vif->radio, mlme->freq, mlme->bssid, &signal) &&
+		acked = !vwifi_air_is_carried(vif->radio->air) &&
+			vwifi_mgmt_hears(vif->radio, mlme->freq, mlme->bssid, &signal) &&
 			!(ap && vwifi_fault_takes_null(vif->radio, ap->radio, mlme->bssid));
 		if (vwifi_watched())
 			vwifi_emit_null(vif, mlme->bssid, mlme->freq, 0,

@@ -16,6 +16,7 @@
 
 #define VWIFI_MLME_TRIES	3
 #define VWIFI_RETRY_MS		50	/* nobody acknowledged */
+#define VWIFI_CARRIED_MS	200	/* a program carries it, and nobody knows */
 #define VWIFI_RESPONSE_MS	2000	/* acknowledged: user space over there is at work */
 #define VWIFI_USERS_TURN_MS	5000	/* user space here is to go on, or has lost interest */
 
@@ -173,7 +174,10 @@ void vwifi_mlme_send(struct vwifi_vif *vif)
 	copy = skb_copy(mlme->frame, GFP_KERNEL);
 	if (copy)
 		acked = vwifi_mgmt_send_numbered(vif, mlme->freq, copy, false, NULL);
-	vwifi_mlme_set_timer(vif, acked ? VWIFI_RESPONSE_MS : VWIFI_RETRY_MS);
+	if (vwifi_air_is_carried(vif->radio->air))
+		vwifi_mlme_set_timer(vif, VWIFI_CARRIED_MS);
+	else
+		vwifi_mlme_set_timer(vif, acked ? VWIFI_RESPONSE_MS : VWIFI_RETRY_MS);
 	if (acked)
 		mlme->tries = VWIFI_MLME_TRIES;
 }

@@ -31,9 +31,25 @@ static void vwifi_sta_sum(const struct vwifi_sta *sta, struct station_info *sinf
 			 BIT_ULL(NL80211_STA_INFO_TX_BYTES64);
 }
 
+/* What a program that carries the frames said, or 0. */
+static int vwifi_sta_told_signal(struct vwifi_vif *vif, const u8 *addr)
+{
+	const struct vwifi_sta *sta;
+	int signal = 0;
+
+	if (!vwifi_air_is_carried(vif->radio->air))
+		return 0;
+	rcu_read_lock();
+	sta = vwifi_peer_find(vif, addr);
+	if (sta)
+		signal = READ_ONCE(sta->told_signal);
+	rcu_read_unlock();
+	return signal;
+}
+
 static void vwifi_sta_signal(struct vwifi_vif *vif, const u8 *addr, struct station_info *sinfo)
 {
-	sinfo->signal = vwifi_mgmt_signal(vif->radio, addr);
+	sinfo->signal = vwifi_sta_told_signal(vif, addr) ?: vwifi_mgmt_signal(vif->radio, addr);
 	sinfo->signal_avg = sinfo->signal;
 	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_SIGNAL) | BIT_ULL(NL80211_STA_INFO_SIGNAL_AVG);
 }

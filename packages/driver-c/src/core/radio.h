@@ -67,6 +67,8 @@ struct vwifi_radio {
 	struct vwifi_scan scan;
 	u64 cookie;			/* wiphy mutex */
 	int tx_power_mbm;		/* READ_ONCE */
+	const struct vwifi_radio *towards;	/* of a stand-in (hwsim/): who alone hears it; NULL: everybody */
+	bool shown;			/* likewise: who watches has seen what it sends */
 	u64 regroup;			/* bits that differ from the group which all are in; READ_ONCE */
 	int antenna_gain;		/* hundredths of a dBi; READ_ONCE */
 	struct vwifi_track __rcu *track;	/* vwifi_radios_lock; NULL: nowhere */
@@ -88,6 +90,12 @@ static inline bool vwifi_radios_meet(const struct vwifi_radio *a, const struct v
 {
 	return (READ_ONCE(a->regroup) ^ VWIFI_GROUP_OF_ALL) &
 	       (READ_ONCE(b->regroup) ^ VWIFI_GROUP_OF_ALL);
+}
+
+/* Whether a radio may hear another one at all: none hears itself, and of a stand-in one does. */
+static inline bool vwifi_radio_may_hear(const struct vwifi_radio *from, const struct vwifi_radio *to)
+{
+	return from->towards ? from->towards == to : from != to;
 }
 
 #define VWIFI_NO_RADIO	U32_MAX

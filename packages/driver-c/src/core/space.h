@@ -11,12 +11,14 @@
 
 #include <linux/atomic.h>
 #include <linux/list.h>
+#include <linux/rcupdate.h>
 #include <linux/types.h>
 #include <linux/workqueue.h>
 
 #include "place.h"
 
 struct user_namespace;
+struct vwifi_user_medium;
 struct vwifi_dcf;
 
 #define VWIFI_SIGNAL_DBM	(-50)	/* what everybody reads of a transmitter with 0 dBm */
@@ -54,6 +56,7 @@ struct vwifi_air {
 	struct user_namespace *owner;	/* held */
 	unsigned int n_radios;		/* vwifi_radios_lock */
 	struct vwifi_medium medium;
+	struct vwifi_user_medium __rcu *user;	/* a program that carries all frames (hwsim/), or NULL */
 	bool grouped;			/* its radios are in groups; vwifi_pairs_lock */
 	struct vwifi_walls __rcu *walls;	/* vwifi_radios_lock; NULL: none */
 	/* How long each channel has been busy, in microseconds. It only grows, as readers take differences. */
@@ -73,6 +76,12 @@ extern struct vwifi_air vwifi_hosts_air;
 static inline bool vwifi_air_is_hosts(const struct vwifi_air *air)
 {
 	return air == &vwifi_hosts_air;
+}
+
+/* Whether a program carries the frames of an air. Any context. */
+static inline bool vwifi_air_is_carried(const struct vwifi_air *air)
+{
+	return rcu_access_pointer(air->user);
 }
 
 /* space.c; all with vwifi_radios_lock held */

@@ -71,6 +71,7 @@ struct vwifi_sta {
 	unsigned long flags;		/* BIT(NL80211_STA_FLAG_*); READ_ONCE in the data path */
 	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
 	struct vwifi_sta_stats __percpu *stats;
+	s8 told_signal;			/* dBm that a program said it is read with; 0: none has; READ_ONCE */
 	unsigned long last_active;	/* jiffies */
 	struct vwifi_vif __rcu *vlan;	/* the part of the access point that it is in, or NULL */
 

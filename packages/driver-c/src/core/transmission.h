@@ -26,6 +26,14 @@ enum vwifi_way {
 	VWIFI_WAY_MGMT,
 };
 
+/* Who is told what became of a frame, once a program has said it (hwsim/). */
+enum vwifi_told {
+	VWIFI_TOLD_NOBODY,
+	VWIFI_TOLD_MGMT,
+	VWIFI_TOLD_CONTROL_PORT,
+	VWIFI_TOLD_PROBE,
+};
+
 #define VWIFI_QOS_NONE		(-1)	/* no QoS data */
 #define VWIFI_QOS_NOT_ASKED	(-2)	/* nobody has asked yet: vwifi_qos() */
 
@@ -48,6 +56,8 @@ struct vwifi_transmission {
 	struct rate_info rate;		/* at which it goes, its width among it; all 0: nobody has asked */
 	u16 freq;			/* MHz */
 	u8 way;				/* enum vwifi_way */
+	u8 told;			/* enum vwifi_told; VWIFI_TOLD_NOBODY once somebody has taken it upon himself */
+	u64 told_cookie;		/* what the frame is known by to whom is told */
 	bool in_clear;			/* its sender wants no protection */
 	u8 fault;			/* enum vwifi_fault_action that meets it, or 0 */
 	u32 fault_id;			/* where there is one, of which fault */
@@ -92,6 +102,7 @@ static inline void vwifi_transmission_init(struct vwifi_transmission *tx, struct
 	tx->way = VWIFI_WAY_TO_AP;
 	tx->in_clear = false;
 	tx->fault = 0;
+	tx->told = VWIFI_TOLD_NOBODY;
 }
 
 static inline bool vwifi_is_control_port(const struct vwifi_vif *vif, const struct sk_buff *skb)

@@ -33,6 +33,13 @@ struct vwifi_upcalls {
 	/* mgmt -> bss: a beacon, or an answer to a probe, reached one who scans; or an access point. Under RCU. */
 	void (*rx_scanned)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
 	void (*rx_neighbour)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
+	/*
+	 * dcf, tap -> hwsim: a frame of an air that a program carries; consumed where there is room for
+	 * it, which is what is returned. Under RCU.
+	 */
+	bool (*carry)(struct vwifi_transmission *tx, struct vwifi_dcf_frame *frame);
+	bool (*carry_injected)(struct vwifi_vif *monitor, u16 freq, struct sk_buff *frame,
+			       struct sk_buff *skb);
 	/* device -> hwsim: a radio has been made, or is about to go. vwifi_radios_lock held. NULL: nobody asks. */
 	void (*made)(struct vwifi_radio *radio);
 	void (*going)(struct vwifi_radio *radio);

@@ -126,7 +126,7 @@ static bool vwifi_mpdu_reaches(const struct vwifi_mpdu *mpdu, struct vwifi_vif *
 	enum vwifi_chance what = mpdu->group || mpdu->no_ack ? VWIFI_CHANCE_GROUP_DATA :
 							       VWIFI_CHANCE_DATA;
 
-	return vwifi_link_is_ideal(to->radio) ||
+	return mpdu->tx.radio->towards || vwifi_link_is_ideal(to->radio) ||
 	       vwifi_link_transmit(mpdu->tx.radio, to->radio, mpdu->tx.freq, what, retries);
 }
 
@@ -306,7 +306,7 @@ static void vwifi_mpdu_receive_copy(struct vwifi_vif *to, void *context)
 	unsigned int retries = 0;
 	struct sk_buff *copy;
 
-	if (to->radio == group->mpdu->tx.radio)
+	if (!vwifi_radio_may_hear(group->mpdu->tx.radio, to->radio))
 		return;
 	if (!vwifi_mpdu_reaches(group->mpdu, to, &retries)) {
 		vwifi_drop(to, VWIFI_DROP_LOST);
@@ -359,7 +359,7 @@ static struct vwifi_vif *vwifi_mpdu_arrive(struct vwifi_mpdu *mpdu, struct sk_bu
 	if (!mpdu->group)
 		to = vwifi_mpdu_receiver(mpdu);
 	/* A radio does not hear itself. */
-	if (to && to->radio == mpdu->tx.radio)
+	if (to && !vwifi_radio_may_hear(mpdu->tx.radio, to->radio))
 		to = NULL;
 	/* The address alone decides who acknowledges. */
 	if (!to && !mpdu->group) {

@@ -167,8 +167,8 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	struct vwifi_airing airing = {};
 	struct vwifi_ask ask = {};
 	struct vwifi_transmission tx;
+	bool acked, carried = false;
 	struct ethhdr *eth;
-	bool acked;
 	u64 mine;
 
 	if (proto != vif->control_port && proto != htons(ETH_P_PREAUTH))
@@ -192,7 +192,13 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	tx.in_clear = noencrypt;
 	tx.ask = &ask;
 	tx.airing = &airing;
+	mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
 	status = cookie ? skb_copy(skb, GFP_KERNEL) : NULL;
+	if (status && vwifi_air_is_carried(vif->radio->air)) {
+		tx.told = VWIFI_TOLD_CONTROL_PORT;
+		tx.told_cookie = mine;
+		carried = true;
+	}
 	local_bh_disable();
 	rcu_read_lock();
 	acked = vwifi_xmit(&tx, skb);
@@ -203,8 +209,8 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	if (airing.queued)
 		acked = vwifi_dcf_wait(&airing);
 
-	mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
-	if (status)
+	/* What a program carries is told when it has said what became of it. */
+	if (status && !(carried && tx.told == VWIFI_TOLD_NOBODY))
 		cfg80211_control_port_tx_status(&vif->wdev, mine, status->data, status->len,
 						acked, GFP_KERNEL);
 	kfree_skb(status);

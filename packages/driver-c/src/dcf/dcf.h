@@ -99,9 +99,15 @@ int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
 struct vwifi_vif *vwifi_frame_sender(const struct vwifi_radio *radio, u32 serial);
 
 /* Whether radios of an air contend for it. Any context. */
-static inline bool vwifi_air_is_shared(const struct vwifi_air *air)
+static inline bool vwifi_air_is_contended(const struct vwifi_air *air)
 {
 	return READ_ONCE(air->medium.model) == VWIFI_MODEL_DCF;
+}
+
+/* Whether frames of an air wait for it: for their turn, or for a program's word. Any context. */
+static inline bool vwifi_air_is_shared(const struct vwifi_air *air)
+{
+	return vwifi_air_is_contended(air) || vwifi_air_is_carried(air);
 }
 
 /* Whether a group frame reaches a radio: by how it was on the air, where it was. Under RCU. */
@@ -110,6 +116,8 @@ static inline bool vwifi_group_reaches(const struct vwifi_transmission *tx, stru
 {
 	unsigned int retries = 0;
 
+	if (unlikely(tx->radio->towards))
+		return tx->radio->towards == to;
 	if (vwifi_link_is_ideal(to))
 		return true;
 	return tx->aired ? vwifi_dcf_heard(tx->aired, to) :

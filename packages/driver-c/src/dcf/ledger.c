@@ -144,7 +144,7 @@ int vwifi_dump_survey(struct wiphy *wiphy, struct net_device *dev, int idx,
 	survey->time = div_u64(vwifi_survey_age(), NSEC_PER_MSEC);
 	survey->time_busy = min(survey->time, div_u64(heard.busy, NSEC_PER_MSEC));
 	survey->filled = SURVEY_INFO_NOISE_DBM | SURVEY_INFO_TIME | SURVEY_INFO_TIME_BUSY;
-	if (vwifi_air_is_shared(vif->radio->air)) {
+	if (vwifi_air_is_contended(vif->radio->air)) {
 		survey->time_rx = div_u64(heard.rx, NSEC_PER_MSEC);
 		survey->time_tx = div_u64(heard.tx, NSEC_PER_MSEC);
 		survey->filled |= SURVEY_INFO_TIME_RX | SURVEY_INFO_TIME_TX;

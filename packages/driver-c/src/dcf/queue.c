@@ -218,6 +218,8 @@ bool vwifi_dcf_send(struct vwifi_transmission *tx, struct vwifi_dcf_frame *frame
 	struct vwifi_airing *airing = tx->airing;
 	bool queued = false;
 
+	if (vwifi_air_is_carried(tx->radio->air))
+		return vwifi_up.carry(tx, frame);
 	if (!dcf)
 		return false;
 	if (airing) {

@@ -7,6 +7,7 @@
 
 #include "frame/frame.h"
 #include "tap/tap.h"
+#include "medium.h"
 #include "part.h"
 
 static bool vwifi_hwsim_is_open;	/* the family is registered; vwifi_radios_lock */
@@ -47,6 +48,23 @@ static const struct nla_policy vwifi_hwsim_policy[VWIFI_HWSIM_N_ATTRS] = {
 #define VWIFI_HWSIM_LENIENT	(GENL_DONT_VALIDATE_STRICT | GENL_DONT_VALIDATE_DUMP)
 
 static const struct genl_small_ops vwifi_hwsim_ops[] = {
+	{
+		.cmd = VWIFI_HWSIM_CMD_REGISTER,
+		.validate = VWIFI_HWSIM_LENIENT,
+		.doit = vwifi_hwsim_register,
+		.flags = GENL_UNS_ADMIN_PERM,
+	},
+	/* These two are for whoever has registered, and nobody else. */
+	{
+		.cmd = VWIFI_HWSIM_CMD_FRAME,
+		.validate = VWIFI_HWSIM_LENIENT,
+		.doit = vwifi_hwsim_frame,
+	},
+	{
+		.cmd = VWIFI_HWSIM_CMD_TX_INFO_FRAME,
+		.validate = VWIFI_HWSIM_LENIENT,
+		.doit = vwifi_hwsim_tx_info,
+	},
 	{
 		.cmd = VWIFI_HWSIM_CMD_NEW_RADIO,
 		.validate = VWIFI_HWSIM_LENIENT,
@@ -95,7 +113,11 @@ static void vwifi_hwsim_made(struct vwifi_radio *radio)
 	part->radio = radio;
 	part->channels = vwifi_hwsim_channels();
 	part->use_chanctx = part->channels > 1;
-	radio->hwsim = part;
+	spin_lock_init(&part->lock);
+	INIT_LIST_HEAD(&part->pending);
+	INIT_LIST_HEAD(&part->failed);
+	/* Its interface may be sending already. */
+	smp_store_release(&radio->hwsim, part);
 	vwifi_hwsim_debugfs_add(part);
 }
 
@@ -106,8 +128,11 @@ static void vwifi_hwsim_going(struct vwifi_radio *radio)
 
 	if (vwifi_hwsim_is_open)
 		vwifi_hwsim_tell_gone(radio);
+	if (radio->air->n_radios == 1 && !vwifi_air_is_hosts(radio->air))
+		vwifi_hwsim_forget_air(radio->air);
 	if (!part)
 		return;
+	vwifi_carried_fail(part, true);
 	radio->hwsim = NULL;
 	vwifi_hwsim_debugfs_del(part);
 	kfree(part);
@@ -118,6 +143,8 @@ void __init vwifi_hwsim_connect(void)
 {
 	vwifi_up.made = vwifi_hwsim_made;
 	vwifi_up.going = vwifi_hwsim_going;
+	vwifi_up.carry = vwifi_hwsim_carry;
+	vwifi_up.carry_injected = vwifi_hwsim_carry_injected;
 }
 
 /* hwsim0 hears everything; it goes with the other taps. */
@@ -138,9 +165,14 @@ int __init vwifi_hwsim_init(void)
 
 	if (err)
 		return err;
-	err = genl_register_family(&vwifi_hwsim_family);
+	err = vwifi_hwsim_medium_init();
 	if (err)
 		return err;
+	err = genl_register_family(&vwifi_hwsim_family);
+	if (err) {
+		vwifi_hwsim_medium_exit();
+		return err;
+	}
 	mutex_lock(&vwifi_radios_lock);
 	vwifi_hwsim_is_open = true;
 	mutex_unlock(&vwifi_radios_lock);
@@ -154,4 +186,5 @@ void vwifi_hwsim_exit(void)
 	vwifi_hwsim_is_open = false;
 	mutex_unlock(&vwifi_radios_lock);
 	genl_unregister_family(&vwifi_hwsim_family);
+	vwifi_hwsim_medium_exit();
 }

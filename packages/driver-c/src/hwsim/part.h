@@ -18,6 +18,11 @@ struct vwifi_hwsim {
 	u32 channels;			/* as was said: it hears all at once anyhow */
 	bool use_chanctx;
 	char alpha2[3];			/* the country that was hinted, or nothing */
+	spinlock_t lock;		/* protects what follows */
+	struct list_head pending;	/* frames that wait for the word of a program, the oldest first */
+	struct list_head failed;	/* and those that do so no more */
+	unsigned int n_pending;
+	atomic64_t cookie;
 };
 
 /* genl.c */
@@ -32,6 +37,14 @@ int vwifi_hwsim_del_radio(struct sk_buff *skb, struct genl_info *info);
 int vwifi_hwsim_get_radio(struct sk_buff *skb, struct genl_info *info);
 int vwifi_hwsim_dump_radios(struct sk_buff *skb, struct netlink_callback *cb);
 void vwifi_hwsim_tell_gone(struct vwifi_radio *radio);
+
+/* medium.c; the second with vwifi_radios_lock held */
+int vwifi_hwsim_medium_init(void);
+void vwifi_hwsim_medium_exit(void);
+void vwifi_hwsim_forget_air(struct vwifi_air *air);
+int vwifi_hwsim_register(struct sk_buff *skb, struct genl_info *info);
+int vwifi_hwsim_frame(struct sk_buff *skb, struct genl_info *info);
+int vwifi_hwsim_tx_info(struct sk_buff *skb, struct genl_info *info);
 
 /* debugfs.c; called with vwifi_radios_lock held */
 void vwifi_hwsim_debugfs_add(struct vwifi_hwsim *part);

@@ -34,6 +34,7 @@ void vwifi_mgmt_transmission(struct vwifi_transmission *tx, struct vwifi_vif *fr
 void vwifi_mgmt_number(struct vwifi_vif *from, struct ieee80211_mgmt *mgmt);
 bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *skb, bool ofdm,
 			      const struct vwifi_tx_report *report);
+bool vwifi_mgmt_carry_probe(struct vwifi_vif *from, u16 freq, const struct sk_buff *null, u64 cookie);
 bool vwifi_mgmt_send(struct vwifi_vif *from, u16 freq, struct sk_buff *skb, bool ofdm,
 		     const struct vwifi_tx_report *report);
 

@@ -62,6 +62,23 @@ static void vwifi_mgmt_tell(struct vwifi_vif *from, u16 freq, const struct sk_bu
 					acked, GFP_KERNEL);
 }
 
+/*
+ * A program carries the frame, and says later what became of it; nobody waits for a program.
+ * Under RCU.
+ */
+static void vwifi_mgmt_carry(struct vwifi_transmission *tx, const struct sk_buff *skb,
+			     const struct vwifi_tx_report *report)
+{
+	if (report) {
+		tx->told = VWIFI_TOLD_MGMT;
+		tx->told_cookie = report->cookie;
+	}
+	vwifi_mgmt_air(tx, skb);
+	if (report && tx->told != VWIFI_TOLD_NOBODY)
+		cfg80211_mgmt_tx_status(report->wdev, report->cookie, report->buf, report->len,
+					false, GFP_ATOMIC);
+}
+
 /**
  * vwifi_mgmt_send_numbered - sends a management frame that has its sequence number
  * @from: the transmitter
@@ -98,6 +115,12 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 	group = is_multicast_ether_addr(tx.ra);
 	rcu_read_lock();
 	vwifi_key_mgmt_tx(from, mgmt, skb->len, &tx.protection);
+	if (vwifi_air_is_carried(tx.radio->air)) {
+		vwifi_mgmt_carry(&tx, skb, report);
+		rcu_read_unlock();
+		kfree_skb(skb);
+		return false;
+	}
 	if (vwifi_mgmt_contends(&tx, group)) {
 		tx.airing = group ? NULL : &airing;
 		vwifi_mgmt_air(&tx, skb);
@@ -140,6 +163,21 @@ bool vwifi_mgmt_send_numbered(struct vwifi_vif *from, u16 freq, struct sk_buff *
 	rcu_read_unlock();
 	kfree_skb(skb);
 	return acked;
+}
+
+/* Gives a frame that asks a peer for a sign of life to the program that carries the air's; false: no room. */
+bool vwifi_mgmt_carry_probe(struct vwifi_vif *from, u16 freq, const struct sk_buff *null, u64 cookie)
+{
+	struct vwifi_transmission tx;
+	bool sent;
+
+	vwifi_mgmt_transmission(&tx, from, freq, null);
+	tx.told = VWIFI_TOLD_PROBE;
+	tx.told_cookie = cookie;
+	rcu_read_lock();
+	sent = vwifi_mgmt_air(&tx, null);
+	rcu_read_unlock();
+	return sent;
 }
 
 /* Sends a management frame for the first time: vwifi_mgmt_send_numbered() with a number of its own. */

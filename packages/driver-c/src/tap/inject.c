@@ -37,6 +37,12 @@ static enum vwifi_drop vwifi_inject(struct vwifi_vif *monitor, struct sk_buff *s
 	if (!copy)
 		return VWIFI_DROP_MEMORY;
 	skb_put_data(copy, frame, len);
+	if (vwifi_air_is_carried(monitor->radio->air)) {
+		*told = vwifi_up.carry_injected(monitor, freq, copy, skb);
+		if (!*told)
+			kfree_skb(copy);
+		return *told ? VWIFI_DROP_NONE : VWIFI_DROP_MEMORY;
+	}
 	*acked = vwifi_onair_rx(monitor->radio, freq, copy, &signal);
 	if (vwifi_wire_on() && vwifi_air_is_hosts(monitor->radio->air))
 		*told = vwifi_wire_inject(monitor, freq, frame, len, *acked ? NULL : skb);

@@ -225,6 +225,30 @@ void vwifi_emit_mgmt(struct vwifi_transmission *tx, const struct sk_buff *skb,
 		vwifi_emit(&emission, mpdu);
 }
 
+/* A null frame to a peer, with QoS where that has it (802.11-2020, 10.2.3.2); NULL: without memory. Under RCU. */
+struct sk_buff *vwifi_null_alloc(struct vwifi_vif *from, const u8 *ra)
+{
+	const struct vwifi_sta *peer = vwifi_peer_find(from, ra);
+	bool to_ds = vwifi_vif_is_station(from);
+	bool qos = peer && READ_ONCE(peer->flags) & BIT(NL80211_STA_FLAG_WME);
+	struct sk_buff *mpdu = vwifi_emission_alloc(sizeof(struct ieee80211_qos_hdr));
+	struct ieee80211_qos_hdr *hdr;
+
+	if (!mpdu)
+		return NULL;
+	hdr = skb_put_zero(mpdu, qos ? sizeof(*hdr) : sizeof(struct ieee80211_hdr_3addr));
+	hdr->frame_control = cpu_to_le16(IEEE80211_FTYPE_DATA |
+					 (qos ? IEEE80211_STYPE_QOS_NULLFUNC : IEEE80211_STYPE_NULLFUNC) |
+					 (to_ds ? IEEE80211_FCTL_TODS : IEEE80211_FCTL_FROMDS));
+	ether_addr_copy(hdr->addr1, ra);
+	ether_addr_copy(hdr->addr2, from->addr);
+	ether_addr_copy(hdr->addr3, to_ds ? ra : from->addr);
+	hdr->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
+	if (qos)
+		hdr->qos_ctrl = cpu_to_le16(7);	/* voice: as nothing that waits is asked */
+	return mpdu;
+}
+
 /**
  * vwifi_emit_null - shows a null frame, which wants nothing but its acknowledgement
  * @from: an access point or a station
@@ -233,8 +257,7 @@ void vwifi_emit_mgmt(struct vwifi_transmission *tx, const struct sk_buff *skb,
  * @retries: how often it was repeated
  * @acker: who acknowledges it, or NULL
  *
- * With QoS where the peer has it, as 802.11-2020, 10.2.3.2 wants; never protected, for it has
- * no body (12.5.3.1). Under RCU.
+ * Never protected, for it has no body (802.11-2020, 12.5.3.1). Under RCU.
  */
 void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned int retries,
 		     const struct vwifi_radio *acker)
@@ -248,28 +271,11 @@ void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned in
 		.rate.legacy = vwifi_lowest_rate(from, freq),
 		.routine = true,
 	};
-	const struct vwifi_sta *peer = vwifi_peer_find(from, ra);
-	bool to_ds = vwifi_vif_is_station(from);
-	bool qos = peer && READ_ONCE(peer->flags) & BIT(NL80211_STA_FLAG_WME);
-	struct ieee80211_qos_hdr *hdr;
 	struct sk_buff *mpdu;
 
-	if (!vwifi_watching(from->radio, freq, true))
-		return;
-	mpdu = vwifi_emission_alloc(sizeof(*hdr));
-	if (!mpdu)
-		return;
-	hdr = skb_put_zero(mpdu, qos ? sizeof(*hdr) : sizeof(struct ieee80211_hdr_3addr));
-	hdr->frame_control = cpu_to_le16(IEEE80211_FTYPE_DATA |
-					 (qos ? IEEE80211_STYPE_QOS_NULLFUNC : IEEE80211_STYPE_NULLFUNC) |
-					 (to_ds ? IEEE80211_FCTL_TODS : IEEE80211_FCTL_FROMDS));
-	ether_addr_copy(hdr->addr1, ra);
-	ether_addr_copy(hdr->addr2, from->addr);
-	ether_addr_copy(hdr->addr3, to_ds ? ra : from->addr);
-	hdr->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&from->seq)));
-	if (qos)
-		hdr->qos_ctrl = cpu_to_le16(7);	/* voice: as nothing that waits is asked */
-	vwifi_emit(&emission, mpdu);
+	mpdu = vwifi_watching(from->radio, freq, true) ? vwifi_null_alloc(from, ra) : NULL;
+	if (mpdu)
+		vwifi_emit(&emission, mpdu);
 }
 
 /**
@@ -299,6 +305,8 @@ void vwifi_emit_copy(const struct vwifi_transmission *tx, const struct vwifi_rad
 	};
 	struct sk_buff *mpdu;
 
+	if (tx->radio->shown)
+		return;
 	if (!emission.rate.flags && !emission.rate.legacy)
 		emission.rate.legacy = ieee80211_is_data(hdr->frame_control) && emission.unicast ?
 				       540 : vwifi_lowest_rate(tx->from, emission.freq);

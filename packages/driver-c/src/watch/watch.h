@@ -72,6 +72,7 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 void vwifi_emit_group(struct vwifi_transmission *tx, const struct sk_buff *skb);
 void vwifi_emit_mgmt(struct vwifi_transmission *tx, const struct sk_buff *skb,
 		     const struct vwifi_radio *acker);
+struct sk_buff *vwifi_null_alloc(struct vwifi_vif *from, const u8 *ra);
 void vwifi_emit_null(struct vwifi_vif *from, const u8 *ra, u16 freq, unsigned int retries,
 		     const struct vwifi_radio *acker);
 void vwifi_emit_copy(const struct vwifi_transmission *tx, const struct vwifi_radio *acker,
