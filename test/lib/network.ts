@@ -3,6 +3,7 @@
  * wpa_supplicant on the others.
  */
 import assert from 'node:assert/strict';
+import { findProgram } from '@vwifi/kernel';
 import type { CommandOptions, Context } from './context.js';
 import type { Control } from './control.js';
 import { loadDriver } from './driver.js';
@@ -209,6 +210,13 @@ const RADAR_START_MS = 90_000;
 
 let started = 0;
 
+/** The newest wpa_supplicant that there is, which knows Wi-Fi 7: set-up unpacked it. */
+function newestSupplicant(): string {
+  const { bin } = findProgram('wpasupplicant') ?? {};
+  if (bin === undefined) throw new Error('wpa_supplicant for Wi-Fi 7 was not fetched: npm run setup');
+  return `${bin}/wpa_supplicant`;
+}
+
 /**
  * Starts hostapd on a node and waits until the access point is on the air. Further BSSs of the same radio begin
  * with `bss`, the name of their interface.
@@ -251,6 +259,7 @@ export async function supplicant(
   on: Node,
   network: NetworkBlock | undefined,
   globals: NetworkBlock = {},
+  newest = false,
 ): Promise<Daemon> {
   const id = `supplicant-${on.interface}-${++started}`;
   const folder = `/run/${id}`;
@@ -261,7 +270,7 @@ export async function supplicant(
   const tail = network ? `network={\n${block.join('')}}\n` : '';
   await context.machine.writeFile(`/tmp/${id}.conf`, head.join('') + tail);
   const program = await on.start(id, [
-    'wpa_supplicant',
+    newest ? newestSupplicant() : 'wpa_supplicant',
     '-dd',
     '-K', // keys are in the log: a capture is decrypted with them
     '-t',

@@ -81,9 +81,10 @@ export async function ensureKernels(purpose, rows = USUAL_ROWS) {
 const isCalled = ({ variant, release }, name) =>
   variant === name || (variant === 'fast' && release.startsWith(`${name}.`));
 
-/** Programs that the tests use and that must not be installed: they would take over the network of this system. */
+/** Programs that the tests use and that must not be installed: they would take over the network of this system, or are newer than it. */
 const PROGRAMS = [
   'iwd',
+  'wpasupplicant',
   'network-manager',
   'wavemon',
   'dbus-daemon',

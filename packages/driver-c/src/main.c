@@ -112,7 +112,7 @@ static int __init vwifi_load_radios(void)
 {
 	struct vwifi_radio_params params = {
 		.net = &init_net,
-		.personality = VWIFI_PERSONALITY_HE,
+		.personality = VWIFI_PERSONALITY_EHT,
 	};
 	u8 addr[ETH_ALEN] __aligned(2);
 	unsigned int i;

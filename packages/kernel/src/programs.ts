@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Apt, needApt } from './apt.js';
 import { unpack } from './archive.js';
@@ -18,7 +18,15 @@ export interface UnpackedProgram {
   readonly version: string;
   /** What /usr would be: the program with the libraries that this system lacks. */
   readonly usr: string;
+  /** Of one that is newer than this system: a folder of commands that run with its own libraries, and no others. */
+  readonly bin?: string;
 }
+
+/**
+ * What is fetched from Debian's development suite, whatever this system is: it comes with its own C library and loader.
+ * wpa_supplicant for Wi-Fi 7, of which releases before 2.11 know nothing; Debian has no hostapd that was built with it.
+ */
+const NEWER: Readonly<Record<string, string>> = { wpasupplicant: 'sid' };
 
 const FILE = 'program.json';
 /** One folder per unpacked program. */
@@ -29,7 +37,10 @@ export function findProgram(name: string, cache?: string): UnpackedProgram | und
   const folder = join(programsDir(cache), name);
   if (!existsSync(join(folder, FILE))) return undefined;
   const { version } = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as { version: string };
-  return { name, version, usr: join(folder, 'usr') };
+  return {
+    ...{ name, version, usr: join(folder, 'usr') },
+    ...(name in NEWER ? { bin: join(folder, 'bin') } : {}),
+  };
 }
 
 /**
@@ -48,7 +59,14 @@ export async function fetchProgram(name: string, options: CacheOptions = {}): Pr
       await removeStale(folder);
       const late = findProgram(name, options.cache);
       if (late) return late;
-      const apt = new Apt(join(folder, '..', 'apt'), steps, options.signal);
+      const suite = NEWER[name];
+      const apt = new Apt(
+        join(folder, '..', 'apt', suite ?? ''),
+        steps,
+        options.signal,
+        suite === undefined ? [] : [suite],
+      );
+      if (suite !== undefined) await apt.refresh();
       await apt.retrying(() => fetch(name, apt, folder, steps, options));
       return findProgram(name, options.cache) as UnpackedProgram;
     },
@@ -64,7 +82,8 @@ async function fetch(
   { signal }: LongOptions,
 ): Promise<void> {
   steps.begin(`looking for ${name}`);
-  const there = await installed(signal);
+  const newer = name in NEWER;
+  const there = newer ? new Set() : await installed(signal);
   const packages = await apt.closure([name], {
     test: (each) => each.startsWith('lib') && !there.has(each),
   });
@@ -72,8 +91,8 @@ async function fetch(
   if (!program) {
     throw new KernelError(
       'NOT_FOUND',
-      `fetch ${name}: the package sources of this system have no such package`,
-      `see what there is with: apt-cache policy ${name}`,
+      `fetch ${name}: ${newer ? `Debian's suite ${NEWER[name]} has` : 'the package sources of this system have'} no such package`,
+      newer ? 'check the network' : `see what there is with: apt-cache policy ${name}`,
     );
   }
   await needSpace(folder, 10 * packages.reduce((sum, { size }) => sum + size, 0));
@@ -83,6 +102,7 @@ async function fetch(
     for (const deb of await apt.download(packages, downloads)) await unpack(deb, temporary, { signal });
     await rm(downloads, { recursive: true });
     await mergeUsr(temporary);
+    if (newer) await makeCommands(temporary);
     await writeFile(join(temporary, FILE), `${JSON.stringify({ version: program.version })}\n`);
   });
 }
@@ -101,5 +121,35 @@ async function mergeUsr(root: string): Promise<void> {
     if (!existsSync(from)) continue;
     await cp(from, join(root, 'usr', name), { recursive: true, verbatimSymlinks: true });
     await rm(from, { recursive: true });
+  }
+}
+
+/**
+ * For each daemon a command that starts it by the loader that came with it. It finds its files by its own path: the
+ * folder may be anywhere, and its files are not this system's.
+ */
+async function makeCommands(root: string): Promise<void> {
+  const [triplet] = (await readdir(join(root, 'usr', 'lib'))).filter((name) => name.endsWith('-linux-gnu'));
+  const libraries = `lib/${triplet}`;
+  const [loader] = (await readdir(join(root, 'usr', libraries))).filter((name) =>
+    /^ld-linux.*\.so/.test(name),
+  );
+  if (triplet === undefined || loader === undefined)
+    throw new KernelError(
+      'NOT_FOUND',
+      'unpacked packages: no loader in them',
+      'run it with the loader of libc6',
+    );
+  await mkdir(join(root, 'bin'));
+  for (const name of await readdir(join(root, 'usr', 'sbin'))) {
+    const file = join(root, 'bin', name);
+    const lines = [
+      '#!/bin/sh',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
+      'usr="${0%/*}/../usr"',
+      `exec "$usr/${libraries}/${loader}" --argv0 ${name} --library-path "$usr/${libraries}" "$usr/sbin/${name}" "$@"`,
+    ];
+    await writeFile(file, `${lines.join('\n')}\n`);
+    await chmod(file, 0o755);
   }
 }

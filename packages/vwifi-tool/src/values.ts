@@ -163,12 +163,12 @@ export const bandsOf = (text: string): RadioBand[] =>
 
 /** By its own name, or by the letters of 802.11. */
 const PERSONALITIES: Readonly<Record<string, Personality>> = {
-  ...{ legacy: 'legacy', ht: 'ht', vht: 'vht', he: 'he' },
-  ...{ g: 'legacy', n: 'ht', ac: 'vht', ax: 'he' },
+  ...{ legacy: 'legacy', ht: 'ht', vht: 'vht', he: 'he', eht: 'eht' },
+  ...{ g: 'legacy', n: 'ht', ac: 'vht', ax: 'he', be: 'eht' },
 };
 
 export const personalityOf = (text: string): Personality =>
-  PERSONALITIES[text] ?? bad(text, 'a personality', 'legacy, n, ac or ax');
+  PERSONALITIES[text] ?? bad(text, 'a personality', 'legacy, n, ac, ax or be');
 
 /** The manual's 'vw2 denys vw1', or 'vw2,vw1': the receiver, then the sender. `said` is whether it says so. */
 export function pairOf(text: string): { receiver: End; sender: End; said: boolean } {

@@ -140,7 +140,7 @@ export async function phyLines(wifi: VWifi, radio: Radio): Promise<string[]> {
     'Supported extended features:',
     // Those that iw 5.19 has a name for.
     ...radio.extendedFeatures
-      .filter((each) => each !== 'powered-addr-change')
+      .filter((each) => !['powered-addr-change', 'punct'].includes(String(each)))
       .map((each) => `* [ ${String(each).toUpperCase().replaceAll('-', '_')} ]`),
   ];
 }

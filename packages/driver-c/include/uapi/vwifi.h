@@ -153,12 +153,15 @@ enum vwifi_fault_action {
  * @VWIFI_PERSONALITY_HT: 802.11n (Wi-Fi 4).
  * @VWIFI_PERSONALITY_VHT: 802.11ac (Wi-Fi 5).
  * @VWIFI_PERSONALITY_HE: 802.11ax (Wi-Fi 6), without which there is no 6 GHz.
+ * @VWIFI_PERSONALITY_EHT: 802.11be (Wi-Fi 7): 320 MHz at 6 GHz, 4096-QAM,
+ *	punctured channels.
  */
 enum vwifi_personality {
 	VWIFI_PERSONALITY_LEGACY,
 	VWIFI_PERSONALITY_HT,
 	VWIFI_PERSONALITY_VHT,
 	VWIFI_PERSONALITY_HE,
+	VWIFI_PERSONALITY_EHT,
 
 	/* private: */
 	__VWIFI_PERSONALITY_MAX,
@@ -516,8 +519,8 @@ enum vwifi_command {
  * @VWIFI_A_RADIO_PAD: Filler that aligns a 64-bit attribute.
  * @VWIFI_A_RADIO_POSITION: (nest of position) Where it stands. Between two
  *	radios that stand somewhere, the signal falls with the distance.
- * @VWIFI_A_RADIO_PERSONALITY: (u32 of enum vwifi_personality, 0 to 3) How
- *	modern it is; he when left out.
+ * @VWIFI_A_RADIO_PERSONALITY: (u32 of enum vwifi_personality, 0 to 4) How
+ *	modern it is; eht when left out.
  * @VWIFI_A_RADIO_TRACK: (nest of track) Where it goes from now on, instead of a
  *	position.
  * @VWIFI_A_RADIO_MOVING: (flag) Its track is not at its end.

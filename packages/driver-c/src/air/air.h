@@ -110,8 +110,7 @@ void vwifi_arrive_later(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta
 struct vwifi_arrival *vwifi_arrival_next(struct vwifi_radio *radio);
 void vwifi_arrival_free(struct vwifi_arrival *arrival);
 
-/* rate.c */
-/* rate.c */
+/* rate.c, rate-families.c */
 struct vwifi_bitrate_mask {
 	struct rcu_head rcu;
 	struct cfg80211_bitrate_mask mask;

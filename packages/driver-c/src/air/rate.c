@@ -3,175 +3,10 @@
  * The rate of a transmission: the highest that both sides can do at the signal
  * that the receiver reads (sense.c).
  */
-#include "phy/phy.h"
-#include "air.h"
+#include "rate.h"
 
 /* In twelfths of a bit a carrier and stream, by the index. */
-static const u8 vwifi_mcs_bits[] = { 6, 12, 18, 24, 36, 48, 54, 60, 72, 80, 90, 100 };
-
-/* What a width is called in a rate, and its data carriers before HE and with it. */
-static const struct {
-	enum nl80211_chan_width width;
-	enum rate_info_bw bw;
-	u16 carriers;
-	u16 carriers_he;
-} vwifi_widths[] = {
-	{ NL80211_CHAN_WIDTH_20, RATE_INFO_BW_20, 52, 234 },
-	{ NL80211_CHAN_WIDTH_40, RATE_INFO_BW_40, 108, 468 },
-	{ NL80211_CHAN_WIDTH_80, RATE_INFO_BW_80, 234, 980 },
-	{ NL80211_CHAN_WIDTH_160, RATE_INFO_BW_160, 468, 1960 },
-};
-
-/* A transmission of which the rate is wanted. */
-struct vwifi_rate_query {
-	const struct ieee80211_supported_band *band;
-	const struct vwifi_phy *phy;	/* what the two have in common, as the peer says it */
-	enum nl80211_chan_width width;
-	int signal;			/* dBm, at the receiver */
-	const struct cfg80211_bitrate_mask *mask;	/* the transmitter's, or NULL */
-};
-
-/* A family of rates: HT, VHT or HE. */
-struct vwifi_rate_family {
-	u8 mode;
-	u8 n_mcs;
-	enum nl80211_chan_width (*widest)(const struct vwifi_phy *phy, enum nl80211_band band);
-	/* A bit for each index that the peer receives and the mask allows. */
-	u16 (*indices)(const struct vwifi_rate_query *query, unsigned int nss,
-		       enum nl80211_chan_width width);
-	void (*write)(const struct vwifi_rate_query *query, unsigned int nss, unsigned int mcs,
-		      enum nl80211_chan_width width, struct rate_info *rate);
-};
-
-static enum nl80211_chan_width vwifi_ht_widest(const struct vwifi_phy *phy, enum nl80211_band band)
-{
-	return phy->ht_cap & IEEE80211_HT_CAP_SUP_WIDTH_20_40 ? NL80211_CHAN_WIDTH_40 :
-								NL80211_CHAN_WIDTH_20;
-}
-
-static u16 vwifi_ht_indices(const struct vwifi_rate_query *query, unsigned int nss,
-			    enum nl80211_chan_width width)
-{
-	u16 indices = query->phy->ht_mcs[nss - 1];
-
-	return query->mask ? indices & query->mask->control[query->band->band].ht_mcs[nss - 1] :
-			     indices;
-}
-
-static bool vwifi_short_gi(const struct vwifi_rate_query *query, bool capable)
-{
-	enum nl80211_txrate_gi gi = query->mask ? query->mask->control[query->band->band].gi :
-						  NL80211_TXRATE_DEFAULT_GI;
-
-	return capable && gi != NL80211_TXRATE_FORCE_LGI;
-}
-
-static void vwifi_ht_write(const struct vwifi_rate_query *query, unsigned int nss, unsigned int mcs,
-			   enum nl80211_chan_width width, struct rate_info *rate)
-{
-	u16 sgi = width == NL80211_CHAN_WIDTH_40 ? IEEE80211_HT_CAP_SGI_40 : IEEE80211_HT_CAP_SGI_20;
-
-	rate->flags = RATE_INFO_FLAGS_MCS;
-	rate->mcs = 8 * (nss - 1) + mcs;
-	if (vwifi_short_gi(query, query->phy->ht_cap & sgi))
-		rate->flags |= RATE_INFO_FLAGS_SHORT_GI;
-}
-
-static enum nl80211_chan_width vwifi_vht_widest(const struct vwifi_phy *phy, enum nl80211_band band)
-{
-	return phy->vht_cap & IEEE80211_VHT_CAP_SUPP_CHAN_WIDTH_MASK ? NL80211_CHAN_WIDTH_160 :
-								       NL80211_CHAN_WIDTH_80;
-}
-
-/* Two bits of a map say up to which index a stream goes; 3 says that there is none. */
-static u16 vwifi_map_indices(u16 map, unsigned int nss, unsigned int step)
-{
-	unsigned int value = map >> 2 * (nss - 1) & 3;
-
-	return value == 3 ? 0 : GENMASK(7 + value * step, 0);
-}
-
-/* What does not fill whole symbols does not exist (802.11-2020, 21.5). */
-static u16 vwifi_vht_missing(unsigned int nss, enum nl80211_chan_width width)
-{
-	if (width == NL80211_CHAN_WIDTH_20 && nss != 3)
-		return BIT(9);
-	if (width == NL80211_CHAN_WIDTH_80 && nss == 3)
-		return BIT(6);
-	if (width == NL80211_CHAN_WIDTH_160 && nss == 3)
-		return BIT(9);
-	return 0;
-}
-
-static u16 vwifi_vht_indices(const struct vwifi_rate_query *query, unsigned int nss,
-			     enum nl80211_chan_width width)
-{
-	u16 indices = vwifi_map_indices(query->phy->vht_map, nss, 1);
-
-	indices &= ~vwifi_vht_missing(nss, width);
-	return query->mask ? indices & query->mask->control[query->band->band].vht_mcs[nss - 1] :
-			     indices;
-}
-
-static void vwifi_vht_write(const struct vwifi_rate_query *query, unsigned int nss, unsigned int mcs,
-			    enum nl80211_chan_width width, struct rate_info *rate)
-{
-	const struct vwifi_phy *phy = query->phy;
-	bool sgi;
-
-	if (width == NL80211_CHAN_WIDTH_160)
-		sgi = phy->vht_cap & IEEE80211_VHT_CAP_SHORT_GI_160;
-	else if (width == NL80211_CHAN_WIDTH_80)
-		sgi = phy->vht_cap & IEEE80211_VHT_CAP_SHORT_GI_80;
-	else
-		sgi = phy->ht_cap & (width == NL80211_CHAN_WIDTH_40 ? IEEE80211_HT_CAP_SGI_40 :
-								      IEEE80211_HT_CAP_SGI_20);
-	rate->flags = RATE_INFO_FLAGS_VHT_MCS;
-	rate->mcs = mcs;
-	rate->nss = nss;
-	if (vwifi_short_gi(query, sgi))
-		rate->flags |= RATE_INFO_FLAGS_SHORT_GI;
-}
-
-static enum nl80211_chan_width vwifi_he_widest(const struct vwifi_phy *phy, enum nl80211_band band)
-{
-	if (band == NL80211_BAND_2GHZ)
-		return phy->he_widths & IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_40MHZ_IN_2G ?
-		       NL80211_CHAN_WIDTH_40 : NL80211_CHAN_WIDTH_20;
-	if (phy->he_widths & IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_160MHZ_IN_5G)
-		return NL80211_CHAN_WIDTH_160;
-	return phy->he_widths & IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_40MHZ_80MHZ_IN_5G ?
-	       NL80211_CHAN_WIDTH_80 : NL80211_CHAN_WIDTH_20;
-}
-
-static u16 vwifi_he_indices(const struct vwifi_rate_query *query, unsigned int nss,
-			    enum nl80211_chan_width width)
-{
-	const struct vwifi_phy *phy = query->phy;
-	u16 map = width == NL80211_CHAN_WIDTH_160 ? phy->he_map_160 : phy->he_map;
-	u16 indices = vwifi_map_indices(map, nss, 2);
-
-	return query->mask ? indices & query->mask->control[query->band->band].he_mcs[nss - 1] :
-			     indices;
-}
-
-static void vwifi_he_write(const struct vwifi_rate_query *query, unsigned int nss, unsigned int mcs,
-			   enum nl80211_chan_width width, struct rate_info *rate)
-{
-	rate->flags = RATE_INFO_FLAGS_HE_MCS;
-	rate->mcs = mcs;
-	rate->nss = nss;
-	rate->he_gi = NL80211_RATE_INFO_HE_GI_0_8;
-	if (query->mask && query->mask->control[query->band->band].he_gi <= NL80211_RATE_INFO_HE_GI_3_2)
-		rate->he_gi = query->mask->control[query->band->band].he_gi;
-}
-
-/* The newest first. */
-static const struct vwifi_rate_family vwifi_families[] = {
-	{ VWIFI_PHY_HE, 12, vwifi_he_widest, vwifi_he_indices, vwifi_he_write },
-	{ VWIFI_PHY_VHT, 10, vwifi_vht_widest, vwifi_vht_indices, vwifi_vht_write },
-	{ VWIFI_PHY_HT, 8, vwifi_ht_widest, vwifi_ht_indices, vwifi_ht_write },
-};
+static const u8 vwifi_mcs_bits[] = { 6, 12, 18, 24, 36, 48, 54, 60, 72, 80, 90, 100, 108, 120 };
 
 /* The widest that a peer receives, by the newest that it knows. */
 enum nl80211_chan_width vwifi_phy_widest(const struct vwifi_phy *phy, enum nl80211_band band)
@@ -190,33 +25,43 @@ unsigned int vwifi_phy_streams(const struct vwifi_phy *phy)
 	return phy->smps == WLAN_HT_CAP_SM_PS_STATIC ? 1 : phy->op_nss;
 }
 
+/* The widest that a family has between the two, before holes are asked for. */
+static enum nl80211_chan_width vwifi_family_widest(const struct vwifi_rate_query *query,
+						   const struct vwifi_rate_family *family)
+{
+	return min3(family->widest(query->phy, query->band->band), query->phy->op_width,
+		    READ_ONCE(query->chandef->width));
+}
+
 /* The best rate of a family at the signal; returns whether there is one. */
 static bool vwifi_family_rate(const struct vwifi_rate_query *query,
 			      const struct vwifi_rate_family *family, struct rate_info *rate)
 {
-	enum nl80211_chan_width widest = min3(family->widest(query->phy, query->band->band),
-					      query->phy->op_width, query->width);
+	enum nl80211_chan_width widest = vwifi_family_widest(query, family);
 	unsigned int streams = vwifi_phy_streams(query->phy);
 	unsigned int w, nss, mcs;
 	u32 best = 0;
 
 	for (w = 0; w < ARRAY_SIZE(vwifi_widths) && vwifi_widths[w].width <= widest; w++) {
-		u32 carriers = family->mode == VWIFI_PHY_HE ? vwifi_widths[w].carriers_he :
-							      vwifi_widths[w].carriers;
+		struct rate_info at = {};
 
+		if (!vwifi_rate_fills(query, family, &vwifi_widths[w], &at))
+			continue;
 		for (nss = 1; nss <= streams; nss++) {
 			u16 indices = family->indices(query, nss, vwifi_widths[w].width);
 
 			for (mcs = 0; mcs < family->n_mcs; mcs++) {
-				u32 speed = carriers * nss * vwifi_mcs_bits[mcs];
-				int needed = vwifi_mcs_sensitivity(mcs, vwifi_widths[w].bw);
+				int needed = vwifi_mcs_sensitivity(mcs, &at);
+				u32 speed;
 
-				if (!(indices & BIT(mcs)) || query->signal < needed || speed <= best)
+				if (!(indices & BIT(mcs)) || query->signal < needed)
+					continue;
+				family->write(query, nss, mcs, vwifi_widths[w].width, &at);
+				speed = vwifi_rate_carriers(&at) * nss * vwifi_mcs_bits[mcs];
+				if (speed <= best)
 					continue;
 				best = speed;
-				memset(rate, 0, sizeof(*rate));
-				rate->bw = vwifi_widths[w].bw;
-				family->write(query, nss, mcs, vwifi_widths[w].width, rate);
+				*rate = at;
 			}
 		}
 	}
@@ -275,7 +120,8 @@ static void vwifi_rate_query_init(struct vwifi_rate_query *query, struct vwifi_v
 		band = NL80211_BAND_6GHZ;
 	query->phy = &sta->phy;
 	query->band = from->radio->wiphy->bands[band];
-	query->width = ap ? READ_ONCE(ap->chandef.width) : READ_ONCE(from->mlme.chandef.width);
+	query->chandef = ap ? &ap->chandef : &from->mlme.chandef;
+	query->freq = freq;
 	query->mask = masked ? vwifi_mask_of(from) : NULL;
 }
 
@@ -312,21 +158,22 @@ static unsigned int vwifi_family_rates(const struct vwifi_rate_query *query,
 				       const struct vwifi_rate_family *family,
 				       struct rate_info *rates, unsigned int max)
 {
-	enum nl80211_chan_width widest = min3(family->widest(query->phy, query->band->band),
-					      query->phy->op_width, query->width);
+	enum nl80211_chan_width widest = vwifi_family_widest(query, family);
 	unsigned int streams = vwifi_phy_streams(query->phy), n = 0, w, nss, mcs;
 
 	for (w = 0; w < ARRAY_SIZE(vwifi_widths) && vwifi_widths[w].width <= widest; w++) {
 		bool is_widest = w + 1 == ARRAY_SIZE(vwifi_widths) ||
 				 vwifi_widths[w + 1].width > widest;
 
-		if (w && !is_widest)
+		struct rate_info at = {};
+
+		if ((w && !is_widest) || !vwifi_rate_fills(query, family, &vwifi_widths[w], &at))
 			continue;
 		for (nss = 1; nss <= streams; nss++) {
 			u16 indices = family->indices(query, nss, vwifi_widths[w].width);
 
 			for (mcs = 0; mcs < family->n_mcs; mcs++) {
-				struct rate_info rate = { .bw = vwifi_widths[w].bw };
+				struct rate_info rate = at;
 
 				if (!(indices & BIT(mcs)))
 					continue;
@@ -399,19 +246,14 @@ void vwifi_rate_to(struct vwifi_vif *from, const struct vwifi_sta *sta,
 	vwifi_rate_at(from, sta, signal, freq, true, rate);
 }
 
-/* Data bits of an OFDM symbol at an HT, VHT or HE rate, rounded down (N_DBPS). */
+/* Data bits of an OFDM symbol at an HT, VHT, HE or EHT rate, rounded down (N_DBPS). */
 u32 vwifi_rate_symbol_bits(const struct rate_info *rate)
 {
-	bool he = rate->flags & RATE_INFO_FLAGS_HE_MCS, ht = rate->flags & RATE_INFO_FLAGS_MCS;
+	bool ht = rate->flags & RATE_INFO_FLAGS_MCS;
 	unsigned int streams = ht ? rate->mcs / 8 + 1 : max_t(unsigned int, rate->nss, 1);
 	unsigned int mcs = min_t(unsigned int, ht ? rate->mcs % 8 : rate->mcs, ARRAY_SIZE(vwifi_mcs_bits) - 1);
-	unsigned int w;
 
-	for (w = 0; w < ARRAY_SIZE(vwifi_widths) - 1; w++)
-		if (vwifi_widths[w].bw == rate->bw)
-			break;
-	return (he ? vwifi_widths[w].carriers_he : vwifi_widths[w].carriers) * streams *
-	       vwifi_mcs_bits[mcs] / 12;
+	return vwifi_rate_carriers(rate) * streams * vwifi_mcs_bits[mcs] / 12;
 }
 
 #define VWIFI_PREAMBLE_US	40	/* of OFDM and what builds on it */

@@ -36,9 +36,10 @@ static int vwifi_width_cdb(unsigned int mhz)
 	return VWIFI_WIDTH_CDB * ((int)ilog2(mhz / 5) - 2);
 }
 
-static unsigned int vwifi_bw_mhz(enum rate_info_bw bw)
+/* How wide a transmission is, the holes in its channel included (802.11be, 36.3.2.3). */
+unsigned int vwifi_rate_mhz(const struct rate_info *rate)
 {
-	switch (bw) {
+	switch (rate->bw) {
 	case RATE_INFO_BW_5:
 		return 5;
 	case RATE_INFO_BW_10:
@@ -51,6 +52,10 @@ static unsigned int vwifi_bw_mhz(enum rate_info_bw bw)
 		return 160;
 	case RATE_INFO_BW_320:
 		return 320;
+	case RATE_INFO_BW_EHT_RU:
+		if (rate->eht_ru_alloc > NL80211_RATE_INFO_EHT_RU_ALLOC_996P484P242)
+			return 320;
+		return rate->eht_ru_alloc == NL80211_RATE_INFO_EHT_RU_ALLOC_484P242 ? 80 : 160;
 	default:
 		return 20;
 	}
@@ -68,12 +73,12 @@ int vwifi_energy_detect_cdbm(unsigned int mhz)
 	return VWIFI_ENERGY_DETECT_CDBM + vwifi_width_cdb(mhz);
 }
 
-/* dBm that an index needs at a width. */
-int vwifi_mcs_sensitivity(unsigned int mcs, enum rate_info_bw bw)
+/* dBm that an index needs at the width of a rate. */
+int vwifi_mcs_sensitivity(unsigned int mcs, const struct rate_info *width)
 {
 	if (mcs >= ARRAY_SIZE(vwifi_mcs_sensitivities))
 		mcs = 0;
-	return vwifi_mcs_sensitivities[mcs] + vwifi_width_cdb(vwifi_bw_mhz(bw)) / 100;
+	return vwifi_mcs_sensitivities[mcs] + vwifi_width_cdb(vwifi_rate_mhz(width)) / 100;
 }
 
 /* dBm that a legacy rate needs, in 100 kbit/s; 0: there is no such rate. */
@@ -91,8 +96,8 @@ int vwifi_legacy_sensitivity(u16 rate)
 int vwifi_sensitivity_cdbm(const struct rate_info *rate)
 {
 	if (rate->flags & RATE_INFO_FLAGS_MCS)
-		return 100 * vwifi_mcs_sensitivity(rate->mcs % 8, rate->bw);
+		return 100 * vwifi_mcs_sensitivity(rate->mcs % 8, rate);
 	if (rate->flags & (RATE_INFO_FLAGS_VHT_MCS | RATE_INFO_FLAGS_HE_MCS | RATE_INFO_FLAGS_EHT_MCS))
-		return 100 * vwifi_mcs_sensitivity(rate->mcs, rate->bw);
+		return 100 * vwifi_mcs_sensitivity(rate->mcs, rate);
 	return 100 * vwifi_legacy_sensitivity(rate->legacy);
 }

@@ -28,9 +28,10 @@ u64 vwifi_cdbm_to_aw(int cdbm);
 int vwifi_aw_to_cdbm(u64 attowatts);
 
 /* sense.c */
+unsigned int vwifi_rate_mhz(const struct rate_info *rate);
 int vwifi_carrier_sense_cdbm(unsigned int mhz);
 int vwifi_energy_detect_cdbm(unsigned int mhz);
-int vwifi_mcs_sensitivity(unsigned int mcs, enum rate_info_bw bw);
+int vwifi_mcs_sensitivity(unsigned int mcs, const struct rate_info *width);
 int vwifi_legacy_sensitivity(u16 rate);
 int vwifi_sensitivity_cdbm(const struct rate_info *rate);
 

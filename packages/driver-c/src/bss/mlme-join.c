@@ -215,7 +215,7 @@ static bool vwifi_mlme_cipher_is_old(const struct cfg80211_crypto_settings *cryp
 	return false;
 }
 
-/* What of HT, VHT and HE the request asks for, of what the BSS and we have. */
+/* What of HT, VHT, HE and EHT the request asks for, of what the BSS and we have. */
 static u8 vwifi_mlme_modes(const struct ieee80211_supported_band *band,
 			   const struct cfg80211_assoc_request *req, u8 bss_modes)
 {
@@ -224,7 +224,9 @@ static u8 vwifi_mlme_modes(const struct ieee80211_supported_band *band,
 	if (vwifi_mlme_cipher_is_old(&req->crypto))
 		return 0;
 	if (req->flags & ASSOC_REQ_DISABLE_HE)
-		modes &= ~VWIFI_PHY_HE;
+		modes &= ~(VWIFI_PHY_HE | VWIFI_PHY_EHT);
+	if (req->flags & ASSOC_REQ_DISABLE_EHT)
+		modes &= ~VWIFI_PHY_EHT;
 	if (req->flags & ASSOC_REQ_DISABLE_VHT)
 		modes &= ~VWIFI_PHY_VHT;
 	/* Both build on HT, where there is HT at all. */
@@ -238,7 +240,7 @@ static u8 vwifi_mlme_modes(const struct ieee80211_supported_band *band,
 }
 
 /*
- * What follows them: HT, VHT, HE, and WMM without which no access point enables
+ * What follows them: HT, VHT, HE, EHT, and WMM without which no access point enables
  * them (11.2 of the WMM spec).
  */
 static void vwifi_mlme_put_qos(const struct ieee80211_supported_band *band, struct sk_buff *skb,

@@ -106,6 +106,41 @@ static inline int nl80211_chan_width_to_mhz(enum nl80211_chan_width width)
 	} while (0)
 #endif
 
+/* 6.9 gave channels holes: bits of their subchannels of 20 MHz, from the lowest frequency. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+#define vwifi_can_puncture(wiphy)	do { } while (0)
+
+static inline u16 vwifi_punctured(const struct cfg80211_chan_def *chandef)
+{
+	return 0;
+}
+
+static inline void vwifi_puncture(struct cfg80211_chan_def *chandef, u16 holes)
+{
+}
+#else
+#define vwifi_can_puncture(wiphy)	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_PUNCT)
+
+static inline u16 vwifi_punctured(const struct cfg80211_chan_def *chandef)
+{
+	return READ_ONCE(chandef->punctured);
+}
+
+static inline void vwifi_puncture(struct cfg80211_chan_def *chandef, u16 holes)
+{
+	chandef->punctured = holes;
+}
+#endif
+
+/* Later kernels let user space choose among the rates of EHT. */
+#ifdef NL80211_EHT_NSS_MAX
+#define vwifi_eht_mask(control, nss)	((control)->eht_mcs[(nss) - 1])
+#define vwifi_eht_mask_gi(control)	((control)->eht_gi)
+#else
+#define vwifi_eht_mask(control, nss)	U16_MAX
+#define vwifi_eht_mask_gi(control)	NL80211_RATE_INFO_EHT_GI_0_8
+#endif
+
 /* 6.12 moved LLTX from a feature bit to a flag of its own. */
 static inline void vwifi_set_lltx(struct net_device *dev)
 {

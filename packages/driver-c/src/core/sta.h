@@ -16,6 +16,8 @@ struct vwifi_vif;
 #define VWIFI_STA_HASH_BITS	8
 
 #define VWIFI_NSS	4	/* spatial streams */
+#define VWIFI_EHT_WIDTHS	3
+#define VWIFI_EHT_STEPS		4
 
 /* What a peer receives. Wiphy mutex. */
 struct vwifi_phy {
@@ -28,6 +30,9 @@ struct vwifi_phy {
 	u8 he_widths;			/* IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_* */
 	u16 he_map;			/* two bits a stream, up to 80 MHz (802.11ax, 9.4.2.248.4) */
 	u16 he_map_160;
+	bool eht_320;			/* 320 MHz, at 6 GHz */
+	/* Streams: up to 80, 160 and 320 MHz, of EHT-MCS 0 to 7, 9, 11 and 13 (802.11be, 9.4.2.313.4). */
+	u8 eht_nss[VWIFI_EHT_WIDTHS][VWIFI_EHT_STEPS];
 	/* What it leaves of that for the time being (802.11-2020, 11.40 and 11.2.6). */
 	enum nl80211_chan_width op_width;
 	u8 op_nss;			/* streams */

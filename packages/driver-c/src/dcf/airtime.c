@@ -2,7 +2,8 @@
 /*
  * How long a transmission takes: preamble, header and symbols of each PHY, and the
  * intervals between transmissions. IEEE Std 802.11-2020: DSSS 15.2 and 16.2, OFDM 17.4.3,
- * ERP 18.5.3, HT 19.4.3, VHT 21.4.3; IEEE Std 802.11ax-2021, 27.4.3 (HE SU, 2x LTF).
+ * ERP 18.5.3, HT 19.4.3, VHT 21.4.3; IEEE Std 802.11ax-2021, 27.4.3 (HE SU, 2x LTF);
+ * IEEE Std 802.11be-2024, 36.4.3 (EHT MU PPDU for one user, 2x LTF).
  */
 #include "machine.h"
 
@@ -21,7 +22,7 @@ static bool vwifi_freq_is_2g(u16 freq)
 static bool vwifi_rate_is_legacy(const struct rate_info *rate)
 {
 	return !(rate->flags & (RATE_INFO_FLAGS_MCS | RATE_INFO_FLAGS_VHT_MCS |
-				RATE_INFO_FLAGS_HE_MCS));
+				RATE_INFO_FLAGS_HE_MCS | RATE_INFO_FLAGS_EHT_MCS));
 }
 
 static bool vwifi_rate_is_dsss(const struct rate_info *rate)
@@ -56,6 +57,7 @@ static unsigned int vwifi_symbols(unsigned int octets, unsigned int bits)
 	return DIV_ROUND_UP(VWIFI_SERVICE_BITS + 8 * octets + VWIFI_TAIL_BITS, max(bits, 1U));
 }
 
+/* HE, and EHT, whose guard intervals are called by the same numbers. */
 static u64 vwifi_he_ns(const struct rate_info *rate, unsigned int octets)
 {
 	/* Of 12.8 us and the guard interval. */
@@ -64,11 +66,16 @@ static u64 vwifi_he_ns(const struct rate_info *rate, unsigned int octets)
 		[NL80211_RATE_INFO_HE_GI_1_6] = 1600,
 		[NL80211_RATE_INFO_HE_GI_3_2] = 3200,
 	};
-	u32 gi = rate->he_gi < ARRAY_SIZE(guard) ? guard[rate->he_gi] : 800;
+	bool eht = rate->flags & RATE_INFO_FLAGS_EHT_MCS;
+	u8 named = eht ? rate->eht_gi : rate->he_gi;
+	u32 gi = named < ARRAY_SIZE(guard) ? guard[named] : 800;
 	unsigned int fields = vwifi_training_fields(vwifi_rate_streams(rate));
 
-	/* RL-SIG, HE-SIG-A, HE-STF; training fields of 6.4 us; packet extension of 8 us. */
-	return VWIFI_LEGACY_PREAMBLE + (4 + 8 + 4 + 8) * VWIFI_US + fields * (6400 + gi) +
+	/*
+	 * RL-SIG, HE-SIG-A or U-SIG, STF; training fields of 6.4 us; packet extension of 8 us;
+	 * of EHT its SIG: two symbols at EHT-MCS 0.
+	 */
+	return VWIFI_LEGACY_PREAMBLE + (4 + 8 + 4 + 8 + (eht ? 8 : 0)) * VWIFI_US + fields * (6400 + gi) +
 	       (u64)vwifi_symbols(octets, vwifi_rate_symbol_bits(rate)) * (12800 + gi);
 }
 
@@ -93,7 +100,7 @@ u64 vwifi_airtime_ns(const struct vwifi_timing *timing, u16 freq, const struct r
 
 	if (vwifi_rate_is_dsss(rate))
 		return vwifi_dsss_ns(timing, rate, octets);
-	if (rate->flags & RATE_INFO_FLAGS_HE_MCS)
+	if (rate->flags & (RATE_INFO_FLAGS_HE_MCS | RATE_INFO_FLAGS_EHT_MCS))
 		ns = vwifi_he_ns(rate, octets);
 	else if (!vwifi_rate_is_legacy(rate))
 		ns = vwifi_ht_ns(rate, octets);
@@ -156,21 +163,6 @@ void vwifi_timing_of(struct vwifi_vif *vif, u16 freq, struct vwifi_timing *timin
 	timing->eifs = timing->sifs + vwifi_airtime_ns(timing, freq, &slowest, VWIFI_ACK_OCTETS);
 }
 
-/* How wide a transmission is. */
-unsigned int vwifi_rate_mhz(const struct rate_info *rate)
-{
-	switch (rate->bw) {
-	case RATE_INFO_BW_40:
-		return 40;
-	case RATE_INFO_BW_80:
-		return 80;
-	case RATE_INFO_BW_160:
-		return 160;
-	default:
-		return 20;
-	}
-}
-
 /* Which part of its BSS's channel a frame of a rate occupies: the one that has the primary channel. */
 void vwifi_occupied(const struct cfg80211_chan_def *bss, const struct rate_info *rate,
 		    struct cfg80211_chan_def *occupied)
@@ -188,7 +180,9 @@ void vwifi_occupied(const struct cfg80211_chan_def *bss, const struct rate_info 
 		occupied->center_freq1 = bss->chan->center_freq;
 		return;
 	}
-	occupied->width = mhz == 40 ? NL80211_CHAN_WIDTH_40 : NL80211_CHAN_WIDTH_80;
+	occupied->width = mhz == 40 ? NL80211_CHAN_WIDTH_40 :
+			  mhz == 80 ? NL80211_CHAN_WIDTH_80 : NL80211_CHAN_WIDTH_160;
+	vwifi_puncture(occupied, 0);
 	if (bss->width == NL80211_CHAN_WIDTH_80P80)
 		whole = 80;
 	from = bss->center_freq1 - whole / 2;

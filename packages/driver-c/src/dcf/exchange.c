@@ -67,8 +67,10 @@ static struct vwifi_dcf_node *vwifi_exchange_receiver(struct vwifi_dcf_node *nod
 
 static unsigned int vwifi_ampdu_limit(const struct rate_info *rate, unsigned int *window)
 {
-	*window = rate->flags & RATE_INFO_FLAGS_HE_MCS ? VWIFI_AMPDU_MAX : VWIFI_WINDOW_HT;
-	if (rate->flags & (RATE_INFO_FLAGS_HE_MCS | RATE_INFO_FLAGS_VHT_MCS))
+	const u8 he = RATE_INFO_FLAGS_HE_MCS | RATE_INFO_FLAGS_EHT_MCS;
+
+	*window = rate->flags & he ? VWIFI_AMPDU_MAX : VWIFI_WINDOW_HT;
+	if (rate->flags & (he | RATE_INFO_FLAGS_VHT_MCS))
 		return VWIFI_AMPDU_VHT;
 	return rate->flags & RATE_INFO_FLAGS_MCS ? VWIFI_AMPDU_HT : 0;
 }

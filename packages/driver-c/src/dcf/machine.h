@@ -15,7 +15,7 @@
 #define VWIFI_DRAW_RATE		17
 #define VWIFI_AMPDU_MAX		256	/* MPDUs at a time: a block acknowledgement's bitmap in HE */
 #define VWIFI_FLOW_MAX		512	/* frames that wait for one peer in one category */
-#define VWIFI_RATES_MAX		104	/* that one peer may be sent to with */
+#define VWIFI_RATES_MAX		112	/* that one peer may be sent to with */
 #define VWIFI_CHANNELS_KEPT	8	/* that a radio's ledger tells apart */
 
 /* Intervals of a PHY (802.11-2020, tables 15-5, 17-21, 18-5), in ns. */
@@ -161,7 +161,6 @@ u64 vwifi_airtime_ns(const struct vwifi_timing *timing, u16 freq, const struct r
 void vwifi_control_rate(const struct vwifi_timing *timing, u16 freq, const struct rate_info *data,
 			struct rate_info *control);
 unsigned int vwifi_ampdu_octets(unsigned int octets);
-unsigned int vwifi_rate_mhz(const struct rate_info *rate);
 void vwifi_occupied(const struct cfg80211_chan_def *bss, const struct rate_info *rate,
 		    struct cfg80211_chan_def *occupied);
 

@@ -37,7 +37,8 @@ struct vwifi_control {
 static bool vwifi_rate_same(const struct rate_info *a, const struct rate_info *b)
 {
 	return a->flags == b->flags && a->legacy == b->legacy && a->mcs == b->mcs &&
-	       a->nss == b->nss && a->bw == b->bw && a->he_gi == b->he_gi;
+	       a->nss == b->nss && a->bw == b->bw && a->he_gi == b->he_gi &&
+	       a->eht_gi == b->eht_gi && a->eht_ru_alloc == b->eht_ru_alloc;
 }
 
 /* What a rate brings: nothing where most is lost; who is nearly sure is not told from who is (mac80211's figures). */

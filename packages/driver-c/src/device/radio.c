@@ -241,6 +241,8 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_PROTECTION_CLIENT);
 	if (radio->personality >= VWIFI_PERSONALITY_HE)
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BSS_COLOR);
+	if (radio->personality >= VWIFI_PERSONALITY_EHT)
+		vwifi_can_puncture(wiphy);
 }
 
 void vwifi_radio_free(struct vwifi_radio *radio)

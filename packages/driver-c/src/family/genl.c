@@ -371,7 +371,7 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 	struct vwifi_radio_params params = {
 		.net = genl_info_net(info),
 		.owner = attrs[VWIFI_A_RADIO_OWNED] ? info->snd_portid : 0,
-		.personality = VWIFI_PERSONALITY_HE,
+		.personality = VWIFI_PERSONALITY_EHT,
 	};
 	struct vwifi_track *track;
 	struct vwifi_radio *radio;

@@ -160,7 +160,7 @@ int vwifi_hwsim_new_radio(struct sk_buff *skb, struct genl_info *info)
 	const struct nlattr *alpha2 = info->attrs[VWIFI_HWSIM_A_REG_HINT_ALPHA2];
 	struct vwifi_radio_params params = {
 		.net = genl_info_net(info),
-		.personality = VWIFI_PERSONALITY_HE,
+		.personality = VWIFI_PERSONALITY_EHT,
 	};
 	char name[NL80211_WIPHY_NAME_MAXLEN + 1];
 	struct vwifi_radio *radio;

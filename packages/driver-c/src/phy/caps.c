@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * What a radio says of itself: four spatial streams, every modulation, 20 to
- * 160 MHz. Coding has no counterpart on this medium: that it is known is agreed on,
+ * 320 MHz. Coding has no counterpart on this medium: that it is known is agreed on,
  * for those who are configured to use it, and changes nothing. Beamforming and saving
  * power are not claimed.
  */
@@ -12,13 +12,39 @@
 #define VWIFI_HE_MAP		VWIFI_MCS_MAP(IEEE80211_HE_MCS_SUPPORT_0_11)
 #define VWIFI_HE_MAP_NONE	0xffff
 
-#define VWIFI_HE_TYPES	(BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) | \
-			 BIT(NL80211_IFTYPE_P2P_CLIENT) | BIT(NL80211_IFTYPE_P2P_GO))
+#define VWIFI_STATIONS	(BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_P2P_CLIENT))
+#define VWIFI_POINTS	(BIT(NL80211_IFTYPE_AP) | BIT(NL80211_IFTYPE_P2P_GO))
+
+/* 802.11be, 9.4.2.313.4: streams that are received, and sent, in half an octet each. */
+#define VWIFI_EHT_STREAMS	(VWIFI_NSS | VWIFI_NSS << 4)
+#define VWIFI_EHT_BW								\
+	{									\
+		.rx_tx_mcs9_max_nss = VWIFI_EHT_STREAMS,			\
+		.rx_tx_mcs11_max_nss = VWIFI_EHT_STREAMS,			\
+		.rx_tx_mcs13_max_nss = VWIFI_EHT_STREAMS,			\
+	}
+#define VWIFI_EHT_NONE	{}
+
+/* The longest frames, and where they are wide, EHT-MCS 0 to 13 at each width; nothing of beams. */
+#define VWIFI_EHT_CAP(eht_widths, bw_160, bw_320)				\
+		.eht_cap = {							\
+			.has_eht = true,					\
+			.eht_cap_elem = {					\
+				.mac_cap_info[0] =				\
+					IEEE80211_EHT_MAC_CAP0_MAX_MPDU_LEN_11454 << 6, \
+				.phy_cap_info[0] = (eht_widths),		\
+			},							\
+			.eht_mcs_nss_supp.bw = {				\
+				._80 = VWIFI_EHT_BW,				\
+				._160 = bw_160,					\
+				._320 = bw_320,					\
+			},							\
+		}
 
 /* 802.11ax, 9.4.2.248: the maps come as received and sent, for each set of widths. */
-#define VWIFI_HE_CAP(widths, map_160, capa_6ghz)				\
+#define VWIFI_HE_CAP(types, widths, map_160, capa_6ghz, newer...)		\
 	{									\
-		.types_mask = VWIFI_HE_TYPES,					\
+		.types_mask = (types),						\
 		.he_cap = {							\
 			.has_he = true,						\
 			.he_cap_elem.phy_cap_info = {				\
@@ -35,6 +61,7 @@
 			},							\
 		},								\
 		.he_6ghz_capa.capa = cpu_to_le16(capa_6ghz),			\
+		newer								\
 	}
 
 /*
@@ -48,16 +75,38 @@
 #define VWIFI_HE_WIDE	(IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_40MHZ_80MHZ_IN_5G | \
 			 IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_160MHZ_IN_5G)
 
+#define VWIFI_HE_2GHZ	IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_40MHZ_IN_2G
+
 static const struct ieee80211_sband_iftype_data vwifi_he_2ghz[] = {
-	VWIFI_HE_CAP(IEEE80211_HE_PHY_CAP0_CHANNEL_WIDTH_SET_40MHZ_IN_2G, VWIFI_HE_MAP_NONE, 0),
+	VWIFI_HE_CAP(VWIFI_STATIONS | VWIFI_POINTS, VWIFI_HE_2GHZ, VWIFI_HE_MAP_NONE, 0),
 };
 
 static const struct ieee80211_sband_iftype_data vwifi_he_5ghz[] = {
-	VWIFI_HE_CAP(VWIFI_HE_WIDE, VWIFI_HE_MAP, 0),
+	VWIFI_HE_CAP(VWIFI_STATIONS | VWIFI_POINTS, VWIFI_HE_WIDE, VWIFI_HE_MAP, 0),
 };
 
 static const struct ieee80211_sband_iftype_data vwifi_he_6ghz[] = {
-	VWIFI_HE_CAP(VWIFI_HE_WIDE, VWIFI_HE_MAP, VWIFI_HE_6GHZ_CAPA),
+	VWIFI_HE_CAP(VWIFI_STATIONS | VWIFI_POINTS, VWIFI_HE_WIDE, VWIFI_HE_MAP, VWIFI_HE_6GHZ_CAPA),
+};
+
+/* cfg80211 wants EHT of stations and of access points apart, though they are the same here. */
+#define VWIFI_EHT_2GHZ(types)	VWIFI_HE_CAP(types, VWIFI_HE_2GHZ, VWIFI_HE_MAP_NONE, 0, \
+	VWIFI_EHT_CAP(0, VWIFI_EHT_NONE, VWIFI_EHT_NONE))
+#define VWIFI_EHT_5GHZ(types)	VWIFI_HE_CAP(types, VWIFI_HE_WIDE, VWIFI_HE_MAP, 0, \
+	VWIFI_EHT_CAP(0, VWIFI_EHT_BW, VWIFI_EHT_NONE))
+#define VWIFI_EHT_6GHZ(types)	VWIFI_HE_CAP(types, VWIFI_HE_WIDE, VWIFI_HE_MAP, VWIFI_HE_6GHZ_CAPA, \
+	VWIFI_EHT_CAP(IEEE80211_EHT_PHY_CAP0_320MHZ_IN_6GHZ, VWIFI_EHT_BW, VWIFI_EHT_BW))
+
+static const struct ieee80211_sband_iftype_data vwifi_eht_2ghz[] = {
+	VWIFI_EHT_2GHZ(VWIFI_STATIONS), VWIFI_EHT_2GHZ(VWIFI_POINTS),
+};
+
+static const struct ieee80211_sband_iftype_data vwifi_eht_5ghz[] = {
+	VWIFI_EHT_5GHZ(VWIFI_STATIONS), VWIFI_EHT_5GHZ(VWIFI_POINTS),
+};
+
+static const struct ieee80211_sband_iftype_data vwifi_eht_6ghz[] = {
+	VWIFI_EHT_6GHZ(VWIFI_STATIONS), VWIFI_EHT_6GHZ(VWIFI_POINTS),
 };
 
 static void vwifi_ht_init(struct ieee80211_sta_ht_cap *ht, bool dsss)
@@ -85,6 +134,26 @@ static void vwifi_vht_init(struct ieee80211_sta_vht_cap *vht)
 	vht->vht_mcs.tx_mcs_map = cpu_to_le16(VWIFI_VHT_MAP);
 }
 
+static void vwifi_he_init(struct ieee80211_supported_band *band)
+{
+	if (band->band == NL80211_BAND_2GHZ)
+		vwifi_set_iftype_data(band, vwifi_he_2ghz);
+	else if (band->band == NL80211_BAND_5GHZ)
+		vwifi_set_iftype_data(band, vwifi_he_5ghz);
+	else
+		vwifi_set_iftype_data(band, vwifi_he_6ghz);
+}
+
+static void vwifi_eht_init(struct ieee80211_supported_band *band)
+{
+	if (band->band == NL80211_BAND_2GHZ)
+		vwifi_set_iftype_data(band, vwifi_eht_2ghz);
+	else if (band->band == NL80211_BAND_5GHZ)
+		vwifi_set_iftype_data(band, vwifi_eht_5ghz);
+	else
+		vwifi_set_iftype_data(band, vwifi_eht_6ghz);
+}
+
 /* There is no VHT at 2.4 GHz, and nothing older than HE at 6 GHz. */
 void vwifi_caps_init(struct ieee80211_supported_band *band, enum vwifi_personality personality)
 {
@@ -92,21 +161,10 @@ void vwifi_caps_init(struct ieee80211_supported_band *band, enum vwifi_personali
 		vwifi_ht_init(&band->ht_cap, band->band == NL80211_BAND_2GHZ);
 	if (personality >= VWIFI_PERSONALITY_VHT && band->band == NL80211_BAND_5GHZ)
 		vwifi_vht_init(&band->vht_cap);
-	if (personality < VWIFI_PERSONALITY_HE)
-		return;
-	switch (band->band) {
-	case NL80211_BAND_2GHZ:
-		vwifi_set_iftype_data(band, vwifi_he_2ghz);
-		break;
-	case NL80211_BAND_5GHZ:
-		vwifi_set_iftype_data(band, vwifi_he_5ghz);
-		break;
-	case NL80211_BAND_6GHZ:
-		vwifi_set_iftype_data(band, vwifi_he_6ghz);
-		break;
-	default:
-		break;
-	}
+	if (personality == VWIFI_PERSONALITY_HE)
+		vwifi_he_init(band);
+	else if (personality >= VWIFI_PERSONALITY_EHT)
+		vwifi_eht_init(band);
 }
 
 /* What user space may take away of it for an association; that 40 MHz are not borne it may add. */
@@ -198,7 +256,8 @@ u8 vwifi_band_modes(const struct ieee80211_supported_band *band, enum nl80211_if
 {
 	return (band->ht_cap.ht_supported ? VWIFI_PHY_HT : 0) |
 	       (band->vht_cap.vht_supported ? VWIFI_PHY_VHT : 0) |
-	       (ieee80211_get_he_iftype_cap(band, type) ? VWIFI_PHY_HE : 0);
+	       (ieee80211_get_he_iftype_cap(band, type) ? VWIFI_PHY_HE : 0) |
+	       (ieee80211_get_eht_iftype_cap(band, type) ? VWIFI_PHY_EHT : 0);
 }
 
 /* HT Capabilities (802.11-2020, 9.4.2.55). */
@@ -256,6 +315,22 @@ static size_t vwifi_put_he_6ghz(u8 *pos, __le16 capa)
 	return VWIFI_HE_6GHZ_LEN;
 }
 
+/* EHT Capabilities (802.11be, 9.4.2.313), without PPE thresholds: sets of streams as @he is wide. */
+static size_t vwifi_put_eht_cap(u8 *pos, const struct ieee80211_sta_he_cap *he,
+				const struct ieee80211_sta_eht_cap *eht, enum nl80211_iftype type)
+{
+	const size_t fixed = sizeof(eht->eht_cap_elem);
+	bool from_ap = type == NL80211_IFTYPE_AP || type == NL80211_IFTYPE_P2P_GO;
+	size_t sets = ieee80211_eht_mcs_nss_size(&he->he_cap_elem, &eht->eht_cap_elem, from_ap);
+
+	pos[0] = WLAN_EID_EXTENSION;
+	pos[1] = 1 + fixed + sets;
+	pos[2] = WLAN_EID_EXT_EHT_CAPABILITY;
+	memcpy(pos + 3, &eht->eht_cap_elem, fixed);
+	memcpy(pos + 3 + fixed, &eht->eht_mcs_nss_supp, sets);
+	return 3 + fixed + sets;
+}
+
 /**
  * vwifi_put_phy_caps - writes the capability elements of a band
  * @pos: VWIFI_PHY_CAPS_LEN octets of room
@@ -280,5 +355,8 @@ size_t vwifi_put_phy_caps(u8 *pos, const struct ieee80211_supported_band *band,
 		if (band->band == NL80211_BAND_6GHZ)
 			pos += vwifi_put_he_6ghz(pos, ieee80211_get_he_6ghz_capa(band, type));
 	}
+	if (modes & VWIFI_PHY_EHT)
+		pos += vwifi_put_eht_cap(pos, ieee80211_get_he_iftype_cap(band, type),
+					 ieee80211_get_eht_iftype_cap(band, type), type);
 	return pos - start;
 }

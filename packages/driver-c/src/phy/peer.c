@@ -7,7 +7,7 @@ void vwifi_phy_init(struct vwifi_phy *phy)
 {
 	memset(phy, 0, sizeof(*phy));
 	phy->max_rate = 10;
-	phy->op_width = NL80211_CHAN_WIDTH_160;
+	phy->op_width = NL80211_CHAN_WIDTH_320;
 	phy->op_nss = VWIFI_NSS;
 	phy->smps = WLAN_HT_CAP_SM_PS_DISABLED;
 }
@@ -39,6 +39,44 @@ static void vwifi_phy_set_he(struct vwifi_phy *phy, const void *he, size_t len)
 	phy->he_map = get_unaligned_le16(maps);
 	phy->he_map_160 = len >= sizeof(*cap) + 8 ? get_unaligned_le16(maps + 4) : 0xffff;
 	phy->modes |= VWIFI_PHY_HE;
+}
+
+/*
+ * @eht: the element behind its three octets of heading; @he: the same of its HE Capabilities,
+ * whose widths say which sets of streams there are (802.11be, 9.4.2.313.4).
+ */
+static void vwifi_phy_set_eht(struct vwifi_phy *phy, const void *he, const void *eht, size_t len,
+			      bool from_ap)
+{
+	const struct ieee80211_eht_cap_elem_fixed *cap = eht;
+	const u8 *sets = (const u8 *)eht + sizeof(*cap);
+	unsigned int n, width, step;
+
+	if (!ieee80211_eht_capa_size_ok(he, eht, len, from_ap))
+		return;
+	n = ieee80211_eht_mcs_nss_size(he, cap, from_ap);
+	memset(phy->eht_nss, 0, sizeof(phy->eht_nss));
+	/* Four are of 20 MHz alone, and begin at EHT-MCS 7; three of a width at 9. */
+	if (n == VWIFI_EHT_STEPS)
+		for (step = 0; step < VWIFI_EHT_STEPS; step++)
+			phy->eht_nss[0][step] = sets[step] & IEEE80211_EHT_MCS_NSS_RX;
+	for (width = 0; n != VWIFI_EHT_STEPS && width < n / 3; width++)
+		for (step = 0; step < VWIFI_EHT_STEPS; step++)
+			phy->eht_nss[width][step] = sets[3 * width + (step ? step - 1 : 0)] &
+						    IEEE80211_EHT_MCS_NSS_RX;
+	phy->eht_320 = cap->phy_cap_info[0] & IEEE80211_EHT_PHY_CAP0_320MHZ_IN_6GHZ;
+	phy->modes |= VWIFI_PHY_EHT;
+}
+
+/* Where @ies are an access point's, it may be of 20 MHz and has three sets all the same. */
+static void vwifi_phy_find_eht(struct vwifi_phy *phy, const u8 *ies, size_t len)
+{
+	const struct element *he = cfg80211_find_ext_elem(WLAN_EID_EXT_HE_CAPABILITY, ies, len);
+	const struct element *eht = cfg80211_find_ext_elem(WLAN_EID_EXT_EHT_CAPABILITY, ies, len);
+	bool from_ap = cfg80211_find_ext_elem(WLAN_EID_EXT_EHT_OPERATION, ies, len);
+
+	if (he && eht && he->datalen > sizeof(struct ieee80211_he_cap_elem))
+		vwifi_phy_set_eht(phy, he->data + 1, eht->data + 1, eht->datalen - 1, from_ap);
 }
 
 /**
@@ -100,6 +138,11 @@ void vwifi_phy_limit(struct vwifi_phy *phy, const struct vwifi_phy *own)
 	phy->he_widths &= own->he_widths;
 	phy->he_map = vwifi_map_limit(phy->he_map, own->he_map);
 	phy->he_map_160 = vwifi_map_limit(phy->he_map_160, own->he_map_160);
+	phy->eht_320 &= own->eht_320;
+	for (i = 0; i < VWIFI_EHT_WIDTHS * VWIFI_EHT_STEPS; i++)
+		phy->eht_nss[i / VWIFI_EHT_STEPS][i % VWIFI_EHT_STEPS] =
+			min(phy->eht_nss[i / VWIFI_EHT_STEPS][i % VWIFI_EHT_STEPS],
+			    own->eht_nss[i / VWIFI_EHT_STEPS][i % VWIFI_EHT_STEPS]);
 }
 
 /* Takes what user space knows of a station; what it does not name stays. */
@@ -114,6 +157,10 @@ void vwifi_phy_from_params(struct vwifi_phy *phy, const struct link_station_para
 		vwifi_phy_set_vht(phy, params->vht_capa);
 	if (params->he_capa)
 		vwifi_phy_set_he(phy, params->he_capa, params->he_capa_len);
+	if (params->he_capa && params->eht_capa &&
+	    params->he_capa_len >= sizeof(struct ieee80211_he_cap_elem))
+		vwifi_phy_set_eht(phy, params->he_capa, params->eht_capa, params->eht_capa_len,
+				  false);
 	if (params->opmode_notif_used)
 		vwifi_phy_set_opmode(phy, params->opmode_notif);
 }
@@ -149,6 +196,9 @@ void vwifi_phy_from_elements(struct vwifi_phy *phy, const u8 *ies, size_t len, u
 			break;
 		}
 	}
+	/* EHT builds on HE. */
+	if (modes & VWIFI_PHY_EHT && phy->modes & VWIFI_PHY_HE)
+		vwifi_phy_find_eht(phy, ies, len);
 }
 
 /* An operating mode that a beacon tells (802.11-2020, 11.40), if there is one. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
- * What a radio and its peers can send and receive: HT (802.11n), VHT (802.11ac) and HE
- * (802.11ax), on which bands and how wide. Tables and what reads elements by them: no
+ * What a radio and its peers can send and receive: HT (802.11n), VHT (802.11ac), HE
+ * (802.11ax) and EHT (802.11be), on which bands and how wide. Tables and what reads elements by them: no
  * lock of its own, no state but what callers hand in; who changes a peer's vwifi_phy
  * holds the wiphy mutex. Anybody above may call, in any context but where it says so.
  */
@@ -13,15 +13,18 @@
 #define VWIFI_PHY_HT	BIT(0)
 #define VWIFI_PHY_VHT	BIT(1)
 #define VWIFI_PHY_HE	BIT(2)
-#define VWIFI_PHY_ALL	(VWIFI_PHY_HT | VWIFI_PHY_VHT | VWIFI_PHY_HE)
-#define VWIFI_PHY_WIDE	BIT(3)	/* beside others: more than 20 MHz */
+#define VWIFI_PHY_EHT	BIT(3)
+#define VWIFI_PHY_ALL	(VWIFI_PHY_HT | VWIFI_PHY_VHT | VWIFI_PHY_HE | VWIFI_PHY_EHT)
+#define VWIFI_PHY_WIDE	BIT(4)	/* beside others: more than 20 MHz */
 
 #define VWIFI_HT_CAP_LEN	(2 + sizeof(struct ieee80211_ht_cap))
 #define VWIFI_VHT_CAP_LEN	(2 + sizeof(struct ieee80211_vht_cap))
 #define VWIFI_HE_CAP_LEN	(3 + sizeof(struct ieee80211_he_cap_elem) + 8)
 #define VWIFI_HE_6GHZ_LEN	(3 + sizeof(struct ieee80211_he_6ghz_capa))
+#define VWIFI_EHT_CAP_LEN	(3 + sizeof(struct ieee80211_eht_cap_elem_fixed) + \
+				 sizeof(struct ieee80211_eht_mcs_nss_supp))
 #define VWIFI_PHY_CAPS_LEN	(VWIFI_HT_CAP_LEN + VWIFI_VHT_CAP_LEN + VWIFI_HE_CAP_LEN + \
-				 VWIFI_HE_6GHZ_LEN)
+				 VWIFI_HE_6GHZ_LEN + VWIFI_EHT_CAP_LEN)
 
 /* caps.c: what a radio says of itself */
 void vwifi_caps_init(struct ieee80211_supported_band *band, enum vwifi_personality personality);
@@ -48,6 +51,7 @@ void vwifi_bss_chandef(struct wiphy *wiphy, struct ieee80211_channel *chan, cons
 void vwifi_announced_chandef(struct wiphy *wiphy, const u8 *ies, size_t len, u8 op_class, u8 modes,
 			     struct cfg80211_chan_def *chandef);
 void vwifi_chandef_fit(struct wiphy *wiphy, struct cfg80211_chan_def *chandef, u8 modes);
+u16 vwifi_chandef_part(const struct cfg80211_chan_def *chandef, u16 freq, unsigned int mhz);
 
 /* bands.c */
 #define VWIFI_ALL_BANDS	(BIT(NL80211_BAND_2GHZ) | BIT(NL80211_BAND_5GHZ) | BIT(NL80211_BAND_6GHZ))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * How wide a BSS is: its operation elements say so (802.11-2020, 9.4.2.56 and
- * 9.4.2.158; 802.11ax, 9.4.2.249), as far as a station takes part.
+ * 9.4.2.158; 802.11ax, 9.4.2.249; 802.11be, 9.4.2.311), as far as a station takes part.
  */
 #include "phy.h"
 
@@ -75,13 +75,67 @@ static void vwifi_width_of_he_6ghz(struct cfg80211_chan_def *chandef,
 	}
 }
 
-/* Half as wide, on the side where the primary channel is. */
+/* Only what differs from what HE says is there: 320 MHz, or a channel with holes in it. */
+static void vwifi_width_of_eht(struct cfg80211_chan_def *chandef,
+			       const struct ieee80211_eht_operation *eht)
+{
+	static const enum nl80211_chan_width widths[] = {
+		[IEEE80211_EHT_OPER_CHAN_WIDTH_20MHZ] = NL80211_CHAN_WIDTH_20,
+		[IEEE80211_EHT_OPER_CHAN_WIDTH_40MHZ] = NL80211_CHAN_WIDTH_40,
+		[IEEE80211_EHT_OPER_CHAN_WIDTH_80MHZ] = NL80211_CHAN_WIDTH_80,
+		[IEEE80211_EHT_OPER_CHAN_WIDTH_160MHZ] = NL80211_CHAN_WIDTH_160,
+		[IEEE80211_EHT_OPER_CHAN_WIDTH_320MHZ] = NL80211_CHAN_WIDTH_320,
+	};
+	const struct ieee80211_eht_operation_info *info = (const void *)eht->optional;
+	u8 width = info->control & IEEE80211_EHT_OPER_CHAN_WIDTH, center = info->ccfs0;
+	u16 holes = 0;
+
+	if (!(eht->params & IEEE80211_EHT_OPER_INFO_PRESENT) || width >= ARRAY_SIZE(widths))
+		return;
+	/* Of the wide ones the first is the centre of the half with the primary channel. */
+	if (width >= IEEE80211_EHT_OPER_CHAN_WIDTH_160MHZ)
+		center = info->ccfs1;
+	if (eht->params & IEEE80211_EHT_OPER_DISABLED_SUBCHANNEL_BITMAP_PRESENT)
+		holes = get_unaligned_le16(info->optional);
+	vwifi_puncture(chandef, holes);
+	/* A kernel that knows no holes takes part in what HE says. */
+	if (vwifi_punctured(chandef) == holes)
+		vwifi_chandef_set(chandef, widths[width],
+				  ieee80211_channel_to_frequency(center, chandef->chan->band));
+}
+
+/**
+ * vwifi_chandef_part - which subchannels of a channel form the narrower one with its primary
+ * @chandef: the channel
+ * @freq: its primary channel, MHz
+ * @mhz: how wide the narrower one is
+ *
+ * Return: a bit for each of 20 MHz, from the lowest frequency; 0: the channel has no such part.
+ */
+u16 vwifi_chandef_part(const struct cfg80211_chan_def *chandef, u16 freq, unsigned int mhz)
+{
+	unsigned int whole = nl80211_chan_width_to_mhz(READ_ONCE(chandef->width)) / 20;
+	unsigned int from = READ_ONCE(chandef->center_freq1) - 10 * whole, n = mhz / 20, at;
+
+	if (freq < from || freq >= from + 20 * whole || !n || n > whole)
+		return 0;
+	at = (freq - from) / 20 / n * n;
+	return GENMASK(at + n - 1, at);
+}
+
+/* Half as wide, on the side where the primary channel is, with the holes that are there. */
 static void vwifi_chandef_halve(struct cfg80211_chan_def *chandef)
 {
 	u32 primary = chandef->chan->center_freq, center = chandef->center_freq1;
 	bool below = primary < center;
+	unsigned int half = nl80211_chan_width_to_mhz(chandef->width) / 2;
+	u16 part = vwifi_chandef_part(chandef, primary, half);
 
+	vwifi_puncture(chandef, part ? (vwifi_punctured(chandef) & part) >> __ffs(part) : 0);
 	switch (chandef->width) {
+	case NL80211_CHAN_WIDTH_320:
+		vwifi_chandef_set(chandef, NL80211_CHAN_WIDTH_160, below ? center - 80 : center + 80);
+		break;
 	case NL80211_CHAN_WIDTH_160:
 		vwifi_chandef_set(chandef, NL80211_CHAN_WIDTH_80, below ? center - 40 : center + 40);
 		break;
@@ -94,9 +148,11 @@ static void vwifi_chandef_halve(struct cfg80211_chan_def *chandef)
 	}
 }
 
-/* The widest that a station with @modes takes part in: VHT and HE know 160 MHz, HT 40. */
+/* The widest that a station with @modes takes part in: EHT knows 320 MHz, VHT and HE 160, HT 40. */
 static bool vwifi_width_suits(const struct cfg80211_chan_def *chandef, u8 modes)
 {
+	if (vwifi_punctured(chandef) && !(modes & VWIFI_PHY_EHT))
+		return false;
 	switch (chandef->width) {
 	case NL80211_CHAN_WIDTH_20_NOHT:
 	case NL80211_CHAN_WIDTH_20:
@@ -106,6 +162,8 @@ static bool vwifi_width_suits(const struct cfg80211_chan_def *chandef, u8 modes)
 	case NL80211_CHAN_WIDTH_80:
 	case NL80211_CHAN_WIDTH_160:
 		return modes & VWIFI_PHY_WIDE && modes & (VWIFI_PHY_VHT | VWIFI_PHY_HE);
+	case NL80211_CHAN_WIDTH_320:
+		return modes & VWIFI_PHY_WIDE && modes & VWIFI_PHY_EHT;
 	default:
 		return false;
 	}
@@ -139,6 +197,7 @@ void vwifi_bss_chandef(struct wiphy *wiphy, struct ieee80211_channel *chan, cons
 	const struct element *ht = cfg80211_find_elem(WLAN_EID_HT_OPERATION, ies, len);
 	const struct element *vht = cfg80211_find_elem(WLAN_EID_VHT_OPERATION, ies, len);
 	const struct element *he = cfg80211_find_ext_elem(WLAN_EID_EXT_HE_OPERATION, ies, len);
+	const struct element *eht = cfg80211_find_ext_elem(WLAN_EID_EXT_EHT_OPERATION, ies, len);
 	const struct ieee80211_he_6ghz_oper *oper = NULL;
 
 	cfg80211_chandef_create(chandef, chan, NL80211_CHAN_NO_HT);
@@ -155,6 +214,9 @@ void vwifi_bss_chandef(struct wiphy *wiphy, struct ieee80211_channel *chan, cons
 		oper = ieee80211_he_6ghz_oper((const void *)(he->data + 1));
 	if (oper)
 		vwifi_width_of_he_6ghz(chandef, oper);
+	if (modes & VWIFI_PHY_EHT && eht && eht->datalen > 1 &&
+	    ieee80211_eht_oper_size_ok(eht->data + 1, eht->datalen - 1))
+		vwifi_width_of_eht(chandef, (const void *)(eht->data + 1));
 	vwifi_chandef_fit(wiphy, chandef, modes);
 }
 
@@ -174,6 +236,7 @@ static const struct {
 	{ 132, 0, 2, NL80211_CHAN_WIDTH_40 },
 	{ 133, 0, 4, NL80211_CHAN_WIDTH_80 },
 	{ 134, 0, 8, NL80211_CHAN_WIDTH_160 },
+	{ 137, 0, 16, NL80211_CHAN_WIDTH_320 },
 };
 
 static void vwifi_width_of_class(struct cfg80211_chan_def *chandef, u8 op_class)

@@ -29,6 +29,16 @@ static unsigned int vwifi_emit_room(const struct vwifi_emit_packet *packet)
 	return threshold - VWIFI_MSDU_HEADER - FCS_LEN;
 }
 
+/* The centre of the channel that @from has, as it is now; 0 of a frame that no interface sends. Under RCU. */
+static u16 vwifi_emit_center(const struct vwifi_vif *from)
+{
+	const struct vwifi_bss *bss = from ? rcu_dereference(from->bss) : NULL;
+
+	if (!from)
+		return 0;
+	return READ_ONCE((bss ? &bss->chandef : &from->mlme.chandef)->center_freq1);
+}
+
 /* How many packet numbers the frames of a packet take at most. */
 static unsigned int vwifi_emit_numbers(const struct vwifi_emit_packet *packet,
 				       const struct sk_buff *skb)
@@ -133,6 +143,7 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 		.emission.acker = acked ? tx->to->radio : NULL,
 		.emission.unicast = true,
 		.emission.freq = tx->freq,
+		.emission.center = vwifi_emit_center(tx->from),
 		.emission.retries = retries,
 		.emission.routine = !vwifi_is_control_port(tx->from, skb),
 		.from = tx->from,
@@ -298,6 +309,7 @@ void vwifi_emit_copy(const struct vwifi_transmission *tx, const struct vwifi_rad
 		.unicast = !is_multicast_ether_addr(hdr->addr1),
 		.freq = tx->freq,
 		.retries = retries,
+		.center = vwifi_emit_center(tx->from),
 		.rate = tx->rate,
 		.routine = ieee80211_is_beacon(hdr->frame_control) ||
 			   (ieee80211_is_data(hdr->frame_control) &&

@@ -34,16 +34,18 @@ static void vwifi_radiotap_u16(struct vwifi_radiotap *to, unsigned int bit, u16 
 	put_unaligned_le16(value, vwifi_radiotap_field(to, bit, 2, 2));
 }
 
-/* 20, 40, 80, 160 MHz: 0 to 3. */
+/* 20, 40, 80, 160, 320 MHz: 0 to 4. */
 static unsigned int vwifi_radiotap_width(const struct rate_info *rate)
 {
-	switch (rate->bw) {
-	case RATE_INFO_BW_40:
+	switch (vwifi_rate_mhz(rate)) {
+	case 40:
 		return 1;
-	case RATE_INFO_BW_80:
+	case 80:
 		return 2;
-	case RATE_INFO_BW_160:
+	case 160:
 		return 3;
+	case 320:
+		return 4;
 	default:
 		return 0;
 	}
@@ -87,6 +89,79 @@ static void vwifi_radiotap_he(struct vwifi_radiotap *to, const struct rate_info 
 				      vwifi_radiotap_width(rate)) |
 			   FIELD_PREP(IEEE80211_RADIOTAP_HE_DATA5_GI, rate->he_gi), he + 8);
 	put_unaligned_le16(FIELD_PREP(IEEE80211_RADIOTAP_HE_DATA6_NSTS, rate->nss), he + 10);
+}
+
+/*
+ * Fields with a type and a length, behind those that have a bit: U-SIG and EHT
+ * (https://www.radiotap.org/fields/U-SIG and EHT). Older kernels do not name their parts.
+ */
+#define VWIFI_TAP_TLV		28
+#define VWIFI_TAP_USIG		33
+#define VWIFI_TAP_EHT		34
+#define VWIFI_USIG_KNOWN	(BIT(0) | BIT(1))	/* PHY version, bandwidth */
+#define VWIFI_USIG_WIDTH	GENMASK(17, 15)
+#define VWIFI_USIG_320_2	5
+#define VWIFI_USIG_TYPE		GENMASK(7, 6)
+#define VWIFI_USIG_TYPE_SU	1
+#define VWIFI_EHT_KNOWN_GI	BIT(2)
+#define VWIFI_EHT_KNOWN_RU	BIT(22)
+#define VWIFI_EHT_DATA0_GI	GENMASK(8, 7)
+#define VWIFI_EHT_DATA1_RU	GENMASK(4, 0)
+#define VWIFI_EHT_DATA_WORDS	9
+#define VWIFI_EHT_USER_KNOWN	(BIT(1) | BIT(2) | BIT(4) | BIT(7))	/* MCS, coding, streams; whose */
+#define VWIFI_EHT_USER_LDPC	BIT(19)
+#define VWIFI_EHT_USER_MCS	GENMASK(23, 20)
+#define VWIFI_EHT_USER_NSS	GENMASK(27, 24)
+
+/* Room for a field of @words of 32 bits, all 0. */
+static u8 *vwifi_radiotap_tlv(struct vwifi_radiotap *to, u16 type, unsigned int words)
+{
+	u8 *field = vwifi_radiotap_field(to, VWIFI_TAP_TLV, 4, 4 + 4 * words);
+
+	put_unaligned_le16(type, field);
+	put_unaligned_le16(4 * words, field + 2);
+	memset(field + 4, 0, 4 * words);
+	return field + 4;
+}
+
+/* The resource unit as radiotap numbers it: 242 tones are 3, what goes together comes after all else. */
+static unsigned int vwifi_radiotap_ru(const struct rate_info *rate)
+{
+	static const u8 multiple[] = {
+		[NL80211_RATE_INFO_EHT_RU_ALLOC_484P242] = 10,
+		[NL80211_RATE_INFO_EHT_RU_ALLOC_996P484] = 11,
+		[NL80211_RATE_INFO_EHT_RU_ALLOC_996P484P242] = 12,
+		[NL80211_RATE_INFO_EHT_RU_ALLOC_2x996P484] = 13,
+		[NL80211_RATE_INFO_EHT_RU_ALLOC_3x996] = 14,
+		[NL80211_RATE_INFO_EHT_RU_ALLOC_3x996P484] = 15,
+	};
+
+	if (rate->bw == RATE_INFO_BW_EHT_RU && rate->eht_ru_alloc < ARRAY_SIZE(multiple))
+		return multiple[rate->eht_ru_alloc];
+	return 3 + vwifi_radiotap_width(rate);
+}
+
+/* A frame to one receiver: an EHT MU PPDU that is called SU. @center: MHz, tells one 320 MHz from the other. */
+static void vwifi_radiotap_eht(struct vwifi_radiotap *to, const struct rate_info *rate, u16 center)
+{
+	u8 *usig = vwifi_radiotap_tlv(to, VWIFI_TAP_USIG, 3), *eht;
+	unsigned int width = vwifi_radiotap_width(rate);
+
+	/* The first set of 320 MHz has its centres at channels 31, 95 and 159; the second between them. */
+	if (width == 4 && (ieee80211_frequency_to_channel(center) - 31) % 64)
+		width = VWIFI_USIG_320_2;
+	put_unaligned_le32(VWIFI_USIG_KNOWN | FIELD_PREP(VWIFI_USIG_WIDTH, width), usig);
+	put_unaligned_le32(FIELD_PREP(VWIFI_USIG_TYPE, VWIFI_USIG_TYPE_SU), usig + 4);
+	put_unaligned_le32(VWIFI_USIG_TYPE, usig + 8);
+
+	eht = vwifi_radiotap_tlv(to, VWIFI_TAP_EHT, 1 + VWIFI_EHT_DATA_WORDS + 1);
+	put_unaligned_le32(VWIFI_EHT_KNOWN_GI | VWIFI_EHT_KNOWN_RU, eht);
+	put_unaligned_le32(FIELD_PREP(VWIFI_EHT_DATA0_GI, rate->eht_gi), eht + 4);
+	put_unaligned_le32(FIELD_PREP(VWIFI_EHT_DATA1_RU, vwifi_radiotap_ru(rate)), eht + 8);
+	put_unaligned_le32(VWIFI_EHT_USER_KNOWN | VWIFI_EHT_USER_LDPC |
+			   FIELD_PREP(VWIFI_EHT_USER_MCS, rate->mcs) |
+			   FIELD_PREP(VWIFI_EHT_USER_NSS, rate->nss - 1),
+			   eht + 4 + 4 * VWIFI_EHT_DATA_WORDS);
 }
 
 static u16 vwifi_radiotap_channel(u16 freq, const struct rate_info *rate)
@@ -172,6 +247,8 @@ void vwifi_radiotap_push(struct sk_buff *mpdu, const struct vwifi_watcher *watch
 		vwifi_radiotap_vht(&tap, rate);
 	else if (rate->flags & RATE_INFO_FLAGS_HE_MCS)
 		vwifi_radiotap_he(&tap, rate);
+	else if (rate->flags & RATE_INFO_FLAGS_EHT_MCS)
+		vwifi_radiotap_eht(&tap, rate, emission->center);
 
 	hdr->it_len = cpu_to_le16(tap.len);
 	hdr->it_present = cpu_to_le32(tap.present);

@@ -35,12 +35,13 @@ struct vwifi_emission {
 	bool no_ack;			/* and nobody shall */
 	bool routine;			/* data but EAPOL, a beacon, a null frame, an acknowledgement */
 	u16 freq;			/* MHz */
+	u16 center;			/* of its BSS's channel, where that is wide and known; else 0 */
 	unsigned int retries;		/* how often it was repeated */
 	struct rate_info rate;
 };
 
 /* Before an emission: a radiotap header, and what a cipher adds. */
-#define VWIFI_RADIOTAP_MAX	56
+#define VWIFI_RADIOTAP_MAX	104
 #define VWIFI_EMISSION_HEAD	(VWIFI_RADIOTAP_MAX + 8)
 #define VWIFI_EMISSION_TAIL	32
 

@@ -106,6 +106,8 @@ export const PERSONALITY_VALUES = {
   vht: 2,
   /** 802.11ax (Wi-Fi 6), without which there is no 6 GHz. */
   he: 3,
+  /** 802.11be (Wi-Fi 7): 320 MHz at 6 GHz, 4096-QAM, punctured channels. */
+  eht: 4,
 } as const;
 
 /** How the signal falls over distance, between radios with positions. */
@@ -212,7 +214,7 @@ export const radio = {
   pad: [15, padding],
   /** Where it stands. Between two radios that stand somewhere, the signal falls with the distance. */
   position: [16, nest(position)],
-  /** How modern it is; he when left out. */
+  /** How modern it is; eht when left out. */
   personality: [17, enumOf(PERSONALITY_VALUES)],
   /** Where it goes from now on, instead of a position. */
   track: [18, nest(track)],

@@ -43,7 +43,7 @@ function radio(tree: Command, context: Context): void {
       .option('--address <mac>', 'address of the interface')
       .option('--tx-power <dBm>', 'transmit power, 0 to 30')
       .option('--bands <list>', '2.4, 5, 6 or 2.4,5; all when left out')
-      .option('--personality <kind>', 'legacy, n, ac or ax: how modern it is; ax when left out')
+      .option('--personality <kind>', 'legacy, n, ac, ax or be: how modern it is; be when left out')
       .option('--position <x,y[,z]>', 'where it stands, in metres')
       .option('--count <n>', 'so many of them')
       .option('--owned', 'they go when this command ends: it waits for Ctrl-C')

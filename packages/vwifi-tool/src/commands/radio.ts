@@ -28,7 +28,13 @@ const bandText = (bands: readonly string[]): string => {
 };
 
 /** The letters on the box. */
-const KINDS: Readonly<Record<Personality, string>> = { legacy: 'a/b/g', ht: 'n', vht: 'ac', he: 'ax' };
+const KINDS: Readonly<Record<Personality, string>> = {
+  legacy: 'a/b/g',
+  ht: 'n',
+  vht: 'ac',
+  he: 'ax',
+  eht: 'be',
+};
 
 const placeText = (position: Position | undefined): string =>
   position ? `${position.x},${position.y},${position.z}` : '-';

@@ -55,7 +55,7 @@ export interface NewRadio {
   readonly position?: Position;
   /** -30 to 60. */
   readonly antennaGainDbi?: number;
-  /** 'he' when left out. */
+  /** 'eht' when left out. */
   readonly personality?: Personality;
   /** The radio goes when this client is closed. */
   readonly owned?: boolean;

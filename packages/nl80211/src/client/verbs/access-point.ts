@@ -5,9 +5,10 @@ import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import { ssidBytes } from '../../wire/ssid.js';
 import { channelOf } from '../channel.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
+import type { StandardSettings } from './standard.js';
 
 /** An access point as those who write their own want it: its beacon, and where. Joining stations are theirs to answer. */
-export interface AccessPointSettings extends ElementsIn {
+export interface AccessPointSettings extends ElementsIn, StandardSettings {
   readonly ssid: NonNullable<ElementsIn['ssid']>;
   /** In MHz. */
   readonly frequency: number;
@@ -30,7 +31,8 @@ const G_RATES = [...B_RATES, 6, 9, 12, 18, 24, 36, 48, 54];
 
 /** What an access point says of itself, for its beacon and for its answers. */
 export function accessPointParts(mac: string, settings: AccessPointSettings) {
-  const { frequency, width, beaconIntervalTu = 100, dtimPeriod = 2, attributes, ...said } = settings;
+  const { frequency, width, beaconIntervalTu = 100, dtimPeriod = 2, attributes, ...all } = settings;
+  const { standard, punctured, ...said } = all;
   const secured = said.rsn !== undefined || said.wpa !== undefined;
   const capability = CAPABILITY_ESS | CAPABILITY_SHORT_SLOT | (secured ? CAPABILITY_PRIVACY : 0);
   const fiveGhz = frequency > 3000;
@@ -65,7 +67,8 @@ export function accessPointParts(mac: string, settings: AccessPointSettings) {
     hiddenSsid: 'not-in-use',
     authType: 'open-system',
     ...(secured ? { privacy: true } : {}),
-    ...channelDefinition(frequency, width),
+    ...channelDefinition(frequency, width ?? (standard && 'HT20')),
+    ...(punctured ? { punctBitmap: punctured } : {}),
     ...attributes,
   } as Nl80211In;
   return {
@@ -75,6 +78,6 @@ export function accessPointParts(mac: string, settings: AccessPointSettings) {
     rates,
     elements,
     ssid: ssidBytes(settings.ssid),
-    htCapabilities: said.htCapabilities !== undefined,
+    said: parts,
   };
 }

@@ -10,39 +10,47 @@ export interface Bitrates {
   /** MCS indices by the number of streams: `{ 1: [0, 1, 2], 2: [] }`. */
   readonly vht?: Readonly<Record<number, readonly number[]>>;
   readonly he?: Readonly<Record<number, readonly number[]>>;
+  readonly eht?: Readonly<Record<number, readonly number[]>>;
   readonly guardInterval?: 'default' | 'short' | 'long';
   /** In microseconds. */
   readonly heGuardInterval?: '0.8' | '1.6' | '3.2';
   /** Of 12.8 us: 1 is a quarter, 2 a half, 4 the whole. */
   readonly heLtf?: 1 | 2 | 4;
+  /** In microseconds. */
+  readonly ehtGuardInterval?: '0.8' | '1.6' | '3.2';
 }
 
 export type BitrateBand = '2ghz' | '5ghz' | '6ghz';
 
 const BANDS = { '2ghz': 0, '5ghz': 1, '6ghz': 3 } as const;
 const MOST_STREAMS = 8;
+const MOST_EHT_STREAMS = 16;
 const LTF = { 1: 0, 2: 1, 4: 2 } as const;
 const GUARD_INTERVALS = { default: 'default-gi', short: 'force-sgi', long: 'force-lgi' } as const;
 
 /** A mask for each number of streams, beginning with one. */
-function masks(sets: Readonly<Record<number, readonly number[]>>, highest: number): number[] {
+function masks(
+  sets: Readonly<Record<number, readonly number[]>>,
+  highest: number,
+  most = MOST_STREAMS,
+): number[] {
   for (const [streams, indices] of Object.entries(sets)) {
     const bad = indices.find((index) => !Number.isInteger(index) || index < 0 || index > highest);
-    const known = Number(streams) >= 1 && Number(streams) <= MOST_STREAMS;
+    const known = Number(streams) >= 1 && Number(streams) <= most;
     if (!known || bad !== undefined)
       throw new VWifiError(
         'BAD_ARGUMENT',
-        `setBitrates: ${known ? `MCS ${bad} is not 0 to ${highest}` : `${streams} streams are not 1 to ${MOST_STREAMS}`}`,
+        `setBitrates: ${known ? `MCS ${bad} is not 0 to ${highest}` : `${streams} streams are not 1 to ${most}`}`,
       );
   }
-  return Array.from({ length: MOST_STREAMS }, (_, i) =>
+  return Array.from({ length: most }, (_, i) =>
     (sets[i + 1] ?? []).reduce((mask, index) => mask | (1 << index), 0),
   );
 }
 
 /** The attribute of NL80211_CMD_SET_TX_BITRATE_MASK; none allows all rates again. */
 export function bitrateAttributes(band: BitrateBand, rates: Bitrates) {
-  const { legacy, ht, vht, he, guardInterval, heGuardInterval, heLtf } = rates;
+  const { legacy, ht, vht, he, eht, guardInterval, heGuardInterval, heLtf, ehtGuardInterval } = rates;
   const what = 'setBitrates';
   checkName(`${what}: band`, band, BANDS);
   if (guardInterval !== undefined) checkName(`${what}: guardInterval`, guardInterval, GUARD_INTERVALS);
@@ -57,6 +65,8 @@ export function bitrateAttributes(band: BitrateBand, rates: Bitrates) {
     ...(he && { he: masks(he, 11) }),
     ...(heGuardInterval && { heGi: heGuardInterval }),
     ...(heLtf && { heLtf: LTF[heLtf] }),
+    ...(eht && { eht: masks(eht, 15, MOST_EHT_STREAMS) }),
+    ...(ehtGuardInterval && { ehtGi: ehtGuardInterval }),
   };
   return Object.keys(set).length === 0 ? {} : { txRates: { [BANDS[band]]: set } };
 }

@@ -31,6 +31,7 @@ import { type OpenNetwork, openNetwork } from './open-network.js';
 import { type TxPowerOptions, txPowerAttributes } from './power.js';
 import { type ScheduledScanEvent, type ScheduledScanOptions, scheduledScan } from './scheduled-scan.js';
 import { type SignalEvent, type SignalOptions, watchSignal } from './signal.js';
+import { standardElements } from './standard.js';
 import { StationVerbs } from './station.js';
 
 export interface ChannelSwitch {
@@ -208,10 +209,21 @@ export class InterfaceVerbs {
     return remainOnChannel(await this.place(options), frequency, durationMs, options);
   }
 
+  /** With what its radio has of the standard that is asked for; what is said by itself stands. */
+  private async said(
+    settings: AccessPointSettings,
+    radio: number,
+    options: Cancel,
+  ): Promise<AccessPointSettings> {
+    if (settings.standard === undefined) return settings;
+    return { ...standardElements(await this.wifi.radio(radio, options), settings), ...settings };
+  }
+
   /** Starts beacons, for those who write their own access point; the interface has the type 'ap' and is up. */
   async startAccessPoint(settings: AccessPointSettings, options: Cancel = {}): Promise<void> {
-    const { mac, index } = await this.info(options);
-    const request = { ifindex: index ?? 0, ...accessPointParts(mac, settings).request };
+    const { mac, index, radio } = await this.info(options);
+    const said = await this.said(settings, radio, options);
+    const request = { ifindex: index ?? 0, ...accessPointParts(mac, said).request };
     await this.wifi.raw('startAp', request, { ...options, target: String(this.ref) });
   }
 
@@ -221,13 +233,14 @@ export class InterfaceVerbs {
 
   /** A network without security that anybody may join, without hostapd. Makes the interface an access point, and switches it on. */
   async openNetwork(settings: AccessPointSettings, options: Cancel = {}): Promise<OpenNetwork> {
-    const { mac, type } = await this.info(options);
+    const { mac, type, radio } = await this.info(options);
+    const said = await this.said(settings, radio, options);
     if (type !== 'ap') {
       await this.down(options);
       await this.setType('ap', options);
     }
     await this.up(options);
-    return openNetwork(await this.place(options), mac, settings, options.signal);
+    return openNetwork(await this.place(options), mac, said, options.signal);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Elements } from '../../elements/elements.js';
-import { buildElements } from '../../elements/encode.js';
+import { buildElements, type ElementsIn } from '../../elements/encode.js';
+import { ELEMENT, ELEMENT_EXTENSION } from '../../elements/ids.js';
 import {
   buildManagementFrame,
   type ManagementBody,
@@ -79,6 +80,28 @@ export async function openNetwork(
     throw error;
   }
   return network;
+}
+
+/** What a station says of itself, as far as the network has it, too. */
+function capabilitiesOf(said: Elements, ours: ElementsIn): Nl80211In {
+  const { HE_CAPABILITIES, EHT_CAPABILITIES } = ELEMENT_EXTENSION;
+  const of = (had: unknown, id: number, extension?: number) => (had ? said.get(id, extension) : undefined);
+  const ht = of(ours.htCapabilities, ELEMENT.HT_CAPABILITIES);
+  const vht = of(ours.vhtCapabilities, ELEMENT.VHT_CAPABILITIES);
+  const he = of(ours.heCapabilities, ELEMENT.EXTENSION, HE_CAPABILITIES);
+  const eht = of(ours.ehtCapabilities && he, ELEMENT.EXTENSION, EHT_CAPABILITIES);
+  return {
+    ...(ht?.length === 26 ? { htCapability: ht } : {}),
+    ...(vht?.length === 12 ? { vhtCapability: vht } : {}),
+    ...(he ? { heCapability: he } : {}),
+    ...(eht ? { ehtCapability: eht } : {}),
+  };
+}
+
+/** Priorities are for stations that know them. */
+function flagsOf(said: Elements, ours: ElementsIn): NonNullable<Nl80211In['staFlags2']> {
+  const set = ours.wmm && said.wmm ? (['authorized', 'wme'] as const) : (['authorized'] as const);
+  return { mask: [...set], set: [...set] };
 }
 
 class Network implements OpenNetwork {
@@ -244,8 +267,9 @@ class Network implements OpenNetwork {
   }
 
   private async admit(from: string, listenInterval: number, said: Elements, first: boolean): Promise<void> {
-    const { capability, rates, htCapabilities } = accessPointParts(this.bssid, this.settings);
-    const answer = { capability, elements: buildElements({ rates }) };
+    const { capability, rates, said: ours } = accessPointParts(this.bssid, this.settings);
+    const { ssid: _ssid, ...answered } = ours;
+    const answer = { capability, elements: buildElements({ ...answered, rates }) };
     const subtype = first ? 'association-response' : 'reassociation-response';
     const aid = this.stations.get(from)?.aid ?? this.freeAid();
     if (aid === undefined) {
@@ -256,14 +280,13 @@ class Network implements OpenNetwork {
     this.renewed = from;
     await this.ask('delStation', { mac: from }).catch(() => {});
     this.renewed = undefined;
-    const ht = htCapabilities ? said.get(45) : undefined;
     await this.ask('newStation', {
       mac: from,
       staAid: aid,
       staListenInterval: listenInterval,
       staSupportedRates: Uint8Array.from([...(said.get(1) ?? []), ...(said.get(50) ?? [])]),
-      ...(ht?.length === 26 ? { htCapability: ht } : {}),
-      staFlags2: { mask: ['authorized'], set: ['authorized'] },
+      ...capabilitiesOf(said, ours),
+      staFlags2: flagsOf(said, ours),
     });
     // Before the answer: its first data frame may come right behind it.
     await this.send(from, { subtype, ...answer, status: SUCCESS, aid });

@@ -23,6 +23,12 @@ enum rate_info_bw {
 	RATE_INFO_BW_160,
 	RATE_INFO_BW_HE_RU,
 	RATE_INFO_BW_320,
+	RATE_INFO_BW_EHT_RU,
+};
+
+enum nl80211_eht_ru_alloc {
+	NL80211_RATE_INFO_EHT_RU_ALLOC_484P242 = 7,
+	NL80211_RATE_INFO_EHT_RU_ALLOC_996P484P242 = 10,
 };
 
 enum rate_info_flags {
@@ -37,6 +43,7 @@ struct rate_info {
 	u16 legacy;
 	u8 mcs;
 	u8 bw;
+	u8 eht_ru_alloc;
 };
 
 struct cfg80211_chan_def {
