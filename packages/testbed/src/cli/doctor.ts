@@ -8,7 +8,7 @@ import { runFolder } from '../daemon/run-folder.js';
 import { errorMessage } from '../errors.js';
 import { memoryFolder, needLimits } from '../guest/host-limits.js';
 import { chooseMachine } from '../guest/open.js';
-import { fileOf, install, type Program, programs } from '../machine/programs.js';
+import { fileOf, hostapdKnowsWifi7, install, type Program, programs } from '../machine/programs.js';
 import { type Context, print, printJson } from './context.js';
 import { NEWER_NODE } from './node-version.js';
 import { coloursOf } from './terminal.js';
@@ -222,6 +222,18 @@ async function addonFinding(): Promise<Finding> {
   }
 }
 
+/** Which daemons a laboratory has for Wi-Fi 7: this system's, and they may be too old. */
+function wifi7Finding(): Finding {
+  const found = hostapdKnowsWifi7() === true;
+  const version = found
+    ? `${fileOf('hostapd')} is built with 802.11be`
+    : "this hostapd is built without 802.11be, as all of Debian's are: ax is the newest";
+  return {
+    ...{ name: 'hostapd for Wi-Fi 7', found, version, why: 'standard: be', needed: false },
+    fix: found ? '' : 'a hostapd with CONFIG_IEEE80211BE, before this one in PATH',
+  };
+}
+
 /** What `up` would take, and why. */
 function choiceFinding(): Finding {
   const row = { name: 'up would use', why: 'the default backend', needed: true };
@@ -249,7 +261,8 @@ export async function examine(): Promise<Finding[]> {
     finding.why.includes('backend qemu') ? { ...finding, needed: !backends } : finding,
   );
   return [
-    ...[nodeFinding(), processorFinding(process.arch, release()), addon, ...qemu, kvm, limitsFinding()],
+    ...[nodeFinding(), processorFinding(process.arch, release()), addon, ...qemu, wifi7Finding()],
+    ...[kvm, limitsFinding()],
     ...[...kernelFindings(), ...held, ...speed, hostFinding(), choiceFinding()],
   ];
 }

@@ -5,7 +5,8 @@ import { findKernel } from '@vwifi/kernel';
 import { TestbedError } from '../errors.js';
 import { endsOf, type Lab, type LabNode } from '../lab/lab.js';
 import { moduleFor } from '../lab/module-path.js';
-import { needPrograms } from '../machine/programs.js';
+import { isWifi7 } from '../lab/standard.js';
+import { hostapdKnowsWifi7, needPrograms } from '../machine/programs.js';
 import { dnsmasqConf, ruleset } from '../node/router.js';
 
 /** Throws when the one kernel of all nodes would need more memory than this machine can give. */
@@ -75,4 +76,13 @@ export function programsOf({ nodes, timeline = [] }: Lab): string[] {
 /** Throws where the host lacks a program that the laboratory's nodes run: a guest has the host's. */
 export function checkPrograms(lab: Lab): void {
   needPrograms('cannot make the laboratory', ['ip', 'iw', 'modprobe', 'ping', ...programsOf(lab)]);
+  const newest = lab.nodes.find(
+    (node) => node.kind === 'ap' && !node.ownConf && isWifi7(node.modern ?? {}, node.frequencyMhz),
+  );
+  if (newest && !hostapdKnowsWifi7())
+    throw new TestbedError(
+      'PROGRAM_MISSING',
+      `${newest.name} is of 802.11be, and this hostapd was built without it, as all of Debian's are`,
+      { hint: 'take standard: ax, or put a hostapd with CONFIG_IEEE80211BE before it in PATH' },
+    );
 }

@@ -6,6 +6,7 @@ import type { Air } from './air.js';
 import type { VlanEnd } from './bridges.js';
 import type { Join } from './join.js';
 import type { Security } from './security.js';
+import type { Modern } from './standard.js';
 import type { Moment } from './timeline.js';
 
 interface NodeBase {
@@ -40,6 +41,8 @@ export interface AccessPointNode extends DaemonNode {
   readonly ssid: string;
   readonly security: Security;
   readonly frequencyMhz: number;
+  /** How modern it is, and how wide its channel. */
+  readonly modern?: Modern;
   readonly hidden: boolean;
   /** Its cable. */
   readonly wire?: string;

@@ -40,6 +40,7 @@ import { moveRadios } from './radios.js';
 import { inTurn, runPlan, type StepEvent } from './run-plan.js';
 import { Services } from './services.js';
 import { setAir } from './set-air.js';
+import { hasRadars } from './standard.js';
 import {
   accessPointStatus,
   deadStatus,
@@ -561,5 +562,7 @@ function withSilent(nodes: readonly LabNode[], measured: readonly Ping[]): Ping[
 }
 
 /** What an access point may listen for radars before it sends. A file of the user's own may name any channel. */
-const radarMs = ({ frequencyMhz, ownConf }: AccessPointNode): number =>
-  ownConf !== undefined || (frequencyMhz >= 5250 && frequencyMhz <= 5730) ? RADAR_MS : 0;
+const radarMs = ({ frequencyMhz, ownConf, modern = {} }: AccessPointNode): number =>
+  ownConf !== undefined || (frequencyMhz >= 5250 && frequencyMhz <= 5730) || hasRadars(modern, frequencyMhz)
+    ? RADAR_MS
+    : 0;

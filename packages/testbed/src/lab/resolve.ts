@@ -7,7 +7,6 @@ import { addressAfter, autoAddresses } from './addressing.js';
 import { airOf, type Placed } from './air.js';
 import { airsOf } from './airs.js';
 import { bridgesOfNodes } from './bridges.js';
-import { bandOfChannel, channelAt, channelsOf, frequencyOf } from './channel.js';
 import { expand, type Named, type Written } from './expand.js';
 import { checkIsolation, checkLodgings, guestSpecs, lodgings } from './guests.js';
 import { joinProblem } from './join.js';
@@ -22,6 +21,7 @@ import {
 } from './lab.js';
 import { bssidOf, cellSecurity, checkNetworks, whereOf, withJoins } from './networks.js';
 import { type Path, type Problem, pathText } from './problem.js';
+import { cellFrequency, checkModern, frequencyFor, modernOf } from './resolve-channel.js';
 import {
   checkGateway,
   checkWires,
@@ -75,36 +75,6 @@ function securityOf({ path, written }: Named, report: (problem: Problem) => void
     report({ path: [...path, key], message });
   }
   return undefined;
-}
-
-function frequencyFor(
-  {
-    path,
-    written,
-  }: { readonly path: Path; readonly written: Pick<Written<'ap'>, 'frequency' | 'channel' | 'band'> },
-  report: (p: Problem) => void,
-): number {
-  const { frequency, channel, band } = written;
-  if (frequency !== undefined) {
-    if (channel !== undefined)
-      report({ path: [...path, 'channel'], message: 'is given twice: leave out channel or frequency' });
-    if (!channelAt(frequency))
-      report({
-        path: [...path, 'frequency'],
-        message: `is ${frequency} MHz, where no channel is; 2437 is channel 6`,
-      });
-    return frequency;
-  }
-  if (channel === undefined) return band === '5GHz' ? 5180 : 2437;
-  const chosen = band ?? bandOfChannel(channel) ?? '2.4GHz';
-  const found = frequencyOf(chosen, channel);
-  if (found !== undefined) return found;
-  const where = band ? `the ${band} band has` : `2.4GHz has ${channelsOf('2.4GHz')}, 5GHz has`;
-  report({
-    path: [...path, 'channel'],
-    message: `is ${channel}, which does not exist: ${where} ${channelsOf(band ?? '5GHz')}`,
-  });
-  return 2437;
 }
 
 function ownFile(
@@ -434,12 +404,14 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
         (node.on === undefined ? undefined : accessPoints.get(node.on)?.frequencyMhz) ??
         frequencyFor({ ...node, written: node.written }, report),
       hidden: node.written.hidden ?? false,
+      ...modernOf(node.written),
       ...(node.written.wire === undefined ? {} : { wire: node.written.wire }),
       ...(node.on === undefined ? {} : { on: node.on, bssid: bssidOf(i) }),
       ...(node.written.roaming === undefined ? {} : { roaming: node.written.roaming }),
       ...(bridges.vlans(node).length ? { vlans: bridges.vlans(node) } : {}),
     });
   });
+  checkModern(parsed.country, accessPoints, named, report);
   checkNetworks(parsed, accessPoints, named, report);
 
   const beside = new Set(named.flatMap((node) => (node.beside === undefined ? [] : [node.name])));
@@ -451,7 +423,11 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
         ...{ ...base(node, i, 'supplicant', undefined), kind: 'adhoc', hidden: false },
         ssid: node.written.ssid ?? parsed.name ?? origin.name,
         security: cellSecurity(node.path, securityOf(node, report) ?? { type: 'open' }, report),
-        frequencyMhz: frequencyFor({ ...node, written: node.written }, report),
+        frequencyMhz: cellFrequency(
+          node.path,
+          frequencyFor({ ...node, written: node.written }, report),
+          report,
+        ),
       };
     const written = node.written as Written<'station'>;
     const ap = networkOf(node, written, accessPoints, beside, report);

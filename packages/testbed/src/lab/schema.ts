@@ -6,6 +6,7 @@ import { bands } from './channel.js';
 import { joins } from './join.js';
 import { accessWire, partName, serviceKinds, vlans } from './kinds.js';
 import { ciphers, securitySchema, securityTypes, vlanPassphrases } from './security.js';
+import { standards, widths } from './standard.js';
 import { momentSchema } from './timeline.js';
 import { flowSchema } from './traffic.js';
 import { VARIABLE_NAME } from './variables.js';
@@ -90,9 +91,17 @@ const common = {
 };
 
 const tuned = {
-  channel: z.int().optional().describe('left out: 6 (2.4GHz) or 36 (5GHz)'),
+  channel: z.int().optional().describe('left out: 6 (2.4GHz), 36 (5GHz) or 5 (6GHz)'),
   frequency: z.int().optional().describe('centre frequency in MHz, instead of channel and band'),
   band: z.enum(bands).optional().describe('needed only where the channel number does not tell it'),
+};
+
+const modern = {
+  standard: z
+    .enum(standards)
+    .optional()
+    .describe('of 802.11: n, ac, ax or be, with all that is older; left out: the oldest with that width'),
+  width: z.literal(widths).optional().describe('of the channel in MHz: 20, 40, 80, 160 or 320; left out: 20'),
 };
 
 const hidden = z.boolean().optional().describe('leave the SSID out of beacons');
@@ -134,6 +143,7 @@ const accessPoint = z
     kind: z.literal('ap'),
     ...common,
     ...tuned,
+    ...modern,
     wire: accessWire.optional(),
     hidden,
     networks: z.record(partName, furtherNetwork).optional().describe('networks more on its radio, by name'),

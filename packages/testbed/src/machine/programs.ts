@@ -1,4 +1,5 @@
 /** The programs of the host that laboratories use, and the packages that bring them. */
+import { readFileSync } from 'node:fs';
 import { TestbedError } from '../errors.js';
 import { findCommand, searchPath } from './command.js';
 import { installCommand } from './package-managers.js';
@@ -75,6 +76,15 @@ export function fileOf(name: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether hostapd here was built with 802.11be; undefined where there is none. Its program has the words of its
+ * configuration file in it; asked for a file with such a word it would take the radio first.
+ */
+export function hostapdKnowsWifi7(): boolean | undefined {
+  const path = fileOf('hostapd');
+  return path === undefined ? undefined : readFileSync(path).includes('eht_oper_chwidth');
 }
 
 /** Throws where one of these programs is not installed, and names all that are missing. */

@@ -3,6 +3,7 @@ import { channelAt } from '../lab/channel.js';
 import { joinLines, joinRows } from '../lab/join.js';
 import type { AccessPointNode, StationNode, WifiNode } from '../lab/lab.js';
 import { hostapdSecurity, isEnterprise, supplicantSecurity } from '../lab/security-lines.js';
+import { sixGhzLines, standardLines } from '../lab/standard.js';
 import { pkiFolder, RADIUS_PORT, RADIUS_SECRET, serverName, userFiles } from './radius.js';
 import type { RecipeFile } from './recipe.js';
 import { roamingLines } from './roaming.js';
@@ -41,8 +42,9 @@ export function hostapdConf(
   const pairs: Pairs = [
     ['interface', node.interface],
     ['driver', 'nl80211'],
-    ['hw_mode', at?.band === '5GHz' ? 'a' : 'g'],
+    ['hw_mode', at?.band === '2.4GHz' ? 'g' : 'a'],
     ['channel', String(at?.channel ?? 0)],
+    ...standardLines(node.modern ?? {}, node.frequencyMhz),
     ...(context.country
       ? ([
           ['country_code', context.country],
@@ -130,6 +132,7 @@ export function supplicantConf(node: StationNode, context: ConfContext, bssid?: 
     `ctrl_interface=${context.controlFolder}`,
     ...(context.country ? [`country=${context.country}`] : []),
     'p2p_disabled=1',
+    ...lines(Object.entries(sixGhzLines([node.frequenciesMhz ?? node.frequencyMhz ?? []].flat()))),
     ...lines(Object.entries(node.join === undefined ? {} : joinRows[node.join].supplicant)),
     '',
     // Who is told of its network knows none.

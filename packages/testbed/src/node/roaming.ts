@@ -46,6 +46,7 @@ const CLASSES: readonly (readonly [from: number, to: number, is: number])[] = [
   [5500, 5720, 121],
   [5745, 5805, 124],
   [5825, 5885, 125],
+  [5955, 7115, 131],
 ];
 
 const octet = (value: number): string => value.toString(16).padStart(2, '0');
