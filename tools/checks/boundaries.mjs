@@ -58,9 +58,12 @@ export const MAY_IMPORT = {
   'packages/testbed/src/node': ['.', 'machine', 'lab', '@vwifi/nl80211'],
   // What happened, as one stream.
   'packages/testbed/src/record': ['.', 'machine', '@vwifi/nl80211'],
+  // Why something is not as it should be: rules over records and state.
+  'packages/testbed/src/explain': ['.', 'machine', 'record', 'node', 'lab', '@vwifi/nl80211'],
   'packages/testbed/src/lab': [
     '.',
     'record',
+    'explain',
     'machine',
     'rpc',
     'guest',
@@ -89,6 +92,7 @@ export const MAY_IMPORT = {
   ],
   'packages/testbed/src/api': [
     '.',
+    'explain',
     'record',
     'machine',
     'rpc',
@@ -102,11 +106,12 @@ export const MAY_IMPORT = {
     '@vwifi/nl80211',
   ],
   // For the test runners of others.
-  'packages/testbed/src/fixtures': ['.', 'node', 'lab', 'api', '@vwifi/nl80211', 'vitest'],
+  'packages/testbed/src/fixtures': ['.', 'explain', 'node', 'lab', 'api', '@vwifi/nl80211', 'vitest'],
   // One laboratory many times; who runs each is told by whoever starts it.
   'packages/testbed/src/sweep': ['.', 'lab', 'yaml', 'zod'],
   'packages/testbed/src/cli': [
     '.',
+    'explain',
     'sweep',
     'machine',
     'rpc',

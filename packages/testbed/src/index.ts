@@ -5,6 +5,7 @@ export { TestbedNode } from './api/node.js';
 export type { RunningLab } from './api/session.js';
 export { type LabClock, Testbed, type UpOptions } from './api/testbed.js';
 export { TestbedError } from './errors.js';
+export type { Evidence, Explanation, Finding } from './explain/facts.js';
 export { type Band, bands, channelAt, frequencyOf } from './lab/channel.js';
 export { defaultLab } from './lab/default.js';
 export { labFrom } from './lab/from-object.js';

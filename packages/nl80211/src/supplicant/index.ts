@@ -7,6 +7,7 @@ export {
   type HeardNetwork,
   type HostapdStatus,
   parseHostapdStatus,
+  parseReply,
   parseSignalPoll,
   parseSupplicantStatus,
   type SignalPoll,

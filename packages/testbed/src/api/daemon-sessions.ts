@@ -1,6 +1,7 @@
 /** Sessions of laboratories that are carried by daemons. */
 import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
 import { BegunDaemon, connectDaemon, type DaemonClient, listDaemons, stopDaemon } from '../daemon/client.js';
+import type { Explanation } from '../explain/facts.js';
 import type { PowerAction } from '../fleet/spec.js';
 import type { StepEvent } from '../lab/run-plan.js';
 import type { LabDescription } from '../lab/service.js';
@@ -71,6 +72,10 @@ class DaemonSession implements Session {
     await this.client.call('lab.records');
     const { folder } = await this.describe();
     return readRecords(folder);
+  }
+
+  async explain(node: string): Promise<Explanation> {
+    return (await this.client.call('lab.explain', { node })) as unknown as Explanation;
   }
 
   async note(

@@ -1,6 +1,7 @@
 /** A running laboratory as its clients see it, whatever carries it. The command line and the API know only this. */
 
 import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
+import type { Explanation } from '../explain/facts.js';
 import type { FleetSpec, PowerAction } from '../fleet/spec.js';
 import type { HWSIM_NAMES, Lab, RadioNames } from '../lab/lab.js';
 import type { StepEvent } from '../lab/run-plan.js';
@@ -86,6 +87,8 @@ export interface Session extends AsyncDisposable {
   record(file?: string): Promise<WireStatus>;
   /** What has happened until now, in the order in which it did; none where nothing is taken down. */
   records(): Promise<readonly LabRecord[]>;
+  /** Why a node is not connected, slow, gone. */
+  explain(node: string): Promise<Explanation>;
   /** Takes down something that was done or expected, where anything is taken down. */
   note(
     text: string,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { LinkSettings } from '@vwifi/nl80211';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
+import type { Explanation } from '../explain/facts.js';
 import { defaultLab } from '../lab/default.js';
 import { labFrom } from '../lab/from-object.js';
 import { hasUplink, keptFiles, type Lab } from '../lab/lab.js';
@@ -196,6 +197,11 @@ export class Testbed implements AsyncDisposable {
   /** What has happened until now, in the order in which it did; none where nothing is taken down. */
   records(): Promise<readonly LabRecord[]> {
     return this.#session.records();
+  }
+
+  /** Why a node is not connected, slow, gone; nothing is found where it is as it should be. */
+  explain(node: string): Promise<Explanation> {
+    return this.#session.explain(node);
   }
 
   /** Takes down something that was done or expected, where anything is taken down. */

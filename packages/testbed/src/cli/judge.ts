@@ -4,6 +4,7 @@ import { readLab } from '../lab/parse.js';
 import type { Deed } from '../lab/timeline.js';
 import { visibleLines } from '../visible.js';
 import { type Context, print, printJson } from './context.js';
+import { explanationLines } from './explain.js';
 import { isGood, type Played, playThrough } from './judgement.js';
 import { variablesFrom } from './launch.js';
 import { type Outcome, playText } from './play.js';
@@ -81,6 +82,11 @@ async function judgeFile(context: Context, file: string, flags: TestFlags): Prom
         onStep: progress.event.bind(progress),
         onMade: () => progress.end(),
         onHappened: (event) => say(playText(event, colours)),
+        onFailed: async (laboratory) => {
+          await using session = await context.sessions.attach(laboratory);
+          const lines = await explanationLines(session).catch(() => []);
+          for (const line of lines) say(`     ${line}`);
+        },
       },
       played,
     );

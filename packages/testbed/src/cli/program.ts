@@ -231,6 +231,16 @@ export function program(context: Context, finish: (status: number) => void, vers
     'npx testbed logs sta1 --tail 20 --since 5m',
   );
 
+  const explained = testbed
+    .command('explain <node>')
+    .description('why a node is not connected, slow, gone: the cause, what shows it, what to do')
+    .option(...NAME)
+    .option(...JSON_FLAG)
+    .action(async (node, flags) =>
+      finish(await (await import('./explain.js')).explainCommand(context, node, flags)),
+    );
+  example(explained, 'npx testbed explain sta1', "npx testbed explain sta1 --json | jq '.findings[].cause'");
+
   for (const [action, what, more] of power) {
     const command = testbed
       .command(`${action} <node>`)

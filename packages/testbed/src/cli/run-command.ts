@@ -169,6 +169,7 @@ class Run {
       });
       report.commandMs = this.#lap();
       failed = report.status !== 0;
+      if (failed && this.#radios === undefined) await this.#explain(session);
     } finally {
       if (failed && this.flags.keep) report.kept = await this.#keep(session, command, report);
       await session.stop();
@@ -231,6 +232,13 @@ class Run {
       on: this.flags.on ?? null,
       status: report.status,
     });
+  }
+
+  /** What of the laboratory is not as it should be may be why. */
+  async #explain(session: Session): Promise<void> {
+    const { explanationLines } = await import('./explain.js');
+    const lines = await explanationLines(session).catch(() => []);
+    for (const line of lines) this.context.terminal.errors.write(`${line}\n`);
   }
 
   /** Milliseconds since the last call. */

@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream';
 import type { Session, Sessions, StartOptions } from '../api/session.js';
 import { TestbedError } from '../errors.js';
+import type { Explanation } from '../explain/facts.js';
 import { hostPart, isWifi, type Lab } from '../lab/lab.js';
 import { planOf } from '../lab/plan.js';
 import type { LabStatus, NodeStatus } from '../lab/status.js';
@@ -59,6 +60,9 @@ export class FakeSessions implements Sessions {
     return this.running.delete(name);
   }
 
+  /** What is found of a node. */
+  explained = (node: string): Explanation => ({ node, well: true, findings: [], last: [] });
+
   /** How many were begun and are neither started nor disposed of. */
   prepared = 0;
 
@@ -114,6 +118,7 @@ export class FakeSessions implements Sessions {
       },
       records: async () => [],
       note: async () => {},
+      explain: async (node) => this.explained(node),
       mark: async () => {},
       reset: async () => {},
       link: async () => {},

@@ -6,6 +6,7 @@ export const labMethods = [
   'lab.get',
   'lab.power',
   'lab.records',
+  'lab.explain',
   'lab.note',
   'lab.mark',
   'lab.reset',

@@ -4,6 +4,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { type LinkSettings, type VirtualRadioSettings, VWifi } from '@vwifi/nl80211';
 import { type LimitedSignal, limited } from '../deadline.js';
 import { errorCode, TestbedError } from '../errors.js';
+import type { Explanation } from '../explain/facts.js';
+import type { Witness } from '../explain/gather.js';
 import { Fleet } from '../fleet/fleet.js';
 import type { PowerAction } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
@@ -50,6 +52,7 @@ import {
   stationStatus,
 } from './status.js';
 import { bridgeStation, layCables } from './wires.js';
+import { witnessOf } from './witness.js';
 import { prepareWorkplace } from './workplace.js';
 
 /** How long a daemon may take to be there, and a station to be connected: twenty times what it takes without KVM. */
@@ -134,6 +137,14 @@ export class Laboratory {
     };
   }
 
+  /** Why a node is not connected, slow, gone; and that it is as it should be, where it is. */
+  async explain(name: string): Promise<Explanation> {
+    const node = this.#node(name);
+    // Needed when something is wrong, and then only.
+    const { explainNode } = await import('../explain/explain-node.js');
+    return explainNode(this.#witness, node);
+  }
+
   /** Measures the pairs of each network anew, and those between networks where they are asked for. */
   async ping(options: Pick<PingOptions, 'signal' | 'others'> = {}): Promise<readonly Ping[]> {
     const { nodes } = this.lab;
@@ -198,7 +209,7 @@ export class Laboratory {
   async signal(name: string, signal: string): Promise<void> {
     const known = SIGNALS.find((each) => each === signal);
     if (known === undefined) throw new TestbedError('EINVAL', `${signal} is none of ${SIGNALS.join(', ')}`);
-    const daemon = this.#daemons.find(({ node }) => node.name === name);
+    const daemon = this.daemonOf(name);
     const its = daemon ? daemon.process : this.#services.of(name);
     if (!its) throw new TestbedError('NOTHING_RUNS', `${name} runs nothing that could get a signal`);
     await this.#deed(`what ${name} runs gets ${known}`, name);
@@ -208,6 +219,16 @@ export class Laboratory {
   /** Takes down that something was done to the laboratory. */
   async #deed(text: string, node?: string): Promise<void> {
     await this.recorder?.now({ kind: 'deed', text, ...(node === undefined ? {} : { node }) });
+  }
+
+  /** The hostapd or wpa_supplicant of a node. */
+  daemonOf(name: string): NodeDaemon | undefined {
+    return this.#daemons.find(({ node }) => node.name === name);
+  }
+
+  get #witness(): Witness {
+    const at = { accessPoints: this.#accessPoints, stations: this.#stations, pings: this.#pings };
+    return witnessOf(this, this.#services, { ...at, shared: this.#fleet === undefined });
   }
 
   get #nodes(): Nodes {
@@ -227,10 +248,15 @@ export class Laboratory {
   }
 
   #radio(name: string): string {
-    const node = this.lab.nodes.find((each) => each.name === name);
-    const radio = node && radioOf(node);
+    const node = this.#node(name);
+    const radio = radioOf(node);
     if (radio !== undefined) return radio;
-    if (node) throw new TestbedError('NO_RADIO', `${name} has no radio: it is of kind ${node.kind}`);
+    throw new TestbedError('NO_RADIO', `${name} has no radio: it is of kind ${node.kind}`);
+  }
+
+  #node(name: string): LabNode {
+    const node = this.lab.nodes.find((each) => each.name === name);
+    if (node) return node;
     throw new TestbedError('NO_NODE', `laboratory ${this.lab.name} has no node ${name}`, {
       hint: `its nodes: ${this.lab.nodes.map((each) => each.name).join(', ')}`,
     });
@@ -462,12 +488,16 @@ export class Laboratory {
     if (node.join !== undefined && peer && accessPoint)
       await join(node.join, { point: accessPoint, station: supplicant, network: peer });
     // Its first scan may have come before the access point: do not wait for the second.
-    await supplicant.connected(limit, {
+    const waited = supplicant.connected(limit, {
       expectRefusal: known && ours !== theirs,
       // Who is told of its network looks for nothing else, and is not to be disturbed.
       ...{ hurry: node.join === undefined, explain: node.join === undefined },
       ...{ withinMs, besides: lossesText(this.lab) },
       peerState: async () => accessPoint?.peerState(),
+    });
+    await waited.catch(async (error: unknown) => {
+      const { withExplanation } = await import('../explain/explain-node.js');
+      throw await withExplanation(error, this.#witness, node);
     });
     // The station believes in its connection a moment before the access point lets its data through.
     const { address, bssid } = await supplicant.status();

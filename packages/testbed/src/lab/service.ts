@@ -6,6 +6,7 @@
 import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
+import type { Explanation } from '../explain/facts.js';
 import { powerActions } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
 import type { Recorder } from '../record/recorder.js';
@@ -132,6 +133,7 @@ export function labService(host: LabHost): LabService {
       await recorder?.read();
       return { recorded: recorder !== undefined };
     },
+    'lab.explain': async (args) => asJson(await current().explain(textArgument(args, 'node'))),
     /** Takes down something that a client says. */
     'lab.note': async ({ text, node, ok }) => {
       await recorder?.now({
@@ -182,4 +184,4 @@ export function labService(host: LabHost): LabService {
 }
 
 /** Interfaces are no index signatures to the compiler, though what is in them is plain data. */
-const asJson = (value: LabStatus | LabDescription): Json => value as unknown as Json;
+const asJson = (value: LabStatus | LabDescription | Explanation): Json => value as unknown as Json;

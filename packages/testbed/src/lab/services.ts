@@ -69,6 +69,11 @@ export class Services {
     return line === undefined ? undefined : /^lease \S+ ([\d.]+)\//.exec(line)?.[1];
   }
 
+  /** What the program said last that asks for an address of a node. */
+  leaseLines(node: LabNode): readonly string[] {
+    return (this.#clients.get(node.name) ?? []).flatMap(({ log }) => log.last(4));
+  }
+
   /** Why a node is not what it should be; undefined where it is. */
   failure(node: LabNode): string | undefined {
     const service = this.#services.get(node.name);

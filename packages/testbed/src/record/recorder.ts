@@ -2,6 +2,7 @@
  * Takes down what happens in a laboratory, from everywhere where it is told, in the machine's own time. Nothing waits
  * for it but what must not come before it: {@link Recorder.ready}.
  */
+import { setMaxListeners } from 'node:events';
 import { GenericNetlink, RouteNetlink, VWifi } from '@vwifi/nl80211';
 import { Families, plain, Viewer } from '@vwifi/nl80211/monitor';
 import { errorMessage } from '../errors.js';
@@ -47,6 +48,8 @@ export class Recorder {
     private readonly guests: readonly string[] = [],
   ) {
     this.#store = new RecordStore(folder);
+    // Each namespace listens until then, and there are as many as there are nodes.
+    setMaxListeners(0, this.#ended.signal);
   }
 
   /** Whose frames those of an address are. */
