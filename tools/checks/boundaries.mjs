@@ -23,7 +23,18 @@ export const MAY_IMPORT = {
   'packages/nl80211/src/spec': ['wire', 'elements', 'genl', 'uapi'],
   // Daemons that keep the keys; a client asks them.
   'packages/nl80211/src/supplicant': ['wire', 'elements', 'socket', 'genl'],
-  'packages/nl80211/src/client': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi', 'supplicant'],
+  'packages/nl80211/src/client': [
+    'wire',
+    'elements',
+    'frames',
+    'decrypt',
+    'capture',
+    'socket',
+    'genl',
+    'spec',
+    'uapi',
+    'supplicant',
+  ],
   'packages/nl80211/src/testing': [
     'wire',
     'elements',
@@ -34,10 +45,12 @@ export const MAY_IMPORT = {
     'client',
     'supplicant',
   ],
-  // Files and frames of captures.
-  'packages/nl80211/src/capture': ['wire'],
+  // Frames of the air by name; what opens those that are sealed; files of them.
+  'packages/nl80211/src/frames': ['wire', 'elements'],
+  'packages/nl80211/src/decrypt': ['wire', 'elements', 'frames'],
+  'packages/nl80211/src/capture': ['wire', 'elements', 'frames', 'decrypt'],
   // What passes by on the way to the kernel; the command line prints it.
-  'packages/nl80211/src/monitor': ['wire', 'socket', 'genl', 'spec', 'client'],
+  'packages/nl80211/src/monitor': ['wire', 'capture', 'socket', 'genl', 'spec', 'client'],
   'packages/nl80211/src/cli': ['wire', 'socket', 'genl', 'spec', 'client', 'testing', 'monitor'],
   'packages/nl80211/src': ['wire', 'elements', 'socket', 'genl', 'spec', 'uapi', 'client', 'testing'],
 

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <limits.h>
+#include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <linux/netlink.h>
 #include <net/if.h>
@@ -19,6 +20,10 @@
 
 #ifndef SOL_NETLINK
 #define SOL_NETLINK 270
+#endif
+// Linux 4.20; the headers of older distributions lack it.
+#ifndef PACKET_IGNORE_OUTGOING
+#define PACKET_IGNORE_OUTGOING 23
 #endif
 
 namespace vwifi {
@@ -69,6 +74,36 @@ char* ReceiveBuffer() {
   return buffer.get();
 }
 
+// Room for the time and the count of lost packets.
+constexpr size_t kControlSize = CMSG_SPACE(sizeof(timespec)) + CMSG_SPACE(sizeof(uint32_t));
+
+Stamp ReadStamp(msghdr* header) {
+  Stamp stamp;
+  for (cmsghdr* control = CMSG_FIRSTHDR(header); control != nullptr; control = CMSG_NXTHDR(header, control)) {
+    if (control->cmsg_level != SOL_SOCKET) continue;
+    if (control->cmsg_type == SCM_TIMESTAMPNS) {
+      timespec time;
+      memcpy(&time, CMSG_DATA(control), sizeof(time));
+      stamp.time = static_cast<int64_t>(time.tv_sec) * 1000000000 + time.tv_nsec;
+    } else if (control->cmsg_type == SO_RXQ_OVFL) {
+      memcpy(&stamp.lost, CMSG_DATA(control), sizeof(stamp.lost));
+    }
+  }
+  return stamp;
+}
+
+// A classic BPF program, stamps, and nothing of what this kernel itself sends by the interface.
+int SetFilter(int fd, Napi::Uint8Array program) {
+  int on = 1;
+  if (setsockopt(fd, SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof(on)) != 0) return errno;
+  if (setsockopt(fd, SOL_SOCKET, SO_RXQ_OVFL, &on, sizeof(on)) != 0) return errno;
+  setsockopt(fd, SOL_PACKET, PACKET_IGNORE_OUTGOING, &on, sizeof(on));
+  sock_fprog filter = {static_cast<unsigned short>(program.ByteLength() / sizeof(sock_filter)),
+                       reinterpret_cast<sock_filter*>(program.Data())};
+  if (filter.len == 0) return 0;
+  return setsockopt(fd, SOL_SOCKET, SO_ATTACH_FILTER, &filter, sizeof(filter)) == 0 ? 0 : errno;
+}
+
 bool FillAddress(const std::string& path, sockaddr_un* address) {
   memset(address, 0, sizeof(*address));
   address->sun_family = AF_UNIX;
@@ -86,6 +121,7 @@ Napi::Function Socket::Define(Napi::Env env) {
                          InstanceMethod<&Socket::Send>("send"),
                          InstanceMethod<&Socket::Membership>("membership"),
                          InstanceMethod<&Socket::WantWritable>("wantWritable"),
+                         InstanceMethod<&Socket::Pause>("pause"),
                          InstanceMethod<&Socket::KeepAlive>("keepAlive"),
                          InstanceMethod<&Socket::Close>("close"),
                          InstanceMethod<&Socket::ReleasePeer>("releasePeer"),
@@ -95,7 +131,7 @@ Napi::Function Socket::Define(Napi::Env env) {
 }
 
 // ('netlink', protocol, namespace path or '', receive buffer), ('unix', local path, remote path),
-// ('packet', interface name, namespace path or '', ethertype, receive buffer) or ('pair').
+// ('packet', interface name, namespace path or '', ethertype, receive buffer, filter?) or ('pair').
 Socket::Socket(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Socket>(info), env_(info.Env()) {
   Napi::Env env = info.Env();
   const std::string kind = info[0].As<Napi::String>();
@@ -105,7 +141,7 @@ Socket::Socket(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Socket>(info),
                         info[3].As<Napi::Number>().Int32Value());
   } else if (kind == "packet") {
     error = OpenPacket(info[1].As<Napi::String>(), info[2].As<Napi::String>(), info[3].As<Napi::Number>().Uint32Value(),
-                       info[4].As<Napi::Number>().Int32Value());
+                       info[4].As<Napi::Number>().Int32Value(), info[5]);
   } else if (kind == "unix") {
     error = OpenUnix(info[1].As<Napi::String>(), info[2].As<Napi::String>());
   } else {
@@ -143,7 +179,9 @@ int Socket::OpenNetlink(int protocol, const std::string& netns, int receive_buff
 }
 
 // What passes by on an interface, headers of the link included. On an nlmon device the ethertype is the netlink protocol.
-int Socket::OpenPacket(const std::string& interface, const std::string& netns, uint32_t ethertype, int receive_buffer) {
+int Socket::OpenPacket(const std::string& interface, const std::string& netns, uint32_t ethertype, int receive_buffer,
+                       const Napi::Value& filter) {
+  stamped_ = filter.IsTypedArray();
   return InNamespace(netns, [&]() {
     sockaddr_ll address;
     memset(&address, 0, sizeof(address));
@@ -155,6 +193,10 @@ int Socket::OpenPacket(const std::string& interface, const std::string& netns, u
     fd_ = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd_ < 0) return errno;
     if (receive_buffer > 0) SetReceiveBuffer(fd_, receive_buffer);
+    if (stamped_) {
+      int error = SetFilter(fd_, filter.As<Napi::Uint8Array>());
+      if (error != 0) return error;
+    }
     return bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0 ? 0 : errno;
   });
 }
@@ -247,7 +289,8 @@ Napi::Value Socket::Listen(const Napi::CallbackInfo& info) {
 
 int Socket::UpdatePoll() {
   if (watcher_ == nullptr) return EBADF;
-  int events = want_writable_ ? UV_READABLE | UV_WRITABLE : UV_READABLE;
+  int events = (paused_ ? 0 : UV_READABLE) | (want_writable_ ? UV_WRITABLE : 0);
+  if (events == 0) return -uv_poll_stop(&watcher_->poll);
   return -uv_poll_start(&watcher_->poll, events, OnPoll);
 }
 
@@ -274,6 +317,11 @@ Napi::Value Socket::Membership(const Napi::CallbackInfo& info) {
 
 Napi::Value Socket::WantWritable(const Napi::CallbackInfo& info) {
   want_writable_ = info[0].As<Napi::Boolean>();
+  return Napi::Number::New(info.Env(), UpdatePoll());
+}
+
+Napi::Value Socket::Pause(const Napi::CallbackInfo& info) {
+  paused_ = info[0].As<Napi::Boolean>();
   return Napi::Number::New(info.Env(), UpdatePoll());
 }
 
@@ -330,7 +378,7 @@ void Socket::Deliver(int events) {
     Emit(env.Undefined(), 0, true);
   }
   bool more = true;
-  for (int i = 0; i < kBatch && more && fd_ >= 0; i++) more = Take();
+  for (int i = 0; i < kBatch && more && fd_ >= 0 && !paused_; i++) more = Take();
   Unref();
 }
 
@@ -346,11 +394,15 @@ bool Socket::Take() {
   }
   iovec parts[kTaken];
   mmsghdr messages[kTaken];
+  alignas(cmsghdr) char controls[kTaken][kControlSize];
   memset(messages, 0, sizeof(messages));
   for (unsigned i = 0; i < kTaken; i++) {
     parts[i] = {buffer + i * kBufferSize, kBufferSize};
     messages[i].msg_hdr.msg_iov = &parts[i];
     messages[i].msg_hdr.msg_iovlen = 1;
+    if (!stamped_) continue;
+    messages[i].msg_hdr.msg_control = controls[i];
+    messages[i].msg_hdr.msg_controllen = sizeof(controls[i]);
   }
   sent_ = false;
   int taken = recvmmsg(fd_, messages, kTaken, MSG_DONTWAIT, nullptr);
@@ -372,7 +424,9 @@ bool Socket::Take() {
   // The listener may close the socket; what was read before that is not told any more.
   for (int i = 0; i < taken && fd_ >= 0; i++) {
     Napi::HandleScope message_scope(env_);
-    bool told = data[i] == nullptr ? Emit(env.Undefined(), ENOBUFS, false) : Emit(Napi::Value(env_, data[i]), 0, false);
+    Stamp stamp = stamped_ ? ReadStamp(&messages[i].msg_hdr) : Stamp();
+    bool told = data[i] == nullptr ? Emit(env.Undefined(), ENOBUFS, false)
+                                   : Emit(Napi::Value(env_, data[i]), 0, false, stamped_ ? &stamp : nullptr);
     if (!told) return false;
   }
   return sent_ || taken == static_cast<int>(kTaken);
@@ -380,15 +434,18 @@ bool Socket::Take() {
 
 // False when JavaScript cannot go on: it threw, or the environment (a worker that is being terminated) is ending.
 // The plain C calls are used because the C++ ones throw in an environment where nothing can be thrown any more.
-bool Socket::Emit(Napi::Value data, int error, bool writable) {
+bool Socket::Emit(Napi::Value data, int error, bool writable, const Stamp* stamp) {
   if (listener_.IsEmpty()) return false;
   napi_value receiver;
-  napi_value arguments[3] = {data, nullptr, nullptr};
+  napi_value arguments[5] = {data, nullptr, nullptr, nullptr, nullptr};
   if (napi_get_global(env_, &receiver) != napi_ok) return false;
   if (napi_create_int32(env_, error, &arguments[1]) != napi_ok) return false;
   if (napi_get_boolean(env_, writable, &arguments[2]) != napi_ok) return false;
+  if (stamp != nullptr && (napi_create_bigint_int64(env_, stamp->time, &arguments[3]) != napi_ok ||
+                           napi_create_uint32(env_, stamp->lost, &arguments[4]) != napi_ok))
+    return false;
   napi_status status =
-      napi_make_callback(env_, *context_, receiver, listener_.Value(), 3, arguments, nullptr);
+      napi_make_callback(env_, *context_, receiver, listener_.Value(), stamp != nullptr ? 5 : 3, arguments, nullptr);
   if (status == napi_ok) return true;
   napi_value thrown;
   bool pending = false;

@@ -16,6 +16,14 @@ struct Watcher {
   napi_async_cleanup_hook_handle hook = nullptr;
 };
 
+// What is known of a packet besides its octets.
+struct Stamp {
+  // Nanoseconds since 1970.
+  int64_t time = 0;
+  // Packets that the full buffer of this socket has cost so far.
+  uint32_t lost = 0;
+};
+
 // A netlink, Unix datagram or packet socket, or one end of a pair of Unix datagram sockets. Arguments are checked in
 // JavaScript; this moves bytes.
 // All of it runs on the thread of its own environment (the main thread or a worker).
@@ -27,13 +35,15 @@ class Socket : public Napi::ObjectWrap<Socket> {
 
  private:
   int OpenNetlink(int protocol, const std::string& netns, int receive_buffer);
-  int OpenPacket(const std::string& interface, const std::string& netns, uint32_t ethertype, int receive_buffer);
+  int OpenPacket(const std::string& interface, const std::string& netns, uint32_t ethertype, int receive_buffer,
+                 const Napi::Value& filter);
   int OpenUnix(const std::string& local, const std::string& remote);
   int OpenPair();
   int StartWatching(Napi::Env env);
   void Release();
 
-  // (callback(data?: Buffer, errno: number, writable: boolean)): starts delivery.
+  // (callback(data?: Buffer, errno: number, writable: boolean, time?: bigint, lost?: number)): starts delivery. The last
+  // two come with packets of a socket that has a filter.
   Napi::Value Listen(const Napi::CallbackInfo& info);
   // (bytes) -> errno, 0 when sent.
   Napi::Value Send(const Napi::CallbackInfo& info);
@@ -41,6 +51,8 @@ class Socket : public Napi::ObjectWrap<Socket> {
   Napi::Value Membership(const Napi::CallbackInfo& info);
   // (wanted): asks for one callback when the socket can be written again.
   Napi::Value WantWritable(const Napi::CallbackInfo& info);
+  // (paused) -> errno: whether what arrives is left to the system's buffer.
+  Napi::Value Pause(const Napi::CallbackInfo& info);
   // (keep): whether the open socket keeps the event loop running.
   Napi::Value KeepAlive(const Napi::CallbackInfo& info);
   Napi::Value Close(const Napi::CallbackInfo& info);
@@ -51,7 +63,7 @@ class Socket : public Napi::ObjectWrap<Socket> {
 
   void Deliver(int events);
   bool Take();
-  bool Emit(Napi::Value data, int error, bool writable);
+  bool Emit(Napi::Value data, int error, bool writable, const Stamp* stamp = nullptr);
   int UpdatePoll();
 
   static void OnPoll(uv_poll_t* poll, int status, int events);
@@ -64,6 +76,9 @@ class Socket : public Napi::ObjectWrap<Socket> {
   nl_sock* netlink_ = nullptr;
   Watcher* watcher_ = nullptr;
   bool want_writable_ = false;
+  bool paused_ = false;
+  // Packets are told with their stamps.
+  bool stamped_ = false;
   // Something was sent since the last look at what has arrived.
   bool sent_ = false;
   Napi::FunctionReference listener_;

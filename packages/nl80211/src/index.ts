@@ -5,7 +5,16 @@ export { channelOf } from './client/channel.js';
 export { type ChannelWidth, channelDefinition } from './client/channel-definition.js';
 export type { CommandOptions, Commands, Dumps } from './client/commands.js';
 export { ConnectError, type ConnectOptions, type ConnectResult } from './client/connect.js';
-export type { EventOptions, EventStream, OverrunEvent, WifiEvent } from './client/events.js';
+export type {
+  EventName,
+  EventOptions,
+  EventStream,
+  OtherWifiEvent,
+  OverrunEvent,
+  WifiEvent,
+  WifiEventFields,
+  WifiEventOf,
+} from './client/events.js';
 export { FRAME_KINDS, frameName } from './client/family/frame-names.js';
 export type * from './client/family/index.js';
 export { walk } from './client/family/tracks.js';
@@ -30,6 +39,7 @@ export type { Station } from './client/station.js';
 export type { Survey } from './client/survey.js';
 export type { AccessPointSettings } from './client/verbs/access-point.js';
 export type { BitrateBand, Bitrates } from './client/verbs/bitrates.js';
+export type { Capture, CaptureOptions, InjectOptions } from './client/verbs/capture.js';
 export type { CellSettings, Ibss, IbssSettings, Ocb } from './client/verbs/cells.js';
 export type {
   FrameMatch,
@@ -48,6 +58,13 @@ export type { RadioSettings, RadioVerbs } from './client/verbs/radio.js';
 export type { ScheduledScanEvent, ScheduledScanOptions } from './client/verbs/scheduled-scan.js';
 export type { SignalEvent, SignalOptions } from './client/verbs/signal.js';
 export type { StationSettings, StationVerbs } from './client/verbs/station.js';
+export type {
+  StationCounter,
+  StationDelta,
+  StationSample,
+  StationsEvent,
+  WatchStationsOptions,
+} from './client/verbs/watch-stations.js';
 export {
   type Cancel,
   type InterfaceRef,
@@ -82,7 +99,15 @@ export { SocketError } from './socket/error.js';
 export { execHeld, type HeldRule, inheritNothing, landlockVersion } from './socket/held.js';
 export { nativeSocket } from './socket/native.js';
 export { netnsPath } from './socket/netns.js';
-export { openPacketSocket, type PacketOptions, type PacketSocket } from './socket/packet.js';
+export {
+  type AirEvent,
+  type AirSocket,
+  type AirSocketFactory,
+  type AirSocketOptions,
+  openPacketSocket,
+  type PacketOptions,
+  type PacketSocket,
+} from './socket/packet.js';
 export { type DatagramPair, openDatagramPair } from './socket/pair.js';
 export { type RemoteChannel, remoteSocket, remoteSockets } from './socket/remote.js';
 export type * from './socket/socket.js';

@@ -47,7 +47,7 @@ describe('a pcap that is still being written', () => {
 
   test('names what it cannot read', () => {
     expect(() => [...new PcapReader(127).add(pcap(0xa1b2c3d4, 1, []))]).toThrow(/link type 1, not 127/);
-    expect(() => [...new PcapReader(127).add(Buffer.alloc(24))]).toThrow(/not a pcap/);
+    expect(() => [...new PcapReader(127).add(Buffer.alloc(24))]).toThrow(/neither pcap nor pcapng/);
     const lost = Buffer.concat([pcap(0xa1b2c3d4, 127, []), Buffer.alloc(16, 0xff)]);
     expect(() => [...new PcapReader(127).add(lost)]).toThrow(/4294967295 octets/);
   });

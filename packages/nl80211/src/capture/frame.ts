@@ -1,5 +1,8 @@
 /** What a frame of the air says of itself before its body: the radiotap header, and the 802.11 header. */
 
+import { addressAt, le16 } from '../frames/octets.js';
+import { parseRadiotap } from '../frames/radiotap.js';
+
 export interface AirFrame {
   /** 'beacon', 'QoS data', 'acknowledgement'. */
   readonly kind: string;
@@ -16,23 +19,6 @@ export interface AirFrame {
   /** Octets of the 802.11 frame. */
   readonly bytes: number;
 }
-
-/** The radiotap fields up to the signal: octets, alignment. They stand in the order of their bits. */
-const FIELDS = [
-  ...[
-    { size: 8, align: 8 },
-    { size: 1, align: 1 },
-    { size: 1, align: 1 },
-    { size: 4, align: 2 },
-  ],
-  ...[
-    { size: 2, align: 2 },
-    { size: 1, align: 1 },
-  ],
-] as const;
-const CHANNEL = 3;
-const SIGNAL = 5;
-const MORE_WORDS = 0x8000_0000;
 
 const MANAGEMENT = [
   ...['association request', 'association response', 'reassociation request', 'reassociation response'],
@@ -51,52 +37,23 @@ function kindOf(type: number, subtype: number): string {
   return named || `type ${type}, subtype ${subtype}`;
 }
 
-interface Radio {
-  readonly length: number;
-  readonly frequencyMhz?: number;
-  readonly signalDbm?: number;
-}
-
-function radiotap(data: Buffer): Radio | undefined {
-  if (data.length < 8 || data[0] !== 0) return undefined;
-  const length = data.readUInt16LE(2);
-  if (length < 8 || length > data.length) return undefined;
-  const present = data.readUInt32LE(4);
-  let at = 8;
-  for (let word = present; word & MORE_WORDS && at + 4 <= length; at += 4) word = data.readUInt32LE(at);
-  let radio: Radio = { length };
-  for (const [bit, { size, align }] of FIELDS.entries()) {
-    if (!(present & (1 << bit))) continue;
-    at = Math.ceil(at / align) * align;
-    if (at + size > length) return radio;
-    if (bit === CHANNEL) radio = { ...radio, frequencyMhz: data.readUInt16LE(at) };
-    if (bit === SIGNAL) radio = { ...radio, signalDbm: data.readInt8(at) };
-    at += size;
-  }
-  return radio;
-}
-
-const address = (data: Buffer, at: number): string | undefined =>
-  data.length < at + 6
-    ? undefined
-    : [...data.subarray(at, at + 6)].map((octet) => octet.toString(16).padStart(2, '0')).join(':');
-
 /** Reads both headers; undefined for what is too short to be a frame, or has no radiotap header. Never throws. */
-export function airFrame(data: Buffer): AirFrame | undefined {
-  const radio = radiotap(data);
-  if (!radio || data.length < radio.length + 4) return undefined;
-  const { length, ...heard } = radio;
-  const frame = data.subarray(length);
-  const control = frame.readUInt16LE(0);
+export function airFrame(data: Uint8Array): AirFrame | undefined {
+  const radio = parseRadiotap(data);
+  if (!radio || data.length < radio.octets.length + 4) return undefined;
+  const frame = data.subarray(radio.octets.length);
+  const control = le16(frame, 0);
   const type = (control >> 2) & 3;
-  const ra = address(frame, 4);
-  const ta = address(frame, 10);
+  const { frequencyMhz, signalDbm } = radio;
+  const ra = frame.length < 10 ? undefined : addressAt(frame, 4);
+  const ta = frame.length < 16 ? undefined : addressAt(frame, 10);
   return {
     kind: kindOf(type, (control >> 4) & 15),
-    ...heard,
+    ...(frequencyMhz === undefined ? {} : { frequencyMhz }),
+    ...(signalDbm === undefined ? {} : { signalDbm }),
     ...(ra === undefined ? {} : { ra }),
     ...(ta === undefined ? {} : { ta }),
-    ...(type !== 1 && frame.length >= 24 ? { sequence: frame.readUInt16LE(22) >> 4 } : {}),
+    ...(type !== 1 && frame.length >= 24 ? { sequence: le16(frame, 22) >> 4 } : {}),
     retry: (control & 0x0800) !== 0,
     protected: (control & 0x4000) !== 0,
     bytes: frame.length,

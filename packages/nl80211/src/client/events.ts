@@ -3,16 +3,17 @@ import type { FamilyMessage } from '../genl/family.js';
 import { type OverrunEvent, openStream, type Stream } from '../genl/stream.js';
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
 import type { CommandName } from '../spec/nl80211/commands.js';
+import type { EVENTS } from '../spec/nl80211/events.js';
 import { GROUPS, type Group, nl80211 } from '../spec/nl80211/family.js';
+import type { EventAttributes } from '../spec/nl80211/request-types.js';
 import { checkList, checkName } from './check.js';
 import { defined } from './defined.js';
 import type { Home } from './place.js';
 
 export type { OverrunEvent } from '../genl/stream.js';
 
-/** Something happened. `name` is the event's command: newScanResults, connect, disconnect, newStation, ... */
-export interface WifiEvent {
-  readonly name: CommandName | number;
+/** What every event says. */
+export interface WifiEventFields {
   /** Radio and interface, where the event is about one. */
   readonly radio?: number;
   readonly ifindex?: number;
@@ -24,9 +25,28 @@ export interface WifiEvent {
   readonly statusText?: string;
   readonly reason?: number;
   readonly reasonText?: string;
-  /** All that the kernel told. */
+}
+
+/** An event that the tables know. */
+export type EventName = keyof typeof EVENTS;
+
+/** An event of one name: all that the kernel told, as far as it tells it with that name. */
+export interface WifiEventOf<N extends EventName> extends WifiEventFields {
+  readonly name: N;
+  readonly attributes: EventAttributes<N>;
+}
+
+/** One that the tables have no row for: a command by its name, or its number. */
+export interface OtherWifiEvent extends WifiEventFields {
+  readonly name: Exclude<CommandName, EventName> | number;
   readonly attributes: Nl80211;
 }
+
+/**
+ * Something happened. `name` is the event's command (newScanResults, connect, disconnect, newStation, ...), and tells which
+ * attributes there are.
+ */
+export type WifiEvent = { [N in EventName]: WifiEventOf<N> }[EventName] | OtherWifiEvent;
 
 export interface EventOptions {
   readonly signal?: AbortSignal;
@@ -58,7 +78,8 @@ export function eventOf({ command, attributes }: FamilyMessage<typeof nl80211>):
       reasonText: reasonCode === undefined ? undefined : reasonWords(reasonCode),
     }),
     attributes,
-  };
+    // The kernel sends what the row of that name says.
+  } as WifiEvent;
 }
 
 /** Opens a socket of its own for events; the iteration throws when that fails or the socket is lost. */

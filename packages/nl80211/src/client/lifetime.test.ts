@@ -111,6 +111,8 @@ describe('a client that is closed', () => {
     process.on('unhandledRejection', onUnhandled);
     try {
       const socket: NetlinkSocketFactory = async (options) => {
+        // No rtnetlink in this kernel.
+        if (options.protocol === 0) throw new Error('no netlink protocol 0');
         const inner = await kernel.socket(options);
         const close = inner.close.bind(inner);
         inner.close = async () => {
@@ -126,7 +128,6 @@ describe('a client that is closed', () => {
       await Promise.all([aborted.ready, left.ready]);
       controller.abort();
       await left.return?.();
-      // No rtnetlink in this kernel.
       await expect(wifi.links()).rejects.toThrow('no netlink protocol 0');
       wifi.links().catch(() => {});
       await wifi.close();

@@ -1,10 +1,13 @@
 import type { Lifetime } from '../genl/lifetime.js';
+import type { AirSocketFactory } from '../socket/packet.js';
 import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
 
 /** Where a client opens its sockets, and whose end is theirs. */
 export interface Home {
   readonly factory: NetlinkSocketFactory;
   readonly netns: Netns | undefined;
+  /** What hears the air there; undefined where nothing does. */
+  readonly air: AirSocketFactory | undefined;
   readonly lifetime: Lifetime;
 }
 

@@ -1,11 +1,11 @@
 import { addressHeader, addressMessage } from '../spec/rtnl/address.js';
 import { linkHeader, linkMessage } from '../spec/rtnl/link.js';
 import { MAIN_TABLE, routeHeader, routeMessage } from '../spec/rtnl/route.js';
+import { ipText } from '../wire/ip.js';
 import type { Message } from '../wire/message.js';
 import { decodeTable } from '../wire/table.js';
 import { viewOf } from '../wire/writer.js';
 import { defined } from './defined.js';
-import { ipText } from './ip.js';
 
 /** A network interface of any kind. */
 export interface Link {

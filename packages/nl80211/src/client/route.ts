@@ -5,11 +5,11 @@ import { linkHeader, linkMessage, RTM } from '../spec/rtnl/link.js';
 import { MAIN_TABLE, routeHeader, routeMessage } from '../spec/rtnl/route.js';
 import type { AnyCodec } from '../wire/codec.js';
 import { VWifiError } from '../wire/errors.js';
+import { ipBytes, parsePrefix } from '../wire/ip.js';
 import { type Message, NLM_F } from '../wire/message.js';
 import type { Scalar } from '../wire/scalar.js';
 import { type AttributesIn, encodeTable, type Nest, type Table } from '../wire/table.js';
 import { Writer } from '../wire/writer.js';
-import { ipBytes, parsePrefix } from './ip.js';
 import { type IpAddress, type IpRoute, type Link, readAddress, readLink, readRoute } from './route-read.js';
 
 const NETLINK_ROUTE = 0;

@@ -6,6 +6,7 @@ import { type CallOptions, GenericNetlink } from '../genl/generic.js';
 import { clientClosed, Lifetime } from '../genl/lifetime.js';
 import { nativeSocket } from '../socket/native.js';
 import { netnsPath } from '../socket/netns.js';
+import { type AirSocketFactory, nativeAir } from '../socket/packet.js';
 import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
 import { message, type Nl80211, type Nl80211In } from '../spec/nl80211/attributes.js';
 import { nl80211 } from '../spec/nl80211/family.js';
@@ -35,6 +36,8 @@ export interface OpenOptions {
   readonly netns?: Netns;
   /** What carries the messages: this kernel when left out, or a fake, a replay, a guest. */
   readonly socket?: NetlinkSocketFactory;
+  /** What hears the air for `capture()`: this kernel where `socket` is left out; needed where it is not. */
+  readonly air?: AirSocketFactory;
   readonly signal?: AbortSignal;
 }
 
@@ -67,18 +70,20 @@ export class VWifi implements AsyncDisposable {
     private readonly netlink: GenericNetlink,
     private readonly factory: NetlinkSocketFactory,
     private readonly netns: Netns | undefined,
+    private readonly air: AirSocketFactory | undefined,
   ) {}
 
   /** Opens a client. Rejects with SocketError (`ENOENT`: no such namespace, `EPERM`: may not enter it). */
   static async open(options: OpenOptions = {}): Promise<VWifi> {
     const { netns, socket = nativeSocket, signal } = options;
+    const air = options.air ?? (socket === nativeSocket ? nativeAir : undefined);
     if (signal?.aborted) throw abortError('open', signal);
     const netlink = await GenericNetlink.open(socket, netns);
     if (signal?.aborted) {
       await netlink.close();
       throw abortError('open', signal);
     }
-    return new VWifi(netlink, socket, netns);
+    return new VWifi(netlink, socket, netns, air);
   }
 
   /** The driver vwifi itself: radios made and removed, denylist, links, medium. */
@@ -99,7 +104,7 @@ export class VWifi implements AsyncDisposable {
 
   /** The verbs of one interface: `wifi.dev('vw1').scan()`. */
   dev(ref: InterfaceRef): InterfaceVerbs {
-    return new InterfaceVerbs(this, ref, (options) => this.place(ref, options));
+    return new InterfaceVerbs(this, ref, (options) => this.place(ref, options), this.home);
   }
 
   /** The verbs of one radio: `wifi.phy('vw_phy0').create({ name: 'vw5', type: 'monitor' })`. */
@@ -353,8 +358,8 @@ export class VWifi implements AsyncDisposable {
   }
 
   private get home(): Home {
-    const { factory, netns, lifetime } = this;
-    return { factory, netns, lifetime };
+    const { factory, netns, air, lifetime } = this;
+    return { factory, netns, air, lifetime };
   }
 
   private async place(ref: InterfaceRef, options: Cancel): Promise<Place> {

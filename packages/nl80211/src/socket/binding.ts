@@ -4,8 +4,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VWifiError } from '../wire/errors.js';
 
-/** `data` for a datagram, `errno` other than 0 for trouble, `writable` when a full queue has room again. */
-export type BindingListener = (data: Uint8Array | undefined, errno: number, writable: boolean) => void;
+/**
+ * `data` for a datagram, `errno` other than 0 for trouble, `writable` when a full queue has room again. Packets of a socket
+ * with a filter have their time, in nanoseconds since 1970, and how many the full buffer has cost so far.
+ */
+export type BindingListener = (
+  data: Uint8Array | undefined,
+  errno: number,
+  writable: boolean,
+  time?: bigint,
+  lost?: number,
+) => void;
 
 /** The addon's class. It trusts its arguments: the classes around it check them. Methods return an errno, 0 for success. */
 export interface BindingSocket {
@@ -18,6 +27,8 @@ export interface BindingSocket {
   send(bytes: Uint8Array): number;
   membership(group: number, join: boolean): number;
   wantWritable(wanted: boolean): number;
+  /** Leaves what arrives to the system's buffer, or goes on. */
+  pause(paused: boolean): number;
   keepAlive(keep: boolean): void;
   close(): void;
 }
@@ -31,6 +42,7 @@ export interface Binding {
       netns: string,
       ethertype: number,
       receiveBuffer: number,
+      filter: Uint8Array | undefined,
     ): BindingSocket;
     new (kind: 'unix', local: string, remote: string): BindingSocket;
     new (kind: 'pair'): BindingSocket;

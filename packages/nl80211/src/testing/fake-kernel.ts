@@ -8,20 +8,14 @@ import {
 import { CONTROLLER_ID, nlctrl } from '../genl/nlctrl.js';
 import type { NetlinkSocketFactory } from '../socket/socket.js';
 import { GROUPS, nl80211 } from '../spec/nl80211/family.js';
-import { type ErrnoCode, errnoNumber } from '../wire/errno.js';
+import { errnoNumber } from '../wire/errno.js';
 import { joinMessage, type Message, NLM_F, NLMSG, splitMessages } from '../wire/message.js';
+import { FakeAir } from './fake-air.js';
+import { FakeError } from './fake-error.js';
+import { type FakeLink, type FakeReply, FakeRoutes } from './fake-route.js';
 import { MemorySocket } from './memory-socket.js';
 
-/** Thrown by a handler to refuse a request, as the kernel would. */
-export class FakeError extends Error {
-  constructor(
-    readonly code: ErrnoCode,
-    /** The kernel's words (extack). */
-    readonly words?: string,
-  ) {
-    super(words ?? code);
-  }
-}
+export { FakeError };
 
 export interface FakeCall {
   /** All objects are asked for. */
@@ -51,8 +45,13 @@ export interface FakeRequest {
 
 /** A kernel of your own: families whose commands are functions. */
 export interface FakeKernel {
-  /** For `VWifi.open({ socket })`. Protocols other than generic netlink are refused with EPROTONOSUPPORT. */
+  /**
+   * For `VWifi.open({ socket })`: generic netlink; and rtnetlink, whose links are the interfaces of `getInterface`, which
+   * are switched on and off and have addresses. Other protocols are refused with EPROTONOSUPPORT.
+   */
   readonly socket: NetlinkSocketFactory;
+  /** For `VWifi.open({ socket, air: kernel.air.open })`: `kernel.air.hear('mon0', octets)` is heard by captures. */
+  readonly air: FakeAir;
   /** All requests so far, those to the controller left out. */
   readonly requests: readonly FakeRequest[];
   /** Sends an nl80211 event to whoever joined the group. */
@@ -100,8 +99,15 @@ export function fakeKernel(
   const requests: FakeRequest[] = [];
   let lastPort = 1000;
 
+  const routes = new FakeRoutes(
+    () => (handlers.getInterface?.({}, { dump: true }) ?? []) as readonly FakeLink[],
+  );
   const receive = (datagram: Uint8Array, socket: MemorySocket): void => {
-    for (const message of splitMessages(datagram)) answer(message, socket, all, requests);
+    for (const message of splitMessages(datagram))
+      answer(message, socket, () => generic(message, all, requests));
+  };
+  const receiveRoutes = (datagram: Uint8Array, socket: MemorySocket): void => {
+    for (const message of splitMessages(datagram)) answer(message, socket, () => routes.answer(message));
   };
   const announce = (command: 'newFamily' | 'delFamily', family: FakeFamily): void => {
     const payload = encodeFamilyMessage(nlctrl, command, describe(family));
@@ -121,6 +127,7 @@ export function fakeKernel(
   };
   return {
     requests,
+    air: new FakeAir(),
     unload(name) {
       const family = move(name, all, absent);
       const numbers = Object.values(family.groups);
@@ -138,9 +145,10 @@ export function fakeKernel(
       return sockets.size;
     },
     async socket({ protocol }) {
-      if (protocol !== 16)
+      if (protocol !== 16 && protocol !== 0)
         throw new FakeError('EPROTONOSUPPORT', `fake kernel: no netlink protocol ${protocol}`);
-      const socket = new MemorySocket(++lastPort, { receive, closed: (each) => sockets.delete(each) });
+      const far = { receive: protocol === 0 ? receiveRoutes : receive };
+      const socket = new MemorySocket(++lastPort, { ...far, closed: (each) => sockets.delete(each) });
       sockets.add(socket);
       return socket;
     },
@@ -162,33 +170,14 @@ export function fakeKernel(
   };
 }
 
-function answer(
-  message: Message,
-  socket: MemorySocket,
-  families: readonly FakeFamily[],
-  requests: FakeRequest[],
-): void {
+function answer(message: Message, socket: MemorySocket, act: () => readonly FakeReply[]): void {
   const dump = (message.flags & NLM_F.DUMP) === NLM_F.DUMP;
   const send = (type: number, flags: number, payload: Uint8Array): void => {
     const fields = { type, flags, sequence: message.sequence, portId: socket.portId, payload };
     socket.deliver({ kind: 'data', data: joinMessage(fields) });
   };
   try {
-    if (message.type === CONTROLLER_ID) {
-      for (const reply of controller(message, families, dump)) {
-        send(CONTROLLER_ID, dump ? NLM_F.MULTI : 0, encodeFamilyMessage(nlctrl, 'newFamily', reply));
-      }
-    } else {
-      const family = families.find(({ id }) => id === message.type);
-      if (!family) throw new FakeError('ENOENT');
-      const { command, attributes } = decodeFamilyMessage(family.spec, message.payload);
-      requests.push({ family: family.spec.name, command, attributes });
-      const handler = typeof command === 'string' ? family.handlers[command] : undefined;
-      if (!handler) throw new FakeError('EOPNOTSUPP', `fake kernel: no handler for ${command}`);
-      for (const reply of handler(attributes, { dump }) ?? []) {
-        send(family.id, dump ? NLM_F.MULTI : 0, encodeFamilyMessage(family.spec, command, reply));
-      }
-    }
+    for (const { type, payload } of act()) send(type, dump ? NLM_F.MULTI : 0, payload);
     if (dump) send(NLMSG.DONE, NLM_F.MULTI, new Uint8Array(4));
     else if ((message.flags & NLM_F.ACK) !== 0) send(NLMSG.ERROR, NLM_F.CAPPED, errorPayload(message, 0));
   } catch (error) {
@@ -196,6 +185,30 @@ function answer(
     const flags = NLM_F.CAPPED | (error.words === undefined ? 0 : NLM_F.ACK_TLVS);
     send(NLMSG.ERROR, flags, errorPayload(message, errnoNumber(error.code), error.words));
   }
+}
+
+/** What the controller, or a family, answers. */
+function generic(
+  message: Message,
+  families: readonly FakeFamily[],
+  requests: FakeRequest[],
+): readonly FakeReply[] {
+  const dump = (message.flags & NLM_F.DUMP) === NLM_F.DUMP;
+  if (message.type === CONTROLLER_ID)
+    return controller(message, families, dump).map((reply) => ({
+      type: CONTROLLER_ID,
+      payload: encodeFamilyMessage(nlctrl, 'newFamily', reply),
+    }));
+  const family = families.find(({ id }) => id === message.type);
+  if (!family) throw new FakeError('ENOENT');
+  const { command, attributes } = decodeFamilyMessage(family.spec, message.payload);
+  requests.push({ family: family.spec.name, command, attributes });
+  const handler = typeof command === 'string' ? family.handlers[command] : undefined;
+  if (!handler) throw new FakeError('EOPNOTSUPP', `fake kernel: no handler for ${command}`);
+  return (handler(attributes, { dump }) ?? []).map((reply) => ({
+    type: family.id,
+    payload: encodeFamilyMessage(family.spec, command, reply),
+  }));
 }
 
 function controller(

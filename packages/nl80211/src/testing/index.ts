@@ -1,5 +1,6 @@
 /** Kernels without a kernel: for tests of programs that use @vwifi/nl80211. */
 export { type CaptureLine, formatCapture, parseCapture } from './capture.js';
+export { FakeAir, type Injected } from './fake-air.js';
 export { FakeDaemon } from './fake-daemon.js';
 export {
   type FakeCall,

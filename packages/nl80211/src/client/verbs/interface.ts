@@ -1,4 +1,5 @@
 import type { ManagementFrame } from '../../elements/management.js';
+import type { FrameIn } from '../../frames/frame.js';
 import type { OverrunEvent, Stream } from '../../genl/stream.js';
 import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import type { Bss } from '../bss.js';
@@ -7,13 +8,14 @@ import { checkList, checkWhole, rateSteps, refuseMisfits } from '../check.js';
 import type { ConnectOptions, ConnectResult } from '../connect.js';
 import type { InterfaceType, WifiInterface } from '../interface.js';
 import type { WifiLink } from '../link.js';
-import type { Place } from '../place.js';
+import type { Home, Place } from '../place.js';
 import type { ScanOptions } from '../scan.js';
 import type { Station } from '../station.js';
 import type { Survey } from '../survey.js';
 import type { Cancel, VWifi } from '../vwifi.js';
 import { type AccessPointSettings, accessPointParts } from './access-point.js';
 import { type BitrateBand, type Bitrates, bitrateAttributes } from './bitrates.js';
+import { Capture, type CaptureOptions, type InjectOptions, openCapture } from './capture.js';
 import { Ibss, Ocb } from './cells.js';
 import {
   type FrameOptions,
@@ -33,6 +35,7 @@ import { type ScheduledScanEvent, type ScheduledScanOptions, scheduledScan } fro
 import { type SignalEvent, type SignalOptions, watchSignal } from './signal.js';
 import { standardElements } from './standard.js';
 import { StationVerbs } from './station.js';
+import { type StationsEvent, type WatchStationsOptions, watchStations } from './watch-stations.js';
 
 export interface ChannelSwitch {
   readonly width?: ChannelWidth;
@@ -56,6 +59,7 @@ export class InterfaceVerbs {
     /** Its name or ifindex. */
     readonly ref: string | number,
     private readonly place: (options: Cancel) => Promise<Place>,
+    private readonly home: Home,
   ) {
     this.keys = new Keys(wifi.commands, ref);
     this.ibss = new Ibss(wifi.commands, ref);
@@ -128,6 +132,13 @@ export class InterfaceVerbs {
 
   stations(options?: Cancel): Promise<Station[]> {
     return this.wifi.stations(this.ref, options);
+  }
+
+  /** The peers again and again, with what was counted in between: at once, then each `intervalMs`. */
+  async watchStations(options: WatchStationsOptions = {}): Promise<Stream<StationsEvent | OverrunEvent>> {
+    const stream = watchStations(await this.place({ signal: options.signal }), options);
+    await stream.ready;
+    return stream;
   }
 
   station(mac: string): StationVerbs {
@@ -204,6 +215,20 @@ export class InterfaceVerbs {
     return sendFrame(await this.place({ signal: options.signal }), frame, options);
   }
 
+  /**
+   * Every frame that is heard from now on: of a monitor interface or a tap, else of a monitor beside this interface, which
+   * is made for it. Needs root; rejects with SocketError, NetlinkError. The stream throws `NO_INTERFACE` when it goes.
+   */
+  capture(options: CaptureOptions = {}): Promise<Capture> {
+    return openCapture(this.wifi, this.home, this.ref, options);
+  }
+
+  /** Sends a frame of any kind as it is: by a monitor interface, else by one that is made for it. Nobody acknowledges to us. */
+  async inject(frame: FrameIn | Uint8Array, options: InjectOptions & Cancel = {}): Promise<void> {
+    await using capture = await openCapture(this.wifi, this.home, this.ref, { ...options, sendOnly: true });
+    await capture.inject(frame, options);
+  }
+
   /** Goes to another channel for a while. */
   async remainOnChannel(frequency: number, durationMs: number, options: Cancel = {}): Promise<OffChannel> {
     return remainOnChannel(await this.place(options), frequency, durationMs, options);
@@ -275,4 +300,4 @@ export class InterfaceVerbs {
   }
 }
 
-refuseMisfits(InterfaceVerbs, Keys, Ibss, Mesh, Ocb, StationVerbs);
+refuseMisfits(InterfaceVerbs, Capture, Keys, Ibss, Mesh, Ocb, StationVerbs);

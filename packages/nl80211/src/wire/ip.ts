@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { VWifiError } from '../wire/errors.js';
+import { VWifiError } from './errors.js';
 
 /** '10.0.0.2' or 'fe80::1' as bytes. */
 export function ipBytes(address: string): Uint8Array {
