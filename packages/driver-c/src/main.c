@@ -64,6 +64,7 @@ static void __init vwifi_connect_floors(void)
 		.rx_mgmt = vwifi_onair_mgmt,
 		.rx_injected = vwifi_onair_rx,
 		.hears = vwifi_mgmt_hears,
+		.wake = vwifi_doze_wake,
 		.rx_scanned = vwifi_scan_rx,
 		.rx_neighbour = vwifi_rx_neighbour,
 	};

@@ -6,6 +6,7 @@
  */
 #include "air/air.h"
 #include "crypto/crypto.h"
+#include "data/data.h"
 #include "dcf/dcf.h"
 #include "frame/frame.h"
 #include "key/key.h"
@@ -13,8 +14,6 @@
 #include "watch/watch.h"
 #include "wire/wire.h"
 #include "bss.h"
-
-#define VWIFI_TIM_LEN	6	/* an empty one: id, length, count, period, control, bitmap */
 
 /* Puts the TIM between the head and the tail that user space gave (802.11-2020, 9.4.2.5). */
 struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u8 dtim_period)
@@ -54,7 +53,7 @@ static bool vwifi_bss_is_heard(const struct vwifi_bss *bss)
 static struct sk_buff *vwifi_bss_build_beacon(struct vwifi_bss *bss,
 					      const struct vwifi_beacon *beacon)
 {
-	struct sk_buff *skb = alloc_skb(beacon->len + VWIFI_CRYPTO_MAX_TAIL, GFP_ATOMIC);
+	struct sk_buff *skb = alloc_skb(beacon->len + VWIFI_TIM_ROOM + VWIFI_CRYPTO_MAX_TAIL, GFP_ATOMIC);
 	struct ieee80211_mgmt *mgmt;
 
 	if (!skb)
@@ -65,6 +64,9 @@ static struct sk_buff *vwifi_bss_build_beacon(struct vwifi_bss *bss,
 	vwifi_countdown_stamp(bss, (u8 *)mgmt);
 	if (beacon->tim)
 		((u8 *)mgmt)[beacon->tim + 2] = bss->dtim_count;
+	/* Last: what counts down stands where it did before. */
+	if (beacon->tim && vwifi_tim_is_full(bss))
+		vwifi_tim_write(bss, skb, beacon->tim);
 	return skb;
 }
 
@@ -82,7 +84,7 @@ static void vwifi_bss_send_beacon(struct vwifi_bss *bss)
 	rcu_read_lock();
 	key = bss->ibss ? NULL : vwifi_key_tx_beacon(bss->vif);
 	/* Stations hear those that tell them something, or that they have to judge. */
-	to_stations = bss->countdown || key || news;
+	to_stations = bss->countdown || key || news || vwifi_tim_is_full(bss);
 	if (!bss->ibss && !to_stations && !vwifi_bss_is_heard(bss) &&
 	    !vwifi_air_is_shared(bss->vif->radio->air))
 		goto unlock;
@@ -121,6 +123,11 @@ static enum hrtimer_restart vwifi_bss_beacon_timer(struct hrtimer *timer)
 	if (bss->ibss)
 		vwifi_ibss_tick(bss);
 	vwifi_countdown_tick(bss);
+	if (!bss->dtim_count && READ_ONCE(bss->group_kept.n)) {
+		rcu_read_lock();
+		vwifi_keep_group_send(bss);
+		rcu_read_unlock();
+	}
 	bss->dtim_count = bss->dtim_count ? bss->dtim_count - 1 : bss->dtim_period - 1;
 	hrtimer_forward_now(timer, bss->beacon_interval);
 	return HRTIMER_RESTART;
@@ -161,6 +168,7 @@ struct vwifi_bss *vwifi_bss_alloc(struct vwifi_vif *vif, const struct cfg80211_c
 	for (i = 0; i < ARRAY_SIZE(bss->stations); i++)
 		INIT_HLIST_HEAD(&bss->stations[i]);
 	INIT_LIST_HEAD(&bss->station_list);
+	vwifi_kept_init(&bss->group_kept);
 	spin_lock_init(&bss->group_lock);
 	spin_lock_init(&bss->chandef_lock);
 	bss->chandef = *chandef;
@@ -204,6 +212,7 @@ void vwifi_bss_down(struct vwifi_vif *vif)
 	vwifi_keys_free(vif);
 	/* Senders that found the access point are done with it after this. */
 	synchronize_net();
+	vwifi_keep_group_forget(bss);
 	kfree(rcu_dereference_protected(bss->beacon, true));
 	kfree(bss);
 }

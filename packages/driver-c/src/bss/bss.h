@@ -27,6 +27,12 @@ struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u
 #define VWIFI_NEWS	3	/* beacons: one of them reaches whoever no acknowledgement comes from */
 #define VWIFI_SETTLING_BEACONS	2	/* after a switch, until both sides have made it */
 
+/* tim.c */
+#define VWIFI_TIM_LEN	6	/* an empty one: id, length, count, period, control, bitmap */
+#define VWIFI_TIM_ROOM	250	/* what a full one has besides */
+bool vwifi_tim_is_full(const struct vwifi_bss *bss);
+void vwifi_tim_write(const struct vwifi_bss *bss, struct sk_buff *skb, size_t offset);
+
 /* ap.c */
 int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 		   struct cfg80211_ap_settings *settings);

@@ -142,6 +142,7 @@ static int vwifi_mlme_associated(struct vwifi_vif *vif, const struct ieee80211_m
 	vwifi_mlme_drop_peer(vif);	/* of a reassociation to the same access point */
 	vwifi_mlme_begin_beacons(vif);
 	rcu_assign_pointer(vif->peer, peer);
+	vwifi_doze_begin(vif);
 	vwifi_sta_tell_new(vif, peer);
 	vwifi_mlme_set_state(vif, VWIFI_MLME_ASSOCIATED);
 	netif_carrier_on(vif->dev);

@@ -101,6 +101,7 @@ void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
 	if (!peer)
 		return;
 	netif_carrier_off(vif->dev);
+	vwifi_doze_end(vif);
 	RCU_INIT_POINTER(vif->peer, NULL);
 	vwifi_dcf_forget_peer(vif, peer->addr);
 	cfg80211_del_sta(vwifi_dev_peer(vif->dev), peer->addr, GFP_KERNEL);

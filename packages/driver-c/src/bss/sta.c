@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Peers: the stations of an access point, the access point of a station. */
 #include "air/air.h"
+#include "data/data.h"
 #include "dcf/dcf.h"
 #include "key/key.h"
 #include "phy/phy.h"
@@ -20,6 +21,7 @@ struct vwifi_sta *vwifi_sta_alloc(const u8 *addr)
 	}
 	ether_addr_copy(sta->addr, addr);
 	INIT_LIST_HEAD(&sta->list);
+	vwifi_kept_init(&sta->kept);
 	spin_lock_init(&sta->turn);
 	spin_lock_init(&sta->lost.lock);
 	INIT_HLIST_NODE(&sta->hash);
@@ -55,6 +57,7 @@ void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
 	hlist_del_rcu(&sta->hash);
 	if (!list_empty(&sta->list))
 		list_del_rcu(&sta->list);
+	vwifi_keep_forget(vif, sta);
 	vwifi_vlan_leave(sta);
 	vwifi_dcf_forget_peer(vif, sta->addr);
 	trace_vwifi_peer(vif->dev, sta->addr, sta->flags, true);

@@ -46,6 +46,9 @@ struct vwifi_bss {
 	bool isolate;
 	bool to_unicast;		/* group frames go to each station by itself; READ_ONCE */
 	u8 bss_flags;			/* enum bss_param_flags; wiphy mutex */
+	atomic_t keeping;		/* stations that sleep, and one for group frames that wait */
+	atomic_t kept;			/* frames for these stations */
+	struct vwifi_kept_queue group_kept;	/* until the next DTIM beacon */
 	atomic_t sent;			/* beacons */
 	atomic_t news;			/* how many of the next ones stations listen to */
 	u8 ssid_len;

@@ -10,6 +10,7 @@
 
 #include "key.h"
 
+struct vwifi_bss;
 struct vwifi_defrag;
 struct vwifi_vif;
 
@@ -63,6 +64,16 @@ struct vwifi_sta_stats {
 	struct u64_stats_sync syncp;
 };
 
+/* What an access point keeps for those who sleep; data/keep.c. */
+struct vwifi_kept_queue {
+	spinlock_t lock;
+	struct list_head frames;
+	unsigned int n;			/* how many; READ_ONCE */
+	struct vwifi_bss *ap;		/* of a station that sleeps or has slept: whose counters count it */
+	bool flows;			/* the station has woken up, and gets them */
+	bool gone;			/* the station has */
+};
+
 /*
  * A peer: a station of an access point, or the access point of a station.
  * Written under the wiphy mutex, read under RCU.
@@ -73,6 +84,7 @@ struct vwifi_sta {
 	u8 addr[ETH_ALEN];
 	u8 tx_key;			/* index in keys */
 	bool keyed;			/* had a pairwise key: no data in the clear any more; READ_ONCE */
+	bool asleep;			/* a station: data waits; kept.lock, READ_ONCE */
 	unsigned long flags;		/* BIT(NL80211_STA_FLAG_*); READ_ONCE in the data path */
 	struct vwifi_key __rcu *keys[VWIFI_N_PAIRWISE_KEYS];
 	struct vwifi_sta_stats __percpu *stats;
@@ -85,6 +97,7 @@ struct vwifi_sta {
 	u16 aid;
 	u16 capability;
 	u16 listen_interval;
+	struct vwifi_kept_queue kept;	/* while it sleeps */
 	struct vwifi_phy phy;		/* what it receives; wiphy mutex */
 	struct vwifi_airtime {		/* up to so many octets and frames; wiphy mutex */
 		u64 us;

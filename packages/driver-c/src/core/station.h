@@ -94,6 +94,14 @@ struct vwifi_stay {
 	struct timer_list timer;
 };
 
+/* A station that saves power when it is idle. Wiphy mutex, but for the timer. */
+struct vwifi_doze {
+	bool wanted;			/* READ_ONCE */
+	unsigned int ms;		/* idle for so long */
+	u64 packets;			/* when the timer looked last; timer only */
+	struct timer_list timer;
+};
+
 /* An access point that listens for radars before it starts. Wiphy mutex. */
 struct vwifi_cac {
 	struct cfg80211_chan_def chandef;	/* without a channel: it does not */

@@ -59,6 +59,8 @@ struct vwifi_transmission {
 	u8 told;			/* enum vwifi_told; VWIFI_TOLD_NOBODY once somebody has taken it upon himself */
 	u64 told_cookie;		/* what the frame is known by to whom is told */
 	bool in_clear;			/* its sender wants no protection */
+	bool more_data;			/* others are kept for its receiver */
+	bool dozes;			/* its transmitter sleeps after it */
 	u8 fault;			/* enum vwifi_fault_action that meets it, or 0 */
 	u32 fault_id;			/* where there is one, of which fault */
 };
@@ -101,6 +103,8 @@ static inline void vwifi_transmission_init(struct vwifi_transmission *tx, struct
 	tx->freq = 0;
 	tx->way = VWIFI_WAY_TO_AP;
 	tx->in_clear = false;
+	tx->more_data = false;
+	tx->dozes = false;
 	tx->fault = 0;
 	tx->told = VWIFI_TOLD_NOBODY;
 }

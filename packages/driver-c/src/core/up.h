@@ -30,6 +30,8 @@ struct vwifi_upcalls {
 	bool (*rx_mgmt)(struct vwifi_radio *from, u16 freq, const struct sk_buff *skb, int *signal);
 	bool (*rx_injected)(struct vwifi_radio *from, u16 freq, struct sk_buff *skb, int *signal);
 	bool (*hears)(struct vwifi_radio *from, u16 freq, const u8 *ra, int *signal);
+	/* data -> mgmt: a station that sleeps has something to send. Softirq, under RCU. */
+	void (*wake)(struct vwifi_vif *vif);
 	/* mgmt -> bss: a beacon, or an answer to a probe, reached one who scans; or an access point. Under RCU. */
 	void (*rx_scanned)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
 	void (*rx_neighbour)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);

@@ -54,6 +54,7 @@ struct vwifi_vif {
 	 */
 	u16 switch_freq;
 	bool quiet;			/* an announced switch forbids to transmit until then */
+	bool dozes;			/* a station: its access point thinks that it sleeps; READ_ONCE */
 	u8 scan_addr[ETH_ALEN];		/* that it scans by: its own or a random one; wiphy mutex */
 	struct vwifi_listener *home;	/* vwifi_air_lock */
 	struct vwifi_listener *visit_scan;
@@ -80,6 +81,7 @@ struct vwifi_vif {
 	struct sk_buff_head held;	/* frames that wait while it is quiet; its lock protects quiet, too */
 
 	struct vwifi_mlme mlme;		/* of a station */
+	struct vwifi_doze doze;		/* of a station */
 	struct vwifi_cac cac;		/* of an access point that is not yet one */
 	struct vwifi_stay stays[VWIFI_N_STAYS];	/* on one channel; that of offchannel_freq */
 	struct vwifi_bitrate_mask __rcu *bitrate_mask;	/* what user space leaves of the rates */

@@ -32,6 +32,14 @@ void vwifi_receive_late(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta
 struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb);
 void vwifi_rx_data_mpdu(const struct vwifi_wire_rx *rx, struct sk_buff *skb);
 
+/* keep.c */
+void vwifi_kept_init(struct vwifi_kept_queue *queue);
+void vwifi_keep_power(struct vwifi_bss *ap, struct vwifi_sta *sta, bool asleep);
+void vwifi_keep_poll(struct vwifi_bss *ap, struct vwifi_sta *sta);
+void vwifi_keep_forget(struct vwifi_vif *vif, struct vwifi_sta *sta);
+void vwifi_keep_group_send(struct vwifi_bss *ap);
+void vwifi_keep_group_forget(struct vwifi_bss *ap);
+
 /* hop.c */
 void vwifi_tx_status(struct sk_buff *skb, bool acked);
 void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);

@@ -75,6 +75,7 @@ static bool vwifi_mpdu_read(const struct sk_buff *skb, struct vwifi_mpdu *mpdu)
 	    skb->len < mpdu->hdr_len)
 		return false;
 	mpdu->empty = !ieee80211_is_data_present(control);
+	mpdu->tx.dozes = ieee80211_has_pm(control);
 	mpdu->fragment = ieee80211_has_morefrags(control) ||
 			 hdr->seq_ctrl & cpu_to_le16(IEEE80211_SCTL_FRAG);
 	if (ieee80211_is_data_qos(control)) {
@@ -323,11 +324,15 @@ static void vwifi_mpdu_receive_copy(struct vwifi_vif *to, void *context)
 static void vwifi_mpdu_receive_null(struct vwifi_vif *to, const struct vwifi_mpdu *mpdu)
 {
 	struct vwifi_sta *sta = vwifi_peer_find(to, mpdu->ta);
+	struct vwifi_bss *bss = rcu_dereference(to->bss);
 
-	if (sta && vwifi_sta_associated(sta))
+	if (sta && vwifi_sta_associated(sta)) {
 		WRITE_ONCE(sta->last_active, jiffies);
-	else if (mpdu->tx.way == VWIFI_WAY_TO_AP)
+		if (bss && !bss->ibss)
+			vwifi_keep_power(bss, sta, mpdu->tx.dozes);
+	} else if (mpdu->tx.way == VWIFI_WAY_TO_AP) {
 		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
+	}
 }
 
 /* What the one whose address a unicast frame has makes of it. Consumes the skb. */

@@ -10,11 +10,8 @@
 #include "wire/wire.h"
 #include "plane.h"
 
-/*
- * An access point, or a part of it, sends a unicast frame to a station of it; @tx says
- * whose it is. Consumes the skb; returns whether it was acknowledged.
- */
-bool vwifi_ap_unicast(struct vwifi_transmission *tx, struct vwifi_bss *ap, struct vwifi_sta *sta,
+/* Sends a unicast frame to a station that is awake. Consumes the skb; returns whether it was acknowledged. */
+bool vwifi_ap_send(struct vwifi_transmission *tx, struct vwifi_bss *ap, struct vwifi_sta *sta,
 		      struct sk_buff *skb)
 {
 	struct vwifi_vif *vif = tx->from;
@@ -29,6 +26,18 @@ bool vwifi_ap_unicast(struct vwifi_transmission *tx, struct vwifi_bss *ap, struc
 	if (likely(!tx->in_clear))
 		tx->protection.key = vwifi_key_tx_unicast(vif, sta);
 	return vwifi_hop(tx, skb);
+}
+
+/*
+ * An access point, or a part of it, sends a unicast frame to a station of it; @tx says
+ * whose it is. Consumes the skb; returns whether it was acknowledged.
+ */
+bool vwifi_ap_unicast(struct vwifi_transmission *tx, struct vwifi_bss *ap, struct vwifi_sta *sta,
+		      struct sk_buff *skb)
+{
+	if (unlikely(READ_ONCE(sta->asleep)) && vwifi_keep(tx, ap, sta, skb))
+		return false;
+	return vwifi_ap_send(tx, ap, sta, skb);
 }
 
 /* Whether a station belongs to an access point itself, or to this part of it. */
@@ -103,6 +112,20 @@ bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
 	return elsewhere;
 }
 
+/* Sends a group frame; @more: another one follows for whoever sleeps. Does not consume the skb. */
+void vwifi_ap_group_now(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct sk_buff *skb,
+			const struct vwifi_sta *source, u32 origin, bool more)
+{
+	struct vwifi_transmission tx __uninitialized;
+
+	vwifi_transmission_init(&tx, vif, skb);
+	tx.way = VWIFI_WAY_TO_STA;
+	tx.bssid = vif->addr;
+	tx.protection.origin = origin;
+	tx.more_data = more;
+	vwifi_group(&tx, ap, source, skb, vwifi_ap_group_each);
+}
+
 /*
  * An access point, or a part of it, sends a group frame to all its stations but
  * @source; @origin: the radio that it comes from. Does not consume the skb.
@@ -110,17 +133,13 @@ bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
 void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct sk_buff *skb,
 		    const struct vwifi_sta *source, u32 origin)
 {
-	struct vwifi_transmission tx __uninitialized;
-
 	if (unlikely(READ_ONCE(ap->to_unicast)) && vwifi_group_may_be_unicast(skb)) {
 		vwifi_ap_group_by_unicast(vif, ap, skb, source, origin);
 		return;
 	}
-	vwifi_transmission_init(&tx, vif, skb);
-	tx.way = VWIFI_WAY_TO_STA;
-	tx.bssid = vif->addr;
-	tx.protection.origin = origin;
-	vwifi_group(&tx, ap, source, skb, vwifi_ap_group_each);
+	if (unlikely(atomic_read(&ap->keeping)) && vwifi_keep_group(vif, ap, skb, source, origin))
+		return;
+	vwifi_ap_group_now(vif, ap, skb, source, origin, false);
 }
 
 /* An access point, or a part of it, sends a frame of its own stack. */

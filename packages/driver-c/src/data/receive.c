@@ -123,6 +123,8 @@ static void vwifi_rx_at_ap(const struct vwifi_transmission *tx, struct sk_buff *
 		return;
 	}
 
+	if (unlikely(READ_ONCE(sta->asleep) != tx->dozes))
+		vwifi_keep_power(ap, sta, tx->dozes);
 	on = rcu_dereference(sta->vlan) ?: vif;
 	why = vwifi_rx_check(tx, sta, skb, false);
 	if (unlikely(READ_ONCE(on->wdev.use_4addr) != four_addr) &&

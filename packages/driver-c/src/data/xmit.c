@@ -41,6 +41,8 @@ static bool vwifi_xmit_station(struct vwifi_transmission *tx, struct vwifi_sta *
 		vwifi_discard_tx(vif, skb, VWIFI_DROP_MALFORMED);
 		return false;
 	}
+	if (unlikely(READ_ONCE(vif->dozes)))
+		vwifi_up.wake(vif);
 	tx->way = VWIFI_WAY_TO_AP;
 	tx->to = vwifi_air_find_ap(tx->radio->air, peer->addr, freq);
 	tx->peer = peer;

@@ -5,6 +5,7 @@
 #include "data/data.h"
 #include "dcf/dcf.h"
 #include "key/key.h"
+#include "mgmt/mgmt.h"
 #include "tap/tap.h"
 #include "device.h"
 
@@ -81,12 +82,6 @@ unlock:
  * many parts as the threshold says (emit.c).
  */
 static int vwifi_set_wiphy_params(struct wiphy *wiphy VWIFI_RADIO_IDX_ARG, u32 changed)
-{
-	return 0;
-}
-
-/* A station that sleeps still hears everything at once here: there is nothing to save. */
-static int vwifi_set_power_mgmt(struct wiphy *wiphy, struct net_device *dev, bool enabled, int timeout)
 {
 	return 0;
 }

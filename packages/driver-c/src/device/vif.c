@@ -8,6 +8,7 @@
 #include "data/data.h"
 #include "dcf/dcf.h"
 #include "key/key.h"
+#include "mgmt/mgmt.h"
 #include "tap/tap.h"
 #include "device.h"
 
@@ -134,6 +135,7 @@ void vwifi_vif_init(struct vwifi_vif *vif, struct vwifi_radio *radio, enum nl802
 	vwifi_mlme_init(vif);
 	vwifi_cac_init(vif);
 	vwifi_offchannel_init(vif);
+	vwifi_doze_init(vif);
 }
 
 /* Nothing of it can fail any more: its radio has it. */
@@ -149,6 +151,7 @@ void vwifi_vif_exit(struct vwifi_vif *vif)
 	vwifi_mlme_exit(vif);
 	vwifi_cac_exit(vif);
 	vwifi_offchannel_exit(vif);
+	vwifi_doze_exit(vif);
 	vwifi_keys_free(vif);
 	vwifi_bitrate_mask_forget(vif);
 	vwifi_qos_forget(vif);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* What a beacon says, in a number. */
+/* What a beacon says: in a number, and to whom something is kept for. */
 #include <linux/jhash.h>
 
 #include "frame.h"
@@ -16,4 +16,12 @@ u32 vwifi_beacon_digest(const u8 *frame, size_t len)
 		if (element->id != WLAN_EID_TIM && element->id != WLAN_EID_MMIE)
 			digest = jhash(element, sizeof(*element) + element->datalen, digest);
 	return digest ?: 1;
+}
+
+/* Whether a TIM, from behind its length on, has the bit of an AID (802.11-2020, 9.4.2.5). */
+bool vwifi_tim_has(const u8 *tim, size_t len, u16 aid)
+{
+	size_t first = tim[2] & 0xfe, octet = aid / 8;
+
+	return octet >= first && 3 + octet - first < len && tim[3 + octet - first] & BIT(aid % 8);
 }

@@ -57,6 +57,7 @@ bool vwifi_announcement_read(const struct vwifi_announcing *announcing,
 			     struct vwifi_announcement *announcement);
 
 /* beacon.c */
+bool vwifi_tim_has(const u8 *tim, size_t len, u16 aid);
 u32 vwifi_beacon_digest(const u8 *frame, size_t len);
 
 /* msdu.c */

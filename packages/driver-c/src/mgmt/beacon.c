@@ -160,6 +160,8 @@ static void vwifi_beacon_to_station(struct vwifi_vif *vif, void *context)
 	how.protection = vwifi_key_beacon_check(vif, (const void *)frame, &protection);
 	if (beacon->stranger && how.protection != VWIFI_MGMT_BAD)
 		atomic_inc(&vif->mlme.beacons_heard);
+	if (how.protection != VWIFI_MGMT_BAD && READ_ONCE(vif->doze.wanted))
+		vwifi_doze_rx_beacon(vif, frame, len);
 judged:
 	if (how.protection == VWIFI_MGMT_BAD || vwifi_follow_wants(vif, frame, len) ||
 	    xchg(&vif->mlme.bss_digest, beacon->digest) != beacon->digest)

@@ -31,4 +31,6 @@ bool vwifi_beacon_deliver(const struct vwifi_transmission *tx, const struct sk_b
 			  bool to_stations, u32 digest);
 void vwifi_beacon_came(const struct vwifi_transmission *tx, const struct sk_buff *skb);
 
+void vwifi_doze_rx_beacon(struct vwifi_vif *vif, const u8 *frame, size_t len);
+
 #endif /* VWIFI_MGMT_DELIVER_H */

@@ -41,6 +41,14 @@ bool vwifi_mgmt_send(struct vwifi_vif *from, u16 freq, struct sk_buff *skb, bool
 /* aired.c */
 void vwifi_aired(struct vwifi_dcf_frame *frame);
 
+/* doze.c */
+void vwifi_doze_wake(struct vwifi_vif *vif);
+void vwifi_doze_begin(struct vwifi_vif *vif);
+void vwifi_doze_end(struct vwifi_vif *vif);
+void vwifi_doze_init(struct vwifi_vif *vif);
+void vwifi_doze_exit(struct vwifi_vif *vif);
+int vwifi_set_power_mgmt(struct wiphy *wiphy, struct net_device *dev, bool enabled, int timeout);
+
 /* beacon.c */
 bool vwifi_beacon_send(struct vwifi_transmission *tx, const struct sk_buff *skb,
 		       bool to_stations, u32 digest);

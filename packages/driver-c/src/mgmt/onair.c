@@ -98,6 +98,16 @@ bool vwifi_onair_mgmt(struct vwifi_radio *from, u16 freq, const struct sk_buff *
 	return acked;
 }
 
+/* A station asks for a frame that is kept for it. Under RCU. */
+static void vwifi_onair_poll(struct vwifi_vif *vif, const u8 *station)
+{
+	struct vwifi_bss *bss = rcu_dereference(vif->bss);
+	struct vwifi_sta *sta = bss && !bss->ibss ? vwifi_sta_find(bss, station) : NULL;
+
+	if (sta)
+		vwifi_keep_poll(bss, sta);
+}
+
 /*
  * A frame of a kind that moves nobody: control frames, for which nothing contends here
  * and which nobody answers, and what nobody can read. Under RCU.
@@ -113,6 +123,8 @@ static void vwifi_onair_show(struct vwifi_radio *from, u16 freq, const struct sk
 		to = vwifi_air_addressee(from, freq, hdr->addr1);
 	if (vwifi_watched())
 		vwifi_emit_copy(&tx, NULL, 0, skb->data, skb->len);
+	if (to && readable && ieee80211_is_pspoll(hdr->frame_control))
+		vwifi_onair_poll(to, hdr->addr2);
 	if (to && !readable && !vwifi_vif_is_monitor(to))
 		vwifi_drop(to, VWIFI_DROP_MALFORMED);
 }

@@ -15,6 +15,7 @@ struct vwifi_emit_packet {
 	const u8 *bssid;
 	enum vwifi_ds ds;
 	int qos;			/* its QoS Control field; -1: no QoS data */
+	bool more_data;			/* others are kept for its receiver */
 	struct vwifi_key *key;
 	u64 pn;				/* of the next one */
 };
@@ -96,6 +97,9 @@ static void vwifi_emit_frame(struct vwifi_emit_packet *packet, const struct sk_b
 		return;
 	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->addr, packet->bssid,
 		       atomic_inc_return(&packet->from->seq), packet->qos);
+	if (packet->more_data)
+		((struct ieee80211_hdr *)mpdu->data)->frame_control |=
+			cpu_to_le16(IEEE80211_FCTL_MOREDATA);
 	if (!room || mpdu->len <= room + VWIFI_MSDU_HEADER) {
 		vwifi_emit_sealed(packet, mpdu);
 		return;
@@ -150,6 +154,7 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 		.bssid = tx->protection.four_addr ? tx->ra : tx->bssid,
 		.ds = tx->protection.four_addr ? VWIFI_DS_BOTH : vwifi_ds_of(tx->way),
 		.qos = vwifi_qos(tx, skb),
+		.more_data = tx->more_data,
 		.key = tx->protection.key,
 	};
 	unsigned int numbers = vwifi_emit_numbers(&packet, skb);
@@ -192,6 +197,7 @@ void vwifi_emit_group(struct vwifi_transmission *tx, const struct sk_buff *skb)
 		.bssid = tx->bssid,
 		.ds = vwifi_ds_of(tx->way),
 		.qos = VWIFI_QOS_NONE,
+		.more_data = tx->more_data,
 		.key = tx->protection.key,
 		.pn = tx->protection.pn - tx->mpdus + 1,
 	};
