@@ -150,6 +150,7 @@ export const MAY_IMPORT = {
   'packages/vwifi-tool/src': ['commands', 'capture', 'draw', '@vwifi/nl80211', '@vwifi/testbed', 'commander'],
 
   'packages/testbed/src': [
+    'explain',
     'machine',
     'rpc',
     'guest',
