@@ -29,6 +29,15 @@ const pmf = (value: 0 | 1 | 2) => ['ieee80211w', String(value)] as const;
 /** What goes through the tunnel, by method. */
 const INNER = { PEAP: 'auth=MSCHAPV2', TTLS: 'auth=PAP' } as const;
 
+/** The group's too: without a word wpa_supplicant takes CCMP and TKIP for it, and an access point has the pairwise one. */
+const ciphersOf = ({ cipher }: { readonly cipher: string }): Lines =>
+  cipher === 'CCMP'
+    ? [['pairwise', cipher]]
+    : [
+        ['pairwise', cipher],
+        ['group', cipher],
+      ];
+
 const enterpriseHostapd = (s: Enterprise, management: string): Lines => [
   ...([
     ['wpa', '2'],
@@ -40,7 +49,7 @@ const enterpriseHostapd = (s: Enterprise, management: string): Lines => [
 
 const enterpriseSupplicant = (s: Enterprise, management: string): Lines => [
   ['key_mgmt', management],
-  ['pairwise', s.cipher],
+  ...ciphersOf(s),
   ['eap', s.method],
   ['identity', `"${s.identity ?? ''}"`],
   ...(s.method === 'TLS'
@@ -59,12 +68,12 @@ const rows: { readonly [T in SecurityType]: Row<T> } = {
   },
   owe: {
     hostapd: (s) => [['wpa', '2'], ['wpa_key_mgmt', 'OWE'], ['rsn_pairwise', s.cipher], pmf(2)],
-    supplicant: (s) => [['key_mgmt', 'OWE'], ['pairwise', s.cipher], pmf(2)],
+    supplicant: (s) => [['key_mgmt', 'OWE'], ...ciphersOf(s), pmf(2)],
   },
   // An open network, and a hidden one beside it that encrypts (Wi-Fi Alliance, OWE, 2.2): it is a node of its own.
   'owe-transition': {
     hostapd: () => [],
-    supplicant: (s) => [['key_mgmt', 'OWE'], ['pairwise', s.cipher], pmf(2)],
+    supplicant: (s) => [['key_mgmt', 'OWE'], ...ciphersOf(s), pmf(2)],
   },
   'wpa2-psk': {
     hostapd: (s) => [
@@ -73,11 +82,7 @@ const rows: { readonly [T in SecurityType]: Row<T> } = {
       ['rsn_pairwise', s.cipher],
       hostapdPsk(s.passphrase),
     ],
-    supplicant: (s) => [
-      ['key_mgmt', 'WPA-PSK'],
-      ['pairwise', s.cipher],
-      ['psk', quotePsk(s.passphrase)],
-    ],
+    supplicant: (s) => [['key_mgmt', 'WPA-PSK'], ...ciphersOf(s), ['psk', quotePsk(s.passphrase)]],
   },
   'wpa3-sae': {
     hostapd: (s) => [
@@ -87,12 +92,7 @@ const rows: { readonly [T in SecurityType]: Row<T> } = {
       ['sae_password', s.passphrase],
       pmf(2),
     ],
-    supplicant: (s) => [
-      ['key_mgmt', 'SAE'],
-      ['pairwise', s.cipher],
-      ['sae_password', `"${s.passphrase}"`],
-      pmf(2),
-    ],
+    supplicant: (s) => [['key_mgmt', 'SAE'], ...ciphersOf(s), ['sae_password', `"${s.passphrase}"`], pmf(2)],
   },
   'wpa2-wpa3': {
     hostapd: (s) => [
@@ -105,7 +105,7 @@ const rows: { readonly [T in SecurityType]: Row<T> } = {
     ],
     supplicant: (s) => [
       ['key_mgmt', 'SAE WPA-PSK'],
-      ['pairwise', s.cipher],
+      ...ciphersOf(s),
       ['psk', quotePsk(s.passphrase)],
       pmf(1),
     ],

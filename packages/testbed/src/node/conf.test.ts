@@ -62,7 +62,7 @@ it.each([
     ['key_mgmt=SAE WPA-PSK', 'psk="abcdefgh"'],
   ],
   [`passphrase: ${'ab'.repeat(32)}`, [`wpa_psk=${'ab'.repeat(32)}`], [`psk=${'ab'.repeat(32)}`]],
-  ['passphrase: "12345678", cipher: GCMP', ['rsn_pairwise=GCMP'], ['pairwise=GCMP']],
+  ['passphrase: "12345678", cipher: GCMP', ['rsn_pairwise=GCMP'], ['pairwise=GCMP', 'group=GCMP']],
   ['channel: 36', ['hw_mode=a', 'channel=36'], ['scan_freq=5180']],
   ['hidden: true', ['ignore_broadcast_ssid=1'], ['scan_ssid=1']],
   ['extra: [beacon_int=50]', ['beacon_int=50'], []],
