@@ -55,6 +55,7 @@ async function anyTypes(folder: string): Promise<string[]> {
 /** Two machines with the names that the guide uses. */
 const SET_UP = [
   'modprobe cfg80211 && insmod vwifi.ko station=3',
+  'ip link set vw2 name wlan2',
   ...['ap', 'sta1'].flatMap((name, i) => [
     `ip netns add ${name}`,
     `iw phy vw_phy${i} set netns name ${name}`,
@@ -83,12 +84,39 @@ wpa_passphrase=correct horse battery
 /** The protected network of the guide, and the supplicant that it says to start. */
 async function startDaemons(testbed: TestbedCommand): Promise<void> {
   const script = [
-    'ip link set vw2 name wlan2',
     `printf %s '${HOSTAPD}' >/tmp/hostapd.conf`,
     'hostapd -B /tmp/hostapd.conf',
     'ip netns exec sta1 wpa_supplicant -B -i wlan1 -C /run/wpa_supplicant',
   ].join(' && ');
   await testbed.ok('exec', '--', 'sh', '-c', script);
+}
+
+/** They take their networks down before they end, and with them those of whoever comes too early. */
+async function stopDaemons(testbed: TestbedCommand): Promise<void> {
+  const both = "'wpa_supplicant|hostapd'";
+  await testbed.ok('exec', '--', 'sh', '-c', `pkill ${both} && { pidwait ${both}; true; }`);
+}
+
+/** The guide's capture of a handshake and a ping: what it prints while a station joins, and pings the access point. */
+async function heard(testbed: TestbedCommand, file: string): Promise<void> {
+  const access = 'hostapd -B /tmp/hostapd.conf && ip addr add 10.9.0.1/24 dev wlan2';
+  await testbed.ok('exec', '--', 'sh', '-c', `printf %s '${HOSTAPD}' >/tmp/hostapd.conf && ${access}`);
+  const program = await testbed.start('exec', '--timeout', '60', '--', process.execPath, file);
+  await program.output.next(/^listening on vwmon0$/);
+  const join = [
+    "wpa_passphrase home 'correct horse battery' >/tmp/station.conf",
+    'wpa_supplicant -B -i wlan1 -c /tmp/station.conf',
+    'ip addr add 10.9.0.2/24 dev wlan1',
+    // It is repeated until it is answered.
+    'ping -c 1 -w 30 10.9.0.1',
+  ].join(' && ');
+  await testbed.ok('exec', '--', 'ip', 'netns', 'exec', 'sta1', 'sh', '-c', join);
+  for (const line of ['handshake 1 false', 'handshake 2 true', 'handshake 3 true', 'handshake 4 true'])
+    await program.output.next(new RegExp(`^${line}$`));
+  await program.output.next(/^ICMP echo request 10\.9\.0\.2 > 10\.9\.0\.1$/);
+  await program.output.next(/^ICMP echo reply 10\.9\.0\.1 > 10\.9\.0\.2$/);
+  assert.equal(await program.status(), 0);
+  await stopDaemons(testbed);
 }
 
 /** npm alone, in an empty folder: one that a guest sees, too, which /tmp is not. */
@@ -108,7 +136,7 @@ async function install(context: Context): Promise<string> {
 
 export default scenario(
   'the library is installed from its archive into an empty folder: types, command, and three programs in a guest',
-  { only: ['host'], limitMs: 120_000 },
+  { only: ['host'], limitMs: 240_000 },
   async (context) => {
     const folder = await install(context);
     const inFolder = (command: string): Promise<string> => context.run(`cd ${folder} && ${command}`);
@@ -205,11 +233,15 @@ export default scenario(
     for (const [index, program] of (await guide()).entries()) {
       const file = `${folder}/guide-${index}.mjs`;
       await context.machine.writeFile(file, Buffer.from(program));
+      if (program.includes('air.decrypt(')) {
+        await heard(testbed, file);
+        continue;
+      }
       // Its access point is on the air instead of this one, for a moment.
       if (program.includes('openNetwork(')) await network.stop('SIGINT');
       if (program.includes('passphrase:')) await startDaemons(testbed);
       await testbed.ok('exec', '--timeout', '30', '--', process.execPath, file);
-      if (program.includes('passphrase:')) await testbed.ok('exec', '--', 'pkill', 'wpa_supplicant|hostapd');
+      if (program.includes('passphrase:')) await stopDaemons(testbed);
     }
     await testbed.ok('down');
   },
