@@ -123,16 +123,20 @@ static void vwifi_kept_send(struct vwifi_bss *ap, struct vwifi_sta *sta, struct 
 	kfree(kept);
 }
 
-/* The next frame for one who has woken up; NULL: it is awake, or has fallen asleep again. */
-static struct vwifi_kept *vwifi_kept_flow(struct vwifi_bss *ap, struct vwifi_sta *sta, bool *more)
+/*
+ * The next frame for one who has woken up; NULL: it is awake, or has fallen asleep again.
+ * @late: it is awake from now on, whatever waits still.
+ */
+static struct vwifi_kept *vwifi_kept_flow(struct vwifi_bss *ap, struct vwifi_sta *sta, bool late,
+					  bool *more)
 {
 	struct vwifi_kept *kept = NULL;
 
 	spin_lock(&sta->kept.lock);
-	if (sta->kept.flows)
+	if (sta->kept.flows || (late && !sta->asleep))
 		kept = vwifi_kept_take(&sta->kept, more);
 	/* Only now: what was sent meanwhile has waited behind the others. */
-	if (sta->kept.flows && !kept) {
+	if (sta->kept.flows && (!kept || late)) {
 		sta->kept.flows = false;
 		WRITE_ONCE(sta->asleep, false);
 		atomic_dec(&ap->keeping);
@@ -151,6 +155,7 @@ void vwifi_keep_power(struct vwifi_bss *ap, struct vwifi_sta *sta, bool asleep)
 {
 	struct vwifi_kept_queue *queue = &sta->kept;
 	struct vwifi_kept *kept;
+	unsigned int sent = 0;
 	bool wakes, more;
 
 	spin_lock(&queue->lock);
@@ -167,7 +172,8 @@ void vwifi_keep_power(struct vwifi_bss *ap, struct vwifi_sta *sta, bool asleep)
 	spin_unlock(&queue->lock);
 	if (!wakes)
 		return;
-	while ((kept = vwifi_kept_flow(ap, sta, &more)))
+	/* Who sends to it all the time, on another processor, does not hold this one up for ever. */
+	while ((kept = vwifi_kept_flow(ap, sta, sent++ >= 2 * VWIFI_KEPT_MAX, &more)))
 		vwifi_kept_send(ap, sta, kept, more);
 }
 

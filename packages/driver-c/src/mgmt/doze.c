@@ -10,6 +10,7 @@
 #include "air/air.h"
 #include "frame/frame.h"
 #include "wire/wire.h"
+#include "deliver.h"
 #include "mgmt.h"
 
 #define VWIFI_DOZE_MS		100	/* idle for so long, where user space leaves that to us */
