@@ -90,7 +90,11 @@ const DOORS: readonly Door[] = [
     name: 'judged',
     command: `${RUN} test good.yaml bad.yaml`,
     status: 1,
-    says: [/^1 passed, 1 failed$/m, /FAIL[^\n]*sta1 is connected[\s\S]*reason=WRONG_KEY/],
+    says: [
+      /^1 passed, 1 failed$/m,
+      /FAIL[^\n]*sta1 is connected[\s\S]*reason=WRONG_KEY/,
+      /explain: the passphrase of sta1 is not the one of ap/,
+    ],
   },
   {
     name: 'vitest',

@@ -52,8 +52,11 @@ const MOST_NODES = 20;
 export async function explanationLines(session: Pick<Session, 'describe' | 'explain'>): Promise<string[]> {
   const { lab } = await session.describe();
   const lines: string[] = [];
-  for (const { name } of lab.nodes.filter(({ idle }) => !idle).slice(0, MOST_NODES)) {
-    const text = explanationText(await session.explain(name));
+  for (const { name, idle } of lab.nodes.slice(0, MOST_NODES)) {
+    const explanation = await session.explain(name);
+    // Who is to stay away until somebody starts it does so.
+    if (idle && explanation.findings.some(({ cause }) => cause === 'switched-off')) continue;
+    const text = explanationText(explanation);
     if (text !== undefined) lines.push(`explain: ${visibleLines(text)}`);
   }
   return [...new Set(lines)];
