@@ -133,8 +133,10 @@ export class TestbedCommand {
     for (const { name } of JSON.parse(stdout) as { name: string }[]) {
       const status = await this.run('status', '--name', name, '--ping');
       told.push(`${name}:`, status.stdout + status.stderr);
-      const { nodes } = JSON.parse((await this.run('status', '--name', name, '--json')).stdout) as Status;
-      for (const node of nodes) {
+      const whole = await this.run('status', '--name', name, '--json');
+      // Of one that comes up or goes just now there is nothing to be seen, and why has been told above.
+      if (whole.status !== 0) continue;
+      for (const node of (JSON.parse(whole.stdout) as Status).nodes) {
         const log = await this.run('logs', '--name', name, node.name);
         told.push(`${node.name} said:`, ...(log.stdout + log.stderr).trimEnd().split('\n').slice(-LOG_LINES));
       }

@@ -153,7 +153,8 @@ export default scenario(
       const script = `cd own && exec ${unprivileged ? NOBODY.join(' ') : ''} env ${home} sh ${name}.door 2>&1`;
       const done = await testbed.script(script);
       assert.equal(done.status, status, `${name}: ${done.stdout}`);
-      for (const pattern of says) assert.match(done.stdout, pattern, name);
+      for (const pattern of says)
+        assert.match(done.stdout, pattern, `${name}: ${pattern} is not in: ${done.stdout}`);
     }
   },
 );
