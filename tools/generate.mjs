@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm run generate`: everything that follows from packages/driver-c/spec/vwifi.yaml, the one source of the
- * family `vwifi`, and the tables of the driver's air, which follow from formulas. With --check nothing is written: what differs is printed, and the exit status is 1.
+ * family `vwifi`, the tables of the driver's air, which follow from formulas, and the interfaces
+ * of the library's messages, which follow from its tables. With --check nothing is written: what differs is printed, and the exit status is 1.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { decibelHeader, lossHeader } from './generate/air/header.mjs';
 import { readFamily } from './generate/family.mjs';
+import { messageFiles } from './generate/nl80211.mjs';
 import { page } from './generate/page.mjs';
 import { policyHeader, policySource } from './generate/policy.mjs';
 import { checkSharedNames, typescript } from './generate/typescript.mjs';
@@ -35,11 +37,13 @@ function formatted(text, path) {
 export function outputs() {
   const family = readFamily(readFileSync(inRoot(SOURCE), 'utf8'));
   checkSharedNames(family);
+  const table = formatted(typescript(family, SOURCE), TABLE);
   return new Map([
+    ...[...messageFiles(table)].map(([path, text]) => /** @type {const} */ ([path, formatted(text, path)])),
     ['packages/driver-c/include/uapi/vwifi.h', uapi(family, SOURCE)],
     ['packages/driver-c/src/family/genl-gen.h', policyHeader(family, SOURCE, '../../include/uapi/vwifi.h')],
     ['packages/driver-c/src/family/genl-gen.c', policySource(family, SOURCE, 'genl-gen.h')],
-    [TABLE, formatted(typescript(family, SOURCE), TABLE)],
+    [TABLE, table],
     ['docs/family.md', page(family, SOURCE)],
     ['packages/driver-c/src/air/decibel-gen.h', decibelHeader(`${FORMULAS}/header.mjs`)],
     ['packages/driver-c/src/air/loss-gen.h', lossHeader(`${FORMULAS}/loss.mjs`)],

@@ -45,12 +45,13 @@ async function seen(context: Context): Promise<Record<string, unknown>> {
   });
   const { version, maxAttribute, groups } = await netlink.family('MAC80211_HWSIM');
   const family = { version, maxAttribute: maxAttribute >= 25, groups: Object.keys(groups) };
-  const list = async () => (await netlink.dump(hwsimFamily, 'getRadio', {})).items.map(plain);
+  const list = async () =>
+    (await netlink.dump(hwsimFamily, 'getRadio', {})).items.map((each) => plain({ ...each }));
   const before = await list();
   const refused: unknown[] = [];
   const attempt = async (...words: Parameters<typeof netlink.request<typeof hwsimFamily>>) =>
     netlink.request(...words).then(
-      (answer) => answer.map(plain),
+      (answer) => answer.map((each) => plain({ ...each })),
       (error: unknown) => {
         assert.ok(error instanceof NetlinkError, String(error));
         refused.push([words[1], error.code]);
@@ -121,7 +122,7 @@ function plain({
   $unknown: _,
   backgroundRadar: _radar,
   ...rest
-}: Record<string, unknown>) {
+}: Readonly<Record<string, unknown>>) {
   return { ...rest, radioName: withoutNumbers(String(radioName)) };
 }
 const plainTold = (event: unknown) => {

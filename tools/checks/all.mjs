@@ -2,6 +2,7 @@
 import { seconds } from '../lib/progress.mjs';
 import { boundaries } from './boundaries.mjs';
 import { CONTENT_RULES } from './content.mjs';
+import { declarations } from './declarations.mjs';
 import { documented } from './documented.mjs';
 import { floors } from './floors.mjs';
 import { generated } from './generated.mjs';
@@ -18,6 +19,7 @@ const CHECKS = [
   testTypes,
   boundaries,
   floors,
+  declarations,
   documented,
   generated,
   lockfile,

@@ -4,6 +4,7 @@
  * `ts continued` goes on where the page's block before it ended.
  */
 import { readFileSync } from 'node:fs';
+import { writeDeclarations } from '../../packages/nl80211/declarations/write.mjs';
 import { sourceFiles } from '../lib/files.mjs';
 import { inRoot } from '../lib/root.mjs';
 
@@ -73,6 +74,8 @@ export async function complaintsOf(blocks) {
 export const documented = {
   name: 'code in the documents',
   async find() {
+    // As the reader has them.
+    writeDeclarations();
     const pages = sourceFiles(['.']).filter((path) => path.endsWith('.md'));
     return complaintsOf(pages.flatMap((page) => blocksOf(page, readFileSync(inRoot(page), 'utf8'))));
   },

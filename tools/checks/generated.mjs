@@ -22,6 +22,12 @@ const GENERATED = [
     text: (generator) => generator.sweepJsonSchemaText(),
     again: 'node packages/testbed/dist/sweep/write-json-schema.js',
   },
+  {
+    file: 'packages/nl80211/api.txt',
+    generator: 'packages/nl80211/declarations/report.mjs',
+    text: (generator) => generator.apiText(),
+    again: 'node packages/nl80211/declarations/report.mjs, if that is meant',
+  },
 ];
 
 /** @param {Generated} generated */

@@ -7,6 +7,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { writeDeclarations } from '../../packages/nl80211/declarations/write.mjs';
 import { inRoot } from '../lib/root.mjs';
 
 /** Said of a package before anybody downloads it. Where it is published from is added when it is: `tools/release.mjs`. */
@@ -76,7 +77,9 @@ async function offences(folder) {
       const { kind, resolutionKind = '' } = /** @type {{ kind: string, resolutionKind?: string }} */ (
         problem
       );
-      if (OLD_RESOLUTIONS.has(resolutionKind) && ESM_ONLY.has(kind)) continue;
+      // Who says where the types are for compilers that do not read exports has an answer for them.
+      const answered = manifest.typesVersions !== undefined && kind !== 'CJSResolvesToESM';
+      if (OLD_RESOLUTIONS.has(resolutionKind) && ESM_ONLY.has(kind) && !answered) continue;
       found.push(`are the types wrong: ${kind} ${JSON.stringify(problem)}`);
     }
   }
@@ -87,6 +90,7 @@ async function offences(folder) {
 export const packages = {
   name: 'packages can be published',
   find: async () => {
+    writeDeclarations();
     const all = await Promise.all(published().map(offences));
     return all.flat();
   },

@@ -31,14 +31,20 @@ function codec({ type, nested, multi, enumeration, hint, checks }) {
 /** @param {AttributeSet} set */
 const table = (set) => [
   ...comment(set.doc),
-  `export const ${camel(set.name)} = {`,
+  `export const ${camel(set.name)}: RowsOf<${attributesOf(set)}> = {`,
   ...set.attributes.flatMap((each) => [
     ...comment(each.doc, '  '),
     `  ${camel(each.name)}: [${each.id}, ${codec(each)}],`,
   ]),
-  '} as const;',
+  '};',
   '',
 ];
+
+/** The interface of its messages. @param {AttributeSet} set */
+const attributesOf = ({ name }) => `${pascal(name)}Attributes`;
+
+/** @param {string} name */
+const pascal = (name) => camel(name).replace(/^./, (first) => first.toUpperCase());
 
 /** Sets after those they nest. @param {readonly AttributeSet[]} sets */
 function ordered(sets) {
@@ -79,9 +85,18 @@ export function typescript(family, source) {
     `/** The family \`${family.name}\`. Generated from ${source} by "npm run generate": change that, not this. */`,
     `import type { FamilySpec } from '../genl/family.js';`,
     ...(used('repeated') ? [`import { repeated } from '../wire/collection.js';`] : []),
-    ...(used('enumOf') ? [`import { enumOf } from '../wire/named.js';`] : []),
+    ...(used('enumOf') ? [`import { enumOf, type Named } from '../wire/named.js';`] : []),
     `import { ${scalars.filter(used).join(', ')} } from '../wire/scalar.js';`,
-    `import { nest } from '../wire/table.js';`,
+    `import { type Loose, nest, type RowsOf } from '../wire/table.js';`,
+    'import type {',
+    ...[
+      ...sets.map(attributesOf),
+      ...family.enumerations.map(({ name }) => pascal(name)),
+      `${pascal(family.name)}Command`,
+    ]
+      .sort()
+      .map((name) => `  ${name},`),
+    "} from './vwifi-messages.js';",
     '',
     ...family.constants.flatMap(({ name, value, doc }) => [
       ...comment(doc),
@@ -90,30 +105,33 @@ export function typescript(family, source) {
     '',
     ...family.enumerations.flatMap(({ name, doc, entries }) => [
       ...comment(doc),
-      `export const ${upper(name)}_VALUES = {`,
+      `export const ${upper(name)}_VALUES: Named<${pascal(name)}> = {`,
       ...entries.flatMap((entry) => [...comment(entry.doc, '  '), `  ${camel(entry.name)}: ${entry.value},`]),
-      '} as const;',
+      '};',
       '',
     ]),
     ...sets.flatMap(table),
     '/** Commands and notifications, by number. */',
-    `export const ${upper(family.name)}_COMMANDS = {`,
+    `export const ${upper(family.name)}_COMMANDS: Named<${pascal(family.name)}Command> = {`,
     ...family.operations.flatMap(({ name, id, doc }) => [...comment(doc, '  '), `  ${camel(name)}: ${id},`]),
-    '} as const;',
+    '};',
     '',
     ...tops.map((set) => `const ${camel(set.name)}Message = nest(${camel(set.name)});`),
     '',
+    '/** Every command has a table of its own; of all of them together only the types are used. */',
+    `export interface VwifiAttributes extends ${tops.map(attributesOf).join(', ')} {}`,
+    '',
     ...comment(family.doc),
-    `export const ${camel(family.name)} = {`,
+    `export const ${camel(family.name)}: FamilySpec<VwifiAttributes, Loose<VwifiAttributes>, Named<${pascal(family.name)}Command>> = {`,
     `  name: '${family.name}',`,
     `  version: ${family.version},`,
     `  commands: ${upper(family.name)}_COMMANDS,`,
-    '  // Only its types are used: every command has a table of its own. Names that tables share have one codec.',
+    '  // Names that tables share have one codec.',
     `  message: nest({ ${tops.map((set) => `...${camel(set.name)}`).join(', ')} }),`,
     '  tables: {',
     ...family.operations.map(({ name, set }) => `    ${camel(name)}: ${camel(set.name)}Message,`),
     '  },',
-    '} as const satisfies FamilySpec;',
+    '};',
     '',
     '/** Multicast groups. */',
     `export const ${upper(family.name)}_GROUPS = [${family.groups.map(({ name }) => `'${name}'`).join(', ')}] as const;`,

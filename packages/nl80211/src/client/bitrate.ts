@@ -1,5 +1,4 @@
-import type { rateInfo } from '../spec/nl80211/rate.js';
-import type { Attributes } from '../wire/table.js';
+import type { RateInfoAttributes } from '../spec/nl80211/messages.js';
 
 export interface Bitrate {
   readonly mbps: number;
@@ -12,7 +11,7 @@ export interface Bitrate {
 }
 
 /** A rate as numbers; `undefined` where the driver does not know it. */
-export function bitrateOf(rate: Attributes<typeof rateInfo> | undefined): Bitrate | undefined {
+export function bitrateOf(rate: RateInfoAttributes | undefined): Bitrate | undefined {
   if (!rate) return undefined;
   const hundreds = rate.bitrate32 ?? rate.bitrate;
   if (hundreds === undefined) return undefined;
@@ -28,7 +27,7 @@ export function bitrateOf(rate: Attributes<typeof rateInfo> | undefined): Bitrat
   };
 }
 
-function modeOf(rate: Attributes<typeof rateInfo>): Bitrate['mode'] {
+function modeOf(rate: RateInfoAttributes): Bitrate['mode'] {
   if (rate.uhrMcs !== undefined) return 'uhr';
   if (rate.ehtMcs !== undefined) return 'eht';
   if (rate.heMcs !== undefined) return 'he';
@@ -53,6 +52,6 @@ const WIDTHS = [
   ['width1Mhz', 1],
 ] as const;
 
-function widthOf(rate: Attributes<typeof rateInfo>): number {
+function widthOf(rate: RateInfoAttributes): number {
   return WIDTHS.find(([flag]) => rate[flag])?.[1] ?? 20;
 }

@@ -1,20 +1,17 @@
 import { he6Ghz } from '../elements/capability-fields.js';
 import { type EhtCapabilities, parseEhtCapabilities } from '../elements/eht.js';
-import type { FieldsOf } from '../elements/fields.js';
+import type { Fields } from '../elements/fields.js';
 import { type HeCapabilities, readHeCapabilities } from '../elements/he.js';
 import { type HtCapabilities, parseHtCapabilities } from '../elements/ht.js';
 import { parseVhtCapabilities, type VhtCapabilities } from '../elements/vht.js';
-import type { band } from '../spec/nl80211/wiphy.js';
-import type { Attributes } from '../wire/table.js';
+import type { BandAttributes } from '../spec/nl80211/messages.js';
 import { defined } from './defined.js';
-
-type BandAttributes = Attributes<typeof band>;
 
 /** What a band can do for some types of interfaces. */
 export interface InterfaceTypeCapabilities {
   readonly interfaceTypes: readonly (string | number)[];
   readonly he?: HeCapabilities;
-  readonly he6Ghz?: FieldsOf<(typeof he6Ghz)['table']>;
+  readonly he6Ghz?: Fields<typeof he6Ghz>;
   readonly eht?: EhtCapabilities;
 }
 

@@ -3,9 +3,9 @@ import type { FamilyMessage } from '../genl/family.js';
 import { type OverrunEvent, openStream, type Stream } from '../genl/stream.js';
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
 import type { CommandName } from '../spec/nl80211/commands.js';
-import type { EVENTS } from '../spec/nl80211/events.js';
 import { GROUPS, type Group, nl80211 } from '../spec/nl80211/family.js';
 import type { EventAttributes } from '../spec/nl80211/request-types.js';
+import type { Events } from '../spec/nl80211/shapes.js';
 import { checkList, checkName } from './check.js';
 import { defined } from './defined.js';
 import type { Home } from './place.js';
@@ -28,7 +28,7 @@ export interface WifiEventFields {
 }
 
 /** An event that the tables know. */
-export type EventName = keyof typeof EVENTS;
+export type EventName = keyof Events;
 
 /** An event of one name: all that the kernel told, as far as it tells it with that name. */
 export interface WifiEventOf<N extends EventName> extends WifiEventFields {

@@ -1,9 +1,9 @@
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
-import type { INTERFACE_TYPES } from '../spec/nl80211/values.js';
+import type { InterfaceType } from '../spec/nl80211/messages.js';
 import { channelOf, widthMhz } from './channel.js';
 import { defined } from './defined.js';
 
-export type InterfaceType = keyof typeof INTERFACE_TYPES;
+export type { InterfaceType };
 
 /** A virtual interface of a radio. From NL80211_CMD_GET_INTERFACE. */
 export interface WifiInterface {

@@ -1,10 +1,9 @@
 import type { HtCapabilities } from '../elements/ht.js';
 import type { VhtCapabilities } from '../elements/vht.js';
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
+import type { BandAttributes } from '../spec/nl80211/messages.js';
 import { BANDS } from '../spec/nl80211/values.js';
-import type { band } from '../spec/nl80211/wiphy.js';
 import { nameOf } from '../wire/named.js';
-import type { Attributes } from '../wire/table.js';
 import { htOf, type InterfaceTypeCapabilities, interfaceTypesOf, vhtOf } from './capabilities.js';
 import { channelOf } from './channel.js';
 import { defined } from './defined.js';
@@ -89,7 +88,7 @@ export function radioOf(message: Nl80211): Radio {
   };
 }
 
-function bandOf(key: number, attributes: Attributes<typeof band>): Band {
+function bandOf(key: number, attributes: BandAttributes): Band {
   return {
     name: nameOf(BANDS, key) ?? `band ${key}`,
     frequencies: (attributes.freqs ?? []).map((each) => ({

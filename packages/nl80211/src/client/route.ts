@@ -3,12 +3,12 @@ import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
 import { ADDRESS_FAMILY, addressHeader, addressMessage } from '../spec/rtnl/address.js';
 import { linkHeader, linkMessage, RTM } from '../spec/rtnl/link.js';
 import { MAIN_TABLE, routeHeader, routeMessage } from '../spec/rtnl/route.js';
-import type { AnyCodec } from '../wire/codec.js';
+import type { AnyCodec, Encodable } from '../wire/codec.js';
 import { VWifiError } from '../wire/errors.js';
 import { ipBytes, parsePrefix } from '../wire/ip.js';
 import { type Message, NLM_F } from '../wire/message.js';
 import type { Scalar } from '../wire/scalar.js';
-import { type AttributesIn, encodeTable, type Nest, type Table } from '../wire/table.js';
+import { encodeTable, type Nest } from '../wire/table.js';
 import { Writer } from '../wire/writer.js';
 import { type IpAddress, type IpRoute, type Link, readAddress, readLink, readRoute } from './route-read.js';
 
@@ -43,26 +43,16 @@ export interface NewRoute {
 }
 
 /** One kind of rtnetlink object: how its messages begin, and what they hold. */
-interface Kind<Header, T extends Table> {
+interface Kind<Header, In> {
   readonly header: Scalar<unknown, Header>;
-  readonly message: Nest<T>;
+  readonly message: Nest<unknown, In>;
 }
-type HeaderOf<C> = C extends Scalar<infer _Out, infer In> ? In : never;
 
-const LINK: Kind<HeaderOf<typeof linkHeader>, (typeof linkMessage)['table']> = {
-  header: linkHeader,
-  message: linkMessage,
-};
-const ADDRESS: Kind<HeaderOf<typeof addressHeader>, (typeof addressMessage)['table']> = {
-  header: addressHeader,
-  message: addressMessage,
-};
-const ROUTE: Kind<HeaderOf<typeof routeHeader>, (typeof routeMessage)['table']> = {
-  header: routeHeader,
-  message: routeMessage,
-};
+const LINK = { header: linkHeader, message: linkMessage };
+const ADDRESS = { header: addressHeader, message: addressMessage };
+const ROUTE = { header: routeHeader, message: routeMessage };
 
-const linkOfIndex = (index: number): HeaderOf<typeof linkHeader> => ({
+const linkOfIndex = (index: number): Encodable<typeof linkHeader> => ({
   family: 0,
   padding: 0,
   type: 0,
@@ -216,25 +206,20 @@ export class RouteNetlink implements AsyncDisposable {
     });
   }
 
-  private async dump<H, T extends Table>(kind: Kind<H, T>, header: H, call: Call): Promise<Message[]> {
-    const { messages } = await this.connection.dump(requestOf(kind, header, {} as AttributesIn<T>, call));
+  private async dump<H>(kind: Kind<H, object>, header: H, call: Call): Promise<Message[]> {
+    const { messages } = await this.connection.dump(requestOf(kind, header, {}, call));
     return messages;
   }
 
-  private async set<H, T extends Table>(
-    kind: Kind<H, T>,
-    header: H,
-    attributes: AttributesIn<T>,
-    call: Call,
-  ): Promise<void> {
+  private async set<H, In>(kind: Kind<H, In>, header: H, attributes: In, call: Call): Promise<void> {
     await this.connection.request(requestOf(kind, header, attributes, call));
   }
 }
 
-function requestOf<H, T extends Table>(
-  { header: codec, message }: Kind<H, T>,
+function requestOf<H, In>(
+  { header: codec, message }: Kind<H, In>,
   header: H,
-  attributes: AttributesIn<T>,
+  attributes: In,
   { flags = 0, ...call }: Call,
 ) {
   const writer = new Writer();
@@ -248,7 +233,7 @@ function familyOf(bytes: Uint8Array): number {
   return bytes.length === 4 ? ADDRESS_FAMILY.ipv4 : ADDRESS_FAMILY.ipv6;
 }
 
-type RouteHeader = HeaderOf<typeof routeHeader>;
+type RouteHeader = Encodable<typeof routeHeader>;
 
 /** What `ip route add` says of a route that a person makes. */
 const MADE_HERE = { origin: 'boot', type: 'unicast' } as const;

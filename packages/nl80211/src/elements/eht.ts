@@ -1,10 +1,10 @@
 import { ehtMac, ehtPhy } from './capability-fields.js';
-import type { FieldsOf } from './fields.js';
+import type { Fields } from './fields.js';
 import { bit } from './read.js';
 
 export interface EhtCapabilities {
-  readonly mac: FieldsOf<(typeof ehtMac)['table']>;
-  readonly phy: FieldsOf<(typeof ehtPhy)['table']>;
+  readonly mac: Fields<typeof ehtMac>;
+  readonly phy: Fields<typeof ehtPhy>;
   /** How long the MCS and NSS sets are follows from the HE capabilities: they and the thresholds are as they stand. */
   readonly mcsAndPpe: Uint8Array;
 }

@@ -201,7 +201,10 @@ export class Elements {
   }
 }
 
-export const elements: Codec<Elements, Elements | Uint8Array> = {
+/** Elements, or their octets. */
+export type ElementsLike = Elements | Uint8Array;
+
+export const elements: Codec<Elements, ElementsLike> = {
   decode: (view, at, length) => new Elements(copyBytes(view, at, length)),
   encode(value, writer) {
     const bytes = value instanceof Elements ? value.bytes : value;

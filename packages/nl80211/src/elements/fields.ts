@@ -4,21 +4,31 @@ import { EncodeError } from '../wire/errors.js';
 export type FieldTable = Readonly<Record<string, readonly [bit: number, width?: number]>>;
 
 /** One bit is true or false, more are a number. `$reserved` has the bits without a name, where any are set. */
-export type FieldsOf<T extends FieldTable> = {
-  readonly [K in keyof T]: T[K] extends readonly [number, number] ? number : boolean;
+export type FieldsOf<Bits extends string, Numbers extends string> = { readonly [K in Bits]: boolean } & {
+  readonly [K in Numbers]: number;
 } & { readonly $reserved?: readonly number[] };
 
-export interface BitFields<T extends FieldTable> {
+/** The fields that a bitmap is read as. */
+export type Fields<F> = F extends BitFields<infer Bits, infer Numbers> ? FieldsOf<Bits, Numbers> : never;
+
+export interface BitFields<Bits extends string, Numbers extends string> {
   readonly octets: number;
-  readonly table: T;
+  readonly table: FieldTable;
   /** Reads `octets` octets. Octets that are missing count as 0. */
-  read(bytes: Uint8Array): FieldsOf<T>;
+  read(bytes: Uint8Array): FieldsOf<Bits, Numbers>;
   /** Writes the same octets again. Throws EncodeError for a number that does not fit its field. */
-  write(fields: FieldsOf<T>): Uint8Array;
+  write(fields: FieldsOf<Bits, Numbers>): Uint8Array;
 }
 
+type Wide<T extends FieldTable> = {
+  [K in keyof T & string]: T[K] extends readonly [number, number] ? K : never;
+}[keyof T & string];
+
 /** A bitmap of the standard as a table of its fields: read by name, and written back to the same octets. */
-export function bitFields<const T extends FieldTable>(octets: number, table: T): BitFields<T> {
+export function bitFields<const T extends FieldTable>(
+  octets: number,
+  table: T,
+): BitFields<Exclude<keyof T & string, Wide<T>>, Wide<T>> {
   const rows = Object.entries(table).map(([name, [bit, width = 1]]) => ({ name, bit, width }));
   const named = new Set(rows.flatMap(({ bit, width }) => Array.from({ length: width }, (_, i) => bit + i)));
   const isSet = (bytes: Uint8Array, bit: number): boolean =>
@@ -39,7 +49,7 @@ export function bitFields<const T extends FieldTable>(octets: number, table: T):
       const reserved: number[] = [];
       for (let bit = 0; bit < octets * 8; bit++) if (!named.has(bit) && isSet(bytes, bit)) reserved.push(bit);
       if (reserved.length > 0) value.$reserved = reserved;
-      return value as FieldsOf<T>;
+      return value as FieldsOf<Exclude<keyof T & string, Wide<T>>, Wide<T>>;
     },
     write(fields) {
       const bytes = new Uint8Array(octets);

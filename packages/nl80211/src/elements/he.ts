@@ -1,5 +1,5 @@
 import { heMac, hePhy } from './capability-fields.js';
-import type { FieldsOf } from './fields.js';
+import type { Fields } from './fields.js';
 import { bit, field } from './read.js';
 
 /** Highest MCS per number of streams, 1 to 8; `undefined` where not supported. */
@@ -9,8 +9,8 @@ export interface HeMcs {
 }
 
 export interface HeCapabilities {
-  readonly mac: FieldsOf<(typeof heMac)['table']>;
-  readonly phy: FieldsOf<(typeof hePhy)['table']>;
+  readonly mac: Fields<typeof heMac>;
+  readonly phy: Fields<typeof hePhy>;
   /** At up to 80 MHz, and where the radio can do it at 160 MHz and at 80+80 MHz. */
   readonly mcs80?: HeMcs;
   readonly mcs160?: HeMcs;

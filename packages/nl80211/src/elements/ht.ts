@@ -1,5 +1,5 @@
 import { htAmpdu, htInfo, htOperationInfo } from './capability-fields.js';
-import type { FieldsOf } from './fields.js';
+import type { Fields } from './fields.js';
 import { bit } from './read.js';
 
 export interface HtCapabilities {
@@ -18,8 +18,8 @@ export interface HtCapabilities {
   /** MCS indices that can be received, 0 to 76. */
   readonly rxMcs: readonly number[];
   /** Every bit by name; what encodeHtCapabilities writes. */
-  readonly info: FieldsOf<(typeof htInfo)['table']>;
-  readonly ampdu: FieldsOf<(typeof htAmpdu)['table']>;
+  readonly info: Fields<typeof htInfo>;
+  readonly ampdu: Fields<typeof htAmpdu>;
   readonly mcsSet: Uint8Array;
   /** Extended capabilities, beamforming and antenna selection; not there where a radio tells of itself. */
   readonly rest: Uint8Array;
@@ -69,7 +69,7 @@ export function mcsIndices(set: Uint8Array): number[] {
   return indices;
 }
 
-export interface HtOperation extends FieldsOf<(typeof htOperationInfo)['table']> {
+export interface HtOperation extends Fields<typeof htOperationInfo> {
   readonly primaryChannel: number;
   readonly secondaryChannel: 'none' | 'above' | 'below';
   /** MCS indices that every member must know, a bit each. */

@@ -1,5 +1,5 @@
 import { vhtInfo } from './capability-fields.js';
-import type { FieldsOf } from './fields.js';
+import type { Fields } from './fields.js';
 import { Cursor, field } from './read.js';
 
 export interface VhtCapabilities {
@@ -20,7 +20,7 @@ export interface VhtCapabilities {
   readonly rxHighestMbps: number;
   readonly txHighestMbps: number;
   /** Every bit by name; what encodeVhtCapabilities writes. */
-  readonly info: FieldsOf<(typeof vhtInfo)['table']>;
+  readonly info: Fields<typeof vhtInfo>;
   readonly mcsSet: Uint8Array;
   /** What comes after; nothing, as the standard has it. */
   readonly rest?: Uint8Array;

@@ -16,71 +16,59 @@ export const PARTS = {
 
 export type PartKind = keyof typeof PARTS;
 
-export interface FieldShape {
+type Parts = Readonly<Record<string, PartKind>>;
+
+export interface FieldShape<P extends Parts = Parts> {
   readonly bit: number;
   readonly align: number;
-  readonly parts: Readonly<Record<string, PartKind>>;
+  readonly parts: P;
 }
 
+const field = <const P extends Parts>(bit: number, align: number, parts: P): FieldShape<P> => ({
+  bit,
+  align,
+  parts,
+});
+
 export const RADIOTAP_FIELDS = {
-  tsft: { bit: 0, align: 8, parts: { us: 'u64' } },
-  flags: { bit: 1, align: 1, parts: { bits: 'u8' } },
-  rate: { bit: 2, align: 1, parts: { mbps: 'rate' } },
-  channel: { bit: 3, align: 2, parts: { frequencyMhz: 'u16', flags: 'u16' } },
-  fhss: { bit: 4, align: 1, parts: { hopSet: 'u8', hopPattern: 'u8' } },
-  signal: { bit: 5, align: 1, parts: { dbm: 's8' } },
-  noise: { bit: 6, align: 1, parts: { dbm: 's8' } },
-  lockQuality: { bit: 7, align: 2, parts: { value: 'u16' } },
-  txAttenuation: { bit: 8, align: 2, parts: { value: 'u16' } },
-  txAttenuationDb: { bit: 9, align: 2, parts: { db: 'u16' } },
-  txPower: { bit: 10, align: 1, parts: { dbm: 's8' } },
-  antenna: { bit: 11, align: 1, parts: { index: 'u8' } },
-  signalDb: { bit: 12, align: 1, parts: { db: 'u8' } },
-  noiseDb: { bit: 13, align: 1, parts: { db: 'u8' } },
-  rxFlags: { bit: 14, align: 2, parts: { bits: 'u16' } },
-  txFlags: { bit: 15, align: 2, parts: { bits: 'u16' } },
-  rtsRetries: { bit: 16, align: 1, parts: { count: 'u8' } },
-  dataRetries: { bit: 17, align: 1, parts: { count: 'u8' } },
-  xchannel: {
-    bit: 18,
-    align: 4,
-    parts: { flags: 'u32', frequencyMhz: 'u16', channel: 'u8', maxPowerDbm: 'u8' },
-  },
-  mcs: { bit: 19, align: 1, parts: { known: 'u8', flags: 'u8', mcs: 'u8' } },
-  ampdu: { bit: 20, align: 4, parts: { reference: 'u32', flags: 'u16', crc: 'u8', reserved: 'u8' } },
-  vht: {
-    bit: 21,
-    align: 2,
-    parts: {
-      known: 'u16',
-      flags: 'u8',
-      bandwidth: 'u8',
-      /** Of four users: MCS in the upper four bits, number of streams in the lower. */
-      mcsNss: 'octets4',
-      coding: 'u8',
-      groupId: 'u8',
-      partialAid: 'u16',
-    },
-  },
-  timestamp: { bit: 22, align: 8, parts: { value: 'u64', accuracy: 'u16', unit: 'u8', flags: 'u8' } },
-  he: {
-    bit: 23,
-    align: 2,
-    parts: { data1: 'u16', data2: 'u16', data3: 'u16', data4: 'u16', data5: 'u16', data6: 'u16' },
-  },
-  heMu: {
-    bit: 24,
-    align: 2,
-    parts: { flags1: 'u16', flags2: 'u16', ruChannel1: 'octets4', ruChannel2: 'octets4' },
-  },
-  heMuOtherUser: {
-    bit: 25,
-    align: 2,
-    parts: { perUser1: 'u16', perUser2: 'u16', position: 'u8', known: 'u8' },
-  },
-  zeroLengthPsdu: { bit: 26, align: 1, parts: { type: 'u8' } },
-  lSig: { bit: 27, align: 2, parts: { data1: 'u16', data2: 'u16' } },
-} as const satisfies Readonly<Record<string, FieldShape>>;
+  tsft: field(0, 8, { us: 'u64' }),
+  flags: field(1, 1, { bits: 'u8' }),
+  rate: field(2, 1, { mbps: 'rate' }),
+  channel: field(3, 2, { frequencyMhz: 'u16', flags: 'u16' }),
+  fhss: field(4, 1, { hopSet: 'u8', hopPattern: 'u8' }),
+  signal: field(5, 1, { dbm: 's8' }),
+  noise: field(6, 1, { dbm: 's8' }),
+  lockQuality: field(7, 2, { value: 'u16' }),
+  txAttenuation: field(8, 2, { value: 'u16' }),
+  txAttenuationDb: field(9, 2, { db: 'u16' }),
+  txPower: field(10, 1, { dbm: 's8' }),
+  antenna: field(11, 1, { index: 'u8' }),
+  signalDb: field(12, 1, { db: 'u8' }),
+  noiseDb: field(13, 1, { db: 'u8' }),
+  rxFlags: field(14, 2, { bits: 'u16' }),
+  txFlags: field(15, 2, { bits: 'u16' }),
+  rtsRetries: field(16, 1, { count: 'u8' }),
+  dataRetries: field(17, 1, { count: 'u8' }),
+  xchannel: field(18, 4, { flags: 'u32', frequencyMhz: 'u16', channel: 'u8', maxPowerDbm: 'u8' }),
+  mcs: field(19, 1, { known: 'u8', flags: 'u8', mcs: 'u8' }),
+  ampdu: field(20, 4, { reference: 'u32', flags: 'u16', crc: 'u8', reserved: 'u8' }),
+  vht: field(21, 2, {
+    known: 'u16',
+    flags: 'u8',
+    bandwidth: 'u8',
+    /** Of four users: MCS in the upper four bits, number of streams in the lower. */
+    mcsNss: 'octets4',
+    coding: 'u8',
+    groupId: 'u8',
+    partialAid: 'u16',
+  }),
+  timestamp: field(22, 8, { value: 'u64', accuracy: 'u16', unit: 'u8', flags: 'u8' }),
+  he: field(23, 2, { data1: 'u16', data2: 'u16', data3: 'u16', data4: 'u16', data5: 'u16', data6: 'u16' }),
+  heMu: field(24, 2, { flags1: 'u16', flags2: 'u16', ruChannel1: 'octets4', ruChannel2: 'octets4' }),
+  heMuOtherUser: field(25, 2, { perUser1: 'u16', perUser2: 'u16', position: 'u8', known: 'u8' }),
+  zeroLengthPsdu: field(26, 1, { type: 'u8' }),
+  lSig: field(27, 2, { data1: 'u16', data2: 'u16' }),
+} satisfies Readonly<Record<string, FieldShape>>;
 
 type PartValue<K extends PartKind> = K extends 'u64' ? bigint : K extends 'octets4' ? Uint8Array : number;
 

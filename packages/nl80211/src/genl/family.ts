@@ -1,12 +1,14 @@
+import type { Decoded, Encodable } from '../wire/codec.js';
 import { DecodeError } from '../wire/errors.js';
 import { GENERIC_HEADER } from '../wire/message.js';
 import { nameOf } from '../wire/named.js';
-import { type Attributes, type AttributesIn, encodeTable, type Nest, type Table } from '../wire/table.js';
+import { encodeTable, type Nest } from '../wire/table.js';
 import { viewOf } from '../wire/writer.js';
 
 /** All that is to be said of a generic netlink family. Everything else follows from the tables. */
 export interface FamilySpec<
-  T extends Table = Table,
+  Out = unknown,
+  In = Out,
   C extends Readonly<Record<string, number>> = Readonly<Record<string, number>>,
 > {
   /** As the kernel registers it. */
@@ -14,22 +16,21 @@ export interface FamilySpec<
   readonly version: number;
   readonly commands: C;
   /** All attributes together; what types are taken from. */
-  readonly message: Nest<T>;
+  readonly message: Nest<Out, In>;
   /** Commands that answer with a number above 0 in the place of an error. */
   readonly statusIsResult?: readonly string[];
   /** Tables of commands whose numbers mean other attributes than those of `message`, by the command's name. */
-  readonly tables?: Readonly<Record<string, Nest<Table>>>;
+  readonly tables?: Readonly<Record<string, Nest<unknown>>>;
 }
 
 /** How a command's attributes are read and written. */
-export function messageCodec(spec: FamilySpec, command: string | number): Nest<Table> {
+export function messageCodec(spec: FamilySpec, command: string | number): Nest<unknown> {
   return spec.tables?.[command] ?? spec.message;
 }
 
 export type CommandOf<S extends FamilySpec> = keyof S['commands'] & string;
-export type TableOf<S extends FamilySpec> = S['message']['table'];
-export type MessageOf<S extends FamilySpec> = Attributes<TableOf<S>>;
-export type MessageInOf<S extends FamilySpec> = AttributesIn<TableOf<S>>;
+export type MessageOf<S extends FamilySpec> = Decoded<S['message']>;
+export type MessageInOf<S extends FamilySpec> = Encodable<S['message']>;
 
 /** A message of a family: its command by name (a number where the table has none) and its attributes. */
 export interface FamilyMessage<S extends FamilySpec> {
@@ -46,9 +47,7 @@ export function encodeFamilyMessage<S extends FamilySpec>(
 ): Uint8Array {
   const number = typeof command === 'number' ? command : (spec.commands[command] ?? 0);
   const body =
-    attributes instanceof Uint8Array
-      ? attributes
-      : encodeTable(messageCodec(spec, command), attributes as AttributesIn<Table>);
+    attributes instanceof Uint8Array ? attributes : encodeTable(messageCodec(spec, command), attributes);
   const payload = new Uint8Array(GENERIC_HEADER + body.length);
   payload[0] = number;
   payload[1] = spec.version;

@@ -1,8 +1,18 @@
 import { list, map } from '../wire/collection.js';
 import { bitsOf, enumOf } from '../wire/named.js';
 import { padding, s64, string, u16, u32, u64 } from '../wire/scalar.js';
-import { type Attributes, nest } from '../wire/table.js';
+import { nest, type RowsOf } from '../wire/table.js';
 import type { FamilySpec } from './family.js';
+import type {
+  GroupAttributes,
+  Nlctrl,
+  NlctrlIn,
+  OperationAttributes,
+  OperationPolicyAttributes,
+  PolicyAttribute,
+} from './nlctrl-messages.js';
+
+export type { PolicyAttribute } from './nlctrl-messages.js';
 
 /** The controller's family number is fixed; it tells the others. */
 export const CONTROLLER_ID = 16;
@@ -38,7 +48,7 @@ export const POLICY_TYPES = {
 } as const;
 
 /** What the kernel accepts for one attribute. */
-export const policyAttribute = {
+export const policyAttribute: RowsOf<PolicyAttribute> = {
   type: [1, enumOf(POLICY_TYPES)],
   minValueSigned: [2, s64],
   maxValueSigned: [3, s64],
@@ -51,15 +61,13 @@ export const policyAttribute = {
   bitfield32Mask: [10, u32],
   pad: [11, padding],
   mask: [12, u64],
-} as const;
+};
 
-export type PolicyAttribute = Attributes<typeof policyAttribute>;
+const operation: RowsOf<OperationAttributes> = { id: [1, u32], flags: [2, bitsOf(OPERATION_FLAGS)] };
+const group: RowsOf<GroupAttributes> = { name: [1, string], id: [2, u32] };
+const operationPolicy: RowsOf<OperationPolicyAttributes> = { do: [1, u32], dump: [2, u32] };
 
-const operation = { id: [1, u32], flags: [2, bitsOf(OPERATION_FLAGS)] } as const;
-const group = { name: [1, string], id: [2, u32] } as const;
-const operationPolicy = { do: [1, u32], dump: [2, u32] } as const;
-
-export const nlctrlAttributes = {
+export const nlctrlAttributes: RowsOf<Nlctrl> = {
   familyId: [1, u16],
   familyName: [2, string],
   version: [3, u32],
@@ -72,22 +80,24 @@ export const nlctrlAttributes = {
   /** By command number: the index of its policy. */
   operationPolicy: [9, map(nest(operationPolicy))],
   operation: [10, u32],
+};
+
+const COMMANDS = {
+  newFamily: 1,
+  delFamily: 2,
+  getFamily: 3,
+  newOperations: 4,
+  delOperations: 5,
+  getOperations: 6,
+  newMulticastGroup: 7,
+  delMulticastGroup: 8,
+  getMulticastGroup: 9,
+  getPolicy: 10,
 } as const;
 
-export const nlctrl = {
+export const nlctrl: FamilySpec<Nlctrl, NlctrlIn, Readonly<Record<keyof typeof COMMANDS, number>>> = {
   name: 'nlctrl',
   version: 1,
-  commands: {
-    newFamily: 1,
-    delFamily: 2,
-    getFamily: 3,
-    newOperations: 4,
-    delOperations: 5,
-    getOperations: 6,
-    newMulticastGroup: 7,
-    delMulticastGroup: 8,
-    getMulticastGroup: 9,
-    getPolicy: 10,
-  },
+  commands: COMMANDS,
   message: nest(nlctrlAttributes),
-} as const satisfies FamilySpec;
+};

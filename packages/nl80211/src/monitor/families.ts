@@ -5,12 +5,12 @@ import { nl80211 } from '../spec/nl80211/family.js';
 import { vwifi } from '../spec/vwifi.js';
 
 /** The families that have tables here. */
-const SPECS: readonly FamilySpec[] = [nl80211 as unknown as FamilySpec, vwifi as unknown as FamilySpec];
+const SPECS: readonly FamilySpec[] = [nl80211, vwifi];
 
 /** Which number is which family: told by whoever asked the controller, seen as it passes by. */
 export class Families {
   private readonly byId = new Map<number, { readonly name: string; readonly spec?: FamilySpec }>([
-    [CONTROLLER_ID, { name: 'nlctrl', spec: nlctrl as unknown as FamilySpec }],
+    [CONTROLLER_ID, { name: 'nlctrl', spec: nlctrl }],
   ]);
 
   add(id: number, name: string): void {

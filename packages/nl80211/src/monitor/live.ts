@@ -36,7 +36,7 @@ export async function watch(options: LiveOptions): Promise<void> {
       else if (event.kind === 'message') {
         const { command, attributes } = event.message;
         const head = { kind: 'event', family: name, command: String(command), sequence: 0, port: 0 } as const;
-        options.onView({ timeUs: Date.now() * 1000, ...head, attributes });
+        options.onView({ timeUs: Date.now() * 1000, ...head, attributes: attributes as View['attributes'] });
       }
     });
   }

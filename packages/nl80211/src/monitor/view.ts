@@ -64,7 +64,7 @@ export class Viewer {
       : sequence
         ? 'reply'
         : 'event';
-    return { kind, ...asked, sequence, port, attributes };
+    return { kind, ...asked, sequence, port, attributes: attributes as View['attributes'] };
   }
 
   private remember(port: number, sequence: number, asked: Asked): void {

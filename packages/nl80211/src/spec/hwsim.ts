@@ -6,7 +6,8 @@ import type { FamilySpec } from '../genl/family.js';
 import { array, struct } from '../wire/collection.js';
 import { bitsOf } from '../wire/named.js';
 import { bytesOf, flag, mac, padding, s8, s32, string, u8, u16, u32, u64 } from '../wire/scalar.js';
-import { nest } from '../wire/table.js';
+import { nest, type RowsOf } from '../wire/table.js';
+import type { Hwsim, HwsimIn } from './hwsim-messages.js';
 
 /** Multicast groups. `config`: radios made and removed. */
 export const HWSIM_GROUPS = ['config'] as const;
@@ -24,7 +25,7 @@ export const HWSIM_TX_FLAGS = {
 /** The longest frame that is taken, in octets. */
 const LONGEST = 2346;
 
-const attributes = {
+const attributes: RowsOf<Hwsim> = {
   receiver: [1, mac],
   transmitter: [2, mac],
   frame: [3, bytesOf(0, LONGEST)],
@@ -59,22 +60,24 @@ const attributes = {
   multiRadio: [29, flag],
   nanDevice: [30, flag],
   backgroundRadar: [31, flag],
+};
+
+const COMMANDS = {
+  register: 1,
+  frame: 2,
+  txInfoFrame: 3,
+  newRadio: 4,
+  delRadio: 5,
+  getRadio: 6,
+  addMacAddress: 7,
+  delMacAddress: 8,
 } as const;
 
-export const hwsim = {
+export const hwsim: FamilySpec<Hwsim, HwsimIn, Readonly<Record<keyof typeof COMMANDS, number>>> = {
   name: 'MAC80211_HWSIM',
   version: 1,
-  commands: {
-    register: 1,
-    frame: 2,
-    txInfoFrame: 3,
-    newRadio: 4,
-    delRadio: 5,
-    getRadio: 6,
-    addMacAddress: 7,
-    delMacAddress: 8,
-  },
+  commands: COMMANDS,
   // The number of the radio, which getRadio tells as well.
   statusIsResult: ['newRadio'],
   message: nest(attributes),
-} as const satisfies FamilySpec;
+};

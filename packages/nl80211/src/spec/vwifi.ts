@@ -1,9 +1,40 @@
 /** The family `vwifi`. Generated from packages/driver-c/spec/vwifi.yaml by "npm run generate": change that, not this. */
 import type { FamilySpec } from '../genl/family.js';
 import { repeated } from '../wire/collection.js';
-import { enumOf } from '../wire/named.js';
+import { enumOf, type Named } from '../wire/named.js';
 import { flag, mac, padding, s32, string, u32, u64 } from '../wire/scalar.js';
-import { nest } from '../wire/table.js';
+import { type Loose, nest, type RowsOf } from '../wire/table.js';
+import type {
+  DenyListAttributes,
+  Drop,
+  DropCountAttributes,
+  Eapol,
+  EndAttributes,
+  EndPairAttributes,
+  Fading,
+  FaultAction,
+  FaultAttributes,
+  FrameType,
+  JamAttributes,
+  MediumAttributes,
+  Model,
+  PairAttributes,
+  PathModel,
+  Personality,
+  PositionAttributes,
+  RadarAttributes,
+  RadioAttributes,
+  RateControl,
+  RemoteAttributes,
+  StatsAttributes,
+  TapAttributes,
+  TrackAttributes,
+  UnderlayAttributes,
+  VwifiCommand,
+  WallAttributes,
+  WallListAttributes,
+  WaypointAttributes,
+} from './vwifi-messages.js';
 
 /** A loss of one, certain, in the unit of the loss attributes (millionths). */
 export const LOSS_SCALE = 1000000;
@@ -12,7 +43,7 @@ export const MAX_RADIOS = 65535;
 export const MAX_DELAY_US = 10000000;
 
 /** Why a frame was dropped. */
-export const DROP_VALUES = {
+export const DROP_VALUES: Named<Drop> = {
   /** Not dropped. */
   none: 0,
   /** The receiver has no association with the transmitter. */
@@ -48,18 +79,18 @@ export const DROP_VALUES = {
   fragment: 14,
   /** Its check sequence was wrong: a fault had it so. */
   corrupt: 15,
-} as const;
+};
 
 /** Types of frames (802.11-2020, table 9-1) that a fault can meet. */
-export const FRAME_TYPE_VALUES = {
+export const FRAME_TYPE_VALUES: Named<FrameType> = {
   /** Beacons, probes, authentication and the like. */
   management: 0,
   /** Data, EAPOL among it; null frames. */
   data: 2,
-} as const;
+};
 
 /** Messages of the handshakes that make keys (802.11-2020, 12.7.6 and 12.7.7). */
-export const EAPOL_VALUES = {
+export const EAPOL_VALUES: Named<Eapol> = {
   /** The access point's number, which begins the 4-way handshake. */
   message1: 1,
   /** The station's number. */
@@ -72,10 +103,10 @@ export const EAPOL_VALUES = {
   group1: 5,
   /** It is there. */
   group2: 6,
-} as const;
+};
 
 /** What is done to a frame. */
-export const FAULT_ACTION_VALUES = {
+export const FAULT_ACTION_VALUES: Named<FaultAction> = {
   /** It is lost, as often as it is repeated, and never acknowledged. */
   drop: 1,
   /** It arrives later than what is sent after it; it was acknowledged in time. */
@@ -94,10 +125,10 @@ export const FAULT_ACTION_VALUES = {
   alter: 5,
   /** It arrives, and its transmitter hears no acknowledgement. */
   unacknowledge: 6,
-} as const;
+};
 
 /** How modern a radio is, by the newest thing that it knows. Each knows the older ones too. */
-export const PERSONALITY_VALUES = {
+export const PERSONALITY_VALUES: Named<Personality> = {
   /** 802.11a, b and g. */
   legacy: 0,
   /** 802.11n (Wi-Fi 4). */
@@ -108,30 +139,30 @@ export const PERSONALITY_VALUES = {
   he: 3,
   /** 802.11be (Wi-Fi 7): 320 MHz at 6 GHz, 4096-QAM, punctured channels. */
   eht: 4,
-} as const;
+};
 
 /** How the signal falls over distance, between radios with positions. */
-export const PATH_MODEL_VALUES = {
+export const PATH_MODEL_VALUES: Named<PathModel> = {
   /** From the medium's signal at a metre, by the exponent. */
   logDistance: 0,
   /** As in free space (ITU-R P.525), by distance and frequency: the medium's signal is not asked. */
   freeSpace: 1,
   /** As within a floor of a building (ITU-R P.1238), by distance, frequency and the exponent. */
   ituIndoor: 2,
-} as const;
+};
 
 /** How a pair's signal varies from one coherence time to the next. */
-export const FADING_VALUES = {
+export const FADING_VALUES: Named<Fading> = {
   /** Not at all. */
   none: 0,
   /** By many paths of which none stands out: the power is exponentially distributed. */
   rayleigh: 1,
   /** By many paths and a direct one. */
   rician: 2,
-} as const;
+};
 
 /** What the medium is like. */
-export const MODEL_VALUES = {
+export const MODEL_VALUES: Named<Model> = {
   /**
    * Nobody contends, and nothing takes time: frames are lost and delayed by what is said of their link
    * alone.
@@ -142,40 +173,40 @@ export const MODEL_VALUES = {
    * decides by signal, noise and interference.
    */
   dcf: 1,
-} as const;
+};
 
 /** How a transmitter chooses its rates, where the model is dcf. */
-export const RATE_CONTROL_VALUES = {
+export const RATE_CONTROL_VALUES: Named<RateControl> = {
   /** By what has been acknowledged. */
   minstrel: 0,
   /** By what the receiver is about to read. */
   ideal: 1,
-} as const;
+};
 
-export const dropCount = {
+export const dropCount: RowsOf<DropCountAttributes> = {
   cause: [1, enumOf(DROP_VALUES)],
   count: [2, u64],
   pad: [3, padding],
-} as const;
+};
 
 /** A place, in centimetres from an origin that the laboratory chooses. What is left out is 0. */
-export const position = {
+export const position: RowsOf<PositionAttributes> = {
   x: [1, s32],
   y: [2, s32],
   z: [3, s32],
-} as const;
+};
 
 /** A place, in centimetres, and when it is reached. What is left out is 0. */
-export const waypoint = {
+export const waypoint: RowsOf<WaypointAttributes> = {
   x: [1, s32],
   y: [2, s32],
   z: [3, s32],
   /** Milliseconds since the track was set. */
   time: [4, u32],
-} as const;
+};
 
 /** A way that a radio goes. */
-export const track = {
+export const track: RowsOf<TrackAttributes> = {
   /**
    * A point of it, 1024 at most, in the order of time: at the first from the beginning on, at the last
    * for good, between two on a straight line.
@@ -183,10 +214,10 @@ export const track = {
   point: [1, repeated(nest(waypoint))],
   /** After the last point it begins anew. */
   repeat: [2, flag],
-} as const;
+};
 
 /** A radio, a wiphy with its first interface. */
-export const radio = {
+export const radio: RowsOf<RadioAttributes> = {
   /** Number of the radio; free again when it is removed. */
   id: [1, u32],
   /** Name of its wiphy. */
@@ -222,10 +253,10 @@ export const radio = {
   moving: [19, flag],
   /** Gain of its antenna, sending and receiving, in hundredths of a dBi; 0 at first. */
   antennaGain: [20, s32],
-} as const;
+};
 
 /** A wall: a straight line on the ground, as high as need be. What is left out is 0. */
-export const wall = {
+export const wall: RowsOf<WallAttributes> = {
   /** Its ends, in centimetres. */
   x1: [1, s32],
   y1: [2, s32],
@@ -233,17 +264,17 @@ export const wall = {
   y2: [4, s32],
   /** What a signal loses that goes through it, in hundredths of a dB. */
   loss: [5, u32],
-} as const;
+};
 
-export const wallList = {
+export const wallList: RowsOf<WallListAttributes> = {
   wall: [1, repeated(nest(wall))],
-} as const;
+};
 
 /**
  * One end of a pair: a radio by exactly one of its names. Interfaces are found in every network
  * namespace.
  */
-export const end = {
+export const end: RowsOf<EndAttributes> = {
   /** Number of the radio. */
   radio: [1, u32],
   /** Index of an interface in the caller's network namespace. */
@@ -252,10 +283,10 @@ export const end = {
   ifname: [3, string],
   /** Address of an interface. */
   address: [4, mac],
-} as const;
+};
 
 /** A directed pair of radios, what the receiver does to frames of the sender. */
-export const pair = {
+export const pair: RowsOf<PairAttributes> = {
   receiver: [1, nest(end)],
   sender: [2, nest(end)],
   /** Number of the receiving radio (answers). */
@@ -301,20 +332,20 @@ export const pair = {
   repeated: [20, u64],
   /** Frames that were never acknowledged (model dcf). */
   givenUp: [21, u64],
-} as const;
+};
 
 /** What a request may say of a pair in a list. */
-export const endPair = {
+export const endPair: RowsOf<EndPairAttributes> = {
   receiver: [1, nest(end)],
   sender: [2, nest(end)],
-} as const;
+};
 
-export const denyList = {
+export const denyList: RowsOf<DenyListAttributes> = {
   /** One pair: a receiver and a sender. */
   pair: [1, repeated(nest(endPair))],
-} as const;
+};
 
-export const medium = {
+export const medium: RowsOf<MediumAttributes> = {
   /**
    * What everybody reads of a transmitter with 0 dBm, in dBm, up to a metre from it; a link may say
    * otherwise.
@@ -374,16 +405,16 @@ export const medium = {
    * transmissions.
    */
   airtimeFairness: [21, u32],
-} as const;
+};
 
 /** A radar, which has a claim on its channel before Wi-Fi. */
-export const radar = {
+export const radar: RowsOf<RadarAttributes> = {
   /** Its frequency, in MHz. */
   frequency: [1, u32],
-} as const;
+};
 
 /** Frames that a fault meets, and what it does to them. What is left out matches every frame. */
-export const fault = {
+export const fault: RowsOf<FaultAttributes> = {
   /** Its number, never given again as long as the air is there. */
   id: [1, u32],
   /** Type of the frame. */
@@ -425,10 +456,10 @@ export const fault = {
   /** How many of them it was done to. */
   done: [17, u64],
   pad: [18, padding],
-} as const;
+};
 
 /** Noise on a channel, for a time. */
-export const jam = {
+export const jam: RowsOf<JamAttributes> = {
   /** Its centre, in MHz. */
   frequency: [1, u32],
   /** How wide it is, in MHz; 20 when left out. */
@@ -437,10 +468,10 @@ export const jam = {
   duration: [3, u32],
   /** What every receiver reads of it over its width, of the model dcf, in dBm; -30 when left out. */
   signal: [4, s32],
-} as const;
+};
 
 /** A subscription to the statistics. */
-export const stats = {
+export const stats: RowsOf<StatsAttributes> = {
   /** From one round to the next, in milliseconds. */
   interval: [1, u32],
   /** When the round was taken, in nanoseconds since the boot. */
@@ -448,10 +479,10 @@ export const stats = {
   /** Rounds since the last one for which the socket had no room. */
   missed: [3, u32],
   pad: [4, padding],
-} as const;
+};
 
 /** What carries the air to other kernels. */
-export const underlay = {
+export const underlay: RowsOf<UnderlayAttributes> = {
   /** Index of its Ethernet device, in that device's own network namespace. */
   ifindex: [1, u32],
   /** Name of its Ethernet device. */
@@ -488,10 +519,10 @@ export const underlay = {
    * no room.
    */
   rxUnfinished: [17, u64],
-} as const;
+};
 
 /** An interface of another kernel. */
-export const remote = {
+export const remote: RowsOf<RemoteAttributes> = {
   /** Its address. */
   address: [1, mac],
   /** Ethernet address of its kernel. */
@@ -510,13 +541,13 @@ export const remote = {
   live: [8, flag],
   /** Number of its radio, in pairs of this kernel. */
   id: [9, u32],
-} as const;
+};
 
 /**
  * A device that hears all channels, as 802.11 frames with a radiotap header: of every radio that its
  * network namespace sees, wherever the two are moved meanwhile.
  */
-export const tap = {
+export const tap: RowsOf<TapAttributes> = {
   /** Its index, in the caller's network namespace. */
   ifindex: [1, u32],
   /** Its name; %d is replaced by a free number. vwtap%d when left out. */
@@ -525,10 +556,10 @@ export const tap = {
   owned: [3, flag],
   /** Nothing that is routine: no beacons, no data but EAPOL, no null frames, no acknowledgements. */
   sparse: [4, flag],
-} as const;
+};
 
 /** Commands and notifications, by number. */
-export const VWIFI_COMMANDS = {
+export const VWIFI_COMMANDS: Named<VwifiCommand> = {
   /**
    * Makes a radio with an interface in station mode, in the air of the caller's user namespace. There
    * are 64 radios of one user, and 1024 of all together, in user namespaces other than the initial one.
@@ -637,7 +668,7 @@ export const VWIFI_COMMANDS = {
   jamEnd: 33,
   /** Lists what jams the air of the caller's user namespace. */
   jamGet: 34,
-} as const;
+};
 
 const radioMessage = nest(radio);
 const pairMessage = nest(pair);
@@ -651,6 +682,20 @@ const radarMessage = nest(radar);
 const faultMessage = nest(fault);
 const jamMessage = nest(jam);
 
+/** Every command has a table of its own; of all of them together only the types are used. */
+export interface VwifiAttributes
+  extends RadioAttributes,
+    PairAttributes,
+    DenyListAttributes,
+    MediumAttributes,
+    StatsAttributes,
+    UnderlayAttributes,
+    RemoteAttributes,
+    TapAttributes,
+    RadarAttributes,
+    FaultAttributes,
+    JamAttributes {}
+
 /**
  * Radios, their denylist, the links between them and the medium. Reading needs no privilege, and shows
  * what belongs to the reader: radios of network namespaces whose owner (a user namespace) is that of
@@ -661,11 +706,11 @@ const jamMessage = nest(jam);
  * of the user namespace that made it, wherever it is moved, and hears that one alone. Every refusal
  * says why in its extended acknowledgement.
  */
-export const vwifi = {
+export const vwifi: FamilySpec<VwifiAttributes, Loose<VwifiAttributes>, Named<VwifiCommand>> = {
   name: 'vwifi',
   version: 1,
   commands: VWIFI_COMMANDS,
-  // Only its types are used: every command has a table of its own. Names that tables share have one codec.
+  // Names that tables share have one codec.
   message: nest({
     ...radio,
     ...pair,
@@ -715,7 +760,7 @@ export const vwifi = {
     jamEnd: jamMessage,
     jamGet: jamMessage,
   },
-} as const satisfies FamilySpec;
+};
 
 /** Multicast groups. */
 export const VWIFI_GROUPS = ['config'] as const;

@@ -201,7 +201,8 @@ function generic(
     }));
   const family = families.find(({ id }) => id === message.type);
   if (!family) throw new FakeError('ENOENT');
-  const { command, attributes } = decodeFamilyMessage(family.spec, message.payload);
+  const { command, attributes: read } = decodeFamilyMessage(family.spec, message.payload);
+  const attributes = read as Readonly<Record<string, unknown>>;
   requests.push({ family: family.spec.name, command, attributes });
   const handler = typeof command === 'string' ? family.handlers[command] : undefined;
   if (!handler) throw new FakeError('EOPNOTSUPP', `fake kernel: no handler for ${command}`);

@@ -1,5 +1,9 @@
+type Row = readonly [number: number, words: string];
+
+const named = <K extends string>(rows: Record<K, Row>): Readonly<Record<K, Row>> => rows;
+
 /** Linux error numbers: the same on every machine a message may come from, unlike `os.constants.errno`. */
-const ERRNO = {
+const ERRNO = named({
   EPERM: [1, 'operation not permitted'],
   ENOENT: [2, 'no such file or directory'],
   ESRCH: [3, 'no such process'],
@@ -131,13 +135,13 @@ const ERRNO = {
   ENOTRECOVERABLE: [131, 'state not recoverable'],
   ERFKILL: [132, 'operation not possible due to rf-kill'],
   ENOTSUPP: [524, 'operation is not supported by the driver'],
-} as const satisfies Record<string, readonly [number: number, words: string]>;
+});
 
 /** The name of a Linux error number, for instance `EBUSY`. */
 export type ErrnoCode = keyof typeof ERRNO;
 
 const byNumber = new Map<number, { code: string; words: string }>(
-  Object.entries(ERRNO).map(([code, [number, words]]) => [number, { code, words }]),
+  Object.entries<Row>(ERRNO).map(([code, [number, words]]) => [number, { code, words }]),
 );
 
 /** 16 -> 'EBUSY'; a number that nobody named becomes 'E999'. */

@@ -5,6 +5,8 @@ import { type Scalar, u32 } from './scalar.js';
 import type { Writer } from './writer.js';
 
 export type Names = Readonly<Record<string, number>>;
+/** The numbers of the names of `T`. */
+export type Named<T extends string> = Readonly<Record<T, number>>;
 
 const invertedTables = new WeakMap<Names, Map<number, string>>();
 

@@ -209,7 +209,7 @@ export function blob(size: number): Scalar<Uint8Array> {
   return { ...bytesOf(size, size), size };
 }
 
-export const bytes = bytesOf(0, 0xffff - 4);
+export const bytes: Codec<Uint8Array> = bytesOf(0, 0xffff - 4);
 
 /** Every octet as it stands in an address: '00:' to 'ff:', and without the colon at its end. */
 const LAST_OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));

@@ -25,7 +25,26 @@ export type AttributesIn<T extends Table> = { readonly [K in keyof T]?: Encodabl
   readonly $unknown?: readonly UnknownAttribute[] | undefined;
 };
 
-export type Nest<T extends Table> = Codec<Attributes<T>, AttributesIn<T>> & { readonly table: T };
+/** What every message may have besides its attributes. */
+export interface Unknowns {
+  $unknown?: UnknownAttribute[];
+}
+
+/** What is said to be undefined is left out. */
+export type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** The rows of a table whose messages have a name: one for each attribute of `Out`, and padding. */
+export type RowsOf<Out, In = Out> = {
+  readonly [K in Exclude<keyof Out, '$unknown'> & string]: readonly [
+    id: number,
+    codec: Codec<Exclude<Out[K], undefined>, K extends keyof In ? Exclude<In[K], undefined> : never>,
+  ];
+} & { readonly pad?: readonly [id: number, codec: Codec<undefined>] };
+
+/** An attribute that holds attributes, or a whole message. */
+export interface Nest<Out, In = Out> extends Codec<Out, In> {
+  readonly table: Table;
+}
 
 interface Row {
   readonly name: string;
@@ -63,7 +82,7 @@ function readRow(
 }
 
 /** An attribute that holds the attributes of a table. Reading is total, writing strict. */
-export function nest<T extends Table>(table: T): Nest<T> {
+export function nest<T extends Table>(table: T): Nest<Attributes<T>, AttributesIn<T>> {
   /** By attribute number: messages are read by looking into an array, once for each attribute. */
   const rows: (Row | undefined)[] = [];
   for (const [name, [id, codec]] of Object.entries(table)) {
@@ -172,12 +191,12 @@ function editDistance(a: string, b: string): number {
 }
 
 /** Reads the attributes in `bytes`. Never throws: what is odd is in `$unknown`. */
-export function decodeTable<T extends Table>(codec: Nest<T>, bytes: Uint8Array): Attributes<T> {
+export function decodeTable<Out, In>(codec: Nest<Out, In>, bytes: Uint8Array): Out {
   return codec.decode(viewOf(bytes), 0, bytes.length);
 }
 
 /** Writes attributes. Throws EncodeError: an unknown name, a value out of range. */
-export function encodeTable<T extends Table>(codec: Nest<T>, value: AttributesIn<T>): Uint8Array {
+export function encodeTable<Out, In>(codec: Nest<Out, In>, value: In): Uint8Array {
   const writer = new Writer();
   codec.encode(value, writer);
   return writer.finish();

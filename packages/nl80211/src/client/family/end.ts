@@ -1,5 +1,4 @@
-import type { end } from '../../spec/vwifi.js';
-import type { AttributesIn } from '../../wire/table.js';
+import type { EndAttributes } from '../../spec/vwifi-messages.js';
 
 /**
  * A radio: by its number, by the name or the address of one of its interfaces ('vw1', '00:76:77:30:00:01'; found in
@@ -17,7 +16,7 @@ const ADDRESS = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i;
 
 export const isAddress = (text: string): boolean => ADDRESS.test(text);
 
-export function endAttributes(each: End): AttributesIn<typeof end> {
+export function endAttributes(each: End): EndAttributes {
   if (typeof each === 'number') return { radio: each };
   if (typeof each === 'object') return { ifindex: each.ifindex };
   return isAddress(each) ? { address: each } : { ifname: each };

@@ -1,4 +1,4 @@
-import type { DROP_VALUES, PERSONALITY_VALUES } from '../../spec/vwifi.js';
+import type { Drop, Personality } from '../../spec/vwifi-messages.js';
 import { VWifiError } from '../../wire/errors.js';
 import { defined } from '../defined.js';
 import type { Cancel } from '../vwifi.js';
@@ -8,10 +8,10 @@ import { positionAttribute, positionOf, trackAttribute } from './places.js';
 import type { Position, Track } from './tracks.js';
 
 /** Why a data frame was dropped: see docs/family.md. */
-export type DropCause = Exclude<keyof typeof DROP_VALUES, 'none'>;
+export type DropCause = Exclude<Drop, 'none'>;
 export type RadioBand = '2.4 GHz' | '5 GHz' | '6 GHz';
 /** How modern a radio is: 802.11a/b/g, n, ac or ax. */
-export type Personality = keyof typeof PERSONALITY_VALUES;
+export type { Personality };
 
 /** A radio of the driver, wherever its namespace is. From VWIFI_CMD_RADIO_GET. */
 export interface VirtualRadio {

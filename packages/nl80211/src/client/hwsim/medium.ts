@@ -4,6 +4,7 @@ import { BoundedQueue } from '../../genl/queue.js';
 import { nativeSocket } from '../../socket/native.js';
 import type { NetlinkSocketFactory, Netns } from '../../socket/socket.js';
 import { HWSIM_GROUPS, hwsim } from '../../spec/hwsim.js';
+import type { Hwsim } from '../../spec/hwsim-messages.js';
 import { VWifiError } from '../../wire/errors.js';
 
 export interface HwsimMediumOptions {
@@ -186,15 +187,7 @@ export class HwsimMedium implements AsyncDisposable, AsyncIterable<HwsimFrame> {
     return this.close();
   }
 
-  private take(attributes: Record<string, unknown>): void {
-    const { transmitter, cookie, frame, frequency, flags, txInfo } = attributes as {
-      transmitter?: string;
-      cookie?: bigint;
-      frame?: Uint8Array;
-      frequency?: number;
-      flags?: readonly (string | number)[];
-      txInfo?: readonly { index: number; count: number }[];
-    };
+  private take({ transmitter, cookie, frame, frequency, flags, txInfo }: Hwsim): void {
     if (transmitter === undefined || cookie === undefined || frame === undefined || frame.length < 10) return;
     const carried: HwsimFrame = {
       ...{ transmitter, cookie, octets: frame, frequencyMhz: frequency ?? 0 },

@@ -20,12 +20,27 @@ import {
   u64,
 } from '../../wire/scalar.js';
 import { ssid } from '../../wire/ssid.js';
-import { type Attributes, type AttributesIn, type Nest, nest } from '../../wire/table.js';
+import { type Nest, nest, type RowsOf } from '../../wire/table.js';
 import { bss, bssSelect, rssiAdjust, schedScanMatch, schedScanPlan } from './bss.js';
 import { COMMANDS } from './commands.js';
 import { key, pmksaCandidate, rekeyData } from './key.js';
 import { ftmCapabilities, ftmRequest, ftmResponder, ftmResponderStats, ftmResponse } from './measurement.js';
 import { meshConfig, meshPathInfo, meshSetup } from './mesh.js';
+import type {
+  BeaconChangeAttributes,
+  BeaconChangeAttributesIn,
+  ChannelDefinitionAttributes,
+  InterfaceTypeCapabilitiesAttributes,
+  MeasurementPeerAttributes,
+  MeasurementRequestAttributes,
+  MeasurementResponseAttributes,
+  MloLinkAttributes,
+  MloLinkAttributesIn,
+  NanChannelAttributes,
+  Nl80211,
+  Nl80211In,
+  PeerMeasurementsAttributes,
+} from './messages.js';
 import { nanCapabilities, nanConfiguration, nanFunction, nanMatch, nanPeerMap, nanTimeSlots } from './nan.js';
 import { txRates } from './rate.js';
 import { regulatoryRule } from './regulatory.js';
@@ -95,17 +110,17 @@ import { coalesceRule, coalesceSupport, wowlanTriggers } from './wowlan.js';
 /** A vendor's command or event: organisation and number. */
 const vendorCommand = struct({ vendorId: u32, subcommand: u32 });
 
-const interfaceTypeCapabilities = {
+const interfaceTypeCapabilities: RowsOf<InterfaceTypeCapabilitiesAttributes> = {
   iftype: [5, enumOf(INTERFACE_TYPES)],
   extCapa: [169, bytes],
   extCapaMask: [170, bytes],
   emlCapability: [317, u16],
   mldCapaAndOps: [318, u16],
   extMldCapaAndOps: [337, u16],
-} as const;
+};
 
 /** The root's attributes that a beacon consists of, as they stand inside a channel or colour switch. */
-const beaconChange = {
+const beaconChange: RowsOf<BeaconChangeAttributes, BeaconChangeAttributesIn> = {
   beaconHead: [14, bytes],
   beaconTail: [15, elements],
   ie: [42, elements],
@@ -118,10 +133,10 @@ const beaconChange = {
   mbssidElems: [307, list(elements)],
   emaRnrElems: [325, list(elements)],
   uhrOperation: [350, bytes],
-} as const;
+};
 
 /** The root's attributes that say what a channel is, as they stand inside what is about a channel: MHz, offsets in kHz. */
-const channelDefinition = {
+const channelDefinition: RowsOf<ChannelDefinitionAttributes> = {
   wiphyFreq: [38, u32],
   wiphyChannelType: [39, enumOf(CHANNEL_TYPES)],
   channelWidth: [159, enumOf(CHANNEL_WIDTHS)],
@@ -135,17 +150,17 @@ const channelDefinition = {
   s1gPrimary2mhz: [345, flag],
   npcaPrimaryFreq: [365, u32],
   npcaPunctBitmap: [366, u32],
-} as const;
+};
 
 /** A channel of a NAN schedule, and with how many streams this device receives there. */
-const nanChannel = {
+const nanChannel: RowsOf<NanChannelAttributes> = {
   ...channelDefinition,
   nanChannelEntry: [352, bytesOf(6, 6)],
   nanRxNss: [354, u8],
-} as const;
+};
 
 /** The root's attributes that describe one link of a multi-link device. */
-const mloLink = {
+const mloLink: RowsOf<MloLinkAttributes, MloLinkAttributesIn> = {
   ...channelDefinition,
   wiphy: [1, u32],
   mac: [6, mac],
@@ -157,28 +172,31 @@ const mloLink = {
   mloLinkId: [313, u8],
   mldAddr: [314, mac],
   mloLinkDisabled: [326, flag],
-} as const;
+};
 
-const measurementRequest = { data: [1, map(nest(ftmRequest))], getApTsf: [2, flag] } as const;
+const measurementRequest: RowsOf<MeasurementRequestAttributes> = {
+  data: [1, map(nest(ftmRequest))],
+  getApTsf: [2, flag],
+};
 
-const measurementResponse = {
+const measurementResponse: RowsOf<MeasurementResponseAttributes> = {
   data: [1, map(nest(ftmResponse))],
   status: [2, enumOf(PEER_MEASUREMENT_STATUS)],
   hostTime: [3, u64],
   apTsf: [4, u64],
   final: [5, flag],
   pad: [6, padding],
-} as const;
+};
 
-const measurementPeer = {
+const measurementPeer: RowsOf<MeasurementPeerAttributes> = {
   addr: [1, mac],
   chan: [2, nest(channelDefinition)],
   req: [3, nest(measurementRequest)],
   resp: [4, nest(measurementResponse)],
   reqType: [5, enumOf(FTM_REQUEST_TYPES)],
-} as const;
+};
 
-const peerMeasurements = {
+const peerMeasurements: RowsOf<PeerMeasurementsAttributes> = {
   maxPeers: [1, u32],
   reportApTsf: [2, flag],
   randomizeMacAddr: [3, flag],
@@ -186,7 +204,7 @@ const peerMeasurements = {
   peers: [5, list(nest(measurementPeer))],
   maxPeerIstaRole: [6, u32],
   maxPeerRstaRole: [7, u32],
-} as const;
+};
 
 /** WPA versions, by bit number. */
 const WPA_VERSIONS = { wpa1: 0, wpa2: 1, wpa3: 2 } as const;
@@ -195,7 +213,7 @@ const WPA_VERSIONS = { wpa1: 0, wpa2: 1, wpa3: 2 } as const;
  * Every attribute of nl80211. Names are those of linux/nl80211.h: NL80211_ATTR_WIPHY_FREQ is wiphyFreq.
  * Units are the kernel's: MHz, kHz where the name says so, hundredths of a dBm for power levels.
  */
-export const attributes = {
+export const attributes: RowsOf<Nl80211, Nl80211In> = {
   wiphy: [1, u32],
   wiphyName: [2, string],
   ifindex: [3, u32],
@@ -563,11 +581,8 @@ export const attributes = {
   npcaPrimaryFreq: [365, u32],
   npcaPunctBitmap: [366, u32],
   staDumpLinkStats: [367, flag],
-} as const;
+};
 
-/** By name in the declarations, which would else tell the whole table again wherever it is used. */
-export interface Nl80211Message extends Nest<typeof attributes> {}
 /** The attributes of an nl80211 message. */
-export const message: Nl80211Message = nest(attributes);
-export type Nl80211 = Attributes<typeof attributes>;
-export type Nl80211In = AttributesIn<typeof attributes>;
+export const message: Nest<Nl80211, Nl80211In> = nest(attributes);
+export type { Nl80211, Nl80211In };

@@ -4,13 +4,22 @@ import { map, struct } from '../../wire/collection.js';
 import { bitsOf, enumOf } from '../../wire/named.js';
 import { flag, mac, padding, s8, s32, u8, u16, u32, u64 } from '../../wire/scalar.js';
 import { ssid } from '../../wire/ssid.js';
+import type { RowsOf } from '../../wire/table.js';
+import type {
+  BssAttributes,
+  BssAttributesIn,
+  BssSelectAttributes,
+  SchedScanMatchAttributes,
+  SchedScanMatchAttributesIn,
+  SchedScanPlanAttributes,
+} from './messages.js';
 import { BANDS, BSS_SCAN_WIDTHS, BSS_STATUS, BSS_USE_FOR } from './values.js';
 
 /** A preference for a band, in dB. */
 export const rssiAdjust = struct({ band: enumOf(BANDS, u8), delta: s8 });
 
 /** Frequency in MHz, signal in hundredths of a dBm, `lastSeenBoottime` in nanoseconds. */
-export const bss = {
+export const bss: RowsOf<BssAttributes, BssAttributesIn> = {
   bssid: [1, mac],
   frequency: [2, u32],
   tsf: [3, u64],
@@ -35,26 +44,26 @@ export const bss = {
   mldAddr: [22, mac],
   useFor: [23, bitsOf(BSS_USE_FOR)],
   cannotUseReasons: [24, u64],
-} as const;
+};
 
 /** What a scheduled scan looks for. */
-export const schedScanMatch = {
+export const schedScanMatch: RowsOf<SchedScanMatchAttributes, SchedScanMatchAttributesIn> = {
   ssid: [1, ssid],
   rssi: [2, s32],
   relativeRssi: [3, s8],
   rssiAdjust: [4, rssiAdjust],
   bssid: [5, mac],
   perBandRssi: [6, map(s32)],
-} as const;
+};
 
 /** Interval in seconds. */
-export const schedScanPlan = {
+export const schedScanPlan: RowsOf<SchedScanPlanAttributes> = {
   interval: [1, u32],
   iterations: [2, u32],
-} as const;
+};
 
-export const bssSelect = {
+export const bssSelect: RowsOf<BssSelectAttributes> = {
   rssi: [1, flag],
   bandPref: [2, enumOf(BANDS)],
   rssiAdjust: [3, rssiAdjust],
-} as const;
+};

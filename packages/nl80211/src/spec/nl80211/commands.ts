@@ -1,5 +1,8 @@
+import type { Named } from '../../wire/named.js';
+import type { CommandName } from './messages.js';
+
 /** Commands and events of nl80211, by number. Their names are those of linux/nl80211.h: NL80211_CMD_GET_WIPHY is getWiphy. */
-export const COMMANDS = {
+export const COMMANDS: Named<CommandName> = {
   unspec: 0,
   getWiphy: 1,
   setWiphy: 2,
@@ -168,6 +171,6 @@ export const COMMANDS = {
   nanChannelEvac: 165,
   startPd: 166,
   stopPd: 167,
-} as const;
+};
 
-export type CommandName = keyof typeof COMMANDS;
+export type { CommandName } from './messages.js';

@@ -3,16 +3,16 @@
  * or made the connection) and the attributes it has.
  */
 import type { Nl80211 } from './attributes.js';
-import type { CommandName } from './commands.js';
 import type { GROUPS } from './family.js';
 import { INTERFACE, STATION, WIPHY } from './sets.js';
+import type { Events } from './shapes.js';
 
 export interface EventRow {
   readonly group: (typeof GROUPS)[number] | 'testmode' | 'unicast';
   readonly tells: readonly (keyof Nl80211 & string)[];
 }
 
-export const EVENTS = {
+export const EVENTS: Readonly<Record<keyof Events, EventRow>> = {
   newWiphy: { group: 'config', tells: WIPHY },
   delWiphy: { group: 'config', tells: WIPHY },
   setInterface: { group: 'config', tells: INTERFACE },
@@ -297,4 +297,4 @@ export const EVENTS = {
   nanSchedUpdateDone: { group: 'unicast', tells: ['wiphy', 'wdev', 'nanSchedUpdateSuccess'] },
   nanUlwUpdate: { group: 'unicast', tells: ['wiphy', 'mac', 'wdev', 'nanUlw'] },
   nanChannelEvac: { group: 'unicast', tells: ['wiphy', 'wdev', 'nanChannel'] },
-} as const satisfies Partial<Record<CommandName, EventRow>>;
+};

@@ -1,14 +1,14 @@
 import type { FamilySpec } from '../../genl/family.js';
-import { message } from './attributes.js';
-import { COMMANDS } from './commands.js';
+import { message, type Nl80211, type Nl80211In } from './attributes.js';
+import { COMMANDS, type CommandName } from './commands.js';
 
 /** nl80211: the kernel's interface to Wi-Fi. */
-export const nl80211 = {
+export const nl80211: FamilySpec<Nl80211, Nl80211In, Readonly<Record<CommandName, number>>> = {
   name: 'nl80211',
   version: 0,
   commands: COMMANDS,
   message,
-} as const satisfies FamilySpec;
+};
 
 /** Multicast groups. */
 export const GROUPS = ['config', 'scan', 'regulatory', 'mlme', 'vendor', 'nan'] as const;

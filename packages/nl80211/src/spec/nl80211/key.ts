@@ -2,9 +2,11 @@
 import { AKM_SUITES, CIPHER_SUITES } from '../../elements/suites.js';
 import { enumOf, flagSetOf } from '../../wire/named.js';
 import { bytesOf, flag, mac, u8, u32 } from '../../wire/scalar.js';
+import type { RowsOf } from '../../wire/table.js';
+import type { KeyAttributes, PmksaCandidateAttributes, RekeyDataAttributes } from './messages.js';
 import { KEY_DEFAULT_TYPES, KEY_MODES, KEY_TYPES } from './values.js';
 
-export const key = {
+export const key: RowsOf<KeyAttributes> = {
   data: [1, bytesOf(0, 32)],
   idx: [2, u8],
   cipher: [3, enumOf(CIPHER_SUITES)],
@@ -16,17 +18,17 @@ export const key = {
   mode: [9, enumOf(KEY_MODES, u8)],
   defaultBeacon: [10, flag],
   ltfSeed: [11, bytesOf(0, 48)],
-} as const;
+};
 
-export const rekeyData = {
+export const rekeyData: RowsOf<RekeyDataAttributes> = {
   kek: [1, bytesOf(16, 32)],
   kck: [2, bytesOf(16, 24)],
   replayCtr: [3, bytesOf(8, 8)],
   akm: [4, enumOf(AKM_SUITES)],
-} as const;
+};
 
-export const pmksaCandidate = {
+export const pmksaCandidate: RowsOf<PmksaCandidateAttributes> = {
   index: [1, u32],
   bssid: [2, mac],
   preauth: [3, flag],
-} as const;
+};

@@ -1,17 +1,26 @@
 /** Peer measurements and fine timing. Rows: name, number, codec. */
 import { bitsOf, enumOf } from '../../wire/named.js';
 import { bytes, flag, padding, s32, s64, u8, u8OrU32, u16, u32, u64 } from '../../wire/scalar.js';
-import { nest } from '../../wire/table.js';
+import { nest, type RowsOf } from '../../wire/table.js';
+import type {
+  FtmCapabilitiesAttributes,
+  FtmRequestAttributes,
+  FtmResponderAttributes,
+  FtmResponderStatsAttributes,
+  FtmResponseAttributes,
+  FtmRoleAttributes,
+  FtmTypesAttributes,
+} from './messages.js';
 import { rateInfo } from './rate.js';
 import { CHANNEL_WIDTHS, FTM_FAILURES, PREAMBLES } from './values.js';
 
-export const ftmResponder = {
+export const ftmResponder: RowsOf<FtmResponderAttributes> = {
   enabled: [1, flag],
   lci: [2, bytes],
   civicloc: [3, bytes],
-} as const;
+};
 
-export const ftmResponderStats = {
+export const ftmResponderStats: RowsOf<FtmResponderStatsAttributes> = {
   successNum: [1, u32],
   partialNum: [2, u32],
   failedNum: [3, u32],
@@ -22,24 +31,24 @@ export const ftmResponderStats = {
   rescheduleRequestsNum: [8, u32],
   outOfWindowTriggersNum: [9, u32],
   pad: [10, padding],
-} as const;
+};
 
 /** What a radio can do as the initiator (ISTA) or the responder (RSTA) of a measurement, with so many peers at once. */
-export const ftmRole = {
+export const ftmRole: RowsOf<FtmRoleAttributes> = {
   maxPeerIstaRole: [6, u32],
   maxPeerRstaRole: [7, u32],
   supportNtb: [21, flag],
   supportTb: [22, flag],
   supportEdca: [23, flag],
-} as const;
+};
 
-export const ftmTypes = {
+export const ftmTypes: RowsOf<FtmTypesAttributes> = {
   infraSupport: [1, flag],
   pdSupport: [2, flag],
-} as const;
+};
 
 /** Intervals in milliseconds; `maxTxSts` and `maxRxSts` count from zero. */
-export const ftmCapabilities = {
+export const ftmCapabilities: RowsOf<FtmCapabilitiesAttributes> = {
   asap: [1, flag],
   nonAsap: [2, flag],
   reqLci: [3, flag],
@@ -68,13 +77,13 @@ export const ftmCapabilities = {
   minIntervalNtb: [29, u32],
   pdPreambles: [30, bitsOf(PREAMBLES)],
   pdBandwidths: [31, bitsOf(CHANNEL_WIDTHS)],
-} as const;
+};
 
 /**
  * The time between measurements is at least `min...` times 100 microseconds and at most `max...` times 10 milliseconds; the
  * nominal time and the duration of an availability window in milliseconds, `ingress` and `egress` in millimetres.
  */
-export const ftmRequest = {
+export const ftmRequest: RowsOf<FtmRequestAttributes> = {
   asap: [1, flag],
   preamble: [2, enumOf(PREAMBLES)],
   numBurstsExp: [3, u8],
@@ -98,13 +107,13 @@ export const ftmRequest = {
   ingress: [21, u64],
   egress: [22, u64],
   pdSuppressResults: [23, flag],
-} as const;
+};
 
 /**
  * Times in picoseconds, distances in millimetres, signals in halves of a dBm; what was agreed with the peer (from
  * `burstPeriod` on) in the units of {@link ftmRequest}, the availability window in milliseconds.
  */
-export const ftmResponse = {
+export const ftmResponse: RowsOf<FtmResponseAttributes> = {
   failReason: [1, enumOf(FTM_FAILURES)],
   burstIndex: [2, u32],
   numFtmrAttempts: [3, u32],
@@ -138,4 +147,4 @@ export const ftmResponse = {
   channelWidth: [31, enumOf(CHANNEL_WIDTHS)],
   preamble: [32, enumOf(PREAMBLES)],
   isDelayedLmr: [33, flag],
-} as const;
+};

@@ -2,9 +2,16 @@
 import { elements } from '../../elements/elements.js';
 import { bitsOf, enumOf } from '../../wire/named.js';
 import { flag, s32, u8, u16, u32 } from '../../wire/scalar.js';
+import type { RowsOf } from '../../wire/table.js';
+import type {
+  MeshConfigAttributes,
+  MeshPathInfoAttributes,
+  MeshSetupAttributes,
+  MeshSetupAttributesIn,
+} from './messages.js';
 import { MESH_PATH_FLAGS, MESH_POWER_MODES } from './values.js';
 
-export const meshPathInfo = {
+export const meshPathInfo: RowsOf<MeshPathInfoAttributes> = {
   frameQlen: [1, u32],
   sn: [2, u32],
   metric: [3, u32],
@@ -14,9 +21,9 @@ export const meshPathInfo = {
   discoveryRetries: [7, u8],
   hopCount: [8, u8],
   pathChange: [9, u32],
-} as const;
+};
 
-export const meshConfig = {
+export const meshConfig: RowsOf<MeshConfigAttributes> = {
   retryTimeout: [1, u16],
   confirmTimeout: [2, u16],
   holdingTimeout: [3, u16],
@@ -48,9 +55,9 @@ export const meshConfig = {
   connectedToGate: [29, u8],
   nolearn: [30, u8],
   connectedToAs: [31, u8],
-} as const;
+};
 
-export const meshSetup = {
+export const meshSetup: RowsOf<MeshSetupAttributes, MeshSetupAttributesIn> = {
   enableVendorPathSel: [1, u8],
   enableVendorMetric: [2, u8],
   ie: [3, elements],
@@ -59,4 +66,4 @@ export const meshSetup = {
   enableVendorSync: [6, u8],
   userspaceMpm: [7, flag],
   authProtocol: [8, u8],
-} as const;
+};

@@ -125,7 +125,7 @@ const SETS: Readonly<Record<string, Table>> = {
   nl80211_nan_srf_attributes: nan.nanServiceFilter,
   nl80211_obss_pd_attributes: settings.obssPd,
   nl80211_packet_pattern_attr: wowlan.packetPattern,
-  nl80211_peer_measurement_attrs: attributes.peerMeasurements[1].table,
+  nl80211_peer_measurement_attrs: (attributes.peerMeasurements[1] as Nest<unknown>).table,
   nl80211_peer_measurement_ftm_capa: { ...measurement.ftmCapabilities, ...measurement.ftmRole },
   nl80211_peer_measurement_ftm_req: measurement.ftmRequest,
   nl80211_peer_measurement_ftm_resp: measurement.ftmResponse,
@@ -304,8 +304,8 @@ describe('parity with the policy that kernel 6.1 told of itself', () => {
     const nested = rows.filter(([, { policy }]) => policy !== undefined && policy !== 0);
     expect(nested.length).toBeGreaterThan(5);
     for (const [id, { policy }] of nested) {
-      const codec = byId.get(id)?.[1] as Partial<Nest<Table>> | undefined;
-      const inner = codec?.table ? codec : (codec?.inside?.(1)?.codec as Partial<Nest<Table>> | undefined);
+      const codec = byId.get(id)?.[1] as Partial<Nest<unknown>> | undefined;
+      const inner = codec?.table ? codec : (codec?.inside?.(1)?.codec as Partial<Nest<unknown>> | undefined);
       const known = new Set(Object.values(inner?.table ?? {}).map(([each]) => each));
       const missing = Object.keys(policies[String(policy)] ?? {}).filter((each) => !known.has(Number(each)));
       expect([byId.get(id)?.[0], missing]).toEqual([byId.get(id)?.[0], []]);

@@ -2,10 +2,12 @@
 import { array } from '../../wire/collection.js';
 import { enumOf } from '../../wire/named.js';
 import { bytes, flag, u8, u16, u32 } from '../../wire/scalar.js';
+import type { RowsOf } from '../../wire/table.js';
+import type { RateInfoAttributes, TxRatesAttributes } from './messages.js';
 import { EHT_GI, EHT_LTF, EHT_RU, HE_GI, HE_RU, TX_RATE_GI } from './values.js';
 
 /** A bit rate; `bitrate` and `bitrate32` count 100 kbit/s. With `uhrMcs` go `ehtNss`, `ehtGi` and `ehtRuAlloc`. */
-export const rateInfo = {
+export const rateInfo: RowsOf<RateInfoAttributes> = {
   bitrate: [1, u16],
   mcs: [2, u8],
   width40Mhz: [3, flag],
@@ -38,10 +40,10 @@ export const rateInfo = {
   uhrMcs: [30, u8],
   uhrElr: [31, flag],
   uhrIm: [32, flag],
-} as const;
+};
 
 /** Allowed transmit rates of a band; `legacy` counts 500 kbit/s. */
-export const txRates = {
+export const txRates: RowsOf<TxRatesAttributes> = {
   legacy: [1, bytes],
   ht: [2, bytes],
   vht: [3, array(u16)],
@@ -52,4 +54,4 @@ export const txRates = {
   eht: [8, array(u16)],
   ehtGi: [9, enumOf(EHT_GI, u8)],
   ehtLtf: [10, enumOf(EHT_LTF, u8)],
-} as const;
+};

@@ -1,18 +1,16 @@
 /** The types that follow from the table of commands. */
 import type { Nl80211, Nl80211In } from './attributes.js';
-import type { EVENTS } from './events.js';
 import { REQUESTS, type RequestRow } from './requests.js';
-
-type Rows = typeof REQUESTS;
+import type { Events, Requests } from './shapes.js';
 
 /** A command that can be sent. */
-export type RequestName = keyof Rows;
+export type RequestName = keyof Requests;
 /** A command that can be asked for all objects of its kind. */
 export type DumpName = {
-  [C in RequestName]: Rows[C] extends { dump: true } | { only: 'dump' } ? C : never;
+  [C in RequestName]: 'all' extends Requests[C]['how'] ? C : never;
 }[RequestName];
 /** A command that can be sent about one object. */
-export type SingleName = { [C in RequestName]: Rows[C] extends { only: 'dump' } ? never : C }[RequestName];
+export type SingleName = { [C in RequestName]: 'one' extends Requests[C]['how'] ? C : never }[RequestName];
 
 /** As `iw phy P`, or by the kernel's numbers; any interface of the radio will do, too. */
 export type RadioAddress =
@@ -33,28 +31,24 @@ interface Addresses {
 }
 
 /** What a command takes: its address and its attributes. */
-export type RequestIn<C extends RequestName> = Addresses[Rows[C]['of']] &
-  Pick<Nl80211In, Rows[C]['takes'][number]>;
+export type RequestIn<C extends RequestName> = Addresses[Requests[C]['of']] &
+  Pick<Nl80211In, Requests[C]['takes']>;
 /** What a dump takes: those of radios and of the system need no address. */
-export type DumpIn<C extends DumpName> = (Rows[C]['of'] extends 'interface'
+export type DumpIn<C extends DumpName> = (Requests[C]['of'] extends 'interface'
   ? InterfaceAddress
   : C extends 'getScan'
     ? InterfaceAddress | WdevAddress
     : Partial<Record<'phy', string | number>> & Partial<Record<'wiphy', number>>) &
-  Pick<Nl80211In, Rows[C]['takes'][number]>;
+  Pick<Nl80211In, Requests[C]['takes']>;
 
-type Tells<Row> = Row extends { tells: readonly (infer K)[] } ? K & keyof Nl80211 : never;
 /** What a command replies; every attribute may be missing. */
-export type ReplyOf<C extends RequestName> = Pick<Nl80211, Tells<Rows[C]> | '$unknown'>;
+export type ReplyOf<C extends RequestName> = Pick<Nl80211, Requests[C]['tells'] | '$unknown'>;
 /** What a command resolves to: its reply, or nothing where there is none. */
-export type ResultOf<C extends RequestName> = [Tells<Rows[C]>] extends [never] ? undefined : ReplyOf<C>;
+export type ResultOf<C extends RequestName> = [Requests[C]['tells']] extends [never] ? undefined : ReplyOf<C>;
 /** What an event tells. */
-export type EventAttributes<C extends keyof typeof EVENTS> = Pick<
-  Nl80211,
-  (typeof EVENTS)[C]['tells'][number] | '$unknown'
->;
+export type EventAttributes<C extends keyof Events> = Pick<Nl80211, Events[C] | '$unknown'>;
 
 /** The row of a command; undefined for one that is never sent. */
 export function requestRow(command: string): RequestRow | undefined {
-  return Object.hasOwn(REQUESTS, command) ? (REQUESTS as Record<string, RequestRow>)[command] : undefined;
+  return Object.hasOwn(REQUESTS, command) ? REQUESTS[command as RequestName] : undefined;
 }

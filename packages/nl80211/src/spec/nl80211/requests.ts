@@ -23,6 +23,7 @@ import {
   STATION_SETTINGS,
   WIPHY,
 } from './sets.js';
+import type { Requests } from './shapes.js';
 
 type Name = keyof Nl80211 & string;
 
@@ -42,7 +43,7 @@ export interface RequestRow {
   readonly leadsTo?: readonly CommandName[];
 }
 
-export const REQUESTS = {
+export const REQUESTS: Readonly<Record<keyof Requests, RequestRow>> = {
   getWiphy: { of: 'radio', dump: true, takes: ['splitWiphyDump'], tells: WIPHY },
   setWiphy: {
     of: 'radio',

@@ -3,20 +3,32 @@ import { elements } from '../../elements/elements.js';
 import { array } from '../../wire/collection.js';
 import { enumOf } from '../../wire/named.js';
 import { bytes, bytesOf, flag, padding, s32, u8, u16, u32, u64 } from '../../wire/scalar.js';
-import { nest } from '../../wire/table.js';
+import { nest, type RowsOf } from '../../wire/table.js';
+import type {
+  BssColorAttributes,
+  CqmAttributes,
+  FilsDiscoveryAttributes,
+  MbssidConfigAttributes,
+  ObssPdAttributes,
+  S1gShortBeaconAttributes,
+  S1gShortBeaconAttributesIn,
+  TidConfigAttributes,
+  TxqParamsAttributes,
+  UnsolicitedProbeResponseAttributes,
+} from './messages.js';
 import { txRates } from './rate.js';
 import { ACCESS_CATEGORIES, CQM_RSSI_EVENTS, TID_SETTINGS, TX_RATE_SETTINGS } from './values.js';
 
-export const txqParams = {
+export const txqParams: RowsOf<TxqParamsAttributes> = {
   ac: [1, enumOf(ACCESS_CATEGORIES, u8)],
   txop: [2, u16],
   cwmin: [3, u16],
   cwmax: [4, u16],
   aifs: [5, u8],
-} as const;
+};
 
 /** Signals in dBm. */
-export const cqm = {
+export const cqm: RowsOf<CqmAttributes> = {
   rssiThold: [1, array(s32)],
   rssiHyst: [2, u32],
   rssiThresholdEvent: [3, enumOf(CQM_RSSI_EVENTS)],
@@ -26,9 +38,9 @@ export const cqm = {
   txeIntvl: [7, u32],
   beaconLossEvent: [8, flag],
   rssiLevel: [9, s32],
-} as const;
+};
 
-export const tidConfig = {
+export const tidConfig: RowsOf<TidConfigAttributes> = {
   pad: [1, padding],
   vifSupp: [2, u64],
   peerSupp: [3, u64],
@@ -42,45 +54,45 @@ export const tidConfig = {
   amsduCtrl: [11, enumOf(TID_SETTINGS, u8)],
   txRateType: [12, enumOf(TX_RATE_SETTINGS, u8)],
   txRate: [13, nest(txRates)],
-} as const;
+};
 
-export const obssPd = {
+export const obssPd: RowsOf<ObssPdAttributes> = {
   minOffset: [1, u8],
   maxOffset: [2, u8],
   nonSrgMaxOffset: [3, u8],
   bssColorBitmap: [4, bytesOf(8, 8)],
   partialBssidBitmap: [5, bytesOf(8, 8)],
   srCtrl: [6, u8],
-} as const;
+};
 
-export const bssColor = {
+export const bssColor: RowsOf<BssColorAttributes> = {
   color: [1, u8],
   disabled: [2, flag],
   partial: [3, flag],
-} as const;
+};
 
-export const filsDiscovery = {
+export const filsDiscovery: RowsOf<FilsDiscoveryAttributes> = {
   intMin: [1, u32],
   intMax: [2, u32],
   tmpl: [3, bytes],
-} as const;
+};
 
-export const unsolicitedProbeResponse = {
+export const unsolicitedProbeResponse: RowsOf<UnsolicitedProbeResponseAttributes> = {
   int: [1, u32],
   tmpl: [2, bytes],
-} as const;
+};
 
-export const mbssidConfig = {
+export const mbssidConfig: RowsOf<MbssidConfigAttributes> = {
   maxInterfaces: [1, u8],
   maxEmaProfilePeriodicity: [2, u8],
   index: [3, u8],
   txIfindex: [4, u32],
   ema: [5, flag],
   txLinkId: [6, u8],
-} as const;
+};
 
 /** The beacon that an S1G access point sends between the long ones. */
-export const s1gShortBeacon = {
+export const s1gShortBeacon: RowsOf<S1gShortBeaconAttributes, S1gShortBeaconAttributesIn> = {
   head: [1, bytes],
   tail: [2, elements],
-} as const;
+};

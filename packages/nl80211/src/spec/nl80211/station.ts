@@ -2,23 +2,30 @@
 import { map, struct } from '../../wire/collection.js';
 import { bitsOf, enumOf } from '../../wire/named.js';
 import { flag, padding, s8, s64, u8, u16, u32, u64 } from '../../wire/scalar.js';
-import { nest } from '../../wire/table.js';
+import { nest, type RowsOf } from '../../wire/table.js';
+import type {
+  StationBssParamAttributes,
+  StationInfoAttributes,
+  StationWmeAttributes,
+  TidStatsAttributes,
+  TxqStatsAttributes,
+} from './messages.js';
 import { rateInfo } from './rate.js';
 import { MESH_POWER_MODES, PEER_LINK_STATES, STATION_FLAGS } from './values.js';
 
 /** Which flags changed (`mask`) and what they are now (`set`). */
 export const stationFlagUpdate = struct({ mask: bitsOf(STATION_FLAGS), set: bitsOf(STATION_FLAGS) });
 
-export const stationBssParam = {
+export const stationBssParam: RowsOf<StationBssParamAttributes> = {
   ctsProt: [1, flag],
   shortPreamble: [2, flag],
   shortSlotTime: [3, flag],
   dtimPeriod: [4, u8],
   beaconInterval: [5, u16],
-} as const;
+};
 
 /** Transmit queue statistics. */
-export const txqStats = {
+export const txqStats: RowsOf<TxqStatsAttributes> = {
   backlogBytes: [1, u32],
   backlogPackets: [2, u32],
   flows: [3, u32],
@@ -30,20 +37,20 @@ export const txqStats = {
   txBytes: [9, u32],
   txPackets: [10, u32],
   maxFlows: [11, u32],
-} as const;
+};
 
 /** Statistics of one traffic identifier. */
-export const tidStats = {
+export const tidStats: RowsOf<TidStatsAttributes> = {
   rxMsdu: [1, u64],
   txMsdu: [2, u64],
   txMsduRetries: [3, u64],
   txMsduFailed: [4, u64],
   pad: [5, padding],
   txqStats: [6, nest(txqStats)],
-} as const;
+};
 
 /** Times in milliseconds (`connectedTime` in seconds, durations in microseconds), signals in dBm. */
-export const stationInfo = {
+export const stationInfo: RowsOf<StationInfoAttributes> = {
   inactiveTime: [1, u32],
   rxBytes: [2, u32],
   txBytes: [3, u32],
@@ -87,10 +94,10 @@ export const stationInfo = {
   airtimeLinkMetric: [41, u32],
   assocAtBoottime: [42, u64],
   connectedToAs: [43, u8],
-} as const;
+};
 
 /** Power save parameters. */
-export const stationWme = {
+export const stationWme: RowsOf<StationWmeAttributes> = {
   uapsdQueues: [1, u8],
   maxSp: [2, u8],
-} as const;
+};

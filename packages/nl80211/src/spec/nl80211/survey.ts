@@ -1,8 +1,10 @@
 /** Channel surveys. Rows: name, number, codec. */
 import { flag, padding, s8, u32, u64 } from '../../wire/scalar.js';
+import type { RowsOf } from '../../wire/table.js';
+import type { SurveyInfoAttributes } from './messages.js';
 
 /** Frequency in MHz, noise in dBm, times in milliseconds. */
-export const surveyInfo = {
+export const surveyInfo: RowsOf<SurveyInfoAttributes> = {
   frequency: [1, u32],
   noise: [2, s8],
   inUse: [3, flag],
@@ -15,4 +17,4 @@ export const surveyInfo = {
   pad: [10, padding],
   timeBssRx: [11, u64],
   frequencyOffset: [12, u32],
-} as const;
+};

@@ -1,7 +1,71 @@
 /** Values that have names, as in linux/nl80211.h: its own words in lower case. */
 
+import type { Named } from '../../wire/named.js';
+import type {
+  AccessCategory,
+  AclPolicy,
+  ApSetting,
+  AuthenticationType,
+  Band,
+  BssCannotUse,
+  BssScanWidth,
+  BssStatus,
+  BssUseFor,
+  ChannelType,
+  ChannelWidth,
+  CoalesceCondition,
+  ConnectFailedReason,
+  CqmRssiEvent,
+  CriticalProtocol,
+  DfsRegion,
+  DfsState,
+  EhtGi,
+  EhtLtf,
+  EhtRu,
+  ExtendedFeature,
+  ExternalAuthAction,
+  Feature,
+  FtmFailure,
+  FtmRequestType,
+  HeGi,
+  HeRu,
+  HiddenSsid,
+  InterfaceType,
+  KeyDefaultType,
+  KeyMode,
+  KeyType,
+  MeshPathFlag,
+  MeshPowerMode,
+  Mfp,
+  MonitorFlag,
+  NanFunctionType,
+  NanTermination,
+  PeerLinkAction,
+  PeerLinkState,
+  PeerMeasurementStatus,
+  PowerSave,
+  Preamble,
+  RadarEvent,
+  RegulatoryInitiator,
+  RegulatoryRuleFlag,
+  RegulatoryType,
+  RxManagementFlag,
+  SaePwe,
+  ScanFlag,
+  SmpsMode,
+  StationFlag,
+  StationP2pPs,
+  TdlsOperation,
+  TidSetting,
+  TimeoutReason,
+  TxPowerSetting,
+  TxRateGi,
+  TxRateSetting,
+  UserRegulatoryHint,
+} from './messages.js';
+
 /** Interface types. */
-export const INTERFACE_TYPES = {
+export const INTERFACE_TYPES: Named<InterfaceType> = {
   unspecified: 0,
   adhoc: 1,
   station: 2,
@@ -17,10 +81,10 @@ export const INTERFACE_TYPES = {
   nan: 12,
   'nan-data': 13,
   pd: 14,
-} as const;
+};
 
 /** Station flags, by bit number. */
-export const STATION_FLAGS = {
+export const STATION_FLAGS: Named<StationFlag> = {
   authorized: 1,
   'short-preamble': 2,
   wme: 3,
@@ -29,24 +93,24 @@ export const STATION_FLAGS = {
   'tdls-peer': 6,
   associated: 7,
   'spp-amsdu': 8,
-} as const;
+};
 
 /** P2P power save. */
-export const STATION_P2P_PS = {
+export const STATION_P2P_PS: Named<StationP2pPs> = {
   unsupported: 0,
   supported: 1,
-} as const;
+};
 
 /** Channel types of before 802.11ac. */
-export const CHANNEL_TYPES = {
+export const CHANNEL_TYPES: Named<ChannelType> = {
   'no-ht': 0,
   ht20: 1,
   ht40minus: 2,
   ht40plus: 3,
-} as const;
+};
 
 /** Channel widths in MHz. */
-export const CHANNEL_WIDTHS = {
+export const CHANNEL_WIDTHS: Named<ChannelWidth> = {
   '20-noht': 0,
   '20': 1,
   '40': 2,
@@ -61,38 +125,38 @@ export const CHANNEL_WIDTHS = {
   '8': 11,
   '16': 12,
   '320': 13,
-} as const;
+};
 
 /** Width of a control channel. */
-export const BSS_SCAN_WIDTHS = {
+export const BSS_SCAN_WIDTHS: Named<BssScanWidth> = {
   '20': 0,
   '10': 1,
   '5': 2,
   '1': 3,
   '2': 4,
-} as const;
+};
 
 /** What an interface is to a BSS. */
-export const BSS_STATUS = {
+export const BSS_STATUS: Named<BssStatus> = {
   authenticated: 0,
   associated: 1,
   'ibss-joined': 2,
-} as const;
+};
 
 /** What a BSS can be used for, by bit number. */
-export const BSS_USE_FOR = {
+export const BSS_USE_FOR: Named<BssUseFor> = {
   normal: 0,
   'mld-link': 1,
-} as const;
+};
 
 /** Why a BSS cannot be used, by bit number. */
-export const BSS_CANNOT_USE = {
+export const BSS_CANNOT_USE: Named<BssCannotUse> = {
   'nstr-nonprimary': 0,
   '6ghz-pwr-mismatch': 1,
-} as const;
+};
 
 /** Authentication algorithms. */
-export const AUTHENTICATION_TYPES = {
+export const AUTHENTICATION_TYPES: Named<AuthenticationType> = {
   'open-system': 0,
   'shared-key': 1,
   ft: 2,
@@ -103,74 +167,74 @@ export const AUTHENTICATION_TYPES = {
   'fils-pk': 7,
   eppke: 8,
   ieee8021x: 9,
-} as const;
+};
 
 /** Kinds of key. */
-export const KEY_TYPES = {
+export const KEY_TYPES: Named<KeyType> = {
   group: 0,
   pairwise: 1,
   peerkey: 2,
-} as const;
+};
 
 /** What a key is installed for. */
-export const KEY_MODES = {
+export const KEY_MODES: Named<KeyMode> = {
   'rx-tx': 0,
   'no-tx': 1,
   'set-tx': 2,
-} as const;
+};
 
 /** What a default key is the default for. */
-export const KEY_DEFAULT_TYPES = {
+export const KEY_DEFAULT_TYPES: Named<KeyDefaultType> = {
   unicast: 1,
   multicast: 2,
-} as const;
+};
 
 /** Management frame protection. */
-export const MFP = {
+export const MFP: Named<Mfp> = {
   no: 0,
   required: 1,
   optional: 2,
-} as const;
+};
 
 /** Bands; these numbers are the keys of `wiphyBands`. */
-export const BANDS = {
+export const BANDS: Named<Band> = {
   '2ghz': 0,
   '5ghz': 1,
   '60ghz': 2,
   '6ghz': 3,
   s1ghz: 4,
   lc: 5,
-} as const;
+};
 
 /** Power save. */
-export const POWER_SAVE = {
+export const POWER_SAVE: Named<PowerSave> = {
   disabled: 0,
   enabled: 1,
-} as const;
+};
 
 /** Connection quality events. */
-export const CQM_RSSI_EVENTS = {
+export const CQM_RSSI_EVENTS: Named<CqmRssiEvent> = {
   'threshold-event-low': 0,
   'threshold-event-high': 1,
   'beacon-loss-event': 2,
-} as const;
+};
 
 /** How transmit power is set. */
-export const TX_POWER_SETTINGS = {
+export const TX_POWER_SETTINGS: Named<TxPowerSetting> = {
   automatic: 0,
   limited: 1,
   fixed: 2,
-} as const;
+};
 
 /** Guard interval choices. */
-export const TX_RATE_GI = {
+export const TX_RATE_GI: Named<TxRateGi> = {
   'default-gi': 0,
   'force-sgi': 1,
   'force-lgi': 2,
-} as const;
+};
 
 /** Monitor flags. */
-export const MONITOR_FLAGS = {
+export const MONITOR_FLAGS: Named<MonitorFlag> = {
   fcsfail: 1,
   plcpfail: 2,
   control: 3,
@@ -178,35 +242,35 @@ export const MONITOR_FLAGS = {
   'cook-frames': 5,
   active: 6,
   'skip-tx': 7,
-} as const;
+};
 
 /** Mesh power modes. */
-export const MESH_POWER_MODES = {
+export const MESH_POWER_MODES: Named<MeshPowerMode> = {
   unknown: 0,
   active: 1,
   'light-sleep': 2,
   'deep-sleep': 3,
-} as const;
+};
 
 /** Mesh path flags, by bit number. */
-export const MESH_PATH_FLAGS = {
+export const MESH_PATH_FLAGS: Named<MeshPathFlag> = {
   active: 0,
   resolving: 1,
   'sn-valid': 2,
   fixed: 3,
   resolved: 4,
-} as const;
+};
 
 /** Access categories. */
-export const ACCESS_CATEGORIES = {
+export const ACCESS_CATEGORIES: Named<AccessCategory> = {
   vo: 0,
   vi: 1,
   be: 2,
   bk: 3,
-} as const;
+};
 
 /** Mesh peer link states. */
-export const PEER_LINK_STATES = {
+export const PEER_LINK_STATES: Named<PeerLinkState> = {
   listen: 0,
   'opn-snt': 1,
   'opn-rcvd': 2,
@@ -214,33 +278,33 @@ export const PEER_LINK_STATES = {
   estab: 4,
   holding: 5,
   blocked: 6,
-} as const;
+};
 
 /** Mesh peer link actions. */
-export const PEER_LINK_ACTIONS = {
+export const PEER_LINK_ACTIONS: Named<PeerLinkAction> = {
   'no-action': 0,
   open: 1,
   block: 2,
-} as const;
+};
 
 /** Who asked for a regulatory domain. */
-export const REGULATORY_INITIATORS = {
+export const REGULATORY_INITIATORS: Named<RegulatoryInitiator> = {
   core: 0,
   user: 1,
   driver: 2,
   'country-ie': 3,
-} as const;
+};
 
 /** Kinds of regulatory domain. */
-export const REGULATORY_TYPES = {
+export const REGULATORY_TYPES: Named<RegulatoryType> = {
   country: 0,
   world: 1,
   'custom-world': 2,
   intersection: 3,
-} as const;
+};
 
 /** Regulatory rule flags, by bit number. */
-export const REGULATORY_RULE_FLAGS = {
+export const REGULATORY_RULE_FLAGS: Named<RegulatoryRuleFlag> = {
   'no-ofdm': 0,
   'no-cck': 1,
   'no-indoor': 2,
@@ -266,48 +330,48 @@ export const REGULATORY_RULE_FLAGS = {
   'allow-6ghz-vlp-ap': 24,
   'allow-20mhz-activity': 25,
   'no-uhr': 26,
-} as const;
+};
 
 /** DFS regions. */
-export const DFS_REGIONS = {
+export const DFS_REGIONS: Named<DfsRegion> = {
   unset: 0,
   fcc: 1,
   etsi: 2,
   jp: 3,
-} as const;
+};
 
 /** DFS states of a channel. */
-export const DFS_STATES = {
+export const DFS_STATES: Named<DfsState> = {
   usable: 0,
   unavailable: 1,
   available: 2,
-} as const;
+};
 
 /** Kinds of regulatory hint. */
-export const USER_REGULATORY_HINTS = {
+export const USER_REGULATORY_HINTS: Named<UserRegulatoryHint> = {
   user: 0,
   'cell-base': 1,
   indoor: 2,
-} as const;
+};
 
 /** How a beacon hides its SSID. */
-export const HIDDEN_SSID = {
+export const HIDDEN_SSID: Named<HiddenSsid> = {
   'not-in-use': 0,
   'zero-len': 1,
   'zero-contents': 2,
-} as const;
+};
 
 /** TDLS operations. */
-export const TDLS_OPERATIONS = {
+export const TDLS_OPERATIONS: Named<TdlsOperation> = {
   'discovery-req': 0,
   setup: 1,
   teardown: 2,
   'enable-link': 3,
   'disable-link': 4,
-} as const;
+};
 
 /** Driver features, by bit number. */
-export const FEATURES = {
+export const FEATURES: Named<Feature> = {
   'sk-tx-status': 0,
   'ht-ibss': 1,
   'inactivity-timer': 2,
@@ -339,10 +403,10 @@ export const FEATURES = {
   'scan-random-mac-addr': 29,
   'sched-scan-random-mac-addr': 30,
   'nd-random-mac-addr': 31,
-} as const;
+};
 
 /** Extended driver features, by bit number. */
-export const EXTENDED_FEATURES = {
+export const EXTENDED_FEATURES: Named<ExtendedFeature> = {
   'vht-ibss': 0,
   rrm: 1,
   'mu-mimo-air-sniffer': 2,
@@ -420,24 +484,24 @@ export const EXTENDED_FEATURES = {
   'roc-addr-filter': 73,
   'set-key-ltf-seed': 74,
   'probe-ap': 75,
-} as const;
+};
 
 /** Why an access point refused a station. */
-export const CONNECT_FAILED_REASONS = {
+export const CONNECT_FAILED_REASONS: Named<ConnectFailedReason> = {
   'max-clients': 0,
   'blocked-client': 1,
-} as const;
+};
 
 /** What timed out. */
-export const TIMEOUT_REASONS = {
+export const TIMEOUT_REASONS: Named<TimeoutReason> = {
   unspecified: 0,
   scan: 1,
   auth: 2,
   assoc: 3,
-} as const;
+};
 
 /** Scan flags, by bit number. */
-export const SCAN_FLAGS = {
+export const SCAN_FLAGS: Named<ScanFlag> = {
   'low-priority': 0,
   flush: 1,
   ap: 2,
@@ -453,90 +517,90 @@ export const SCAN_FLAGS = {
   'min-preq-content': 12,
   'freq-khz': 13,
   'colocated-6ghz': 14,
-} as const;
+};
 
 /** Access list policies. */
-export const ACL_POLICIES = {
+export const ACL_POLICIES: Named<AclPolicy> = {
   'accept-unless-listed': 0,
   'deny-unless-listed': 1,
-} as const;
+};
 
 /** Spatial multiplexing power save. */
-export const SMPS_MODES = {
+export const SMPS_MODES: Named<SmpsMode> = {
   off: 0,
   static: 1,
   dynamic: 2,
-} as const;
+};
 
 /** Radar events. */
-export const RADAR_EVENTS = {
+export const RADAR_EVENTS: Named<RadarEvent> = {
   detected: 0,
   'cac-finished': 1,
   'cac-aborted': 2,
   'nop-finished': 3,
   'pre-cac-expired': 4,
   'cac-started': 5,
-} as const;
+};
 
 /** Critical protocols. */
-export const CRITICAL_PROTOCOLS = {
+export const CRITICAL_PROTOCOLS: Named<CriticalProtocol> = {
   unspec: 0,
   dhcp: 1,
   eapol: 2,
   apipa: 3,
-} as const;
+};
 
 /** Flags of a received management frame, by bit number. */
-export const RX_MANAGEMENT_FLAGS = {
+export const RX_MANAGEMENT_FLAGS: Named<RxManagementFlag> = {
   answered: 0,
   'external-auth': 1,
-} as const;
+};
 
 /** NAN functions. */
-export const NAN_FUNCTION_TYPES = {
+export const NAN_FUNCTION_TYPES: Named<NanFunctionType> = {
   publish: 0,
   subscribe: 1,
   'follow-up': 2,
-} as const;
+};
 
 /** Why a NAN function ended. */
-export const NAN_TERMINATIONS = {
+export const NAN_TERMINATIONS: Named<NanTermination> = {
   'user-request': 0,
   'ttl-expired': 1,
   error: 2,
-} as const;
+};
 
 /** External authentication. */
-export const EXTERNAL_AUTH_ACTIONS = {
+export const EXTERNAL_AUTH_ACTIONS: Named<ExternalAuthAction> = {
   start: 0,
   abort: 1,
-} as const;
+};
 
 /** Preambles. */
-export const PREAMBLES = {
+export const PREAMBLES: Named<Preamble> = {
   legacy: 0,
   ht: 1,
   vht: 2,
   dmg: 3,
   he: 4,
-} as const;
+};
 
 /** Peer measurement results. */
-export const PEER_MEASUREMENT_STATUS = {
+export const PEER_MEASUREMENT_STATUS: Named<PeerMeasurementStatus> = {
   success: 0,
   refused: 1,
   timeout: 2,
   failure: 3,
-} as const;
+};
 
 /** What a fine timing measurement is for: an access point's distance, or that of any device nearby. */
-export const FTM_REQUEST_TYPES = {
+export const FTM_REQUEST_TYPES: Named<FtmRequestType> = {
   infra: 0,
   pd: 1,
-} as const;
+};
 
 /** Why a fine timing measurement failed. */
-export const FTM_FAILURES = {
+export const FTM_FAILURES: Named<FtmFailure> = {
   unspecified: 0,
   'no-response': 1,
   rejected: 2,
@@ -545,31 +609,31 @@ export const FTM_FAILURES = {
   'invalid-timestamp': 5,
   'peer-busy': 6,
   'bad-changed-params': 7,
-} as const;
+};
 
 /** How SAE derives its password element. */
-export const SAE_PWE = {
+export const SAE_PWE: Named<SaePwe> = {
   unspecified: 0,
   'hunt-and-peck': 1,
   'hash-to-element': 2,
   both: 3,
-} as const;
+};
 
 /** Access point settings, by bit number. */
-export const AP_SETTINGS = {
+export const AP_SETTINGS: Named<ApSetting> = {
   'external-auth-support': 0,
   'sa-query-offload-support': 1,
-} as const;
+};
 
 /** HE guard intervals in microseconds. */
-export const HE_GI = {
+export const HE_GI: Named<HeGi> = {
   '0.8': 0,
   '1.6': 1,
   '3.2': 2,
-} as const;
+};
 
 /** HE resource units in tones. */
-export const HE_RU = {
+export const HE_RU: Named<HeRu> = {
   '26': 0,
   '52': 1,
   '106': 2,
@@ -577,26 +641,26 @@ export const HE_RU = {
   '484': 4,
   '996': 5,
   '2x996': 6,
-} as const;
+};
 
 /** EHT guard intervals in microseconds. */
-export const EHT_GI = {
+export const EHT_GI: Named<EhtGi> = {
   '0.8': 0,
   '1.6': 1,
   '3.2': 2,
-} as const;
+};
 
 /** EHT long training fields: how many. */
-export const EHT_LTF = {
+export const EHT_LTF: Named<EhtLtf> = {
   '1x': 0,
   '2x': 1,
   '4x': 2,
   '6x': 3,
   '8x': 4,
-} as const;
+};
 
 /** EHT resource units in tones. */
-export const EHT_RU = {
+export const EHT_RU: Named<EhtRu> = {
   '26': 0,
   '52': 1,
   '52p26': 2,
@@ -613,23 +677,23 @@ export const EHT_RU = {
   '3x996': 13,
   '3x996p484': 14,
   '4x996': 15,
-} as const;
+};
 
 /** How a transmit rate is set. */
-export const TX_RATE_SETTINGS = {
+export const TX_RATE_SETTINGS: Named<TxRateSetting> = {
   automatic: 0,
   limited: 1,
   fixed: 2,
-} as const;
+};
 
 /** On or off, per TID. */
-export const TID_SETTINGS = {
+export const TID_SETTINGS: Named<TidSetting> = {
   enable: 0,
   disable: 1,
-} as const;
+};
 
 /** Packet coalescing conditions. */
-export const COALESCE_CONDITIONS = {
+export const COALESCE_CONDITIONS: Named<CoalesceCondition> = {
   match: 0,
   'no-match': 1,
-} as const;
+};

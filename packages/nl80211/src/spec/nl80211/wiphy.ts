@@ -4,21 +4,38 @@ import { AKM_SUITES } from '../../elements/suites.js';
 import { array, list, map } from '../../wire/collection.js';
 import { bitsOf, enumOf, flagSetOf } from '../../wire/named.js';
 import { bytes, bytesOf, flag, padding, s8, s32, u8, u16, u32, u64 } from '../../wire/scalar.js';
-import { nest } from '../../wire/table.js';
+import { nest, type RowsOf } from '../../wire/table.js';
+import type {
+  BandAttributes,
+  BandAttributesIn,
+  BandInterfaceTypeAttributes,
+  BandInterfaceTypeAttributesIn,
+  BitrateAttributes,
+  BssParametersAttributes,
+  FrequencyAttributes,
+  InterfaceCombinationAttributes,
+  InterfaceLimitAttributes,
+  InterfaceTypeAkmAttributes,
+  RadioFrequencyRangeAttributes,
+  SarAttributes,
+  SarSpecAttributes,
+  WiphyRadioAttributes,
+  WmmRuleAttributes,
+} from './messages.js';
 import { CHANNEL_WIDTHS, DFS_REGIONS, DFS_STATES, INTERFACE_TYPES } from './values.js';
 
-export const wmmRule = {
+export const wmmRule: RowsOf<WmmRuleAttributes> = {
   cwMin: [1, u16],
   cwMax: [2, u16],
   aifsn: [3, u8],
   txop: [4, u16],
-} as const;
+};
 
 /**
  * A channel: frequency in MHz, power in hundredths of a dBm, times in milliseconds. `cacStartTime` is there while an access
  * point listens for radars: nanoseconds since the boot.
  */
-export const frequency = {
+export const frequency: RowsOf<FrequencyAttributes> = {
   freq: [1, u32],
   disabled: [2, flag],
   noIr: [3, flag],
@@ -60,16 +77,16 @@ export const frequency = {
   noUhr: [39, flag],
   cacStartTime: [40, u64],
   pad: [41, padding],
-} as const;
+};
 
 /** A legacy rate in units of 100 kbit/s. */
-export const bitrate = {
+export const bitrate: RowsOf<BitrateAttributes> = {
   rate: [1, u32],
   shortPreamble2Ghz: [2, flag],
-} as const;
+};
 
 /** HE, EHT and UHR capabilities of some interface types. */
-export const bandInterfaceType = {
+export const bandInterfaceType: RowsOf<BandInterfaceTypeAttributes, BandInterfaceTypeAttributesIn> = {
   iftypes: [1, flagSetOf(INTERFACE_TYPES)],
   heCapMac: [2, bytes],
   heCapPhy: [3, bytes],
@@ -83,9 +100,9 @@ export const bandInterfaceType = {
   ehtCapPpe: [11, bytes],
   uhrCapMac: [12, bytes],
   uhrCapPhy: [13, bytes],
-} as const;
+};
 
-export const band = {
+export const band: RowsOf<BandAttributes, BandAttributesIn> = {
   freqs: [1, list(nest(frequency))],
   rates: [2, list(nest(bitrate))],
   htMcsSet: [3, bytesOf(16, 16)],
@@ -99,14 +116,14 @@ export const band = {
   edmgBwConfig: [11, u8],
   s1gMcsNssSet: [12, bytes],
   s1gCapa: [13, bytes],
-} as const;
+};
 
-export const interfaceLimit = {
+export const interfaceLimit: RowsOf<InterfaceLimitAttributes> = {
   max: [1, u32],
   types: [2, flagSetOf(INTERFACE_TYPES)],
-} as const;
+};
 
-export const interfaceCombination = {
+export const interfaceCombination: RowsOf<InterfaceCombinationAttributes> = {
   limits: [1, list(nest(interfaceLimit))],
   maxnum: [2, u32],
   staApBiMatch: [3, flag],
@@ -114,30 +131,30 @@ export const interfaceCombination = {
   radarDetectWidths: [5, bitsOf(CHANNEL_WIDTHS)],
   radarDetectRegions: [6, bitsOf(DFS_REGIONS)],
   biMinGcd: [7, u32],
-} as const;
+};
 
-export const interfaceTypeAkm = {
+export const interfaceTypeAkm: RowsOf<InterfaceTypeAkmAttributes> = {
   iftypes: [1, flagSetOf(INTERFACE_TYPES)],
   suites: [2, array(enumOf(AKM_SUITES))],
-} as const;
+};
 
 /** Limits in kHz. */
-export const radioFrequencyRange = {
+export const radioFrequencyRange: RowsOf<RadioFrequencyRangeAttributes> = {
   start: [1, u32],
   end: [2, u32],
-} as const;
+};
 
 /** One of several physical radios of a wiphy: `antennaMask` is its part of the wiphy's antennas, `rtsThreshold` in bytes. */
-export const wiphyRadio = {
+export const wiphyRadio: RowsOf<WiphyRadioAttributes> = {
   index: [1, u32],
   freqRange: [2, nest(radioFrequencyRange)],
   interfaceCombination: [3, nest(interfaceCombination)],
   antennaMask: [4, u32],
   rtsThreshold: [5, u32],
-} as const;
+};
 
 /** The parameters of a BSS that a driver can set, under the root's numbers. */
-export const bssParameters = {
+export const bssParameters: RowsOf<BssParametersAttributes> = {
   bssCtsProt: [28, flag],
   bssShortPreamble: [29, flag],
   bssShortSlotTime: [30, flag],
@@ -146,17 +163,17 @@ export const bssParameters = {
   bssHtOpmode: [109, flag],
   p2pCtwindow: [162, flag],
   p2pOppps: [163, flag],
-} as const;
+};
 
-export const sarSpec = {
+export const sarSpec: RowsOf<SarSpecAttributes> = {
   power: [1, s32],
   rangeIndex: [2, u32],
   startFreq: [3, u32],
   endFreq: [4, u32],
-} as const;
+};
 
 /** Limits of absorption, power in quarters of a dBm. */
-export const sar = {
+export const sar: RowsOf<SarAttributes> = {
   type: [1, u32],
   specs: [2, list(nest(sarSpec))],
-} as const;
+};

@@ -2,7 +2,13 @@
 import { either, list, struct } from '../../wire/collection.js';
 import { enumOf } from '../../wire/named.js';
 import { be32, bytes, flag, mac, u16, u32 } from '../../wire/scalar.js';
-import { nest } from '../../wire/table.js';
+import { nest, type RowsOf } from '../../wire/table.js';
+import type {
+  CoalesceRuleAttributes,
+  PacketPatternAttributes,
+  WowlanTcpAttributes,
+  WowlanTriggersAttributes,
+} from './messages.js';
 import { COALESCE_CONDITIONS } from './values.js';
 
 /** How many patterns of which size a radio can match. */
@@ -23,13 +29,13 @@ export const coalesceSupport = struct({
   maxDelay: u32,
 });
 
-export const packetPattern = {
+export const packetPattern: RowsOf<PacketPatternAttributes> = {
   mask: [1, bytes],
   pattern: [2, bytes],
   offset: [3, u32],
-} as const;
+};
 
-export const wowlanTcp = {
+export const wowlanTcp: RowsOf<WowlanTcpAttributes> = {
   srcIpv4: [1, be32],
   dstIpv4: [2, be32],
   dstMac: [3, mac],
@@ -41,10 +47,10 @@ export const wowlanTcp = {
   dataInterval: [9, u32],
   wakePayload: [10, bytes],
   wakeMask: [11, bytes],
-} as const;
+};
 
 /** Triggers to set, those supported, or what woke the machine up. */
-export const wowlanTriggers = {
+export const wowlanTriggers: RowsOf<WowlanTriggersAttributes> = {
   any: [1, flag],
   disconnect: [2, flag],
   magicPkt: [3, flag],
@@ -65,10 +71,10 @@ export const wowlanTriggers = {
   netDetect: [18, either(u32, bytes)],
   netDetectResults: [19, bytes],
   unprotectedDeauthDisassoc: [20, flag],
-} as const;
+};
 
-export const coalesceRule = {
+export const coalesceRule: RowsOf<CoalesceRuleAttributes> = {
   delay: [1, u32],
   condition: [2, enumOf(COALESCE_CONDITIONS)],
   pktPattern: [3, list(nest(packetPattern))],
-} as const;
+};

@@ -1,0 +1,173 @@
+/**
+ * What of a package's declarations its entry points reach: the statements that somebody who imports the package can come
+ * upon, and nothing of what the package keeps to itself.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/**
+ * @typedef {{ name: string, file: ts.SourceFile, typeOnly: boolean }} Target a declaration: its own name, and where it is
+ * @typedef {{ specifier: string, file: ts.SourceFile, exports: ReadonlyMap<string, Target | ts.SourceFile> }} Entry
+ *   what an import of it gives: declarations, and whole modules (`export * as`)
+ */
+
+/** The files of types that an import of the package comes to, as its compiler wrote them. @param {string} folder */
+function entryFiles(folder) {
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return Object.entries(exports).flatMap(([specifier, target]) =>
+    target.default === undefined
+      ? []
+      : [{ specifier, path: join(folder, target.default.replace(/\.js$/, '.d.ts')) }],
+  );
+}
+
+/** A statement of a file, be the node in it ever so deep; undefined for a file. @param {ts.Node} node */
+function statementOf(node) {
+  let at = node;
+  while (at.parent && !ts.isSourceFile(at.parent)) at = at.parent;
+  return ts.isSourceFile(at) ? undefined : /** @type {ts.Statement} */ (at);
+}
+
+/** @param {ts.Node} node @param {(node: ts.Node) => unknown} visit every node in it; one that it returns false of is not entered */
+export function walk(node, visit) {
+  if (visit(node) === false) return;
+  ts.forEachChild(node, (child) => walk(child, visit));
+}
+
+/** Declarations of a package that its entry points reach. */
+export class Reach {
+  /** @type {Map<ts.SourceFile, Set<ts.Statement>>} */
+  files = new Map();
+  /** @type {Entry[]} */
+  entries = [];
+  /** Modules that are exported as a whole. @type {Map<ts.SourceFile, Entry['exports']>} */
+  modules = new Map();
+  /** What can be used at run time. @type {Set<ts.Symbol>} */
+  values = new Set();
+  /** @type {ts.Statement[]} */
+  #todo = [];
+
+  /** @param {string} folder of a built package */
+  constructor(folder) {
+    this.folder = folder;
+    const found = entryFiles(folder);
+    this.program = ts.createProgram(
+      found.map(({ path }) => path),
+      {
+        ...{ module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+        ...{ target: ts.ScriptTarget.ESNext, types: ['node'], skipLibCheck: true },
+      },
+    );
+    this.checker = this.program.getTypeChecker();
+    for (const { specifier, path } of found) {
+      const file = this.program.getSourceFile(path);
+      if (!file) throw new Error(`declarations: ${path} is not there; npm run build`);
+      this.entries.push({ specifier, file, exports: this.#exportsOf(file) });
+    }
+    for (let next = this.#todo.pop(); next; next = this.#todo.pop()) this.#follow(next);
+  }
+
+  /** What a name stands for, through all imports and exports. @param {ts.Node} node */
+  symbolOf(node) {
+    const symbol = this.checker.getSymbolAtLocation(node);
+    return symbol && symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
+  }
+
+  /** Where in the package a symbol is declared. @param {ts.Symbol | undefined} symbol @returns {ts.SourceFile | undefined} */
+  fileOf(symbol) {
+    const file = symbol?.declarations?.[0]?.getSourceFile();
+    return file?.fileName.startsWith(join(this.folder, '/')) ? file : undefined;
+  }
+
+  /** @param {ts.SourceFile} file */
+  #exportsOf(file) {
+    const { checker } = this;
+    const known = this.modules.get(file);
+    if (known) return known;
+    /** @type {Map<string, Target | ts.SourceFile>} */
+    const exports = new Map();
+    this.modules.set(file, exports);
+    const types = this.#typeNames(file);
+    const module = checker.getSymbolAtLocation(file);
+    for (const each of module ? checker.getExportsOfModule(module) : []) {
+      const symbol = each.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(each) : each;
+      const declared = this.fileOf(symbol);
+      if (!declared) continue;
+      if (symbol.flags & ts.SymbolFlags.ValueModule) {
+        this.#exportsOf(declared);
+        exports.set(each.name, declared);
+        continue;
+      }
+      const specifier = each.declarations?.find(ts.isExportSpecifier);
+      const typeOnly = specifier
+        ? specifier.isTypeOnly || specifier.parent.parent.isTypeOnly
+        : types.has(each.name);
+      exports.set(each.name, { name: symbol.name, file: declared, typeOnly });
+      if (!typeOnly) this.#addValue(symbol);
+      this.#add(symbol);
+    }
+    return exports;
+  }
+
+  /** A class, and those that it extends: their constructors are its own. @param {ts.Symbol} symbol */
+  #addValue(symbol) {
+    this.values.add(symbol);
+    const declaration = symbol.declarations?.find(ts.isClassDeclaration);
+    for (const { token, types } of declaration?.heritageClauses ?? []) {
+      if (token !== ts.SyntaxKind.ExtendsKeyword) continue;
+      for (const { expression } of types) {
+        const base = this.symbolOf(expression);
+        if (base) this.#addValue(base);
+      }
+    }
+  }
+
+  /** Names that come by `export type *`. @param {ts.SourceFile} file */
+  #typeNames(file) {
+    const stars = file.statements.flatMap((each) =>
+      ts.isExportDeclaration(each) && each.isTypeOnly && !each.exportClause && each.moduleSpecifier
+        ? (this.checker.getSymbolAtLocation(each.moduleSpecifier) ?? [])
+        : [],
+    );
+    return new Set(stars.flatMap((each) => this.checker.getExportsOfModule(each).map(({ name }) => name)));
+  }
+
+  /**
+   * Whether a member of a class is nobody's business outside: a private one, or the constructor of a class of which the
+   * package alone makes objects.
+   * @param {ts.Node} node
+   */
+  isHidden(node) {
+    if (!ts.isClassElement(node)) return false;
+    const isPrivate = (ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Private) !== 0;
+    if (!ts.isConstructorDeclaration(node)) return isPrivate;
+    const { name } = /** @type {ts.ClassDeclaration} */ (node.parent);
+    const symbol = name && this.checker.getSymbolAtLocation(name);
+    return isPrivate || !symbol || !this.values.has(symbol);
+  }
+
+  /** @param {ts.Symbol | undefined} symbol */
+  #add(symbol) {
+    if (!this.fileOf(symbol)) return;
+    for (const declaration of symbol?.declarations ?? []) {
+      const statement = statementOf(declaration);
+      if (!statement || ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) continue;
+      const file = statement.getSourceFile();
+      const statements = this.files.get(file) ?? new Set();
+      this.files.set(file, statements);
+      if (statements.has(statement)) continue;
+      statements.add(statement);
+      this.#todo.push(statement);
+    }
+  }
+
+  /** @param {ts.Statement} statement */
+  #follow(statement) {
+    walk(statement, (node) => {
+      if (this.isHidden(node)) return false;
+      if (ts.isIdentifier(node)) this.#add(this.symbolOf(node));
+      return true;
+    });
+  }
+}

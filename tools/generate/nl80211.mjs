@@ -1,0 +1,73 @@
+/** Interfaces of the messages of the library's tables: which files hold tables, and where what is made of them goes. */
+import { readFileSync } from 'node:fs';
+import { inRoot } from '../lib/root.mjs';
+import { messages, requestShapes } from './messages.mjs';
+
+const SOURCE = 'packages/nl80211/src';
+const TABLES = [
+  'bss',
+  'key',
+  'measurement',
+  'mesh',
+  'nan',
+  'rate',
+  'regulatory',
+  'settings',
+  'station',
+  'survey',
+  'wiphy',
+  'wowlan',
+  'attributes',
+].map((name) => `spec/nl80211/${name}`);
+
+/** Every value of the header has a type of its name. */
+const VALUES = new RegExp(`^(${valueNames().join('|')})$`);
+
+/** @param {readonly string[]} names */
+const read = (names) =>
+  new Map(names.map((name) => [name, readFileSync(inRoot(`${SOURCE}/${name}.ts`), 'utf8')]));
+
+function valueNames() {
+  const text = readFileSync(inRoot(`${SOURCE}/spec/nl80211/values.ts`), 'utf8');
+  return [...text.matchAll(/^export const (\w+) = \{|^export const (\w+): /gm)].map(
+    ([, plain, typed]) => plain ?? typed,
+  );
+}
+
+/** @param {string} text @param {string} depth to the source folder */
+function file(text, depth) {
+  /** @type {readonly (readonly [path: string, names: readonly string[]])[]} */
+  const all = [
+    [`elements/elements`, ['Elements', 'ElementsLike']],
+    [`wire/ssid`, ['Ssid', 'SsidLike']],
+    [`wire/table`, ['Loose', 'Unknowns']],
+  ];
+  const imports = all.flatMap(([path, names]) => {
+    const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
+    return used.length === 0 ? [] : `import type { ${used.join(', ')} } from '${depth}${path}.js';`;
+  });
+  return [
+    '/** Interfaces of messages. Generated from the tables by "npm run generate": change those, not this. */',
+    ...imports,
+    '',
+    text,
+    '',
+  ].join('\n');
+}
+
+/** The text of the table of the family vwifi is made, too. @param {string} vwifi @returns {Map<string, string>} path -> text */
+export function messageFiles(vwifi) {
+  const values = read(['spec/nl80211/values', 'spec/nl80211/commands', 'elements/suites']);
+  const nl80211 = messages(read(TABLES), { attributes: 'Nl80211' }, values, VALUES);
+  const shapes = requestShapes(read(['spec/nl80211/requests', 'spec/nl80211/events', 'spec/nl80211/sets']));
+  const family = messages(new Map([['spec/vwifi', vwifi]]), {}, new Map(), /^VWIFI_COMMANDS$/);
+  const hwsim = messages(read(['spec/hwsim']), { attributes: 'Hwsim' });
+  const controller = messages(read(['genl/nlctrl']), { nlctrlAttributes: 'Nlctrl' });
+  return new Map([
+    [`${SOURCE}/spec/nl80211/messages.ts`, file(nl80211, '../../')],
+    [`${SOURCE}/spec/nl80211/shapes.ts`, file(shapes, '../../')],
+    [`${SOURCE}/spec/vwifi-messages.ts`, file(family, '../')],
+    [`${SOURCE}/spec/hwsim-messages.ts`, file(hwsim, '../')],
+    [`${SOURCE}/genl/nlctrl-messages.ts`, file(controller, '../')],
+  ]);
+}
