@@ -146,8 +146,9 @@ export default scenario(
       await context.run(
         `chmod 755 ${testbed.folder}/.. ${testbed.folder} && chown -R 65534:65534 ${own} ${testbed.folder}/run`,
       );
-    // With an empty cache, and nothing in the environment that says where anything else is.
-    const home = `HOME=$PWD XDG_CACHE_HOME=$PWD/cache XDG_STATE_HOME=$PWD/state`;
+    // With an empty cache, and nothing in the environment that says where anything else is; without the colours that
+    // runners of tests take for granted where an environment says that it is one of continuous integration.
+    const home = `NO_COLOR=1 HOME=$PWD XDG_CACHE_HOME=$PWD/cache XDG_STATE_HOME=$PWD/state`;
     for (const { name, command, status, says } of DOORS) {
       await context.machine.writeFile(`${own}/${name}.door`, `${command}\n`);
       const script = `cd own && exec ${unprivileged ? NOBODY.join(' ') : ''} env ${home} sh ${name}.door 2>&1`;
