@@ -73,6 +73,17 @@ export interface FrameRecord extends Base {
   readonly octets: string;
 }
 
+/** How a node (an access point) hears a peer, and the rates between them: as last looked at, where that has changed. */
+export interface StationRecord extends Base {
+  readonly kind: 'station';
+  /** Its address. */
+  readonly peer: string;
+  readonly signalDbm?: number;
+  /** What the node sends to it with, and it to the node. */
+  readonly toMbps?: number;
+  readonly fromMbps?: number;
+}
+
 /** A step of the making of the laboratory. */
 export interface StepRecord extends Base {
   readonly kind: 'step';
@@ -113,6 +124,7 @@ export type LabRecord =
   | DaemonRecord
   | KernelRecord
   | FrameRecord
+  | StationRecord
   | StepRecord
   | DeedRecord
   | CommandRecord

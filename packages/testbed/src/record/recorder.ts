@@ -16,6 +16,7 @@ import {
   OUTPUT_OCTETS,
   type StepRecord,
 } from './record.js';
+import { type Point, StationWatch } from './stations.js';
 import { RecordStore } from './store.js';
 
 const NETLINK_GENERIC = 16;
@@ -39,6 +40,7 @@ export class Recorder {
   readonly #viewer = new Viewer(this.#families);
   readonly #open: AsyncDisposable[] = [];
   readonly #kernelSeen = new Map<Guest, number>();
+  readonly #stations: StationWatch;
   #pending: Promise<unknown>[] = [];
 
   /** `guests`: the machines by their names, where there are several. */
@@ -50,6 +52,7 @@ export class Recorder {
     this.#store = new RecordStore(folder);
     // Each namespace listens until then, and there are as many as there are nodes.
     setMaxListeners(0, this.#ended.signal);
+    this.#stations = new StationWatch(machine, (seen) => this.now(seen), this.#ended.signal);
   }
 
   /** Whose frames those of an address are. */
@@ -155,6 +158,11 @@ export class Recorder {
         this.#ended.signal,
       );
     });
+  }
+
+  /** Begins to look at how an access point hears its stations. */
+  watchStations(point: Point): void {
+    this.#stations.add(point);
   }
 
   /** When all that was begun listens, or has said why it does not. */
