@@ -26,7 +26,7 @@ const CONTENTS = {
     /^prebuilt\/[^/]+\/source\/patches\/.*\.patch$/,
     /^prebuilt\/[^/]+\/source\/driver-c\//,
   ],
-  '@vwifi/testbed': [/^dist\/guest\/agent\.cjs$/, /^dist\/files\/main\.js$/],
+  '@vwifi/testbed': [/^dist\/guest\/agent\.cjs$/, /^dist\/page\.html$/, /^dist\/files\/main\.js$/],
   'vwifi-tool': [],
 };
 const EVERYWHERE = [/^README\.md$/, /^LICENSE$/];

@@ -105,6 +105,7 @@ export default scenario(
     const playwright = results.at(-1)?.stdout ?? '';
     for (const node of ['ap', 'sta1'])
       assert.ok(playwright.includes(`attachment`) && playwright.includes(`${node}.log`));
+    assert.match(playwright, /attachment #\d+: laboratory\.zip/);
     await context.eventually('the laboratories end with their workers', async () => {
       return (await testbed.processes()).length === 0;
     });

@@ -73,6 +73,19 @@ export const MAY_IMPORT = {
   'packages/testbed/src/record': ['.', 'machine', '@vwifi/nl80211'],
   // Why something is not as it should be: rules over records and state.
   'packages/testbed/src/explain': ['.', 'machine', 'record', 'node', 'lab', '@vwifi/nl80211'],
+  // What is left of a laboratory: a folder, a file, a page.
+  'packages/testbed/src/trace': [
+    '.',
+    'explain',
+    'machine',
+    'record',
+    'lab',
+    '@vwifi/nl80211',
+    '@vwifi/view',
+    'fflate',
+  ],
+  // The page knows of laboratories what its data says.
+  'packages/view/src': [],
   'packages/testbed/src/lab': [
     '.',
     'record',
@@ -107,6 +120,7 @@ export const MAY_IMPORT = {
     '.',
     'explain',
     'record',
+    'trace',
     'machine',
     'rpc',
     'guest',
@@ -125,6 +139,7 @@ export const MAY_IMPORT = {
   'packages/testbed/src/cli': [
     '.',
     'explain',
+    'trace',
     'sweep',
     'machine',
     'rpc',

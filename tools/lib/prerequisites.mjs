@@ -2,7 +2,7 @@
  * What a laboratory and its tests need from the system: how each thing is found, the Debian/Ubuntu package
  * that has it, and what it is for. Only what is missing is installed.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 /**
@@ -12,6 +12,7 @@ import { delimiter, dirname, join } from 'node:path';
  * @property {string} why what it is for, in a few words
  * @property {'start' | 'test'} since needed from `npm start` on, or only by `npm test`
  * @property {() => boolean} [found] how to find it when it is not a program
+ * @property {string} [on] the one distribution that has the package; elsewhere what needs it is skipped
  */
 
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
@@ -124,6 +125,14 @@ export const PREREQUISITES = [
   },
   { need: 'openssl', debian: 'openssl', why: 'makes certificates for 802.1X', since: 'test' },
   { need: 'tshark', debian: 'tshark', why: 'reads and decrypts captures', since: 'test' },
+  {
+    need: 'chromium',
+    debian: 'chromium',
+    why: 'opens the pages of traces',
+    since: 'test',
+    // Ubuntu's package of that name is a snap, which reads no files of /tmp.
+    on: 'debian',
+  },
   { need: 'flex', debian: 'flex', why: 'builds the User-Mode Linux kernels', since: 'test' },
   { need: 'bison', debian: 'bison', why: 'builds the User-Mode Linux kernels', since: 'test' },
   { need: 'bc', debian: 'bc', why: 'builds the User-Mode Linux kernels', since: 'test' },
@@ -136,13 +145,19 @@ export const PREREQUISITES = [
   },
 ];
 
+/** The ID of os-release(5): 'debian', 'ubuntu'. */
+function distribution() {
+  const path = '/etc/os-release';
+  return existsSync(path) ? /^ID="?([\w.-]+)/m.exec(readFileSync(path, 'utf8'))?.[1] : undefined;
+}
+
 /**
  * What is missing for `npm start`, or for `npm test`, which needs more.
  *
  * @param {'start' | 'test'} purpose
  */
 export function missingPrerequisites(purpose) {
-  return PREREQUISITES.filter((row) => purpose === 'test' || row.since === 'start').filter(
-    (row) => !(row.found ? row.found() : findProgram(row.need)),
-  );
+  return PREREQUISITES.filter((row) => purpose === 'test' || row.since === 'start')
+    .filter((row) => row.on === undefined || row.on === distribution())
+    .filter((row) => !(row.found ? row.found() : findProgram(row.need)));
 }

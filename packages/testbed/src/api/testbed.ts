@@ -204,6 +204,12 @@ export class Testbed implements AsyncDisposable {
     return this.#session.explain(node);
   }
 
+  /** All that is known of it as one file, which `testbed trace show` makes a page of. */
+  async saveTrace(file: string): Promise<void> {
+    const { saveTrace } = await import('../trace/keep.js');
+    await saveTrace(resolve(file), this.#session);
+  }
+
   /** Takes down something that was done or expected, where anything is taken down. */
   note(text: string, more: { readonly node?: string; readonly ok?: boolean } = {}): Promise<void> {
     return this.#session.note(text, more);

@@ -9,7 +9,7 @@ import { isGood, type Played, playThrough } from './judgement.js';
 import { variablesFrom } from './launch.js';
 import { type Outcome, playText } from './play.js';
 import { Progress } from './progress.js';
-import { coloursOf, seconds } from './terminal.js';
+import { coloursOf, commandLine, seconds } from './terminal.js';
 import type { FlowOutcome } from './traffic.js';
 
 export interface TestFlags {
@@ -18,6 +18,7 @@ export interface TestFlags {
   readonly backend?: 'uml' | 'qemu';
   readonly kernel?: string;
   readonly set?: readonly string[];
+  readonly keep?: boolean;
 }
 
 interface Judgement {
@@ -29,6 +30,8 @@ interface Judgement {
   readonly traffic: readonly FlowOutcome[];
   /** Why it could not be judged. */
   readonly error?: string;
+  /** The folder with what is left of a failure. */
+  readonly kept?: string;
 }
 
 export async function test(context: Context, files: readonly string[], flags: TestFlags): Promise<number> {
@@ -56,13 +59,19 @@ async function judgeFile(context: Context, file: string, flags: TestFlags): Prom
   };
   const colours = coloursOf(context.terminal.output);
   const played: Played = { moments: [], flows: [] };
+  let kept: string | undefined;
   const end = (error?: string): Judgement => {
     const ok = error === undefined && isGood(played);
     const ms = Math.round(performance.now() - began);
     if (error !== undefined) say(`     ${visibleLines(error).replaceAll('\n', '\n     ')}`);
     say(`${ok ? colours.green('PASS') : colours.red('FAIL')} ${file} ${colours.dim(seconds(ms))}`);
+    if (kept !== undefined) say(`     kept in ${kept}`);
     const { moments, flows: traffic } = played;
-    return { file, ok, ms, moments, traffic, ...(error === undefined ? {} : { error }) };
+    return {
+      ...{ file, ok, ms, moments, traffic },
+      ...(error === undefined ? {} : { error }),
+      ...(kept === undefined ? {} : { kept }),
+    };
   };
   const progress = new Progress(context.terminal.errors, false);
   try {
@@ -86,6 +95,9 @@ async function judgeFile(context: Context, file: string, flags: TestFlags): Prom
           await using session = await context.sessions.attach(laboratory);
           const lines = await explanationLines(session).catch(() => []);
           for (const line of lines) say(`     ${line}`);
+          if (!flags.keep) return;
+          const { keepTrace } = await import('../trace/keep.js');
+          kept = await keepTrace(session, lab.name, { command: { test: file }, repeat: commandLine() });
         },
       },
       played,

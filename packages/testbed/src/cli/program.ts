@@ -90,6 +90,7 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')
     .option('--set <name=value>', 'a variable of the file has this value; several times', collected, [])
     .option('--timeout <seconds>', 'the longest that making one may take', positive, UP_TIMEOUT_MS / 1000)
+    .option('--keep', 'where one fails, leave its trace in testbed-run/')
     .option(...JSON_FLAG)
     .action(async (files, flags) => finish(await (await import('./judge.js')).test(context, files, flags)));
   example(judged, 'npx testbed test labs/roaming-corridor.yaml', 'npx testbed test tests/*.yaml --json');
@@ -142,7 +143,7 @@ export function program(context: Context, finish: (status: number) => void, vers
       [],
     )
     .option('--set <name=value>', 'a variable of the file has this value; several times', collected, [])
-    .option('--keep', 'where it fails, leave logs and configurations in testbed-run/')
+    .option('--keep', 'where it fails, leave its trace in testbed-run/: logs, configurations, what happened')
     .addOption(new Option('--backend <backend>', 'where it runs').choices(['uml', 'qemu', 'host']))
     .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')
     .addOption(new Option('--time <time>', 'virtual: idle time is skipped').choices(['real', 'virtual']))
@@ -240,6 +241,28 @@ export function program(context: Context, finish: (status: number) => void, vers
       finish(await (await import('./explain.js')).explainCommand(context, node, flags)),
     );
   example(explained, 'npx testbed explain sta1', "npx testbed explain sta1 --json | jq '.findings[].cause'");
+
+  const trace = testbed
+    .command('trace')
+    .description('what happened in a laboratory: as a file, and as a page');
+  const saved = trace
+    .command('save <file>')
+    .description('all that is known of a laboratory that is up: records, frames, logs, settings')
+    .option(...NAME)
+    .option(...JSON_FLAG)
+    .action(async (file, flags) => (await import('./trace.js')).traceSave(context, file, flags));
+  example(saved, 'npx testbed trace save trace.zip', 'npx testbed trace save --name mesh mesh.zip');
+  const shown = trace
+    .command('show <file>')
+    .description('a trace as a page: one file of HTML that needs no server and no network')
+    .option('--out <file>', 'where it is written; left out: a new folder, and a browser is shown it')
+    .option(...JSON_FLAG)
+    .action(async (file, flags) => (await import('./trace.js')).traceShow(context, file, flags));
+  example(
+    shown,
+    'npx testbed trace show testbed-run/default-20270113-101500-4711/trace.zip',
+    'npx testbed trace show trace.zip --out trace.html',
+  );
 
   for (const [action, what, more] of power) {
     const command = testbed

@@ -12,7 +12,7 @@ import { HWSIM_NAMES, hasUplink, keptFiles, type Lab, type RadioNames } from '..
 import { type Context, namespaceOf } from './context.js';
 import { environmentOf, launch } from './launch.js';
 import { Progress } from './progress.js';
-import { seconds } from './terminal.js';
+import { commandLine, seconds } from './terminal.js';
 import type { UpFlags } from './up.js';
 
 export interface RunFlags
@@ -226,11 +226,10 @@ class Run {
   }
 
   async #keep(session: Session, command: readonly string[], report: Report): Promise<string> {
-    const { keepEvidence } = await import('./evidence.js');
-    return keepEvidence(session, this.lab.name, {
-      command,
-      on: this.flags.on ?? null,
-      status: report.status,
+    const { keepTrace } = await import('../trace/keep.js');
+    return keepTrace(session, this.lab.name, {
+      command: { command, on: this.flags.on ?? null, status: report.status },
+      repeat: commandLine(),
     });
   }
 

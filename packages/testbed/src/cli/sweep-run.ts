@@ -64,10 +64,10 @@ export async function runOne(context: Context, sweep: Sweep, index: number): Pro
         onMade: () => {},
         onHappened: (event) => print(context, playText(event, colours)),
         onFailed: async (laboratory) => {
-          const { keepIn } = await import('./evidence.js');
+          const { keepTraceIn } = await import('../trace/keep.js');
           const session = await context.sessions.attach(laboratory);
           try {
-            await keepIn(failed, session, { sweep: sweep.file, ...run });
+            await keepTraceIn(failed, session, { command: { sweep: sweep.file, ...run } });
           } finally {
             await session.close();
           }

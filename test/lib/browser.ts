@@ -1,0 +1,60 @@
+/** A page in a real browser, as a person would have it; and what it does that it must not: ask somebody, run what it shows. */
+import assert from 'node:assert/strict';
+import { chromium, type Page } from '@playwright/test';
+import type { Context } from './context.js';
+
+export type { Page } from '@playwright/test';
+
+export interface Opened {
+  readonly page: Page;
+  /** Milliseconds from asking for it until it says that it is ready; this machine may have other things to do. */
+  readonly openMs: number;
+  /** Milliseconds that its thread has worked since it was asked for, whoever else works. */
+  workedMs(): Promise<number>;
+  /** Throws where it asked anybody for anything, complained, or opened a dialog. */
+  asItShould(): void;
+}
+
+const READY_MS = 30_000;
+
+/** Opens the page of an address in Debian's Chromium, at the size of a laptop's screen. */
+export async function openInChromium(
+  context: Context,
+  address: string,
+  options: { readonly dark?: boolean } = {},
+): Promise<Opened> {
+  const executablePath = (await context.run(['sh', '-c', 'command -v chromium'])).trim();
+  // Its sandbox is not what is tried, and root has none.
+  const browser = await chromium.launch({ executablePath, chromiumSandbox: false });
+  context.onEnd('close the browser', () => browser.close());
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 800 },
+    colorScheme: options.dark ? 'dark' : 'light',
+  });
+  const did: string[] = [];
+  page.on('request', (request) => {
+    if (request.url() !== address) did.push(`it asked for ${request.url()}`);
+  });
+  page.on('dialog', (dialog) => {
+    did.push(`it opened a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('pageerror', (error) => did.push(`it failed: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') did.push(`it complained: ${message.text()}`);
+  });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const began = performance.now();
+  await page.goto(address);
+  await page.waitForSelector('html[data-ready]', { timeout: READY_MS });
+  return {
+    page,
+    openMs: performance.now() - began,
+    async workedMs() {
+      const { metrics } = await devtools.send('Performance.getMetrics');
+      return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+    },
+    asItShould: () => assert.deepEqual(did, []),
+  };
+}
