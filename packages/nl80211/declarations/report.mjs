@@ -12,9 +12,13 @@ import { PACKAGE } from './write.mjs';
 
 const REPORT = join(PACKAGE, 'api.txt');
 
+/** The compiler writes the words of a union in the order in which it came upon them, which is another one after each change. */
+const WORDS = /"[^"\n]*"(?: \| "[^"\n]*")+/g;
+
 /** @param {string} text a file of declarations */
 const bare = (text) =>
   text
+    .replaceAll(WORDS, (union) => union.split(' | ').sort().join(' | '))
     .replaceAll(/\/\*\*[\s\S]*?\*\//g, '')
     .split('\n')
     .filter((line) => line.trim() !== '' && !/^(import|export \{|export type \{|export \*)/.test(line))
