@@ -65,6 +65,11 @@ const CLAIMS: Readonly<Record<string, string>> = {
   'managed type': 'wpa2-two-stations',
   'AP type': 'wpa2-two-stations',
   'AP/VLAN type': 'vlans-by-radius',
+  'mesh type': 'mesh-of-five-in-a-line',
+  'Driver supports a userspace MPM': 'mesh-by-wpa-supplicant',
+  join_mesh: 'mesh-of-five-in-a-line',
+  new_mpath: 'mesh-parameters-and-paths',
+  set_mesh_config: 'mesh-parameters-and-paths',
   'monitor type': 'monitor-interface',
   'P2P-client type': 'p2p-groups-by-negotiation',
   'P2P-GO type': 'p2p-groups-of-one-owner',
@@ -133,7 +138,7 @@ export default scenario('iw list shows what the radio can do', {}, async (contex
   assert.equal(rates?.length, 12, 'twelve rates in the 2.4 GHz band');
   assert.match(
     list,
-    /#\{ managed, AP, P2P-client, P2P-GO \} <= 16, #\{ P2P-device \} <= 1,[\s\S]*total <= 17, #channels <= 16/,
+    /#\{ managed, AP, mesh point, P2P-client, P2P-GO \} <= 16, #\{ P2P-device \} <= 1,[\s\S]*total <= 17, #channels <= 16/,
     'p2p-groups-of-one-owner shows several groups and channels',
   );
   const claims = claimed(list);

@@ -24,6 +24,7 @@ export const FLOORS = [
   'data',
   'mgmt',
   'bss',
+  'mesh',
   'tap',
   'device',
   'family',

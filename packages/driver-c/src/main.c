@@ -15,6 +15,7 @@
 #include "device/device.h"
 #include "family/family.h"
 #include "hwsim/hwsim.h"
+#include "mesh/mesh.h"
 #include "mgmt/mgmt.h"
 #include "tap/tap.h"
 #include "wire/wire.h"
@@ -67,6 +68,13 @@ static void __init vwifi_connect_floors(void)
 		.wake = vwifi_doze_wake,
 		.rx_scanned = vwifi_scan_rx,
 		.rx_neighbour = vwifi_rx_neighbour,
+		.rx_mesh = vwifi_mesh_receive,
+		.mesh_lost = vwifi_mesh_lost,
+		.mesh_rx = vwifi_mesh_rx,
+		.mesh_event = vwifi_mesh_event,
+		.mesh_peer_set = vwifi_mesh_peer_set,
+		.mesh_peer_gone = vwifi_mesh_peer_gone,
+		.mesh_end = vwifi_mesh_end,
 	};
 }
 
@@ -172,9 +180,12 @@ static int __init vwifi_init(void)
 	err = vwifi_wq_init();
 	if (err)
 		return err;
-	err = vwifi_bus_init();
+	err = vwifi_mesh_init();
 	if (err)
 		goto err_wq;
+	err = vwifi_bus_init();
+	if (err)
+		goto err_mesh;
 	err = vwifi_pairs_init();
 	if (err)
 		goto err_bus;
@@ -215,6 +226,8 @@ err_pairs:
 	vwifi_pairs_exit();
 err_bus:
 	vwifi_bus_exit();
+err_mesh:
+	vwifi_mesh_exit();
 err_wq:
 	vwifi_wq_exit();
 	return err;
@@ -237,6 +250,7 @@ static void __exit vwifi_exit(void)
 	rcu_barrier();
 	vwifi_pairs_exit();
 	vwifi_bus_exit();
+	vwifi_mesh_exit();
 	vwifi_wq_exit();
 }
 

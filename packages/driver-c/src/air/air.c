@@ -158,16 +158,16 @@ void vwifi_air_each(void (*visit)(struct vwifi_vif *vif, void *context), void *c
 		visit(vif, context);
 }
 
-/* Calls @visit for every member of any cell on a channel. Called under RCU. */
-void vwifi_air_each_cell(const struct vwifi_air *air, u16 freq,
-			 void (*visit)(struct vwifi_vif *vif, void *context), void *context)
+/* Calls @visit for everybody on a channel who keeps a BSS of a kind. Called under RCU. */
+void vwifi_air_each_bss(const struct vwifi_air *air, u16 freq, enum vwifi_bss_kind kind,
+			void (*visit)(struct vwifi_vif *vif, void *context), void *context)
 {
 	struct vwifi_listener *ear;
 
 	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, air, freq) {
-		struct vwifi_bss *cell = rcu_dereference(ear->vif->bss);
+		struct vwifi_bss *bss = rcu_dereference(ear->vif->bss);
 
-		if (cell && cell->ibss)
+		if (bss && bss->kind == kind)
 			visit(ear->vif, context);
 	}
 }

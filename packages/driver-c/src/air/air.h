@@ -30,8 +30,8 @@ u32 vwifi_air_beacon_interval_us(const struct vwifi_air *air, u16 freq);
 void vwifi_air_each(void (*visit)(struct vwifi_vif *vif, void *context), void *context);
 void vwifi_air_each_peer(const struct vwifi_air *air, const u8 *bssid, u16 freq,
 			 void (*visit)(struct vwifi_vif *vif, void *context), void *context);
-void vwifi_air_each_cell(const struct vwifi_air *air, u16 freq,
-			 void (*visit)(struct vwifi_vif *vif, void *context), void *context);
+void vwifi_air_each_bss(const struct vwifi_air *air, u16 freq, enum vwifi_bss_kind kind,
+			void (*visit)(struct vwifi_vif *vif, void *context), void *context);
 void vwifi_air_each_member(struct vwifi_bss *cell,
 			   void (*visit)(struct vwifi_vif *member, void *context), void *context);
 
@@ -76,6 +76,7 @@ struct vwifi_vif *vwifi_air_find_sta(const struct vwifi_air *air, const u8 *addr
 				     const u8 *bssid, u16 freq);
 struct vwifi_vif *vwifi_air_find_member(const struct vwifi_air *air, const u8 *addr,
 					const u8 *bssid, u16 freq);
+struct vwifi_vif *vwifi_air_find_mesh(const struct vwifi_air *air, const u8 *addr, u16 freq);
 bool vwifi_air_has(const struct vwifi_air *air, const u8 *addr);
 void vwifi_air_each_at(const struct vwifi_air *air, const u8 *addr,
 		       void (*visit)(struct vwifi_vif *vif, void *context), void *context);

@@ -55,7 +55,7 @@ struct vwifi_vif *vwifi_air_find_ap(const struct vwifi_air *air, const u8 *addr,
 		if (vwifi_air_reaches(vif, freq)) {
 			struct vwifi_bss *ap = rcu_dereference(vif->bss);
 
-			if (ap && !ap->ibss)
+			if (ap && ap->kind == VWIFI_BSS_AP)
 				return vif;
 		}
 	return NULL;
@@ -93,6 +93,21 @@ struct vwifi_vif *vwifi_air_find_member(const struct vwifi_air *air, const u8 *a
 	vwifi_air_for_each_at(vif, air, addr)
 		if (READ_ONCE(vif->home_freq) == freq && vwifi_is_member(vif, bssid))
 			return vif;
+	return NULL;
+}
+
+/* The member @addr of a mesh, or NULL. */
+struct vwifi_vif *vwifi_air_find_mesh(const struct vwifi_air *air, const u8 *addr, u16 freq)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, air, addr)
+		if (READ_ONCE(vif->home_freq) == freq) {
+			struct vwifi_bss *bss = rcu_dereference(vif->bss);
+
+			if (bss && bss->kind == VWIFI_BSS_MESH)
+				return vif;
+		}
 	return NULL;
 }
 
@@ -215,7 +230,7 @@ struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan)
 	return NULL;
 }
 
-/* A station of an access point, or a member of a cell. Or with the wiphy mutex held. */
+/* A station of an access point, or a member of a cell or mesh. Or with the wiphy mutex held. */
 struct vwifi_sta *vwifi_sta_find(struct vwifi_bss *bss, const u8 *addr)
 {
 	struct vwifi_sta *sta;

@@ -30,7 +30,7 @@ static inline bool vwifi_is_member(const struct vwifi_vif *vif, const u8 *bssid)
 {
 	struct vwifi_bss *cell = rcu_dereference(vif->bss);
 
-	return cell && cell->ibss && ether_addr_equal(cell->bssid, bssid);
+	return cell && cell->kind == VWIFI_BSS_CELL && ether_addr_equal(cell->bssid, bssid);
 }
 
 #endif /* VWIFI_AIR_TABLES_H */

@@ -63,7 +63,7 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif(dev));
 	struct vwifi_beacon *beacon;
 
-	if (!ap || ap->ibss)
+	if (!ap || ap->kind != VWIFI_BSS_AP)
 		return -ENOENT;
 	/* The counters stand where they are in the beacon that counts down. */
 	if (ap->countdown)
@@ -83,7 +83,7 @@ int vwifi_set_ap_chanwidth(struct wiphy *wiphy, struct net_device *dev, unsigned
 {
 	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif(dev));
 
-	if (!ap || ap->ibss)
+	if (!ap || ap->kind != VWIFI_BSS_AP)
 		return -ENOENT;
 	if (ap->countdown)
 		return -EBUSY;
@@ -175,7 +175,7 @@ int vwifi_probe_peer(struct wiphy *wiphy, struct net_device *dev, const u8 *peer
 	int signal = 0;
 	bool acked, elsewhere;
 
-	if (!ap || ap->ibss || !vwifi_sta_find(ap, peer))
+	if (!ap || ap->kind != VWIFI_BSS_AP || !vwifi_sta_find(ap, peer))
 		return -ENOLINK;
 	if (vwifi_air_is_carried(vif->radio->air))
 		return vwifi_ap_carry_probe(vif, ap, peer, cookie);

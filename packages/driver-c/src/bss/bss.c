@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * The life of a BSS that an interface keeps, and its beacons: an access point's (ap.c),
- * or a cell's (ibss.c). Begun and ended with the wiphy mutex held; the beacon timer
+ * a cell's (ibss.c), or a mesh's (mesh/). Begun and ended with the wiphy mutex held; the beacon timer
  * runs in softirq.
  */
 #include "air/air.h"
@@ -73,7 +73,7 @@ static struct sk_buff *vwifi_bss_build_beacon(struct vwifi_bss *bss,
 /* Softirq. A beacon that nobody is there to hear is not built. */
 static void vwifi_bss_send_beacon(struct vwifi_bss *bss)
 {
-	bool news = !bss->ibss && atomic_dec_if_positive(&bss->news) >= 0;
+	bool news = bss->kind == VWIFI_BSS_AP && atomic_dec_if_positive(&bss->news) >= 0;
 	struct vwifi_key *key;
 	struct vwifi_beacon *beacon;
 	struct vwifi_transmission tx;
@@ -82,10 +82,10 @@ static void vwifi_bss_send_beacon(struct vwifi_bss *bss)
 
 	atomic_inc(&bss->sent);
 	rcu_read_lock();
-	key = bss->ibss ? NULL : vwifi_key_tx_beacon(bss->vif);
+	key = bss->kind == VWIFI_BSS_AP ? vwifi_key_tx_beacon(bss->vif) : NULL;
 	/* Stations hear those that tell them something, or that they have to judge. */
 	to_stations = bss->countdown || key || news || vwifi_tim_is_full(bss);
-	if (!bss->ibss && !to_stations && !vwifi_bss_is_heard(bss) &&
+	if (bss->kind == VWIFI_BSS_AP && !to_stations && !vwifi_bss_is_heard(bss) &&
 	    !vwifi_air_is_shared(bss->vif->radio->air))
 		goto unlock;
 	beacon = rcu_dereference(bss->beacon);
@@ -103,8 +103,8 @@ static void vwifi_bss_send_beacon(struct vwifi_bss *bss)
 	/* Who missed something new hears it with the next one. */
 	if (vwifi_beacon_send(&tx, skb, to_stations, beacon->digest))
 		atomic_inc(&bss->news);
-	if (bss->ibss && !vwifi_air_is_shared(bss->vif->radio->air))
-		vwifi_beacon_to_cells(&tx, skb);
+	if (bss->kind != VWIFI_BSS_AP && !vwifi_air_is_shared(bss->vif->radio->air))
+		vwifi_beacon_to_members(&tx, bss->kind, skb);
 free:
 	kfree_skb(skb);
 unlock:
@@ -115,12 +115,12 @@ static enum hrtimer_restart vwifi_bss_beacon_timer(struct hrtimer *timer)
 {
 	struct vwifi_bss *bss = container_of(timer, struct vwifi_bss, beacon_timer);
 
-	if (!bss->ibss || vwifi_ibss_is_told(bss))
+	if (bss->kind != VWIFI_BSS_CELL || vwifi_ibss_is_told(bss))
 		vwifi_bss_send_beacon(bss);
 	/* Where radios contend, the beacon's own transmission counts. */
 	if (!vwifi_air_is_shared(bss->vif->radio->air))
 		vwifi_survey_beacons(bss->vif->radio->air, READ_ONCE(bss->freq), 1, 1);
-	if (bss->ibss)
+	if (bss->kind == VWIFI_BSS_CELL)
 		vwifi_ibss_tick(bss);
 	vwifi_countdown_tick(bss);
 	if (!bss->dtim_count && READ_ONCE(bss->group_kept.n)) {
@@ -195,7 +195,7 @@ void vwifi_bss_start(struct vwifi_bss *bss)
 	vwifi_wire_tell(bss->vif);
 }
 
-/* Ends an access point, if there is one. Called with the wiphy mutex held. */
+/* Ends the BSS of an interface, if there is one. Called with the wiphy mutex held. */
 void vwifi_bss_down(struct vwifi_vif *vif)
 {
 	struct vwifi_bss *bss = vwifi_vif_bss(vif);
@@ -212,6 +212,8 @@ void vwifi_bss_down(struct vwifi_vif *vif)
 	vwifi_keys_free(vif);
 	/* Senders that found the access point are done with it after this. */
 	synchronize_net();
+	if (bss->mesh)
+		vwifi_up.mesh_end(bss->mesh);
 	vwifi_keep_group_forget(bss);
 	kfree(rcu_dereference_protected(bss->beacon, true));
 	kfree(bss);

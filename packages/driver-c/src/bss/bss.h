@@ -64,6 +64,7 @@ int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
 			 const u8 *mac, struct station_parameters *params);
 
 /* sta-info.c */
+u32 vwifi_sta_metric(struct vwifi_vif *vif, const struct vwifi_sta *sta);
 int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 		      struct station_info *sinfo);
 int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx,

@@ -20,7 +20,7 @@ static struct vwifi_bss *vwifi_ibss(struct vwifi_vif *vif)
 {
 	struct vwifi_bss *cell = vwifi_vif_bss(vif);
 
-	return cell && cell->ibss ? cell : NULL;
+	return cell && cell->kind == VWIFI_BSS_CELL ? cell : NULL;
 }
 
 /*
@@ -81,7 +81,7 @@ static bool vwifi_ibss_find(struct vwifi_vif *vif, struct vwifi_bss *cell, const
 	struct vwifi_cell_search search = { .vif = vif, .cell = cell, .bssid = bssid };
 
 	rcu_read_lock();
-	vwifi_air_each_cell(vif->radio->air, cell->freq, vwifi_ibss_consider, &search);
+	vwifi_air_each_bss(vif->radio->air, cell->freq, VWIFI_BSS_CELL, vwifi_ibss_consider, &search);
 	rcu_read_unlock();
 	return search.found;
 }
@@ -176,7 +176,7 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 			       params->ssid_len);
 	if (!cell)
 		return -ENOMEM;
-	cell->ibss = true;
+	cell->kind = VWIFI_BSS_CELL;
 	cell->control_port = params->control_port;
 	cell->fixed_bssid = params->bssid;
 	cell->told_of = vif->wdev.u.ibss.current_bss;
@@ -291,7 +291,7 @@ static struct vwifi_bss *vwifi_ibss_like(struct vwifi_bss *old, const struct iee
 		kfree(cell);
 		return NULL;
 	}
-	cell->ibss = true;
+	cell->kind = VWIFI_BSS_CELL;
 	cell->control_port = old->control_port;
 	cell->told_of = old->vif->wdev.u.ibss.current_bss;
 	cell->dtim_period = old->dtim_period;

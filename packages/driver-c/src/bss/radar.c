@@ -39,7 +39,7 @@ static const struct cfg80211_chan_def *vwifi_radar_chandef(struct vwifi_vif *vif
 
 	if (vif->cac.chandef.chan)
 		return &vif->cac.chandef;
-	if (ap && !ap->ibss &&
+	if (ap && ap->kind == VWIFI_BSS_AP &&
 	    cfg80211_chandef_dfs_required(wiphy, &ap->chandef, NL80211_IFTYPE_AP) > 0)
 		return &ap->chandef;
 	return NULL;

@@ -24,6 +24,8 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
 
 	trace_vwifi_mgmt_rx(vif->dev, arrival->freq, skb->data, skb->len, arrival->signal);
+	if (vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT && vwifi_up.mesh_rx(vif, arrival))
+		return;
 	if (vwifi_vif_is_station(vif) && arrival->protection != VWIFI_MGMT_BAD)
 		vwifi_follow_rx(vif, mgmt, skb->len);
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
@@ -112,6 +114,8 @@ void vwifi_radio_work(struct work_struct *work)
 		}
 		if (test_and_clear_bit(VWIFI_EVENT_IBSS_EXPIRE, &vif->events))
 			vwifi_ibss_expire(vif);
+		if (test_and_clear_bit(VWIFI_EVENT_MESH, &vif->events))
+			vwifi_up.mesh_event(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_OFFCHANNEL, &vif->events))
 			vwifi_offchannel_event(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_CAC, &vif->events))

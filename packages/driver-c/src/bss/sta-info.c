@@ -114,6 +114,51 @@ static u32 vwifi_sta_throughput(struct vwifi_vif *vif, const struct vwifi_sta *s
 	return min_t(u64, kbps, U32_MAX);
 }
 
+#define VWIFI_METRIC_OCTETS	1024	/* of the frame that it is about (802.11-2020, 14.9) */
+#define VWIFI_METRIC_OVERHEAD	75	/* us: access to the channel, preamble, acknowledgement */
+
+/* The airtime link metric towards a member of a mesh, in hundredths of a TU (802.11-2020, 14.9). */
+u32 vwifi_sta_metric(struct vwifi_vif *vif, const struct vwifi_sta *sta)
+{
+	const struct vwifi_bss *mesh = vwifi_vif_bss(vif);
+	struct rate_info rate = {};
+	struct vwifi_vif *peer;
+	u64 kbps, us;
+
+	rcu_read_lock();
+	peer = vwifi_air_find(vif->radio->air, sta->addr);
+	if (peer)
+		vwifi_rate_to(vif, sta, peer->radio, mesh->freq, &rate);
+	else
+		vwifi_rate_at(vif, sta, vwifi_mgmt_signal(vif->radio, sta->addr), mesh->freq, true,
+			      &rate);
+	rcu_read_unlock();
+	kbps = max(vwifi_sta_throughput(vif, sta, &rate), 1U);
+	us = VWIFI_METRIC_OVERHEAD + div64_u64(VWIFI_METRIC_OCTETS * 8 * USEC_PER_MSEC, kbps);
+	return DIV_ROUND_UP_ULL(us * 100, 1024);
+}
+
+/* What a member of a mesh is told of its peer beside frames. */
+static void vwifi_sta_mesh_info(struct vwifi_vif *vif, const struct vwifi_sta *sta,
+				struct station_info *sinfo)
+{
+	sinfo->llid = sta->plink.llid;
+	sinfo->plid = sta->plink.plid;
+	sinfo->plink_state = sta->plink.state;
+	sinfo->airtime_link_metric = vwifi_sta_metric(vif, sta);
+	/* Nobody sleeps. */
+	sinfo->local_pm = NL80211_MESH_POWER_ACTIVE;
+	sinfo->peer_pm = NL80211_MESH_POWER_ACTIVE;
+	sinfo->nonpeer_pm = NL80211_MESH_POWER_ACTIVE;
+	sinfo->filled |= BIT_ULL(NL80211_STA_INFO_LLID) |
+			 BIT_ULL(NL80211_STA_INFO_PLID) |
+			 BIT_ULL(NL80211_STA_INFO_PLINK_STATE) |
+			 BIT_ULL(NL80211_STA_INFO_AIRTIME_LINK_METRIC) |
+			 BIT_ULL(NL80211_STA_INFO_LOCAL_PM) |
+			 BIT_ULL(NL80211_STA_INFO_PEER_PM) |
+			 BIT_ULL(NL80211_STA_INFO_NONPEER_PM);
+}
+
 /* What a station has of its access point beside frames, and an access point says of itself. */
 static void vwifi_sta_bss_info(struct vwifi_vif *vif, struct station_info *sinfo)
 {
@@ -192,6 +237,8 @@ static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
 			 BIT_ULL(NL80211_STA_INFO_RX_DURATION) |
 			 BIT_ULL(NL80211_STA_INFO_EXPECTED_THROUGHPUT);
 	vwifi_sta_bss_info(vif, sinfo);
+	if (vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT)
+		vwifi_sta_mesh_info(vif, sta, sinfo);
 }
 
 int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,

@@ -45,15 +45,17 @@ void vwifi_sta_free(struct vwifi_sta *sta)
 {
 	unsigned int i;
 
-	for (i = 0; i < VWIFI_N_PAIRWISE_KEYS; i++) {
+	for (i = 0; i < ARRAY_SIZE(sta->keys); i++)
 		vwifi_key_free(&sta->keys[i]);
+	for (i = 0; i < ARRAY_SIZE(sta->group_keys); i++)
 		vwifi_key_free(&sta->group_keys[i]);
-	}
 	call_rcu(&sta->rcu, vwifi_sta_free_rcu);
 }
 
 void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
 {
+	if (vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT)
+		vwifi_up.mesh_peer_gone(vif, sta);
 	hlist_del_rcu(&sta->hash);
 	if (!list_empty(&sta->list))
 		list_del_rcu(&sta->list);
@@ -132,7 +134,7 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_bss *ap, struct
 		trace_vwifi_peer(vif->dev, sta->addr, flags, false);
 	WRITE_ONCE(sta->flags, flags);
 
-	if (!ap || ap->ibss)
+	if (!ap || ap->kind != VWIFI_BSS_AP)
 		return;
 	if (!was_associated && vwifi_sta_associated(sta))
 		vwifi_sta_associate(vif, ap, sta);
@@ -141,7 +143,7 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_bss *ap, struct
 		vwifi_sta_update_bridges(vif, sta);
 }
 
-/* Adds a peer that is associated from the start: a member of a cell. */
+/* Adds a peer that is associated from the start: a member of a cell or mesh. */
 void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_bss *ap, struct vwifi_sta *sta,
 		      unsigned long flags)
 {
@@ -159,7 +161,7 @@ int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 	struct vwifi_sta *sta;
 	int err;
 
-	if (!ap || ap->ibss)
+	if (!ap || ap->kind == VWIFI_BSS_CELL)
 		return -ENETDOWN;
 	if (is_multicast_ether_addr(mac) || ether_addr_equal(mac, vif->addr))
 		return -EINVAL;
@@ -173,6 +175,11 @@ int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 	if (err) {
 		vwifi_sta_free(sta);
 		return err;
+	}
+	if (ap->kind == VWIFI_BSS_MESH) {
+		vwifi_sta_insert(vif, ap, sta, BIT(NL80211_STA_FLAG_ASSOCIATED) | BIT(NL80211_STA_FLAG_WME));
+		vwifi_sta_update(vif, ap, sta, params);
+		return vwifi_up.mesh_peer_set(vif, sta, params);
 	}
 	hlist_add_head_rcu(&sta->hash, vwifi_sta_bucket(ap, mac));
 	vwifi_sta_update(vif, ap, sta, params);
@@ -202,6 +209,16 @@ int vwifi_del_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
 	return 0;
 }
 
+/* What cfg80211 allows to change of a peer in a BSS goes by. */
+static enum cfg80211_station_type vwifi_sta_type(const struct vwifi_bss *bss, const struct vwifi_sta *sta)
+{
+	if (bss->kind == VWIFI_BSS_CELL)
+		return CFG80211_STA_IBSS;
+	if (bss->kind == VWIFI_BSS_MESH)
+		return bss->user_mpm ? CFG80211_STA_MESH_PEER_USER : CFG80211_STA_MESH_PEER_KERNEL;
+	return vwifi_sta_associated(sta) ? CFG80211_STA_AP_CLIENT : CFG80211_STA_AP_CLIENT_UNASSOC;
+}
+
 int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 			 struct station_parameters *params)
 {
@@ -215,9 +232,7 @@ int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac
 		sta = vwifi_sta_find(ap, mac);
 		if (!sta)
 			return -ENOENT;
-		type = ap->ibss ? CFG80211_STA_IBSS :
-		       vwifi_sta_associated(sta) ? CFG80211_STA_AP_CLIENT :
-						   CFG80211_STA_AP_CLIENT_UNASSOC;
+		type = vwifi_sta_type(ap, sta);
 	} else {
 		sta = vwifi_sta_peer(vif);
 		if (!sta || !ether_addr_equal(sta->addr, mac))
@@ -230,5 +245,5 @@ int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac
 	if (err)
 		return err;
 	vwifi_sta_update(ap ? ap->vif : vif, ap, sta, params);
-	return 0;
+	return ap && ap->kind == VWIFI_BSS_MESH ? vwifi_up.mesh_peer_set(vif, sta, params) : 0;
 }

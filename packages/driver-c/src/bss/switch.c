@@ -123,7 +123,7 @@ int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
 	struct vwifi_countdown *countdown;
 	int err;
 
-	if (!ap || ap->ibss)
+	if (!ap || ap->kind != VWIFI_BSS_AP)
 		return -EOPNOTSUPP;
 	if (ap->countdown)
 		return -EBUSY;
@@ -154,7 +154,7 @@ int vwifi_colour_change(struct wiphy *wiphy, struct net_device *dev,
 	struct vwifi_countdown *countdown;
 	int err;
 
-	if (!ap || ap->ibss)
+	if (!ap || ap->kind != VWIFI_BSS_AP)
 		return -EOPNOTSUPP;
 	if (ap->countdown)
 		return -EBUSY;
@@ -320,7 +320,7 @@ void vwifi_colour_collided(struct vwifi_vif *vif)
 	const struct vwifi_beacon *beacon;
 	u8 colour;
 
-	if (!ap || ap->ibss || ap->countdown ||
+	if (!ap || ap->kind != VWIFI_BSS_AP || ap->countdown ||
 	    (vif->colour_told && time_before(jiffies, vif->colour_told + VWIFI_COLOUR_AGAIN)))
 		return;
 	beacon = rcu_dereference_protected(ap->beacon,

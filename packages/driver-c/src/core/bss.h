@@ -8,6 +8,14 @@
 #include "sta.h"
 
 struct vwifi_countdown;
+struct vwifi_mesh;
+
+/* What its interface keeps it as. */
+enum vwifi_bss_kind {
+	VWIFI_BSS_AP,
+	VWIFI_BSS_CELL,		/* an ad hoc cell, as one of its members sees it */
+	VWIFI_BSS_MESH,		/* a mesh, likewise */
+};
 
 /* What an access point sends as its beacon, with a TIM in it. */
 struct vwifi_beacon {
@@ -19,12 +27,14 @@ struct vwifi_beacon {
 };
 
 /*
- * A BSS that its interface keeps: an access point's, from start_ap to stop_ap,
- * or an ad hoc cell as one of its members sees it, from join_ibss to leave_ibss.
+ * A BSS that its interface keeps: an access point's, from start_ap to stop_ap, or an ad
+ * hoc cell or a mesh as one of its members sees it, from joining to leaving.
  */
 struct vwifi_bss {
 	struct vwifi_vif *vif;
-	bool ibss;
+	enum vwifi_bss_kind kind;
+	struct vwifi_mesh *mesh;	/* of a mesh: as long as the BSS is there */
+	bool user_mpm;			/* of a mesh: user space makes peerings */
 	bool control_port;		/* of a cell: peers have to be authorised */
 	bool fixed_bssid;		/* of a cell: it joins no other one */
 	const void *told_of;		/* of a cell: which one user space knew when this one began */

@@ -30,6 +30,7 @@
 #include "bss.h"
 #include "compat.h"
 #include "key.h"
+#include "mesh.h"
 #include "radio.h"
 #include "sight.h"
 #include "space.h"

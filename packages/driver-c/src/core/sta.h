@@ -9,6 +9,7 @@
 #include <net/cfg80211.h>
 
 #include "key.h"
+#include "mesh.h"
 
 struct vwifi_bss;
 struct vwifi_defrag;
@@ -75,7 +76,7 @@ struct vwifi_kept_queue {
 };
 
 /*
- * A peer: a station of an access point, or the access point of a station.
+ * A peer: a station of an access point, the access point of a station, or a member of a cell or mesh.
  * Written under the wiphy mutex, read under RCU.
  */
 struct vwifi_sta {
@@ -92,7 +93,7 @@ struct vwifi_sta {
 	unsigned long last_active;	/* jiffies */
 	struct vwifi_vif __rcu *vlan;	/* the part of the access point that it is in, or NULL */
 
-	struct vwifi_key __rcu *group_keys[VWIFI_N_PAIRWISE_KEYS];	/* of a cell: what the peer sends with */
+	struct vwifi_key __rcu *group_keys[VWIFI_FIRST_BIGTK];	/* of a cell or mesh: what the peer sends with */
 	struct list_head list;		/* vwifi_bss.station_list, from the first association on */
 	u16 aid;
 	u16 capability;
@@ -113,6 +114,7 @@ struct vwifi_sta {
 	atomic_t tx_retries;
 	atomic_t rx_dropped;
 	u64 assoc_at;			/* ns, boot time */
+	struct vwifi_plink plink;	/* in a mesh */
 	unsigned long said;		/* bits of enum vwifi_sta_said */
 	struct rcu_head rcu;
 };

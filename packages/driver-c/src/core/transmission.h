@@ -12,6 +12,7 @@
 #define VWIFI_CORE_TRANSMISSION_H
 
 #include "key.h"
+#include "mesh.h"
 #include "vif.h"
 
 struct vwifi_airing;
@@ -23,6 +24,7 @@ enum vwifi_way {
 	VWIFI_WAY_TO_AP,
 	VWIFI_WAY_TO_STA,
 	VWIFI_WAY_TO_MEMBER,		/* of a cell */
+	VWIFI_WAY_MESH,			/* from one member to the next */
 	VWIFI_WAY_MGMT,
 };
 
@@ -54,6 +56,7 @@ struct vwifi_transmission {
 	unsigned int mpdus;		/* frames on the air that it stands for */
 	int qos;			/* its QoS Control field (802.11-2020, 9.2.4.5) */
 	struct rate_info rate;		/* at which it goes, its width among it; all 0: nobody has asked */
+	struct vwifi_mesh_control mesh;	/* on the way of a mesh alone: nobody else sets or reads it */
 	u16 freq;			/* MHz */
 	u8 way;				/* enum vwifi_way */
 	u8 told;			/* enum vwifi_told; VWIFI_TOLD_NOBODY once somebody has taken it upon himself */

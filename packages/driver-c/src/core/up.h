@@ -10,9 +10,14 @@
 
 #include <linux/types.h>
 
+struct net_device;
 struct sk_buff;
+struct station_parameters;
+struct vwifi_arrival;
 struct vwifi_dcf_frame;
+struct vwifi_mesh;
 struct vwifi_radio;
+struct vwifi_sta;
 struct vwifi_transmission;
 struct vwifi_vif;
 struct vwifi_wire_rx;
@@ -32,6 +37,22 @@ struct vwifi_upcalls {
 	bool (*hears)(struct vwifi_radio *from, u16 freq, const u8 *ra, int *signal);
 	/* data -> mgmt: a station that sleeps has something to send. Softirq, under RCU. */
 	void (*wake)(struct vwifi_vif *vif);
+	/*
+	 * data -> mesh: a frame has come to the next member, consumed; one was not acknowledged.
+	 * Softirq, under RCU.
+	 */
+	void (*rx_mesh)(const struct vwifi_transmission *tx, struct sk_buff *skb);
+	void (*mesh_lost)(const struct vwifi_transmission *tx);
+	/*
+	 * bss -> mesh, with the wiphy mutex held: a management frame, which the mesh takes or not; something
+	 * is due; user space asks for a peer, or changes one; one is about to go; all of it is over.
+	 */
+	bool (*mesh_rx)(struct vwifi_vif *vif, const struct vwifi_arrival *arrival);
+	void (*mesh_event)(struct vwifi_vif *vif);
+	int (*mesh_peer_set)(struct vwifi_vif *vif, struct vwifi_sta *sta,
+			     const struct station_parameters *params);
+	void (*mesh_peer_gone)(struct vwifi_vif *vif, struct vwifi_sta *sta);
+	void (*mesh_end)(struct vwifi_mesh *mesh);
 	/* mgmt -> bss: a beacon, or an answer to a probe, reached one who scans; or an access point. Under RCU. */
 	void (*rx_scanned)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
 	void (*rx_neighbour)(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);

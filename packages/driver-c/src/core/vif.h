@@ -61,7 +61,7 @@ struct vwifi_vif {
 	struct vwifi_listener *visit_offchannel;
 	struct vwifi_listener *neighbour;	/* of an access point: hears the others' beacons */
 
-	struct vwifi_bss __rcu *bss;	/* of an access point that is running, or of a member of a cell */
+	struct vwifi_bss __rcu *bss;	/* of an access point that is running, or of a member of a cell or mesh */
 	struct vwifi_sta __rcu *peer;	/* of a station: the access point, while associated */
 	struct vwifi_sta __rcu *wds_sta;	/* of an AP_VLAN with four addresses */
 
@@ -104,6 +104,7 @@ enum vwifi_vif_event {
 	VWIFI_EVENT_CAC,
 	VWIFI_EVENT_CQM,
 	VWIFI_EVENT_OFFCHANNEL,
+	VWIFI_EVENT_MESH,
 };
 
 static inline struct vwifi_vif *vwifi_vif(struct net_device *dev)

@@ -123,6 +123,11 @@ static void vwifi_aired_show(const struct vwifi_dcf_frame *frame,
 
 static void vwifi_aired_group(struct vwifi_dcf_frame *frame, struct vwifi_transmission *tx)
 {
+	static const vwifi_group_each_t each[] = {
+		[VWIFI_BSS_AP] = vwifi_ap_group_each,
+		[VWIFI_BSS_CELL] = vwifi_cell_group_each,
+		[VWIFI_BSS_MESH] = vwifi_mesh_group_each,
+	};
 	struct sk_buff *skb = frame->flight.skb;
 	const struct vwifi_sta *source = NULL;
 	struct vwifi_bss *bss = NULL;
@@ -141,8 +146,7 @@ static void vwifi_aired_group(struct vwifi_dcf_frame *frame, struct vwifi_transm
 	tx->bssid = bss->bssid;
 	tx->rate = frame->rate;
 	tx->aired = frame;
-	if (!(bss->ibss ? vwifi_cell_group_each(tx, bss, source, skb) :
-			  vwifi_ap_group_each(tx, bss, source, skb)))
+	if (!each[bss->kind](tx, bss, source, skb))
 		return;
 	/* Other kernels get it sealed: not with a key that has gone meanwhile. */
 	key = vwifi_aired_key(frame, tx->from, NULL);

@@ -13,7 +13,7 @@ void vwifi_rx_in_cell(const struct vwifi_transmission *tx, struct sk_buff *skb)
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
-	if (!cell || !cell->ibss || !ether_addr_equal(cell->bssid, tx->bssid)) {
+	if (!cell || cell->kind != VWIFI_BSS_CELL || !ether_addr_equal(cell->bssid, tx->bssid)) {
 		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}

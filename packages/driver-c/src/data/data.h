@@ -43,6 +43,21 @@ void vwifi_keep_group_forget(struct vwifi_bss *ap);
 /* hop.c */
 void vwifi_tx_status(struct sk_buff *skb, bool acked);
 void vwifi_discard_tx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);
+void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);
+enum vwifi_drop vwifi_rx_check(const struct vwifi_transmission *tx, struct vwifi_sta *sta,
+			       const struct sk_buff *skb, bool group);
+void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear);
+bool vwifi_hop_fail(struct vwifi_transmission *tx, struct sk_buff *skb, enum vwifi_drop why);
+bool vwifi_hop(struct vwifi_transmission *tx, struct sk_buff *skb);
+
+/* group.c, mesh.c */
+typedef bool (*vwifi_group_each_t)(struct vwifi_transmission *tx, struct vwifi_bss *bss,
+				   const struct vwifi_sta *source, const struct sk_buff *skb);
+void vwifi_group(struct vwifi_transmission *tx, struct vwifi_bss *bss,
+		 const struct vwifi_sta *source, const struct sk_buff *skb,
+		 vwifi_group_each_t each);
+bool vwifi_mesh_group_each(struct vwifi_transmission *tx, struct vwifi_bss *bss,
+			   const struct vwifi_sta *source, const struct sk_buff *skb);
 
 /* vlan.c */
 void vwifi_vlan_unexpected(struct vwifi_vif *master, struct vwifi_sta *sta);

@@ -50,6 +50,8 @@ void vwifi_peer_lost(const struct vwifi_transmission *tx)
 		return;
 	atomic_inc(&peer->tx_failed);
 	row = vwifi_lost_add(&peer->lost, vwifi_peer_sent(peer), max_t(unsigned int, tx->mpdus, 1));
+	if (tx->way == VWIFI_WAY_MESH)
+		vwifi_up.mesh_lost(tx);
 	if (row && tx->from)
 		cfg80211_cqm_pktloss_notify(tx->from->dev, peer->addr, row, GFP_ATOMIC);
 }

@@ -23,6 +23,7 @@ struct vwifi_mpdu {
 	bool group;
 	bool empty;			/* a null frame */
 	bool amsdu;			/* several frames */
+	bool may_be_mesh;		/* says that it has a Mesh Control field, if its receiver is of a mesh */
 	bool fragment;			/* a part of one */
 	bool unusable;			/* as no standard has it: nobody takes it */
 	u8 hdr_len;
@@ -84,6 +85,8 @@ static bool vwifi_mpdu_read(const struct sk_buff *skb, struct vwifi_mpdu *mpdu)
 		mpdu->amsdu = qos[0] & IEEE80211_QOS_CTL_A_MSDU_PRESENT;
 		mpdu->tx.protection.counter = qos[0] & IEEE80211_QOS_CTL_TID_MASK;
 		mpdu->no_ack = vwifi_qos_no_ack(qos[0]);
+		mpdu->may_be_mesh = ieee80211_has_fromds(control) &&
+				    qos[1] & IEEE80211_QOS_CTL_MESH_CONTROL_PRESENT >> 8;
 	}
 	vwifi_mpdu_read_addresses(hdr, mpdu);
 	/* A group frame is an access point's or a member's, and goes to everybody: one, whole. */
@@ -259,7 +262,9 @@ static void vwifi_mpdu_receive(struct vwifi_vif *to, const struct vwifi_mpdu *mp
 		return;
 	if (!why && mpdu->amsdu)
 		why = vwifi_mpdu_receive_parts(&tx, mpdu, skb);
-	else if (!why && vwifi_msdu_take(skb))
+	else if (!why && tx.way == VWIFI_WAY_MESH && vwifi_mesh_take(skb, &tx.mesh))
+		why = VWIFI_DROP_MALFORMED;
+	else if (!why && tx.way != VWIFI_WAY_MESH && vwifi_msdu_take(skb))
 		why = VWIFI_DROP_MALFORMED;
 	if (why) {
 		sta = vwifi_peer_find(to, mpdu->ta);
@@ -284,6 +289,13 @@ static struct vwifi_vif *vwifi_mpdu_receiver(struct vwifi_mpdu *mpdu)
 		to = vwifi_air_find_ap(air, mpdu->ra, mpdu->tx.freq);
 		if (to || !mpdu->tx.protection.four_addr)
 			return to;
+		to = mpdu->may_be_mesh ? vwifi_air_find_mesh(air, mpdu->ra, mpdu->tx.freq) : NULL;
+		if (to) {
+			mpdu->tx.way = VWIFI_WAY_MESH;
+			mpdu->tx.protection.four_addr = false;
+			mpdu->unusable |= mpdu->amsdu;
+			return to;
+		}
 		/* With four addresses the access point is whichever of the two is one. */
 		mpdu->tx.way = VWIFI_WAY_TO_STA;
 		ether_addr_copy(mpdu->bssid, mpdu->ta);
@@ -320,6 +332,15 @@ static void vwifi_mpdu_receive_copy(struct vwifi_vif *to, void *context)
 		vwifi_drop(to, VWIFI_DROP_MEMORY);
 }
 
+/* The same as a member of a mesh, of its peer's. */
+static void vwifi_mpdu_receive_in_mesh(struct vwifi_vif *to, void *context)
+{
+	const struct vwifi_mpdu_group *group = context;
+
+	if (vwifi_peer_find(to, group->mpdu->ta))
+		vwifi_mpdu_receive_copy(to, context);
+}
+
 /* A null frame says no more than that its sender is there. */
 static void vwifi_mpdu_receive_null(struct vwifi_vif *to, const struct vwifi_mpdu *mpdu)
 {
@@ -328,7 +349,7 @@ static void vwifi_mpdu_receive_null(struct vwifi_vif *to, const struct vwifi_mpd
 
 	if (sta && vwifi_sta_associated(sta)) {
 		WRITE_ONCE(sta->last_active, jiffies);
-		if (bss && !bss->ibss)
+		if (bss && bss->kind == VWIFI_BSS_AP)
 			vwifi_keep_power(bss, sta, mpdu->tx.dozes);
 	} else if (mpdu->tx.way == VWIFI_WAY_TO_AP) {
 		vwifi_tell_frame(cfg80211_rx_spurious_frame, to->dev, mpdu->ta);
@@ -382,6 +403,11 @@ static struct vwifi_vif *vwifi_mpdu_arrive(struct vwifi_mpdu *mpdu, struct sk_bu
 
 		vwifi_air_each_peer(mpdu->tx.radio->air, mpdu->bssid, mpdu->tx.freq,
 				    vwifi_mpdu_receive_copy, &group);
+		if (mpdu->may_be_mesh) {
+			mpdu->tx.way = VWIFI_WAY_MESH;
+			vwifi_air_each_bss(mpdu->tx.radio->air, mpdu->tx.freq, VWIFI_BSS_MESH,
+					   vwifi_mpdu_receive_in_mesh, &group);
+		}
 	}
 	if (to)
 		vwifi_mpdu_receive_one(to, mpdu, stranger, skb);
@@ -430,7 +456,8 @@ void vwifi_rx_data_mpdu(const struct vwifi_wire_rx *rx, struct sk_buff *skb)
 		return;
 	}
 	mpdu.tx.radio = &remote->radio;
-	mpdu.tx.protection.origin = vwifi_mpdu_origin(&mpdu, mpdu.sa);
+	/* Whom a member of a mesh hears is the one before it. */
+	mpdu.tx.protection.origin = vwifi_mpdu_origin(&mpdu, mpdu.may_be_mesh ? mpdu.ta : mpdu.sa);
 	to = vwifi_mpdu_arrive(&mpdu, vwifi_wire_fit(skb));
 	if (!mpdu.group)
 		vwifi_wire_answer(rx, to, to ? vwifi_link_signal(mpdu.tx.radio, to->radio) : 0);

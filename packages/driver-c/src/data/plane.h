@@ -10,14 +10,6 @@
 #include "watch/watch.h"
 #include "data.h"
 
-/* hop.c */
-void vwifi_discard_rx(struct vwifi_vif *vif, struct sk_buff *skb, enum vwifi_drop why);
-enum vwifi_drop vwifi_rx_check(const struct vwifi_transmission *tx, struct vwifi_sta *sta,
-			       const struct sk_buff *skb, bool group);
-void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear);
-bool vwifi_hop_fail(struct vwifi_transmission *tx, struct sk_buff *skb, enum vwifi_drop why);
-bool vwifi_hop(struct vwifi_transmission *tx, struct sk_buff *skb);
-
 /* lost.c */
 void vwifi_peer_lost(const struct vwifi_transmission *tx);
 
@@ -36,12 +28,7 @@ void vwifi_find_landing(struct vwifi_transmission *tx);
 void vwifi_receive(const struct vwifi_transmission *tx, struct sk_buff *skb);
 
 /* group.c */
-typedef bool (*vwifi_group_each_t)(struct vwifi_transmission *tx, struct vwifi_bss *bss,
-				   const struct vwifi_sta *source, const struct sk_buff *skb);
 void vwifi_group_over_link(struct vwifi_transmission *tx, const struct sk_buff *skb);
-void vwifi_group(struct vwifi_transmission *tx, struct vwifi_bss *bss,
-		 const struct vwifi_sta *source, const struct sk_buff *skb,
-		 vwifi_group_each_t each);
 bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
 			 const struct vwifi_sta *source, const struct sk_buff *skb);
 bool vwifi_cell_group_each(struct vwifi_transmission *tx, struct vwifi_bss *cell,

@@ -108,7 +108,7 @@ static void vwifi_rx_at_ap(const struct vwifi_transmission *tx, struct sk_buff *
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
-	if (unlikely(!ap || ap->ibss)) {
+	if (unlikely(!ap || ap->kind != VWIFI_BSS_AP)) {
 		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
@@ -153,8 +153,10 @@ void vwifi_receive(const struct vwifi_transmission *tx, struct sk_buff *skb)
 		vwifi_rx_at_ap(tx, skb);
 	else if (tx->way == VWIFI_WAY_TO_STA)
 		vwifi_rx_from_ap(tx, skb);
-	else
+	else if (tx->way == VWIFI_WAY_TO_MEMBER)
 		vwifi_rx_in_cell(tx, skb);
+	else
+		vwifi_up.rx_mesh(tx, skb);
 }
 
 /* Finds the receiver of a data frame that was on its way, if it is still there: tx->to. */
@@ -164,6 +166,8 @@ void vwifi_find_landing(struct vwifi_transmission *tx)
 		tx->to = vwifi_air_find_ap(tx->air, tx->ra, tx->freq);
 	else if (tx->way == VWIFI_WAY_TO_STA)
 		tx->to = vwifi_air_find_sta(tx->air, tx->ra, tx->ta, tx->freq);
+	else if (tx->way == VWIFI_WAY_MESH)
+		tx->to = vwifi_air_find_mesh(tx->air, tx->ra, tx->freq);
 	else
 		tx->to = vwifi_air_find_member(tx->air, tx->ra, tx->bssid, tx->freq);
 }
@@ -196,7 +200,7 @@ void vwifi_receive_late(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta
 		.protection.origin = VWIFI_NO_RADIO,
 	};
 
-	if (cell && cell->ibss) {
+	if (cell && cell->kind == VWIFI_BSS_CELL) {
 		tx.way = VWIFI_WAY_TO_MEMBER;
 		tx.bssid = cell->bssid;
 	}

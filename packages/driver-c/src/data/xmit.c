@@ -67,7 +67,7 @@ static bool vwifi_xmit(struct vwifi_transmission *tx, struct sk_buff *skb)
 
 	dev_sw_netstats_tx_add(vif->dev, tx->mpdus, tx->octets);
 	bss = rcu_dereference(vif->bss);
-	if (bss && bss->ibss)
+	if (bss && bss->kind == VWIFI_BSS_CELL)
 		return vwifi_xmit_member(tx, bss, skb);
 	if (bss)
 		return vwifi_xmit_ap(tx, bss, skb);
@@ -173,6 +173,9 @@ int vwifi_tx_control_port(struct wiphy *wiphy, struct net_device *dev, const u8 
 	struct ethhdr *eth;
 	u64 mine;
 
+	/* Members of a mesh have no such port: they agree on keys while they make their peering. */
+	if (vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT)
+		return -EOPNOTSUPP;
 	if (proto != vif->control_port && proto != htons(ETH_P_PREAUTH))
 		return -EINVAL;
 	if (len > IEEE80211_MAX_DATA_LEN)

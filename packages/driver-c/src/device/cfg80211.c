@@ -5,6 +5,7 @@
 #include "data/data.h"
 #include "dcf/dcf.h"
 #include "key/key.h"
+#include "mesh/mesh.h"
 #include "mgmt/mgmt.h"
 #include "tap/tap.h"
 #include "device.h"
@@ -142,6 +143,18 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 
 	.join_ibss = vwifi_join_ibss,
 	.leave_ibss = vwifi_leave_ibss,
+
+	.join_mesh = vwifi_join_mesh,
+	.leave_mesh = vwifi_leave_mesh,
+	.get_mesh_config = vwifi_get_mesh_config,
+	.update_mesh_config = vwifi_update_mesh_config,
+	.add_mpath = vwifi_add_mpath,
+	.del_mpath = vwifi_del_mpath,
+	.change_mpath = vwifi_change_mpath,
+	.get_mpath = vwifi_get_mpath,
+	.dump_mpath = vwifi_dump_mpath,
+	.get_mpp = vwifi_get_mpp,
+	.dump_mpp = vwifi_dump_mpp,
 
 	.add_station = vwifi_add_station,
 	.del_station = vwifi_del_station,

@@ -47,6 +47,12 @@ static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES]
 		      BIT(IEEE80211_STYPE_AUTH >> 4) |
 		      BIT(IEEE80211_STYPE_DEAUTH >> 4),
 	},
+	[NL80211_IFTYPE_MESH_POINT] = {
+		.tx = 0xffff,
+		.rx = BIT(IEEE80211_STYPE_ACTION >> 4) |
+		      BIT(IEEE80211_STYPE_AUTH >> 4) |
+		      BIT(IEEE80211_STYPE_DEAUTH >> 4),
+	},
 	[NL80211_IFTYPE_AP] = {
 		.tx = 0xffff,
 		.rx = BIT(IEEE80211_STYPE_ASSOC_REQ >> 4) |
@@ -83,7 +89,8 @@ static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES]
 /* Interfaces of a radio do not disturb each other: it hears all their channels at once. */
 static const struct ieee80211_iface_limit vwifi_limits[] = {
 	{ .max = VWIFI_MAX_INTERFACES, .types = BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) |
-						BIT(NL80211_IFTYPE_P2P_CLIENT) | BIT(NL80211_IFTYPE_P2P_GO) },
+						BIT(NL80211_IFTYPE_P2P_CLIENT) | BIT(NL80211_IFTYPE_P2P_GO) |
+						BIT(NL80211_IFTYPE_MESH_POINT) },
 	{ .max = 1, .types = BIT(NL80211_IFTYPE_P2P_DEVICE) },
 	{ .max = 1, .types = BIT(NL80211_IFTYPE_ADHOC) },
 };
@@ -173,6 +180,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 				 BIT(NL80211_IFTYPE_AP) |
 				 BIT(NL80211_IFTYPE_AP_VLAN) |
 				 BIT(NL80211_IFTYPE_ADHOC) |
+				 BIT(NL80211_IFTYPE_MESH_POINT) |
 				 BIT(NL80211_IFTYPE_MONITOR) |
 				 BIT(NL80211_IFTYPE_P2P_CLIENT) |
 				 BIT(NL80211_IFTYPE_P2P_GO) |
@@ -205,6 +213,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			WIPHY_FLAG_4ADDR_STATION |
 			WIPHY_FLAG_CONTROL_PORT_PROTOCOL |
 			WIPHY_FLAG_IBSS_RSN |
+			WIPHY_FLAG_MESH_AUTH |
 			WIPHY_FLAG_HAS_CHANNEL_SWITCH;
 	wiphy->flags &= ~WIPHY_FLAG_PS_ON_BY_DEFAULT;
 	/*
@@ -218,6 +227,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			   NL80211_FEATURE_MAC_ON_CREATE |
 			   NL80211_FEATURE_HT_IBSS |
 			   NL80211_FEATURE_ACTIVE_MONITOR |
+			   NL80211_FEATURE_USERSPACE_MPM |
 			   NL80211_FEATURE_SCAN_RANDOM_MAC_ADDR |
 			   NL80211_FEATURE_DS_PARAM_SET_IE_IN_PROBES |
 			   NL80211_FEATURE_AP_MODE_CHAN_WIDTH_CHANGE |

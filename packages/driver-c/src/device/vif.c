@@ -8,6 +8,7 @@
 #include "data/data.h"
 #include "dcf/dcf.h"
 #include "key/key.h"
+#include "mesh/mesh.h"
 #include "mgmt/mgmt.h"
 #include "tap/tap.h"
 #include "device.h"
@@ -91,12 +92,43 @@ static const struct net_device_ops vwifi_netdev_ops = {
 	.ndo_features_check = passthru_features_check,
 };
 
+/* A member of a mesh sends in a way of its own. */
+static const struct net_device_ops vwifi_mesh_netdev_ops = {
+	.ndo_init = vwifi_dev_init,
+	.ndo_uninit = vwifi_dev_uninit,
+	.ndo_open = vwifi_open,
+	.ndo_stop = vwifi_stop,
+	.ndo_start_xmit = vwifi_mesh_start_xmit,
+	.ndo_get_stats64 = dev_get_tstats64,
+	.ndo_set_mac_address = eth_mac_addr,
+	.ndo_validate_addr = eth_validate_addr,
+	.ndo_features_check = passthru_features_check,
+};
+
 /* What a hand-over by reference can take: everything that stays in memory. */
 #define VWIFI_FEATURES (NETIF_F_SG | NETIF_F_FRAGLIST | NETIF_F_HW_CSUM | \
 			NETIF_F_RXCSUM | NETIF_F_SCTP_CRC | NETIF_F_HIGHDMA | \
 			NETIF_F_GSO_SOFTWARE | NETIF_F_GSO_ENCAP_ALL)
 
 #define VWIFI_MIN_MTU	256	/* what every Wi-Fi interface of the kernel takes at least */
+
+/* What a device does that becomes, or is, of a type. It is down. */
+static void vwifi_vif_dress(struct vwifi_vif *vif, enum nl80211_iftype type)
+{
+	if (type == NL80211_IFTYPE_MONITOR) {
+		vwifi_monitor_dress(vif);
+		return;
+	}
+	vif->dev->netdev_ops = type == NL80211_IFTYPE_MESH_POINT ? &vwifi_mesh_netdev_ops :
+								   &vwifi_netdev_ops;
+	vif->dev->type = ARPHRD_ETHER;
+}
+
+/* Whether a device of that type is another one, and not under its users' hands. */
+static bool vwifi_type_is_dressed(enum nl80211_iftype type)
+{
+	return type == NL80211_IFTYPE_MONITOR || type == NL80211_IFTYPE_MESH_POINT;
+}
 
 static void vwifi_dev_setup(struct net_device *dev)
 {
@@ -186,8 +218,7 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 	vif->addr = dev->dev_addr;
 	vif->wdev.netdev = dev;
 	vwifi_vif_init(vif, radio, type);
-	if (type == NL80211_IFTYPE_MONITOR)
-		vwifi_monitor_dress(vif);
+	vwifi_vif_dress(vif, type);
 
 	dev->ieee80211_ptr = &vif->wdev;
 	dev_net_set(dev, wiphy_net(radio->wiphy));
@@ -227,7 +258,8 @@ static bool vwifi_type_is_known(enum nl80211_iftype type)
 {
 	return type == NL80211_IFTYPE_STATION || type == NL80211_IFTYPE_AP ||
 	       type == NL80211_IFTYPE_P2P_CLIENT || type == NL80211_IFTYPE_P2P_GO ||
-	       type == NL80211_IFTYPE_ADHOC || type == NL80211_IFTYPE_MONITOR;
+	       type == NL80211_IFTYPE_ADHOC || type == NL80211_IFTYPE_MONITOR ||
+	       type == NL80211_IFTYPE_MESH_POINT;
 }
 
 /* The first access point of a radio, whose address a part of it has; or NULL. */
@@ -339,8 +371,7 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 		}
 		return 0;
 	}
-	/* The device becomes another one: not under its users' hands. */
-	if ((type == NL80211_IFTYPE_MONITOR || vif->wdev.iftype == NL80211_IFTYPE_MONITOR) &&
+	if ((vwifi_type_is_dressed(type) || vwifi_type_is_dressed(vif->wdev.iftype)) &&
 	    netif_running(dev))
 		return -EBUSY;
 
@@ -362,12 +393,8 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 	 * to cfg80211: let it finish before the type changes.
 	 */
 	synchronize_net();
-	if (type == NL80211_IFTYPE_MONITOR) {
-		vwifi_monitor_dress(vif);
-	} else if (vif->wdev.iftype == NL80211_IFTYPE_MONITOR) {
-		dev->netdev_ops = &vwifi_netdev_ops;
-		dev->type = ARPHRD_ETHER;
-	}
+	if (vwifi_type_is_dressed(type) || vwifi_type_is_dressed(vif->wdev.iftype))
+		vwifi_vif_dress(vif, type);
 	vif->wdev.iftype = type;
 	return 0;
 }

@@ -86,6 +86,16 @@ void vwifi_msdu_make(struct sk_buff *skb, enum vwifi_ds ds, const u8 *ta, const 
 		     u16 sequence, int qos);
 int vwifi_msdu_take(struct sk_buff *mpdu);
 
+#define VWIFI_LLC_LEN	8	/* in front of an MSDU: SNAP, and the type */
+void vwifi_msdu_put_payload(struct sk_buff *mpdu, const struct sk_buff *ethernet);
+void vwifi_msdu_take_payload(struct sk_buff *msdu, const u8 *da, const u8 *sa);
+
+/* mesh.c: the same between members of a mesh */
+#define VWIFI_MESH_GROWTH	(VWIFI_MSDU_GROWTH + sizeof(struct ieee80211s_hdr))
+void vwifi_mesh_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, const u8 *ra, const u8 *ta,
+		    const struct vwifi_mesh_control *control, u16 sequence, int qos);
+int vwifi_mesh_take(struct sk_buff *mpdu, struct vwifi_mesh_control *control);
+
 /* How much longer than its Ethernet frame a part of an A-MSDU is, at most. */
 #define VWIFI_AMSDU_GROWTH	(8 + 3)
 

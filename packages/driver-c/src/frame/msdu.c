@@ -13,8 +13,6 @@
 static const u8 vwifi_rfc1042[6] = { 0xaa, 0xaa, 0x03, 0x00, 0x00, 0x00 };
 static const u8 vwifi_tunnel[6] = { 0xaa, 0xaa, 0x03, 0x00, 0x00, 0xf8 };
 
-#define VWIFI_LLC_LEN	(sizeof(vwifi_rfc1042) + sizeof(__be16))
-
 /* Two protocols that RFC 1042 is not for (IEEE Std 802.1H). */
 static bool vwifi_is_tunnelled(__be16 type)
 {
@@ -92,6 +90,20 @@ static const u8 *vwifi_msdu_snap(const struct ethhdr *eth)
 	return vwifi_is_tunnelled(eth->h_proto) ? vwifi_tunnel : vwifi_rfc1042;
 }
 
+/* Appends LLC and what an Ethernet frame carries. Growth: VWIFI_LLC_LEN less ETH_HLEN. */
+void vwifi_msdu_put_payload(struct sk_buff *mpdu, const struct sk_buff *ethernet)
+{
+	struct ethhdr space;
+	const struct ethhdr *eth = skb_header_pointer(ethernet, 0, sizeof(space), &space);
+	unsigned int skip = ETH_HLEN;
+
+	if (eth_proto_is_802_3(eth->h_proto)) {
+		skb_put_data(mpdu, vwifi_msdu_snap(eth), sizeof(vwifi_rfc1042));
+		skip -= sizeof(eth->h_proto);
+	}
+	vwifi_msdu_body(mpdu, ethernet, skip);
+}
+
 /**
  * vwifi_msdu_put - writes an Ethernet frame as a data frame in the clear
  * @mpdu: where to; has VWIFI_MSDU_GROWTH octets more room than @ethernet is long
@@ -110,14 +122,9 @@ void vwifi_msdu_put(struct sk_buff *mpdu, const struct sk_buff *ethernet, enum v
 	struct ethhdr space;
 	const struct ethhdr *eth = skb_header_pointer(ethernet, 0, sizeof(space), &space);
 	u8 header[VWIFI_MSDU_HEADER] __aligned(2);
-	unsigned int skip = ETH_HLEN;
 
 	skb_put_data(mpdu, header, vwifi_msdu_header(header, eth, ds, ta, bssid, sequence, qos));
-	if (eth_proto_is_802_3(eth->h_proto)) {
-		skb_put_data(mpdu, vwifi_msdu_snap(eth), sizeof(vwifi_rfc1042));
-		skip -= sizeof(eth->h_proto);
-	}
-	vwifi_msdu_body(mpdu, ethernet, skip);
+	vwifi_msdu_put_payload(mpdu, ethernet);
 }
 
 /**
@@ -162,6 +169,20 @@ static unsigned int vwifi_msdu_type(const u8 *msdu, unsigned int len, __be16 *ty
 	return 0;
 }
 
+/* Makes an Ethernet frame of an MSDU that has VWIFI_LLC_LEN octets at least, and as much room before it. */
+void vwifi_msdu_take_payload(struct sk_buff *msdu, const u8 *da, const u8 *sa)
+{
+	__be16 type;
+	u8 *eth;
+
+	skb_pull(msdu, vwifi_msdu_type(msdu->data, msdu->len, &type));
+	eth = skb_push(msdu, ETH_HLEN);
+	memcpy(eth, da, ETH_ALEN);
+	memcpy(eth + ETH_ALEN, sa, ETH_ALEN);
+	memcpy(eth + 2 * ETH_ALEN, &type, sizeof(type));
+	skb_reset_mac_header(msdu);
+}
+
 /**
  * vwifi_msdu_take - makes an Ethernet frame of a data frame
  * @mpdu: the frame in the clear, linear, with a whole header; afterwards from its
@@ -173,23 +194,16 @@ int vwifi_msdu_take(struct sk_buff *mpdu)
 {
 	const struct ieee80211_hdr_3addr *hdr = (const void *)mpdu->data;
 	unsigned int hdr_len = ieee80211_hdrlen(hdr->frame_control);
-	u8 da[ETH_ALEN], sa[ETH_ALEN];
-	__be16 type;
 	bool to_ds = ieee80211_has_tods(hdr->frame_control);
 	bool from_ds = ieee80211_has_fromds(hdr->frame_control);
-	u8 *eth;
+	u8 da[ETH_ALEN], sa[ETH_ALEN];
 
 	if (mpdu->len < hdr_len + VWIFI_LLC_LEN)
 		return -EINVAL;
 	ether_addr_copy(da, to_ds ? hdr->addr3 : hdr->addr1);
 	ether_addr_copy(sa, !from_ds ? hdr->addr2 : !to_ds ? hdr->addr3 : (const u8 *)(hdr + 1));
 	skb_pull(mpdu, hdr_len);
-	skb_pull(mpdu, vwifi_msdu_type(mpdu->data, mpdu->len, &type));
-	eth = skb_push(mpdu, ETH_HLEN);
-	memcpy(eth, da, ETH_ALEN);
-	memcpy(eth + ETH_ALEN, sa, ETH_ALEN);
-	memcpy(eth + 2 * ETH_ALEN, &type, sizeof(type));
-	skb_reset_mac_header(mpdu);
+	vwifi_msdu_take_payload(mpdu, da, sa);
 	return 0;
 }
 

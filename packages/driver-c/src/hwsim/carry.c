@@ -16,10 +16,13 @@
 static struct sk_buff *vwifi_carry_data(const struct vwifi_transmission *tx, const struct sk_buff *skb)
 {
 	const struct vwifi_protection *protection = &tx->protection;
-	struct sk_buff *mpdu = vwifi_emission_alloc(skb->len + VWIFI_MSDU_GROWTH);
+	struct sk_buff *mpdu = vwifi_emission_alloc(skb->len + VWIFI_MESH_GROWTH);
 	bool four = protection->four_addr;
 
-	if (mpdu)
+	if (mpdu && tx->way == VWIFI_WAY_MESH)
+		vwifi_mesh_put(mpdu, skb, tx->ra, tx->from->addr, &tx->mesh,
+			       atomic_inc_return(&tx->from->seq), tx->qos);
+	else if (mpdu)
 		vwifi_msdu_put(mpdu, skb, four ? VWIFI_DS_BOTH : vwifi_ds_of(tx->way),
 			       tx->from->addr, four ? tx->ra : tx->bssid,
 			       atomic_inc_return(&tx->from->seq), tx->qos);

@@ -240,7 +240,7 @@ enum vwifi_drop vwifi_key_check_unicast(struct vwifi_vif *vif, struct vwifi_sta 
 	return held ? vwifi_key_accept(held, protection, mpdus) : VWIFI_DROP_NO_KEY;
 }
 
-/* Receives a group frame from @sta: an access point, or a member of a cell. Called under RCU. */
+/* Receives a group frame from @sta: an access point, or a member of a cell or mesh. Called under RCU. */
 enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *sta,
 				      const struct vwifi_protection *protection,
 				      unsigned int mpdus)
@@ -268,10 +268,11 @@ static struct vwifi_key __rcu **vwifi_key_slot(struct vwifi_vif *vif, u8 index, 
 	struct vwifi_key __rcu **slot = NULL;
 
 	*sta = NULL;
-	/* Group keys are the interface's own, but for those that members of a cell send with. */
-	if (!pairwise && (!addr || vif->wdev.iftype != NL80211_IFTYPE_ADHOC))
+	/* Group keys are the interface's own, but for those that members of a cell or mesh send with. */
+	if (!pairwise && (!addr || (vif->wdev.iftype != NL80211_IFTYPE_ADHOC &&
+				    vif->wdev.iftype != NL80211_IFTYPE_MESH_POINT)))
 		return index < VWIFI_N_KEYS ? &vif->keys[index] : ERR_PTR(-EINVAL);
-	if (index >= VWIFI_N_PAIRWISE_KEYS || !addr)
+	if (!addr || index >= (pairwise ? VWIFI_N_PAIRWISE_KEYS : VWIFI_FIRST_BIGTK))
 		return ERR_PTR(-EINVAL);
 	rcu_read_lock();
 	*sta = vwifi_peer_find(vif, addr);

@@ -38,6 +38,7 @@ struct vwifi_key *vwifi_default_key(struct vwifi_vif *vif, const s8 *which);
 
 /* mgmt.c */
 bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len);
+bool vwifi_mgmt_is_private(const struct ieee80211_mgmt *mgmt, size_t len);
 void vwifi_key_mgmt_tx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 		       size_t len, struct vwifi_protection *protection);
 enum vwifi_mgmt_protection

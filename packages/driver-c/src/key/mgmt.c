@@ -15,6 +15,15 @@ bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len)
 	return _ieee80211_is_robust_mgmt_frame((struct ieee80211_hdr *)mgmt);
 }
 
+/* A group frame that goes with the group key of data, between members of a mesh (802.11-2020, 12.2.8). */
+bool vwifi_mgmt_is_private(const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	return len > sizeof(struct ieee80211_hdr_3addr) && is_multicast_ether_addr(mgmt->da) &&
+	       ieee80211_is_action(mgmt->frame_control) &&
+	       (mgmt->u.action.category == WLAN_CATEGORY_MESH_ACTION ||
+		mgmt->u.action.category == WLAN_CATEGORY_MULTIHOP_ACTION);
+}
+
 static bool vwifi_sta_mfp(const struct vwifi_sta *sta)
 {
 	return READ_ONCE(sta->flags) & BIT(NL80211_STA_FLAG_MFP);
@@ -42,7 +51,9 @@ void vwifi_key_mgmt_tx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt,
 	if (!vwifi_mgmt_is_robust(mgmt, len))
 		return;
 	if (is_multicast_ether_addr(mgmt->da)) {
-		protection->key = vwifi_default_key(vif, &vif->default_mgmt);
+		protection->key = vwifi_mgmt_is_private(mgmt, len) ?
+				  vwifi_key_tx_group(vif) :
+				  vwifi_default_key(vif, &vif->default_mgmt);
 		if (protection->key)
 			protection->pn = atomic64_inc_return(&protection->key->tx_pn);
 		return;
@@ -75,6 +86,20 @@ static enum vwifi_mgmt_protection vwifi_key_auth_check(struct vwifi_vif *vif,
 	return why ? vwifi_mgmt_bad(vif, NULL, why) : VWIFI_MGMT_PROTECTED;
 }
 
+/*
+ * The keys that @sta may send a group frame with, of which @index is one; @n: of one use. Those of a
+ * cell's or mesh's member are its own. Called under RCU.
+ */
+static struct vwifi_key __rcu **vwifi_mgmt_group_keys(struct vwifi_vif *vif, struct vwifi_sta *sta,
+						      u8 index, unsigned int *n)
+{
+	bool data = index < VWIFI_N_PAIRWISE_KEYS;
+	bool own = index < VWIFI_FIRST_BIGTK && rcu_access_pointer(sta->group_keys[index]);
+
+	*n = data ? VWIFI_N_PAIRWISE_KEYS : VWIFI_N_IGTKS;
+	return (own ? sta->group_keys : vif->keys) + (data ? 0 : VWIFI_FIRST_IGTK);
+}
+
 /* What the receiver makes of it; bad ones are counted. Called under RCU. */
 enum vwifi_mgmt_protection
 vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
@@ -82,9 +107,12 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 {
 	struct vwifi_protection counted = *protection;
 	bool group = is_multicast_ether_addr(mgmt->da);
-	struct vwifi_key *held;
+	bool private = vwifi_mgmt_is_private(mgmt, len);
+	struct vwifi_key __rcu **keys = NULL;
+	struct vwifi_key *held = NULL;
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
+	unsigned int n = 0;
 
 	if (protection->key && ieee80211_is_auth(mgmt->frame_control))
 		return vwifi_key_auth_check(vif, protection);
@@ -95,7 +123,7 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 	sta = vwifi_peer_find(vif, mgmt->sa);
 	if (!protection->key) {
 		/* Before there is a key, nothing can be protected with it. */
-		bool expected = sta && vwifi_sta_mfp(sta) &&
+		bool expected = sta && (private || vwifi_sta_mfp(sta)) &&
 				rcu_access_pointer(sta->keys[READ_ONCE(sta->tx_key)]);
 
 		return expected ? vwifi_mgmt_bad(vif, sta, VWIFI_DROP_UNPROTECTED) :
@@ -103,9 +131,10 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 	}
 
 	if (group) {
-		if (!sta || !vwifi_sta_mfp(sta))
+		if (!sta || (!private && !vwifi_sta_mfp(sta)))
 			return VWIFI_MGMT_PLAIN;	/* a BIP element nobody asked for */
-		held = rcu_dereference(vif->keys[protection->key->index]);
+		keys = vwifi_mgmt_group_keys(vif, sta, protection->key->index, &n);
+		held = rcu_dereference(keys[protection->key->index % VWIFI_N_PAIRWISE_KEYS]);
 	} else {
 		held = sta ? rcu_dereference(sta->keys[protection->key->index]) : NULL;
 	}
@@ -113,8 +142,7 @@ vwifi_key_mgmt_check(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 		return vwifi_mgmt_bad(vif, sta, VWIFI_DROP_NO_KEY);
 	local_bh_disable();
 	if (group)
-		why = vwifi_key_accept_group(vif->keys + VWIFI_N_PAIRWISE_KEYS, VWIFI_N_IGTKS,
-					     held, &counted, 1);
+		why = vwifi_key_accept_group(keys, n, held, &counted, 1);
 	else
 		why = vwifi_key_accept(held, &counted, 1);
 	local_bh_enable();

@@ -47,6 +47,16 @@ static struct vwifi_key *vwifi_open_group_key(struct vwifi_vif *vif, const struc
 	return NULL;
 }
 
+/* What a member of a mesh sends its private group frames with. */
+static struct vwifi_key *vwifi_open_private_key(struct vwifi_sta *sta, const struct sk_buff *skb)
+{
+	unsigned int iv = sizeof(struct ieee80211_hdr_3addr);
+
+	if (skb->len < iv + IEEE80211_WEP_IV_LEN)
+		return NULL;
+	return rcu_dereference(sta->group_keys[skb->data[iv + 3] >> 6]);
+}
+
 /**
  * vwifi_key_open_mgmt - opens one receiver's copy of a management frame
  * @vif: the receiver
@@ -63,7 +73,12 @@ bool vwifi_key_open_mgmt(struct vwifi_vif *vif, struct sk_buff *skb,
 	struct vwifi_key *key;
 
 	protection->key = NULL;
-	if (is_multicast_ether_addr(mgmt->da)) {
+	if (is_multicast_ether_addr(mgmt->da) && ieee80211_has_protected(mgmt->frame_control) &&
+	    vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT) {
+		key = sta ? vwifi_open_private_key(sta, skb) : NULL;
+		if (!key)
+			return false;
+	} else if (is_multicast_ether_addr(mgmt->da)) {
 		if (!sta || (!ieee80211_is_beacon(mgmt->frame_control) &&
 			     !vwifi_mgmt_is_robust(mgmt, skb->len)))
 			return true;

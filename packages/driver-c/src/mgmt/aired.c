@@ -73,7 +73,8 @@ static struct vwifi_key *vwifi_aired_mgmt_key(const struct vwifi_dcf_frame *fram
 	if (!copy)
 		return NULL;
 	if (frame->group)
-		key = vwifi_default_key(from, &from->default_mgmt);
+		key = vwifi_mgmt_is_private((const void *)frame->flight.skb->data, frame->flight.skb->len) ?
+		      vwifi_key_tx_group(from) : vwifi_default_key(from, &from->default_mgmt);
 	else
 		key = peer ? rcu_dereference(peer->keys[READ_ONCE(peer->tx_key)]) : NULL;
 	if (!key || key->id != copy->id)
@@ -103,8 +104,8 @@ static void vwifi_aired_beacon(const struct vwifi_dcf_frame *frame, struct vwifi
 	/* Who missed something new hears it with the next one. */
 	if (vwifi_beacon_deliver(tx, frame->flight.skb, frame->to_stations, frame->digest))
 		atomic_inc(&bss->news);
-	if (bss->ibss)
-		vwifi_beacon_to_cells(tx, frame->flight.skb);
+	if (bss->kind != VWIFI_BSS_AP)
+		vwifi_beacon_to_members(tx, bss->kind, frame->flight.skb);
 }
 
 static void vwifi_aired_mgmt(struct vwifi_dcf_frame *frame)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * Whom a beacon reaches: those who scan, access points beside, stations of the BSS
- * where it says something new, members of cells, and other kernels.
+ * where it says something new, members of cells and meshes, and other kernels.
  */
 #include "air/air.h"
 #include "crypto/crypto.h"
@@ -85,12 +85,45 @@ static void vwifi_beacon_to_member(struct vwifi_vif *member, void *context)
 	vwifi_arrive_copy(member, beacon->skb->data, beacon->skb->len, &how);
 }
 
-/* Tells the members of the cells on the channel that another one is there. Softirq, under RCU. */
-void vwifi_beacon_to_cells(const struct vwifi_transmission *tx, const struct sk_buff *skb)
+/* A mesh that its beacon names: of a peer one wants to know that it lives, of a stranger all of it. */
+static void vwifi_beacon_to_mesh(struct vwifi_vif *member, void *context)
+{
+	const size_t fixed = offsetof(struct ieee80211_mgmt, u.beacon.variable);
+	const struct vwifi_bss_beacon *beacon = context;
+	const struct vwifi_transmission *tx = beacon->tx;
+	const struct ieee80211_mgmt *mgmt = (const void *)beacon->skb->data;
+	struct vwifi_bss *mesh = rcu_dereference(member->bss);
+	struct vwifi_arrival how = { .freq = tx->freq };
+	const struct element *id;
+	struct vwifi_sta *sta;
+
+	if (!mesh || member->radio == tx->radio)
+		return;
+	sta = vwifi_sta_find(mesh, mgmt->sa);
+	id = cfg80211_find_elem(WLAN_EID_MESH_ID, mgmt->u.beacon.variable, beacon->skb->len - fixed);
+	if (!sta && !(id && id->datalen == mesh->ssid_len &&
+		      !memcmp(id->data, mesh->ssid, mesh->ssid_len)))
+		return;
+	if ((READ_ONCE(member->radio->n_denied) && vwifi_denied(member->radio, tx->radio->id)) ||
+	    !vwifi_beacon_reaches(tx, member, false))
+		return;
+	if (sta) {
+		WRITE_ONCE(sta->last_active, jiffies);
+		return;
+	}
+	how.signal = vwifi_link_signal(tx->radio, member->radio);
+	vwifi_arrive_copy(member, beacon->skb->data, beacon->skb->len, &how);
+}
+
+/* Tells the members of the cells, or of the meshes, on the channel that another one is there. Softirq, under RCU. */
+void vwifi_beacon_to_members(const struct vwifi_transmission *tx, enum vwifi_bss_kind kind,
+			     const struct sk_buff *skb)
 {
 	struct vwifi_bss_beacon beacon = { .tx = tx, .skb = skb };
 
-	vwifi_air_each_cell(tx->radio->air, tx->freq, vwifi_beacon_to_member, &beacon);
+	vwifi_air_each_bss(tx->radio->air, tx->freq, kind,
+			   kind == VWIFI_BSS_MESH ? vwifi_beacon_to_mesh : vwifi_beacon_to_member,
+			   &beacon);
 }
 
 /* A beacon reaches those who listen to the channel in one way. Under RCU. */
@@ -235,5 +268,6 @@ void vwifi_beacon_came(const struct vwifi_transmission *tx, const struct sk_buff
 		vwifi_air_each_peer(tx->radio->air, mgmt->bssid, tx->freq,
 				    vwifi_beacon_to_station, &beacon);
 	}
-	vwifi_air_each_cell(tx->radio->air, tx->freq, vwifi_beacon_to_member, &beacon);
+	vwifi_air_each_bss(tx->radio->air, tx->freq, VWIFI_BSS_CELL, vwifi_beacon_to_member, &beacon);
+	vwifi_air_each_bss(tx->radio->air, tx->freq, VWIFI_BSS_MESH, vwifi_beacon_to_mesh, &beacon);
 }

@@ -52,7 +52,8 @@ int vwifi_set_power_mgmt(struct wiphy *wiphy, struct net_device *dev, bool enabl
 /* beacon.c */
 bool vwifi_beacon_send(struct vwifi_transmission *tx, const struct sk_buff *skb,
 		       bool to_stations, u32 digest);
-void vwifi_beacon_to_cells(const struct vwifi_transmission *tx, const struct sk_buff *skb);
+void vwifi_beacon_to_members(const struct vwifi_transmission *tx, enum vwifi_bss_kind kind,
+			     const struct sk_buff *skb);
 bool vwifi_beacon_has_audience(const struct vwifi_vif *vif, u16 freq);
 u32 vwifi_beacon_interval_us(const struct vwifi_air *air, u16 freq);
 

@@ -102,7 +102,7 @@ bool vwifi_onair_mgmt(struct vwifi_radio *from, u16 freq, const struct sk_buff *
 static void vwifi_onair_poll(struct vwifi_vif *vif, const u8 *station)
 {
 	struct vwifi_bss *bss = rcu_dereference(vif->bss);
-	struct vwifi_sta *sta = bss && !bss->ibss ? vwifi_sta_find(bss, station) : NULL;
+	struct vwifi_sta *sta = bss && bss->kind == VWIFI_BSS_AP ? vwifi_sta_find(bss, station) : NULL;
 
 	if (sta)
 		vwifi_keep_poll(bss, sta);

@@ -14,11 +14,24 @@ struct vwifi_emit_packet {
 	struct vwifi_vif *from;
 	const u8 *bssid;
 	enum vwifi_ds ds;
+	bool is_mesh;			/* between members of a mesh: ra and mesh say the rest */
+	const u8 *ra;
+	struct vwifi_mesh_control mesh;	/* of the next one */
 	int qos;			/* its QoS Control field; -1: no QoS data */
 	bool more_data;			/* others are kept for its receiver */
 	struct vwifi_key *key;
 	u64 pn;				/* of the next one */
 };
+
+/* Where it goes in a mesh, if it does. */
+static void vwifi_emit_mesh(struct vwifi_emit_packet *packet, const struct vwifi_transmission *tx)
+{
+	packet->is_mesh = tx->way == VWIFI_WAY_MESH;
+	if (!packet->is_mesh)
+		return;
+	packet->ra = tx->ra;
+	packet->mesh = tx->mesh;
+}
 
 /* Octets of a body that go in one part, where frames are divided (802.11-2020, 10.2.7); 0: they are not. */
 static unsigned int vwifi_emit_room(const struct vwifi_emit_packet *packet)
@@ -47,7 +60,7 @@ static unsigned int vwifi_emit_numbers(const struct vwifi_emit_packet *packet,
 	unsigned int room = vwifi_emit_room(packet), parts = 1;
 
 	if (room)
-		parts = DIV_ROUND_UP(skb->len + VWIFI_MSDU_GROWTH + VWIFI_MICHAEL_LEN, room);
+		parts = DIV_ROUND_UP(skb->len + VWIFI_MESH_GROWTH + VWIFI_MICHAEL_LEN, room);
 	return parts * vwifi_mpdus(skb);
 }
 
@@ -90,13 +103,19 @@ static void vwifi_emit_parts(struct vwifi_emit_packet *packet, struct sk_buff *m
 /* One frame. Does not consume the skb. */
 static void vwifi_emit_frame(struct vwifi_emit_packet *packet, const struct sk_buff *skb)
 {
-	struct sk_buff *mpdu = vwifi_emission_alloc(skb->len + VWIFI_MSDU_GROWTH);
+	struct sk_buff *mpdu = vwifi_emission_alloc(skb->len + VWIFI_MESH_GROWTH);
 	unsigned int room = vwifi_emit_room(packet);
 
 	if (!mpdu)
 		return;
-	vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->addr, packet->bssid,
-		       atomic_inc_return(&packet->from->seq), packet->qos);
+	if (packet->is_mesh) {
+		vwifi_mesh_put(mpdu, skb, packet->ra, packet->from->addr, &packet->mesh,
+			       atomic_inc_return(&packet->from->seq), packet->qos);
+		packet->mesh.seq++;
+	} else {
+		vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->addr, packet->bssid,
+			       atomic_inc_return(&packet->from->seq), packet->qos);
+	}
 	if (packet->more_data)
 		((struct ieee80211_hdr *)mpdu->data)->frame_control |=
 			cpu_to_le16(IEEE80211_FCTL_MOREDATA);
@@ -159,6 +178,7 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 	};
 	unsigned int numbers = vwifi_emit_numbers(&packet, skb);
 
+	vwifi_emit_mesh(&packet, tx);
 	packet.emission.no_ack = vwifi_qos_no_ack(packet.qos);
 	if (!vwifi_watching(tx->radio, tx->freq, packet.emission.routine))
 		return;
@@ -202,6 +222,7 @@ void vwifi_emit_group(struct vwifi_transmission *tx, const struct sk_buff *skb)
 		.pn = tx->protection.pn - tx->mpdus + 1,
 	};
 
+	vwifi_emit_mesh(&packet, tx);
 	tx->rate = packet.emission.rate;
 	if (vwifi_watching(tx->radio, tx->freq, true))
 		vwifi_emit_packet(&packet, skb);

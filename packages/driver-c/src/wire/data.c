@@ -67,14 +67,20 @@ static struct sk_buff *vwifi_wire_encrypt(struct vwifi_wire_packet *packet, stru
 /* The MPDU of one frame, or NULL. Does not consume the skb. */
 static struct sk_buff *vwifi_wire_seal_copy(struct vwifi_wire_packet *packet, struct sk_buff *skb)
 {
+	struct vwifi_transmission *tx = packet->tx;
 	struct sk_buff *mpdu;
 
-	mpdu = vwifi_frame_alloc(skb->len + VWIFI_MSDU_GROWTH, GFP_ATOMIC);
+	mpdu = vwifi_frame_alloc(skb->len + VWIFI_MESH_GROWTH, GFP_ATOMIC);
 	if (!mpdu)
 		return NULL;
-	vwifi_msdu_put(mpdu, skb, packet->ds, packet->tx->ta, packet->tx->bssid,
-		       atomic_inc_return(&packet->tx->from->seq),
-		       vwifi_qos(packet->tx, skb));
+	if (tx->way == VWIFI_WAY_MESH) {
+		vwifi_mesh_put(mpdu, skb, tx->ra, tx->ta, &tx->mesh,
+			       atomic_inc_return(&tx->from->seq), vwifi_qos(tx, skb));
+		tx->mesh.seq++;
+	} else {
+		vwifi_msdu_put(mpdu, skb, packet->ds, tx->ta, tx->bssid,
+			       atomic_inc_return(&tx->from->seq), vwifi_qos(tx, skb));
+	}
 	return vwifi_wire_encrypt(packet, mpdu);
 }
 
@@ -100,7 +106,8 @@ static struct sk_buff *vwifi_wire_seal(struct vwifi_wire_packet *packet, struct 
 		kfree_skb(skb);
 		return NULL;
 	}
-	if (!vwifi_wire_in_place(skb)) {
+	/* Of a mesh it grows by more than there is room for. */
+	if (packet->tx->way == VWIFI_WAY_MESH || !vwifi_wire_in_place(skb)) {
 		mpdu = vwifi_wire_seal_copy(packet, skb);
 		if (mpdu)
 			vwifi_wire_give(mpdu, skb);
@@ -313,6 +320,8 @@ static bool vwifi_wire_fits(const struct vwifi_transmission *tx, const struct vw
 		return true;
 	if (tx->way == VWIFI_WAY_TO_AP)
 		return READ_ONCE(remote->role) == VWIFI_ROLE_AP;
+	if (tx->way == VWIFI_WAY_MESH)
+		return READ_ONCE(remote->role) == VWIFI_ROLE_MESH;
 	if (tx->way == VWIFI_WAY_TO_MEMBER)
 		return READ_ONCE(remote->role) == VWIFI_ROLE_CELL &&
 		       ether_addr_equal_unaligned(remote->bssid, tx->bssid);
@@ -365,8 +374,9 @@ int vwifi_wire_unicast(struct vwifi_transmission *tx, struct sk_buff *skb)
 	packet.message.machine = rcu_dereference(remote->machine);
 	if (!packet.message.machine)
 		return -ENOENT;
-	packet.room = min_t(unsigned int, READ_ONCE(remote->amsdu),
-			    vwifi_wire_room(packet.message.machine));
+	if (tx->way != VWIFI_WAY_MESH)
+		packet.room = min_t(unsigned int, READ_ONCE(remote->amsdu),
+				    vwifi_wire_room(packet.message.machine));
 	packet.room -= min_t(unsigned int, packet.room,
 			     VWIFI_CRYPTO_MAX_HEAD + VWIFI_CRYPTO_MAX_TAIL);
 	if (tx->peer)

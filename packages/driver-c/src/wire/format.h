@@ -71,6 +71,7 @@ enum vwifi_wire_role {
 	VWIFI_ROLE_AP,
 	VWIFI_ROLE_CELL,
 	VWIFI_ROLE_MONITOR,	/* an active one: acknowledges what is sent to its address */
+	VWIFI_ROLE_MESH,
 };
 
 struct vwifi_wire_hello {

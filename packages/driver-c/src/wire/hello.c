@@ -21,6 +21,11 @@ u32 vwifi_wire_instance(void)
 
 static void vwifi_wire_describe(struct vwifi_vif *vif, struct vwifi_wire_entry *entry)
 {
+	static const u8 roles[] = {
+		[VWIFI_BSS_AP] = VWIFI_ROLE_AP,
+		[VWIFI_BSS_CELL] = VWIFI_ROLE_CELL,
+		[VWIFI_BSS_MESH] = VWIFI_ROLE_MESH,
+	};
 	struct vwifi_bss *ap = rcu_dereference(vif->bss);
 
 	memset(entry, 0, sizeof(*entry));
@@ -39,7 +44,7 @@ static void vwifi_wire_describe(struct vwifi_vif *vif, struct vwifi_wire_entry *
 		entry->amsdu = cpu_to_be16(VWIFI_WIRE_MAX);
 	if (!ap)
 		return;
-	entry->role = ap->ibss ? VWIFI_ROLE_CELL : VWIFI_ROLE_AP;
+	entry->role = roles[ap->kind];
 	entry->beacon_tu = cpu_to_be16(ap->beacon_tu);
 	ether_addr_copy(entry->bssid, ap->bssid);
 }

@@ -239,7 +239,7 @@ bool vwifi_remote_is_member(const struct vwifi_air *air, const u8 *addr, const u
 		ether_addr_equal_unaligned(remote->bssid, bssid));
 }
 
-/* Whether a member of a cell out there is on the channel. Called under RCU. */
+/* Whether a member of a cell or a mesh out there is on the channel. Called under RCU. */
 bool vwifi_remotes_member(u16 freq)
 {
 	struct vwifi_remote *remote;
@@ -248,7 +248,9 @@ bool vwifi_remotes_member(u16 freq)
 	if (!READ_ONCE(vwifi_n_remotes))
 		return false;
 	hash_for_each_rcu(vwifi_remotes, bucket, remote, node)
-		if (READ_ONCE(remote->role) == VWIFI_ROLE_CELL && vwifi_remote_beacons(remote, freq))
+		if ((READ_ONCE(remote->role) == VWIFI_ROLE_CELL ||
+		     READ_ONCE(remote->role) == VWIFI_ROLE_MESH) &&
+		    vwifi_remote_beacons(remote, freq))
 			return true;
 	return false;
 }
