@@ -1,6 +1,7 @@
 /** The honest medium in scenarios: switched on, with quiet nodes, and what goes over it at most. */
 import assert from 'node:assert/strict';
-import { type MediumSettings, VWifi } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
+import type { MediumSettings } from '@vwifi/nl80211/vwifi';
 import { cProgram } from './c-program.js';
 import type { Context } from './context.js';
 import type { Node } from './network.js';

@@ -2,7 +2,7 @@
  * A program that is the medium of a machine's radios: `node carry-main.js LOSS`, in millionths, by a sequence that is the
  * same every time. Says `registered`, and of each frame that it has carried what kind it was and what became of it.
  */
-import { HwsimMedium } from '@vwifi/nl80211';
+import { HwsimMedium } from '@vwifi/nl80211/netlink';
 
 const SIGNAL_DBM = -61;
 const loss = Number(process.argv[2] ?? 0) / 1e6;

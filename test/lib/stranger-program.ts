@@ -7,7 +7,7 @@
  *     node stranger-program.js stats COUNT INTERVAL-MS
  */
 import { pathToFileURL } from 'node:url';
-import { type FamilyInfo, GenericNetlink, nativeSocket, vwifiFamily } from '@vwifi/nl80211';
+import { type FamilyInfo, GenericNetlink, nativeSocket, vwifiFamily } from '@vwifi/nl80211/netlink';
 
 type Command = keyof typeof vwifiFamily.commands;
 

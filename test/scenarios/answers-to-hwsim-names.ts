@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { GenericNetlink, hwsimFamily, hwsimGroups, NetlinkError } from '@vwifi/nl80211';
+import { NetlinkError } from '@vwifi/nl80211';
+import { GenericNetlink, hwsimFamily, hwsimGroups } from '@vwifi/nl80211/netlink';
 import type { Context } from '../lib/context.js';
 import { dropInPath, isLoaded, untilNameIsFree } from '../lib/driver.js';
 import { scenario } from '../lib/scenario.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
-import { GenericNetlink, HwsimMedium, hwsimFamily } from '@vwifi/nl80211';
+import { GenericNetlink, HwsimMedium, hwsimFamily } from '@vwifi/nl80211/netlink';
 import { Capture } from '../lib/capture.js';
 import type { Context } from '../lib/context.js';
 import { loadDropIn } from '../lib/driver.js';

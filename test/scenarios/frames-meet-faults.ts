@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { FaultSettings, VWifi } from '@vwifi/nl80211';
+import type { VWifi } from '@vwifi/nl80211';
+import type { FaultSettings } from '@vwifi/nl80211/vwifi';
 import { openClient } from '../lib/client.js';
 import type { Context } from '../lib/context.js';
 import { connected, type Daemon, type Node, network, quiet, WPA2 } from '../lib/network.js';

@@ -33,7 +33,7 @@ export default scenario(
     const apWifi = await open(ap.netns);
     const name = station.interface;
     // All channels: mac80211_hwsim has a survey only of those it scanned.
-    await wifi.scan(name, { flush: true });
+    await wifi.dev(name).scan({ flush: true });
 
     const comparisons: readonly Comparison[] = [
       {
@@ -51,7 +51,7 @@ export default scenario(
       {
         what: 'link',
         read: async () => {
-          const [link, [peer]] = [await wifi.link(name), await wifi.stations(name)];
+          const [link, [peer]] = [await wifi.dev(name).link(), await wifi.dev(name).stations()];
           assert.ok(link && peer);
           return linkLines(name, link, peer);
         },
@@ -59,26 +59,26 @@ export default scenario(
       },
       {
         what: 'station of the access point',
-        read: async () => (await apWifi.stations('vw0')).flatMap((each) => stationLines('vw0', each)),
+        read: async () => (await apWifi.dev('vw0').stations()).flatMap((each) => stationLines('vw0', each)),
         iw: () => ap.iw('station', 'dump'),
         uncompared: STATION_UNCOMPARED,
       },
       {
         what: 'access point of the station',
-        read: async () => (await wifi.stations(name)).flatMap((each) => stationLines(name, each)),
+        read: async () => (await wifi.dev(name).stations()).flatMap((each) => stationLines(name, each)),
         iw: () => station.iw('station', 'dump'),
         uncompared: STATION_UNCOMPARED,
       },
       {
         what: 'survey',
-        read: async () => (await wifi.survey(name)).flatMap((each) => surveyLines(name, each)),
+        read: async () => (await wifi.dev(name).survey()).flatMap((each) => surveyLines(name, each)),
         iw: () => station.iw('survey', 'dump'),
       },
       {
         what: 'network',
         read: async () => {
           const raw = [...(await wifi.dumps.getScan({ dev: name }))];
-          const found = await wifi.bss(name);
+          const found = await wifi.dev(name).bss();
           return found.flatMap((bss, index) => bssLines(name, bss, raw[index]?.bss?.capability ?? 0));
         },
         iw: () => station.iw('scan', 'dump', '-u'),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { codec, nl80211 } from '@vwifi/nl80211';
+import { codec, nl80211 } from '@vwifi/nl80211/netlink';
 import { formatCapture, unknownOf } from '@vwifi/nl80211/testing';
 import { captureIw, captureName } from '../lib/iw/captures.js';
 import { hostapd, nodes, OPEN } from '../lib/network.js';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { codec, GenericNetlink, nl80211, nl80211Commands, RouteNetlink, VWifi } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
 import { readCapture } from '@vwifi/nl80211/monitor';
+import { codec, GenericNetlink, nl80211, nl80211Commands, RouteNetlink } from '@vwifi/nl80211/netlink';
 import { NetlinkRecording } from '../lib/iw/captures.js';
 import { IW_REQUESTS } from '../lib/iw/requests.js';
 import { hostapd, nodes, OPEN } from '../lib/network.js';

@@ -21,7 +21,7 @@ export default scenario(
     // An access point that hears requests and never answers.
     await ap.run('ip link set vw0 down && iw dev vw0 set type __ap && ip link set vw0 up');
     const own = (await openClient(context, ap.netns)).dev(ap.interface);
-    await own.startAccessPoint({ ssid: OPEN.ssid as string, frequency: 2437 });
+    await own.startAccessPoint({ ssid: OPEN.ssid as string, frequencyMhz: 2437 });
     await attacker.run('ip link set vw2 down && iw dev vw2 set type monitor && ip link set vw2 up');
     await attacker.iw('set', 'channel', '6');
     const point = await attacker.start('answer', [...PYTHON, ANSWER, attacker.interface, ap.mac]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { RouteNetlink, VWifi } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
+import { RouteNetlink } from '@vwifi/nl80211/netlink';
 import { type FrameRecord, frameRecord } from '@vwifi/testbed/records';
 import { connected, hostapd, nodes, supplicant, WPA2, WPA2_NETWORK } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';

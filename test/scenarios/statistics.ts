@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type StatsRound, VWifi } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
+import type { StatsRound } from '@vwifi/nl80211/vwifi';
 import { network } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Elements } from '@vwifi/nl80211';
+import { Elements } from '@vwifi/nl80211/elements';
 import { openClient } from '../lib/client.js';
 import { nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
@@ -20,7 +20,7 @@ export default scenario(
     await point.down();
     await point.setType('ap');
     await point.up();
-    const settings = { ssid: 'much', frequency: 2437 };
+    const settings = { ssid: 'much', frequencyMhz: 2437 };
     await assert.rejects(point.startAccessPoint({ ...settings, others: MUCH }), /EINVAL/);
     await point.startAccessPoint(settings);
     assert.match(await member.iw('scan', 'freq', '2437'), /SSID: much/);

@@ -25,7 +25,7 @@ export default scenario(
       (await wifi.radios()).map(({ name }) => name),
       ['vw_phy1'],
     );
-    const found = await wifi.scan('vw1', { ssids: ['test'] });
+    const found = await wifi.dev('vw1').scan({ ssids: ['test'] });
     assert.deepEqual(
       found.map(({ bssid }) => bssid),
       [ap.mac],
@@ -33,17 +33,17 @@ export default scenario(
 
     const events = apWifi.events();
     await events.ready;
-    await wifi.connect('vw1', { ssid: 'test' });
-    const link = await wifi.link('vw1');
+    await wifi.dev('vw1').connect({ ssid: 'test' });
+    const link = await wifi.dev('vw1').link();
     assert.equal(link?.bssid, ap.mac);
     assert.equal(link?.frequencyMhz, 2437);
     assert.deepEqual(
-      (await apWifi.stations('vw0')).map(({ mac }) => mac),
+      (await apWifi.dev('vw0').stations()).map(({ mac }) => mac),
       [station.mac],
     );
     await station.pings(ap);
-    await wifi.disconnect('vw1');
-    assert.equal(await wifi.link('vw1'), null);
+    await wifi.dev('vw1').disconnect();
+    assert.equal(await wifi.dev('vw1').link(), null);
 
     const names: unknown[] = [];
     for await (const event of events) {
@@ -51,6 +51,6 @@ export default scenario(
       if (names.at(-1) === 'delStation') break;
     }
     assert.ok(names.includes('newStation'), `events: ${names.join(', ')}`);
-    await assert.rejects(wifi.scan('vw9'), /vw9/);
+    await assert.rejects(wifi.dev('vw9').scan(), /vw9/);
   },
 );

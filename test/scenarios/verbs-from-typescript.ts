@@ -61,10 +61,10 @@ export default scenario(
     await apDev.setType('ap');
     await apDev.up();
     const rsn = { akms: ['PSK' as const], capabilities: 0 };
-    await apDev.startAccessPoint({ ssid: 'written', frequency: 2437, rsn });
+    await apDev.startAccessPoint({ ssid: 'written', frequencyMhz: 2437, rsn });
     // Probe requests would be ours to answer: listen for beacons, of which one scan may miss the first.
     const written = async () =>
-      (await dev.scan({ frequencies: [2437], passive: true, flush: true })).find(
+      (await dev.scan({ frequenciesMhz: [2437], passive: true, flush: true })).find(
         ({ ssid }) => ssid === 'written',
       );
     const found = await context.eventually('the beacon is heard', written);
@@ -80,7 +80,7 @@ export default scenario(
     const frames = await apDev.frames({ matches: [{ type: ACTION, prefix: PREFIX }] });
     context.onEnd('close the frames', () => frames.close());
     const sent = actionFrame(ap.mac, station.mac, [1, 2, 3]);
-    const { acknowledged } = await dev.sendFrame(sent, { frequency: 2437, waitMs: 50 });
+    const { acknowledged } = await dev.sendFrame(sent, { frequencyMhz: 2437, waitMs: 50 });
     const heard = await frames.next();
     assert.ok(!heard.done && 'frame' in heard.value);
     // The sequence number is the sender's radio's.
@@ -88,7 +88,7 @@ export default scenario(
     assert.equal(heard.value.frequencyMhz, 2437);
     assert.equal(acknowledged, true);
     const nobody = actionFrame('02:00:00:00:77:77', station.mac, []);
-    const lost = await dev.sendFrame(nobody, { frequency: 2437, waitMs: 50 });
+    const lost = await dev.sendFrame(nobody, { frequencyMhz: 2437, waitMs: 50 });
     assert.equal(lost.acknowledged, false);
 
     // Another channel, left early.

@@ -23,7 +23,7 @@ interface Row {
 const ROWS: readonly Row[] = [
   {
     what: '20 MHz at 2.4 GHz',
-    settings: { frequency: 2437 },
+    settings: { frequencyMhz: 2437 },
     channel: /channel 6 \(2437 MHz\), width: 20 MHz/,
     rates: { 0: 17.2, 11: 286.8, 12: 309.7, 13: 344.1 },
     band: '2ghz',
@@ -31,7 +31,7 @@ const ROWS: readonly Row[] = [
   },
   {
     what: '80 MHz at 5 GHz',
-    settings: { frequency: 5180, width: '80MHz' },
+    settings: { frequencyMhz: 5180, width: '80MHz' },
     channel: /channel 36 \(5180 MHz\), width: 80 MHz, center1: 5210/,
     rates: { 0: 72.0, 7: 720.6, 13: 1441.2 },
     band: '5ghz',
@@ -39,7 +39,7 @@ const ROWS: readonly Row[] = [
   },
   {
     what: '80 MHz at 5 GHz with a hole of 20',
-    settings: { frequency: 5180, width: '80MHz', punctured: 0b1000 },
+    settings: { frequencyMhz: 5180, width: '80MHz', punctured: 0b1000 },
     channel: /channel 36 \(5180 MHz\), width: 80 MHz, center1: 5210/,
     rates: { 0: 51.6, 13: 1032.3 },
     band: '5ghz',
@@ -48,7 +48,7 @@ const ROWS: readonly Row[] = [
   },
   {
     what: '320 MHz at 6 GHz',
-    settings: { frequency: 5975, width: '320MHz' },
+    settings: { frequencyMhz: 5975, width: '320MHz' },
     channel: /channel 5 \(5975 MHz\), width: 320 MHz, center1: 6105/,
     rates: { 0: 288.2, 9: 3843.1, 12: 5188.2, 13: 5764.7 },
     band: '6ghz',
@@ -94,7 +94,7 @@ async function tells(node: Node, wifi: VWifi, other: Node, row: Row, mcs: number
   isTable(Number.parseFloat(shown));
   const width = row.unit === undefined ? / (20|80|320)MHz EHT|MBit\/s EHT/ : / EHT-RU-ALLOC 7/;
   assert.match(shown, width, what);
-  const [station] = await wifi.stations(node.interface);
+  const [station] = await wifi.dev(node.interface).stations();
   assert.equal(station?.mac, other.mac);
   const { mode, mcs: told, streams, mbps: rate } = station?.txBitrate ?? {};
   assert.deepEqual({ mode, mcs: told, streams }, { mode: 'eht', mcs, streams: 2 }, what);
@@ -139,7 +139,7 @@ async function joins(
   station: Node,
   { what, settings, band }: Row,
 ): Promise<Daemon | undefined> {
-  const freq = String(settings.frequency);
+  const freq = String(settings.frequencyMhz);
   if (band === '6ghz') {
     await station.iw('scan', 'freq', freq, 'flush');
     assert.ok(await station.connects('test', freq), what);

@@ -240,7 +240,7 @@ export function messages(texts, roots, elsewhere = new Map(), also = /^$/) {
     const names = value.properties.map((each) => each.name?.getText().replace(/^(?!['"])(.*)$/, "'$1'"));
     return `export type ${type} = ${names.join(' | ')};`;
   });
-  return [...lines, ...structs, ...values].join('\n');
+  return { interfaces: [...lines, ...structs].join('\n'), values };
 }
 
 /**

@@ -34,8 +34,18 @@ function valueNames() {
   );
 }
 
-/** @param {string} text @param {string} depth to the source folder */
-function file(text, depth) {
+/** @param {{ interfaces: string, values: readonly string[] }} made */
+const whole = ({ interfaces, values }) => [interfaces, ...values].join('\n');
+
+/** Names that interfaces have of values in a file of their own. @param {{ interfaces: string, values: readonly string[] }} made */
+const namesOf = ({ interfaces, values }) =>
+  values
+    .map((each) => /^export type (\w+)/.exec(each)?.[1] ?? '')
+    .filter((name) => new RegExp(`\\b${name}\\b`).test(interfaces))
+    .sort();
+
+/** @param {string} text @param {string} depth to the source folder @param {readonly string[]} names of the file beside it */
+function file(text, depth, names = []) {
   /** @type {readonly (readonly [path: string, names: readonly string[]])[]} */
   const all = [
     [`elements/elements`, ['Elements', 'ElementsLike']],
@@ -49,6 +59,7 @@ function file(text, depth) {
   return [
     '/** Interfaces of messages. Generated from the tables by "npm run generate": change those, not this. */',
     ...imports,
+    ...(names.length === 0 ? [] : [`import type { ${names.join(', ')} } from './vwifi-names.js';`]),
     '',
     text,
     '',
@@ -64,10 +75,12 @@ export function messageFiles(vwifi) {
   const hwsim = messages(read(['spec/hwsim']), { attributes: 'Hwsim' });
   const controller = messages(read(['genl/nlctrl']), { nlctrlAttributes: 'Nlctrl' });
   return new Map([
-    [`${SOURCE}/spec/nl80211/messages.ts`, file(nl80211, '../../')],
+    [`${SOURCE}/spec/nl80211/messages.ts`, file(whole(nl80211), '../../')],
     [`${SOURCE}/spec/nl80211/shapes.ts`, file(shapes, '../../')],
-    [`${SOURCE}/spec/vwifi-messages.ts`, file(family, '../')],
-    [`${SOURCE}/spec/hwsim-messages.ts`, file(hwsim, '../')],
-    [`${SOURCE}/genl/nlctrl-messages.ts`, file(controller, '../')],
+    [`${SOURCE}/spec/vwifi-messages.ts`, file(`${family.interfaces}\n`, '../', namesOf(family))],
+    // By themselves: a client's types need them, and not the messages.
+    [`${SOURCE}/spec/vwifi-names.ts`, file(family.values.join('\n'), '../')],
+    [`${SOURCE}/spec/hwsim-messages.ts`, file(whole(hwsim), '../')],
+    [`${SOURCE}/genl/nlctrl-messages.ts`, file(whole(controller), '../')],
   ]);
 }

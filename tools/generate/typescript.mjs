@@ -89,14 +89,13 @@ export function typescript(family, source) {
     `import { ${scalars.filter(used).join(', ')} } from '../wire/scalar.js';`,
     `import { type Loose, nest, type RowsOf } from '../wire/table.js';`,
     'import type {',
-    ...[
-      ...sets.map(attributesOf),
-      ...family.enumerations.map(({ name }) => pascal(name)),
-      `${pascal(family.name)}Command`,
-    ]
+    ...sets.map((set) => `  ${attributesOf(set)},`).sort(),
+    "} from './vwifi-messages.js';",
+    'import type {',
+    ...[...family.enumerations.map(({ name }) => pascal(name)), `${pascal(family.name)}Command`]
       .sort()
       .map((name) => `  ${name},`),
-    "} from './vwifi-messages.js';",
+    "} from './vwifi-names.js';",
     '',
     ...family.constants.flatMap(({ name, value, doc }) => [
       ...comment(doc),

@@ -88,12 +88,15 @@ export class Reach {
     /** @type {Map<string, Target | ts.SourceFile>} */
     const exports = new Map();
     this.modules.set(file, exports);
-    const types = this.#typeNames(file);
+    const types = this.#starNames(file, ({ isTypeOnly }) => isTypeOnly);
+    const internal = this.#starNames(file, (each) =>
+      ts.getJSDocTags(each).some(({ tagName }) => tagName.text === 'internal'),
+    );
     const module = checker.getSymbolAtLocation(file);
     for (const each of module ? checker.getExportsOfModule(module) : []) {
       const symbol = each.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(each) : each;
       const declared = this.fileOf(symbol);
-      if (!declared) continue;
+      if (!declared || internal.has(each.name)) continue;
       if (symbol.flags & ts.SymbolFlags.ValueModule) {
         this.#exportsOf(declared);
         exports.set(each.name, declared);
@@ -123,14 +126,26 @@ export class Reach {
     }
   }
 
-  /** Names that come by `export type *`. @param {ts.SourceFile} file */
-  #typeNames(file) {
-    const stars = file.statements.flatMap((each) =>
-      ts.isExportDeclaration(each) && each.isTypeOnly && !each.exportClause && each.moduleSpecifier
+  /**
+   * Names that come by `export *` of certain declarations, and by nothing else.
+   * @param {ts.SourceFile} file @param {(star: ts.ExportDeclaration) => boolean} has
+   */
+  #starNames(file, has) {
+    const declarations = file.statements.filter(ts.isExportDeclaration);
+    const stars = declarations.flatMap((each) =>
+      has(each) && !each.exportClause && each.moduleSpecifier
         ? (this.checker.getSymbolAtLocation(each.moduleSpecifier) ?? [])
         : [],
     );
-    return new Set(stars.flatMap((each) => this.checker.getExportsOfModule(each).map(({ name }) => name)));
+    const said = new Set(
+      declarations.flatMap(({ exportClause }) =>
+        exportClause && ts.isNamedExports(exportClause)
+          ? exportClause.elements.map(({ name }) => name.text)
+          : [],
+      ),
+    );
+    const names = stars.flatMap((each) => this.checker.getExportsOfModule(each).map(({ name }) => name));
+    return new Set(names.filter((name) => !said.has(name)));
   }
 
   /**

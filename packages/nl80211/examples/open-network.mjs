@@ -3,7 +3,7 @@ import { VWifi } from '@vwifi/nl80211';
 
 const [dev = 'wlan0', ssid = 'anybody'] = process.argv.slice(2);
 const wifi = await VWifi.open();
-const network = await wifi.dev(dev).openNetwork({ ssid, frequency: 2437 });
+const network = await wifi.dev(dev).openNetwork({ ssid, frequencyMhz: 2437 });
 for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => network.close());
 process.on('SIGHUP', () => {
   for (const mac of network.stations.keys()) network.dismiss(mac);

@@ -12,8 +12,8 @@ const shown = (async () => {
   for await (const event of events) console.log('event', event.name);
 })();
 
-await wifi.setUp(dev);
-for (const bss of await wifi.scan(dev, { signal: stop.signal })) {
+await wifi.dev(dev).up();
+for (const bss of await wifi.dev(dev).scan({ signal: stop.signal })) {
   const security = bss.security.join('+') || 'open';
   console.log(bss.bssid, bss.ssid || '(hidden)', `channel ${bss.channel}`, `${bss.signalDbm} dBm`, security);
 }

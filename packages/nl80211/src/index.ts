@@ -15,24 +15,12 @@ export type {
   WifiEventFields,
   WifiEventOf,
 } from './client/events.js';
-export { FRAME_KINDS, frameName } from './client/family/frame-names.js';
-export type * from './client/family/index.js';
-export { walk } from './client/family/tracks.js';
-export {
-  type HwsimFrame,
-  type HwsimLoss,
-  HwsimMedium,
-  type HwsimMediumOptions,
-  type HwsimReception,
-  hwsimAddress,
-  receiverOf,
-  senderOf,
-} from './client/hwsim/medium.js';
 export type { InterfaceType, WifiInterface } from './client/interface.js';
+export type { Ip } from './client/ip.js';
 export type { AffiliatedLink, WifiLink } from './client/link.js';
 export type { Band, Frequency, Radio } from './client/radio.js';
 export type { RegulatoryDomain } from './client/regulatory.js';
-export { type LinkChanges, type NewLink, type NewRoute, RouteNetlink } from './client/route.js';
+export type { LinkChanges, NewLink, NewRoute } from './client/route.js';
 export type { IpAddress, IpRoute, Link } from './client/route-read.js';
 export type { ScanOptions } from './client/scan.js';
 export type { Station } from './client/station.js';
@@ -73,49 +61,20 @@ export {
   type RadioRef,
   VWifi,
 } from './client/vwifi.js';
-export type { EhtCapabilities, EhtOperation } from './elements/eht.js';
 export { type Element, Elements } from './elements/elements.js';
-export { buildElements, type ElementsIn } from './elements/encode.js';
-export type { AsItStood } from './elements/faithful.js';
-export type { HeCapabilities, HeOperation } from './elements/he.js';
-export type { HtCapabilities, HtOperation } from './elements/ht.js';
-export {
-  buildManagementFrame,
-  frameType,
-  type ManagementBody,
-  type ManagementFrame,
-  type ManagementHeader,
-  type ManagementSubtype,
-  parseManagementFrame,
-} from './elements/management.js';
-export type { MembershipSelector, Rate, RateOctets } from './elements/rates.js';
-export type { AkmSuite, CipherSuite } from './elements/suites.js';
-export type { VhtCapabilities, VhtOperation } from './elements/vht.js';
-export { reasonWords, statusWords } from './elements/words.js';
+export type { ElementsIn } from './elements/encode.js';
 export type { Dump } from './genl/dump.js';
-export * from './genl/index.js';
-export { openUnixDatagram, type UnixDatagram } from './socket/datagram.js';
+export { NetlinkError } from './genl/error.js';
+export type { Extack } from './genl/extack.js';
+export type { CallOptions } from './genl/generic.js';
+/** @internal For programs that run; those that are compiled are told where it is now. */
+export * from './moved.js';
 export { SocketError } from './socket/error.js';
-export { execHeld, type HeldRule, inheritNothing, landlockVersion } from './socket/held.js';
-export { nativeSocket } from './socket/native.js';
-export { netnsPath } from './socket/netns.js';
-export {
-  type AirEvent,
-  type AirSocket,
-  type AirSocketFactory,
-  type AirSocketOptions,
-  openPacketSocket,
-  type PacketOptions,
-  type PacketSocket,
-} from './socket/packet.js';
-export { type DatagramPair, openDatagramPair } from './socket/pair.js';
-export { type RemoteChannel, remoteSocket, remoteSockets } from './socket/remote.js';
-export type * from './socket/socket.js';
-export { HWSIM_GROUPS as hwsimGroups, hwsim as hwsimFamily } from './spec/hwsim.js';
-export { attributes as nl80211Attributes, type Nl80211, type Nl80211In } from './spec/nl80211/attributes.js';
-export { COMMANDS as nl80211Commands, type CommandName } from './spec/nl80211/commands.js';
-export { EVENTS as nl80211Events } from './spec/nl80211/events.js';
-export { GROUPS as nl80211Groups, type Group, nl80211 } from './spec/nl80211/family.js';
+export type { AirSocketFactory } from './socket/packet.js';
+export type { NetlinkSocketFactory, Netns } from './socket/socket.js';
+export type { Nl80211, Nl80211In } from './spec/nl80211/attributes.js';
+export type { CommandName } from './spec/nl80211/commands.js';
+export type { Group } from './spec/nl80211/family.js';
 export type {
   DumpName,
   EventAttributes,
@@ -126,9 +85,5 @@ export type {
   RequestName,
   WdevAddress,
 } from './spec/nl80211/request-types.js';
-export { REQUESTS as nl80211Requests } from './spec/nl80211/requests.js';
-export * as values from './spec/nl80211/values.js';
-export { VWIFI_GROUPS as vwifiGroups, vwifi as vwifiFamily } from './spec/vwifi.js';
 export { DecodeError, EncodeError, VWifiError } from './wire/errors.js';
-export * as codec from './wire/index.js';
 export { Ssid, type SsidLike } from './wire/ssid.js';

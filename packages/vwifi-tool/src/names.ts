@@ -1,4 +1,4 @@
-import type { VirtualRadio } from '@vwifi/nl80211';
+import type { VirtualRadio } from '@vwifi/nl80211/vwifi';
 
 /** What a radio is called by a person: its interface; with its number, where several have that name. */
 export function radioNames(radios: readonly VirtualRadio[]): (id: number) => string {

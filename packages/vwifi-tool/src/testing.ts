@@ -1,5 +1,5 @@
 /** A tool on a kernel made of functions, for its tests. */
-import { vwifiFamily } from '@vwifi/nl80211';
+import { vwifiFamily } from '@vwifi/nl80211/netlink';
 import { type FakeHandlers, type FakeKernel, fakeFamily, fakeKernel } from '@vwifi/nl80211/testing';
 import type { Context } from './context.js';
 import { run } from './run.js';

@@ -1,5 +1,5 @@
 /** How people write values: 30%, 5ms, 6M, vw1. Each throws UsageError with an example. */
-import type { End, Fading, PathModel, Personality, Position, RadioBand, Wall } from '@vwifi/nl80211';
+import type { End, Fading, PathModel, Personality, Position, RadioBand, Wall } from '@vwifi/nl80211/vwifi';
 import { UsageError } from './context.js';
 
 function bad(text: string, what: string, example: string): never {

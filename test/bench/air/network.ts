@@ -1,6 +1,7 @@
 /** One access point in the honest medium and its stations, for the parts that hold the driver against a model. */
 import assert from 'node:assert/strict';
-import type { Pair, VWifi } from '@vwifi/nl80211';
+import type { VWifi } from '@vwifi/nl80211';
+import type { Pair } from '@vwifi/nl80211/vwifi';
 import { honestAir, hush } from '../../lib/air.js';
 import { Context } from '../../lib/context.js';
 import { type HostapdConf, hostapd, type Node, nodes, OPEN } from '../../lib/network.js';

@@ -1,4 +1,4 @@
-import { codec, nl80211 } from '@vwifi/nl80211';
+import { codec, nl80211 } from '@vwifi/nl80211/netlink';
 
 export { codec };
 

@@ -1,5 +1,6 @@
 /** In the guest: how fast the library is there. Prints one JSON object. Arguments: an interface, its radio, seconds a measure. */
-import { GenericNetlink, nativeSocket, nl80211, VWifi } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
+import { GenericNetlink, nativeSocket, nl80211 } from '@vwifi/nl80211/netlink';
 import { fakeKernel, record } from '@vwifi/nl80211/testing';
 import { codec, decodeMessage } from './decode.js';
 
@@ -21,7 +22,7 @@ async function decodeMicroseconds(): Promise<number> {
   await using wifi = await VWifi.open({ socket: recording.socket });
   await wifi.radios();
   await wifi.interfaces();
-  await wifi.survey(dev);
+  await wifi.dev(dev).survey();
   const messages = recording.lines
     .filter(({ direction }) => direction === 'RX')
     .flatMap(({ data }) => codec.splitMessages(data))
@@ -101,7 +102,7 @@ process.stdout.write(
   `${JSON.stringify({
     decodeUs: await decodeMicroseconds(),
     roundTrips: await perSecond(async () => (await wifi.raw('getInterface', { ifindex })).length),
-    survey: await perSecond(async () => (await wifi.survey(ifindex)).length),
+    survey: await perSecond(async () => (await wifi.dev(ifindex).survey()).length),
     events: await events(),
     networks: await memoryOfNetworks(),
   })}\n`,

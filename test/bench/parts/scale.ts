@@ -129,13 +129,13 @@ async function stations(context: Context, setting: Setting): Promise<Row[]> {
   const taken = await seconds(async () => {
     for (const { netns, interface: dev } of [first, second]) {
       await using wifi = await VWifi.open({ socket: context.machine.openNetlink, netns });
-      await wifi.connect(dev, network);
+      await wifi.dev(dev).connect(network);
     }
     await using wifi = await VWifi.open({ socket: context.machine.openNetlink });
     for (let index = 3; index <= STATIONS; index += AT_ONCE)
       await Promise.all(
         Array.from({ length: Math.min(AT_ONCE, STATIONS + 1 - index) }, (_, more) =>
-          wifi.connect(`vw${index + more}`, network),
+          wifi.dev(`vw${index + more}`).connect(network),
         ),
       );
     await context.eventually(
@@ -209,7 +209,7 @@ async function beacons(context: Context, setting: Setting): Promise<Row[]> {
     const dev = wifi.dev(`vw${index}`);
     await dev.setType('ap');
     await dev.up();
-    await dev.startAccessPoint({ ssid: `point${index}`, frequency: 2437 });
+    await dev.startAccessPoint({ ssid: `point${index}`, frequencyMhz: 2437 });
   }
   const sent = await idle();
   setting.progress('their beacons are listened to');

@@ -1,7 +1,8 @@
 /** What iw and the kernel say to each other, command by command, as an nlmon device sees it. */
 import assert from 'node:assert/strict';
-import { codec, nl80211Commands, RouteNetlink, VWifi } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
 import { readCapture } from '@vwifi/nl80211/monitor';
+import { codec, nl80211Commands, RouteNetlink } from '@vwifi/nl80211/netlink';
 import type { CaptureLine } from '@vwifi/nl80211/testing';
 import type { Context } from '../context.js';
 import type { Node } from '../network.js';

@@ -1,5 +1,5 @@
 /** HT and VHT capabilities as iw prints them. */
-import type { HtCapabilities, VhtCapabilities } from '@vwifi/nl80211';
+import type { HtCapabilities, VhtCapabilities } from '@vwifi/nl80211/elements';
 
 const SPACING = ['No restriction', '1/4 usec', '1/2 usec', '1 usec', '2 usec', '4 usec', '8 usec', '16 usec'];
 const STBC = ['No RX STBC', 'RX STBC 1-stream', 'RX STBC 2-streams', 'RX STBC 3-streams'];

@@ -1,5 +1,6 @@
 /** A radio as `iw phy P info` prints it. */
-import { type Band, type Nl80211, nl80211, type Radio, type VWifi } from '@vwifi/nl80211';
+import type { Band, Nl80211, Radio, VWifi } from '@vwifi/nl80211';
+import { nl80211 } from '@vwifi/nl80211/netlink';
 import { htLines, mcsLines, vhtLines } from './ht.js';
 import { CIPHERS, FEATURES, hex, INTERFACE_TYPES, snake, WIDTHS } from './words.js';
 

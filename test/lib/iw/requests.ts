@@ -16,8 +16,8 @@ export const IW_REQUESTS: readonly IwRequest[] = [
   { iw: 'dev DEV info', send: ({ commands }, { ifindex }) => commands.getInterface({ ifindex }) },
   { iw: 'dev', send: (wifi) => wifi.interfaces() },
   { iw: 'list', send: (wifi) => wifi.radios() },
-  { iw: 'dev DEV scan dump', send: (wifi, { ifindex }) => wifi.bss(ifindex) },
-  { iw: 'dev DEV station dump', send: (wifi, { ifindex }) => wifi.stations(ifindex) },
+  { iw: 'dev DEV scan dump', send: (wifi, { ifindex }) => wifi.dev(ifindex).bss() },
+  { iw: 'dev DEV station dump', send: (wifi, { ifindex }) => wifi.dev(ifindex).stations() },
   {
     iw: 'dev DEV station get MAC',
     send: ({ commands }, { ifindex, mac }) => commands.getStation({ ifindex, mac }),
@@ -31,7 +31,7 @@ export const IW_REQUESTS: readonly IwRequest[] = [
     send: ({ commands }, { ifindex, mac }) =>
       commands.delStation({ ifindex, mac, mgmtSubtype: 12, reasonCode: 4 }),
   },
-  { iw: 'dev DEV survey dump', send: (wifi, { ifindex }) => wifi.survey(ifindex) },
+  { iw: 'dev DEV survey dump', send: (wifi, { ifindex }) => wifi.dev(ifindex).survey() },
   { iw: 'reg get', send: (wifi) => wifi.regulatory() },
   { iw: 'reg set DE', send: (wifi) => wifi.setRegulatory('DE') },
   { iw: 'reg reload', send: ({ commands }) => commands.reloadRegdb({}) },
@@ -40,7 +40,7 @@ export const IW_REQUESTS: readonly IwRequest[] = [
     send: ({ commands }, { ifindex }) => commands.setPowerSave({ ifindex, psState: 'enabled' }),
   },
   { iw: 'dev DEV get power_save', send: ({ commands }, { ifindex }) => commands.getPowerSave({ ifindex }) },
-  { iw: 'dev DEV set type ibss', send: (wifi, { ifindex }) => wifi.setInterfaceType(ifindex, 'adhoc') },
+  { iw: 'dev DEV set type ibss', send: (wifi, { ifindex }) => wifi.dev(ifindex).setType('adhoc') },
   {
     iw: 'dev DEV set 4addr on',
     send: ({ commands }, { ifindex }) => commands.setInterface({ ifindex, fourAddr: 1 }),

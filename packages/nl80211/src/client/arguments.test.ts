@@ -177,8 +177,11 @@ describe('what is refused is said with its reason', () => {
   });
 
   test.each([Number.NaN, -1, '5', null])('a limit of time of %p', async (timeoutMs) => {
-    await refused((wifi) => wifi.scan('vw1', { timeoutMs } as never), 'is no time; milliseconds from 0 on');
-    await refused((wifi) => wifi.connect('vw1', { ssid: 'x', timeoutMs } as never), 'is no time');
+    await refused(
+      (wifi) => wifi.dev('vw1').scan({ timeoutMs } as never),
+      'is no time; milliseconds from 0 on',
+    );
+    await refused((wifi) => wifi.dev('vw1').connect({ ssid: 'x', timeoutMs } as never), 'is no time');
     await refused((wifi) => dev(wifi).sendFrame(new Uint8Array(24), { timeoutMs } as never), 'is no time');
   });
 
@@ -187,13 +190,16 @@ describe('what is refused is said with its reason', () => {
     async (timeoutMs) => {
       await using wifi = await VWifi.open({ socket: willing().socket });
       let over = false;
-      const scanning = wifi.scan('vw1', { timeoutMs }).catch((error: Error) => {
-        over = true;
-        throw error;
-      });
+      const scanning = wifi
+        .dev('vw1')
+        .scan({ timeoutMs })
+        .catch((error: Error) => {
+          over = true;
+          throw error;
+        });
       const outcome = expect(scanning).rejects.toMatchObject({ code: 'CLOSED' });
       // A short one that begins later is over before.
-      await expect(wifi.scan('vw1', { timeoutMs: 20 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+      await expect(wifi.dev('vw1').scan({ timeoutMs: 20 })).rejects.toMatchObject({ code: 'TIMEOUT' });
       expect(over).toBe(false);
       await wifi.close();
       await outcome;
@@ -212,12 +218,12 @@ describe('what is refused is said with its reason', () => {
     await refused((wifi) => wifi.events({ groups: ['mlem'] as never }), '"mlem" is none of config, scan');
     await refused((wifi) => wifi.events({ limit: Number.NaN }), 'a limit of NaN');
     await refused(
-      (wifi) => wifi.scan(undefined as never),
+      (wifi) => wifi.dev(undefined as never).scan(),
       'interface: undefined is neither a name nor an index',
     );
     await refused((wifi) => dev(wifi).watchSignal({ thresholdsDbm: 60 as never }), '60 is no list');
     const rsn = { akms: ['WPA9'] as never };
-    const settings = { ssid: 'x', frequency: 2412, rsn };
+    const settings = { ssid: 'x', frequencyMhz: 2412, rsn };
     await refused((wifi) => dev(wifi).startAccessPoint(settings), '"WPA9" is none of 802.1X, PSK', 'ENCODE');
   });
 });

@@ -68,7 +68,7 @@ test('a monitor is made beside an interface, switched on, and gone with the capt
   const capture = await wifi.dev('wlan0').capture();
   const second = await wifi.dev('wlan0').capture();
   expect([capture.interfaceName, second.interfaceName]).toEqual(['vwmon0', 'vwmon1']);
-  expect((await wifi.links()).map(({ name, up }) => [name, up])).toEqual([
+  expect((await wifi.ip.links()).map(({ name, up }) => [name, up])).toEqual([
     ['wlan0', false],
     ['vwmon0', true],
     ['vwmon1', true],

@@ -83,3 +83,16 @@ export function refuseMisfits(...classes: readonly { readonly prototype: object 
     }
   }
 }
+
+/** `interface undefined: ...` helps nobody. */
+export function checkRef(what: string, ref: unknown): void {
+  if (typeof ref !== 'string' && typeof ref !== 'number')
+    throw badArgument(what, `${shown(ref)} is neither a name nor an index`);
+}
+
+/** The rest of a line that says what there is. */
+export function there(names: readonly string[]): string {
+  return names.length === 0
+    ? 'there is none'
+    : `there are ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', ...' : ''}`;
+}

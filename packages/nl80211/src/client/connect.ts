@@ -13,7 +13,8 @@ import { runVerb, type Verb } from './verb.js';
 export interface ConnectOptions extends Keys {
   readonly ssid: SsidLike;
   readonly bssid?: string;
-  /** In MHz. */
+  readonly frequencyMhz?: number | undefined;
+  /** @deprecated `frequencyMhz` */
   readonly frequency?: number;
   readonly signal?: AbortSignal;
   /** 30 000 when left out. */
@@ -73,7 +74,7 @@ async function refuseOpen(
  */
 export async function connect(place: Place, options: ConnectOptions): Promise<ConnectResult> {
   const { ifindex, target } = place;
-  const { ssid, bssid, frequency, timeoutMs = 30_000, signal, attributes } = options;
+  const { ssid, bssid, frequencyMhz, timeoutMs = 30_000, signal, attributes } = options;
   const what = `connect ${target} to ${JSON.stringify(new Ssid(ssidBytes(ssid)).toString())}`;
   const { passphrase, security = 'open', control } = options;
   if (passphrase !== undefined || control !== undefined || security !== 'open')
@@ -83,7 +84,7 @@ export async function connect(place: Place, options: ConnectOptions): Promise<Co
     ssid,
     authType: 'open-system',
     ...(bssid === undefined ? {} : { mac: bssid }),
-    ...(frequency === undefined ? {} : { wiphyFreq: frequency }),
+    ...(frequencyMhz === undefined ? {} : { wiphyFreq: frequencyMhz }),
     ...attributes,
   } as Nl80211In;
   return runVerb(place, what, { signal, timeoutMs }, async (verb) => {

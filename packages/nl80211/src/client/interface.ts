@@ -1,5 +1,6 @@
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
 import type { InterfaceType } from '../spec/nl80211/messages.js';
+import { VWifiError } from '../wire/errors.js';
 import { channelOf, widthMhz } from './channel.js';
 import { defined } from './defined.js';
 
@@ -11,7 +12,7 @@ export interface WifiInterface {
   readonly name?: string;
   readonly index?: number;
   /** The kernel's number for it, unique in the system. */
-  readonly wdev: number;
+  readonly wdev: bigint;
   /** Index of its radio. */
   readonly radio: number;
   /** 'station' is what iw calls managed. */
@@ -31,7 +32,7 @@ export interface WifiInterface {
 export function interfaceOf(message: Nl80211): WifiInterface {
   return {
     ...defined({ name: message.ifname, index: message.ifindex }),
-    wdev: Number(message.wdev ?? 0n),
+    wdev: message.wdev ?? 0n,
     radio: message.wiphy ?? -1,
     type: message.iftype ?? 'unspecified',
     mac: message.mac ?? '',
@@ -46,4 +47,20 @@ export function interfaceOf(message: Nl80211): WifiInterface {
     }),
     fourAddress: message.fourAddr === 1,
   };
+}
+
+/** iw's words for what the kernel calls otherwise. */
+const IW_TYPES: Readonly<Record<string, InterfaceType>> = {
+  managed: 'station',
+  ibss: 'adhoc',
+  mesh: 'mesh-point',
+  __ap: 'ap',
+};
+
+/** Programs without types may say what iw says: they are told the right word. */
+export function checkType(type: InterfaceType): InterfaceType {
+  const right = Object.hasOwn(IW_TYPES, type) ? IW_TYPES[type] : undefined;
+  if (right !== undefined && right !== type)
+    throw new VWifiError('BAD_ARGUMENT', `interface type ${type}: what iw calls ${type} is '${right}' here`);
+  return type;
 }

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fakeKernel } from '../testing/fake-kernel.js';
-import { RouteNetlink } from './route.js';
 import { VWifi } from './vwifi.js';
 
 const page = readFileSync(new URL('../../../../docs/iw.md', import.meta.url), 'utf8');
@@ -13,8 +12,8 @@ const rows = [...page.matchAll(/^\| (`(?:iw|ip)\b.*?) \| (.*) \|$/gm)].map(([, i
 /** What is called in the right column: 'dev.ibss.join', 'commands.getWowlan'. */
 const calls = (here: string): string[] =>
   [...here.matchAll(/`([^`]*)`/g)]
-    .map(([, code = '']) => code.replace('(await wifi.ip)', 'ip').replace(/\(mac\)/, ''))
-    .filter((code) => /^(wifi|dev|phy|commands|dumps|ip)\./.test(code))
+    .map(([, code = '']) => code.replace(/\(mac\)/, ''))
+    .filter((code) => /^(wifi|dev|phy|commands|dumps)\./.test(code))
     .map((code) => /^[\w.]+/.exec(code)?.[0] ?? code);
 
 const called = [...new Set(rows.flatMap(({ here }) => calls(here)))];
@@ -30,7 +29,6 @@ test.each(called)('%s is there', async (path) => {
     phy: wifi.phy('P'),
     commands,
     dumps,
-    ip: RouteNetlink.prototype,
   };
   let at: unknown = names;
   for (const word of path.split('.')) {

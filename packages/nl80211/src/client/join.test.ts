@@ -43,7 +43,7 @@ test.each([
 ])('nothing is sent to a protected network without its passphrase', async (bss, why) => {
   const kernel = kernelWith({ getScan: () => bss });
   await using wifi = await VWifi.open({ socket: kernel.socket });
-  await expect(wifi.connect('vw1', { ssid: 'home' })).rejects.toMatchObject({
+  await expect(wifi.dev('vw1').connect({ ssid: 'home' })).rejects.toMatchObject({
     code: 'PROTECTED',
     message: expect.stringMatching(why),
   });
@@ -58,7 +58,7 @@ test.each([
 ] as const)('a network %s is tried', async (_, bss, options) => {
   const kernel = kernelWith({ getScan: () => [...bss] });
   await using wifi = await VWifi.open({ socket: kernel.socket });
-  expect(await wifi.connect('vw1', { ssid: 'home', ...options })).toMatchObject({ status: 0 });
+  expect(await wifi.dev('vw1').connect({ ssid: 'home', ...options })).toMatchObject({ status: 0 });
   expect(attempts(kernel)).toBe(1);
 });
 

@@ -4,7 +4,7 @@ import { statusWords } from '../elements/words.js';
 import { abortError } from '../genl/abort.js';
 import { nativeSocket } from '../socket/native.js';
 import { nl80211 } from '../spec/nl80211/family.js';
-import type { JoinOptions } from '../supplicant/supplicant.js';
+import type { JoinOptions } from '../supplicant/join-options.js';
 import { VWifiError } from '../wire/errors.js';
 import type { ConnectOptions, ConnectResult } from './connect.js';
 import type { Place } from './place.js';
@@ -18,7 +18,7 @@ export type Keys = Pick<JoinOptions, 'passphrase' | 'security'> & {
 /** Joins a network by the wpa_supplicant that serves the interface. Rejects with `NO_SUPPLICANT` where there is none. */
 export async function join(place: Place, what: string, options: ConnectOptions): Promise<ConnectResult> {
   const { ifindex, target, factory } = place;
-  const { ssid, bssid, frequency, passphrase, security, control, timeoutMs = 30_000, signal } = options;
+  const { ssid, bssid, frequencyMhz, passphrase, security, control, timeoutMs = 30_000, signal } = options;
   if (options.attributes !== undefined)
     throw new VWifiError(
       'BAD_ARGUMENT',
@@ -41,7 +41,7 @@ export async function join(place: Place, what: string, options: ConnectOptions):
         ...(passphrase === undefined ? {} : { passphrase }),
         ...(security === undefined ? {} : { security }),
         ...(bssid === undefined ? {} : { bssid }),
-        ...(frequency === undefined ? {} : { frequenciesMhz: [frequency] }),
+        ...(frequencyMhz === undefined ? {} : { frequenciesMhz: [frequencyMhz] }),
       })
       .catch((error: Error) => {
         throw verb.signal.aborted ? abortError(what, verb.signal) : error;

@@ -74,8 +74,8 @@ describe('a client that is closed', () => {
       disconnect: accepted,
     });
     const wifi = await VWifi.open({ socket: kernel.socket });
-    const scanning = wifi.scan('vw1');
-    const connecting = wifi.connect('vw1', { ssid: 'test' });
+    const scanning = wifi.dev('vw1').scan();
+    const connecting = wifi.dev('vw1').connect({ ssid: 'test' });
     const outcomes = Promise.allSettled([scanning, connecting]);
     await turns(20);
     await wifi.close();
@@ -128,8 +128,8 @@ describe('a client that is closed', () => {
       await Promise.all([aborted.ready, left.ready]);
       controller.abort();
       await left.return?.();
-      await expect(wifi.links()).rejects.toThrow('no netlink protocol 0');
-      wifi.links().catch(() => {});
+      await expect(wifi.ip.links()).rejects.toThrow('no netlink protocol 0');
+      wifi.ip.links().catch(() => {});
       await wifi.close();
       await turns(5);
       expect(unhandled).toEqual([]);
@@ -157,9 +157,9 @@ describe('a verb that is aborted', () => {
       },
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    await expect(wifi.scan('vw1', { signal: abortAfter(20) })).rejects.toBe(enough);
+    await expect(wifi.dev('vw1').scan({ signal: abortAfter(20) })).rejects.toBe(enough);
     expect(commands(kernel).at(-1)).toBe('abortScan');
-    await expect(wifi.scan('vw1', { timeoutMs: 300 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await expect(wifi.dev('vw1').scan({ timeoutMs: 300 })).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(commands(kernel).filter((each) => each === 'abortScan')).toHaveLength(2);
   });
 
@@ -171,14 +171,14 @@ describe('a verb that is aborted', () => {
       abortScan: accepted,
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    await expect(wifi.scan('vw1', { signal: abortAfter(20) })).rejects.toBe(enough);
+    await expect(wifi.dev('vw1').scan({ signal: abortAfter(20) })).rejects.toBe(enough);
     expect(commands(kernel)).not.toContain('abortScan');
   });
 
   test('disconnects when it was to connect', async () => {
     const kernel = kernelWith({ connect: accepted, disconnect: accepted });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    await expect(wifi.connect('vw1', { ssid: 'x', signal: abortAfter(20) })).rejects.toBe(enough);
+    await expect(wifi.dev('vw1').connect({ ssid: 'x', signal: abortAfter(20) })).rejects.toBe(enough);
     expect(commands(kernel).at(-1)).toBe('disconnect');
   });
 
@@ -195,7 +195,7 @@ describe('a verb that is aborted', () => {
     };
     await using wifi = await VWifi.open({ socket });
     const controller = new AbortController();
-    const connecting = wifi.connect('vw1', { ssid: 'x', signal: controller.signal });
+    const connecting = wifi.dev('vw1').connect({ ssid: 'x', signal: controller.signal });
     connecting.catch(() => {});
     while (late.length === 0) await turn();
     controller.abort(enough);
@@ -214,7 +214,7 @@ describe('a verb that is aborted', () => {
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
     const dev = wifi.dev('vw1');
-    const options = { frequency: 2412, waitMs: 5000, signal: abortAfter(20) };
+    const options = { frequencyMhz: 2412, waitMs: 5000, signal: abortAfter(20) };
     await expect(dev.sendFrame(new Uint8Array(24), options)).rejects.toBe(enough);
     expect(kernel.requests.at(-1)).toMatchObject({ command: 'frameWaitCancel', attributes: { cookie: 9n } });
     await expect(dev.remainOnChannel(2412, 5000, { signal: abortAfter(20) })).rejects.toBe(enough);
@@ -235,7 +235,7 @@ describe('a verb that is aborted', () => {
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
     const { signal } = new AbortController();
-    await wifi.scan('vw1', { signal });
+    await wifi.dev('vw1').scan({ signal });
     const sending = wifi.dev('vw1').sendFrame(new Uint8Array(24), { signal, timeoutMs: 5 });
     await expect(sending).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(getEventListeners(signal, 'abort')).toEqual([]);
@@ -248,7 +248,7 @@ describe('an open network', () => {
     const wifi = await VWifi.open({ socket: kernel.socket });
     const dev = wifi.dev('vw1');
     dev.up = async () => {};
-    const settings = { ssid: 'anybody', frequency: 2412 };
+    const settings = { ssid: 'anybody', frequencyMhz: 2412 };
     return { wifi, network: await dev.openNetwork(settings, signal ? { signal } : {}) };
   };
 

@@ -14,7 +14,9 @@ import { runVerb } from './verb.js';
 export interface ScanOptions {
   /** Networks to ask for by name, so that hidden ones answer; a request for any network when left out. */
   readonly ssids?: readonly SsidLike[];
-  /** In MHz; all that the radio has when left out. */
+  /** All that the radio has when left out. */
+  readonly frequenciesMhz?: readonly number[];
+  /** @deprecated `frequenciesMhz` */
   readonly frequencies?: readonly number[];
   /** Only listen. */
   readonly passive?: boolean;
@@ -96,7 +98,7 @@ export async function readBss(
 }
 
 function triggerAttributes(ifindex: number, options: ScanOptions): Nl80211In {
-  const { ssids, frequencies, passive, flush, randomMac, lowPriority, elements, dwellTu, attributes } =
+  const { ssids, frequenciesMhz, passive, flush, randomMac, lowPriority, elements, dwellTu, attributes } =
     options;
   const flags = [
     ...(lowPriority ? ['low-priority' as const] : []),
@@ -108,7 +110,7 @@ function triggerAttributes(ifindex: number, options: ScanOptions): Nl80211In {
   return {
     ifindex,
     ...(passive ? {} : { scanSsids: names }),
-    ...(frequencies ? { scanFrequencies: [...frequencies] } : {}),
+    ...(frequenciesMhz ? { scanFrequencies: [...frequenciesMhz] } : {}),
     ...(flags.length > 0 ? { scanFlags: flags } : {}),
     ...(typeof randomMac === 'object' ? { mac: randomMac.mac, macMask: randomMac.mask } : {}),
     ...defined({ ie: elements, measurementDuration: dwellTu }),

@@ -28,7 +28,7 @@ function kernelWith(handlers: FakeHandlers<typeof nl80211>) {
 async function scanWith(handlers: FakeHandlers<typeof nl80211>, options: ScanOptions = {}) {
   const kernel = kernelWith(handlers);
   await using wifi = await VWifi.open({ socket: kernel.socket });
-  return { found: await wifi.scan('vw1', options), kernel };
+  return { found: await wifi.dev('vw1').scan(options), kernel };
 }
 
 describe('scan', () => {
@@ -41,7 +41,7 @@ describe('scan', () => {
       },
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    const [bss] = await wifi.scan('vw1', { ssids: ['test'], frequencies: [2437], flush: true });
+    const [bss] = await wifi.dev('vw1').scan({ ssids: ['test'], frequenciesMhz: [2437], flush: true });
     expect(bss).toMatchObject({ bssid: BSS.bssid, channel: 6, signalDbm: -42, security: ['WEP'], ess: true });
     const trigger = kernel.requests.find(({ command }) => command === 'triggerScan');
     expect(trigger?.attributes).toMatchObject({ ifindex: 4, scanFrequencies: [2437], scanFlags: ['flush'] });
@@ -68,7 +68,7 @@ describe('scan', () => {
       },
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    await wifi.scan('vw1');
+    await wifi.dev('vw1').scan();
     expect(order).toEqual(['end', 'read']);
   });
 
@@ -86,7 +86,7 @@ describe('scan', () => {
       },
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    expect(await wifi.scan('vw1')).toHaveLength(1);
+    expect(await wifi.dev('vw1').scan()).toHaveLength(1);
     expect(asked).toBe(2);
   });
 
@@ -101,7 +101,7 @@ describe('scan', () => {
       },
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    expect(await wifi.scan('vw1')).toHaveLength(1);
+    expect(await wifi.dev('vw1').scan()).toHaveLength(1);
     expect(asked).toBe(2);
   });
 
@@ -114,7 +114,7 @@ describe('scan', () => {
       },
     });
     const wifi = await VWifi.open({ socket: kernel.socket });
-    await expect(wifi.scan('vw1')).rejects.toMatchObject({ code: 'SCAN_ABORTED' });
+    await expect(wifi.dev('vw1').scan()).rejects.toMatchObject({ code: 'SCAN_ABORTED' });
     await wifi.close();
     expect(kernel.openSockets).toBe(0);
   });
@@ -138,7 +138,7 @@ describe('scan', () => {
       },
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    await wifi.scan('vw1', { passive: true });
+    await wifi.dev('vw1').scan({ passive: true });
     const trigger = kernel.requests.find(({ command }) => command === 'triggerScan');
     expect(trigger?.attributes).not.toHaveProperty('scanSsids');
   });
@@ -154,7 +154,7 @@ describe('connect', () => {
       disconnect: () => [],
     });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    return { result: await wifi.connect('vw1', { ssid: 'test' }), kernel };
+    return { result: await wifi.dev('vw1').connect({ ssid: 'test' }), kernel };
   };
 
   test('resolves when the network has accepted', async () => {
@@ -194,7 +194,7 @@ describe('connect', () => {
   test('stops trying when its time is over', async () => {
     const kernel = kernelWith({ connect: () => [], disconnect: () => [] });
     await using wifi = await VWifi.open({ socket: kernel.socket });
-    const attempt = wifi.connect('vw1', { ssid: 'test', timeoutMs: 300 });
+    const attempt = wifi.dev('vw1').connect({ ssid: 'test', timeoutMs: 300 });
     await expect(attempt).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(kernel.requests.at(-1)).toMatchObject({ command: 'disconnect', attributes: { ifindex: 4 } });
   });
@@ -256,7 +256,7 @@ describe('names', () => {
 
   test('one that does not exist is answered with those that do', async () => {
     await using wifi = await VWifi.open({ socket: kernelWith({}).socket });
-    await expect(wifi.stations('vw9')).rejects.toThrow(
+    await expect(wifi.dev('vw9').stations()).rejects.toThrow(
       'interface vw9: no Wi-Fi interface of this namespace; there are vw0, vw1',
     );
   });
@@ -285,7 +285,7 @@ test('link joins the network and its access point', async () => {
     ],
   });
   await using wifi = await VWifi.open({ socket: kernel.socket });
-  expect(await wifi.link('vw1')).toMatchObject({
+  expect(await wifi.dev('vw1').link()).toMatchObject({
     bssid: BSS.bssid,
     authorized: true,
     signalDbm: -47,
@@ -311,7 +311,7 @@ test('link of an association over several links finds its peer by the address of
     getStation: () => [{ ifindex: 4, mac: mldAddr, staInfo }],
   });
   await using wifi = await VWifi.open({ socket: kernel.socket });
-  expect(await wifi.link('vw1')).toMatchObject({
+  expect(await wifi.dev('vw1').link()).toMatchObject({
     bssid: '02:00:00:00:00:02',
     frequencyMhz: 2437,
     mldMac: mldAddr,
@@ -331,8 +331,8 @@ test('a radio cannot be moved by descriptor over a socket that is elsewhere', as
     setWiphyNetns: () => [],
   });
   await using wifi = await VWifi.open({ socket: kernel.socket });
-  await expect(wifi.setNetns('vw_phy0', 'sta1')).rejects.toThrow('name a process of that kernel: { pid }');
-  await wifi.setNetns('vw_phy0', { pid: 42 });
+  await expect(wifi.phy('vw_phy0').moveTo('sta1')).rejects.toThrow('name a process of that kernel: { pid }');
+  await wifi.phy('vw_phy0').moveTo({ pid: 42 });
   expect(kernel.requests.at(-1)).toMatchObject({
     command: 'setWiphyNetns',
     attributes: { wiphy: 0, pid: 42 },

@@ -6,35 +6,37 @@ import { flag, mac, padding, s32, string, u32, u64 } from '../wire/scalar.js';
 import { type Loose, nest, type RowsOf } from '../wire/table.js';
 import type {
   DenyListAttributes,
-  Drop,
   DropCountAttributes,
-  Eapol,
   EndAttributes,
   EndPairAttributes,
-  Fading,
-  FaultAction,
   FaultAttributes,
-  FrameType,
   JamAttributes,
   MediumAttributes,
-  Model,
   PairAttributes,
-  PathModel,
-  Personality,
   PositionAttributes,
   RadarAttributes,
   RadioAttributes,
-  RateControl,
   RemoteAttributes,
   StatsAttributes,
   TapAttributes,
   TrackAttributes,
   UnderlayAttributes,
-  VwifiCommand,
   WallAttributes,
   WallListAttributes,
   WaypointAttributes,
 } from './vwifi-messages.js';
+import type {
+  Drop,
+  Eapol,
+  Fading,
+  FaultAction,
+  FrameType,
+  Model,
+  PathModel,
+  Personality,
+  RateControl,
+  VwifiCommand,
+} from './vwifi-names.js';
 
 /** A loss of one, certain, in the unit of the loss attributes (millionths). */
 export const LOSS_SCALE = 1000000;

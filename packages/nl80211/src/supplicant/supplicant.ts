@@ -3,10 +3,11 @@
 import { statusWords } from '../elements/words.js';
 import { limited } from '../genl/deadline.js';
 import { VWifiError } from '../wire/errors.js';
-import { Ssid, type SsidLike, ssidBytes } from '../wire/ssid.js';
+import { Ssid, ssidBytes } from '../wire/ssid.js';
 import { ControlledDaemon } from './daemon.js';
 import type { ControlEvent } from './event.js';
 import { controlFolders, openIn } from './folder.js';
+import type { JoinOptions } from './join-options.js';
 import {
   type ConfiguredNetwork,
   type HeardNetwork,
@@ -18,22 +19,7 @@ import {
   type SupplicantStatus,
 } from './reply.js';
 
-export interface JoinOptions {
-  readonly ssid: SsidLike;
-  /** Of WPA2 or WPA3, whichever the network has; none: the network has to be open. */
-  readonly passphrase?: string;
-  /** What to use where the passphrase, or that there is none, does not say it. */
-  readonly security?: 'open' | 'owe' | 'wpa2-psk' | 'wpa3-sae';
-  /** Only this access point. */
-  readonly bssid?: string;
-  /** Only these channels. */
-  readonly frequenciesMhz?: readonly number[];
-  /** The network does not tell its name: it is asked for. */
-  readonly hidden?: boolean;
-  readonly signal?: AbortSignal;
-  /** 30 000 when left out. */
-  readonly timeoutMs?: number;
-}
+export type { JoinOptions };
 
 const SECURITY = {
   open: { key_mgmt: 'NONE' },

@@ -55,17 +55,19 @@ describe('verbs are answered as iw was', () => {
   });
 
   test('networks', async () => {
-    const [bss] = await asIw('iw-dev-scan-dump', (wifi) => wifi.bss(ifindex));
+    const [bss] = await asIw('iw-dev-scan-dump', (wifi) => wifi.dev(ifindex).bss());
     expect(bss).toMatchObject({ ssid: 'test', channel: 6, security: [], signalDbm: -50 });
   });
 
   test('stations', async () => {
-    const [station] = await asIw('iw-dev-station-dump', (wifi) => wifi.stations(ifindex));
+    const [station] = await asIw('iw-dev-station-dump', (wifi) => wifi.dev(ifindex).stations());
     expect(station).toMatchObject({ authorized: true, signalDbm: -50 });
   });
 
   test('survey and rules', async () => {
-    expect((await asIw('iw-dev-survey-dump', (wifi) => wifi.survey(ifindex))).length).toBeGreaterThan(10);
+    expect((await asIw('iw-dev-survey-dump', (wifi) => wifi.dev(ifindex).survey())).length).toBeGreaterThan(
+      10,
+    );
     const [domain] = await asIw('iw-reg-get', (wifi) => wifi.regulatory());
     expect(domain?.rules.length).toBeGreaterThan(0);
   });

@@ -70,7 +70,7 @@ test("refusals carry the kernel's words, the attribute and its range", async () 
   await expect(range).rejects.toThrow(
     'newInterface: ERANGE (integer out of range, at iftype, allowed u32 0 to 12)',
   );
-  await expect(wifi.stations(9999)).rejects.toMatchObject({ code: 'NOT_RECORDED' });
+  await expect(wifi.dev(9999).stations()).rejects.toMatchObject({ code: 'NOT_RECORDED' });
   const nodev = wifi.raw('getStation', { ifindex: 9999 }, { target: 'ifindex 9999' });
   await expect(nodev).rejects.toMatchObject({ code: 'ENODEV', errno: 19, command: 'getStation' });
   await expect(nodev).rejects.toThrow('getStation ifindex 9999: ENODEV (no such device)');
@@ -89,7 +89,11 @@ test('what was recorded can be replayed, events in their place', async () => {
   const recording = record(kernel.socket);
   const run = async (socket: typeof kernel.socket) => {
     await using wifi = await VWifi.open({ socket });
-    return (await wifi.scan('vw0')).map(({ bssid, channel, signalDbm }) => ({ bssid, channel, signalDbm }));
+    return (await wifi.dev('vw0').scan()).map(({ bssid, channel, signalDbm }) => ({
+      bssid,
+      channel,
+      signalDbm,
+    }));
   };
   const original = await run(recording.socket);
   expect(original).toEqual([{ bssid: '02:00:00:00:00:01', channel: 6, signalDbm: -50 }]);

@@ -1,5 +1,5 @@
 /** Sessions of laboratories that are carried by daemons. */
-import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
+import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211/vwifi';
 import { BegunDaemon, connectDaemon, type DaemonClient, listDaemons, stopDaemon } from '../daemon/client.js';
 import type { Explanation } from '../explain/facts.js';
 import type { PowerAction } from '../fleet/spec.js';

@@ -1,7 +1,8 @@
 /** One node of a running laboratory. */
 import { isIP } from 'node:net';
-import { type VirtualRadioSettings, VWifi } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
 import type { ControlSocket } from '@vwifi/nl80211/supplicant';
+import type { VirtualRadioSettings } from '@vwifi/nl80211/vwifi';
 import { TestbedError } from '../errors.js';
 import type { PowerAction } from '../fleet/spec.js';
 import { tail } from '../guest/tail.js';

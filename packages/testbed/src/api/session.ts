@@ -1,6 +1,6 @@
 /** A running laboratory as its clients see it, whatever carries it. The command line and the API know only this. */
 
-import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
+import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211/vwifi';
 import type { Explanation } from '../explain/facts.js';
 import type { FleetSpec, PowerAction } from '../fleet/spec.js';
 import type { HWSIM_NAMES, Lab, RadioNames } from '../lab/lab.js';

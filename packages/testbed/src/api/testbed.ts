@@ -1,6 +1,6 @@
 /** The laboratory as an object: `await using lab = await Testbed.up()`. */
 import { resolve } from 'node:path';
-import type { LinkSettings } from '@vwifi/nl80211';
+import type { LinkSettings } from '@vwifi/nl80211/vwifi';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Explanation } from '../explain/facts.js';

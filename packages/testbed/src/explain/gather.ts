@@ -116,8 +116,8 @@ async function stationFacts(witness: Witness, node: StationNode): Promise<Statio
   const asked = status && supplicant ? await networkOf(supplicant) : { network: {}, disabled: false };
   const kernel = await inKernel(witness, node.namespace, async (wifi) => {
     const [bss, link, radios] = await Promise.all([
-      had(wifi.bss(node.interface)),
-      had(wifi.link(node.interface)),
+      had(wifi.dev(node.interface).bss()),
+      had(wifi.dev(node.interface).link()),
       had(wifi.radios()),
     ]);
     return { bss, link, radios };
@@ -219,8 +219,8 @@ async function airtimeFacts(witness: Witness, point: PointFacts): Promise<Airtim
   const sample = () =>
     inKernel(witness, node.namespace, async (wifi) => {
       const [survey, stations] = await Promise.all([
-        wifi.survey(node.interface),
-        wifi.stations(node.interface),
+        wifi.dev(node.interface).survey(),
+        wifi.dev(node.interface).stations(),
       ]);
       const channel = survey.find(({ inUse }) => inUse);
       return { activeMs: channel?.activeMs ?? 0, busyMs: channel?.busyMs ?? 0, stations };
@@ -258,5 +258,5 @@ const downFacts = async (witness: Witness, { node }: PointFacts, address: string
   inKernel(
     witness,
     node.namespace,
-    async (wifi) => (await wifi.stations(node.interface)).find(({ mac }) => mac === address)?.txBitrate,
+    async (wifi) => (await wifi.dev(node.interface).stations()).find(({ mac }) => mac === address)?.txBitrate,
   );

@@ -1,5 +1,5 @@
 /** What rules have in common: looking at records, and saying what they saw. */
-import { reasonWords, statusWords } from '@vwifi/nl80211';
+import { reasonWords, statusWords } from '@vwifi/nl80211/elements';
 import { channelAt } from '../lab/channel.js';
 import type { DaemonRecord, FrameRecord, LabRecord } from '../record/record.js';
 import type { Evidence, Facts, Finding, PointFacts, StationFacts } from './facts.js';

@@ -3,7 +3,7 @@
  * is: a node that has a guest to itself is its guest, nodes that share one have namespaces in it.
  */
 import { performance } from 'node:perf_hooks';
-import type { NetlinkSocketOptions } from '@vwifi/nl80211';
+import type { NetlinkSocketOptions } from '@vwifi/nl80211/netlink';
 import { pause } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type {

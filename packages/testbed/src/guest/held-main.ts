@@ -1,5 +1,5 @@
 /** Started in the place of another program: gives up what {@link held} says, and becomes that program. */
-import { execHeld, type HeldRule } from '@vwifi/nl80211';
+import { execHeld, type HeldRule } from '@vwifi/nl80211/netlink';
 
 interface Order {
   readonly argv: readonly string[];

@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { HeldRule } from '@vwifi/nl80211';
+import type { HeldRule } from '@vwifi/nl80211/netlink';
 
 /** What a guest has of its own. */
 const HIDDEN = new Set(['proc', 'sys', 'dev']);

@@ -1,5 +1,5 @@
 /** Addresses by netlink messages: a process each would cost 100 ms where processors are emulated. */
-import { RouteNetlink } from '@vwifi/nl80211';
+import { RouteNetlink } from '@vwifi/nl80211/netlink';
 import { TestbedError } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
 import { addressed, endsOf, isWifi, type LabNode } from './lab.js';

@@ -1,5 +1,5 @@
 /** The air of a laboratory: where radios stand, what the links between them are like, who does not hear whom. */
-import type { LinkSettings, MediumSettings, Position, Track } from '@vwifi/nl80211';
+import type { LinkSettings, MediumSettings, Position, Track } from '@vwifi/nl80211/vwifi';
 import { z } from 'zod';
 import type { Problem } from './problem.js';
 import { propagationOf, propagationShape } from './propagation.js';

@@ -1,5 +1,5 @@
 /** Faults of the time line: frames that are lost, delayed or changed by what they are. */
-import { type FaultSettings, FRAME_KINDS, type FrameName, frameName } from '@vwifi/nl80211';
+import { type FaultSettings, FRAME_KINDS, type FrameName, frameName } from '@vwifi/nl80211/vwifi';
 import { z } from 'zod';
 import { nodeName } from './words.js';
 

@@ -1,7 +1,8 @@
 /** A laboratory on its machine, inside of the daemon that carries it. */
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { type LinkSettings, type VirtualRadioSettings, VWifi } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
+import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211/vwifi';
 import { type LimitedSignal, limited } from '../deadline.js';
 import { errorCode, TestbedError } from '../errors.js';
 import type { Explanation } from '../explain/facts.js';

@@ -1,5 +1,6 @@
 /** Loading the driver into a machine's kernel. */
-import { VWifi, vwifiFamily } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
+import { vwifiFamily } from '@vwifi/nl80211/netlink';
 import { TestbedError } from '../errors.js';
 import { UML_CARD } from '../fleet/wiring.js';
 import type { ExecResult, Machine } from '../machine/machine.js';

@@ -1,5 +1,6 @@
 /** How a laboratory stood at a moment, and the way back to it: so that one test leaves the next one nothing. */
-import type { MediumSettings, MediumState, Pair, VirtualRadio, VWifi } from '@vwifi/nl80211';
+import type { VWifi } from '@vwifi/nl80211';
+import type { MediumSettings, MediumState, Pair, VirtualRadio } from '@vwifi/nl80211/vwifi';
 import { TestbedError } from '../errors.js';
 import type { Hostapd } from '../node/hostapd.js';
 import type { Supplicant } from '../node/supplicant.js';

@@ -1,5 +1,5 @@
 /** How signals fare in a laboratory's air, as its file says it: paths, walls, chance, noise. */
-import type { PropagationSettings } from '@vwifi/nl80211';
+import type { PropagationSettings } from '@vwifi/nl80211/vwifi';
 import { z } from 'zod';
 
 const metres = z.number().min(-100_000).max(100_000);

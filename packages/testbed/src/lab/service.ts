@@ -3,7 +3,7 @@
  * socket, the leases and the machine; the laboratory (`lab/`) makes networks on that machine. The daemon calls
  * `labService(host)` once and serves its methods beside the machine's own.
  */
-import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211';
+import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211/vwifi';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
 import type { Explanation } from '../explain/facts.js';

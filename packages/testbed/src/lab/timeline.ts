@@ -1,6 +1,6 @@
 /** The time line of a laboratory: what happens when, and what is expected then. `testbed test` runs it. */
 import { isIP } from 'node:net';
-import type { JamSettings, MediumSettings } from '@vwifi/nl80211';
+import type { JamSettings, MediumSettings } from '@vwifi/nl80211/vwifi';
 import { z } from 'zod';
 import { linkSchema, mediumOf, mediumSchema, settingsOf } from './air.js';
 import { channelAt } from './channel.js';

@@ -1,5 +1,5 @@
 /** Tracks from files of other programs: GPX, as receivers of satellites write it, and movements of ns-2. */
-import type { Position, Track, Waypoint } from '@vwifi/nl80211';
+import type { Position, Track, Waypoint } from '@vwifi/nl80211/vwifi';
 
 const EARTH_M = 6_371_000;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Track } from '@vwifi/nl80211';
+import type { Track } from '@vwifi/nl80211/vwifi';
 import { labFrom } from './from-object.js';
 import { parseLab } from './parse.js';
 import { gpxTrack, ns2Track } from './track-files.js';

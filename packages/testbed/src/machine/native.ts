@@ -1,5 +1,6 @@
 /** Sockets that Node has no calls for: netlink in a namespace, and Unix datagrams. */
-import type { NetlinkSocketFactory, PacketOptions, PacketSocket } from '@vwifi/nl80211';
+import type { NetlinkSocketFactory } from '@vwifi/nl80211';
+import type { PacketOptions, PacketSocket } from '@vwifi/nl80211/netlink';
 import { errorMessage, TestbedError } from '../errors.js';
 import type { DatagramSocket } from './machine.js';
 

@@ -1,5 +1,5 @@
 /** Sockets that only listen, each datagram with the time at which this process got it. */
-import type { NetlinkEvent, NetlinkSocket } from '@vwifi/nl80211';
+import type { NetlinkEvent, NetlinkSocket } from '@vwifi/nl80211/netlink';
 import type { Watched, WatchListener } from './machine.js';
 import type { NativeSockets } from './native.js';
 

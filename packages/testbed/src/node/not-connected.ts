@@ -1,5 +1,5 @@
 /** Why a station is not in its network, in one line: what it hears, what it says of it, what its access point does. */
-import { reasonWords, statusWords } from '@vwifi/nl80211';
+import { reasonWords, statusWords } from '@vwifi/nl80211/elements';
 import type { ControlEvent } from '@vwifi/nl80211/supplicant';
 import { TestbedError } from '../errors.js';
 import { channelAt } from '../lab/channel.js';

@@ -1,5 +1,6 @@
 /** The serving side of {@link Machine}: any machine, as methods of a connection. */
-import type { NetlinkEvent, Netns } from '@vwifi/nl80211';
+import type { Netns } from '@vwifi/nl80211';
+import type { NetlinkEvent } from '@vwifi/nl80211/netlink';
 import { TestbedError } from '../errors.js';
 import type { Machine, RunOptions, Watched } from '../machine/machine.js';
 import {

@@ -1,4 +1,4 @@
-import type { NetlinkEvent, NetlinkSocket, NetlinkSocketOptions } from '@vwifi/nl80211';
+import type { NetlinkEvent, NetlinkSocket, NetlinkSocketOptions } from '@vwifi/nl80211/netlink';
 import type { DatagramSocket, Place, Watched, WatchListener } from '../machine/machine.js';
 import type { ClientCall, JsonObject } from './call.js';
 import type { RpcConnection } from './connection.js';

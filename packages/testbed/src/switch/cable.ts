@@ -1,5 +1,5 @@
 /** The cable between a guest's network card and the switch: a pair of sockets, one end of which the guest inherits. */
-import type { DatagramPair } from '@vwifi/nl80211';
+import type { DatagramPair } from '@vwifi/nl80211/netlink';
 import { errorMessage, TestbedError } from '../errors.js';
 import type { Port } from './port.js';
 

@@ -45,7 +45,7 @@ function air(frames: readonly Buffer[], status = 0) {
         remove: async (name: string) => void did.push(`removed ${name}`),
       },
     },
-    setUp: async (name: string) => void did.push(`up ${name}`),
+    dev: (name: string) => ({ up: async () => void did.push(`up ${name}`) }),
   };
   const spawned = (): Spawned => {
     let ends: (end: { status: number }) => void = () => {};

@@ -18,7 +18,7 @@ async function tap(place: Place, signal: AbortSignal): Promise<Source> {
   const { ifname } = await taps.add(undefined, { signal, owned: true });
   const close = () => taps.remove(ifname).catch(gone);
   try {
-    await place.wifi.setUp(ifname, true, { signal });
+    await place.wifi.dev(ifname).up({ signal });
   } catch (error) {
     await close();
     throw error;
@@ -34,17 +34,17 @@ async function monitor(target: Target, name: string, signal: AbortSignal): Promi
   const asked = all.find((each) => each.name === name);
   if (!asked) throw new ToolError(`capture ${name}: it has just gone`);
   if (asked.type === 'monitor') {
-    await wifi.setUp(name, true, { signal });
+    await wifi.dev(name).up({ signal });
     return { ifname: name, what: `what ${name} hears`, place, close: async () => {} };
   }
   const taken = new Set(all.map((each) => each.name));
   let number = 0;
   while (taken.has(`vwmon${number}`)) number++;
   const ifname = `vwmon${number}`;
-  await wifi.createInterface(asked.radio, { name: ifname, type: 'monitor', owned: true }, { signal });
-  const close = () => wifi.deleteInterface(ifname).catch(gone);
+  await wifi.phy(asked.radio).create({ name: ifname, type: 'monitor', owned: true }, { signal });
+  const close = () => wifi.dev(ifname).delete().catch(gone);
   try {
-    await wifi.setUp(ifname, true, { signal });
+    await wifi.dev(ifname).up({ signal });
   } catch (error) {
     await close();
     throw error;

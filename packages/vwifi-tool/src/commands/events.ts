@@ -1,5 +1,6 @@
-import type { DriverEvent, OverrunEvent, Pair, WifiEvent } from '@vwifi/nl80211';
+import type { OverrunEvent, WifiEvent } from '@vwifi/nl80211';
 import { limited } from '@vwifi/nl80211/deadline';
+import type { DriverEvent, Pair } from '@vwifi/nl80211/vwifi';
 import { type CommonFlags, type Context, print, toJson, withTarget } from '../context.js';
 import { bitRate, dbm, percent, time } from '../draw/units.js';
 import type { Place } from '../target.js';

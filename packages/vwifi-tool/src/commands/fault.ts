@@ -7,7 +7,7 @@ import {
   type FrameName,
   type FrameType,
   frameName,
-} from '@vwifi/nl80211';
+} from '@vwifi/nl80211/vwifi';
 import { type CommonFlags, type Context, show, UsageError, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { count, time } from '../draw/units.js';

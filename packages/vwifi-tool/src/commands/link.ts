@@ -1,4 +1,5 @@
-import type { Cancel, Driver, LinkSettings, Pair, PairRef } from '@vwifi/nl80211';
+import type { Cancel } from '@vwifi/nl80211';
+import type { Driver, LinkSettings, Pair, PairRef } from '@vwifi/nl80211/vwifi';
 import { type CommonFlags, type Context, show, UsageError, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { bitRate, count, dbm, percent, time } from '../draw/units.js';

@@ -1,4 +1,4 @@
-import type { MediumState } from '@vwifi/nl80211';
+import type { MediumState } from '@vwifi/nl80211/vwifi';
 import { type CommonFlags, type Context, show, UsageError, withTarget } from '../context.js';
 import { dbm, percent } from '../draw/units.js';
 import {

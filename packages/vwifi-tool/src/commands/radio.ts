@@ -5,7 +5,7 @@ import {
   type Track,
   type VirtualRadio,
   walk,
-} from '@vwifi/nl80211';
+} from '@vwifi/nl80211/vwifi';
 import { type CommonFlags, type Context, print, show, toJson, UsageError, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { dbm } from '../draw/units.js';

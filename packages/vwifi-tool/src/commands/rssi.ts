@@ -30,7 +30,7 @@ async function signalOf(
   wanted: string | undefined,
   signal: AbortSignal,
 ): Promise<{ readonly mac: string; readonly signalDbm?: number } | undefined> {
-  const stations = await wifi.stations(name, { signal });
+  const stations = await wifi.dev(name).stations({ signal });
   if (wanted !== undefined) return stations.find(({ mac }) => mac === wanted.toLowerCase());
   const [only, another] = stations;
   if (another)

@@ -31,7 +31,7 @@ export const scan = (
   withTarget(context, flags, async (target) => {
     const { ssid, flush } = flags;
     const { wifi } = await placeOf(target, name, context.signal);
-    const found = await wifi.scan(name, {
+    const found = await wifi.dev(name).scan({
       signal: context.signal,
       ...(ssid === undefined ? {} : { ssids: [ssid] }),
       ...(flush ? { flush } : {}),

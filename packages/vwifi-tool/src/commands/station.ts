@@ -19,7 +19,7 @@ export async function peers(target: Target, name: string | undefined, signal: Ab
     for (const each of await place.wifi.interfaces({ signal })) {
       if (each.index === undefined || each.name === undefined) continue;
       if (name !== undefined && each.name !== name) continue;
-      for (const station of await place.wifi.stations(each.index, { signal }))
+      for (const station of await place.wifi.dev(each.index).stations({ signal }))
         found.push({ ...station, namespace: place.name, interface: each.name });
     }
   }

@@ -1,4 +1,4 @@
-import type { Pair, StatsStream, VirtualRadio } from '@vwifi/nl80211';
+import type { Pair, StatsStream, VirtualRadio } from '@vwifi/nl80211/vwifi';
 import { type CommonFlags, type Context, print, toJson, withTarget } from '../context.js';
 import { live } from '../draw/screen.js';
 import { table } from '../draw/table.js';

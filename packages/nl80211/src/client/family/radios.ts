@@ -1,4 +1,4 @@
-import type { Drop, Personality } from '../../spec/vwifi-messages.js';
+import type { Drop, Personality } from '../../spec/vwifi-names.js';
 import { VWifiError } from '../../wire/errors.js';
 import { defined } from '../defined.js';
 import type { Cancel } from '../vwifi.js';

@@ -11,7 +11,7 @@ import type { StandardSettings } from './standard.js';
 export interface AccessPointSettings extends ElementsIn, StandardSettings {
   readonly ssid: NonNullable<ElementsIn['ssid']>;
   /** In MHz. */
-  readonly frequency: number;
+  readonly frequencyMhz: number;
   readonly width?: ChannelWidth;
   /** 100 when left out. */
   readonly beaconIntervalTu?: number;
@@ -31,7 +31,14 @@ const G_RATES = [...B_RATES, 6, 9, 12, 18, 24, 36, 48, 54];
 
 /** What an access point says of itself, for its beacon and for its answers. */
 export function accessPointParts(mac: string, settings: AccessPointSettings) {
-  const { frequency, width, beaconIntervalTu = 100, dtimPeriod = 2, attributes, ...all } = settings;
+  const {
+    frequencyMhz: frequency,
+    width,
+    beaconIntervalTu = 100,
+    dtimPeriod = 2,
+    attributes,
+    ...all
+  } = settings;
   const { standard, punctured, ...said } = all;
   const secured = said.rsn !== undefined || said.wpa !== undefined;
   const capability = CAPABILITY_ESS | CAPABILITY_SHORT_SLOT | (secured ? CAPABILITY_PRIVACY : 0);

@@ -47,7 +47,7 @@ async function monitorBeside(wifi: VWifi, radio: number, signal: AbortSignal | u
   for (let number = 0; ; number++) {
     const name = `vwmon${number}`;
     try {
-      const { index } = await wifi.createInterface(radio, { name, type: 'monitor', owned: true }, { signal });
+      const { index } = await wifi.phy(radio).create({ name, type: 'monitor', owned: true }, { signal });
       // Who removed it first took it along. Not by its name: the client may be on its way to its end.
       const leave = (): Promise<void> =>
         wifi.raw('delInterface', index === undefined ? {} : { ifindex: index }).then(
@@ -67,7 +67,7 @@ async function postOf(wifi: VWifi, ref: InterfaceRef, signal: AbortSignal | unde
   const all = await wifi.interfaces({ signal });
   const asked = all.find(({ index, name }) => index === ref || name === ref);
   const found =
-    asked ?? (await wifi.links({ signal })).find(({ index, name }) => index === ref || name === ref);
+    asked ?? (await wifi.ip.links({ signal })).find(({ index, name }) => index === ref || name === ref);
   if (!found?.name) await wifi.interface(ref, { signal });
   const own = found?.name ?? String(ref);
   if (!asked || asked.type === 'monitor') return { name: own, leave: async () => {} };
@@ -234,7 +234,7 @@ export async function openCapture(
   const post = await postOf(wifi, ref, signal);
   let socket: AirSocket | undefined;
   try {
-    await wifi.setUp(post.name, true, { signal });
+    await wifi.dev(post.name).up({ signal });
     socket = await air({ interface: post.name, netns, filter, receiveBuffer: bufferBytes });
     if (signal?.aborted) throw abortError(`capture ${ref}`, signal);
     lifetime.check(`capture ${ref}`);

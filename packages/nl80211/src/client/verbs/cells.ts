@@ -4,39 +4,41 @@ import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
 import { checkList, rateSteps } from '../check.js';
 import type { Commands } from '../commands.js';
 import { defined } from '../defined.js';
+import { withUnits } from '../units.js';
 import type { Cancel } from '../vwifi.js';
 
 /** What all kinds of networks without an access point have. */
 export interface CellSettings {
-  /** In MHz. */
-  readonly frequency: number;
+  readonly frequencyMhz: number;
   readonly width?: ChannelWidth;
   readonly beaconIntervalTu?: number;
-  /** Mbit/s that every member must know. */
-  readonly basicRates?: readonly number[];
-  /** Mbit/s of frames to a group. */
-  readonly multicastRate?: number;
+  /** Those that every member must know. */
+  readonly basicRatesMbps?: readonly number[];
+  /** Of frames to a group. */
+  readonly multicastRateMbps?: number;
 }
 
 /** The attributes of them; the kernel counts rates in steps of 500 and of 100 kbit/s. */
 export function cellAttributes({
-  frequency,
+  frequencyMhz,
   width,
   beaconIntervalTu,
-  basicRates,
-  multicastRate,
+  basicRatesMbps,
+  multicastRateMbps,
 }: CellSettings) {
   return {
-    ...channelDefinition(frequency, width),
+    ...channelDefinition(frequencyMhz, width),
     ...defined({
       beaconInterval: beaconIntervalTu,
       bssBasicRates:
-        basicRates &&
-        Uint8Array.from(checkList('basicRates', basicRates), (mbps) =>
-          rateSteps('basicRates', mbps, 0.5, 127),
+        basicRatesMbps &&
+        Uint8Array.from(checkList('basicRatesMbps', basicRatesMbps), (mbps) =>
+          rateSteps('basicRatesMbps', mbps, 0.5, 127),
         ),
       mcastRate:
-        multicastRate === undefined ? undefined : rateSteps('multicastRate', multicastRate, 0.1, 0xffff),
+        multicastRateMbps === undefined
+          ? undefined
+          : rateSteps('multicastRateMbps', multicastRateMbps, 0.1, 0xffff),
     }),
   };
 }
@@ -59,10 +61,8 @@ export class Ibss {
   ) {}
 
   /** Joins the cell of that name, or begins it. The event `joinIbss` tells when. */
-  async join(
-    { ssid, bssid, fixedFrequency, attributes, ...cell }: IbssSettings,
-    options: Cancel = {},
-  ): Promise<void> {
+  async join(settings: IbssSettings, options: Cancel = {}): Promise<void> {
+    const { ssid, bssid, fixedFrequency, attributes, ...cell } = withUnits(settings);
     const request = { ssid, ...cellAttributes(cell), freqFixed: fixedFrequency, mac: bssid, ...attributes };
     await this.commands.joinIbss({ dev: this.dev, ...request }, options);
   }
@@ -79,8 +79,8 @@ export class Ocb {
     private readonly dev: string | number,
   ) {}
 
-  async join(frequency: number, width: '5MHz' | '10MHz', options: Cancel = {}): Promise<void> {
-    await this.commands.joinOcb({ dev: this.dev, ...channelDefinition(frequency, width) }, options);
+  async join(frequencyMhz: number, width: '5MHz' | '10MHz', options: Cancel = {}): Promise<void> {
+    await this.commands.joinOcb({ dev: this.dev, ...channelDefinition(frequencyMhz, width) }, options);
   }
 
   async leave(options: Cancel = {}): Promise<void> {

@@ -76,7 +76,7 @@ export function openFrames(place: Place, options: FrameOptions): Stream<Received
 
 export interface SendFrameOptions {
   /** In MHz; the interface's own channel when left out. */
-  readonly frequency?: number;
+  readonly frequencyMhz?: number;
   readonly width?: ChannelWidth;
   /** How long to stay on another channel for an answer. */
   readonly waitMs?: number;
@@ -99,12 +99,12 @@ export async function sendFrame(
   options: SendFrameOptions,
 ): Promise<SentFrame> {
   const { ifindex, target } = place;
-  const { frequency, width, waitMs, timeoutMs = 10_000, signal, attributes } = options;
-  const channel = frequency === undefined ? {} : channelDefinition(frequency, width);
+  const { frequencyMhz, width, waitMs, timeoutMs = 10_000, signal, attributes } = options;
+  const channel = frequencyMhz === undefined ? {} : channelDefinition(frequencyMhz, width);
   const request = {
     ifindex,
     ...channel,
-    ...(frequency === undefined ? {} : { offchannelTxOk: true }),
+    ...(frequencyMhz === undefined ? {} : { offchannelTxOk: true }),
     ...(waitMs === undefined ? {} : { duration: waitMs }),
     frame: frame instanceof Uint8Array ? frame : buildManagementFrame(frame),
     ...attributes,

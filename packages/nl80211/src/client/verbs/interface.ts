@@ -1,17 +1,22 @@
 import type { ManagementFrame } from '../../elements/management.js';
 import type { FrameIn } from '../../frames/frame.js';
+import { NetlinkError } from '../../genl/error.js';
+import type { CallOptions } from '../../genl/generic.js';
 import type { OverrunEvent, Stream } from '../../genl/stream.js';
 import type { Nl80211In } from '../../spec/nl80211/attributes.js';
+import { nl80211 } from '../../spec/nl80211/family.js';
+import type { Access } from '../access.js';
 import type { Bss } from '../bss.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
 import { checkList, checkWhole, rateSteps, refuseMisfits } from '../check.js';
-import type { ConnectOptions, ConnectResult } from '../connect.js';
-import type { InterfaceType, WifiInterface } from '../interface.js';
-import type { WifiLink } from '../link.js';
-import type { Home, Place } from '../place.js';
-import type { ScanOptions } from '../scan.js';
-import type { Station } from '../station.js';
-import type { Survey } from '../survey.js';
+import { type ConnectOptions, type ConnectResult, connect } from '../connect.js';
+import { checkType, type InterfaceType, type WifiInterface } from '../interface.js';
+import { associated, linkOf, type WifiLink } from '../link.js';
+import type { Place } from '../place.js';
+import { readBss, type ScanOptions, scan } from '../scan.js';
+import { type Station, stationOf } from '../station.js';
+import { type Survey, surveyOf } from '../survey.js';
+import { withUnits } from '../units.js';
 import type { Cancel, VWifi } from '../vwifi.js';
 import { type AccessPointSettings, accessPointParts } from './access-point.js';
 import { type BitrateBand, type Bitrates, bitrateAttributes } from './bitrates.js';
@@ -58,8 +63,7 @@ export class InterfaceVerbs {
     private readonly wifi: VWifi,
     /** Its name or ifindex. */
     readonly ref: string | number,
-    private readonly place: (options: Cancel) => Promise<Place>,
-    private readonly home: Home,
+    private readonly access: Access,
   ) {
     this.keys = new Keys(wifi.commands, ref);
     this.ibss = new Ibss(wifi.commands, ref);
@@ -71,29 +75,38 @@ export class InterfaceVerbs {
     return this.wifi.interface(this.ref, options);
   }
 
+  /** Switches it on (rtnetlink). */
   up(options?: Cancel): Promise<void> {
-    return this.wifi.setUp(this.ref, true, options);
+    return this.access.ip.setUp(this.ref, true, options);
   }
 
   down(options?: Cancel): Promise<void> {
-    return this.wifi.setUp(this.ref, false, options);
+    return this.access.ip.setUp(this.ref, false, options);
   }
 
-  setType(type: InterfaceType, options?: Cancel): Promise<void> {
-    return this.wifi.setInterfaceType(this.ref, type, options);
+  /** Gives it another type; most drivers want it switched off (EBUSY otherwise). */
+  async setType(type: InterfaceType, options: Cancel = {}): Promise<void> {
+    const request = { ifindex: await this.index(options), iftype: checkType(type) };
+    const target = `${this.ref} to ${type}`;
+    await this.access.netlink.request(nl80211, 'setInterface', request, { ...options, target });
   }
 
-  delete(options?: Cancel): Promise<void> {
-    return this.wifi.deleteInterface(this.ref, options);
+  async delete(options: Cancel = {}): Promise<void> {
+    const ifindex = await this.index(options);
+    await this.access.netlink.request(nl80211, 'delInterface', { ifindex }, this.call(options));
   }
 
-  scan(options?: ScanOptions): Promise<Bss[]> {
-    return this.wifi.scan(this.ref, options);
+  /**
+   * Scans and returns all networks that are known afterwards. Waits while another scan runs, then scans itself.
+   * Rejects with NetlinkError (`ENETDOWN`: switch the interface on first; `EPERM`), VWifiError `SCAN_ABORTED`, `TIMEOUT`.
+   */
+  async scan(options: ScanOptions = {}): Promise<Bss[]> {
+    return scan(await this.place(options), withUnits(options));
   }
 
-  /** The networks that are known without scanning. */
-  bss(options?: Cancel): Promise<Bss[]> {
-    return this.wifi.bss(this.ref, options);
+  /** The networks that are known without scanning. Source: NL80211_CMD_GET_SCAN. */
+  async bss(options: Cancel = {}): Promise<Bss[]> {
+    return readBss(this.access.netlink, await this.index(options), String(this.ref), options.signal);
   }
 
   /** Ends the scan that runs, whoever began it; whoever waits for it gets `SCAN_ABORTED`. */
@@ -103,24 +116,37 @@ export class InterfaceVerbs {
 
   /** Scans that the radio does by itself until the stream is closed; EOPNOTSUPP where it cannot. */
   async scheduledScan(options: ScheduledScanOptions): Promise<Stream<ScheduledScanEvent | OverrunEvent>> {
-    const stream = scheduledScan(await this.place({ signal: options.signal }), options);
+    const stream = scheduledScan(await this.place({ signal: options.signal }), withUnits(options));
     await stream.ready;
     return stream;
   }
 
-  /** Joins a network: by its name, or one that was heard. */
-  connect(to: ConnectOptions | Bss): Promise<ConnectResult> {
-    if (!('elements' in to)) return this.wifi.connect(this.ref, to);
-    const { ssidBytes: ssid, bssid, frequencyMhz: frequency } = to;
-    return this.wifi.connect(this.ref, { ssid, bssid, frequency });
+  /**
+   * Joins a network, by its name or one that was heard: an open one by itself, or whatever the driver does alone; with a
+   * `passphrase` by the wpa_supplicant that serves the interface. Rejects with ConnectError, `PROTECTED`,
+   * `WRONG_PASSPHRASE`, `NO_SUPPLICANT`.
+   */
+  async connect(to: ConnectOptions | Bss): Promise<ConnectResult> {
+    if (!('elements' in to)) return connect(await this.place({ signal: to.signal }), withUnits(to));
+    const { ssidBytes: ssid, bssid, frequencyMhz } = to;
+    return connect(await this.place({}), { ssid, bssid, frequencyMhz });
   }
 
-  disconnect(options?: Cancel & { readonly reason?: number }): Promise<void> {
-    return this.wifi.disconnect(this.ref, options);
+  /** Leaves the network; nothing happens when there is none. */
+  async disconnect(options: Cancel & { readonly reason?: number } = {}): Promise<void> {
+    const { reason = 3, signal } = options;
+    const request = { ifindex: await this.index(options), reasonCode: reason };
+    try {
+      await this.access.netlink.request(nl80211, 'disconnect', request, this.call({ signal }));
+    } catch (error) {
+      if (!(error instanceof NetlinkError) || error.code !== 'ENOTCONN') throw error;
+    }
   }
 
-  link(options?: Cancel): Promise<WifiLink | null> {
-    return this.wifi.link(this.ref, options);
+  /** The network the interface is in, or null. */
+  async link(options: Cancel = {}): Promise<WifiLink | null> {
+    const own = associated(await this.bss(options));
+    return own.length === 0 ? null : linkOf(own, await this.stations(options));
   }
 
   /** Tells when the signal of the connection crosses a threshold, and when beacons or packets are lost. */
@@ -130,8 +156,11 @@ export class InterfaceVerbs {
     return stream;
   }
 
-  stations(options?: Cancel): Promise<Station[]> {
-    return this.wifi.stations(this.ref, options);
+  /** The peers. Source: NL80211_CMD_GET_STATION. */
+  async stations(options: Cancel = {}): Promise<Station[]> {
+    const ifindex = await this.index(options);
+    const { items } = await this.access.netlink.dump(nl80211, 'getStation', { ifindex }, this.call(options));
+    return items.map(stationOf);
   }
 
   /** The peers again and again, with what was counted in between: at once, then each `intervalMs`. */
@@ -145,8 +174,11 @@ export class InterfaceVerbs {
     return new StationVerbs(this.wifi.commands, this.ref, mac);
   }
 
-  survey(options?: Cancel): Promise<Survey[]> {
-    return this.wifi.survey(this.ref, options);
+  /** How busy the channels are. Source: NL80211_CMD_GET_SURVEY. */
+  async survey(options: Cancel = {}): Promise<Survey[]> {
+    const ifindex = await this.index(options);
+    const { items } = await this.access.netlink.dump(nl80211, 'getSurvey', { ifindex }, this.call(options));
+    return items.flatMap((item) => surveyOf(item) ?? []);
   }
 
   async powerSave(options?: Cancel): Promise<boolean> {
@@ -165,9 +197,9 @@ export class InterfaceVerbs {
     await this.wifi.commands.setWiphy({ dev: this.ref, ...txPowerAttributes(dbm, limit) }, rest);
   }
 
-  /** Tunes to a channel, in MHz: a monitor, or an access point that has not started. */
-  async setChannel(frequency: number, width?: ChannelWidth, options?: Cancel): Promise<void> {
-    await this.wifi.commands.setWiphy({ dev: this.ref, ...channelDefinition(frequency, width) }, options);
+  /** Tunes to a channel: a monitor, or an access point that has not started. */
+  async setChannel(frequencyMhz: number, width?: ChannelWidth, options?: Cancel): Promise<void> {
+    await this.wifi.commands.setWiphy({ dev: this.ref, ...channelDefinition(frequencyMhz, width) }, options);
   }
 
   /** What a monitor sees besides good frames on its channel. */
@@ -212,7 +244,7 @@ export class InterfaceVerbs {
 
   /** Sends a management frame, of octets or of fields, and says whether it was acknowledged. */
   async sendFrame(frame: Uint8Array | ManagementFrame, options: SendFrameOptions = {}): Promise<SentFrame> {
-    return sendFrame(await this.place({ signal: options.signal }), frame, options);
+    return sendFrame(await this.place({ signal: options.signal }), frame, withUnits(options));
   }
 
   /**
@@ -220,18 +252,34 @@ export class InterfaceVerbs {
    * is made for it. Needs root; rejects with SocketError, NetlinkError. The stream throws `NO_INTERFACE` when it goes.
    */
   capture(options: CaptureOptions = {}): Promise<Capture> {
-    return openCapture(this.wifi, this.home, this.ref, options);
+    return openCapture(this.wifi, this.access.home, this.ref, options);
   }
 
   /** Sends a frame of any kind as it is: by a monitor interface, else by one that is made for it. Nobody acknowledges to us. */
   async inject(frame: FrameIn | Uint8Array, options: InjectOptions & Cancel = {}): Promise<void> {
-    await using capture = await openCapture(this.wifi, this.home, this.ref, { ...options, sendOnly: true });
+    await using capture = await openCapture(this.wifi, this.access.home, this.ref, {
+      ...options,
+      sendOnly: true,
+    });
     await capture.inject(frame, options);
   }
 
   /** Goes to another channel for a while. */
-  async remainOnChannel(frequency: number, durationMs: number, options: Cancel = {}): Promise<OffChannel> {
-    return remainOnChannel(await this.place(options), frequency, durationMs, options);
+  async remainOnChannel(frequencyMhz: number, durationMs: number, options: Cancel = {}): Promise<OffChannel> {
+    return remainOnChannel(await this.place(options), frequencyMhz, durationMs, options);
+  }
+
+  private index(options: Cancel): Promise<number> {
+    return this.access.indexOf(this.ref, options);
+  }
+
+  private async place(options: Cancel): Promise<Place> {
+    return { ...this.access.home, ifindex: await this.index(options), target: String(this.ref) };
+  }
+
+  /** Errors name the interface as it was said. */
+  private call({ signal }: Cancel): CallOptions {
+    return { signal, target: String(this.ref) };
   }
 
   /** With what its radio has of the standard that is asked for; what is said by itself stands. */
@@ -247,7 +295,7 @@ export class InterfaceVerbs {
   /** Starts beacons, for those who write their own access point; the interface has the type 'ap' and is up. */
   async startAccessPoint(settings: AccessPointSettings, options: Cancel = {}): Promise<void> {
     const { mac, index, radio } = await this.info(options);
-    const said = await this.said(settings, radio, options);
+    const said = await this.said(withUnits(settings), radio, options);
     const request = { ifindex: index ?? 0, ...accessPointParts(mac, said).request };
     await this.wifi.raw('startAp', request, { ...options, target: String(this.ref) });
   }
@@ -259,7 +307,7 @@ export class InterfaceVerbs {
   /** A network without security that anybody may join, without hostapd. Makes the interface an access point, and switches it on. */
   async openNetwork(settings: AccessPointSettings, options: Cancel = {}): Promise<OpenNetwork> {
     const { mac, type, radio } = await this.info(options);
-    const said = await this.said(settings, radio, options);
+    const said = await this.said(withUnits(settings), radio, options);
     if (type !== 'ap') {
       await this.down(options);
       await this.setType('ap', options);
@@ -272,10 +320,10 @@ export class InterfaceVerbs {
    * Moves a running network to another channel, after that many beacons that announce it. An access point has to say its
    * beacons of before and after, too: `attributes: { csaIes, beaconTail, ... }`.
    */
-  async switchChannel(frequency: number, settings: ChannelSwitch = {}, options?: Cancel): Promise<void> {
+  async switchChannel(frequencyMhz: number, settings: ChannelSwitch = {}, options?: Cancel): Promise<void> {
     const { width, beacons = 5, blockTransmission, attributes } = settings;
     const request = {
-      ...channelDefinition(frequency, width),
+      ...channelDefinition(frequencyMhz, width),
       chSwitchCount: beacons,
       chSwitchBlockTx: blockTransmission,
       ...attributes,
@@ -284,8 +332,11 @@ export class InterfaceVerbs {
   }
 
   /** Begins to listen for radar where a network may only start after that; the event `radarDetect` tells the result. */
-  async checkForRadar(frequency: number, width?: ChannelWidth, options?: Cancel): Promise<void> {
-    await this.wifi.commands.radarDetect({ dev: this.ref, ...channelDefinition(frequency, width) }, options);
+  async checkForRadar(frequencyMhz: number, width?: ChannelWidth, options?: Cancel): Promise<void> {
+    await this.wifi.commands.radarDetect(
+      { dev: this.ref, ...channelDefinition(frequencyMhz, width) },
+      options,
+    );
   }
 
   /** A command of the radio's manufacturer: organisation, number, data. Resolves with what it answers. */

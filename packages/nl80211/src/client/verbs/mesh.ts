@@ -2,6 +2,7 @@ import type { Nl80211, Nl80211In } from '../../spec/nl80211/attributes.js';
 import type { SsidLike } from '../../wire/ssid.js';
 import type { Commands, Dumps } from '../commands.js';
 import { defined } from '../defined.js';
+import { withUnits } from '../units.js';
 import type { Cancel } from '../vwifi.js';
 import { type CellSettings, cellAttributes } from './cells.js';
 
@@ -41,10 +42,8 @@ export class Mesh {
     private readonly dev: string | number,
   ) {}
 
-  async join(
-    { id, dtimPeriod, parameters, attributes, ...cell }: MeshSettings,
-    options: Cancel = {},
-  ): Promise<void> {
+  async join(settings: MeshSettings, options: Cancel = {}): Promise<void> {
+    const { id, dtimPeriod, parameters, attributes, ...cell } = withUnits(settings);
     const request = {
       meshId: id,
       ...cellAttributes(cell),

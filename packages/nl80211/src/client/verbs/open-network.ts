@@ -314,7 +314,7 @@ class Network implements OpenNetwork {
   private async send(receiver: string, body: ManagementBody, attributes: Nl80211In = {}): Promise<void> {
     const { bssid } = this;
     const frame = buildManagementFrame({ receiver, transmitter: bssid, bssid, ...body });
-    await this.ask('frame', { frame, wiphyFreq: this.settings.frequency, ...attributes });
+    await this.ask('frame', { frame, wiphyFreq: this.settings.frequencyMhz, ...attributes });
   }
 
   private async ask(

@@ -1,10 +1,17 @@
+import { closeSync, openSync } from 'node:fs';
+import { nativeSocket } from '../../socket/native.js';
+import { netnsPath } from '../../socket/netns.js';
 import type { Netns } from '../../socket/socket.js';
+import type { Nl80211In } from '../../spec/nl80211/attributes.js';
+import { nl80211 } from '../../spec/nl80211/family.js';
+import { VWifiError } from '../../wire/errors.js';
+import type { Access } from '../access.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
 import { refuseMisfits } from '../check.js';
-import type { WifiInterface } from '../interface.js';
+import { checkType, interfaceOf, type WifiInterface } from '../interface.js';
 import type { Radio } from '../radio.js';
 import { type RegulatoryDomain, regulatoryOf } from '../regulatory.js';
-import type { Cancel, NewInterface, VWifi } from '../vwifi.js';
+import type { Cancel, NewInterface, RadioRef, VWifi } from '../vwifi.js';
 import { type TxPowerOptions, txPowerAttributes } from './power.js';
 
 /** Settings of a radio; what is left out stays. */
@@ -34,6 +41,7 @@ export class RadioVerbs {
     private readonly wifi: VWifi,
     /** Its name or index. */
     readonly ref: string | number,
+    private readonly access: Access,
   ) {}
 
   info(options?: Cancel): Promise<Radio> {
@@ -45,14 +53,51 @@ export class RadioVerbs {
     return (await this.wifi.interfaces(options)).filter(({ radio }) => radio === index);
   }
 
-  /** Makes an interface, switched off. */
-  create(spec: NewInterface, options?: Cancel): Promise<WifiInterface> {
-    return this.wifi.createInterface(this.ref, spec, options);
+  /** Makes an interface and returns it, switched off. */
+  async create(spec: NewInterface, options: Cancel = {}): Promise<WifiInterface> {
+    const wiphy = await this.access.radioIndexOf(this.ref, options);
+    const [reply] = await this.access.netlink.request(
+      nl80211,
+      'newInterface',
+      {
+        wiphy,
+        ifname: spec.name,
+        iftype: checkType(spec.type),
+        mac: spec.mac,
+        fourAddr: spec.fourAddress === undefined ? undefined : Number(spec.fourAddress),
+        socketOwner: spec.owned,
+      },
+      { ...options, target: `${spec.name} on ${this.ref}` },
+    );
+    return reply ? interfaceOf(reply) : this.wifi.interface(spec.name, options);
   }
 
-  /** Moves it, with all its interfaces, to another namespace. */
-  moveTo(netns: Netns, options?: Cancel): Promise<void> {
-    return this.wifi.setNetns(this.ref, netns, options);
+  /** Moves it with all its interfaces to another namespace. Name and path need a local socket; { pid } works everywhere. */
+  async moveTo(netns: Netns, options: Cancel = {}): Promise<void> {
+    const wiphy = await this.access.radioIndexOf(this.ref, options);
+    const send = (attributes: Nl80211In) =>
+      this.access.netlink.request(nl80211, 'setWiphyNetns', attributes, call);
+    const call = { ...options, target: String(this.ref) };
+    if (typeof netns === 'object' && 'pid' in netns) {
+      await send({ wiphy, pid: netns.pid });
+      return;
+    }
+    if (this.access.home.factory !== nativeSocket) {
+      throw new VWifiError(
+        'BAD_ARGUMENT',
+        `moveTo ${this.ref}: a file descriptor cannot travel over this socket; name a process of that kernel: { pid }`,
+      );
+    }
+    if (typeof netns === 'object' && 'fd' in netns) {
+      await send({ wiphy, netnsFd: netns.fd });
+      return;
+    }
+    const file = openNamespace(this.ref, netns);
+    try {
+      await send({ wiphy, netnsFd: file });
+    } finally {
+      closeSync(file);
+    }
   }
 
   async set(settings: RadioSettings, options?: Cancel): Promise<void> {
@@ -83,9 +128,9 @@ export class RadioVerbs {
     await this.wifi.commands.setWiphy({ phy: this.ref, ...txPowerAttributes(dbm, limit) }, rest);
   }
 
-  /** Tunes the radio to a channel, in MHz, where nothing else keeps it on one. */
-  async setChannel(frequency: number, width?: ChannelWidth, options?: Cancel): Promise<void> {
-    await this.wifi.commands.setWiphy({ phy: this.ref, ...channelDefinition(frequency, width) }, options);
+  /** Tunes the radio to a channel, where nothing else keeps it on one. */
+  async setChannel(frequencyMhz: number, width?: ChannelWidth, options?: Cancel): Promise<void> {
+    await this.wifi.commands.setWiphy({ phy: this.ref, ...channelDefinition(frequencyMhz, width) }, options);
   }
 
   /** The regulatory domain of the radio: its own, or the system's. */
@@ -102,6 +147,22 @@ export class RadioVerbs {
   ): Promise<Uint8Array | undefined> {
     const request = { vendorId: organisation, vendorSubcmd: subcommand, vendorData: data };
     return (await this.wifi.commands.vendor({ phy: this.ref, ...request }, options)).vendorData;
+  }
+}
+
+function openNamespace(ref: RadioRef, netns: Netns): number {
+  const path = netnsPath(netns);
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? 'EIO';
+    throw new VWifiError(
+      code,
+      `moveTo ${ref}: namespace ${path}: ${code}; create it first: ip netns add NAME`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

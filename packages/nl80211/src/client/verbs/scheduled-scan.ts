@@ -13,7 +13,7 @@ export interface ScheduledScanOptions {
   /** Networks to ask for by name. */
   readonly ssids?: readonly SsidLike[];
   /** In MHz. */
-  readonly frequencies?: readonly number[];
+  readonly frequenciesMhz?: readonly number[];
   readonly delaySeconds?: number;
   readonly signal?: AbortSignal | undefined;
   /** Anything else the command takes. */
@@ -29,7 +29,7 @@ export function scheduledScan(
   options: ScheduledScanOptions,
 ): Stream<ScheduledScanEvent | OverrunEvent> {
   const { ifindex, target } = place;
-  const { intervalSeconds, matches, ssids, frequencies, delaySeconds, signal, attributes } = options;
+  const { intervalSeconds, matches, ssids, frequenciesMhz, delaySeconds, signal, attributes } = options;
   const request = {
     ifindex,
     schedScanPlans: [{ interval: intervalSeconds }],
@@ -40,7 +40,7 @@ export function scheduledScan(
       })),
     }),
     ...(ssids && { scanSsids: [...ssids] }),
-    ...(frequencies && { scanFrequencies: [...frequencies] }),
+    ...(frequenciesMhz && { scanFrequencies: [...frequenciesMhz] }),
     ...(delaySeconds === undefined ? {} : { schedScanDelay: delaySeconds }),
     // The kernel ends the scans when this socket closes.
     socketOwner: true,

@@ -34,7 +34,7 @@ const read = (settings: StandardSettings, ...bands: Band[]) =>
   buildElements(standardElements(radio(...bands), settings));
 
 test('320 MHz are told by EHT, and HE tells the half of them', () => {
-  const said = read({ standard: 'be', frequency: 5975, width: '320MHz' }, band('6ghz'));
+  const said = read({ standard: 'be', frequencyMhz: 5975, width: '320MHz' }, band('6ghz'));
   expect(said.ehtOperation).toMatchObject({ width: 320, centerSegment0: 15, centerSegment1: 31 });
   // Basic set, primary channel, width, segments, lowest rate.
   expect([...(said.heOperation?.rest ?? [])]).toEqual([0xfc, 0xff, 5, 3, 7, 15, 6]);
@@ -44,7 +44,7 @@ test('320 MHz are told by EHT, and HE tells the half of them', () => {
 });
 
 test('of a channel with a hole the older ones have what is whole around the primary channel', () => {
-  const hole = { frequency: 5180, width: '80MHz', punctured: 0b1000 } as const;
+  const hole = { frequencyMhz: 5180, width: '80MHz', punctured: 0b1000 } as const;
   const said = read({ standard: 'be', ...hole }, band('5ghz'));
   expect(said.ehtOperation).toMatchObject({ width: 80, centerSegment0: 42, disabledSubchannels: 8 });
   expect(said.vhtOperation).toMatchObject({ width: 0, centerSegment0: 0, centerSegment1: 0 });
@@ -59,8 +59,8 @@ test.each([
 ] as const)('%s at %s MHz', (standard, mhz, ht, vht) => {
   const settings =
     mhz === '40'
-      ? { frequency: 5200, width: 'HT40-' as const }
-      : { frequency: 5180, width: '160MHz' as const };
+      ? { frequencyMhz: 5200, width: 'HT40-' as const }
+      : { frequencyMhz: 5180, width: '160MHz' as const };
   const said = read({ standard, ...settings }, band('5ghz'));
   expect(said.htOperation).toMatchObject(ht);
   if (vht) expect(said.vhtOperation).toMatchObject(vht);
@@ -70,21 +70,24 @@ test.each([
 });
 
 test.each([
-  [{ standard: 'ax', frequency: 5975, width: '320MHz' }, '320 MHz are of be alone'],
-  [{ standard: 'ax', frequency: 5180, width: '80MHz', punctured: 8 }, 'holes in a channel are of be alone'],
-  [{ standard: 'ac', frequency: 5975 }, 'there is nothing older than ax at 6 GHz'],
-  [{ standard: 'be', frequency: 2437 }, 'phy0 has no band of 2437 MHz'],
-  [{ standard: 'b', frequency: 5180 }, '"b" is none of n, ac, ax, be'],
+  [{ standard: 'ax', frequencyMhz: 5975, width: '320MHz' }, '320 MHz are of be alone'],
+  [
+    { standard: 'ax', frequencyMhz: 5180, width: '80MHz', punctured: 8 },
+    'holes in a channel are of be alone',
+  ],
+  [{ standard: 'ac', frequencyMhz: 5975 }, 'there is nothing older than ax at 6 GHz'],
+  [{ standard: 'be', frequencyMhz: 2437 }, 'phy0 has no band of 2437 MHz'],
+  [{ standard: 'b', frequencyMhz: 5180 }, '"b" is none of n, ac, ax, be'],
 ] as const)('%j is refused', (settings, words) => {
   expect(() => read(settings as StandardSettings, band('5ghz'), band('6ghz'))).toThrow(words);
 });
 
 test('a radio that does not know it is told', () => {
-  expect(() => read({ standard: 'ax', frequency: 5180 }, band('5ghz', false))).toThrow(
+  expect(() => read({ standard: 'ax', frequencyMhz: 5180 }, band('5ghz', false))).toThrow(
     'phy0 does not know it at 5180 MHz',
   );
 });
 
 test('without a standard nothing is said', () => {
-  expect(standardElements(radio(), { frequency: 2437 })).toEqual({});
+  expect(standardElements(radio(), { frequencyMhz: 2437 })).toEqual({});
 });

@@ -15,7 +15,7 @@ const ORDER: Readonly<Record<Standard, number>> = { n: 0, ac: 1, ax: 2, be: 3 };
 
 export interface StandardSettings {
   readonly standard?: Standard;
-  readonly frequency: number;
+  readonly frequencyMhz: number;
   readonly width?: ChannelWidth;
   /** Of 'be': holes in the channel, a bit for each 20 MHz of it from the lowest frequency. */
   readonly punctured?: number;
@@ -105,7 +105,7 @@ const offsetOf = (channel: Channel, width: ChannelWidth): number =>
 
 /** Capabilities of a radio's band and the operation of one channel, to be written into beacons and answers. */
 export function standardElements(radio: Radio, settings: StandardSettings): ElementsIn {
-  const { standard, frequency, width = 'HT20', punctured = 0 } = settings;
+  const { standard, frequencyMhz: frequency, width = 'HT20', punctured = 0 } = settings;
   if (standard === undefined) return {};
   const what = `standard ${standard}`;
   const order = ORDER[checkName('standard', standard, ORDER)];
