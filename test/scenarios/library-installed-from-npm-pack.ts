@@ -31,6 +31,8 @@ await wifi.commands.setPowerSave({ dev: 3, ssid: 'x' }).catch(() => {});
 await wifi.scan(3).catch((error: unknown) => console.log(error instanceof NetlinkError && error.code));
 `;
 
+const EXAMPLES = 'node_modules/@vwifi/nl80211/examples';
+
 /** Where the declarations of a package say `any`. */
 async function anyTypes(folder: string): Promise<string[]> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.d.ts'));
@@ -63,9 +65,9 @@ const SET_UP = [
   ]),
 ].join(' && ');
 
-/** The guide's programs, as they stand there. */
-async function guide(): Promise<string[]> {
-  const text = await readFile(path('docs/nl80211.md'), 'utf8');
+/** The programs of a page, as they stand there. */
+async function programsOf(page: string): Promise<string[]> {
+  const text = await readFile(path(`docs/${page}`), 'utf8');
   const programs = [...text.matchAll(/^```js\n(.*?)^```/gms)].map(([, program = '']) => program);
   assert.ok(programs.length >= 6);
   return programs;
@@ -97,8 +99,8 @@ async function stopDaemons(testbed: TestbedCommand): Promise<void> {
   await testbed.ok('exec', '--', 'sh', '-c', `pkill ${both} && { pidwait ${both}; true; }`);
 }
 
-/** The guide's capture of a handshake and a ping: what it prints while a station joins, and pings the access point. */
-async function heard(testbed: TestbedCommand, file: string): Promise<void> {
+/** A program that listens on wlan2: what it prints while a station joins, and pings the access point. */
+async function heard(testbed: TestbedCommand, file: string, prints: readonly RegExp[]): Promise<void> {
   const access = 'hostapd -B /tmp/hostapd.conf && ip addr add 10.9.0.1/24 dev wlan2';
   await testbed.ok('exec', '--', 'sh', '-c', `printf %s '${HOSTAPD}' >/tmp/hostapd.conf && ${access}`);
   const program = await testbed.start('exec', '--timeout', '60', '--', process.execPath, file);
@@ -111,12 +113,71 @@ async function heard(testbed: TestbedCommand, file: string): Promise<void> {
     'ping -c 1 -w 30 10.9.0.1',
   ].join(' && ');
   await testbed.ok('exec', '--', 'ip', 'netns', 'exec', 'sta1', 'sh', '-c', join);
-  for (const line of ['handshake 1 false', 'handshake 2 true', 'handshake 3 true', 'handshake 4 true'])
-    await program.output.next(new RegExp(`^${line}$`));
-  await program.output.next(/^ICMP echo request 10\.9\.0\.2 > 10\.9\.0\.1$/);
-  await program.output.next(/^ICMP echo reply 10\.9\.0\.1 > 10\.9\.0\.2$/);
+  for (const line of prints) await program.output.next(line);
   assert.equal(await program.status(), 0);
   await stopDaemons(testbed);
+}
+
+/** The guide's capture. */
+const HANDSHAKE_AND_PING = [
+  ...[/^handshake 1 false$/, /^handshake 2 true$/, /^handshake 3 true$/, /^handshake 4 true$/],
+  /^ICMP echo request 10\.9\.0\.2 > 10\.9\.0\.1$/,
+  /^ICMP echo reply 10\.9\.0\.1 > 10\.9\.0\.2$/,
+];
+
+const inStation = (...words: string[]): string[] => ['exec', '--', 'ip', 'netns', 'exec', 'sta1', ...words];
+
+/** The page of recipes, program by program; each does what its heading says. */
+async function recipes(
+  testbed: TestbedCommand,
+  folder: string,
+  write: (path: string, text: string) => Promise<void>,
+  example: (netns: string, name: string, ...words: string[]) => Promise<Program>,
+): Promise<void> {
+  const network = await example('ap', 'open-network', 'wlan0', 'test');
+  const [, bssid = ''] = await network.output.next(/on the air as (\S+)/);
+  for (const [index, program] of (await programsOf('recipes.md')).entries()) {
+    const file = `${folder}/recipe-${index}.mjs`;
+    await write(file, program);
+    if (program.includes('CaptureFile')) {
+      await heard(testbed, file, [/^message 1$/, /^message 2$/, /^message 3$/, /^message 4$/]);
+      continue;
+    }
+    const mine = program.includes('openNetwork(');
+    if (mine) await network.stop('SIGINT');
+    const running = await testbed.start('exec', '--timeout', '60', '--', process.execPath, file);
+    if (program.includes('console.table('))
+      await running.output.next(new RegExp(`'test'.*'${bssid}'.*'open'`));
+    if (program.includes('watchStations(')) {
+      await running.output.next(new RegExp(`^connected to test \\(${bssid}\\), -50 dBm$`));
+      await running.output.next(/^rate [\d.]+ Mbit\/s$/);
+    }
+    if (program.includes("event.name !== 'roam'")) {
+      await running.output.next(new RegExp(`^at ${bssid}$`));
+      const other = await testbed.start(
+        'exec',
+        '--',
+        process.execPath,
+        `${folder}/${EXAMPLES}/open-network.mjs`,
+        'wlan2',
+        'test',
+      );
+      const [, second = ''] = await other.output.next(/on the air as (\S+)/);
+      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'disconnect'));
+      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'connect', '-w', 'test', '2437', second));
+      await running.output.next(new RegExp(`: from ${bssid} to ${second}, channel 6, -\\d+ dBm$`));
+      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'disconnect'));
+      await other.stop('SIGINT');
+    }
+    if (mine) {
+      await running.output.next(/^on the air as /);
+      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'connect', '-w', 'mine'));
+      await running.output.next(/^joined /);
+      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'disconnect'));
+      await running.output.next(/^left /);
+    }
+    assert.equal(await running.status(), 0, `recipe ${index}`);
+  }
 }
 
 /** npm alone, in an empty folder: one that a guest sees, too, which /tmp is not. */
@@ -135,8 +196,8 @@ async function install(context: Context): Promise<string> {
 }
 
 export default scenario(
-  'the library is installed from its archive into an empty folder: types, command, and three programs in a guest',
-  { only: ['host'], limitMs: 240_000 },
+  'the library is installed from its archive into an empty folder: types, command, examples, guide and recipes in a guest',
+  { only: ['host'], limitMs: 480_000 },
   async (context) => {
     const folder = await install(context);
     const inFolder = (command: string): Promise<string> => context.run(`cd ${folder} && ${command}`);
@@ -149,8 +210,12 @@ export default scenario(
     const types = `--ignoreConfig --module nodenext --target es2022 --lib es2022,esnext.disposable --strict --types node --typeRoots ${TYPES}`;
     await inFolder(`${process.execPath} ${TSC} ${types} program.ts`);
     assert.match(await inFolder(`${process.execPath} program.js`), /EOPNOTSUPP|ENOSYS|EINVAL/);
+    const pages = [...(await programsOf('nl80211.md')), ...(await programsOf('recipes.md'))];
+    for (const [index, program] of pages.entries())
+      await context.machine.writeFile(`${folder}/page-${index}.mts`, Buffer.from(program));
+    await inFolder(`${process.execPath} ${TSC} ${types} --noEmit page-*.mts`);
 
-    assert.deepEqual(await anyTypes(`${folder}/node_modules/@vwifi/nl80211/dist`), []);
+    assert.deepEqual(await anyTypes(`${folder}/node_modules/@vwifi/nl80211/dist/types`), []);
 
     // The command.
     assert.match(await inFolder('npx nl80211 --help'), /nl80211 monitor/);
@@ -166,7 +231,7 @@ export default scenario(
     await testbed.ok('up', '--bare');
     await testbed.ok('exec', '--', 'sh', '-c', SET_UP);
     const start = (netns: string, name: string, ...words: string[]): Promise<Program> => {
-      const file = `${folder}/node_modules/@vwifi/nl80211/examples/${name}.mjs`;
+      const file = `${folder}/${EXAMPLES}/${name}.mjs`;
       return testbed.start('exec', '--', 'ip', 'netns', 'exec', netns, process.execPath, file, ...words);
     };
     const network = await start('ap', 'open-network', 'wlan0', 'test');
@@ -230,11 +295,11 @@ export default scenario(
       '--signal',
       '-50',
     );
-    for (const [index, program] of (await guide()).entries()) {
+    for (const [index, program] of (await programsOf('nl80211.md')).entries()) {
       const file = `${folder}/guide-${index}.mjs`;
       await context.machine.writeFile(file, Buffer.from(program));
       if (program.includes('air.decrypt(')) {
-        await heard(testbed, file);
+        await heard(testbed, file, HANDSHAKE_AND_PING);
         continue;
       }
       // Its access point is on the air instead of this one, for a moment.
@@ -243,6 +308,9 @@ export default scenario(
       await testbed.ok('exec', '--timeout', '30', '--', process.execPath, file);
       if (program.includes('passphrase:')) await stopDaemons(testbed);
     }
+
+    const write = (file: string, text: string) => context.machine.writeFile(file, Buffer.from(text));
+    await recipes(testbed, folder, write, start);
     await testbed.ok('down');
   },
 );
