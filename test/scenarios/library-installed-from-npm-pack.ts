@@ -101,14 +101,14 @@ async function stopDaemons(testbed: TestbedCommand): Promise<void> {
 
 /** A program that listens on wlan2: what it prints while a station joins, and pings the access point. */
 async function heard(testbed: TestbedCommand, file: string, prints: readonly RegExp[]): Promise<void> {
-  const access = 'hostapd -B /tmp/hostapd.conf && ip addr add 10.9.0.1/24 dev wlan2';
+  const access = 'hostapd -B /tmp/hostapd.conf && ip addr replace 10.9.0.1/24 dev wlan2';
   await testbed.ok('exec', '--', 'sh', '-c', `printf %s '${HOSTAPD}' >/tmp/hostapd.conf && ${access}`);
   const program = await testbed.start('exec', '--timeout', '60', '--', process.execPath, file);
   await program.output.next(/^listening on vwmon0$/);
   const join = [
     "wpa_passphrase home 'correct horse battery' >/tmp/station.conf",
     'wpa_supplicant -B -i wlan1 -c /tmp/station.conf',
-    'ip addr add 10.9.0.2/24 dev wlan1',
+    'ip addr replace 10.9.0.2/24 dev wlan1',
     // It is repeated until it is answered.
     'ping -c 1 -w 30 10.9.0.1',
   ].join(' && ');
