@@ -84,10 +84,13 @@ export const MAY_IMPORT = {
     '@vwifi/view',
     'fflate',
   ],
+  // The same while it is up, for one user.
+  'packages/testbed/src/view': ['.', 'machine', 'record', 'trace', 'lab', '@vwifi/nl80211', '@vwifi/view'],
   // The page knows of laboratories what its data says.
   'packages/view/src': [],
   'packages/testbed/src/lab': [
     '.',
+    'view',
     'record',
     'explain',
     'machine',

@@ -40,7 +40,7 @@ export class Graphs {
 
   /** Those of the node that is filtered for, or chosen, where it has any. */
   #wanted(): readonly PageSeries[] {
-    const { series } = this.store.data;
+    const { series } = this.store;
     const node = this.store.filter.node ?? this.store.chosen?.node;
     const own = series.filter((each) => each.node === node);
     return own.length > 0 ? own : series;

@@ -14,6 +14,8 @@ export class List {
   readonly #room = element('div', { class: 'room' });
   readonly #rows = element('div', { class: 'rows' });
   readonly #pool: Row[] = [];
+  /** Who looks at the end goes on to do so when more comes. */
+  #atEnd = false;
   readonly #draw = everyPicture(() => this.#paint());
 
   constructor(
@@ -24,10 +26,18 @@ export class List {
     scroller.replaceChildren(this.#room);
     store.onChange((change) => {
       if (change === 'chosen') this.#bring();
+      if (change === 'records' && this.#atEnd) this.toEnd();
       if (change === 'span' && !this.#sees(store.chosen)) this.#follow();
       this.#draw();
     });
-    scroller.addEventListener('scroll', () => this.#draw(), { passive: true });
+    scroller.addEventListener(
+      'scroll',
+      () => {
+        this.#atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2 * ROW;
+        this.#draw();
+      },
+      { passive: true },
+    );
     new ResizeObserver(() => this.#draw()).observe(scroller);
     scroller.addEventListener('keydown', (event) => this.#key(event));
     this.#rows.addEventListener('click', (event) => {
@@ -38,6 +48,12 @@ export class List {
 
   draw(): void {
     this.#draw();
+  }
+
+  toEnd(): void {
+    this.#atEnd = true;
+    this.#room.style.height = `${Math.ceil(this.store.shown.length * this.#perRow)}px`;
+    this.scroller.scrollTop = this.scroller.scrollHeight;
   }
 
   get #perRow(): number {

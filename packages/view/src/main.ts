@@ -1,42 +1,13 @@
-/** The page of a trace: reads what is written into it, and shows it. It asks nobody for anything. */
-import { readColours } from './colours.js';
-import { Detail } from './detail.js';
-import { element, place } from './dom.js';
-import { Graphs } from './graphs.js';
-import { Lanes } from './lanes.js';
-import { List } from './list.js';
-import type { PageData } from './model.js';
+/** The page: of a trace, which is written into it, or of a laboratory that is up, which it asks for what happens. */
+import { place } from './dom.js';
+import { showLive } from './live.js';
+import type { PageData, PageLive } from './model.js';
 import { unpacked } from './packed.js';
-import { Store } from './store.js';
-import { showToolbar } from './toolbar.js';
-import { showVerdicts } from './verdicts.js';
+import { show } from './show.js';
 
-const data = (await unpacked(place('data').textContent ?? '')) as PageData;
+const carried = (await unpacked(place('data').textContent ?? '')) as PageData | PageLive;
 // It is in the store from now on: the text need not stay beside it.
 place('data').remove();
 
-document.title = `${data.lab}: what happened`;
-place('title').textContent = data.lab;
-place('facts').replaceChildren(
-  ...data.facts.flatMap(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]),
-);
-
-const store = new Store(data);
-const colours = readColours();
-const lanes = new Lanes(place('lanes'), store, colours);
-const graphs = new Graphs(place('graphs'), store, colours);
-const list = new List(place('list'), store);
-new Detail(place('detail'), store);
-showToolbar(place('toolbar'), store);
-showVerdicts(place('verdicts'), data.verdicts, store);
-
-const said = place('said');
-store.onChange((change) => {
-  if (change === 'chosen' && store.chosen)
-    said.textContent = `${store.nodeName(store.chosen.node)}: ${store.chosen.text}`;
-});
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-  lanes.colours = graphs.colours = readColours();
-});
-for (const part of [lanes, graphs, list]) part.draw();
-document.documentElement.dataset.ready = 'true';
+if ('live' in carried) await showLive(carried.live);
+else show(carried);

@@ -83,3 +83,51 @@ export interface PageSeries {
   /** Microseconds and value, in order of time. */
   readonly points: readonly (readonly [us: number, value: number])[];
 }
+
+/** What a page carries that is live: the word with which it asks for more. */
+export interface PageLive {
+  readonly format: 1;
+  readonly live: string;
+}
+
+/** All until now. `control`: the page may move nodes. */
+export interface PageStart extends PageData {
+  readonly control: boolean;
+}
+
+/** What a live page is told, one after the other: first all until now, then what comes. */
+export interface PageUpdate {
+  readonly start?: PageStart;
+  readonly records?: readonly PageRecord[];
+  /** New points, of lines that may be there. */
+  readonly series?: readonly PageSeries[];
+  readonly now?: PageNow;
+}
+
+/** How it stands. */
+export interface PageNow {
+  /** In the order of the nodes. */
+  readonly nodes: readonly PageNodeNow[];
+  readonly hearing: readonly PageHearing[];
+}
+
+export interface PageNodeNow {
+  readonly connected: boolean;
+  /** In a few words: its network, its address. */
+  readonly about: string;
+  /** In metres; left out where it stands nowhere. */
+  readonly at?: readonly [x: number, y: number, z: number];
+}
+
+/** A node hears another one; both by index. */
+export interface PageHearing {
+  readonly by: number;
+  readonly from: number;
+  readonly signalDbm?: number;
+  /** They have a connection. */
+  readonly joined: boolean;
+  /** What `by` sends to the other with. */
+  readonly rateMbps?: number;
+  /** What went between them in the last second, Mbit/s. */
+  readonly mbps?: number;
+}

@@ -1,5 +1,5 @@
 /** What the parts of the page have in common: what there is, which of it is shown, which span of time, what is chosen. */
-import { KINDS, type PageData, type PageKind, type PageRecord } from './model.js';
+import { KINDS, type PageData, type PageKind, type PageRecord, type PageSeries } from './model.js';
 import { firstFrom, type Span, within, zoomed } from './times.js';
 
 export interface Filter {
@@ -19,6 +19,7 @@ export type Change = 'records' | 'shown' | 'span' | 'chosen';
 
 export class Store {
   records: PageRecord[];
+  readonly series: PageSeries[];
   /** Those that pass the filter, in order of time. */
   shown: readonly PageRecord[] = [];
   filter: Filter = { words: '', kinds: new Set(KINDS), node: undefined };
@@ -31,6 +32,7 @@ export class Store {
 
   constructor(readonly data: PageData) {
     this.records = [...data.records];
+    this.series = [...data.series];
     for (const record of this.records) this.#byId.set(record.id, record);
     this.all = allOf(this.records);
     this.span = this.all;
@@ -64,6 +66,18 @@ export class Store {
       this.span = within({ fromUs: this.all.toUs - length, toUs: this.all.toUs }, this.all);
     }
     this.#sift();
+    this.#tell('records');
+  }
+
+  /** Takes points of lines that are there, or of new ones. */
+  addSeries(more: readonly PageSeries[]): void {
+    if (more.length === 0) return;
+    for (const line of more) {
+      const at = this.series.findIndex(({ name, unit }) => name === line.name && unit === line.unit);
+      const known = this.series[at];
+      if (known) this.series[at] = { ...known, points: [...known.points, ...line.points] };
+      else this.series.push(line);
+    }
     this.#tell('records');
   }
 

@@ -78,6 +78,11 @@ class DaemonSession implements Session {
     return (await this.client.call('lab.explain', { node })) as unknown as Explanation;
   }
 
+  async view({ control, port }: { control: boolean; port?: number | undefined }): Promise<string> {
+    const { address } = (await this.client.call('lab.view', { control, port })) as { address: string };
+    return address;
+  }
+
   async note(
     text: string,
     more: { node?: string | undefined; ok?: boolean | undefined } = {},

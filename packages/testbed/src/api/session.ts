@@ -89,6 +89,8 @@ export interface Session extends AsyncDisposable {
   records(): Promise<readonly LabRecord[]>;
   /** Why a node is not connected, slow, gone. */
   explain(node: string): Promise<Explanation>;
+  /** The address of a live page, which opens once. `control`: it may move nodes. */
+  view(options: { readonly control: boolean; readonly port?: number | undefined }): Promise<string>;
   /** Takes down something that was done or expected, where anything is taken down. */
   note(
     text: string,

@@ -380,6 +380,7 @@ it.each([
   'shell',
   'logs',
   'explain',
+  'view',
   'trace save',
   'trace show',
   'ls',

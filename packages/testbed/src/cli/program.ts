@@ -242,6 +242,16 @@ export function program(context: Context, finish: (status: number) => void, vers
     );
   example(explained, 'npx testbed explain sta1', "npx testbed explain sta1 --json | jq '.findings[].cause'");
 
+  const viewed = testbed
+    .command('view')
+    .description('a laboratory that is up as a page: a map, who hears whom, what happens')
+    .option('--control', 'nodes can be moved on it; left out, it changes nothing')
+    .option('--port <port>', 'the port of loopback; left out: any that is free', positiveWhole)
+    .option(...NAME)
+    .option(...JSON_FLAG)
+    .action(async (flags) => (await import('./view.js')).view(context, flags));
+  example(viewed, 'npx testbed view --control', 'npx testbed view --port 8080');
+
   const trace = testbed
     .command('trace')
     .description('what happened in a laboratory: as a file, and as a page');

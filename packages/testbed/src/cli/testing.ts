@@ -117,6 +117,7 @@ export class FakeSessions implements Sessions {
         return { ports: [], record: file === undefined ? null : { file, frames: 7, missing: 0 } };
       },
       records: async () => [],
+      view: async () => 'http://127.0.0.1:1/open/x',
       note: async () => {},
       explain: async (node) => this.explained(node),
       mark: async () => {},

@@ -1,11 +1,9 @@
 /** `testbed trace`: what happened in a laboratory as one file, and as a page. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { errorMessage, TestbedError } from '../errors.js';
+import { openInBrowser } from './browser.js';
 import { type Context, print, printJson, withSession } from './context.js';
 
 export async function traceSave(
@@ -63,14 +61,3 @@ const nameOf = (path: string): string =>
     /\.zip$/,
     '',
   );
-
-/** Only where somebody can see it. */
-async function openInBrowser(page: string): Promise<boolean> {
-  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return false;
-  const child = spawn('xdg-open', [pathToFileURL(page).href], { detached: true, stdio: 'ignore' });
-  child.unref();
-  return once(child, 'spawn').then(
-    () => true,
-    () => false,
-  );
-}

@@ -7,6 +7,7 @@ export const labMethods = [
   'lab.power',
   'lab.records',
   'lab.explain',
+  'lab.view',
   'lab.note',
   'lab.mark',
   'lab.reset',

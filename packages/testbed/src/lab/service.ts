@@ -20,6 +20,7 @@ import { placesOf } from './places.js';
 import { barePlan, briefPlanOf, planOf, radiosPlan, type Step } from './plan.js';
 import type { StepEvent } from './run-plan.js';
 import type { LabStatus } from './status.js';
+import { viewService } from './view-service.js';
 import { wireService } from './wire-service.js';
 
 /** What the daemon gives to the laboratory it carries. */
@@ -96,8 +97,10 @@ export function labService(host: LabHost): LabService {
     });
   };
   const wire = wireService(host.machine);
+  const view = viewService(current);
   const methods: RpcMethods = {
     ...wire.methods,
+    ...view.methods,
     /** Kills, pauses, resumes or restarts the guest of a node; tells the steps of a restart as progress. */
     'lab.power': async ({ node, action }, call) => {
       const known = powerActions.find((each) => each === action);
@@ -176,6 +179,7 @@ export function labService(host: LabHost): LabService {
     async close() {
       // In a guest they end with the guest, and nobody has to wait for it.
       await wire.close();
+      await view.close();
       await recorder?.close();
       if (laboratory?.machine.backend === 'host') await laboratory.close();
       laboratory = undefined;

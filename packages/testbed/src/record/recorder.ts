@@ -66,6 +66,11 @@ export class Recorder {
     return this.#store.add(record);
   }
 
+  /** Tells each record from now on; the function ends that. */
+  follow(listener: (record: LabRecord) => void): () => void {
+    return this.#store.follow(listener);
+  }
+
   /** What has happened until now, with the lines of the kernels' logs. */
   async read(): Promise<LabRecord[]> {
     await this.#kernels().catch((error: unknown) => this.#gap(`the kernel's log: ${errorMessage(error)}`));

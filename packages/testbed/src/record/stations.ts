@@ -48,7 +48,7 @@ export class StationWatch {
 
   async #ask({ name: node, namespace: netns, interface: ifname }: Point): Promise<void> {
     await using wifi = await VWifi.open({ socket: this.machine.openNetlink, netns });
-    for (const { mac, signalDbm, txBitrate, rxBitrate } of await wifi.stations(ifname)) {
+    for (const { mac, signalDbm, txBitrate, rxBitrate } of await wifi.dev(ifname).stations()) {
       const seen: Seen = {
         ...{ kind: 'station', node, peer: mac },
         ...(signalDbm === undefined ? {} : { signalDbm }),

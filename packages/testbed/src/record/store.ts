@@ -18,6 +18,7 @@ export class RecordStore {
   #written = 0;
   #timer: NodeJS.Timeout | undefined;
   #failed = false;
+  readonly #listeners = new Set<(record: LabRecord) => void>();
 
   constructor(
     private readonly folder: string,
@@ -27,12 +28,20 @@ export class RecordStore {
   /** Takes a record; returns its number. */
   add(record: NewRecord): number {
     const id = this.#next++;
-    const line = `${JSON.stringify({ id, ...record })}\n`;
+    const whole = { id, ...record } as LabRecord;
+    for (const listener of this.#listeners) listener(whole);
+    const line = `${JSON.stringify(whole)}\n`;
     this.#waiting.push(line);
     this.#waitingOctets += line.length;
     if (this.#waitingOctets > WAITING_OCTETS) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), WRITE_AFTER_MS).unref();
     return id;
+  }
+
+  /** Tells each record from now on; the function ends that. */
+  follow(listener: (record: LabRecord) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Writes what waits. A full disk ends the records, not the network. */

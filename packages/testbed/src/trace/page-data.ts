@@ -1,5 +1,14 @@
 /** A trace as its page shows it: each record with its meaning, frames with their fields, causes, graphs. */
-import type { PageData, PageField, PageNode, PageRecord, PageSeries, PageVerdict } from '@vwifi/view';
+import type {
+  PageData,
+  PageField,
+  PageNode,
+  PageRecord,
+  PageSeries,
+  PageStart,
+  PageVerdict,
+} from '@vwifi/view';
+import { eapolKey } from '../explain/eapol.js';
 import type { Explanation } from '../explain/facts.js';
 import { channelAt } from '../lab/channel.js';
 import { isAccessPoint, isStation, type LabNode } from '../lab/lab.js';
@@ -34,18 +43,7 @@ class Addresses {
   }
 }
 
-function addressesOf({ lab, status, records }: Trace): Addresses {
-  const addresses = new Addresses(new Map(lab.nodes.map(({ name }, index) => [name, index])));
-  for (const { name, role, bssid } of status.nodes) if (role === 'ap') addresses.learn(bssid, name);
-  for (const record of records) {
-    if (record.kind === 'frame') addresses.learn(record.from, record.node);
-    if (record.kind === 'nl80211' && /Interface$/.test(record.event ?? ''))
-      addresses.learn(String(record.attributes?.mac ?? ''), record.node);
-  }
-  return addresses;
-}
-
-function networksOf({ lab }: Trace, addresses: Addresses): Networks {
+function networksOf({ lab }: Pick<Trace, 'lab'>, addresses: Addresses): Networks {
   const networks = new Map<string, { ssid: string; passphrase: string }>();
   for (const [address, index] of addresses.all) {
     const node = lab.nodes[index];
@@ -116,20 +114,69 @@ function frameOf(record: FrameRecord, addresses: Addresses, fits: boolean | unde
   };
 }
 
-/** Makes records of the page, also of ones that come later: what is known of addresses and handshakes is of all of them. */
-export function pageRecords(trace: Trace): PageRecord[] {
-  const addresses = addressesOf(trace);
-  const judged = judgeHandshakes(trace.records, networksOf(trace, addresses));
-  const made: PageRecord[] = [];
-  for (const record of trace.records) {
-    if (record.kind === 'station') continue;
-    const node = record.node === undefined ? undefined : addresses.names.get(record.node);
+/** Messages of handshakes that are kept, so that one which comes later is told from those before it. */
+const MOST_MESSAGES = 2000;
+
+type Lines = Map<
+  string,
+  { node: number; name: string; unit: PageSeries['unit']; points: [number, number][] }
+>;
+
+/** Makes what a page shows of records, all at once or as they come. */
+export class PageMaker {
+  readonly #addresses: Addresses;
+  #messages: FrameRecord[] = [];
+
+  constructor(private readonly trace: Pick<Trace, 'lab' | 'status'>) {
+    const { lab, status } = trace;
+    this.#addresses = new Addresses(new Map(lab.nodes.map(({ name }, index) => [name, index])));
+    for (const { name, role, bssid } of status.nodes) if (role === 'ap') this.#addresses.learn(bssid, name);
+  }
+
+  /** The node that has an address, by its index. */
+  nodeAt(address: string): number | undefined {
+    return this.#addresses.of(address);
+  }
+
+  learn(address: string | undefined, node: string): void {
+    this.#addresses.learn(address, node);
+  }
+
+  /** All until now, of a laboratory that is up. */
+  start(records: readonly LabRecord[], control: boolean): PageStart {
+    const { lab } = this.trace;
+    const shown = { ...this.more(records), nodes: lab.nodes.map(nodeOf), verdicts: [], facts: [] };
+    return { ...{ format: 1, lab: lab.name, control }, ...shown };
+  }
+
+  more(records: readonly LabRecord[]): Pick<PageData, 'records' | 'series'> {
+    for (const record of records) this.#learn(record);
+    this.#messages = this.#messages.slice(-MOST_MESSAGES);
+    const judged = judgeHandshakes(this.#messages, networksOf(this.trace, this.#addresses));
+    return {
+      records: records.flatMap((record) => this.#shown(record, judged.get(record.id)) ?? []),
+      series: this.#series(records),
+    };
+  }
+
+  #learn(record: LabRecord): void {
+    if (record.kind === 'frame') {
+      this.#addresses.learn(record.from, record.node);
+      if (eapolKey(record)) this.#messages.push(record);
+    }
+    if (record.kind === 'nl80211' && /Interface$/.test(record.event))
+      this.#addresses.learn(String(record.attributes?.mac ?? ''), record.node);
+  }
+
+  #shown(record: LabRecord, fits: boolean | undefined): PageRecord | undefined {
+    if (record.kind === 'station') return undefined;
+    const node = record.node === undefined ? undefined : this.#addresses.names.get(record.node);
     const shown =
       record.kind === 'frame'
-        ? frameOf(record, addresses, judged.get(record.id))
+        ? frameOf(record, this.#addresses, fits)
         : { ...meaningOf(record), detail: { more: moreOf(record) } };
     const { text = '', tone, detail, ...rest } = shown;
-    made.push({
+    return {
       ...{ id: record.id, us: record.us, kind: record.kind },
       ...(node === undefined ? {} : { node }),
       ...rest,
@@ -138,49 +185,40 @@ export function pageRecords(trace: Trace): PageRecord[] {
       ...(tone === undefined ? {} : { tone }),
       ...(record.kind === 'command' && record.endUs !== undefined ? { endUs: record.endUs } : {}),
       ...(record.cause === undefined ? {} : { cause: record.cause }),
-    });
+    };
   }
-  return made;
-}
 
-/** Signal and rate of each pair, as access points and wpa_supplicant tell them. */
-export function seriesOf(trace: Trace): PageSeries[] {
-  const addresses = addressesOf(trace);
-  const found = new Map<
-    string,
-    { node: number; name: string; unit: PageSeries['unit']; points: [number, number][] }
-  >();
-  const add = (
-    node: number,
-    name: string,
-    unit: PageSeries['unit'],
-    us: number,
-    value: number | undefined,
-  ) => {
-    if (value === undefined || !Number.isFinite(value)) return;
-    const known = found.get(`${name} ${unit}`) ?? { node, name, unit, points: [] };
-    known.points.push([us, value]);
-    found.set(`${name} ${unit}`, known);
-  };
-  for (const record of trace.records) {
-    if (record.kind === 'station') {
-      const index = addresses.of(record.peer) ?? addresses.names.get(record.node ?? '');
-      const [peer, point] = [
-        trace.lab.nodes[addresses.of(record.peer) ?? -1]?.name ?? record.peer,
-        record.node,
-      ];
-      if (index === undefined) continue;
-      add(index, `${peer} at ${point}`, 'dBm', record.us, record.signalDbm);
-      add(index, `${point} to ${peer}`, 'Mbit/s', record.us, record.toMbps);
-      add(index, `${peer} to ${point}`, 'Mbit/s', record.us, record.fromMbps);
+  /** Signal and rate of each pair, as access points and wpa_supplicant tell them. */
+  #series(records: readonly LabRecord[]): PageSeries[] {
+    const lines: Lines = new Map();
+    const add = (
+      node: number,
+      name: string,
+      unit: PageSeries['unit'],
+      us: number,
+      value: number | undefined,
+    ) => {
+      if (value === undefined || !Number.isFinite(value)) return;
+      const known = lines.get(`${name} ${unit}`) ?? { node, name, unit, points: [] };
+      known.points.push([us, value]);
+      lines.set(`${name} ${unit}`, known);
+    };
+    for (const record of records) {
+      const { us, node: where = '' } = record;
+      const own = this.#addresses.names.get(where);
+      if (record.kind === 'station') {
+        const index = this.#addresses.of(record.peer) ?? own;
+        const peer = this.trace.lab.nodes[this.#addresses.of(record.peer) ?? -1]?.name ?? record.peer;
+        if (index === undefined) continue;
+        add(index, `${peer} at ${where}`, 'dBm', us, record.signalDbm);
+        add(index, `${where} to ${peer}`, 'Mbit/s', us, record.toMbps);
+        add(index, `${peer} to ${where}`, 'Mbit/s', us, record.fromMbps);
+      }
+      if (record.kind === 'daemon' && record.event === 'CTRL-EVENT-SIGNAL-CHANGE' && own !== undefined)
+        add(own, `${where} hears its access point`, 'dBm', us, Number(record.fields?.signal));
     }
-    if (record.kind === 'daemon' && record.event === 'CTRL-EVENT-SIGNAL-CHANGE' && record.node) {
-      const index = addresses.names.get(record.node);
-      if (index === undefined) continue;
-      add(index, `${record.node} hears its access point`, 'dBm', record.us, Number(record.fields?.signal));
-    }
+    return [...lines.values()];
   }
-  return [...found.values()];
 }
 
 function verdictsOf(explained: readonly Explanation[]): PageVerdict[] {
@@ -213,8 +251,7 @@ export function pageData(trace: Trace): PageData {
     ...{ format: 1, lab: lab.name },
     facts: facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const])),
     nodes: lab.nodes.map(nodeOf),
-    records: pageRecords(trace),
+    ...new PageMaker(trace).more(trace.records),
     verdicts: verdictsOf(trace.explained),
-    series: seriesOf(trace),
   };
 }

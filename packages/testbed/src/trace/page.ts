@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import type { PageData } from '@vwifi/view';
+import type { PageData, PageLive } from '@vwifi/view';
 import { TestbedError } from '../errors.js';
 
 const PAGE = new URL('../page.html', import.meta.url);
@@ -15,7 +15,12 @@ export const packed = async (value: unknown): Promise<string> =>
   (await promisify(gzip)(JSON.stringify(value))).toString('base64');
 
 /** One file that needs nobody: its policy lets it ask nobody for anything. */
-export async function pageHtml(data: PageData): Promise<string> {
+export const pageHtml = (data: PageData): Promise<string> => filled(data, "'none'");
+
+/** One that asks whom it came from, and nobody else. */
+export const livePageHtml = (live: PageLive): Promise<string> => filled(live, "'self'");
+
+async function filled(data: PageData | PageLive, connect: string): Promise<string> {
   const frame = await readFile(PAGE, 'utf8').catch((error: unknown) => {
     throw new TestbedError('NO_PAGE', 'the page of traces is not built', {
       hint: 'run: npm run build',
@@ -23,5 +28,5 @@ export async function pageHtml(data: PageData): Promise<string> {
     });
   });
   const text = await packed(data);
-  return frame.replace('%CONNECT%', "'none'").replace('"%DATA%"', () => text);
+  return frame.replace('%CONNECT%', connect).replace('"%DATA%"', () => text);
 }

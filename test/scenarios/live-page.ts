@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openInChromium } from '../lib/browser.js';
+import type { Context } from '../lib/context.js';
+import { scenario } from '../lib/scenario.js';
+import { TestbedCommand } from '../lib/testbed.js';
+
+const HOSTILE = '<img src=x onerror=hit=1>';
+const LAB = `nodes:
+  ap: { kind: ap, ssid: "${HOSTILE}", passphrase: a shared secret, position: [0, 0] }
+  sta1: { kind: station, position: [3, 0] }
+`;
+
+/** What a knock at the door gets: a status, or 'nothing' where the connection ends without an answer. */
+const knock = (port: number, path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  new Promise<number | 'nothing'>((resolve) => {
+    const asked = request({ host: '127.0.0.1', port, path, method, headers, agent: false }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    asked.on('error', () => resolve('nothing'));
+    asked.end(method === 'POST' ? '{"place":"sta1","x":900,"y":0,"z":0}' : undefined);
+  });
+
+/** A page of another origin, which tries what such a page can. */
+async function hostilePage(context: Context, target: string): Promise<string> {
+  const script = `(async () => {
+    const said = [];
+    for (const [path, init] of [
+      ['/', {}], ['/live', {}], ['/live', { headers: { authorization: 'Bearer x' } }],
+      ['/deed', { method: 'POST', mode: 'no-cors', body: '{"place":"sta1","x":900,"y":0,"z":0}' }],
+      [new URL('${target}').pathname, {}], [new URL('${target}').pathname, { mode: 'no-cors' }],
+    ])
+      said.push(await fetch(new URL(path, '${target}'), init).then((answer) => answer.type + answer.status, () => 'nothing'));
+    document.documentElement.dataset.ready = 'true';
+    document.title = JSON.stringify(said);
+  })()`;
+  const server = createServer((_, answer) => {
+    answer.setHeader('content-type', 'text/html');
+    answer.end(`<!doctype html><script>${script}</script>`);
+  });
+  context.onEnd('close the hostile server', async () => void server.close());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+export default scenario(
+  'the live page shows a laboratory to its user and answers nobody else; a node that is dragged away is heard less',
+  { only: ['host'], programs: ['chromium', 'setpriv'], limitMs: 150_000 },
+  async (context) => {
+    const testbed = await TestbedCommand.prepare(context);
+    await context.machine.writeFile(`${testbed.folder}/lab.yaml`, LAB);
+    await testbed.ok('up', `${testbed.folder}/lab.yaml`, '--record');
+    const view = async (...words: string[]): Promise<string> =>
+      JSON.parse(await testbed.ok('view', '--json', ...words)).address;
+    const signal = async (): Promise<number> =>
+      Number(/signal: (-\d+)/.exec(await testbed.ok('exec', 'sta1', '--', 'iw', 'vw1', 'link'))?.[1]);
+
+    // Without a token, under another name, from another page: nothing, and not a word.
+    const first = new URL(await view('--control'));
+    const port = Number(first.port);
+    const host = first.host;
+    for (const [what, path, headers, method] of [
+      ['no token', '/', { host }],
+      ['a wrong token', '/open/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', { host }],
+      ['no word', '/live', { host }],
+      ['a wrong word', '/live', { host, authorization: 'Bearer x' }],
+      ['another name of this host', first.pathname, { host: `evil.example:${port}` }],
+      ['the page of another origin', first.pathname, { host, origin: 'http://evil.example' }],
+      ['a deed without a word', '/deed', { host, origin: first.origin }, 'POST'],
+    ] as const)
+      assert.equal(await knock(port, path, headers, method), 'nothing', what);
+
+    // Another user of this machine reaches the port, and neither the token nor the laboratory's socket.
+    const other = await context.attempt([
+      ...['setpriv', '--reuid', '65534', '--clear-groups', 'ls', `${testbed.folder}/run/vwifi`],
+    ]);
+    assert.notEqual(other.status, 0, "the folder of the socket is its user's");
+
+    const hostile = await openInChromium(context, await hostilePage(context, first.href), { live: true });
+    await hostile.page.waitForFunction('document.title !== ""');
+    assert.deepEqual(JSON.parse(await hostile.page.title()), Array(6).fill('nothing'));
+
+    // Its user: once.
+    const { page, asItShould } = await openInChromium(context, first.href, { live: true });
+    assert.equal(await knock(port, first.pathname, { host }), 'nothing', 'a token that was used');
+    const sta1 = page.locator('[data-node=sta1]');
+    await page.locator('.hearing td').filter({ hasText: 'ap, connected' }).first().waitFor();
+    const search = async (words: string, row: RegExp) => {
+      await page.getByRole('searchbox').fill(words);
+      await page.getByRole('option').filter({ hasText: row }).first().waitFor();
+    };
+    await search('sta1 CTRL-EVENT-CONNECTED', /CTRL-EVENT-CONNECTED - Connection to/);
+    await search('Trying to associate', /SSID='<img src=x onerror=hit=1>'/);
+    assert.equal(await page.evaluate("'hit' in globalThis || document.images.length > 0"), false);
+    const before = await signal();
+    const box = await sta1.locator('circle').boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 60, box.y - 60, { steps: 4 });
+    await page.mouse.up();
+    await context.eventually('sta1 hears its access point less', async () => (await signal()) < before - 3);
+    const heard = await signal();
+    await page
+      .locator('.hearing td')
+      .filter({ hasText: `${heard} dBm` })
+      .first()
+      .waitFor();
+    await search('stands at', /sta1 stands at/);
+    // By keyboard, too.
+    await sta1.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page
+      .getByRole('option')
+      .filter({ hasText: /sta1 stands at/ })
+      .nth(1)
+      .waitFor();
+    asItShould();
+
+    // A page that may change nothing has no way to.
+    const readOnly = await openInChromium(context, await view(), { live: true });
+    await readOnly.page.locator('[data-node=sta1][role=img]').waitFor();
+    readOnly.asItShould();
+    await testbed.ok('down');
+    await page
+      .getByRole('status')
+      .filter({ hasText: /has ended|nobody answers/ })
+      .waitFor();
+  },
+);
