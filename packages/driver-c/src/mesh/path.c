@@ -28,7 +28,8 @@ bool vwifi_path_is_up(const struct vwifi_mesh_path *path)
 /* Takes a path out of the table. With the mesh's lock held. */
 void vwifi_path_del(struct vwifi_mesh *mesh, struct vwifi_mesh_path *path)
 {
-	hlist_del_rcu(&path->hash);
+	/* Who has found it before sees by that that it has gone: vwifi_path_next(). */
+	hlist_del_init_rcu(&path->hash);
 	mesh->n_paths--;
 	mesh->generation++;
 	__skb_queue_purge(&path->waiting);
