@@ -28,7 +28,7 @@ export default scenario(
     const wifi = await VWifi.open({ socket: context.machine.openNetlink });
     context.onEnd('close the client', () => wifi.close());
     const { radios, links } = wifi.vwifi;
-    const traffic = await first.start('ping', ['ping', '-f', '-c', '1000000', second.address]);
+    const traffic = await first.start('ping', ['ping', '-q', '-i', '0.002', second.address]);
     const below = generator(20);
     const there: number[] = [];
     for (let made = 0; made < RADIOS || there.length > 0; ) {

@@ -14,7 +14,7 @@ export default scenario(
     const wifi = await open();
     context.onEnd('close the client', () => wifi.close());
 
-    const traffic = await first.start('ping', ['ping', '-f', '-c', '100000', second.address]);
+    const traffic = await first.start('ping', ['ping', '-q', '-i', '0.002', second.address]);
     const made = await wifi.vwifi.radios.add({ ifname: 'mine0', address: '02:00:00:00:aa:01' });
     assert.equal(made.ifname, 'mine0');
     assert.match(await context.run('iw dev mine0 info'), /addr 02:00:00:00:aa:01/);
