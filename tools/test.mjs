@@ -23,6 +23,8 @@ Checks, unit tests and scenarios; the last line is the count. What they need is 
   --only NAME      one scenario (docs/scenarios.md), or several
   --kernel NAME    uml-fast, uml-debug, 6.1, 6.12 or host, or several
   --all            every scenario on these kernels, not only the core
+  --matrix         every row whole; without it, and with nothing named, each scenario runs once, on the strictest of
+                   its kernels, the core on all of them, and what is long is left out
   --lanes N        guests at a time (default: one for each processor)
   --keep           keep the evidence of what passed, too
   --driver mac80211_hwsim    the same scenarios on the kernel's own simulator
@@ -44,6 +46,7 @@ const values = readCommandLine(HELP, {
   only: SEVERAL,
   kernel: SEVERAL,
   all: SWITCH,
+  matrix: SWITCH,
   driver: { type: 'string', default: 'vwifi' },
   keep: SWITCH,
   lanes: { type: 'string', default: String(availableParallelism()) },
@@ -87,6 +90,7 @@ async function scenarios(signal) {
     only: values.only,
     kernels: values.kernel,
     all: values.all,
+    matrix: values.matrix,
     parts: { guest: wants('guest'), host: wants('host') },
     driver: values.driver,
     lanes: Number(values.lanes),

@@ -22,8 +22,10 @@ export const USUAL_KERNELS: readonly KernelName[] = KERNEL_NAMES.filter((name) =
 export interface ScenarioOptions {
   /** On every kernel: also on the debug kernel and on the stock ones in QEMU, where all takes ten times as long. */
   readonly core?: boolean;
-  /** Also on the debug kernel, not only on the fast one. */
+  /** Also on the debug kernel, not only on the fast one; in `npm test` there alone. */
   readonly debug?: boolean;
+  /** Long, and shown in part by others: not in `npm test`, only in the whole matrix (`npm run test:all`) and by name. */
+  readonly nightly?: boolean;
   /** Nobody else runs in its boot: what it makes the kernel report switches detectors off. */
   readonly alone?: boolean;
   /** Only on these kernels; say in the scenario why. */
@@ -50,11 +52,17 @@ export function scenario(
   return { title, ...options, run };
 }
 
-/** Whether a scenario belongs to a kernel's row of the matrix. */
+/** Whether a scenario belongs to a kernel's row of the matrix, whole. */
 export function runsOn(scenario: ScenarioOptions, kernel: KernelName): boolean {
   if (scenario.only) return scenario.only.includes(kernel);
   // The host is nobody's to break: what runs there says so.
   if (kernel === 'host') return false;
   if (kernel === 'uml-fast' || kernel === 'uml-6.1' || scenario.core) return true;
   return kernel === 'uml-debug' && scenario.debug === true;
+}
+
+/** Whether `npm test` runs it there: each scenario once, on the strictest kernel of its own, the core on every one. */
+export function runsDaily(scenario: ScenarioOptions, kernel: KernelName): boolean {
+  if (scenario.nightly || !runsOn(scenario, kernel)) return false;
+  return kernel !== 'uml-fast' || scenario.core === true || !runsOn(scenario, 'uml-debug');
 }

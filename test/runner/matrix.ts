@@ -8,6 +8,8 @@ export interface MatrixOptions {
   readonly only?: readonly string[] | undefined;
   readonly kernels?: readonly string[] | undefined;
   readonly all?: boolean | undefined;
+  /** Every row whole, also what `npm test` leaves out. */
+  readonly matrix?: boolean | undefined;
   readonly parts: { readonly guest: boolean; readonly host: boolean };
   readonly driver: string;
   readonly lanes: number;
@@ -18,14 +20,16 @@ export interface MatrixOptions {
 }
 
 export async function runMatrix(options: MatrixOptions): Promise<Counts> {
-  const { only = [], parts, driver, all = false } = options;
+  const { only = [], parts, driver, all = false, matrix = false } = options;
   const named =
     options.kernels ?? USUAL_KERNELS.filter((name) => (name === 'host' ? parts.host : parts.guest));
   const unknown = named.find((name) => !isKernelName(name));
   if (unknown) throw new Error(`no kernel ${unknown}: one of ${KERNEL_NAMES.join(', ')}`);
   if (!(DRIVER_NAMES as readonly string[]).includes(driver)) throw new Error(`no driver ${driver}`);
   const kernels = named.filter(isKernelName);
-  return runScenarios({ ...options, only, all, kernels, driver: driver as DriverName, boot });
+  // Who names anything wants to see just that.
+  const daily = !matrix && !all && options.kernels === undefined && only.length === 0;
+  return runScenarios({ ...options, only, all, daily, kernels, driver: driver as DriverName, boot });
 }
 
 const isKernelName = (name: string): name is KernelName => (KERNEL_NAMES as readonly string[]).includes(name);

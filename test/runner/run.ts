@@ -1,6 +1,6 @@
 /** The guest scenarios from one call: what to run, on which kernels, and what came of it. */
 import type { DriverName } from '../lib/context.js';
-import { type KernelName, runsOn, USUAL_KERNELS } from '../lib/scenario.js';
+import { type KernelName, runsDaily, runsOn, USUAL_KERNELS } from '../lib/scenario.js';
 import { discover, missingFor, type NamedScenario } from './discover.js';
 import type { Boot } from './guest.js';
 import type { Outcome } from './outcome.js';
@@ -14,6 +14,8 @@ export interface RunScenariosOptions {
   readonly kernels?: readonly KernelName[];
   /** Every scenario on every kernel asked for, not only the core. */
   readonly all?: boolean;
+  /** Only what `npm test` runs: each scenario once, but for the core. */
+  readonly daily?: boolean;
   readonly driver: DriverName;
   readonly boot: Boot;
   readonly lanes: number;
@@ -65,15 +67,21 @@ export async function runScenarios(options: RunScenariosOptions): Promise<Counts
 /** The cells of the matrix that are asked for. */
 export function selectJobs(
   scenarios: readonly NamedScenario[],
-  { only = [], kernels = [], all = false }: Pick<RunScenariosOptions, 'only' | 'kernels' | 'all'>,
+  {
+    only = [],
+    kernels = [],
+    all = false,
+    daily = false,
+  }: Pick<RunScenariosOptions, 'only' | 'kernels' | 'all' | 'daily'>,
 ): Job[] {
   const named =
     only.length === 0 ? scenarios : scenarios.filter(({ name }) => only.some((part) => name.includes(part)));
   // Who names both a scenario and a kernel wants to see just that.
   const asked = all || (only.length > 0 && kernels.length > 0);
+  const belongs = daily ? runsDaily : runsOn;
   return (kernels.length > 0 ? kernels : USUAL_KERNELS).flatMap((kernel) =>
     named
-      .filter((scenario) => (asked && !scenario.only && kernel !== 'host') || runsOn(scenario, kernel))
+      .filter((scenario) => (asked && !scenario.only && kernel !== 'host') || belongs(scenario, kernel))
       .map((scenario) => ({ kernel, scenario })),
   );
 }

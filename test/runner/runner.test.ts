@@ -139,6 +139,24 @@ describe('the matrix', () => {
     expect(cells({ kernels: ['6.1'] })).toEqual(['6.1 core-one']);
   });
 
+  test('a usual run has each scenario once, the core everywhere, and nothing long', () => {
+    const long = named('long', undefined, { nightly: true });
+    const longOnHost = named('long-on-host', undefined, { only: ['host'], nightly: true });
+    const scenarios = [core, strict, other, special, long, longOnHost];
+    const chosen = (options: Parameters<typeof selectJobs>[1]) =>
+      selectJobs(scenarios, options).map(({ kernel, scenario }) => `${kernel} ${scenario.name}`);
+    expect(chosen({ daily: true })).toEqual([
+      'uml-fast core-one',
+      'uml-fast other',
+      'uml-debug core-one',
+      'uml-debug strict',
+      '6.1 core-one',
+      '6.12 core-one',
+      '6.12 special',
+    ]);
+    expect(chosen({ only: ['long'] })).toEqual(['uml-fast long', 'host long-on-host']);
+  });
+
   test('scenarios share a boot, but for those that want it alone', () => {
     const lone: NamedScenario = { ...strict, name: 'lone', alone: true };
     const sizes = batches(selectJobs([core, lone, strict], {})).map((batch) =>

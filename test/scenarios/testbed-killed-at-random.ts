@@ -10,7 +10,7 @@ const VICTIMS = { command: /cli\/main\.js/, daemon: /daemon\/main\.js/, kernel: 
 
 export default scenario(
   'ten blows at random moments leave neither process nor socket nor folder',
-  { only: ['host'], limitMs: 400_000 },
+  { only: ['host'], nightly: true, limitMs: 400_000 },
   async (context) => {
     const seed = Number(process.env.VWIFI_SEED ?? randomInt(2 ** 31));
     context.timeline.note(`VWIFI_SEED=${seed}`);

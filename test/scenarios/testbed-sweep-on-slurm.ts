@@ -21,7 +21,7 @@ traffic:
 
 export default scenario(
   'a sweep of 40 runs on Slurm loses none when a node is killed, and each repeats from its seed',
-  { only: ['host'], limitMs: SWEEP_MS + 120_000, unpacked: SLURM },
+  { only: ['host'], nightly: true, limitMs: SWEEP_MS + 120_000, unpacked: SLURM },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const { folder } = testbed;
