@@ -18,17 +18,17 @@ const PROGRAM = `import { type Bss, NetlinkError, VWifi } from '@vwifi/nl80211';
 import { fakeKernel } from '@vwifi/nl80211/testing';
 
 await using wifi = await VWifi.open({ socket: fakeKernel({ getScan: () => [] }).socket });
-const networks: Bss[] = await wifi.bss(3);
+const networks: Bss[] = await wifi.dev(3).bss();
 for (const { ssid, signalDbm = 0 } of networks) console.log(ssid, signalDbm.toFixed(1));
 // @ts-expect-error an interface is a name or a number
-await wifi.bss({}).catch(() => {});
+await wifi.dev({}).bss().catch(() => {});
 // @ts-expect-error what the kernel does not tell is absent
 for (const { signalDbm } of networks) signalDbm.toFixed(1);
 // @ts-expect-error iw's word, not nl80211's
 await wifi.dev(3).setType('managed').catch(() => {});
 // @ts-expect-error a command takes its own attributes only
 await wifi.commands.setPowerSave({ dev: 3, ssid: 'x' }).catch(() => {});
-await wifi.scan(3).catch((error: unknown) => console.log(error instanceof NetlinkError && error.code));
+await wifi.dev(3).scan().catch((error: unknown) => console.log(error instanceof NetlinkError && error.code));
 `;
 
 const EXAMPLES = 'node_modules/@vwifi/nl80211/examples';

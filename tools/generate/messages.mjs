@@ -20,6 +20,8 @@ const SCALARS = new Map([
 const VALUES = new Map([
   ['COMMANDS', 'CommandName'],
   ['VWIFI_COMMANDS', 'VwifiCommand'],
+  ['CIPHER_SUITES', 'CipherSuiteName'],
+  ['AKM_SUITES', 'AkmSuiteName'],
 ]);
 /** What may be written where these are read. */
 const WRITTEN = { Ssid: 'SsidLike', Elements: 'ElementsLike' };

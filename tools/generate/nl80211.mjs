@@ -49,12 +49,18 @@ function file(text, depth, names = []) {
   /** @type {readonly (readonly [path: string, names: readonly string[]])[]} */
   const all = [
     [`elements/elements`, ['Elements', 'ElementsLike']],
+    [`elements/suites`, ['AkmSuiteName', 'CipherSuiteName']],
     [`wire/ssid`, ['Ssid', 'SsidLike']],
     [`wire/table`, ['Loose', 'Unknowns']],
+    ['./shapes', ['Events', 'Requests']],
   ];
   const imports = all.flatMap(([path, names]) => {
-    const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(text));
-    return used.length === 0 ? [] : `import type { ${used.join(', ')} } from '${depth}${path}.js';`;
+    const used = names.filter(
+      (name) => !text.includes(`interface ${name} `) && new RegExp(`\\b${name}\\b`).test(text),
+    );
+    return used.length === 0
+      ? []
+      : `import type { ${used.join(', ')} } from '${path.startsWith('.') ? path : depth + path}.js';`;
   });
   return [
     '/** Interfaces of messages. Generated from the tables by "npm run generate": change those, not this. */',
@@ -66,6 +72,23 @@ function file(text, depth, names = []) {
   ].join('\n');
 }
 
+/**
+ * Commands that are asked or told have a row each in the shapes; ciphers are those of elements. Neither is said twice.
+ * @param {{ interfaces: string, values: readonly string[] }} made @param {string} shapes
+ */
+function withoutCopies({ interfaces, values }, shapes) {
+  const rows = new Set([...shapes.matchAll(/^(\w+): /gm)].map(([, name]) => name));
+  const own = values
+    .filter((each) => !/^export type (CipherSuiteName|AkmSuiteName) /.test(each))
+    .map((each) => {
+      if (!each.startsWith('export type CommandName ')) return each;
+      const names = [...each.matchAll(/'(\w+)'/g)].map(([, name = '']) => name);
+      const rest = names.filter((name) => !rows.has(name)).map((name) => `'${name}'`);
+      return `export type CommandName = ${['keyof Requests', 'keyof Events', ...rest].join(' | ')};`;
+    });
+  return { interfaces, values: own };
+}
+
 /** The text of the table of the family vwifi is made, too. @param {string} vwifi @returns {Map<string, string>} path -> text */
 export function messageFiles(vwifi) {
   const values = read(['spec/nl80211/values', 'spec/nl80211/commands', 'elements/suites']);
@@ -75,7 +98,7 @@ export function messageFiles(vwifi) {
   const hwsim = messages(read(['spec/hwsim']), { attributes: 'Hwsim' });
   const controller = messages(read(['genl/nlctrl']), { nlctrlAttributes: 'Nlctrl' });
   return new Map([
-    [`${SOURCE}/spec/nl80211/messages.ts`, file(whole(nl80211), '../../')],
+    [`${SOURCE}/spec/nl80211/messages.ts`, file(whole(withoutCopies(nl80211, shapes)), '../../')],
     [`${SOURCE}/spec/nl80211/shapes.ts`, file(shapes, '../../')],
     [`${SOURCE}/spec/vwifi-messages.ts`, file(`${family.interfaces}\n`, '../', namesOf(family))],
     // By themselves: a client's types need them, and not the messages.

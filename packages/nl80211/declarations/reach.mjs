@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /**
- * @typedef {{ name: string, file: ts.SourceFile, typeOnly: boolean }} Target a declaration: its own name, and where it is
+ * @typedef {{ symbol: ts.Symbol, typeOnly: boolean }} Target a declaration
  * @typedef {{ specifier: string, file: ts.SourceFile, exports: ReadonlyMap<string, Target | ts.SourceFile> }} Entry
  *   what an import of it gives: declarations, and whole modules (`export * as`)
  */
@@ -29,6 +29,14 @@ function statementOf(node) {
   return ts.isSourceFile(at) ? undefined : /** @type {ts.Statement} */ (at);
 }
 
+/** Whether it adds to what another file declares. @param {ts.Node} node @returns {node is ts.ModuleDeclaration} */
+export const isAugmentation = (node) => ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name);
+
+/** Whether it is what a statement declares, and not a part of that. @param {ts.Node} declaration */
+const isTop = (declaration) =>
+  statementOf(declaration) ===
+  (ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration);
+
 /** @param {ts.Node} node @param {(node: ts.Node) => unknown} visit every node in it; one that it returns false of is not entered */
 export function walk(node, visit) {
   if (visit(node) === false) return;
@@ -39,6 +47,10 @@ export function walk(node, visit) {
 export class Reach {
   /** @type {Map<ts.SourceFile, Set<ts.Statement>>} */
   files = new Map();
+  /** Those that an import of the package itself reaches. @type {ReadonlySet<ts.Statement>} */
+  main = new Set();
+  /** Those that can be named by who imports them. @type {Set<ts.Statement>} */
+  exported = new Set();
   /** @type {Entry[]} */
   entries = [];
   /** Modules that are exported as a whole. @type {Map<ts.SourceFile, Entry['exports']>} */
@@ -65,6 +77,19 @@ export class Reach {
       if (!file) throw new Error(`declarations: ${path} is not there; npm run build`);
       this.entries.push({ specifier, file, exports: this.#exportsOf(file) });
     }
+    // What can be made at run time is known by now, of all entry points: the package's own is the first of them.
+    for (const { exports } of this.entries) {
+      this.#reach(exports);
+      if (this.main.size === 0) this.main = new Set([...this.files.values()].flatMap((each) => [...each]));
+    }
+  }
+
+  /** @param {Entry['exports']} exports */
+  #reach(exports) {
+    for (const target of exports.values()) {
+      if ('typeOnly' in target) this.#add(target.symbol);
+      else this.#reach(this.modules.get(target) ?? new Map());
+    }
     for (let next = this.#todo.pop(); next; next = this.#todo.pop()) this.#follow(next);
   }
 
@@ -78,6 +103,25 @@ export class Reach {
   fileOf(symbol) {
     const file = symbol?.declarations?.[0]?.getSourceFile();
     return file?.fileName.startsWith(join(this.folder, '/')) ? file : undefined;
+  }
+
+  /** The statement that declares it, of those that are reached. @param {ts.Symbol} symbol @returns {ts.Statement | undefined} */
+  statementOf(symbol) {
+    for (const declaration of symbol.declarations ?? []) {
+      const statement = statementOf(declaration);
+      if (statement && this.files.get(statement.getSourceFile())?.has(statement) && isTop(declaration))
+        return statement;
+    }
+    return undefined;
+  }
+
+  /** What a statement declares. @param {ts.Statement} statement @returns {ts.Symbol[]} */
+  declaredBy(statement) {
+    if (isAugmentation(statement)) return [];
+    const declarations = ts.isVariableStatement(statement)
+      ? statement.declarationList.declarations
+      : [/** @type {ts.DeclarationStatement} */ (statement)];
+    return declarations.flatMap(({ name }) => (name && this.checker.getSymbolAtLocation(name)) ?? []);
   }
 
   /** @param {ts.SourceFile} file */
@@ -106,9 +150,12 @@ export class Reach {
       const typeOnly = specifier
         ? specifier.isTypeOnly || specifier.parent.parent.isTypeOnly
         : types.has(each.name);
-      exports.set(each.name, { name: symbol.name, file: declared, typeOnly });
+      exports.set(each.name, { symbol, typeOnly });
       if (!typeOnly) this.#addValue(symbol);
-      this.#add(symbol);
+      for (const declaration of symbol.declarations ?? []) {
+        const statement = statementOf(declaration);
+        if (statement) this.exported.add(statement);
+      }
     }
     return exports;
   }
@@ -168,13 +215,20 @@ export class Reach {
     for (const declaration of symbol?.declarations ?? []) {
       const statement = statementOf(declaration);
       if (!statement || ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) continue;
-      const file = statement.getSourceFile();
-      const statements = this.files.get(file) ?? new Set();
-      this.files.set(file, statements);
-      if (statements.has(statement)) continue;
-      statements.add(statement);
-      this.#todo.push(statement);
+      // What a file adds to others comes with what it declares itself.
+      if (!isAugmentation(statement)) this.#addStatement(statement);
     }
+  }
+
+  /** @param {ts.Statement} statement */
+  #addStatement(statement) {
+    const file = statement.getSourceFile();
+    const statements = this.files.get(file) ?? new Set();
+    this.files.set(file, statements);
+    if (statements.has(statement)) return;
+    statements.add(statement);
+    this.#todo.push(statement);
+    for (const each of file.statements) if (isAugmentation(each)) this.#addStatement(each);
   }
 
   /** @param {ts.Statement} statement */

@@ -30,7 +30,7 @@ function entryLines(reach) {
   const { name } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
   return reach.entries.flatMap(({ specifier, exports }) => {
     const kinds = [...exports].map(([each, target]) =>
-      'name' in target && target.typeOnly ? `type ${each}` : each,
+      'typeOnly' in target && target.typeOnly ? `type ${each}` : each,
     );
     return [`${name}${specifier.slice(1)}`, ...kinds.sort().map((each) => `  ${each}`), ''];
   });

@@ -9,20 +9,19 @@ import { Reach } from './reach.mjs';
 export const PACKAGE = dirname(dirname(fileURLToPath(import.meta.url)));
 const TYPES = join(PACKAGE, 'dist', 'types');
 
-/** What is there stays as long as it is the same: somebody may be reading it. @returns {Reach} */
+/** What is there stays as long as it is the same: somebody may be reading it. @returns {Map<string, string>} path below dist/types -> text */
 export function writeDeclarations() {
-  const reach = new Reach(PACKAGE);
-  const files = declarationFiles(reach, 'dist');
+  const files = declarationFiles(new Reach(PACKAGE), 'dist');
   const stamp = join(TYPES, 'index.d.ts');
   const before = [...files.keys()].map((path) => textOf(join(TYPES, path)));
-  if (before.every((text, i) => text === [...files.values()][i])) return reach;
+  if (before.every((text, i) => text === [...files.values()][i])) return files;
   rmSync(dirname(stamp), { recursive: true, force: true });
   for (const [path, text] of files) {
     const file = join(TYPES, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   }
-  return reach;
+  return files;
 }
 
 /** @param {string} path */

@@ -5,12 +5,12 @@ import type { Nl80211, Nl80211In } from '../spec/nl80211/attributes.js';
 import { nl80211 } from '../spec/nl80211/family.js';
 import { VWifiError } from '../wire/errors.js';
 import { Ssid, type SsidLike, ssidBytes } from '../wire/ssid.js';
-import { join, type Keys } from './join.js';
+import { type JoinKeys, join } from './join.js';
 import type { Place } from './place.js';
 import { readBss } from './scan.js';
 import { runVerb, type Verb } from './verb.js';
 
-export interface ConnectOptions extends Keys {
+export interface ConnectOptions extends JoinKeys {
   readonly ssid: SsidLike;
   readonly bssid?: string;
   readonly frequencyMhz?: number | undefined;

@@ -10,7 +10,7 @@ import type { ConnectOptions, ConnectResult } from './connect.js';
 import type { Place } from './place.js';
 import { runVerb } from './verb.js';
 
-export type Keys = Pick<JoinOptions, 'passphrase' | 'security'> & {
+export type JoinKeys = Pick<JoinOptions, 'passphrase' | 'security'> & {
   /** The supplicant's control socket, where it is none of the usual ones. */
   readonly control?: string;
 };

@@ -1,5 +1,6 @@
 import type { NetlinkSocketOptions } from '../socket/socket.js';
 import { fakeKernel } from '../testing/fake-kernel.js';
+import type { OldVerbs } from './old-verbs.js';
 import { VWifi } from './vwifi.js';
 
 const VW0 = { ifindex: 3, ifname: 'vw0', wiphy: 7, wdev: 0x7_0000_0001n, iftype: 'station' } as const;
@@ -19,13 +20,16 @@ function kernelOf() {
   return kernel;
 }
 
+/** As a program that is not compiled sees it. */
+const older = (wifi: VWifi): OldVerbs => wifi as VWifi & OldVerbs;
+
 test('verbs are found where they were, and settings by the names that they had', async () => {
   const kernel = kernelOf();
   await using wifi = await VWifi.open({ socket: kernel.socket });
-  expect(await wifi.bss('vw0')).toEqual(await wifi.dev('vw0').bss());
-  expect(await wifi.stations(3)).toEqual([]);
-  await wifi.setInterfaceType('vw0', 'ap');
-  await wifi.scan('vw0', { frequencies: [2437] });
+  expect(await older(wifi).bss('vw0')).toEqual(await wifi.dev('vw0').bss());
+  expect(await older(wifi).stations(3)).toEqual([]);
+  await older(wifi).setInterfaceType('vw0', 'ap');
+  await older(wifi).scan('vw0', { frequencies: [2437] });
   const sent = (command: string) => kernel.requests.find((each) => each.command === command)?.attributes;
   expect(sent('setInterface')).toMatchObject({ ifindex: 3, iftype: 'ap' });
   expect(sent('triggerScan')).toMatchObject({ scanFrequencies: [2437] });
@@ -43,7 +47,7 @@ test('links and addresses have a socket once they are asked for, and a promise o
   expect(opened).toEqual([16]);
   const [link] = await (await wifi.ip).links();
   expect(link?.name).toBe('vw0');
-  expect(await wifi.links()).toEqual([link]);
+  expect(await older(wifi).links()).toEqual([link]);
   expect(opened).toEqual([16, 0]);
   await expect(wifi.ip.setUp('nowhere')).rejects.toThrow(
     /interface nowhere: not in this namespace; there are vw0/,

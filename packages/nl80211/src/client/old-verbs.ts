@@ -12,7 +12,7 @@ import type { InterfaceVerbs } from './verbs/interface.js';
 import type { RadioVerbs } from './verbs/radio.js';
 import type { Cancel, InterfaceRef, NewInterface, RadioRef } from './vwifi.js';
 
-/** Verbs where they were before 1.0. */
+/** Verbs where they were before 1.0: for programs that run; those that are compiled are told where they are now. */
 export abstract class OldVerbs {
   abstract dev(ref: InterfaceRef): InterfaceVerbs;
   abstract phy(ref: RadioRef): RadioVerbs;
@@ -97,4 +97,9 @@ export abstract class OldVerbs {
   removeAddress(ref: InterfaceRef, address: string, options?: Cancel): Promise<void> {
     return this.ip.removeAddress(ref, address, options);
   }
+}
+
+export function withOldVerbs({ prototype }: { readonly prototype: object }): void {
+  const { constructor: _, ...verbs } = Object.getOwnPropertyDescriptors(OldVerbs.prototype);
+  Object.defineProperties(prototype, verbs);
 }

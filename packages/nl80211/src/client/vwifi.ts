@@ -1,22 +1,23 @@
 import { abortError } from '../genl/abort.js';
-import type { CommandOf, FamilySpec, MessageInOf, MessageOf } from '../genl/family.js';
+import type { CommandOf, FamilySpec, MessageInOf, MessageOf, TypedFamily } from '../genl/family.js';
 import { type CallOptions, GenericNetlink } from '../genl/generic.js';
 import { Lifetime } from '../genl/lifetime.js';
 import { nativeSocket } from '../socket/native.js';
 import { type AirSocketFactory, nativeAir } from '../socket/packet.js';
 import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
 import { message, type Nl80211, type Nl80211In } from '../spec/nl80211/attributes.js';
+import type { CommandName } from '../spec/nl80211/commands.js';
 import { nl80211 } from '../spec/nl80211/family.js';
 import { VWifiError } from '../wire/errors.js';
 import type { Access } from './access.js';
 import { checkRef, refuseMisfits, there } from './check.js';
 import { type Commands, type Dumps, makeCommands, makeDumps } from './commands.js';
 import { type EventOptions, type EventStream, openEvents } from './events.js';
-import type { Denylist } from './family/denylist.js';
 import { Driver } from './family/driver.js';
+import type { VwifiDenylist, VwifiDriver } from './family/place.js';
 import { type InterfaceType, interfaceOf, type WifiInterface } from './interface.js';
 import { Ip } from './ip.js';
-import { OldVerbs } from './old-verbs.js';
+import { withOldVerbs } from './old-verbs.js';
 import type { Home } from './place.js';
 import { type Radio, radioOf } from './radio.js';
 import { type RegulatoryDomain, regulatoryOf } from './regulatory.js';
@@ -52,7 +53,7 @@ export interface NewInterface {
 }
 
 /** Wi-Fi on one kernel, in one network namespace. */
-export class VWifi extends OldVerbs implements AsyncDisposable {
+export class VWifi implements AsyncDisposable {
   private driver: Driver | undefined;
   private route: Ip | undefined;
   private readonly lifetime = new Lifetime();
@@ -63,9 +64,7 @@ export class VWifi extends OldVerbs implements AsyncDisposable {
     private readonly factory: NetlinkSocketFactory,
     private readonly netns: Netns | undefined,
     private readonly air: AirSocketFactory | undefined,
-  ) {
-    super();
-  }
+  ) {}
 
   /** Opens a client. Rejects with SocketError (`ENOENT`: no such namespace, `EPERM`: may not enter it). */
   static async open(options: OpenOptions = {}): Promise<VWifi> {
@@ -80,8 +79,8 @@ export class VWifi extends OldVerbs implements AsyncDisposable {
     return new VWifi(netlink, socket, netns, air);
   }
 
-  /** The driver vwifi itself: radios made and removed, denylist, links, medium. */
-  get vwifi(): Driver {
+  /** The driver vwifi itself: radios made and removed, denylist, links, medium. Typed by `import '@vwifi/nl80211/vwifi'`. */
+  get vwifi(): VwifiDriver {
     this.driver ??= new Driver(this.netlink, this.home);
     return this.driver;
   }
@@ -112,8 +111,8 @@ export class VWifi extends OldVerbs implements AsyncDisposable {
     return this.route;
   }
 
-  /** Who drops whose data frames: `vwifi.denylist`. */
-  get denylist(): Denylist {
+  /** Who drops whose data frames: `vwifi.denylist`. Typed by `import '@vwifi/nl80211/vwifi'`. */
+  get denylist(): VwifiDenylist {
     return this.vwifi.denylist;
   }
 
@@ -175,7 +174,7 @@ export class VWifi extends OldVerbs implements AsyncDisposable {
 
   /** Any command of nl80211, with any attributes: `raw('getPowerSave', { ifindex: 3 })`. `dump` asks for all objects. */
   async raw(
-    command: CommandOf<typeof nl80211>,
+    command: CommandName,
     attributes: Nl80211In = {},
     options: CallOptions & { readonly dump?: boolean } = {},
   ): Promise<Nl80211[]> {
@@ -183,7 +182,13 @@ export class VWifi extends OldVerbs implements AsyncDisposable {
     return (await this.netlink.dump(nl80211, command, attributes, options)).items;
   }
 
-  /** Any command of any generic netlink family that has tables. */
+  /** Any command of any generic netlink family that has tables: a FamilySpec of `@vwifi/nl80211/netlink`. */
+  family<C extends string, In, Out>(
+    spec: TypedFamily<C, In, Out>,
+    command: NoInfer<C>,
+    attributes: NoInfer<In>,
+    options?: CallOptions & { readonly dump?: boolean },
+  ): Promise<Out[]>;
   async family<S extends FamilySpec>(
     spec: S,
     command: CommandOf<S>,
@@ -220,11 +225,7 @@ export class VWifi extends OldVerbs implements AsyncDisposable {
     return { factory, netns, air, lifetime };
   }
 
-  private call(
-    command: CommandOf<typeof nl80211>,
-    attributes: Nl80211In,
-    options: CallOptions,
-  ): Promise<Nl80211[]> {
+  private call(command: CommandName, attributes: Nl80211In, options: CallOptions): Promise<Nl80211[]> {
     return this.netlink.request(nl80211, command, attributes, options);
   }
 
@@ -265,4 +266,5 @@ export class VWifi extends OldVerbs implements AsyncDisposable {
   }
 }
 
-refuseMisfits(VWifi, OldVerbs);
+withOldVerbs(VWifi);
+refuseMisfits(VWifi);

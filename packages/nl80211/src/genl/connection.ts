@@ -28,7 +28,7 @@ export interface Request {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface Dump {
+export interface DumpedMessages {
   readonly messages: Message[];
   /** The kernel's data changed under the dump, and went on changing when it was repeated: parts may be missing. */
   readonly interrupted: boolean;
@@ -91,7 +91,7 @@ export class Connection implements AsyncDisposable {
   }
 
   /** Collects a dump; repeats one that was interrupted, a bounded number of times. */
-  async dump(request: Request): Promise<Dump> {
+  async dump(request: Request): Promise<DumpedMessages> {
     for (let tries = 0; ; tries++) {
       const { messages, interrupted } = await this.transact({
         ...request,

@@ -23,6 +23,16 @@ export interface FamilySpec<
   readonly tables?: Readonly<Record<string, Nest<unknown>>>;
 }
 
+/** As much of a family's tables as tells the types of its messages. */
+export interface TypedFamily<C extends string, In, Out> {
+  readonly name: string;
+  readonly commands: Readonly<Record<C, number>>;
+  readonly message: {
+    decode(view: DataView, at: number, length: number): Out;
+    encode(value: In, writer: never): void;
+  };
+}
+
 /** How a command's attributes are read and written. */
 export function messageCodec(spec: FamilySpec, command: string | number): Nest<unknown> {
   return spec.tables?.[command] ?? spec.message;

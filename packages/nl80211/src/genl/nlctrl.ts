@@ -82,7 +82,7 @@ export const nlctrlAttributes: RowsOf<Nlctrl> = {
   operation: [10, u32],
 };
 
-const COMMANDS = {
+const NLCTRL_COMMANDS = {
   newFamily: 1,
   delFamily: 2,
   getFamily: 3,
@@ -95,9 +95,9 @@ const COMMANDS = {
   getPolicy: 10,
 } as const;
 
-export const nlctrl: FamilySpec<Nlctrl, NlctrlIn, Readonly<Record<keyof typeof COMMANDS, number>>> = {
+export const nlctrl: FamilySpec<Nlctrl, NlctrlIn, Readonly<Record<keyof typeof NLCTRL_COMMANDS, number>>> = {
   name: 'nlctrl',
   version: 1,
-  commands: COMMANDS,
+  commands: NLCTRL_COMMANDS,
   message: nest(nlctrlAttributes),
 };

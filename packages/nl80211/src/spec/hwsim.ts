@@ -62,7 +62,7 @@ const attributes: RowsOf<Hwsim> = {
   backgroundRadar: [31, flag],
 };
 
-const COMMANDS = {
+const HWSIM_COMMANDS = {
   register: 1,
   frame: 2,
   txInfoFrame: 3,
@@ -73,10 +73,10 @@ const COMMANDS = {
   delMacAddress: 8,
 } as const;
 
-export const hwsim: FamilySpec<Hwsim, HwsimIn, Readonly<Record<keyof typeof COMMANDS, number>>> = {
+export const hwsim: FamilySpec<Hwsim, HwsimIn, Readonly<Record<keyof typeof HWSIM_COMMANDS, number>>> = {
   name: 'MAC80211_HWSIM',
   version: 1,
-  commands: COMMANDS,
+  commands: HWSIM_COMMANDS,
   // The number of the radio, which getRadio tells as well.
   statusIsResult: ['newRadio'],
   message: nest(attributes),

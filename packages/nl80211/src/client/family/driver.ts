@@ -12,6 +12,11 @@ import { openStats, type StatsOptions, type StatsStream } from './stats.js';
 import { Taps } from './taps.js';
 import { Underlays } from './underlays.js';
 
+declare module './place.js' {
+  interface VwifiDriver extends Driver {}
+  interface VwifiDenylist extends Denylist {}
+}
+
 /**
  * The driver vwifi itself, through its own family: what no Wi-Fi hardware has. Reading needs no privilege. Calls
  * reject with VWifiError `NOT_LOADED` where the module is not, with NetlinkError and the kernel's words on a refusal.

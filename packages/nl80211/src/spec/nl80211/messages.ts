@@ -1,7 +1,9 @@
 /** Interfaces of messages. Generated from the tables by "npm run generate": change those, not this. */
 import type { Elements, ElementsLike } from '../../elements/elements.js';
+import type { AkmSuiteName, CipherSuiteName } from '../../elements/suites.js';
 import type { Ssid, SsidLike } from '../../wire/ssid.js';
 import type { Loose, Unknowns } from '../../wire/table.js';
+import type { Events, Requests } from './shapes.js';
 
 /** Frequency in MHz, signal in hundredths of a dBm, `lastSeenBoottime` in nanoseconds. */
 export interface BssAttributes extends Unknowns {
@@ -60,7 +62,7 @@ export interface BssSelectAttributes extends Unknowns {
 export interface KeyAttributes extends Unknowns {
   data?: Uint8Array;
   idx?: number;
-  cipher?: CipherSuite | number;
+  cipher?: CipherSuiteName | number;
   seq?: Uint8Array;
   default?: boolean;
   defaultMgmt?: boolean;
@@ -74,7 +76,7 @@ export interface RekeyDataAttributes extends Unknowns {
   kek?: Uint8Array;
   kck?: Uint8Array;
   replayCtr?: Uint8Array;
-  akm?: AkmSuite | number;
+  akm?: AkmSuiteName | number;
 }
 export interface PmksaCandidateAttributes extends Unknowns {
   index?: number;
@@ -678,7 +680,7 @@ export interface InterfaceCombinationAttributes extends Unknowns {
 }
 export interface InterfaceTypeAkmAttributes extends Unknowns {
   iftypes?: readonly (InterfaceType | number)[];
-  suites?: readonly (AkmSuite | number)[];
+  suites?: readonly (AkmSuiteName | number)[];
 }
 /** Limits in kHz. */
 export interface RadioFrequencyRangeAttributes extends Unknowns {
@@ -876,7 +878,7 @@ export interface Nl80211 extends Unknowns {
   mac?: string;
   keyData?: Uint8Array;
   keyIdx?: number;
-  keyCipher?: CipherSuite | number;
+  keyCipher?: CipherSuiteName | number;
   keySeq?: Uint8Array;
   keyDefault?: boolean;
   beaconInterval?: number;
@@ -924,7 +926,7 @@ export interface Nl80211 extends Unknowns {
   reasonCode?: number;
   keyType?: KeyType | number;
   maxScanIeLen?: number;
-  cipherSuites?: readonly (CipherSuite | number)[];
+  cipherSuites?: readonly (CipherSuiteName | number)[];
   freqBefore?: FrequencyAttributes;
   freqAfter?: FrequencyAttributes;
   freqFixed?: boolean;
@@ -940,10 +942,10 @@ export interface Nl80211 extends Unknowns {
   privacy?: boolean;
   disconnectedByAp?: boolean;
   statusCode?: number;
-  cipherSuitesPairwise?: readonly (CipherSuite | number)[];
-  cipherSuiteGroup?: CipherSuite | number;
+  cipherSuitesPairwise?: readonly (CipherSuiteName | number)[];
+  cipherSuiteGroup?: CipherSuiteName | number;
   wpaVersions?: readonly (WpaVersion | number)[];
-  akmSuites?: readonly (AkmSuite | number)[];
+  akmSuites?: readonly (AkmSuiteName | number)[];
   reqIe?: Elements;
   respIe?: Elements;
   prevBssid?: string;
@@ -1320,48 +1322,9 @@ export type BssStatus = 'authenticated' | 'associated' | 'ibss-joined';
 export type BssScanWidth = '20' | '10' | '5' | '1' | '2';
 export type BssUseFor = 'normal' | 'mld-link';
 export type Band = '2ghz' | '5ghz' | '60ghz' | '6ghz' | 's1ghz' | 'lc';
-export type CipherSuite =
-  | 'WEP-40'
-  | 'TKIP'
-  | 'CCMP-128'
-  | 'WEP-104'
-  | 'BIP-CMAC-128'
-  | 'no-group'
-  | 'GCMP-128'
-  | 'GCMP-256'
-  | 'CCMP-256'
-  | 'BIP-GMAC-128'
-  | 'BIP-GMAC-256'
-  | 'BIP-CMAC-256'
-  | 'SMS4';
 export type KeyType = 'group' | 'pairwise' | 'peerkey';
 export type KeyDefaultType = 'unicast' | 'multicast';
 export type KeyMode = 'rx-tx' | 'no-tx' | 'set-tx';
-export type AkmSuite =
-  | '802.1X'
-  | 'PSK'
-  | 'FT-802.1X'
-  | 'FT-PSK'
-  | '802.1X-SHA256'
-  | 'PSK-SHA256'
-  | 'TDLS'
-  | 'SAE'
-  | 'FT-SAE'
-  | 'AP-peer'
-  | '802.1X-Suite-B'
-  | '802.1X-Suite-B-192'
-  | 'FT-802.1X-SHA384'
-  | 'FILS-SHA256'
-  | 'FILS-SHA384'
-  | 'FT-FILS-SHA256'
-  | 'FT-FILS-SHA384'
-  | 'OWE'
-  | 'FT-PSK-SHA384'
-  | 'PSK-SHA384'
-  | 'PASN'
-  | 'SAE-EXT-KEY'
-  | 'FT-SAE-EXT-KEY'
-  | 'DPP';
 export type Preamble = 'legacy' | 'ht' | 'vht' | 'dmg' | 'he';
 export type ChannelWidth =
   | '20-noht'
@@ -1487,174 +1450,13 @@ export type PeerLinkAction = 'no-action' | 'open' | 'block';
 export type RegulatoryInitiator = 'core' | 'user' | 'driver' | 'country-ie';
 export type RegulatoryType = 'country' | 'world' | 'custom-world' | 'intersection';
 export type CommandName =
+  | keyof Requests
+  | keyof Events
   | 'unspec'
-  | 'getWiphy'
-  | 'setWiphy'
-  | 'newWiphy'
-  | 'delWiphy'
-  | 'getInterface'
-  | 'setInterface'
-  | 'newInterface'
-  | 'delInterface'
-  | 'getKey'
-  | 'setKey'
-  | 'newKey'
-  | 'delKey'
   | 'getBeacon'
-  | 'setBeacon'
-  | 'startAp'
-  | 'stopAp'
-  | 'getStation'
-  | 'setStation'
-  | 'newStation'
-  | 'delStation'
-  | 'getMpath'
-  | 'setMpath'
-  | 'newMpath'
-  | 'delMpath'
-  | 'setBss'
-  | 'setReg'
-  | 'reqSetReg'
-  | 'getMeshConfig'
-  | 'setMeshConfig'
   | 'setMgmtExtraIe'
-  | 'getReg'
-  | 'getScan'
-  | 'triggerScan'
-  | 'newScanResults'
-  | 'scanAborted'
-  | 'regChange'
-  | 'authenticate'
-  | 'associate'
-  | 'deauthenticate'
-  | 'disassociate'
-  | 'michaelMicFailure'
-  | 'regBeaconHint'
-  | 'joinIbss'
-  | 'leaveIbss'
-  | 'testmode'
-  | 'connect'
-  | 'roam'
-  | 'disconnect'
-  | 'setWiphyNetns'
-  | 'getSurvey'
   | 'newSurveyResults'
-  | 'setPmksa'
-  | 'delPmksa'
-  | 'flushPmksa'
-  | 'remainOnChannel'
-  | 'cancelRemainOnChannel'
-  | 'setTxBitrateMask'
-  | 'registerFrame'
-  | 'frame'
-  | 'frameTxStatus'
-  | 'setPowerSave'
-  | 'getPowerSave'
-  | 'setCqm'
-  | 'notifyCqm'
-  | 'setChannel'
-  | 'setWdsPeer'
-  | 'frameWaitCancel'
-  | 'joinMesh'
-  | 'leaveMesh'
-  | 'unprotDeauthenticate'
-  | 'unprotDisassociate'
-  | 'newPeerCandidate'
-  | 'getWowlan'
-  | 'setWowlan'
-  | 'startSchedScan'
-  | 'stopSchedScan'
-  | 'schedScanResults'
-  | 'schedScanStopped'
-  | 'setRekeyOffload'
-  | 'pmksaCandidate'
-  | 'tdlsOper'
-  | 'tdlsMgmt'
-  | 'unexpectedFrame'
-  | 'probeClient'
-  | 'registerBeacons'
-  | 'unexpected4addrFrame'
-  | 'setNoackMap'
-  | 'chSwitchNotify'
-  | 'startP2pDevice'
-  | 'stopP2pDevice'
-  | 'connFailed'
-  | 'setMcastRate'
-  | 'setMacAcl'
-  | 'radarDetect'
-  | 'getProtocolFeatures'
-  | 'updateFtIes'
-  | 'ftEvent'
-  | 'critProtocolStart'
-  | 'critProtocolStop'
-  | 'getCoalesce'
-  | 'setCoalesce'
-  | 'channelSwitch'
-  | 'vendor'
-  | 'setQosMap'
-  | 'addTxTs'
-  | 'delTxTs'
-  | 'getMpp'
-  | 'joinOcb'
-  | 'leaveOcb'
-  | 'chSwitchStartedNotify'
-  | 'tdlsChannelSwitch'
-  | 'tdlsCancelChannelSwitch'
-  | 'wiphyRegChange'
-  | 'abortScan'
-  | 'startNan'
-  | 'stopNan'
-  | 'addNanFunction'
-  | 'delNanFunction'
-  | 'changeNanConfig'
-  | 'nanMatch'
-  | 'setMulticastToUnicast'
-  | 'updateConnectParams'
-  | 'setPmk'
-  | 'delPmk'
-  | 'portAuthorized'
-  | 'reloadRegdb'
-  | 'externalAuth'
-  | 'staOpmodeChanged'
-  | 'controlPortFrame'
-  | 'getFtmResponderStats'
-  | 'peerMeasurementStart'
-  | 'peerMeasurementResult'
-  | 'peerMeasurementComplete'
-  | 'notifyRadar'
-  | 'updateOweInfo'
-  | 'probeMeshLink'
-  | 'setTidConfig'
-  | 'unprotBeacon'
-  | 'controlPortFrameTxStatus'
-  | 'setSarSpecs'
-  | 'obssColorCollision'
-  | 'colorChangeRequest'
-  | 'colorChangeStarted'
-  | 'colorChangeAborted'
-  | 'colorChangeCompleted'
-  | 'setFilsAad'
-  | 'assocComeback'
-  | 'addLink'
-  | 'removeLink'
-  | 'addLinkSta'
-  | 'modifyLinkSta'
-  | 'removeLinkSta'
-  | 'setHwTimestamp'
-  | 'linksRemoved'
-  | 'setTidToLinkMapping'
-  | 'assocMloReconf'
-  | 'epcsCfg'
-  | 'nanNextDwNotification'
-  | 'nanClusterJoined'
-  | 'incumbentSignalDetect'
-  | 'nanSetLocalSched'
-  | 'nanSchedUpdateDone'
-  | 'nanSetPeerSched'
-  | 'nanUlwUpdate'
-  | 'nanChannelEvac'
-  | 'startPd'
-  | 'stopPd';
+  | 'setWdsPeer';
 export type AuthenticationType =
   | 'open-system'
   | 'shared-key'

@@ -16,6 +16,7 @@ import {
   LINK_STATION,
   MESH_PATH,
   MONITOR,
+  PMKSA,
   REGULATORY,
   SCHEDULED_SCAN,
   SECURITY,
@@ -349,13 +350,13 @@ export const REQUESTS: Readonly<Record<keyof Requests, RequestRow>> = {
     of: 'interface',
     up: true,
     admin: true,
-    takes: ['mac', 'ssid', 'pmkid', 'filsCacheId', 'pmk', 'pmkLifetime', 'pmkReauthThreshold'],
+    takes: PMKSA,
   },
   delPmksa: {
     of: 'interface',
     up: true,
     admin: true,
-    takes: ['mac', 'ssid', 'pmkid', 'filsCacheId', 'pmk', 'pmkLifetime', 'pmkReauthThreshold'],
+    takes: PMKSA,
   },
   flushPmksa: { of: 'interface', up: true, admin: true, takes: [] },
   remainOnChannel: {

@@ -124,7 +124,54 @@ export const FILS = [
 ] as const satisfies Names;
 export const MONITOR = ['mntrFlags', 'muMimoGroupData', 'muMimoFollowMacAddr'] as const satisfies Names;
 
+export const PMKSA = [
+  'mac',
+  'ssid',
+  'pmkid',
+  'filsCacheId',
+  'pmk',
+  'pmkLifetime',
+  'pmkReauthThreshold',
+] as const satisfies Names;
+
 // Told.
+
+export const PLACE = ['wiphy', 'ifindex'] as const satisfies Names;
+export const SCAN = [
+  ...PLACE,
+  'ie',
+  'scanFrequencies',
+  'scanSsids',
+  'wdev',
+  'scanFlags',
+  'scanStartTimeTsf',
+  'scanStartTimeTsfBssid',
+  'measurementDuration',
+  'scanFreqKhz',
+] as const satisfies Names;
+export const OFF_CHANNEL = [
+  ...PLACE,
+  'wiphyFreq',
+  'wiphyChannelType',
+  'duration',
+  'cookie',
+  'wdev',
+] as const satisfies Names;
+export const TX_STATUS = [
+  ...PLACE,
+  'frame',
+  'cookie',
+  'ack',
+  'wdev',
+  'txHwTimestamp',
+  'rxHwTimestamp',
+] as const satisfies Names;
+export const COLOUR = [
+  'ifindex',
+  'obssColorBitmap',
+  'colorChangeCount',
+  'mloLinkId',
+] as const satisfies Names;
 
 export const WIPHY = [
   'wiphy',

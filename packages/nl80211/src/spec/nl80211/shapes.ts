@@ -223,14 +223,8 @@ export interface Requests {
   disconnect: Request<'interface', 'reasonCode'>;
   setWiphyNetns: Request<'radio', 'pid' | 'netnsFd'>;
   getSurvey: Request<'interface', 'surveyRadioStats', 'ifindex' | 'surveyInfo', 'all'>;
-  setPmksa: Request<
-    'interface',
-    'mac' | 'ssid' | 'pmkid' | 'filsCacheId' | 'pmk' | 'pmkLifetime' | 'pmkReauthThreshold'
-  >;
-  delPmksa: Request<
-    'interface',
-    'mac' | 'ssid' | 'pmkid' | 'filsCacheId' | 'pmk' | 'pmkLifetime' | 'pmkReauthThreshold'
-  >;
+  setPmksa: Request<'interface', PmksaNames>;
+  delPmksa: Request<'interface', PmksaNames>;
   flushPmksa: Request<'interface', never>;
   remainOnChannel: Request<'wdev', ChannelNames | 'mac' | 'duration' | 'mloLinkId', 'cookie'>;
   cancelRemainOnChannel: Request<'wdev', 'cookie'>;
@@ -392,58 +386,24 @@ export interface Events {
   setInterface: InterfaceNames;
   newInterface: InterfaceNames;
   delInterface: InterfaceNames;
-  startAp: 'wiphy' | 'ifindex' | 'ssid' | 'wdev' | 'mloLinkId';
-  stopAp: 'wiphy' | 'ifindex' | 'wdev' | 'mloLinkId';
+  startAp: PlaceNames | 'ssid' | 'wdev' | 'mloLinkId';
+  stopAp: PlaceNames | 'wdev' | 'mloLinkId';
   newStation: StationNames;
   delStation: StationNames;
-  triggerScan:
-    | 'wiphy'
-    | 'ifindex'
-    | 'ie'
-    | 'scanFrequencies'
-    | 'scanSsids'
-    | 'wdev'
-    | 'scanFlags'
-    | 'scanStartTimeTsf'
-    | 'scanStartTimeTsfBssid'
-    | 'measurementDuration'
-    | 'scanFreqKhz';
-  newScanResults:
-    | 'wiphy'
-    | 'ifindex'
-    | 'ie'
-    | 'scanFrequencies'
-    | 'scanSsids'
-    | 'wdev'
-    | 'scanFlags'
-    | 'scanStartTimeTsf'
-    | 'scanStartTimeTsfBssid'
-    | 'measurementDuration'
-    | 'scanFreqKhz';
-  scanAborted:
-    | 'wiphy'
-    | 'ifindex'
-    | 'ie'
-    | 'scanFrequencies'
-    | 'scanSsids'
-    | 'wdev'
-    | 'scanFlags'
-    | 'scanStartTimeTsf'
-    | 'scanStartTimeTsfBssid'
-    | 'measurementDuration'
-    | 'scanFreqKhz';
+  triggerScan: ScanNames;
+  newScanResults: ScanNames;
+  scanAborted: ScanNames;
   regChange: 'wiphy' | 'regAlpha2' | 'regInitiator' | 'regType';
-  authenticate: 'wiphy' | 'ifindex' | 'mac' | 'frame' | 'timedOut' | 'reqIe' | 'staWme';
-  associate: 'wiphy' | 'ifindex' | 'mac' | 'frame' | 'timedOut' | 'reqIe' | 'staWme';
-  deauthenticate: 'wiphy' | 'ifindex' | 'frame' | 'reconnectRequested';
-  disassociate: 'wiphy' | 'ifindex' | 'frame' | 'reconnectRequested';
-  michaelMicFailure: 'wiphy' | 'ifindex' | 'mac' | 'keyIdx' | 'keySeq' | 'keyType';
+  authenticate: PlaceNames | 'mac' | 'frame' | 'timedOut' | 'reqIe' | 'staWme';
+  associate: PlaceNames | 'mac' | 'frame' | 'timedOut' | 'reqIe' | 'staWme';
+  deauthenticate: PlaceNames | 'frame' | 'reconnectRequested';
+  disassociate: PlaceNames | 'frame' | 'reconnectRequested';
+  michaelMicFailure: PlaceNames | 'mac' | 'keyIdx' | 'keySeq' | 'keyType';
   regBeaconHint: 'wiphy' | 'freqBefore' | 'freqAfter';
-  joinIbss: 'wiphy' | 'ifindex' | 'mac';
+  joinIbss: PlaceNames | 'mac';
   testmode: 'wiphy' | 'testdata';
   connect:
-    | 'wiphy'
-    | 'ifindex'
+    | PlaceNames
     | 'mac'
     | 'timedOut'
     | 'statusCode'
@@ -459,8 +419,7 @@ export interface Events {
     | 'mloLinkId'
     | 'assocEncrypted';
   roam:
-    | 'wiphy'
-    | 'ifindex'
+    | PlaceNames
     | 'mac'
     | 'reqIe'
     | 'respIe'
@@ -471,19 +430,11 @@ export interface Events {
     | 'pmk'
     | 'mloLinks'
     | 'mloLinkId';
-  disconnect: 'wiphy' | 'ifindex' | 'ie' | 'reasonCode' | 'disconnectedByAp';
-  remainOnChannel: 'wiphy' | 'ifindex' | 'wiphyFreq' | 'wiphyChannelType' | 'duration' | 'cookie' | 'wdev';
-  cancelRemainOnChannel:
-    | 'wiphy'
-    | 'ifindex'
-    | 'wiphyFreq'
-    | 'wiphyChannelType'
-    | 'duration'
-    | 'cookie'
-    | 'wdev';
+  disconnect: PlaceNames | 'ie' | 'reasonCode' | 'disconnectedByAp';
+  remainOnChannel: OffChannelNames;
+  cancelRemainOnChannel: OffChannelNames;
   frame:
-    | 'wiphy'
-    | 'ifindex'
+    | PlaceNames
     | 'wiphyFreq'
     | 'frame'
     | 'rxSignalDbm'
@@ -493,30 +444,22 @@ export interface Events {
     | 'mloLinkId'
     | 'txHwTimestamp'
     | 'rxHwTimestamp';
-  frameTxStatus:
-    | 'wiphy'
-    | 'ifindex'
-    | 'frame'
-    | 'cookie'
-    | 'ack'
-    | 'wdev'
-    | 'txHwTimestamp'
-    | 'rxHwTimestamp';
-  notifyCqm: 'wiphy' | 'ifindex' | 'mac' | 'cqm';
-  frameWaitCancel: 'wiphy' | 'ifindex' | 'wiphyFreq' | 'wiphyChannelType' | 'duration' | 'cookie' | 'wdev';
-  unprotDeauthenticate: 'wiphy' | 'ifindex' | 'frame';
-  unprotDisassociate: 'wiphy' | 'ifindex' | 'frame';
-  newPeerCandidate: 'wiphy' | 'ifindex' | 'mac' | 'ie' | 'rxSignalDbm';
-  setWowlan: 'wiphy' | 'ifindex' | 'scanFrequencies' | 'ssid' | 'wowlanTriggers' | 'wdev';
-  startSchedScan: 'wiphy' | 'ifindex' | 'cookie';
-  schedScanResults: 'wiphy' | 'ifindex' | 'cookie';
-  schedScanStopped: 'wiphy' | 'ifindex' | 'cookie';
-  setRekeyOffload: 'wiphy' | 'ifindex' | 'mac' | 'rekeyData';
-  pmksaCandidate: 'wiphy' | 'ifindex' | 'pmksaCandidate';
-  tdlsOper: 'wiphy' | 'ifindex' | 'mac' | 'reasonCode' | 'tdlsOperation';
-  unexpectedFrame: 'wiphy' | 'ifindex' | 'mac';
-  probeClient: 'wiphy' | 'ifindex' | 'mac' | 'cookie' | 'ack' | 'ackSignal' | 'mloLinkId';
-  unexpected4addrFrame: 'wiphy' | 'ifindex' | 'mac';
+  frameTxStatus: TxStatusNames;
+  notifyCqm: PlaceNames | 'mac' | 'cqm';
+  frameWaitCancel: OffChannelNames;
+  unprotDeauthenticate: PlaceNames | 'frame';
+  unprotDisassociate: PlaceNames | 'frame';
+  newPeerCandidate: PlaceNames | 'mac' | 'ie' | 'rxSignalDbm';
+  setWowlan: PlaceNames | 'scanFrequencies' | 'ssid' | 'wowlanTriggers' | 'wdev';
+  startSchedScan: PlaceNames | 'cookie';
+  schedScanResults: PlaceNames | 'cookie';
+  schedScanStopped: PlaceNames | 'cookie';
+  setRekeyOffload: PlaceNames | 'mac' | 'rekeyData';
+  pmksaCandidate: PlaceNames | 'pmksaCandidate';
+  tdlsOper: PlaceNames | 'mac' | 'reasonCode' | 'tdlsOperation';
+  unexpectedFrame: PlaceNames | 'mac';
+  probeClient: PlaceNames | 'mac' | 'cookie' | 'ack' | 'ackSignal' | 'mloLinkId';
+  unexpected4addrFrame: PlaceNames | 'mac';
   chSwitchNotify:
     | 'ifindex'
     | 'wiphyFreq'
@@ -534,8 +477,7 @@ export interface Events {
     | 'npcaPunctBitmap';
   connFailed: 'ifindex' | 'mac' | 'connFailedReason';
   radarDetect:
-    | 'wiphy'
-    | 'ifindex'
+    | PlaceNames
     | 'wiphyFreq'
     | 'wiphyChannelType'
     | 'wdev'
@@ -550,9 +492,9 @@ export interface Events {
     | 's1gPrimary2mhz'
     | 'npcaPrimaryFreq'
     | 'npcaPunctBitmap';
-  ftEvent: 'wiphy' | 'ifindex' | 'mac' | 'ie' | 'ieRic';
+  ftEvent: PlaceNames | 'mac' | 'ie' | 'ieRic';
   critProtocolStop: 'wiphy' | 'wdev';
-  vendor: 'wiphy' | 'ifindex' | 'wdev' | 'vendorId' | 'vendorSubcmd' | 'vendorData';
+  vendor: PlaceNames | 'wdev' | 'vendorId' | 'vendorSubcmd' | 'vendorData';
   chSwitchStartedNotify:
     | 'ifindex'
     | 'wiphyFreq'
@@ -569,40 +511,25 @@ export interface Events {
     | 'npcaPrimaryFreq'
     | 'npcaPunctBitmap';
   wiphyRegChange: 'wiphy' | 'regAlpha2' | 'regInitiator' | 'regType';
-  delNanFunction: 'wiphy' | 'ifindex' | 'cookie' | 'wdev' | 'nanFunc';
-  nanMatch: 'wiphy' | 'ifindex' | 'mac' | 'cookie' | 'wdev' | 'nanMatch';
-  portAuthorized: 'wiphy' | 'ifindex' | 'mac' | 'tdBitmap';
-  externalAuth: 'wiphy' | 'ifindex' | 'ssid' | 'akmSuites' | 'bssid' | 'externalAuthAction';
-  staOpmodeChanged: 'wiphy' | 'ifindex' | 'mac' | 'channelWidth' | 'smpsMode' | 'nss';
-  controlPortFrame:
-    | 'wiphy'
-    | 'ifindex'
-    | 'mac'
-    | 'frame'
-    | 'controlPortEthertype'
-    | 'controlPortNoEncrypt'
-    | 'wdev';
+  delNanFunction: PlaceNames | 'cookie' | 'wdev' | 'nanFunc';
+  nanMatch: PlaceNames | 'mac' | 'cookie' | 'wdev' | 'nanMatch';
+  portAuthorized: PlaceNames | 'mac' | 'tdBitmap';
+  externalAuth: PlaceNames | 'ssid' | 'akmSuites' | 'bssid' | 'externalAuthAction';
+  staOpmodeChanged: PlaceNames | 'mac' | 'channelWidth' | 'smpsMode' | 'nss';
+  controlPortFrame: PlaceNames | 'mac' | 'frame' | 'controlPortEthertype' | 'controlPortNoEncrypt' | 'wdev';
   peerMeasurementResult: 'wiphy' | 'cookie' | 'wdev' | 'peerMeasurements';
   peerMeasurementComplete: 'wiphy' | 'cookie' | 'wdev';
-  updateOweInfo: 'wiphy' | 'ifindex' | 'mac' | 'ie' | 'mloLinkId' | 'mldAddr';
-  unprotBeacon: 'wiphy' | 'ifindex' | 'frame';
-  controlPortFrameTxStatus:
-    | 'wiphy'
-    | 'ifindex'
-    | 'frame'
-    | 'cookie'
-    | 'ack'
-    | 'wdev'
-    | 'txHwTimestamp'
-    | 'rxHwTimestamp';
-  obssColorCollision: 'ifindex' | 'obssColorBitmap' | 'colorChangeCount' | 'mloLinkId';
-  colorChangeStarted: 'ifindex' | 'obssColorBitmap' | 'colorChangeCount' | 'mloLinkId';
-  colorChangeAborted: 'ifindex' | 'obssColorBitmap' | 'colorChangeCount' | 'mloLinkId';
-  colorChangeCompleted: 'ifindex' | 'obssColorBitmap' | 'colorChangeCount' | 'mloLinkId';
-  assocComeback: 'wiphy' | 'ifindex' | 'mac' | 'timeout';
-  linksRemoved: 'wiphy' | 'ifindex' | 'mloLinks';
-  assocMloReconf: 'wiphy' | 'ifindex' | 'frame';
-  epcsCfg: 'wiphy' | 'ifindex' | 'epcs';
+  updateOweInfo: PlaceNames | 'mac' | 'ie' | 'mloLinkId' | 'mldAddr';
+  unprotBeacon: PlaceNames | 'frame';
+  controlPortFrameTxStatus: TxStatusNames;
+  obssColorCollision: ColourNames;
+  colorChangeStarted: ColourNames;
+  colorChangeAborted: ColourNames;
+  colorChangeCompleted: ColourNames;
+  assocComeback: PlaceNames | 'mac' | 'timeout';
+  linksRemoved: PlaceNames | 'mloLinks';
+  assocMloReconf: PlaceNames | 'frame';
+  epcsCfg: PlaceNames | 'epcs';
   nanNextDwNotification: 'wiphy' | 'wiphyFreq' | 'wdev';
   nanClusterJoined: 'wiphy' | 'mac' | 'wdev' | 'nanNewCluster';
   incumbentSignalDetect:
@@ -845,6 +772,7 @@ type CapabilityLimitsNames =
   | 'disableEht'
   | 'disableUhr';
 type FilsNames = 'filsErpUsername' | 'filsErpRealm' | 'filsErpNextSeqNum' | 'filsErpRrk';
+type PmksaNames = 'mac' | 'ssid' | 'pmkid' | 'filsCacheId' | 'pmk' | 'pmkLifetime' | 'pmkReauthThreshold';
 type ScheduledScanNames =
   | 'mac'
   | 'ie'
@@ -858,3 +786,18 @@ type ScheduledScanNames =
   | 'schedScanPlans'
   | 'schedScanRelativeRssi'
   | 'schedScanRssiAdjust';
+type PlaceNames = 'wiphy' | 'ifindex';
+type ScanNames =
+  | PlaceNames
+  | 'ie'
+  | 'scanFrequencies'
+  | 'scanSsids'
+  | 'wdev'
+  | 'scanFlags'
+  | 'scanStartTimeTsf'
+  | 'scanStartTimeTsfBssid'
+  | 'measurementDuration'
+  | 'scanFreqKhz';
+type OffChannelNames = PlaceNames | 'wiphyFreq' | 'wiphyChannelType' | 'duration' | 'cookie' | 'wdev';
+type TxStatusNames = PlaceNames | 'frame' | 'cookie' | 'ack' | 'wdev' | 'txHwTimestamp' | 'rxHwTimestamp';
+type ColourNames = 'ifindex' | 'obssColorBitmap' | 'colorChangeCount' | 'mloLinkId';
