@@ -71,11 +71,14 @@ export const MAY_IMPORT = {
   'packages/testbed/src/node': ['.', 'machine', 'lab', '@vwifi/nl80211'],
   // What happened, as one stream.
   'packages/testbed/src/record': ['.', 'machine', '@vwifi/nl80211'],
+  // What was asked of it, in order.
+  'packages/testbed/src/session': ['.', 'rpc'],
   // Why something is not as it should be: rules over records and state.
   'packages/testbed/src/explain': ['.', 'machine', 'record', 'node', 'lab', '@vwifi/nl80211'],
   // What is left of a laboratory: a folder, a file, a page.
   'packages/testbed/src/trace': [
     '.',
+    'session',
     'explain',
     'machine',
     'record',
@@ -84,12 +87,15 @@ export const MAY_IMPORT = {
     '@vwifi/view',
     'fflate',
   ],
+  // What was asked once, again; and where it came out otherwise.
+  'packages/testbed/src/replay': ['.', 'session', 'rpc', 'fleet', 'lab', 'record', 'trace'],
   // The same while it is up, for one user.
   'packages/testbed/src/view': ['.', 'machine', 'record', 'trace', 'lab', '@vwifi/nl80211', '@vwifi/view'],
   // The page knows of laboratories what its data says.
   'packages/view/src': [],
   'packages/testbed/src/lab': [
     '.',
+    'session',
     'view',
     'record',
     'explain',
@@ -108,6 +114,7 @@ export const MAY_IMPORT = {
   'packages/testbed/src/jsonrpc': ['.', 'machine', 'rpc', 'guest', 'node', 'lab', 'zod'],
   'packages/testbed/src/daemon': [
     '.',
+    'session',
     'jsonrpc',
     'machine',
     'rpc',
@@ -121,6 +128,8 @@ export const MAY_IMPORT = {
   ],
   'packages/testbed/src/api': [
     '.',
+    'session',
+    'replay',
     'explain',
     'record',
     'trace',
@@ -141,6 +150,9 @@ export const MAY_IMPORT = {
   'packages/testbed/src/sweep': ['.', 'lab', 'yaml', 'zod'],
   'packages/testbed/src/cli': [
     '.',
+    'session',
+    'replay',
+    'record',
     'explain',
     'trace',
     'sweep',

@@ -1,4 +1,6 @@
 /** Sessions of laboratories that are carried by daemons. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211/vwifi';
 import { BegunDaemon, connectDaemon, type DaemonClient, listDaemons, stopDaemon } from '../daemon/client.js';
 import type { Explanation } from '../explain/facts.js';
@@ -10,13 +12,17 @@ import type { WireStatus } from '../lab/wire-service.js';
 import type { Machine } from '../machine/machine.js';
 import type { LabRecord } from '../record/record.js';
 import { readRecords } from '../record/store.js';
+import { again, bootOf } from '../replay/again.js';
 import type { JsonObject } from '../rpc/call.js';
 import type { Json } from '../rpc/json.js';
+import { BOOT, SESSION_FILE } from '../session/session.js';
 import type { RunningLab, Session, Sessions, StartOptions } from './session.js';
 
 const BOOT_DEADLINE_MS = 120_000;
 
 class DaemonSession implements Session {
+  #missing: string | undefined;
+
   constructor(
     readonly name: string,
     readonly machine: Machine,
@@ -69,9 +75,17 @@ class DaemonSession implements Session {
   }
 
   async records(): Promise<readonly LabRecord[]> {
-    await this.client.call('lab.records');
+    const { missing } = (await this.client.call('lab.records')) as { missing?: string };
+    this.#missing = missing;
     const { folder } = await this.describe();
     return readRecords(folder);
+  }
+
+  async session(): Promise<{ readonly text: string } | { readonly missing: string }> {
+    if (this.#missing !== undefined) return { missing: this.#missing };
+    const { folder } = await this.describe();
+    const text = await readFile(join(folder, SESSION_FILE), 'utf8').catch(() => undefined);
+    return text === undefined ? { missing: 'nothing was recorded' } : { text };
   }
 
   async explain(node: string): Promise<Explanation> {
@@ -164,6 +178,23 @@ async function start(options: StartOptions, begun: Promise<BegunDaemon>): Promis
   }
 }
 
+async function replay(
+  lines: Parameters<Sessions['replay']>[0],
+  { name, onEvent, signal }: Parameters<Sessions['replay']>[1],
+  begin: () => Promise<BegunDaemon>,
+): ReturnType<Sessions['replay']> {
+  const boot = bootOf(lines);
+  const client = await (await begin()).take(name, { signal });
+  try {
+    await client.call(BOOT, boot, progress(onEvent, signal));
+    const stopped = await again(client, lines, { onEvent, signal });
+    return { session: new DaemonSession(name, await client.machine(), client, true), stopped };
+  } catch (error) {
+    await client.shutdown();
+    throw error;
+  }
+}
+
 async function attach(name: string): Promise<Session> {
   const client = await connectDaemon(name);
   try {
@@ -186,6 +217,11 @@ const list = async (): Promise<readonly RunningLab[]> =>
 
 export function daemonSessions(): Sessions {
   let begun: Promise<BegunDaemon> | undefined;
+  const take = () => {
+    const one = begun ?? BegunDaemon.begin();
+    begun = undefined;
+    return one;
+  };
   return {
     prepare() {
       const early = BegunDaemon.begin();
@@ -198,11 +234,8 @@ export function daemonSessions(): Sessions {
         },
       };
     },
-    start(options) {
-      const one = begun ?? BegunDaemon.begin();
-      begun = undefined;
-      return start(options, one);
-    },
+    start: (options) => start(options, take()),
+    replay: (lines, options) => replay(lines, options, take),
     attach,
     ...{ stop: stopDaemon, list },
   };

@@ -10,6 +10,7 @@ import type { LabStatus } from '../lab/status.js';
 import type { WireSettings, WireStatus } from '../lab/wire-service.js';
 import type { Backend, Machine } from '../machine/machine.js';
 import type { LabRecord } from '../record/record.js';
+import type { SessionLine } from '../session/session.js';
 
 export interface StartOptions {
   readonly name: string;
@@ -87,6 +88,8 @@ export interface Session extends AsyncDisposable {
   record(file?: string): Promise<WireStatus>;
   /** What has happened until now, in the order in which it did; none where nothing is taken down. */
   records(): Promise<readonly LabRecord[]>;
+  /** What was asked of it, as of the last {@link records}, for {@link Sessions.replay}; or why that cannot be had. */
+  session(): Promise<{ readonly text: string } | { readonly missing: string }>;
   /** Why a node is not connected, slow, gone. */
   explain(node: string): Promise<Explanation>;
   /** The address of a live page, which opens once. `control`: it may move nodes. */
@@ -123,6 +126,14 @@ export interface Sessions {
   /** Boots a machine. When it throws, nothing is left. */
   start(options: StartOptions): Promise<Session>;
   attach(name: string): Promise<Session>;
+  /**
+   * Makes a laboratory by doing a session again; it ends with this process. `stopped`: it went another way, and so was not
+   * done to its end.
+   */
+  replay(
+    lines: readonly SessionLine[],
+    options: Pick<StartOptions, 'name' | 'onEvent' | 'signal'>,
+  ): Promise<{ readonly session: Session; readonly stopped?: string | undefined }>;
   /** Takes a laboratory down by name, also one whose machine is gone; false when there was none. */
   stop(name: string): Promise<boolean>;
   list(): Promise<readonly RunningLab[]>;

@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestbedError } from '../errors.js';
+import type { LabRecord } from '../record/record.js';
 import { cli, FakeSessions } from './testing.js';
 
 // A module file that is there: what is in it does not matter to a machine of words.
@@ -383,6 +384,8 @@ it.each([
   'view',
   'trace save',
   'trace show',
+  'record',
+  'replay',
   'ls',
   'doctor',
   'kernel ls',
@@ -392,6 +395,60 @@ it.each([
   const { status, stdout } = await cli(new FakeSessions(), [...command.split(' '), '--help']);
   expect(status).toBe(0);
   expect(stdout).toMatch(new RegExp(`For example:\n {2}npx testbed ${command}`));
+});
+
+describe('testbed replay', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vwifi-session-'));
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  const said = (text: string): LabRecord => ({ kind: 'deed', id: 1, us: 1_500_000, text });
+  const boot = '{"call":1,"method":"machine.boot","args":{"seed":1}}\n';
+  write('trace.json', JSON.stringify({ format: 1, lab: 'x', time: 'virtual' }));
+  write('session.jsonl', boot);
+  write('records.jsonl', `${JSON.stringify(said('it moves'))}\n`);
+
+  it('does a session again, and says that it was the same', async () => {
+    const sessions = new FakeSessions();
+    sessions.happened = [said('it moves')];
+    const { status, stdout } = await cli(sessions, ['replay', folder, '--assert-same']);
+    expect([status, stdout]).toEqual([0, 'the same: 1 records, until 1.500000 s\n']);
+    expect(sessions.replayed).toEqual([[JSON.parse(boot)]]);
+    expect([...sessions.running]).toEqual([]);
+  });
+
+  it('shows where it was another one; that is a failure for who asserts that it is the same', async () => {
+    const sessions = new FakeSessions();
+    sessions.happened = [said('it stands')];
+    const { status, stdout } = await cli(sessions, ['replay', folder]);
+    expect([status, stdout.split('\n')]).toEqual([
+      0,
+      [
+        'another one, after 0 of 1 records that are the same',
+        'at 1.500000 s',
+        '  recorded  deed: it moves',
+        '  replayed  deed: it stands',
+        '',
+      ],
+    ]);
+    const asserted = await cli(sessions, ['replay', folder, '--assert-same', '--json']);
+    expect(asserted.status).toBe(1);
+    expect(JSON.parse(asserted.stdout)).toMatchObject({ isSame: false, records: 1, same: 0 });
+  });
+
+  it('says why there is nothing to do again, and record that there is nothing to record', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'vwifi-session-'));
+    writeFileSync(
+      join(other, 'trace.json'),
+      JSON.stringify({ format: 1, lab: 'x', noSession: 'its time is not virtual' }),
+    );
+    expect((await cli(new FakeSessions(), ['replay', other])).stderr).toBe(
+      `error: ${other} has no session to do again: its time is not virtual\nhint: make one with npx testbed record\n`,
+    );
+    const { status, stderr } = await cli(new FakeSessions(), ['record']);
+    expect([status, stderr.split('\n')[0]]).toEqual([
+      2,
+      'error: there is nothing to record: no command, and no time line',
+    ]);
+  });
 });
 
 describe("a node's own machine", () => {

@@ -274,6 +274,38 @@ export function program(context: Context, finish: (status: number) => void, vers
     'npx testbed trace show trace.zip --out trace.html',
   );
 
+  const recorded = testbed
+    .command('record [file]')
+    .usage('[options] [FILE] [-- COMMAND]')
+    .description(
+      'a laboratory in virtual time: its time line, or a command, as a file that replay does again',
+    )
+    .option('--out <file>', 'what is written', 'session.zip')
+    .option('--on <node>', 'where the command runs; left out: the machine that all nodes share')
+    .option('--seed <n>', 'another seed than that of the file, which is 1 where it has none', whole)
+    .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')
+    .option('--set <name=value>', 'a variable of the file has this value; several times', collected, [])
+    .option('--timeout <seconds>', 'the longest that making it may take', positive, UP_TIMEOUT_MS / 1000)
+    .option(...JSON_FLAG)
+    .action(async (file, flags) => finish(await (await import('./record.js')).record(context, file, flags)));
+  example(
+    recorded,
+    'npx testbed record labs/roaming-corridor.yaml --out walk.zip',
+    'npx testbed record labs/wpa3.yaml --on sta1 -- ping -c 4 10.0.0.1',
+  );
+  const replayed = testbed
+    .command('replay <file>')
+    .description('a recorded session again, in virtual time, and the first thing in which it is another one')
+    .option('--assert-same', 'status 1 where it is another one')
+    .option('--out <file>', 'the trace of this time')
+    .option(...JSON_FLAG)
+    .action(async (file, flags) => finish(await (await import('./replay.js')).replay(context, file, flags)));
+  example(
+    replayed,
+    'npx testbed replay walk.zip --assert-same',
+    'npx testbed replay walk.zip --out again.zip',
+  );
+
   for (const [action, what, more] of power) {
     const command = testbed
       .command(`${action} <node>`)

@@ -18,6 +18,9 @@ export interface Scripted {
   readonly wait?: boolean;
 }
 
+import type { LabRecord } from '../record/record.js';
+import type { SessionLine } from '../session/session.js';
+
 export interface Spawned {
   readonly argv: readonly string[];
   readonly options: RunOptions;
@@ -35,6 +38,10 @@ export class FakeSessions implements Sessions {
   /** Thrown by the step of that name. */
   failure: Error | undefined;
   log = '/dev/null';
+  /** What happened, in any of them. */
+  happened: readonly LabRecord[] = [];
+  /** Sessions that were done again. */
+  readonly replayed: (readonly SessionLine[])[] = [];
 
   async start(options: StartOptions): Promise<Session> {
     this.started.push(options);
@@ -54,6 +61,12 @@ export class FakeSessions implements Sessions {
         hint: 'bring it up with `npx testbed up`',
       });
     return this.#session(name);
+  }
+
+  async replay(lines: readonly SessionLine[], { name }: Pick<StartOptions, 'name'>) {
+    this.replayed.push(lines);
+    this.running.set(name, undefined);
+    return { session: this.#session(name) };
   }
 
   async stop(name: string): Promise<boolean> {
@@ -116,7 +129,8 @@ export class FakeSessions implements Sessions {
         this.wired.push({ file: file ?? null });
         return { ports: [], record: file === undefined ? null : { file, frames: 7, missing: 0 } };
       },
-      records: async () => [],
+      records: async () => this.happened,
+      session: async () => ({ missing: 'nothing is kept' }),
       view: async () => 'http://127.0.0.1:1/open/x',
       note: async () => {},
       explain: async (node) => this.explained(node),

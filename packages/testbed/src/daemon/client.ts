@@ -11,7 +11,7 @@ import { tail } from '../guest/tail.js';
 import { bootId, pidNamespace } from '../machine/boot-id.js';
 import { killMarked } from '../machine/guard.js';
 import type { Machine } from '../machine/machine.js';
-import type { JsonObject } from '../rpc/call.js';
+import type { ClientCall, JsonObject } from '../rpc/call.js';
 import { type CallOptions, RpcConnection } from '../rpc/connection.js';
 import { errorFromMessage, type Json } from '../rpc/json.js';
 import { RemoteMachine } from '../rpc/remote-machine.js';
@@ -69,6 +69,11 @@ export class DaemonClient implements AsyncDisposable {
   /** Calls a method of the laboratory. */
   call(method: string, args: JsonObject = {}, options: CallOptions = {}): Promise<Json> {
     return this.#connection.call(method, args, options);
+  }
+
+  /** Opens a call, for what needs its channel. */
+  open(method: string, args: JsonObject): ClientCall {
+    return this.#connection.open(method, args);
   }
 
   /** The laboratory's machine; closing it closes this client. Rejects while none is booted. */

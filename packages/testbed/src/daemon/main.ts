@@ -9,6 +9,7 @@ import type { LabService } from '../lab/service.js';
 import type { Backend, Machine } from '../machine/machine.js';
 import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
 import { machineMethods } from '../rpc/machine-methods.js';
+import { Journal } from '../session/journal.js';
 import { runDaemon } from './daemon.js';
 import { labMethods } from './lab-methods.js';
 
@@ -25,6 +26,7 @@ await runDaemon(startFolder, (host) => {
   let uplink: Uplink | undefined;
   let lost: string | undefined;
   const closing = new AbortController();
+  const journal = new Journal();
 
   const current = (): Machine => {
     if (lost !== undefined) {
@@ -48,6 +50,13 @@ await runDaemon(startFolder, (host) => {
     const title = kernel ? `boot ${kernel.id} (${backend})` : 'take this kernel';
     const began = performance.now();
     const fleet = args.fleet as unknown as FleetSpec | undefined;
+    const hostname = typeof args.hostname === 'string' ? args.hostname : name;
+    const wallClockS = typeof args.wallClockS === 'number' ? args.wallClockS : Math.floor(Date.now() / 1000);
+    if (wish.time === 'virtual' && kernel) {
+      const { hasSharedTime } = await import('../fleet/alone.js');
+      if (await hasSharedTime(kernel)) journal.begin({ ...args, hostname, wallClockS, kernel: kernel.id });
+      else journal.miss(`the kernel ${kernel.id} is another one each time`);
+    }
     const say = (state: string) => {
       if (!fleet) call.progress({ step: 'boot', title, state, ms: Math.round(performance.now() - began) });
     };
@@ -66,12 +75,13 @@ await runDaemon(startFolder, (host) => {
         ...wish,
         folder: host.folder,
         guard: host.guard,
-        hostname: name,
+        hostname,
         keep: args.keep as readonly string[] | undefined,
         writable: args.writable as readonly string[] | undefined,
         deadlineMs: args.bootTimeoutMs as number | undefined,
         memoryMb: args.memoryMb as number | undefined,
         seed: args.seed === undefined ? undefined : String(args.seed),
+        wallClockNs: BigInt(wallClockS) * 1_000_000_000n,
         cpus: args.cpus as number | undefined,
         parameters: args.parameters as readonly string[] | undefined,
         kernelParameters: [
@@ -131,7 +141,9 @@ await runDaemon(startFolder, (host) => {
   let loading: Promise<LabService> | undefined;
   let loaded: LabService | undefined;
   const service = (): Promise<LabService> => {
-    loading ??= network().then(({ labService }) => labService({ folder: host.folder, machine: current }));
+    loading ??= network().then(({ labService }) =>
+      labService({ folder: host.folder, machine: current, journal }),
+    );
     void loading.then((service) => {
       loaded = service;
     });
@@ -145,8 +157,10 @@ await runDaemon(startFolder, (host) => {
   );
   return {
     methods: {
-      ...machineMethods(current, (argv, netns) => loaded?.command(argv, netns)),
-      ...served,
+      ...journal.of({
+        ...machineMethods(current, (argv, netns) => loaded?.command(argv, netns)),
+        ...served,
+      }),
       'machine.boot': (args, call) => {
         if (machine || booting)
           throw new TestbedError('BOOTED', `the machine of laboratory ${name} is up already`);
@@ -158,6 +172,7 @@ await runDaemon(startFolder, (host) => {
       },
     },
     serveJson(client) {
+      journal.miss('a client of another language was there');
       const offered = {
         ...{ name, machine: current },
         call: async (method: string, args: JsonObject, signal: AbortSignal) =>

@@ -37,7 +37,7 @@ export async function openFleet(choice: MachineChoice, options: OpenFleetOptions
     throw new TestbedError('NO_GUESTS', 'the backend host has one kernel, and no machine for each node', {
       hint: 'Take another backend, or isolation: namespace.',
     });
-  const calendar = options.time === 'virtual' ? await sharedTime(kernel, spec) : undefined;
+  const calendar = options.time === 'virtual' ? await sharedTime(kernel, options) : undefined;
   const wire = spec.net === 'switch' ? new Switch({ seed: spec.seed, timing: calendar }) : undefined;
   const wiring = !wire
     ? await bridged(options)
@@ -140,7 +140,10 @@ const wallClock = (calendar: Calendar | undefined) =>
   calendar ? { wallClockNs: calendar.wallAtBoot() } : {};
 
 /** What keeps the time of guests that share it, where their kernel and their network can. */
-async function sharedTime(kernel: Kernel, { guests, net }: FleetSpec): Promise<Calendar> {
+async function sharedTime(
+  kernel: Kernel,
+  { spec: { guests, net }, wallClockNs }: OpenFleetOptions,
+): Promise<Calendar> {
   if (net !== 'switch')
     throw new TestbedError('NO_VIRTUAL_TIME', 'a bridge of the host has no part in virtual time', {
       hint: 'Take net: switch, or leave time out.',
@@ -153,7 +156,10 @@ async function sharedTime(kernel: Kernel, { guests, net }: FleetSpec): Promise<C
         hint: 'User-Mode Linux 7.3 can: npx testbed kernel build fast. Or take isolation: namespace.',
       },
     );
-  return new Calendar(guests.map(({ name }) => name));
+  return new Calendar(
+    guests.map(({ name }) => name),
+    wallClockNs === undefined ? undefined : Number(wallClockNs / 1_000_000_000n),
+  );
 }
 
 async function bridged({ spec, guard, signal }: OpenFleetOptions): Promise<Wiring> {

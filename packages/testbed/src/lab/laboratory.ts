@@ -20,6 +20,7 @@ import { neighbourCommand } from '../node/roaming.js';
 import { Supplicant } from '../node/supplicant.js';
 import type { Recorder } from '../record/recorder.js';
 import { giveAddresses } from './addresses.js';
+import { each } from './each.js';
 import {
   type AccessPointNode,
   isAccessPoint,
@@ -133,7 +134,7 @@ export class Laboratory {
       ...(this.machine.userSpace === undefined ? {} : { userSpace: this.machine.userSpace }),
       ...(this.machine.weakness === undefined ? {} : { weakness: this.machine.weakness }),
       guests: this.#fleet?.guests ?? null,
-      nodes: await Promise.all(this.lab.nodes.map((node) => this.#nodeStatus(node))),
+      nodes: await each(this.machine.clock, this.lab.nodes, (node) => this.#nodeStatus(node)),
       pings: this.#pings,
     };
   }
@@ -341,7 +342,8 @@ export class Laboratory {
           seed: this.lab.seed,
           signal,
         });
-        return this.#watch(action.guest);
+        this.#watch(action.guest);
+        return this.recorder?.inTurn();
       case 'air':
         return setAir(machine, action.air, action.guest, signal);
       case 'namespaces':
@@ -350,7 +352,7 @@ export class Laboratory {
         await moveRadios(machine, action.moves, signal, action.guest);
         for (const each of new Set(action.moves.map(({ namespace }) => namespace)))
           this.recorder?.watchEvents(action.guest, each, each);
-        return;
+        return this.recorder?.inTurn();
       case 'wires':
         if (machine.backend === 'host')
           throw new TestbedError(
@@ -362,7 +364,7 @@ export class Laboratory {
           );
         return layCables(machine, action, signal);
       case 'addresses':
-        await Promise.all(action.nodes.map((node) => giveAddresses(machine, node, signal)));
+        await each(machine.clock, action.nodes, (node) => giveAddresses(machine, node, signal));
         return;
       case 'hostapd':
         return this.#startHostapd(action.node, signal);
@@ -430,12 +432,10 @@ export class Laboratory {
 
   /** Tells access points of each other. */
   async #tellNeighbours(points: readonly AccessPointNode[]): Promise<void> {
-    const known = await Promise.all(
-      points.map(async (node) => {
-        const hostapd = this.#accessPoints.get(node.name);
-        return { node, hostapd, bssid: (await hostapd?.status())?.bssid };
-      }),
-    );
+    const known = await each(this.machine.clock, points, async (node) => {
+      const hostapd = this.#accessPoints.get(node.name);
+      return { node, hostapd, bssid: (await hostapd?.status())?.bssid };
+    });
     for (const { hostapd, node } of known)
       for (const other of known) {
         const command = other.bssid === undefined ? undefined : neighbourCommand(other.node, other.bssid);

@@ -3,6 +3,8 @@
  * socket, the leases and the machine; the laboratory (`lab/`) makes networks on that machine. The daemon calls
  * `labService(host)` once and serves its methods beside the machine's own.
  */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211/vwifi';
 import { limited } from '../deadline.js';
 import { TestbedError } from '../errors.js';
@@ -14,6 +16,8 @@ import { objectArgument, optionalNumber, textArgument } from '../rpc/arguments.j
 import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
 import type { Json } from '../rpc/json.js';
 import type { WatchedCommand } from '../rpc/machine-methods.js';
+import type { Journal } from '../session/journal.js';
+import { SESSION_FILE } from '../session/session.js';
 import { HWSIM_NAMES, type Lab } from './lab.js';
 import { Laboratory } from './laboratory.js';
 import { placesOf } from './places.js';
@@ -29,6 +33,8 @@ export interface LabHost {
   readonly folder: string;
   /** The machine; throws what the caller shall see while it is not booted. */
   readonly machine: () => Machine;
+  /** Has what clients have asked for. */
+  readonly journal: Pick<Journal, 'session' | 'miss'>;
 }
 
 export interface LabService {
@@ -97,7 +103,7 @@ export function labService(host: LabHost): LabService {
     });
   };
   const wire = wireService(host.machine);
-  const view = viewService(current);
+  const view = viewService(current, host.journal);
   const methods: RpcMethods = {
     ...wire.methods,
     ...view.methods,
@@ -131,10 +137,18 @@ export function labService(host: LabHost): LabService {
         }),
       );
     },
-    /** Writes what was recorded to the laboratory's folder, all of it until now; says whether anything is recorded. */
+    /**
+     * Writes what was recorded to the laboratory's folder, all of it until now, and the session where it can be had; says
+     * whether anything is recorded, and why there is no session.
+     */
     'lab.records': async () => {
       await recorder?.read();
-      return { recorded: recorder !== undefined };
+      const recorded = recorder !== undefined;
+      if (!recorded) return { recorded };
+      const { session } = host.journal;
+      if ('missing' in session) return { recorded, missing: session.missing };
+      await writeFile(join(host.folder, SESSION_FILE), session.text, { mode: 0o600 });
+      return { recorded };
     },
     'lab.explain': async (args) => asJson(await current().explain(textArgument(args, 'node'))),
     /** Takes down something that a client says. */

@@ -1,6 +1,8 @@
 /** What the daemon serves of the live page of its laboratory: the address of one, and the server that it is asked from. */
+
 import { optionalNumber } from '../rpc/arguments.js';
 import type { RpcMethods } from '../rpc/call.js';
+import type { Journal } from '../session/journal.js';
 import type { ViewServer } from '../view/server.js';
 import type { Laboratory } from './laboratory.js';
 
@@ -9,7 +11,7 @@ export interface ViewService {
   close(): Promise<void>;
 }
 
-export function viewService(current: () => Laboratory): ViewService {
+export function viewService(current: () => Laboratory, journal: Pick<Journal, 'miss'>): ViewService {
   /** By whether their pages may change anything. */
   const servers = new Map<boolean, Promise<ViewServer>>();
   const open = async (control: boolean, port: number | undefined): Promise<ViewServer> => {
@@ -35,6 +37,7 @@ export function viewService(current: () => Laboratory): ViewService {
       /** Whoever may call this is the laboratory's user; the address opens one page, once. */
       'lab.view': async (args) => {
         const control = args.control === true;
+        journal.miss('its page was looked at while it was up');
         const port = optionalNumber(args, 'port');
         const known = servers.get(control);
         const server = known && port === undefined ? known : open(control, port);

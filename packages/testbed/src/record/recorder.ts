@@ -167,7 +167,8 @@ export class Recorder {
 
   /** Begins to look at how an access point hears its stations. */
   watchStations(point: Point): void {
-    this.#stations.add(point);
+    // Who asks by the host's clock is never the same twice: virtual time repeats.
+    if (!this.machine.clock.virtual) this.#stations.add(point);
   }
 
   /** When all that was begun listens, or has said why it does not. */
@@ -175,6 +176,11 @@ export class Recorder {
     const begun = this.#pending;
     this.#pending = [];
     await Promise.all(begun);
+  }
+
+  /** The same where time is virtual: what would begin to listen beside the next step does so at a moment that chance decides. */
+  async inTurn(): Promise<void> {
+    if (this.machine.clock.virtual) await this.ready();
   }
 
   /** A command of a client, from its start; what it prints is given to the first function, its end to the second. */
@@ -205,7 +211,9 @@ export class Recorder {
   }
 
   #begin(what: string, work: () => Promise<void>): void {
-    const begun = work().catch((error: unknown) => {
+    // One after the other, where time is virtual: at once, the order would be chance's.
+    const before = this.machine.clock.virtual ? Promise.all(this.#pending) : undefined;
+    const begun = (before?.then(work) ?? work()).catch((error: unknown) => {
       if (!this.#ended.signal.aborted) this.#gap(`${what} is not recorded: ${errorMessage(error)}`);
     });
     this.#pending.push(begun);

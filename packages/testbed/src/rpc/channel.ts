@@ -10,6 +10,17 @@ export const MAX_MESSAGE = 64 << 20;
 
 export type DataListener = (stream: number, data: Buffer) => void | Promise<void>;
 
+/** Is told of a channel what its listeners are given, and that something is sent. */
+export interface ChannelObserver {
+  came(
+    what:
+      | { readonly data: string; readonly stream: number }
+      | { readonly word: Json }
+      | { readonly end: true },
+  ): void;
+  sent(isWord: boolean): void;
+}
+
 /** What a channel needs of its connection. */
 export interface Wire {
   /** Puts a frame on the wire now. */
@@ -54,6 +65,7 @@ export class Channel {
   #events: Json[] = [];
   #eventListener: ((event: Json) => void) | undefined;
   #endListener: (() => void) | undefined;
+  #observer: ChannelObserver | undefined;
   /** What to do when everything that came was delivered: the end of input, then the answer. */
   #afterData: (() => void)[] = [];
   #closed = false;
@@ -70,6 +82,7 @@ export class Channel {
    * rejects when it is larger than {@link MAX_MESSAGE}.
    */
   send(stream: number, data: Uint8Array): Promise<void> {
+    if (!this.#closed) this.#observer?.sent(false);
     const payload = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
     return this.#sendMessage(FrameType.data, stream, payload);
   }
@@ -84,12 +97,19 @@ export class Channel {
 
   /** Sends a word that overtakes data. */
   sendEvent(event: Json): void {
-    if (!this.#closed) this.#wire.control(FrameType.event, this.id, Buffer.from(JSON.stringify(event)));
+    if (this.#closed) return;
+    this.#observer?.sent(true);
+    this.#wire.control(FrameType.event, this.id, Buffer.from(JSON.stringify(event)));
   }
 
   /** Says that no more data comes from this side, after what was sent before. */
   sendEnd(): void {
     if (!this.#closed) void this.#sendMessage(FrameType.end, 0, NOTHING);
+  }
+
+  /** From its beginning on. */
+  observe(observer: ChannelObserver): void {
+    this.#observer = observer;
   }
 
   onData(listener: DataListener): void {
@@ -99,7 +119,7 @@ export class Channel {
 
   onEvent(listener: (event: Json) => void): void {
     this.#eventListener = listener;
-    for (const event of this.#events.splice(0)) listener(event);
+    for (const event of this.#events.splice(0)) this.#tell(listener, event);
   }
 
   onEnd(listener: () => void): void {
@@ -150,12 +170,16 @@ export class Channel {
         return undefined;
       case FrameType.event: {
         const event = JSON.parse(payload.toString()) as Json;
-        if (this.#eventListener) this.#eventListener(event);
+        if (this.#eventListener) this.#tell(this.#eventListener, event);
         else this.#events.push(event);
         return undefined;
       }
       case FrameType.end:
-        this.afterData(() => this.#endListener?.());
+        this.afterData(() => {
+          if (!this.#endListener) return;
+          this.#observer?.came({ end: true });
+          this.#endListener();
+        });
         return undefined;
       default:
         return `a frame of type ${type} does not belong to a channel`;
@@ -182,6 +206,11 @@ export class Channel {
     this.#answerPieces.clear();
   }
 
+  #tell(listener: (event: Json) => void, event: Json): void {
+    this.#observer?.came({ word: event });
+    listener(event);
+  }
+
   async #sendMessage(type: number, stream: number, payload: Buffer): Promise<void> {
     if (this.#closed) return;
     if (payload.length > MAX_MESSAGE) throw tooLarge(payload.length, MAX_MESSAGE);
@@ -199,6 +228,7 @@ export class Channel {
         const { stream, data } = this.#incoming.shift() as { stream: number; data: Buffer };
         try {
           const message = this.#pieces.join(stream, data);
+          if (message) this.#observer?.came({ data: message.toString('base64'), stream });
           const busy = message && this.#listener(stream, message);
           if (busy) await busy;
         } catch {

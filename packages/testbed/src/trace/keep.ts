@@ -19,6 +19,7 @@ export interface Kept {
   status(): Promise<LabStatus>;
   describe(): Promise<{ readonly lab: Lab; readonly folder: string }>;
   records(): Promise<readonly LabRecord[]>;
+  session(): Promise<{ readonly text: string } | { readonly missing: string }>;
   explain(node: string): Promise<Explanation>;
 }
 
@@ -92,11 +93,15 @@ export async function keepTraceIn(folder: string, source: Kept, occasion: Occasi
   });
   const keys = described ? keysOf(described) : [];
   const decrypt = decryptCommand(keys);
+  let noSession: string | undefined;
   await attempt(FILES.records, async () => {
     const records = await source.records();
     await write(FILES.records, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
     await write(FILES.frames, framesFile(records, decrypt));
     if (keys.length > 0) await write(FILES.keys, keysFile(keys));
+    const session = await source.session();
+    if ('text' in session) await write(FILES.session, session.text);
+    else noSession = session.missing;
   });
   const manifest: TraceManifest = {
     ...{ format: 1, lab: described?.name ?? 'unknown', savedAt: new Date().toISOString() },
@@ -104,6 +109,7 @@ export async function keepTraceIn(folder: string, source: Kept, occasion: Occasi
     ...(occasion.repeat === undefined ? {} : { repeat: occasion.repeat }),
     ...(described?.seed === undefined ? {} : { seed: described.seed }),
     time: described?.time ?? 'real',
+    ...(noSession === undefined ? {} : { noSession }),
     versions: await versionsOf(source.machine),
     ...(decrypt === undefined ? {} : { decrypt }),
     ...(missing.length > 0 ? { missing } : {}),

@@ -1,5 +1,7 @@
 /** What a trace is: a folder of these files, and the same as one file, `trace.zip`. */
 
+import { SESSION_FILE } from '../session/session.js';
+
 export const TRACE_FILE = 'trace.zip';
 
 /** The files of a trace that are read again; logs and configurations of nodes lie beside them in `nodes/`. */
@@ -9,6 +11,8 @@ export const FILES = {
   status: 'status.json',
   explained: 'explained.json',
   records: 'records.jsonl',
+  /** What was asked of it, where its time was virtual: what `testbed replay` does again. */
+  session: SESSION_FILE,
   frames: 'frames.pcapng',
   /** As Wireshark keeps them in its configuration folder. */
   keys: '80211_keys',
@@ -25,6 +29,8 @@ export interface TraceManifest {
   readonly repeat?: string;
   readonly seed?: number;
   readonly time: 'real' | 'virtual';
+  /** Why it cannot be done again. */
+  readonly noSession?: string;
   /** testbed, node, kernel, hostapd, wpa_supplicant. */
   readonly versions: Readonly<Record<string, string>>;
   /** How to read sealed frames of frames.pcapng; left out where no key is known. */

@@ -6,6 +6,7 @@ import type { Explanation } from '../explain/facts.js';
 import type { Lab } from '../lab/lab.js';
 import type { LabStatus } from '../lab/status.js';
 import { inTime, type LabRecord, parseRecords, type RecordKind } from '../record/record.js';
+import { parseSession, type SessionLine } from '../session/session.js';
 import { FILES, type TraceManifest } from './manifest.js';
 import { unzip } from './zip.js';
 
@@ -15,9 +16,11 @@ export interface Trace {
   readonly status: Pick<LabStatus, 'nodes'>;
   readonly explained: readonly Explanation[];
   readonly records: readonly LabRecord[];
+  /** What was asked of it; left out where that is not known, or is no session. */
+  readonly session?: readonly SessionLine[];
 }
 
-const READ = [FILES.manifest, FILES.laboratory, FILES.status, FILES.explained, FILES.records];
+const READ = [FILES.manifest, FILES.laboratory, FILES.status, FILES.explained, FILES.records, FILES.session];
 
 async function texts(path: string): Promise<(name: string) => string | undefined> {
   const found = await stat(path).catch(() => undefined);
@@ -105,6 +108,7 @@ export async function openTrace(path: string): Promise<Trace> {
       hint: 'name a trace.zip, or the folder it was made of',
     });
   const lab = parsed(FILES.laboratory);
+  const session = parseSession(text(FILES.session) ?? '');
   const status = parsed(FILES.status);
   const named = <T>(value: unknown): T[] =>
     listOf(value).filter((each) => isObject(each) && typeof each.name === 'string') as T[];
@@ -117,5 +121,6 @@ export async function openTrace(path: string): Promise<Trace> {
     status: { nodes: named(isObject(status) ? status.nodes : []) },
     explained: listOf(parsed(FILES.explained)).filter(isExplanation),
     records: inTime(parseRecords(text(FILES.records) ?? '').filter(isRecord)),
+    ...(session ? { session } : {}),
   };
 }

@@ -222,6 +222,7 @@ describe('a trace on disk', () => {
     status: async () => ({ nodes: [] }) as unknown as LabStatus,
     describe: async () => ({ lab, folder: '/proc/self/fd' }),
     records: async () => records,
+    session: async () => ({ text: '{"call":1,"method":"machine.boot","args":{}}\n' }),
     explain: async (node) => ({ node, well: true, findings: [], last: [] }),
     ...more,
   });
