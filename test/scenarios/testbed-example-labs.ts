@@ -28,6 +28,7 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string, says:
     'modern: { kind: station, security: open }',
     /FAIL +1 s {2}modern is at ap-owe/,
   ],
+  'mesh.yaml': ['[10, -5]', '[1000, -5]', /FAIL +31 s {2}west reaches east/],
   'ad-hoc.yaml': ['count: 3', 'count: 2', /"peer3", which is no node here/],
 };
 

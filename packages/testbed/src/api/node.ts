@@ -6,7 +6,7 @@ import type { VirtualRadioSettings } from '@vwifi/nl80211/vwifi';
 import { TestbedError } from '../errors.js';
 import type { PowerAction } from '../fleet/spec.js';
 import { tail } from '../guest/tail.js';
-import { hostPart, isWifi, type Lab, type LabNode, type WifiNode } from '../lab/lab.js';
+import { hostPart, isWifi, type Lab, type LabNode, peerKinds, type WifiNode } from '../lab/lab.js';
 import type { ExecOptions, ExecResult, Machine, MachineProcess, RunOptions } from '../machine/machine.js';
 import { attachControl } from '../node/control.js';
 import { Hostapd } from '../node/hostapd.js';
@@ -103,6 +103,11 @@ export class TestbedNode {
     return this.#session.place(this.name, settings);
   }
 
+  /** What time it is in the laboratory, in milliseconds. */
+  now(): Promise<number> {
+    return this.#machine.clock.now();
+  }
+
   /** Waits in the laboratory's time. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     return this.#machine.clock.sleep(milliseconds, signal);
@@ -147,7 +152,7 @@ export class TestbedNode {
 
   /** The node's wpa_supplicant. */
   get supplicant(): Supplicant {
-    return new Supplicant(this.#handle(['station', 'adhoc'], 'wpa_supplicant'));
+    return new Supplicant(this.#handle(['station', ...peerKinds], 'wpa_supplicant'));
   }
 
   /** The node's hostapd. */

@@ -48,6 +48,7 @@ function ofNode(node: LabNode): readonly string[] {
       return ['hostapd', ...client];
     case 'station':
     case 'adhoc':
+    case 'mesh':
       return ['wpa_supplicant', ...client];
     case 'router':
       return [

@@ -1,10 +1,11 @@
 /** The nodes of a laboratory one by one: what is counted is spelt out, and what has several radios or networks is taken apart. */
 import type { Lodger } from './guests.js';
+import { isPeer, type StationNode } from './lab.js';
 import type { Path, Problem } from './problem.js';
 import type { NamedService } from './resolve-services.js';
 import type { ParsedLab, ParsedNode } from './schema.js';
 
-export type Written<K extends ParsedNode['kind'] = 'ap' | 'station' | 'adhoc'> = Extract<
+export type Written<K extends ParsedNode['kind'] = 'ap' | StationNode['kind']> = Extract<
   ParsedNode,
   { kind: K }
 >;
@@ -126,7 +127,7 @@ export function expand(
     const path = ['nodes', name];
     if (written.kind === 'repeater') named.push(...halves(name, written, parsed, report));
     else if (written.kind === 'ap') named.push(...accessPoints(name, written, parsed, report));
-    else if (written.kind === 'station' || written.kind === 'adhoc')
+    else if (written.kind === 'station' || isPeer(written))
       named.push(...counted(name, written, addressAfter, report));
     else services.push({ name, path, written });
   }
@@ -137,7 +138,7 @@ export function expand(
 
 function counted(
   name: string,
-  written: Written<'station' | 'adhoc'>,
+  written: Written<StationNode['kind']>,
   addressAfter: (address: string, more: number) => string,
   report: Report,
 ): Named[] {

@@ -64,8 +64,16 @@ export interface AccessPointNode extends DaemonNode {
   readonly asks?: { readonly server: string; readonly address: string; readonly from: string };
 }
 
+/** Networks without an access point, by the kind of their members: all of one SSID and channel are one. */
+export const peerNetworks = { adhoc: 'ad hoc cells', mesh: 'meshes' } as const;
+export type PeerKind = keyof typeof peerNetworks;
+export const peerKinds = Object.keys(peerNetworks) as readonly PeerKind[];
+export const isPeer = <T extends { readonly kind: string }>(
+  node: T,
+): node is T & { readonly kind: PeerKind } => Object.hasOwn(peerNetworks, node.kind);
+
 export interface StationNode extends DaemonNode {
-  readonly kind: 'station' | 'adhoc';
+  readonly kind: 'station' | PeerKind;
   /** The access point whose network this is, where one was named or is the only one. */
   readonly network?: string;
   readonly ssid: string;
@@ -182,8 +190,7 @@ export interface Lab {
 export { UPLINK, UPLINK_CARD } from '../fleet/uplink-place.js';
 
 export const isAccessPoint = (node: LabNode): node is AccessPointNode => node.kind === 'ap';
-export const isStation = (node: LabNode): node is StationNode =>
-  node.kind === 'station' || node.kind === 'adhoc';
+export const isStation = (node: LabNode): node is StationNode => node.kind === 'station' || isPeer(node);
 /** Whether it is a network that another access point carries. */
 export const isPart = (node: LabNode): node is AccessPointNode & { readonly on: string } =>
   node.kind === 'ap' && node.on !== undefined;

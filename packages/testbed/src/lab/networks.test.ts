@@ -147,6 +147,18 @@ it('a member of a cell begins it, or joins it', () => {
   expect(stationConf(lab, 'one1')).toMatch(/mode=1\n\tfrequency=2462\n[\s\S]*proto=RSN\n\tgroup=CCMP/);
 });
 
+it('a member of a mesh proves that it knows the passphrase by SAE', () => {
+  const lab = parse('one: { kind: mesh, ssid: x, channel: 11, passphrase: a secret one, count: 2 }');
+  expect(lab.nodes.map(({ name, kind }) => [name, kind])).toEqual([
+    ['one1', 'mesh'],
+    ['one2', 'mesh'],
+  ]);
+  expect(stationConf(lab, 'one1')).toMatch(
+    /mode=5\n\tfrequency=2462\n[\s\S]*key_mgmt=SAE\n[\s\S]*ieee80211w=2/,
+  );
+  expect(stationConf(parse('one: { kind: mesh, ssid: x }'), 'one')).toMatch(/mode=5\n[\s\S]*key_mgmt=NONE/);
+});
+
 describe('a mistake is one line, with its place and what to do', () => {
   const mistakes: readonly (readonly [what: string, words: RegExp, ...lines: string[]])[] = [
     [
@@ -293,6 +305,17 @@ describe('a mistake is one line, with its place and what to do', () => {
       /one\.security is wpa3-sae, which ad hoc cells do not have; take open or wpa2-psk/,
       'one: { kind: adhoc, security: { type: wpa3-sae, passphrase: a secret } }',
     ],
+    [
+      'a mesh with keys of an access point',
+      /one\.security is wpa2-psk, which meshes do not have; take open or wpa3-sae/,
+      'one: { kind: mesh, security: { type: wpa2-psk, passphrase: a secret } }',
+    ],
+    [
+      'a mesh where radar is looked for',
+      /one\.channel is 52, where radar has to be looked for, which no mesh does; take 36 to 48 or 149 to 165/,
+      'one: { kind: mesh, channel: 52 }',
+    ],
+    ['a mesh at 6 GHz', /one\.band is 6GHz, where there are no meshes/, 'one: { kind: mesh, band: 6GHz }'],
     ['a cell on no channel', /one\.channel is 0, which does not exist/, 'one: { kind: adhoc, channel: 0 }'],
     [
       'radios and a radio',

@@ -1,7 +1,7 @@
 /** What access points and stations of one network have to do with each other: roaming, parts, VLANs, cells, joining. */
 import type { Named } from './expand.js';
 import { joins } from './join.js';
-import type { AccessPointNode, StationNode, WifiNode } from './lab.js';
+import { type AccessPointNode, type PeerKind, peerNetworks, type StationNode, type WifiNode } from './lab.js';
 import type { Path, Problem } from './problem.js';
 import type { ParsedLab } from './schema.js';
 import type { Security } from './security.js';
@@ -142,12 +142,14 @@ function checkVlans(
   }
 }
 
-/** Cells have no access point that would know users, or hand keys to each. */
-export function cellSecurity(path: Path, security: Security, report: Report): Security {
-  if (!['open', 'wpa2-psk'].includes(security.type))
+/** Without an access point nobody knows users, or hands a key to all. */
+const SECURED: Readonly<Record<PeerKind, Security['type']>> = { adhoc: 'wpa2-psk', mesh: 'wpa3-sae' };
+
+export function peerSecurity(kind: PeerKind, path: Path, security: Security, report: Report): Security {
+  if (!['open', SECURED[kind]].includes(security.type))
     report({
       path: [...path, 'security'],
-      message: `is ${security.type}, which ad hoc cells do not have; take open or wpa2-psk`,
+      message: `is ${security.type}, which ${peerNetworks[kind]} do not have; take open or ${SECURED[kind]}`,
     });
   return security;
 }

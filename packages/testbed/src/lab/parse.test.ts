@@ -50,12 +50,12 @@ describe('a laboratory file that is wrong', () => {
     [
       'an unknown kind',
       'nodes:\n  a:\n    kind: app\n',
-      'lab.yaml:3:11: nodes.a.kind is "app", which is none of ap, station, adhoc, repeater, router, radius, program; did you mean "ap"?',
+      'lab.yaml:3:11: nodes.a.kind is "app", which is none of ap, station, adhoc, mesh, repeater, router, radius, program; did you mean "ap"?',
     ],
     [
       'no kind',
       'nodes:\n  a:\n    ssid: x\n',
-      'lab.yaml:2:3: nodes.a.kind is missing: one of ap, station, adhoc, repeater, router, radius, program',
+      'lab.yaml:2:3: nodes.a.kind is missing: one of ap, station, adhoc, mesh, repeater, router, radius, program',
     ],
     ['no nodes', 'name: x\n', 'lab.yaml:1:1: nodes is missing: it is a mapping'],
     ['an empty file', '', 'lab.yaml:1:1: nodes is missing: it is a mapping'],

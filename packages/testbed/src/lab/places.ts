@@ -11,6 +11,7 @@ export const programs = {
   ap: 'hostapd',
   station: 'wpa_supplicant',
   adhoc: 'wpa_supplicant',
+  mesh: 'wpa_supplicant',
   router: 'router',
   radius: 'radius',
   program: 'program',

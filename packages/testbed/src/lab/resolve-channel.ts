@@ -1,7 +1,7 @@
 /** On which channel an access point or a cell is, and what of it cannot be. */
 import { bandOfChannel, channelAt, channelsOf, frequencyOf } from './channel.js';
 import type { Named, Written } from './expand.js';
-import type { AccessPointNode } from './lab.js';
+import { type AccessPointNode, type PeerKind, peerNetworks } from './lab.js';
 import type { Path, Problem } from './problem.js';
 import { standardProblem } from './standard.js';
 
@@ -36,10 +36,21 @@ export function frequencyFor(
   return 2437;
 }
 
-/** Cells are of HT and VHT, and at 6 GHz there is nothing older than HE. */
-export function cellFrequency(path: Path, frequencyMhz: number, report: (p: Problem) => void): number {
-  if (channelAt(frequencyMhz)?.band === '6GHz')
-    report({ path: [...path, 'band'], message: 'is 6GHz, where there are no ad hoc cells' });
+/** Cells are of HT and VHT, and at 6 GHz there is nothing older than HE; nobody in a mesh looks for radar. */
+export function peerFrequency(
+  kind: PeerKind,
+  path: Path,
+  frequencyMhz: number,
+  report: (p: Problem) => void,
+): number {
+  const at = channelAt(frequencyMhz);
+  if (at?.band === '6GHz')
+    report({ path: [...path, 'band'], message: `is 6GHz, where there are no ${peerNetworks[kind]}` });
+  if (kind === 'mesh' && frequencyMhz >= 5260 && frequencyMhz <= 5720)
+    report({
+      path: [...path, 'channel'],
+      message: `is ${at?.channel}, where radar has to be looked for, which no mesh does; take 36 to 48 or 149 to 165`,
+    });
   return frequencyMhz;
 }
 

@@ -13,15 +13,16 @@ import { joinProblem } from './join.js';
 import {
   type AccessPointNode,
   hostPart,
+  isPeer,
   type Lab,
   type LabNode,
   type RadiusNode,
   type StationNode,
   type WifiNode,
 } from './lab.js';
-import { bssidOf, cellSecurity, checkNetworks, whereOf, withJoins } from './networks.js';
+import { bssidOf, checkNetworks, peerSecurity, whereOf, withJoins } from './networks.js';
 import { type Path, type Problem, pathText } from './problem.js';
-import { cellFrequency, checkModern, frequencyFor, modernOf } from './resolve-channel.js';
+import { checkModern, frequencyFor, modernOf, peerFrequency } from './resolve-channel.js';
 import {
   checkGateway,
   checkWires,
@@ -43,6 +44,9 @@ export interface Origin {
   readonly name: string;
 }
 
+/** What a passphrase alone means. */
+const shortSecurity = (kind: Written['kind']) => (kind === 'mesh' ? 'wpa3-sae' : 'wpa2-psk');
+
 /** The security of a node from its long or short form; undefined where it gives none. */
 function securityOf({ path, written }: Named, report: (problem: Problem) => void): Security | undefined {
   const { security, passphrase, cipher } = written;
@@ -52,7 +56,7 @@ function securityOf({ path, written }: Named, report: (problem: Problem) => void
         report({ path: [...path, key], message: 'is given twice: put it inside security' });
     return security as Security;
   }
-  const type = security ?? (passphrase === undefined ? undefined : 'wpa2-psk');
+  const type = security ?? (passphrase === undefined ? undefined : shortSecurity(written.kind));
   if (type === undefined) return undefined;
   if (!wantsPassphrase(type as Security['type']) && passphrase !== undefined) {
     report({
@@ -418,17 +422,20 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   const wifi = named.map((node, i): WifiNode => {
     const made = accessPoints.get(node.name);
     if (made && node.written.kind === 'ap') return made;
-    if (node.written.kind === 'adhoc')
+    if (isPeer(node.written)) {
+      const { kind } = node.written;
       return {
-        ...{ ...base(node, i, 'supplicant', undefined), kind: 'adhoc', hidden: false },
+        ...{ ...base(node, i, 'supplicant', undefined), kind, hidden: false },
         ssid: node.written.ssid ?? parsed.name ?? origin.name,
-        security: cellSecurity(node.path, securityOf(node, report) ?? { type: 'open' }, report),
-        frequencyMhz: cellFrequency(
+        security: peerSecurity(kind, node.path, securityOf(node, report) ?? { type: 'open' }, report),
+        frequencyMhz: peerFrequency(
+          kind,
           node.path,
           frequencyFor({ ...node, written: node.written }, report),
           report,
         ),
       };
+    }
     const written = node.written as Written<'station'>;
     const ap = networkOf(node, written, accessPoints, beside, report);
     const { join } = written;

@@ -182,6 +182,19 @@ const adhoc = z
     'a member of an ad hoc cell, run by wpa_supplicant: all with one SSID and channel are one network',
   );
 
+const mesh = z
+  .strictObject({
+    kind: z.literal('mesh'),
+    ...common,
+    passphrase: z.string().optional().describe('short for security: wpa3-sae with this passphrase'),
+    ...tuned,
+    count,
+    extra: extra.optional().describe('lines added to the network block of the generated wpa_supplicant.conf'),
+  })
+  .describe(
+    'a member of a mesh (802.11s), run by wpa_supplicant: all with one SSID and channel carry frames for each other',
+  );
+
 const station = z
   .strictObject({
     kind: z.literal('station'),
@@ -232,6 +245,7 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   accessPoint,
   station,
   adhoc,
+  mesh,
   repeater,
   ...serviceKinds,
 ]);

@@ -1,5 +1,6 @@
 /** Which nodes cables and repeaters make one network of, and where addresses are given away. */
 import type { Named, Written } from './expand.js';
+import { isPeer } from './lab.js';
 import type { ParsedLab } from './schema.js';
 
 type NamedNode = Pick<Named, 'name' | 'written' | 'repeats' | 'beside'>;
@@ -34,7 +35,7 @@ export function segmentsOf(
   );
   return named.map(({ name, written }) => {
     if (written.kind === 'ap') return behind(name);
-    if (written.kind === 'adhoc') return undefined;
+    if (isPeer(written)) return undefined;
     const { network } = written;
     const its = points.filter((point) =>
       network !== undefined

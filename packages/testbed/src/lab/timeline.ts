@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { linkSchema, mediumOf, mediumSchema, settingsOf } from './air.js';
 import { channelAt } from './channel.js';
 import { EVERY_FAULT, faultOf, faultSchema, faultText, type LabFault } from './faults.js';
-import { isPart, type LabNode, radiosOfNode } from './lab.js';
+import { isPart, type LabNode, peerKinds, radiosOfNode } from './lab.js';
 import type { Problem } from './problem.js';
 import type { ParsedLab } from './schema.js';
 import { type Flow, flowText, trafficOf } from './traffic.js';
@@ -235,7 +235,7 @@ function jamOf(
 const NAMING: readonly Claim[] = ['roamed', 'reaches', 'unreachable', 'rate'];
 /** Claims that are made of stations alone. */
 const OF_STATIONS: Readonly<Partial<Record<Claim, readonly string[]>>> = {
-  connected: ['station', 'adhoc'],
+  connected: ['station', ...peerKinds],
   roamed: ['station'],
   refused: ['station'],
 };
@@ -266,7 +266,7 @@ function namesOf(deed: Deed): readonly (readonly [key: string, name: string])[] 
 /** What is done to a radio, and to all networks on it. */
 const OF_RADIOS: readonly string[] = [...TURNS, 'move', 'power', 'channel'];
 
-const WIFI = ['ap', 'station', 'adhoc'];
+const WIFI = ['ap', 'station', ...peerKinds];
 
 /** Frames go between radios, in the network of an access point. */
 function judgeFault(

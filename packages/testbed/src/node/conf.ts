@@ -1,7 +1,7 @@
 /** The configuration files of hostapd and wpa_supplicant, made from a laboratory's node. */
 import { channelAt } from '../lab/channel.js';
 import { joinLines, joinRows } from '../lab/join.js';
-import type { AccessPointNode, StationNode, WifiNode } from '../lab/lab.js';
+import { type AccessPointNode, isPeer, type PeerKind, type StationNode, type WifiNode } from '../lab/lab.js';
 import { hostapdSecurity, isEnterprise, supplicantSecurity } from '../lab/security-lines.js';
 import { sixGhzLines, standardLines } from '../lab/standard.js';
 import { pkiFolder, RADIUS_PORT, RADIUS_SECRET, serverName, userFiles } from './radius.js';
@@ -113,6 +113,9 @@ export function hostapdFiles(node: AccessPointNode, context: ConfContext): Recip
   ];
 }
 
+/** wpa_supplicant's numbers. */
+const MODE: Readonly<Record<PeerKind, string>> = { adhoc: '1', mesh: '5' };
+
 /** wpa_supplicant.conf of a station, of one access point alone where a BSSID is given. It scans only where its network is, so that it connects at once. */
 export function supplicantConf(node: StationNode, context: ConfContext, bssid?: string): string {
   const network: (readonly [string, string])[] = [
@@ -120,7 +123,7 @@ export function supplicantConf(node: StationNode, context: ConfContext, bssid?: 
   ];
   if (node.hidden) network.push(['scan_ssid', '1']);
   const frequencies = [node.frequenciesMhz ?? node.frequencyMhz ?? []].flat().join(' ');
-  if (node.kind === 'adhoc') network.push(['mode', '1'], ['frequency', frequencies]);
+  if (isPeer(node)) network.push(['mode', MODE[node.kind]], ['frequency', frequencies]);
   else if (frequencies) network.push(['scan_freq', frequencies], ['freq_list', frequencies]);
   network.push(...supplicantSecurity(node.security, node.roams), ...trust(node, context));
   if (node.kind === 'adhoc' && node.security.type !== 'open')

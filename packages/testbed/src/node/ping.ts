@@ -1,6 +1,7 @@
 /** Who reaches whom. One process per node, all nodes at once: a process costs much more than a packet. */
+import { isDeepStrictEqual } from 'node:util';
 import { errorCode, TestbedError } from '../errors.js';
-import { hostPart, isWifi, type LabNode } from '../lab/lab.js';
+import { hostPart, isPeer, isWifi, type LabNode } from '../lab/lab.js';
 import type { Machine } from '../machine/machine.js';
 import { install } from '../machine/programs.js';
 import { PING_PROGRAM } from './ping-program.js';
@@ -18,13 +19,15 @@ export interface Ping {
   readonly expected: boolean;
 }
 
-/** Whether two nodes belong to the network of one access point. */
+/** Whether two nodes belong to the network of one access point, or are members of one without. */
 export const inOneNetwork = (one: LabNode, other: LabNode): boolean => {
   if (one.idle || other.idle) return false;
   if (one.segment !== undefined || other.segment !== undefined) return one.segment === other.segment;
   if (!isWifi(one) || !isWifi(other)) return false;
-  if (one.kind === 'adhoc' || other.kind === 'adhoc')
-    return one.kind === other.kind && one.ssid === other.ssid;
+  if (isPeer(one) || isPeer(other))
+    return (
+      one.kind === other.kind && one.ssid === other.ssid && isDeepStrictEqual(one.security, other.security)
+    );
   const [a, b] = [one, other].map((node) => (node.kind === 'ap' ? node.name : node.network));
   return a !== undefined && b !== undefined ? a === b : one.ssid === other.ssid;
 };
