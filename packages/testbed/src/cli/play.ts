@@ -6,6 +6,7 @@ import { errorMessage, TestbedError } from '../errors.js';
 import { matchers, type Verdict } from '../fixtures/matchers.js';
 import { EVERY_FAULT } from '../lab/faults.js';
 import { radioOf } from '../lab/lab.js';
+import { withMeasured } from '../lab/measured.js';
 import { type Deed, deedText, type Moment } from '../lab/timeline.js';
 import { visibleLines } from '../visible.js';
 import type { Colours } from './terminal.js';
@@ -26,15 +27,16 @@ export interface Outcome {
 export async function* play(testbed: Testbed, signal: AbortSignal): AsyncGenerator<Outcome | FlowOutcome> {
   const traffic = new Traffic(testbed, signal);
   const faults: StandingFaults = new Map();
+  const moments = await withMeasured(testbed.lab.timeline ?? []);
   const start = await testbed.clock.now();
-  for (const moment of testbed.lab.timeline ?? []) {
+  for (const moment of moments) {
     signal.throwIfAborted();
     const left = moment.atMs - ((await testbed.clock.now()) - start);
     if (left > 0) await testbed.sleep(left, signal);
-    if (moment.deed.do !== 'expect') await testbed.note(deedText(moment.deed));
+    if (moment.deed.do !== 'expect' && !moment.isPart) await testbed.note(deedText(moment.deed));
     const outcome = await happen(testbed, { traffic, faults }, moment, signal);
     if (moment.deed.do === 'expect') await testbed.note(`expected: ${outcome.what}`, { ok: outcome.ok });
-    yield outcome;
+    if (!moment.isPart || !outcome.ok) yield outcome;
     // What comes after a thing that did not happen means nothing.
     if (!outcome.ok && !outcome.claimed) break;
   }
@@ -99,6 +101,9 @@ async function perform(
     case 'fade':
       await testbed.link(deed.from, deed.to, { signalDbm: deed.signalDbm });
       if (deed.both) await testbed.link(deed.to, deed.from, { signalDbm: deed.signalDbm });
+      return;
+    case 'measured':
+      // Its values are moments of their own.
       return;
     case 'deny':
       return testbed.deny(deed.receiver, deed.sender, deed.denied);

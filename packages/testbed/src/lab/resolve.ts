@@ -474,7 +474,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   const fleet = isolation === 'machine' ? fleetOf(parsed, guests, parsed.name ?? origin.name) : undefined;
   const air = fleet ? undefined : airOf(parsed, placed, report);
   const airs = fleet ? airsOf(parsed, placed, fleet, report) : {};
-  const timeline = timelineOf(parsed, nodes, report);
+  const timeline = timelineOf(parsed, nodes, origin.folder, report);
   return {
     name: parsed.name ?? origin.name,
     time: parsed.time ?? 'real',

@@ -1,5 +1,7 @@
 /** The time line of a laboratory: what happens when, and what is expected then. `testbed test` runs it. */
+import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { basename, resolve as resolvePath } from 'node:path';
 import type { JamSettings, MediumSettings } from '@vwifi/nl80211/vwifi';
 import { z } from 'zod';
 import { linkSchema, mediumOf, mediumSchema, settingsOf } from './air.js';
@@ -55,6 +57,23 @@ const fadeSchema = z
     over: duration.describe('how long it takes'),
   })
   .describe('from now on the signal of a link goes from one value to another, evenly');
+const measuredSchema = z
+  .strictObject({
+    from: name.describe('the node that sends'),
+    to: name.describe('the node that receives'),
+    both: z.boolean().optional().describe('the same in the other direction'),
+    file: z
+      .string()
+      .describe(
+        "a table of seconds and dBm, or a capture with radiotap headers; relative to this file's folder",
+      ),
+    of: z
+      .string()
+      .regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/i, 'is no hardware address')
+      .optional()
+      .describe('of a capture: the address of who sent the frames that are meant'),
+  })
+  .describe('from now on the signal of a link is what was measured somewhere else');
 /** So many steps, of a decibel at least. */
 const FADE_STEPS = 20;
 
@@ -74,6 +93,7 @@ export const momentSchema = z
       .describe('what a node transmits with'),
     link: linkSchema.optional(),
     fade: fadeSchema.optional(),
+    measured: measuredSchema.optional(),
     deny: pair.optional().describe('from now on data of the sender is dropped'),
     allow: pair.optional().describe('and not any more'),
     stop: name.optional().describe('an access point is switched off, a station leaves'),
@@ -140,6 +160,14 @@ export type Deed =
       readonly both: boolean;
       readonly signalDbm: number;
     }
+  | {
+      readonly do: 'measured';
+      readonly from: string;
+      readonly to: string;
+      readonly both: boolean;
+      readonly file: string;
+      readonly of?: string;
+    }
   | { readonly do: 'deny'; readonly receiver: string; readonly sender: string; readonly denied: boolean }
   | { readonly do: Turn; readonly node: string }
   | { readonly do: 'medium'; readonly settings: MediumSettings }
@@ -163,6 +191,8 @@ export type Deed =
 export interface Moment {
   readonly atMs: number;
   readonly deed: Deed;
+  /** Of what was told before: it is told only where it fails. */
+  readonly isPart?: boolean;
 }
 
 type Written = z.output<typeof momentSchema>;
@@ -182,6 +212,7 @@ function expected(written: NonNullable<Written['expect']>, refuse: (message: str
 
 function deedOf(
   written: Written,
+  folder: string,
   refuse: (message: string, ...below: readonly string[]) => void,
 ): Deed | undefined {
   const { at: _, ...things } = written;
@@ -190,14 +221,35 @@ function deedOf(
     refuse(
       `is a moment in which ${given.length === 0 ? 'nothing happens' : `${given.join(' and ')} happen`}: give one of ${Object.keys(momentSchema.shape).slice(1).join(', ')}`,
     );
-  const { move, power, link, fade, deny, allow, medium, channel, radar, jam, fault, mend, run, expect } =
-    things;
+  const {
+    move,
+    power,
+    link,
+    fade,
+    measured,
+    deny,
+    allow,
+    medium,
+    channel,
+    radar,
+    jam,
+    fault,
+    mend,
+    run,
+    expect,
+  } = things;
   if (move) return { do: 'move', ...move };
   if (power) return { do: 'power', ...power };
   if (link)
     return { do: 'link', from: link.from, to: link.to, both: link.both ?? false, settings: settingsOf(link) };
   if (fade)
     return { do: 'fade', from: fade.from, to: fade.to, both: fade.both ?? false, signalDbm: fade.signal[0] };
+  if (measured) {
+    const { from, to, both = false, of } = measured;
+    const file = resolvePath(folder, measured.file);
+    if (!existsSync(file)) refuse(`is ${file}, which is not there`, 'measured', 'file');
+    return { do: 'measured', from, to, both, file, ...(of === undefined ? {} : { of }) };
+  }
   if (deny) return { do: 'deny', ...deny, denied: true };
   if (allow) return { do: 'deny', ...allow, denied: false };
   for (const turn of TURNS) {
@@ -245,7 +297,9 @@ function namesOf(deed: Deed): readonly (readonly [key: string, name: string])[] 
   const ends =
     'receiver' in deed ? [['receiver', deed.receiver] as const, ['sender', deed.sender] as const] : [];
   const links =
-    deed.do === 'link' || deed.do === 'fade' ? [['from', deed.from] as const, ['to', deed.to] as const] : [];
+    deed.do === 'link' || deed.do === 'fade' || deed.do === 'measured'
+      ? [['from', deed.from] as const, ['to', deed.to] as const]
+      : [];
   const met =
     deed.do === 'fault'
       ? (['network', 'from', 'to'] as const).flatMap((key) => {
@@ -289,6 +343,7 @@ function judgeFault(
 export function timelineOf(
   parsed: ParsedLab,
   nodes: readonly LabNode[],
+  folder: string,
   report: (problem: Problem) => void,
 ): Moment[] {
   const { timeline = [] } = parsed;
@@ -296,7 +351,9 @@ export function timelineOf(
   const faults = new Set(timeline.map(({ fault }) => fault?.name));
   const moments = timeline.flatMap((written, index): Moment[] => {
     const path = ['timeline', index];
-    const deed = deedOf(written, (message, ...below) => report({ path: [...path, ...below], message }));
+    const deed = deedOf(written, folder, (message, ...below) =>
+      report({ path: [...path, ...below], message }),
+    );
     if (!deed) return [];
     const key = Object.keys(written).find((each) => each !== 'at') ?? '';
     for (const [role, name] of namesOf(deed)) {
@@ -374,6 +431,8 @@ export function deedText(deed: Deed): string {
       return `the link from ${deed.from} to ${deed.to}${deed.both ? ' and back' : ''} changes`;
     case 'fade':
       return `${deed.to} hears ${deed.from}${deed.both ? ', and is heard,' : ''} with ${deed.signalDbm} dBm`;
+    case 'measured':
+      return `${deed.to} hears ${deed.from}${deed.both ? ', and is heard,' : ''} as in ${basename(deed.file)}`;
     case 'deny':
       return `${deed.receiver} ${deed.denied ? 'drops' : 'takes'} what ${deed.sender} sends`;
     case 'stop':
