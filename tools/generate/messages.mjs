@@ -267,7 +267,7 @@ function writable(read, roots) {
       const names = changed.map(({ name }) => (name.startsWith("'") ? name : `'${name}'`)).join(' | ');
       const kept = names === '' ? type : `Omit<${type}, ${names}>`;
       written.set(type, [
-        `/** As it is written. */`,
+        ...(roots.has(type) ? ['/** As it is written. */'] : []),
         `export interface ${type}In extends ${roots.has(type) ? `Loose<${kept}>` : kept} {`,
         ...changed.map(({ text }) =>
           roots.has(type) ? other(text).replace(/;$/, ' | undefined;') : other(text),
@@ -279,6 +279,9 @@ function writable(read, roots) {
   }
   return written;
 }
+
+/** What a row of a request is where it says nothing else: takes, tells, of, how. */
+const REQUEST_DEFAULTS = [undefined, 'never', `'interface'`, `'one'`];
 
 /**
  * What requests take and tell, and events tell: names of attributes.
@@ -320,17 +323,18 @@ export function requestShapes(texts) {
   const requests = rowsOf('REQUESTS').map(({ name, row }) => {
     const of = row.get('of')?.getText();
     const how = row.get('only') ? `'all'` : row.get('dump') ? `'one' | 'all'` : `'one'`;
-    const tells = names(row.get('tells'));
-    const rest = how === `'one'` ? (tells === 'never' ? '' : `, ${tells}`) : `, ${tells}, ${how}`;
-    return `${name}: Request<${of}, ${names(row.get('takes'))}${rest}>;`;
+    const said = [names(row.get('takes')), names(row.get('tells')), of, how];
+    while (said.length > 1 && said.at(-1) === REQUEST_DEFAULTS[said.length - 1]) said.pop();
+    return `${name}: Request<${said.join(', ')}>;`;
   });
   const events = rowsOf('EVENTS').map(({ name, row }) => `${name}: ${names(row.get('tells'))};`);
+  const [, tells, of, how] = REQUEST_DEFAULTS;
   /** @type {Map<string, string>} */
   const aliases = new Map();
   for (const name of sets) aliases.set(name, names(constants.get(name)?.value));
   return [
-    '/** A command: what it is of, the attributes it takes, those that are told, whether of one object or of all of a kind. */',
-    "export interface Request<Of, Takes, Tells = never, How = 'one'> {",
+    '/** A command: the attributes it takes, those that are told, what it is of, whether of one object or of all of a kind. */',
+    `export interface Request<Takes, Tells = ${tells}, Of = ${of}, How = ${how}> {`,
     'of: Of;',
     'takes: Takes;',
     'tells: Tells;',

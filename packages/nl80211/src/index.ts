@@ -17,6 +17,7 @@ export type {
 } from './client/events.js';
 export type { InterfaceType, WifiInterface } from './client/interface.js';
 export type { Ip } from './client/ip.js';
+export type { IpEvent, IpEventOptions } from './client/ip-events.js';
 export type { AffiliatedLink, WifiLink } from './client/link.js';
 export type { Band, Frequency, Radio } from './client/radio.js';
 export type { RegulatoryDomain } from './client/regulatory.js';
@@ -66,6 +67,7 @@ export type { ElementsIn } from './elements/encode.js';
 export type { Dump } from './genl/dump.js';
 export { NetlinkError } from './genl/error.js';
 export type { Extack } from './genl/extack.js';
+export type { Stream } from './genl/feed.js';
 export type { CallOptions } from './genl/generic.js';
 /** @internal For programs that run; those that are compiled are told where it is now. */
 export * from './moved.js';

@@ -69,6 +69,7 @@ test('a monitor is made beside an interface, switched on, and gone with the capt
   const second = await wifi.dev('wlan0').capture();
   expect([capture.interfaceName, second.interfaceName]).toEqual(['vwmon0', 'vwmon1']);
   expect((await wifi.ip.links()).map(({ name, up }) => [name, up])).toEqual([
+    ['lo', false],
     ['wlan0', false],
     ['vwmon0', true],
     ['vwmon1', true],

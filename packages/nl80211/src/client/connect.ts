@@ -1,5 +1,5 @@
 import { reasonWords, statusWords } from '../elements/words.js';
-import { abortError } from '../genl/abort.js';
+import { Bell } from '../genl/bell.js';
 import type { FamilyEvent } from '../genl/generic.js';
 import type { Nl80211, Nl80211In } from '../spec/nl80211/attributes.js';
 import { nl80211 } from '../spec/nl80211/family.js';
@@ -114,7 +114,7 @@ class Outcome {
   private seen: { readonly command: string | number; readonly attributes: Nl80211 } | undefined;
   private failure: Error | undefined;
   private expecting = false;
-  private wake: () => void = () => {};
+  private readonly bell = new Bell();
 
   constructor(private readonly ifindex: number) {}
 
@@ -134,24 +134,16 @@ class Outcome {
         'connect: events were lost, the outcome is unknown; ask for link()',
       );
     }
-    this.wake();
+    this.bell.ring();
   }
 
   async result(what: string, signal: AbortSignal): Promise<ConnectResult> {
-    const onAbort = (): void => this.wake();
-    signal.addEventListener('abort', onAbort, { once: true });
-    try {
-      while (!this.seen) {
-        if (this.failure) throw this.failure;
-        if (signal.aborted) throw abortError(what, signal);
-        await new Promise<void>((resolve) => {
-          this.wake = resolve;
-        });
-      }
-    } finally {
-      signal.removeEventListener('abort', onAbort);
-    }
-    return readOutcome(what, this.seen.command, this.seen.attributes);
+    const look = () => {
+      if (!this.seen && this.failure) throw this.failure;
+      return this.seen;
+    };
+    const { command, attributes } = await this.bell.until(what, look, signal);
+    return readOutcome(what, command, attributes);
   }
 }
 

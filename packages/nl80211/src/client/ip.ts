@@ -1,6 +1,8 @@
+import type { OverrunEvent, Stream } from '../genl/feed.js';
 import { clientClosed } from '../genl/lifetime.js';
 import { VWifiError } from '../wire/errors.js';
 import { checkRef, refuseMisfits, there } from './check.js';
+import { type IpEvent, type IpEventOptions, openIpEvents } from './ip-events.js';
 import type { Home } from './place.js';
 import { type LinkChanges, type NewLink, type NewRoute, RouteNetlink } from './route.js';
 import type { IpAddress, IpRoute, Link } from './route-read.js';
@@ -74,6 +76,11 @@ export class Ip {
   /** Removes a route, whoever made it: the first that is as said. ESRCH when there is none. */
   async removeRoute(route: NewRoute, { signal }: Cancel = {}): Promise<void> {
     await (await this.route()).removeRoute(route, signal);
+  }
+
+  /** Changes of links, addresses and routes from now on, whoever makes them, on a socket of their own. See EventStream. */
+  events(options: IpEventOptions = {}): Stream<IpEvent | OverrunEvent> {
+    return openIpEvents(this.home, options);
   }
 
   /** Never rejects: one that could not be opened needs no closing. It is opened again by whoever asks. */

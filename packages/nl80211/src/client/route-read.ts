@@ -57,6 +57,17 @@ export function readLink({ payload }: Message): Link | undefined {
   };
 }
 
+/**
+ * A link that something is told of; undefined where that is no change of it: of its place in a bridge (AF_BRIDGE), or an
+ * event of the old wireless extensions, which says nothing else.
+ */
+export function readChangedLink(message: Message): Link | undefined {
+  const { payload } = message;
+  if (payload.length < linkHeader.size || payload[0] !== 0) return undefined;
+  const { mtu } = decodeTable(linkMessage, payload.subarray(linkHeader.size));
+  return mtu === undefined ? undefined : readLink(message);
+}
+
 export function readAddress({ payload }: Message): IpAddress | undefined {
   if (payload.length < addressHeader.size) return undefined;
   const { index, prefixLength } = addressHeader.decode(viewOf(payload), 0, addressHeader.size);

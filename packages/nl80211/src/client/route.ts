@@ -12,7 +12,7 @@ import { encodeTable, type Nest } from '../wire/table.js';
 import { Writer } from '../wire/writer.js';
 import { type IpAddress, type IpRoute, type Link, readAddress, readLink, readRoute } from './route-read.js';
 
-const NETLINK_ROUTE = 0;
+export const NETLINK_ROUTE = 0;
 
 export interface NewLink {
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { Elements } from '../elements/elements.js';
-import { abortError } from '../genl/abort.js';
+import { Bell } from '../genl/bell.js';
 import { NetlinkError } from '../genl/error.js';
 import type { FamilyEvent, GenericNetlink } from '../genl/generic.js';
 import type { Nl80211In } from '../spec/nl80211/attributes.js';
@@ -122,7 +122,7 @@ function triggerAttributes(ifindex: number, options: ScanOptions): Nl80211In {
 class ScanWatch {
   private end: End | 'lost' | undefined;
   private failure: Error | undefined;
-  private wake: () => void = () => {};
+  private readonly bell = new Bell();
 
   constructor(private readonly ifindex: number) {}
 
@@ -154,7 +154,7 @@ class ScanWatch {
       else if (command === 'scanAborted') this.end = 'aborted';
       else return;
     }
-    this.wake();
+    this.bell.ring();
   }
 
   /** Resolves at the end of a scan, or with undefined after `giveUpMs`. 'lost': events were dropped, the end maybe too. */
@@ -164,27 +164,22 @@ class ScanWatch {
     giveUpMs?: number,
   ): Promise<End | 'lost' | undefined> {
     let givenUp = false;
-    const timer =
-      giveUpMs === undefined
-        ? undefined
-        : setTimeout(() => {
-            givenUp = true;
-            this.wake();
-          }, giveUpMs);
-    const onAbort = (): void => this.wake();
-    signal?.addEventListener('abort', onAbort, { once: true });
+    const giveUp = (): void => {
+      givenUp = true;
+      this.bell.ring();
+    };
+    const timer = giveUpMs === undefined ? undefined : setTimeout(giveUp, giveUpMs);
+    const look = (): End | 'lost' | 'given up' | undefined => {
+      if (this.end !== undefined) return this.end;
+      if (givenUp) return 'given up';
+      if (this.failure) throw this.failure;
+      return undefined;
+    };
     try {
-      while (this.end === undefined && !givenUp) {
-        if (this.failure) throw this.failure;
-        if (signal?.aborted) throw abortError(`scan ${target}`, signal);
-        await new Promise<void>((resolve) => {
-          this.wake = resolve;
-        });
-      }
-      return this.end;
+      const found = await this.bell.until(`scan ${target}`, look, signal);
+      return found === 'given up' ? undefined : found;
     } finally {
       clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
     }
   }
 }

@@ -1,6 +1,13 @@
+import { linkHeader, linkMessage, RTM } from '../spec/rtnl/link.js';
 import { fakeKernel } from '../testing/index.js';
+import type { Encodable } from '../wire/codec.js';
+import { encodeTable } from '../wire/table.js';
+import { Writer } from '../wire/writer.js';
+import { readChangedLink } from './route-read.js';
 import type { StationSample } from './verbs/watch-stations.js';
 import { VWifi } from './vwifi.js';
+
+const NO_HEADER = { flags: 0, sequence: 0, portId: 0 } as const;
 
 const getInterface = () => [
   { ifindex: 4, ifname: 'wlan0', wiphy: 3, wdev: 1n, iftype: 'ap' as const, mac: '02:00:00:00:00:00' },
@@ -96,4 +103,138 @@ test("an event's name tells which attributes it has, to the compiler too", async
     // @ts-expect-error not every event has frequencies
     expect(event.attributes.scanFrequencies).toBeUndefined();
   }
+});
+
+describe('changes of links, addresses and routes', () => {
+  test('are told as they come, by their names', async () => {
+    const interfaces = [...getInterface()];
+    const kernel = fakeKernel({
+      getInterface: () => interfaces,
+      delInterface: () => void interfaces.pop(),
+    });
+    await using wifi = await VWifi.open({ socket: kernel.socket });
+    const events = wifi.ip.events();
+    await events.ready;
+    await wifi.dev('wlan0').up();
+    await wifi.ip.addAddress('wlan0', '10.0.0.2/24');
+    await wifi.ip.addRoute({ to: '10.1.0.0/16', via: '10.0.0.1', index: 4 });
+    await wifi.ip.removeRoute({ to: '10.1.0.0/16', index: 4 });
+    await wifi.ip.addAddress('lo', 'fd00::1/64');
+    await wifi.ip.removeAddress('wlan0', '10.0.0.2/24');
+    await wifi.dev('wlan0').delete();
+    const told: unknown[] = [];
+    for await (const event of events) {
+      if (event.name === 'overrun') throw new Error('nothing is lost here');
+      if (event.name === 'newLink' || event.name === 'delLink')
+        told.push([event.name, event.link.name, event.link.up]);
+      else if (event.name === 'newAddress' || event.name === 'delAddress')
+        told.push([event.name, event.address.address, event.address.prefixLength]);
+      else told.push([event.name, event.route.to, event.route.via]);
+      if (event.name === 'delLink') break;
+    }
+    expect(told).toEqual([
+      ['newLink', 'wlan0', true],
+      ['newAddress', '10.0.0.2', 24],
+      ['newRoute', '10.1.0.0/16', '10.0.0.1'],
+      ['delRoute', '10.1.0.0/16', '10.0.0.1'],
+      ['newAddress', 'fd00::1', 64],
+      ['delAddress', '10.0.0.2', 24],
+      ['delLink', 'wlan0', true],
+    ]);
+  });
+
+  test('of some kinds only; others are refused', async () => {
+    const kernel = fakeKernel({ getInterface });
+    await using wifi = await VWifi.open({ socket: kernel.socket });
+    const events = wifi.ip.events({ kinds: ['addresses'] });
+    await events.ready;
+    await wifi.dev('wlan0').up();
+    await wifi.ip.addAddress('wlan0', '10.0.0.2/24');
+    const { value } = await events.next();
+    expect(value).toEqual({
+      name: 'newAddress',
+      address: { index: 4, address: '10.0.0.2', prefixLength: 24 },
+    });
+    // @ts-expect-error there is no such kind
+    expect(() => wifi.ip.events({ kinds: ['neighbours'] })).toThrow(/"neighbours" is none of links,/);
+  });
+
+  test('a full buffer is told, a link in a bridge and an event of old are no changes of it', async () => {
+    const kernel = fakeKernel({ getInterface });
+    await using wifi = await VWifi.open({ socket: kernel.socket });
+    const events = wifi.ip.events();
+    await events.ready;
+    kernel.overrun();
+    expect((await events.next()).value).toEqual({ name: 'overrun' });
+    const octets = (family: number, attributes: Encodable<typeof linkMessage>) => {
+      const writer = new Writer();
+      linkHeader.encode({ family, padding: 0, type: 1, index: 4, flags: [], change: [] }, writer);
+      writer.raw(encodeTable(linkMessage, attributes));
+      return writer.finish();
+    };
+    const AF_BRIDGE = 7;
+    const messages = [
+      [AF_BRIDGE, { name: 'wlan0', mtu: 1500 }],
+      [0, { name: 'wlan0' }],
+      [0, { name: 'wlan0', mtu: 1500 }],
+    ] as const;
+    expect(
+      messages.map(
+        ([family, attributes]) =>
+          readChangedLink({ type: RTM.DELLINK, ...NO_HEADER, payload: octets(family, attributes) })?.name,
+      ),
+    ).toEqual([undefined, undefined, 'wlan0']);
+  });
+});
+
+/** Every stream of a client, of an interface that can all of it. */
+const STREAMS: readonly (readonly [
+  string,
+  (wifi: VWifi, signal: AbortSignal) => AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>,
+])[] = [
+  ['events', (wifi, signal) => wifi.events({ signal })],
+  ['ip.events', (wifi, signal) => wifi.ip.events({ signal })],
+  ['watchStations', (wifi, signal) => wifi.dev('wlan0').watchStations({ signal, intervalMs: 600_000 })],
+  ['watchSignal', (wifi, signal) => wifi.dev('wlan0').watchSignal({ signal, thresholdsDbm: [-60] })],
+  ['scheduledScan', (wifi, signal) => wifi.dev('wlan0').scheduledScan({ signal, intervalSeconds: 10 })],
+  ['frames', (wifi, signal) => wifi.dev('wlan0').frames({ signal, matches: [{ type: 'action' }] })],
+  ['capture', (wifi, signal) => wifi.dev('wlan0').capture({ signal })],
+  [
+    'openNetwork',
+    (wifi, signal) => wifi.dev('wlan0').openNetwork({ ssid: 'x', frequencyMhz: 2412 }, { signal }),
+  ],
+];
+
+test.each(STREAMS)('%s: for await ends with its signal, and leaves nothing open', async (_name, open) => {
+  const interfaces: object[] = getInterface().map((each) => ({ ...each, iftype: 'ap' as const }));
+  const nothing = () => [];
+  const kernel = fakeKernel({
+    getInterface: () => interfaces,
+    newInterface({ ifname }) {
+      const made = { ifindex: 9, ifname, wiphy: 3, wdev: 2n, iftype: 'monitor' as const };
+      interfaces.push(made);
+      return [made];
+    },
+    delInterface: () => void interfaces.pop(),
+    getWiphy: () => [{ wiphy: 3, wiphyName: 'phy3' }],
+    startSchedScan: () => [{ cookie: 5n }],
+    registerFrame: nothing,
+    ...{ getStation: nothing, getScan: nothing, setCqm: nothing, stopSchedScan: nothing },
+    ...{ startAp: nothing, stopAp: nothing, frame: nothing },
+  });
+  const wifi = await VWifi.open({ socket: kernel.socket, air: kernel.air.open });
+  await wifi.ip.links();
+  const before = kernel.openSockets;
+  const stop = new AbortController();
+  const stream = await open(wifi, stop.signal);
+  const reading = (async () => {
+    for await (const _ of stream);
+    return 'ended';
+  })();
+  setImmediate(() => stop.abort());
+  expect(await reading).toBe('ended');
+  await (stream as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.();
+  expect([kernel.openSockets, kernel.air.openSockets]).toEqual([before, 0]);
+  await wifi.close();
+  expect(kernel.openSockets).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { abortError } from '../genl/abort.js';
+import { Bell } from '../genl/bell.js';
 import type { FamilyMessage } from '../genl/family.js';
 import type { FamilyEvent } from '../genl/generic.js';
 import type { nl80211 } from '../spec/nl80211/family.js';
@@ -10,7 +10,7 @@ type Message = FamilyMessage<typeof nl80211>;
 export class EventWaiter {
   private readonly seen: Message[] = [];
   private failure: Error | undefined;
-  private readonly sleepers = new Set<() => void>();
+  private readonly bell = new Bell();
 
   constructor(readonly what: string) {}
 
@@ -20,30 +20,16 @@ export class EventWaiter {
       const why = event.kind === 'overrun' ? 'events were lost' : 'the socket was lost';
       this.failure = new VWifiError('CLOSED', `${this.what}: ${why}, the outcome is unknown`);
     }
-    this.wake();
+    this.bell.ring();
   };
 
-  private wake(): void {
-    for (const sleeper of this.sleepers) sleeper();
-    this.sleepers.clear();
-  }
-
   /** The first event, of those that were seen and those that come, that is the one. */
-  async find(isIt: (message: Message) => boolean, signal?: AbortSignal): Promise<Message> {
-    const onAbort = (): void => this.wake();
-    signal?.addEventListener('abort', onAbort, { once: true });
-    try {
-      for (;;) {
-        const found = this.seen.find(isIt);
-        if (found) return found;
-        if (this.failure) throw this.failure;
-        if (signal?.aborted) throw abortError(this.what, signal);
-        await new Promise<void>((resolve) => {
-          this.sleepers.add(resolve);
-        });
-      }
-    } finally {
-      signal?.removeEventListener('abort', onAbort);
-    }
+  find(isIt: (message: Message) => boolean, signal?: AbortSignal): Promise<Message> {
+    const look = (): Message | undefined => {
+      const found = this.seen.find(isIt);
+      if (!found && this.failure) throw this.failure;
+      return found;
+    };
+    return this.bell.until(this.what, look, signal);
   }
 }

@@ -17,15 +17,19 @@ import { MemorySocket } from './memory-socket.js';
 
 export { FakeError };
 
-export interface FakeCall {
+export interface FakeCall<S extends FamilySpec = FamilySpec> {
   /** All objects are asked for. */
   readonly dump: boolean;
+  /** Sends an event to the socket that asks, now or later: what a kernel tells nobody else. */
+  tell(command: keyof S['commands'] & string, attributes: MessageInOf<S>): void;
+  /** Resolves when that socket is closed: what it owns goes with it. */
+  readonly closed: Promise<void>;
 }
 
 /** What a command does: returns the replies, none for a plain acknowledgement, or throws FakeError. */
 export type FakeHandler<S extends FamilySpec> = (
   attributes: MessageOf<S>,
-  call: FakeCall,
+  call: FakeCall<S>,
 ) => readonly MessageInOf<S>[] | undefined;
 
 export type FakeHandlers<S extends FamilySpec> = { readonly [C in keyof S['commands']]?: FakeHandler<S> };
@@ -46,8 +50,9 @@ export interface FakeRequest {
 /** A kernel of your own: families whose commands are functions. */
 export interface FakeKernel {
   /**
-   * For `VWifi.open({ socket })`: generic netlink; and rtnetlink, whose links are the interfaces of `getInterface`, which
-   * are switched on and off and have addresses. Other protocols are refused with EPROTONOSUPPORT.
+   * For `VWifi.open({ socket })`: generic netlink; and rtnetlink, whose links are `lo` and the interfaces of
+   * `getInterface`, which are switched on and off, have addresses and routes, and tell of it. Other protocols are refused
+   * with EPROTONOSUPPORT.
    */
   readonly socket: NetlinkSocketFactory;
   /** For `VWifi.open({ socket, air: kernel.air.open })`: `kernel.air.hear('mon0', octets)` is heard by captures. */
@@ -99,12 +104,21 @@ export function fakeKernel(
   const requests: FakeRequest[] = [];
   let lastPort = 1000;
 
-  const routes = new FakeRoutes(
-    () => (handlers.getInterface?.({}, { dump: true }) ?? []) as readonly FakeLink[],
-  );
+  const links = (): readonly FakeLink[] => {
+    const call = { dump: true, tell: () => {}, closed: new Promise<void>(() => {}) };
+    return (handlers.getInterface?.({}, call) ?? []) as readonly FakeLink[];
+  };
+  const routeSockets = new Set<MemorySocket>();
+  const routes = new FakeRoutes(links, (group, event) => {
+    const data = joinMessage({ ...event, flags: 0, sequence: 0 });
+    for (const socket of routeSockets) if (socket.groups.has(group)) socket.deliver({ kind: 'data', data });
+  });
   const receive = (datagram: Uint8Array, socket: MemorySocket): void => {
-    for (const message of splitMessages(datagram))
-      answer(message, socket, () => generic(message, all, requests));
+    for (const message of splitMessages(datagram)) {
+      answer(message, socket, () => generic(message, socket, all, requests));
+      // A command may have made an interface, or removed one.
+      if (routeSockets.size > 0) routes.look();
+    }
   };
   const receiveRoutes = (datagram: Uint8Array, socket: MemorySocket): void => {
     for (const message of splitMessages(datagram)) answer(message, socket, () => routes.answer(message));
@@ -142,14 +156,19 @@ export function fakeKernel(
       announce('newFamily', fresh);
     },
     get openSockets() {
-      return sockets.size;
+      return sockets.size + routeSockets.size;
     },
     async socket({ protocol }) {
       if (protocol !== 16 && protocol !== 0)
         throw new FakeError('EPROTONOSUPPORT', `fake kernel: no netlink protocol ${protocol}`);
-      const far = { receive: protocol === 0 ? receiveRoutes : receive };
-      const socket = new MemorySocket(++lastPort, { ...far, closed: (each) => sockets.delete(each) });
-      sockets.add(socket);
+      const route = protocol === 0;
+      const own = route ? routeSockets : sockets;
+      const socket = new MemorySocket(++lastPort, {
+        receive: route ? receiveRoutes : receive,
+        closed: (each) => own.delete(each),
+      });
+      own.add(socket);
+      if (route) routes.look();
       return socket;
     },
     emit(group, command, attributes) {
@@ -165,7 +184,7 @@ export function fakeKernel(
       for (const socket of sockets) if (socket.groups.has(number)) socket.deliver({ kind: 'data', data });
     },
     overrun() {
-      for (const socket of sockets) socket.deliver({ kind: 'overrun' });
+      for (const socket of [...sockets, ...routeSockets]) socket.deliver({ kind: 'overrun' });
     },
   };
 }
@@ -190,6 +209,7 @@ function answer(message: Message, socket: MemorySocket, act: () => readonly Fake
 /** What the controller, or a family, answers. */
 function generic(
   message: Message,
+  socket: MemorySocket,
   families: readonly FakeFamily[],
   requests: FakeRequest[],
 ): readonly FakeReply[] {
@@ -206,7 +226,16 @@ function generic(
   requests.push({ family: family.spec.name, command, attributes });
   const handler = typeof command === 'string' ? family.handlers[command] : undefined;
   if (!handler) throw new FakeError('EOPNOTSUPP', `fake kernel: no handler for ${command}`);
-  return (handler(attributes, { dump }) ?? []).map((reply) => ({
+  const { spec, id } = family;
+  const call: FakeCall = {
+    dump,
+    closed: socket.closed,
+    tell(name, told) {
+      const payload = encodeFamilyMessage(spec, name, told);
+      socket.deliver({ kind: 'data', data: joinMessage({ type: id, flags: 0, sequence: 0, payload }) });
+    },
+  };
+  return (handler(attributes, call) ?? []).map((reply) => ({
     type: family.id,
     payload: encodeFamilyMessage(family.spec, command, reply),
   }));

@@ -17,6 +17,11 @@ export class MemorySocket implements NetlinkSocket {
   private queue: NetlinkEvent[] = [];
   private scheduled = false;
   private open = true;
+  private onClosed = (): void => {};
+  /** Resolves when the program has closed it. */
+  readonly closed = new Promise<void>((resolve) => {
+    this.onClosed = resolve;
+  });
 
   constructor(
     readonly portId: number,
@@ -57,6 +62,7 @@ export class MemorySocket implements NetlinkSocket {
     this.open = false;
     this.queue = [];
     this.far.closed?.(this);
+    this.onClosed();
     this.listener?.({ kind: 'closed' });
   }
 

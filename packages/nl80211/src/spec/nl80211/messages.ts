@@ -31,7 +31,6 @@ export interface BssAttributes extends Unknowns {
   useFor?: readonly (BssUseFor | number)[];
   cannotUseReasons?: bigint;
 }
-/** As it is written. */
 export interface BssAttributesIn extends Omit<BssAttributes, 'informationElements' | 'beaconIes'> {
   informationElements?: ElementsLike;
   beaconIes?: ElementsLike;
@@ -45,7 +44,6 @@ export interface SchedScanMatchAttributes extends Unknowns {
   bssid?: string;
   perBandRssi?: Readonly<Record<number, number>>;
 }
-/** As it is written. */
 export interface SchedScanMatchAttributesIn extends Omit<SchedScanMatchAttributes, 'ssid'> {
   ssid?: SsidLike;
 }
@@ -262,7 +260,6 @@ export interface MeshSetupAttributes extends Unknowns {
   userspaceMpm?: boolean;
   authProtocol?: number;
 }
-/** As it is written. */
 export interface MeshSetupAttributesIn extends Omit<MeshSetupAttributes, 'ie'> {
   ie?: ElementsLike;
 }
@@ -314,7 +311,6 @@ export interface NanConfigurationAttributes extends Unknowns {
   discoveryBeaconInterval?: number;
   notifyDw?: boolean;
 }
-/** As it is written. */
 export interface NanConfigurationAttributesIn extends Omit<NanConfigurationAttributes, 'vendorElems'> {
   vendorElems?: ElementsLike;
 }
@@ -472,7 +468,6 @@ export interface S1gShortBeaconAttributes extends Unknowns {
   head?: Uint8Array;
   tail?: Elements;
 }
-/** As it is written. */
 export interface S1gShortBeaconAttributesIn extends Omit<S1gShortBeaconAttributes, 'tail'> {
   tail?: ElementsLike;
 }
@@ -642,7 +637,6 @@ export interface BandInterfaceTypeAttributes extends Unknowns {
   uhrCapMac?: Uint8Array;
   uhrCapPhy?: Uint8Array;
 }
-/** As it is written. */
 export interface BandInterfaceTypeAttributesIn extends Omit<BandInterfaceTypeAttributes, 'vendorElems'> {
   vendorElems?: ElementsLike;
 }
@@ -661,7 +655,6 @@ export interface BandAttributes extends Unknowns {
   s1gMcsNssSet?: Uint8Array;
   s1gCapa?: Uint8Array;
 }
-/** As it is written. */
 export interface BandAttributesIn extends Omit<BandAttributes, 'iftypeData'> {
   iftypeData?: readonly BandInterfaceTypeAttributesIn[];
 }
@@ -786,7 +779,6 @@ export interface BeaconChangeAttributes extends Unknowns {
   emaRnrElems?: readonly Elements[];
   uhrOperation?: Uint8Array;
 }
-/** As it is written. */
 export interface BeaconChangeAttributesIn
   extends Omit<
     BeaconChangeAttributes,
@@ -833,7 +825,6 @@ export interface MloLinkAttributes extends ChannelDefinitionAttributes {
   mldAddr?: string;
   mloLinkDisabled?: boolean;
 }
-/** As it is written. */
 export interface MloLinkAttributesIn extends Omit<MloLinkAttributes, 'ie' | 'ssid'> {
   ie?: ElementsLike;
   ssid?: SsidLike;

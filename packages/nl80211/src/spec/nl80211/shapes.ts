@@ -1,7 +1,7 @@
 /** Interfaces of messages. Generated from the tables by "npm run generate": change those, not this. */
 
-/** A command: what it is of, the attributes it takes, those that are told, whether of one object or of all of a kind. */
-export interface Request<Of, Takes, Tells = never, How = 'one'> {
+/** A command: the attributes it takes, those that are told, what it is of, whether of one object or of all of a kind. */
+export interface Request<Takes, Tells = never, Of = 'interface', How = 'one'> {
   of: Of;
   takes: Takes;
   tells: Tells;
@@ -9,9 +9,8 @@ export interface Request<Of, Takes, Tells = never, How = 'one'> {
 }
 /** What may be asked. */
 export interface Requests {
-  getWiphy: Request<'radio', 'splitWiphyDump', WiphyNames, 'one' | 'all'>;
+  getWiphy: Request<'splitWiphyDump', WiphyNames, 'radio', 'one' | 'all'>;
   setWiphy: Request<
-    'radio',
     | ChannelNames
     | 'wiphyName'
     | 'wiphyTxqParams'
@@ -29,30 +28,27 @@ export interface Requests {
     | 'txqMemoryLimit'
     | 'txqQuantum'
     | 'mloLinkId'
-    | 'wiphyRadioIndex'
+    | 'wiphyRadioIndex',
+    never,
+    'radio'
   >;
-  getInterface: Request<'wdev', never, InterfaceNames, 'one' | 'all'>;
-  setInterface: Request<'interface', MonitorNames | 'iftype' | 'meshId' | 'fourAddr' | 'vifRadioMask'>;
+  getInterface: Request<never, InterfaceNames, 'wdev', 'one' | 'all'>;
+  setInterface: Request<MonitorNames | 'iftype' | 'meshId' | 'fourAddr' | 'vifRadioMask'>;
   newInterface: Request<
-    'radio',
     MonitorNames | 'ifname' | 'iftype' | 'mac' | 'meshId' | 'fourAddr' | 'socketOwner' | 'vifRadioMask',
-    InterfaceNames
+    InterfaceNames,
+    'radio'
   >;
-  delInterface: Request<'wdev', never>;
+  delInterface: Request<never, never, 'wdev'>;
   getKey: Request<
-    'interface',
     'mac' | 'keyIdx' | 'keyType' | 'mloLinkId',
     'ifindex' | 'mac' | 'key' | 'keyIdx' | 'keyCipher' | 'keySeq'
   >;
-  setKey: Request<'interface', KeyNames | 'mac' | 'mloLinkId'>;
-  newKey: Request<'interface', KeyNames | 'mac' | 'vlanId' | 'mloLinkId'>;
-  delKey: Request<'interface', KeyNames | 'mac' | 'mloLinkId'>;
-  setBeacon: Request<
-    'interface',
-    BeaconNames | 'filsDiscovery' | 'unsolBcastProbeResp' | 'mloLinkId' | 's1gShortBeacon'
-  >;
+  setKey: Request<KeyNames | 'mac' | 'mloLinkId'>;
+  newKey: Request<KeyNames | 'mac' | 'vlanId' | 'mloLinkId'>;
+  delKey: Request<KeyNames | 'mac' | 'mloLinkId'>;
+  setBeacon: Request<BeaconNames | 'filsDiscovery' | 'unsolBcastProbeResp' | 'mloLinkId' | 's1gShortBeacon'>;
   startAp: Request<
-    'interface',
     | ChannelNames
     | BeaconNames
     | SecurityNames
@@ -82,23 +78,18 @@ export interface Requests {
     | 's1gLongBeaconPeriod'
     | 's1gShortBeacon'
   >;
-  stopAp: Request<'interface', 'mloLinkId'>;
-  getStation: Request<'interface', 'mac' | 'staDumpLinkStats', StationNames, 'one' | 'all'>;
+  stopAp: Request<'mloLinkId'>;
+  getStation: Request<'mac' | 'staDumpLinkStats', StationNames, 'interface', 'one' | 'all'>;
   setStation: Request<
-    'interface',
     LinkStationNames | StationSettingsNames | 'staPlinkState' | 'localMeshPowerMode' | 'meshPeerAid'
   >;
-  newStation: Request<
-    'interface',
-    LinkStationNames | StationSettingsNames | 's1gCapability' | 'eppPeer' | 'nanNmiMac'
-  >;
-  delStation: Request<'interface', 'mac' | 'mgmtSubtype' | 'reasonCode'>;
-  getMpath: Request<'interface', 'mac', MeshPathNames, 'one' | 'all'>;
-  setMpath: Request<'interface', 'mac' | 'mpathNextHop'>;
-  newMpath: Request<'interface', 'mac' | 'mpathNextHop'>;
-  delMpath: Request<'interface', 'mac'>;
+  newStation: Request<LinkStationNames | StationSettingsNames | 's1gCapability' | 'eppPeer' | 'nanNmiMac'>;
+  delStation: Request<'mac' | 'mgmtSubtype' | 'reasonCode'>;
+  getMpath: Request<'mac', MeshPathNames, 'interface', 'one' | 'all'>;
+  setMpath: Request<'mac' | 'mpathNextHop'>;
+  newMpath: Request<'mac' | 'mpathNextHop'>;
+  delMpath: Request<'mac'>;
   setBss: Request<
-    'interface',
     | 'bssCtsProt'
     | 'bssShortPreamble'
     | 'bssShortSlotTime'
@@ -109,14 +100,13 @@ export interface Requests {
     | 'p2pOppps'
     | 'bssParam'
   >;
-  setReg: Request<'system', 'regAlpha2' | 'regRules' | 'dfsRegion'>;
-  reqSetReg: Request<'system', 'regAlpha2' | 'userRegHintType' | 'socketOwner' | 'regIndoor'>;
-  getMeshConfig: Request<'interface', never, 'ifindex' | 'meshConfig'>;
-  setMeshConfig: Request<'interface', 'meshConfig'>;
-  getReg: Request<'radio', never, RegulatoryNames, 'one' | 'all'>;
-  getScan: Request<'wdev', 'bssDumpIncludeUseData', 'generation' | 'ifindex' | 'wdev' | 'bss', 'all'>;
+  setReg: Request<'regAlpha2' | 'regRules' | 'dfsRegion', never, 'system'>;
+  reqSetReg: Request<'regAlpha2' | 'userRegHintType' | 'socketOwner' | 'regIndoor', never, 'system'>;
+  getMeshConfig: Request<never, 'ifindex' | 'meshConfig'>;
+  setMeshConfig: Request<'meshConfig'>;
+  getReg: Request<never, RegulatoryNames, 'radio', 'one' | 'all'>;
+  getScan: Request<'bssDumpIncludeUseData', 'generation' | 'ifindex' | 'wdev' | 'bss', 'wdev', 'all'>;
   triggerScan: Request<
-    'wdev',
     | 'mac'
     | 'ie'
     | 'scanFrequencies'
@@ -128,10 +118,11 @@ export interface Requests {
     | 'measurementDuration'
     | 'measurementDurationMandatory'
     | 'bssid'
-    | 'scanFreqKhz'
+    | 'scanFreqKhz',
+    never,
+    'wdev'
   >;
   authenticate: Request<
-    'interface',
     | KeyNames
     | 'mac'
     | 'wiphyFreq'
@@ -146,7 +137,6 @@ export interface Requests {
     | 'supportedSelectors'
   >;
   associate: Request<
-    'interface',
     | SecurityNames
     | CapabilityLimitsNames
     | 'mac'
@@ -169,10 +159,9 @@ export interface Requests {
     | 'supportedSelectors'
     | 'extMldCapaAndOps'
   >;
-  deauthenticate: Request<'interface', 'mac' | 'ie' | 'reasonCode' | 'localStateChange'>;
-  disassociate: Request<'interface', 'mac' | 'ie' | 'reasonCode' | 'localStateChange'>;
+  deauthenticate: Request<'mac' | 'ie' | 'reasonCode' | 'localStateChange'>;
+  disassociate: Request<'mac' | 'ie' | 'reasonCode' | 'localStateChange'>;
   joinIbss: Request<
-    'interface',
     | ChannelNames
     | 'mac'
     | 'beaconInterval'
@@ -190,10 +179,9 @@ export interface Requests {
     | 'socketOwner'
     | 'controlPortOverNl80211'
   >;
-  leaveIbss: Request<'interface', never>;
-  testmode: Request<'radio', 'testdata', 'wiphy' | 'testdata', 'one' | 'all'>;
+  leaveIbss: Request<never>;
+  testmode: Request<'testdata', 'wiphy' | 'testdata', 'radio', 'one' | 'all'>;
   connect: Request<
-    'interface',
     | SecurityNames
     | CapabilityLimitsNames
     | FilsNames
@@ -220,18 +208,17 @@ export interface Requests {
     | 'wiphyFreqOffset'
     | 'mloSupport'
   >;
-  disconnect: Request<'interface', 'reasonCode'>;
-  setWiphyNetns: Request<'radio', 'pid' | 'netnsFd'>;
-  getSurvey: Request<'interface', 'surveyRadioStats', 'ifindex' | 'surveyInfo', 'all'>;
-  setPmksa: Request<'interface', PmksaNames>;
-  delPmksa: Request<'interface', PmksaNames>;
-  flushPmksa: Request<'interface', never>;
-  remainOnChannel: Request<'wdev', ChannelNames | 'mac' | 'duration' | 'mloLinkId', 'cookie'>;
-  cancelRemainOnChannel: Request<'wdev', 'cookie'>;
-  setTxBitrateMask: Request<'interface', 'txRates' | 'mloLinkId'>;
-  registerFrame: Request<'wdev', 'frameMatch' | 'frameType' | 'receiveMulticast'>;
+  disconnect: Request<'reasonCode'>;
+  setWiphyNetns: Request<'pid' | 'netnsFd', never, 'radio'>;
+  getSurvey: Request<'surveyRadioStats', 'ifindex' | 'surveyInfo', 'interface', 'all'>;
+  setPmksa: Request<PmksaNames>;
+  delPmksa: Request<PmksaNames>;
+  flushPmksa: Request<never>;
+  remainOnChannel: Request<ChannelNames | 'mac' | 'duration' | 'mloLinkId', 'cookie', 'wdev'>;
+  cancelRemainOnChannel: Request<'cookie', never, 'wdev'>;
+  setTxBitrateMask: Request<'txRates' | 'mloLinkId'>;
+  registerFrame: Request<'frameMatch' | 'frameType' | 'receiveMulticast', never, 'wdev'>;
   frame: Request<
-    'wdev',
     | ChannelNames
     | 'frame'
     | 'duration'
@@ -240,15 +227,15 @@ export interface Requests {
     | 'dontWaitForAck'
     | 'csaCOffsetsTx'
     | 'mloLinkId',
-    'cookie'
+    'cookie',
+    'wdev'
   >;
-  setPowerSave: Request<'interface', 'psState'>;
-  getPowerSave: Request<'interface', never, 'psState'>;
-  setCqm: Request<'interface', 'cqm'>;
-  setChannel: Request<'interface', ChannelNames | 'mloLinkId'>;
-  frameWaitCancel: Request<'wdev', 'cookie'>;
+  setPowerSave: Request<'psState'>;
+  getPowerSave: Request<never, 'psState'>;
+  setCqm: Request<'cqm'>;
+  setChannel: Request<ChannelNames | 'mloLinkId'>;
+  frameWaitCancel: Request<'cookie', never, 'wdev'>;
   joinMesh: Request<
-    'interface',
     | ChannelNames
     | 'beaconInterval'
     | 'dtimPeriod'
@@ -262,15 +249,14 @@ export interface Requests {
     | 'socketOwner'
     | 'controlPortOverNl80211'
   >;
-  leaveMesh: Request<'interface', never>;
-  getWowlan: Request<'radio', never, 'wowlanTriggers'>;
-  setWowlan: Request<'radio', 'wowlanTriggers'>;
-  startSchedScan: Request<'interface', ScheduledScanNames | 'socketOwner' | 'schedScanMulti'>;
-  stopSchedScan: Request<'interface', 'cookie'>;
-  setRekeyOffload: Request<'interface', 'rekeyData'>;
-  tdlsOper: Request<'interface', 'mac' | 'tdlsOperation'>;
+  leaveMesh: Request<never>;
+  getWowlan: Request<never, 'wowlanTriggers', 'radio'>;
+  setWowlan: Request<'wowlanTriggers', never, 'radio'>;
+  startSchedScan: Request<ScheduledScanNames | 'socketOwner' | 'schedScanMulti'>;
+  stopSchedScan: Request<'cookie'>;
+  setRekeyOffload: Request<'rekeyData'>;
+  tdlsOper: Request<'mac' | 'tdlsOperation'>;
   tdlsMgmt: Request<
-    'interface',
     | 'mac'
     | 'ie'
     | 'statusCode'
@@ -280,23 +266,22 @@ export interface Requests {
     | 'tdlsInitiator'
     | 'mloLinkId'
   >;
-  unexpectedFrame: Request<'interface', never>;
-  probeClient: Request<'interface', 'mac', 'cookie'>;
-  registerBeacons: Request<'radio', never>;
-  setNoackMap: Request<'interface', 'noackMap'>;
-  startP2pDevice: Request<'wdev', never>;
-  stopP2pDevice: Request<'wdev', never>;
-  setMcastRate: Request<'interface', 'mcastRate'>;
-  setMacAcl: Request<'interface', 'aclPolicy' | 'macAddrs'>;
-  radarDetect: Request<'interface', ChannelNames | 'radarBackground' | 'mloLinkId'>;
-  getProtocolFeatures: Request<'system', never, 'protocolFeatures'>;
-  updateFtIes: Request<'interface', 'ie' | 'mdid'>;
-  critProtocolStart: Request<'wdev', 'critProtId' | 'maxCritProtDuration'>;
-  critProtocolStop: Request<'wdev', never>;
-  getCoalesce: Request<'radio', never, 'coalesceRule'>;
-  setCoalesce: Request<'radio', 'coalesceRule'>;
+  unexpectedFrame: Request<never>;
+  probeClient: Request<'mac', 'cookie'>;
+  registerBeacons: Request<never, never, 'radio'>;
+  setNoackMap: Request<'noackMap'>;
+  startP2pDevice: Request<never, never, 'wdev'>;
+  stopP2pDevice: Request<never, never, 'wdev'>;
+  setMcastRate: Request<'mcastRate'>;
+  setMacAcl: Request<'aclPolicy' | 'macAddrs'>;
+  radarDetect: Request<ChannelNames | 'radarBackground' | 'mloLinkId'>;
+  getProtocolFeatures: Request<never, 'protocolFeatures', 'system'>;
+  updateFtIes: Request<'ie' | 'mdid'>;
+  critProtocolStart: Request<'critProtId' | 'maxCritProtDuration', never, 'wdev'>;
+  critProtocolStop: Request<never, never, 'wdev'>;
+  getCoalesce: Request<never, 'coalesceRule', 'radio'>;
+  setCoalesce: Request<'coalesceRule', never, 'radio'>;
   channelSwitch: Request<
-    'interface',
     | ChannelNames
     | BeaconNames
     | 'chSwitchCount'
@@ -309,49 +294,47 @@ export interface Requests {
     | 'mloLinkId'
   >;
   vendor: Request<
-    'radio',
     'vendorId' | 'vendorSubcmd' | 'vendorData',
     'wiphy' | 'wdev' | 'vendorData',
+    'radio',
     'one' | 'all'
   >;
-  setQosMap: Request<'interface', 'qosMap'>;
-  addTxTs: Request<'interface', 'mac' | 'tsid' | 'userPrio' | 'admittedTime'>;
-  delTxTs: Request<'interface', 'mac' | 'tsid'>;
-  getMpp: Request<'interface', 'mac', MeshPathNames, 'one' | 'all'>;
-  joinOcb: Request<'interface', ChannelNames>;
-  leaveOcb: Request<'interface', never>;
-  tdlsChannelSwitch: Request<'interface', ChannelNames | 'mac' | 'operClass'>;
-  tdlsCancelChannelSwitch: Request<'interface', 'mac'>;
-  abortScan: Request<'wdev', never>;
-  startNan: Request<'wdev', 'nanMasterPref' | 'bands' | 'nanConfig'>;
-  stopNan: Request<'wdev', never>;
-  addNanFunction: Request<'wdev', 'nanFunc', 'cookie' | 'nanFunc'>;
-  delNanFunction: Request<'wdev', 'cookie'>;
-  changeNanConfig: Request<'wdev', 'nanMasterPref' | 'bands' | 'nanConfig'>;
-  setMulticastToUnicast: Request<'interface', 'multicastToUnicastEnabled'>;
-  updateConnectParams: Request<'interface', FilsNames | 'ie' | 'authType'>;
-  setPmk: Request<'interface', 'mac' | 'pmk' | 'pmkr0Name'>;
-  delPmk: Request<'interface', 'mac'>;
-  reloadRegdb: Request<'system', never>;
-  externalAuth: Request<'interface', 'ssid' | 'statusCode' | 'pmkid' | 'bssid'>;
+  setQosMap: Request<'qosMap'>;
+  addTxTs: Request<'mac' | 'tsid' | 'userPrio' | 'admittedTime'>;
+  delTxTs: Request<'mac' | 'tsid'>;
+  getMpp: Request<'mac', MeshPathNames, 'interface', 'one' | 'all'>;
+  joinOcb: Request<ChannelNames>;
+  leaveOcb: Request<never>;
+  tdlsChannelSwitch: Request<ChannelNames | 'mac' | 'operClass'>;
+  tdlsCancelChannelSwitch: Request<'mac'>;
+  abortScan: Request<never, never, 'wdev'>;
+  startNan: Request<'nanMasterPref' | 'bands' | 'nanConfig', never, 'wdev'>;
+  stopNan: Request<never, never, 'wdev'>;
+  addNanFunction: Request<'nanFunc', 'cookie' | 'nanFunc', 'wdev'>;
+  delNanFunction: Request<'cookie', never, 'wdev'>;
+  changeNanConfig: Request<'nanMasterPref' | 'bands' | 'nanConfig', never, 'wdev'>;
+  setMulticastToUnicast: Request<'multicastToUnicastEnabled'>;
+  updateConnectParams: Request<FilsNames | 'ie' | 'authType'>;
+  setPmk: Request<'mac' | 'pmk' | 'pmkr0Name'>;
+  delPmk: Request<'mac'>;
+  reloadRegdb: Request<never, never, 'system'>;
+  externalAuth: Request<'ssid' | 'statusCode' | 'pmkid' | 'bssid'>;
   controlPortFrame: Request<
-    'interface',
     'mac' | 'frame' | 'controlPortEthertype' | 'controlPortNoEncrypt' | 'dontWaitForAck' | 'mloLinkId',
     'cookie'
   >;
-  getFtmResponderStats: Request<'interface', 'mloLinkId', 'ifindex' | 'ftmResponderStats'>;
+  getFtmResponderStats: Request<'mloLinkId', 'ifindex' | 'ftmResponderStats'>;
   peerMeasurementStart: Request<
-    'wdev',
     ChannelNames | 'mac' | 'macMask' | 'timeout' | 'peerMeasurements',
-    'cookie'
+    'cookie',
+    'wdev'
   >;
-  notifyRadar: Request<'interface', ChannelNames>;
-  updateOweInfo: Request<'interface', 'mac' | 'ie' | 'statusCode'>;
-  probeMeshLink: Request<'interface', 'mac' | 'frame'>;
-  setTidConfig: Request<'interface', 'mac' | 'tidConfig' | 'mloLinkId'>;
-  setSarSpecs: Request<'radio', 'sarSpec'>;
+  notifyRadar: Request<ChannelNames>;
+  updateOweInfo: Request<'mac' | 'ie' | 'statusCode'>;
+  probeMeshLink: Request<'mac' | 'frame'>;
+  setTidConfig: Request<'mac' | 'tidConfig' | 'mloLinkId'>;
+  setSarSpecs: Request<'sarSpec', never, 'radio'>;
   colorChangeRequest: Request<
-    'interface',
     | BeaconNames
     | 'cntdwnOffsBeacon'
     | 'cntdwnOffsPresp'
@@ -361,23 +344,28 @@ export interface Requests {
     | 'colorChangeElems'
     | 'mloLinkId'
   >;
-  setFilsAad: Request<'interface', 'mac' | 'filsKek' | 'filsNonces'>;
-  addLink: Request<'interface', 'mac' | 'mloLinkId'>;
-  removeLink: Request<'interface', 'mloLinkId'>;
-  addLinkSta: Request<'interface', LinkStationNames>;
-  modifyLinkSta: Request<'interface', LinkStationNames>;
-  removeLinkSta: Request<'interface', 'mloLinkId' | 'mldAddr'>;
-  setHwTimestamp: Request<'interface', 'mac' | 'hwTimestampEnabled'>;
-  setTidToLinkMapping: Request<'interface', 'mloTtlmDlink' | 'mloTtlmUlink'>;
-  assocMloReconf: Request<'interface', 'mloLinks' | 'mloReconfRemLinks' | 'extMldCapaAndOps'>;
-  epcsCfg: Request<'interface', 'epcs'>;
-  nanSetLocalSched: Request<'wdev', 'nanChannel' | 'nanTimeSlots' | 'nanAvailBlob' | 'nanSchedDeferred'>;
-  nanSetPeerSched: Request<
-    'wdev',
-    'mac' | 'nanChannel' | 'nanUlw' | 'nanCommittedDw' | 'nanSeqId' | 'nanMaxChanSwitchTime' | 'nanPeerMaps'
+  setFilsAad: Request<'mac' | 'filsKek' | 'filsNonces'>;
+  addLink: Request<'mac' | 'mloLinkId'>;
+  removeLink: Request<'mloLinkId'>;
+  addLinkSta: Request<LinkStationNames>;
+  modifyLinkSta: Request<LinkStationNames>;
+  removeLinkSta: Request<'mloLinkId' | 'mldAddr'>;
+  setHwTimestamp: Request<'mac' | 'hwTimestampEnabled'>;
+  setTidToLinkMapping: Request<'mloTtlmDlink' | 'mloTtlmUlink'>;
+  assocMloReconf: Request<'mloLinks' | 'mloReconfRemLinks' | 'extMldCapaAndOps'>;
+  epcsCfg: Request<'epcs'>;
+  nanSetLocalSched: Request<
+    'nanChannel' | 'nanTimeSlots' | 'nanAvailBlob' | 'nanSchedDeferred',
+    never,
+    'wdev'
   >;
-  startPd: Request<'wdev', never>;
-  stopPd: Request<'wdev', never>;
+  nanSetPeerSched: Request<
+    'mac' | 'nanChannel' | 'nanUlw' | 'nanCommittedDw' | 'nanSeqId' | 'nanMaxChanSwitchTime' | 'nanPeerMaps',
+    never,
+    'wdev'
+  >;
+  startPd: Request<never, never, 'wdev'>;
+  stopPd: Request<never, never, 'wdev'>;
 }
 /** What is told unasked, and the attributes that each event has. */
 export interface Events {
