@@ -1,4 +1,5 @@
 /** Elements and management frames of 802.11, read and written. */
+export { macText } from '../wire/scalar.js';
 export type { EhtCapabilities, EhtOperation } from './eht.js';
 export { type Element, Elements, type ElementsLike } from './elements.js';
 export { buildElements, type ElementsIn } from './encode.js';

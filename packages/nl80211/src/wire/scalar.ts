@@ -215,6 +215,13 @@ export const bytes: Codec<Uint8Array> = bytesOf(0, 0xffff - 4);
 const LAST_OCTETS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
 const OCTETS = LAST_OCTETS.map((octet) => `${octet}:`);
 
+/** Six octets as an address: '02:00:00:00:01:00'. */
+export function macText(octets: ArrayLike<number>, at = 0): string {
+  let text = '';
+  for (let i = 0; i < 5; i++) text += OCTETS[octets[at + i] ?? 0];
+  return text + LAST_OCTETS[octets[at + 5] ?? 0];
+}
+
 const MAC = /^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i;
 
 /** A 48-bit address as text: '02:00:00:00:01:00', lower case when read. */

@@ -3,8 +3,9 @@
  * for it but what must not come before it: {@link Recorder.ready}.
  */
 import { setMaxListeners } from 'node:events';
-import { GenericNetlink, RouteNetlink, VWifi } from '@vwifi/nl80211';
+import { VWifi } from '@vwifi/nl80211';
 import { Families, plain, Viewer } from '@vwifi/nl80211/monitor';
+import { GenericNetlink, RouteNetlink } from '@vwifi/nl80211/netlink';
 import { errorMessage } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
 import { frameRecord } from './frame.js';

@@ -1,6 +1,6 @@
 /** The fields of a frame by name, each with where its octets are: what a person points at. */
-import { Elements, reasonWords, statusWords } from '@vwifi/nl80211';
 import { KEY_INFORMATION, parseEapolKey } from '@vwifi/nl80211/capture';
+import { Elements, macText, reasonWords, statusWords } from '@vwifi/nl80211/elements';
 import type { PageField } from '@vwifi/view';
 import { elementName } from './element-names.js';
 
@@ -30,7 +30,7 @@ class Reader {
 }
 
 const hex = (octets: Buffer): string => octets.toString('hex');
-const address = (octets: Buffer): string => [...octets].map((octet) => hex(Buffer.of(octet))).join(':');
+const address = (octets: Buffer): string => macText(octets);
 const number = (octets: Buffer): string => String(octets.readUIntLE(0, octets.length));
 const big = (octets: Buffer): string => String(octets.readUIntBE(0, octets.length));
 const bits = (octets: Buffer): string => `0x${octets.readUIntLE(0, octets.length).toString(16)}`;

@@ -1,6 +1,6 @@
 /** What records mean in a few words, and whether that was hoped for: what arrows and lines of the page say. */
-import { reasonWords, statusWords } from '@vwifi/nl80211';
 import { type Frame, parseFrame } from '@vwifi/nl80211/capture';
+import { reasonWords, statusWords } from '@vwifi/nl80211/elements';
 import type { Tone } from '@vwifi/view';
 import { eapolKey, secondMessages } from '../explain/eapol.js';
 import type { FrameRecord, LabRecord } from '../record/record.js';

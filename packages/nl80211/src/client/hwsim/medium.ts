@@ -6,6 +6,7 @@ import type { NetlinkSocketFactory, Netns } from '../../socket/socket.js';
 import { HWSIM_GROUPS, hwsim } from '../../spec/hwsim.js';
 import type { Hwsim } from '../../spec/hwsim-messages.js';
 import { VWifiError } from '../../wire/errors.js';
+import { macText } from '../../wire/scalar.js';
 
 export interface HwsimMediumOptions {
   /** Namespace whose radios it carries the frames of; the caller's own when left out. */
@@ -43,20 +44,16 @@ const MOST_FRAMES = 1024;
 const RATES = 4;
 const NO_RATE = { index: -1, count: 0 };
 
-const addressAt = (octets: Uint8Array, at: number): string =>
-  Array.from(octets.subarray(at, at + 6), (octet) => octet.toString(16).padStart(2, '0')).join(':');
-
 /** Address 1 of a frame. */
-export const receiverOf = ({ octets }: Pick<HwsimFrame, 'octets'>): string => addressAt(octets, 4);
+export const receiverOf = ({ octets }: Pick<HwsimFrame, 'octets'>): string => macText(octets, 4);
 /** Address 2; of the few frames that have none, undefined. */
 export const senderOf = ({ octets }: Pick<HwsimFrame, 'octets'>): string | undefined =>
-  octets.length < 16 ? undefined : addressAt(octets, 10);
+  octets.length < 16 ? undefined : macText(octets, 10);
 const isGroup = (address: string): boolean => (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;
 
 /** What a radio of this number is known by, unless it was given an address. */
 export function hwsimAddress(radio: number): string {
-  const octets = [0x42, 0, 0, radio >> 8, radio & 0xff, 0];
-  return octets.map((octet) => octet.toString(16).padStart(2, '0')).join(':');
+  return macText([0x42, 0, 0, radio >> 8, radio & 0xff, 0]);
 }
 
 /**
