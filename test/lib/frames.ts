@@ -19,6 +19,11 @@ export function dataFromAp(ap: string, station: string): string {
   return `${header('0802', station, ap, ap)}aaaa030000000806${'00'.repeat(28)}`;
 }
 
+/** Data from one station of a network to another one. */
+export function dataBetween(ra: string, ta: string, bssid: string): string {
+  return `${header('0800', ra, ta, bssid)}aaaa030000000806${'00'.repeat(28)}`;
+}
+
 /** Deauthentication by an access point, reason 7. */
 export function deauthentication(ap: string, station: string): string {
   return `${header('c000', station, ap, ap)}0700`;

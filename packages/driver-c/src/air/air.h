@@ -76,6 +76,8 @@ struct vwifi_vif *vwifi_air_find_sta(const struct vwifi_air *air, const u8 *addr
 				     const u8 *bssid, u16 freq);
 struct vwifi_vif *vwifi_air_find_member(const struct vwifi_air *air, const u8 *addr,
 					const u8 *bssid, u16 freq);
+struct vwifi_vif *vwifi_air_find_tdls(const struct vwifi_air *air, const u8 *addr,
+				      const u8 *bssid, u16 freq);
 struct vwifi_vif *vwifi_air_find_mesh(const struct vwifi_air *air, const u8 *addr, u16 freq);
 bool vwifi_air_has(const struct vwifi_air *air, const u8 *addr);
 void vwifi_air_each_at(const struct vwifi_air *air, const u8 *addr,
@@ -87,6 +89,7 @@ struct vwifi_vif *vwifi_air_hearer(const struct vwifi_radio *from, u16 freq, con
 struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra);
 struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan);
 struct vwifi_sta *vwifi_sta_find(struct vwifi_bss *ap, const u8 *addr);
+struct vwifi_sta *vwifi_tdls_find(struct vwifi_vif *vif, const u8 *addr);
 struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr);
 
 /* queue.c */

@@ -96,6 +96,24 @@ struct vwifi_vif *vwifi_air_find_member(const struct vwifi_air *air, const u8 *a
 	return NULL;
 }
 
+/* The station @addr of the network @bssid that has direct links, with whomever, or NULL. */
+struct vwifi_vif *vwifi_air_find_tdls(const struct vwifi_air *air, const u8 *addr,
+				      const u8 *bssid, u16 freq)
+{
+	struct vwifi_vif *vif;
+
+	vwifi_air_for_each_at(vif, air, addr) {
+		struct vwifi_sta *ap;
+
+		if (hlist_empty(&vif->tdls) || !vwifi_air_reaches(vif, freq))
+			continue;
+		ap = rcu_dereference(vif->peer);
+		if (ap && ether_addr_equal(ap->addr, bssid))
+			return vif;
+	}
+	return NULL;
+}
+
 /* The member @addr of a mesh, or NULL. */
 struct vwifi_vif *vwifi_air_find_mesh(const struct vwifi_air *air, const u8 *addr, u16 freq)
 {
@@ -242,6 +260,17 @@ struct vwifi_sta *vwifi_sta_find(struct vwifi_bss *bss, const u8 *addr)
 	return NULL;
 }
 
+/* Whom a station has a direct link with, or is about to, or NULL. Or with the wiphy mutex held. */
+struct vwifi_sta *vwifi_tdls_find(struct vwifi_vif *vif, const u8 *addr)
+{
+	struct vwifi_sta *sta;
+
+	hlist_for_each_entry_rcu(sta, &vif->tdls, hash, lockdep_is_held(&vif->radio->wiphy->mtx))
+		if (ether_addr_equal(sta->addr, addr))
+			return sta;
+	return NULL;
+}
+
 /* The peer @addr of an interface of any type. */
 struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr)
 {
@@ -256,5 +285,7 @@ struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr)
 	if (bss)
 		return vwifi_sta_find(bss, addr);
 	sta = rcu_dereference(vif->peer);
-	return sta && ether_addr_equal(sta->addr, addr) ? sta : NULL;
+	if (sta && ether_addr_equal(sta->addr, addr))
+		return sta;
+	return vwifi_tdls_find(vif, addr);
 }

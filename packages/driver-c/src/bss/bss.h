@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
- * What a radio is: a station (mlme*.c, scan.c, follow.c), an access point (ap.c, sta.c,
+ * What a radio is: a station (mlme*.c, scan.c, follow.c, tdls*.c), an access point (ap.c, sta.c,
  * vlan.c, switch.c), a member of a cell (ibss.c); what waits in its receive queue comes
  * here (rx.c), in process context, in the order of the air.
  *
@@ -69,6 +69,22 @@ int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 		      struct station_info *sinfo);
 int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx,
 		       u8 *mac, struct station_info *sinfo);
+
+/* tdls.c */
+int vwifi_tdls_add(struct vwifi_vif *vif, const u8 *mac, const struct station_parameters *params);
+int vwifi_tdls_change(struct vwifi_vif *vif, struct vwifi_sta *sta,
+		      struct station_parameters *params);
+void vwifi_tdls_flush(struct vwifi_vif *vif);
+int vwifi_tdls_oper(struct wiphy *wiphy, struct net_device *dev, const u8 *peer,
+		    enum nl80211_tdls_operation oper);
+
+/* tdls-frames.c */
+int vwifi_tdls_mgmt(struct wiphy *wiphy, struct net_device *dev, const u8 *peer, int link_id,
+		    u8 action, u8 token, u16 status, u32 peer_capability, bool initiator,
+		    const u8 *elements, size_t len);
+int vwifi_tdls_mgmt_no_link(struct wiphy *wiphy, struct net_device *dev, const u8 *peer, u8 action,
+			    u8 token, u16 status, u32 peer_capability, bool initiator,
+			    const u8 *elements, size_t len);
 
 /* vlan.c */
 int vwifi_vlan_open(struct vwifi_vif *vlan);

@@ -101,6 +101,7 @@ void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
 	if (!peer)
 		return;
 	netif_carrier_off(vif->dev);
+	vwifi_tdls_flush(vif);
 	vwifi_doze_end(vif);
 	RCU_INIT_POINTER(vif->peer, NULL);
 	vwifi_dcf_forget_peer(vif, peer->addr);

@@ -160,7 +160,8 @@ static void vwifi_sta_mesh_info(struct vwifi_vif *vif, const struct vwifi_sta *s
 }
 
 /* What a station has of its access point beside frames, and an access point says of itself. */
-static void vwifi_sta_bss_info(struct vwifi_vif *vif, struct station_info *sinfo)
+static void vwifi_sta_bss_info(struct vwifi_vif *vif, const struct vwifi_sta *sta,
+			       struct station_info *sinfo)
 {
 	struct vwifi_bss *ap = vwifi_sta_bss(vif);
 	struct vwifi_mlme *mlme = &vif->mlme;
@@ -170,7 +171,7 @@ static void vwifi_sta_bss_info(struct vwifi_vif *vif, struct station_info *sinfo
 		sinfo->bss_param.beacon_interval = ap->beacon_tu;
 		sinfo->bss_param.dtim_period = ap->dtim_period;
 		sinfo->filled |= BIT_ULL(NL80211_STA_INFO_BSS_PARAM);
-	} else if (vwifi_vif_is_station(vif)) {
+	} else if (vwifi_vif_is_station(vif) && sta == vwifi_sta_peer(vif)) {
 		vwifi_mlme_count_beacons(vif);
 		sinfo->bss_param.flags = mlme->bss_flags;
 		sinfo->bss_param.beacon_interval = mlme->beacon_interval;
@@ -236,7 +237,7 @@ static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
 			 BIT_ULL(NL80211_STA_INFO_TX_DURATION) |
 			 BIT_ULL(NL80211_STA_INFO_RX_DURATION) |
 			 BIT_ULL(NL80211_STA_INFO_EXPECTED_THROUGHPUT);
-	vwifi_sta_bss_info(vif, sinfo);
+	vwifi_sta_bss_info(vif, sta, sinfo);
 	if (vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT)
 		vwifi_sta_mesh_info(vif, sta, sinfo);
 }
@@ -256,14 +257,25 @@ int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 		}
 		sta = vwifi_sta_find(ap, mac);
 	} else {
-		sta = vwifi_sta_peer(vif);
-		if (sta && !ether_addr_equal(sta->addr, mac))
-			sta = NULL;
+		sta = vwifi_sta_peer_at(vif, mac);
 	}
 	if (!sta)
 		return -ENOENT;
 	vwifi_sta_info(ap ? ap->vif : vif, sta, sinfo);
 	return 0;
+}
+
+/* A station's access point, and behind it those that it has direct links with; or NULL. */
+static struct vwifi_sta *vwifi_sta_nth_peer(struct vwifi_vif *vif, int idx)
+{
+	struct vwifi_sta *ap = vwifi_sta_peer(vif), *sta;
+
+	if (!idx || !ap)
+		return idx ? NULL : ap;
+	hlist_for_each_entry(sta, &vif->tdls, hash)
+		if (!--idx)
+			return sta;
+	return NULL;
 }
 
 int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx, u8 *mac,
@@ -286,8 +298,8 @@ int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx, u8 *ma
 				break;
 			}
 		}
-	} else if (!idx) {
-		sta = vwifi_sta_peer(vif);
+	} else {
+		sta = vwifi_sta_nth_peer(vif, idx);
 	}
 	if (!sta)
 		return -ENOENT;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* Peers: the stations of an access point, the access point of a station. */
+/* Peers: the stations of an access point, the access point of a station; for direct links tdls.c. */
 #include "air/air.h"
 #include "data/data.h"
 #include "dcf/dcf.h"
@@ -161,6 +161,8 @@ int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 	struct vwifi_sta *sta;
 	int err;
 
+	if (vwifi_vif_is_station(vif))
+		return vwifi_tdls_add(vif, mac, params);
 	if (!ap || ap->kind == VWIFI_BSS_CELL)
 		return -ENETDOWN;
 	if (is_multicast_ether_addr(mac) || ether_addr_equal(mac, vif->addr))
@@ -234,9 +236,11 @@ int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac
 			return -ENOENT;
 		type = vwifi_sta_type(ap, sta);
 	} else {
-		sta = vwifi_sta_peer(vif);
-		if (!sta || !ether_addr_equal(sta->addr, mac))
+		sta = vwifi_sta_peer_at(vif, mac);
+		if (!sta)
 			return -ENOENT;
+		if (sta != vwifi_sta_peer(vif))
+			return vwifi_tdls_change(vif, sta, params);
 		type = CFG80211_STA_AP_STA;
 	}
 	err = cfg80211_check_station_change(wiphy, params, type);

@@ -20,4 +20,12 @@ static inline struct vwifi_sta *vwifi_sta_peer(struct vwifi_vif *vif)
 	return rcu_dereference_protected(vif->peer, lockdep_is_held(&vif->radio->wiphy->mtx));
 }
 
+/* Whom a station knows by an address: its access point, or one that it has a direct link with; or NULL. */
+static inline struct vwifi_sta *vwifi_sta_peer_at(struct vwifi_vif *vif, const u8 *addr)
+{
+	struct vwifi_sta *ap = vwifi_sta_peer(vif);
+
+	return ap && ether_addr_equal(ap->addr, addr) ? ap : vwifi_tdls_find(vif, addr);
+}
+
 #endif /* VWIFI_BSS_STA_H */

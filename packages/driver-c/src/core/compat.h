@@ -200,6 +200,17 @@ typedef int (*vwifi_monitor_channel_t)(struct wiphy *wiphy, struct cfg80211_chan
 			vwifi_monitor_channel_t),						\
 		of_wiphy, of_dev)
 
+/* 6.5 gave what is said for TDLS a link, and so did point releases of 6.1: its type tells, not the version. */
+typedef int (*vwifi_tdls_mgmt_t)(struct wiphy *wiphy, struct net_device *dev, const u8 *peer,
+				 u8 action, u8 token, u16 status, u32 peer_capability,
+				 bool initiator, const u8 *elements, size_t len);
+
+#define VWIFI_TDLS_MGMT_OP(of_link, of_dev)							\
+	__builtin_choose_expr(									\
+		__builtin_types_compatible_p(							\
+			typeof(((struct cfg80211_ops *)0)->tdls_mgmt), vwifi_tdls_mgmt_t),	\
+		of_dev, of_link)
+
 /* 6.14 gave get_tx_power a link, 6.17 the power and parameter calls a radio. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
 #define VWIFI_LINK_ID_ARG

@@ -76,12 +76,13 @@ struct vwifi_kept_queue {
 };
 
 /*
- * A peer: a station of an access point, the access point of a station, or a member of a cell or mesh.
+ * A peer: a station of an access point, the access point of a station, a station that another one has
+ * a direct link with, or a member of a cell or mesh.
  * Written under the wiphy mutex, read under RCU.
  */
 struct vwifi_sta {
 	/* What every frame asks for, together. */
-	struct hlist_node hash;		/* vwifi_bss.stations */
+	struct hlist_node hash;		/* vwifi_bss.stations, or vwifi_vif.tdls */
 	u8 addr[ETH_ALEN];
 	u8 tx_key;			/* index in keys */
 	bool keyed;			/* had a pairwise key: no data in the clear any more; READ_ONCE */

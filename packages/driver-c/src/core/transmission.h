@@ -24,6 +24,7 @@ enum vwifi_way {
 	VWIFI_WAY_TO_AP,
 	VWIFI_WAY_TO_STA,
 	VWIFI_WAY_TO_MEMBER,		/* of a cell */
+	VWIFI_WAY_DIRECT,		/* from station to station of a network (TDLS) */
 	VWIFI_WAY_MESH,			/* from one member to the next */
 	VWIFI_WAY_MGMT,
 };

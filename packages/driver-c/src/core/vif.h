@@ -63,6 +63,7 @@ struct vwifi_vif {
 
 	struct vwifi_bss __rcu *bss;	/* of an access point that is running, or of a member of a cell or mesh */
 	struct vwifi_sta __rcu *peer;	/* of a station: the access point, while associated */
+	struct hlist_head tdls;		/* of a station: those it has direct links with; wiphy mutex, RCU */
 	struct vwifi_sta __rcu *wds_sta;	/* of an AP_VLAN with four addresses */
 
 	struct vwifi_key __rcu *keys[VWIFI_N_KEYS];

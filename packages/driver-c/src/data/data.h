@@ -28,6 +28,9 @@ void vwifi_aired_data(struct vwifi_dcf_frame *frame);
 void vwifi_land_data(struct vwifi_transmission *tx, struct sk_buff *skb);
 void vwifi_receive_late(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
 
+/* direct.c */
+bool vwifi_send_direct(struct vwifi_vif *vif, struct sk_buff *skb);
+
 /* mpdu.c */
 struct vwifi_vif *vwifi_inject_data(struct vwifi_radio *from, u16 freq, struct sk_buff *skb);
 void vwifi_rx_data_mpdu(const struct vwifi_wire_rx *rx, struct sk_buff *skb);

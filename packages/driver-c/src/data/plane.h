@@ -69,6 +69,13 @@ void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct sk
 bool vwifi_sta_is_on(const struct vwifi_sta *sta, const struct vwifi_bss *ap,
 		     const struct vwifi_vif *vif);
 
+/* xmit.c */
+bool vwifi_xmit_station(struct vwifi_transmission *tx, struct vwifi_sta *peer, struct sk_buff *skb);
+
+/* direct.c */
+void vwifi_rx_direct(const struct vwifi_transmission *tx, struct sk_buff *skb);
+bool vwifi_xmit_beside(struct vwifi_transmission *tx, struct vwifi_sta *ap, struct sk_buff *skb);
+
 /* cell.c */
 void vwifi_rx_in_cell(const struct vwifi_transmission *tx, struct sk_buff *skb);
 bool vwifi_xmit_member(struct vwifi_transmission *tx, struct vwifi_bss *cell, struct sk_buff *skb);

@@ -155,6 +155,8 @@ void vwifi_receive(const struct vwifi_transmission *tx, struct sk_buff *skb)
 		vwifi_rx_from_ap(tx, skb);
 	else if (tx->way == VWIFI_WAY_TO_MEMBER)
 		vwifi_rx_in_cell(tx, skb);
+	else if (tx->way == VWIFI_WAY_DIRECT)
+		vwifi_rx_direct(tx, skb);
 	else
 		vwifi_up.rx_mesh(tx, skb);
 }
@@ -166,6 +168,8 @@ void vwifi_find_landing(struct vwifi_transmission *tx)
 		tx->to = vwifi_air_find_ap(tx->air, tx->ra, tx->freq);
 	else if (tx->way == VWIFI_WAY_TO_STA)
 		tx->to = vwifi_air_find_sta(tx->air, tx->ra, tx->ta, tx->freq);
+	else if (tx->way == VWIFI_WAY_DIRECT)
+		tx->to = vwifi_air_find_tdls(tx->air, tx->ra, tx->bssid, tx->freq);
 	else if (tx->way == VWIFI_WAY_MESH)
 		tx->to = vwifi_air_find_mesh(tx->air, tx->ra, tx->freq);
 	else

@@ -7,7 +7,8 @@
  *
  * A station sends everything to its access point. The point relays: unicast to
  * the station it is for, without its own stack seeing it; group frames to all
- * other stations and to its stack. Members of an ad hoc cell send to each other.
+ * other stations and to its stack. Members of an ad hoc cell send to each other, and so do
+ * stations that have a direct link.
  *
  * Everything here runs under RCU with bottom halves disabled.
  */
@@ -21,9 +22,8 @@
 
 #define VWIFI_HELD_MAX	1000	/* frames that wait for a switch: as many as a queue of the stack holds */
 
-/* A station sends: whatever it is, the receiver is its access point. */
-static bool vwifi_xmit_station(struct vwifi_transmission *tx, struct vwifi_sta *peer,
-			       struct sk_buff *skb)
+/* A station sends by its access point. Consumes the skb; returns whether that acknowledged it. */
+bool vwifi_xmit_station(struct vwifi_transmission *tx, struct vwifi_sta *peer, struct sk_buff *skb)
 {
 	struct vwifi_vif *vif = tx->from;
 	u16 freq = READ_ONCE(vif->home_freq);
@@ -72,6 +72,8 @@ static bool vwifi_xmit(struct vwifi_transmission *tx, struct sk_buff *skb)
 	if (bss)
 		return vwifi_xmit_ap(tx, bss, skb);
 	peer = rcu_dereference(vif->peer);
+	if (peer && unlikely(!hlist_empty(&vif->tdls)))
+		return vwifi_xmit_beside(tx, peer, skb);
 	if (peer)
 		return vwifi_xmit_station(tx, peer, skb);
 	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)

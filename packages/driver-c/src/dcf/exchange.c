@@ -40,6 +40,8 @@ static struct vwifi_vif *vwifi_frame_receiver(const struct vwifi_dcf_node *node,
 		to = vwifi_air_find_sta(air, tx->ra, tx->ta, tx->freq);
 	else if (tx->way == VWIFI_WAY_TO_MEMBER)
 		to = vwifi_air_find_member(air, tx->ra, tx->bssid, tx->freq);
+	else if (tx->way == VWIFI_WAY_DIRECT)
+		to = vwifi_air_find_tdls(air, tx->ra, tx->bssid, tx->freq);
 	else if (tx->way == VWIFI_WAY_MESH)
 		to = vwifi_air_find_mesh(air, tx->ra, tx->freq);
 	else

@@ -162,6 +162,9 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.get_station = vwifi_get_station,
 	.dump_station = vwifi_dump_station,
 
+	.tdls_mgmt = VWIFI_TDLS_MGMT_OP(vwifi_tdls_mgmt, vwifi_tdls_mgmt_no_link),
+	.tdls_oper = vwifi_tdls_oper,
+
 	.add_key = vwifi_add_key,
 	.get_key = vwifi_get_key,
 	.del_key = vwifi_del_key,

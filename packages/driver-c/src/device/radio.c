@@ -214,6 +214,8 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			WIPHY_FLAG_CONTROL_PORT_PROTOCOL |
 			WIPHY_FLAG_IBSS_RSN |
 			WIPHY_FLAG_MESH_AUTH |
+			WIPHY_FLAG_SUPPORTS_TDLS |
+			WIPHY_FLAG_TDLS_EXTERNAL_SETUP |
 			WIPHY_FLAG_HAS_CHANNEL_SWITCH;
 	wiphy->flags &= ~WIPHY_FLAG_PS_ON_BY_DEFAULT;
 	/*

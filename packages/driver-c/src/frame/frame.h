@@ -66,7 +66,7 @@ u32 vwifi_beacon_digest(const u8 *frame, size_t len);
 #define VWIFI_MSDU_GROWTH	(VWIFI_MSDU_HEADER + 8)
 
 enum vwifi_ds {
-	VWIFI_DS_NONE,		/* from member to member of a cell */
+	VWIFI_DS_NONE,		/* from member to member of a cell, from station to station by TDLS */
 	VWIFI_DS_TO,		/* station to access point */
 	VWIFI_DS_FROM,		/* access point to station */
 	VWIFI_DS_BOTH,		/* either way, with four addresses */

@@ -75,9 +75,12 @@ static void vwifi_doze_timer(struct timer_list *timer)
 	if (!peer || READ_ONCE(vif->dozes))
 		goto unlock;
 	packets = vwifi_doze_packets(peer);
-	/* A program that carries frames is told of none of these: nobody sleeps meanwhile. */
+	/*
+	 * A program that carries frames is told of none of these, and nobody keeps what comes by a
+	 * direct link: nobody sleeps meanwhile.
+	 */
 	if (packets != doze->packets || !vwifi_sta_authorised(peer) ||
-	    vwifi_air_is_carried(vif->radio->air)) {
+	    vwifi_air_is_carried(vif->radio->air) || !hlist_empty(&vif->tdls)) {
 		doze->packets = packets;
 		vwifi_doze_later(vif);
 		goto unlock;

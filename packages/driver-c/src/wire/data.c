@@ -322,6 +322,8 @@ static bool vwifi_wire_fits(const struct vwifi_transmission *tx, const struct vw
 		return READ_ONCE(remote->role) == VWIFI_ROLE_AP;
 	if (tx->way == VWIFI_WAY_MESH)
 		return READ_ONCE(remote->role) == VWIFI_ROLE_MESH;
+	if (tx->way == VWIFI_WAY_DIRECT)
+		return READ_ONCE(remote->role) == VWIFI_ROLE_NONE;
 	if (tx->way == VWIFI_WAY_TO_MEMBER)
 		return READ_ONCE(remote->role) == VWIFI_ROLE_CELL &&
 		       ether_addr_equal_unaligned(remote->bssid, tx->bssid);
