@@ -26,6 +26,8 @@ const INJECT = fileURLToPath(new URL('../../programs/inject.py', import.meta.url
 /** Data from station to station. */
 const DIRECT = 'wlan.fc.type == 2 && wlan.fc.ds == 0 && wlan.fc.subtype != 4 && wlan.fc.subtype != 12';
 const PINGS = 4;
+/** What is sent meanwhile are thousands of frames. */
+const WINDOW_S = 0.3;
 
 /** What a station tells of one that it has a direct link with; undefined while there is none. */
 async function direct(station: Node, peer: Node): Promise<Record<string, string> | undefined> {
@@ -92,7 +94,7 @@ export default scenario(
     assert.ok(mine && theirs);
     await hush([ap, one, other]);
     assert.ok((await relayedPings(ap, one, other)) >= 2 * PINGS);
-    const [hops = 0] = await goodput(context, [{ from: one, to: other }], 1);
+    const [hops = 0] = await goodput(context, [{ from: one, to: other }], WINDOW_S);
 
     const capture = await Capture.ofTheAir(context);
     await mine.control.ok(`TDLS_DISCOVER ${other.mac}`);
@@ -119,7 +121,7 @@ export default scenario(
       );
     assert.equal(await capture.count(`${DIRECT} && wlan.fc.protected == 0`), 3, 'but those of the stranger');
 
-    const [hop = 0] = await goodput(context, [{ from: one, to: other }], 1);
+    const [hop = 0] = await goodput(context, [{ from: one, to: other }], WINDOW_S);
     context.timeline.note(
       `by the access point ${hops.toFixed(1)} Mbit/s, by the direct link ${hop.toFixed(1)}`,
     );

@@ -77,7 +77,7 @@ bool vwifi_xmit_beside(struct vwifi_transmission *tx, struct vwifi_sta *ap, stru
  * @vif: the station
  * @skb: the Ethernet frame, its mac header set; consumed
  *
- * Process context. Return: whether it was acknowledged; false if there is no such link.
+ * Process context. Return: whether it was acknowledged; false if there is no such link, or nobody may send.
  */
 bool vwifi_send_direct(struct vwifi_vif *vif, struct sk_buff *skb)
 {
@@ -94,7 +94,7 @@ bool vwifi_send_direct(struct vwifi_vif *vif, struct sk_buff *skb)
 	rcu_read_lock();
 	ap = rcu_dereference(vif->peer);
 	sta = vwifi_tdls_find(vif, eth_hdr(skb)->h_dest);
-	if (ap && sta && vwifi_sta_associated(sta)) {
+	if (ap && sta && vwifi_sta_associated(sta) && !READ_ONCE(vif->quiet)) {
 		dev_sw_netstats_tx_add(vif->dev, tx.mpdus, tx.octets);
 		acked = vwifi_xmit_direct(&tx, ap, sta, skb);
 	} else {
