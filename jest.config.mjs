@@ -1,6 +1,8 @@
 /** Unit tests: next to the code, on the host, without root. Guest scenarios live in test/ and have a runner of their own. */
 export default {
   testEnvironment: 'node',
+  // Of a machine that is busy: a test that hangs is told so all the same.
+  testTimeout: 30_000,
   roots: ['<rootDir>/packages', '<rootDir>/tools', '<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/packages/.*/build/', '<rootDir>/packages/.*/prebuilt/'],
