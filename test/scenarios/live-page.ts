@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { openInChromium } from '../lib/browser.js';
 import type { Context } from '../lib/context.js';
 import { scenario } from '../lib/scenario.js';
 import { TestbedCommand } from '../lib/testbed.js';
 
+const TOOL = fileURLToPath(new URL('../../../node_modules/.bin/vwifi-tool', import.meta.url));
 const HOSTILE = '<img src=x onerror=hit=1>';
 const LAB = `nodes:
   ap: { kind: ap, ssid: "${HOSTILE}", passphrase: a shared secret, position: [0, 0] }
@@ -47,7 +49,7 @@ async function hostilePage(context: Context, target: string): Promise<string> {
 
 export default scenario(
   'the live page shows a laboratory to its user and answers nobody else; a node that is dragged away is heard less',
-  { only: ['host'], programs: ['chromium', 'setpriv'], limitMs: 150_000 },
+  { only: ['host'], programs: ['chromium', 'setpriv'], limitMs: 240_000 },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     await context.machine.writeFile(`${testbed.folder}/lab.yaml`, LAB);
@@ -117,11 +119,43 @@ export default scenario(
       .filter({ hasText: /sta1 stands at/ })
       .nth(1)
       .waitFor();
+
+    // What else happens in the air.
+    const control = page.locator('#controls');
+    const choose = (label: string, value: string) =>
+      control.getByLabel(label, { exact: true }).selectOption(value);
+    const fill = (label: string, value: string) => control.getByLabel(label, { exact: true }).fill(value);
+    const press = (name: string) => control.getByRole('button', { name, exact: true }).click();
+    await choose('From', 'sta1');
+    await choose('To', 'ap');
+    await fill('Power in dBm', '12');
+    await press('Send with it');
+    await search('sta1 sends with', /sta1 sends with 12 dBm/);
+    await press('Deny');
+    await search('drops what', /ap drops what sta1 sends/);
+    const ping = () => testbed.run('exec', 'sta1', '--', 'ping', '-c', '1', '-W', '1', '10.0.0.1');
+    assert.equal((await ping()).status, 1);
+    await press('Allow');
+    await search('takes what', /ap takes what sta1 sends/);
+    assert.equal((await ping()).status, 0);
+    await fill('Delay in milliseconds', '200');
+    await press('Set');
+    await search('link from sta1', /the link from sta1 to ap changes/);
+    assert.match((await ping()).stdout, /time=2\d\d /);
+    await fill('Message of the handshake', '2');
+    await press('Lose it');
+    const faults = () => testbed.ok('exec', '--', TOOL, 'fault', 'ls');
+    await context.eventually('the fault stands', async () => /drop +EAPOL 2 .*vw0/.test(await faults()));
+    // What is beyond its bounds is not even asked for.
+    await fill('Power in dBm', '31');
+    await press('Send with it');
+    assert.equal(await page.getByRole('status').first().textContent(), 'live');
     asItShould();
 
     // A page that may change nothing has no way to.
     const readOnly = await openInChromium(context, await view(), { live: true });
     await readOnly.page.locator('[data-node=sta1][role=img]').waitFor();
+    assert.equal(await readOnly.page.locator('#controls').isVisible(), false);
     readOnly.asItShould();
     await testbed.ok('down');
     await page

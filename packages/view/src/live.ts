@@ -1,4 +1,5 @@
 /** A laboratory that is up: its records as they come, and a map of who is where and hears whom. */
+import { type Act, showControls } from './controls.js';
 import { place } from './dom.js';
 import { LiveMap } from './map.js';
 import type { PageUpdate } from './model.js';
@@ -22,12 +23,15 @@ export async function showLive(word: string): Promise<void> {
       const { start, records, series, now } = update;
       if (start) {
         store = show(start, true);
-        const move = async (node: string, [x, y, z]: readonly [number, number, number]): Promise<void> => {
-          const body = JSON.stringify({ place: node, x, y, z });
+        const act: Act = async (deed) => {
+          const body = JSON.stringify(deed);
           const answer = await fetch('/deed', { method: 'POST', headers: { authorization }, body });
           told(answer.ok ? 'live' : await answer.text());
         };
+        const move = (node: string, [x, y, z]: readonly [number, number, number]): Promise<void> =>
+          act({ place: node, x, y, z });
         map = new LiveMap(place('map'), start.nodes, start.control ? move : undefined);
+        if (start.control) showControls(place('controls'), start.nodes, act);
         told('live');
       }
       if (series) store?.addSeries(series);

@@ -90,7 +90,7 @@ export interface PageLive {
   readonly live: string;
 }
 
-/** All until now. `control`: the page may move nodes. */
+/** All until now. `control`: the page may do things. */
 export interface PageStart extends PageData {
   readonly control: boolean;
 }

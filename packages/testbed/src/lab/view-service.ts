@@ -27,8 +27,9 @@ export function viewService(current: () => Laboratory, journal: Pick<Journal, 'm
       records: async () => (await recorder?.read()) ?? [],
       follow: (listener: Parameters<NonNullable<typeof recorder>['follow']>[0]) =>
         recorder?.follow(listener) ?? (() => {}),
-      place: (node: string, position: { x: number; y: number; z: number }) =>
-        laboratory.place(node, { position }),
+      place: laboratory.place.bind(laboratory),
+      link: laboratory.link.bind(laboratory),
+      deny: laboratory.deny.bind(laboratory),
     };
     return await Made.open(shownOf(viewed, control), port);
   };

@@ -1,5 +1,6 @@
 /** What the live page shows: the records as they come, and about once a second where everybody is and who hears whom. */
 import { VWifi } from '@vwifi/nl80211';
+import type { EapolMessage } from '@vwifi/nl80211/vwifi';
 import type { PageHearing, PageNodeNow, PageNow, PageUpdate } from '@vwifi/view';
 import { limited, pause } from '../deadline.js';
 import { TestbedError } from '../errors.js';
@@ -8,6 +9,7 @@ import type { LabStatus } from '../lab/status.js';
 import type { Machine } from '../machine/machine.js';
 import type { LabRecord } from '../record/record.js';
 import { PageMaker } from '../trace/page-data.js';
+import { type Deeds, performDeed } from './deed.js';
 import type { Shown } from './server.js';
 
 const EVERY_MS = 1000;
@@ -15,7 +17,7 @@ const EVERY_MS = 1000;
 const ASK_MS = 5000;
 
 /** A laboratory that is up. */
-export interface Viewed {
+export interface Viewed extends Omit<Deeds, 'lose'> {
   readonly lab: Lab;
   readonly machine: Machine;
   status(): Promise<LabStatus>;
@@ -23,10 +25,6 @@ export interface Viewed {
   records(): Promise<readonly LabRecord[]>;
   /** Those that come; a function ends it. */
   follow(listener: (record: LabRecord) => void): () => void;
-  place(
-    node: string,
-    position: { readonly x: number; readonly y: number; readonly z: number },
-  ): Promise<void>;
 }
 
 interface Counted {
@@ -134,8 +132,20 @@ class Look {
   }
 }
 
-const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const FARTHEST_M = 100_000;
+/** The next such message of a handshake is lost. */
+async function lose({ lab, machine }: Viewed, from: string, to: string, eapol: EapolMessage): Promise<void> {
+  if (lab.fleet)
+    throw new TestbedError(
+      'UNSUPPORTED',
+      'faults meet what is sent within one kernel: not --isolation machine',
+    );
+  const radio = (name: string) => {
+    const node = lab.nodes.find((each) => each.name === name);
+    return node && radioOf(node);
+  };
+  await using wifi = await VWifi.open({ socket: machine.openNetlink });
+  await wifi.vwifi.faults.add({ action: 'drop', eapol, times: 1, from: radio(from), to: radio(to) });
+}
 
 export function shownOf(viewed: Viewed, control: boolean): Shown {
   const { lab } = viewed;
@@ -163,12 +173,14 @@ export function shownOf(viewed: Viewed, control: boolean): Shown {
         unfollow();
       }
     },
-    async perform(deed) {
-      const { place, x, y, z } = (deed ?? {}) as Readonly<Record<string, unknown>>;
-      const node = lab.nodes.find(({ name }) => name === place);
-      if (!node || ![x, y, z].every((each) => isNumber(each) && Math.abs(each) <= FARTHEST_M))
-        throw new TestbedError('EINVAL', 'that is no node and place');
-      await viewed.place(node.name, { x: x as number, y: y as number, z: z as number });
-    },
+    perform: (deed) =>
+      performDeed(
+        {
+          ...viewed,
+          lose: (from, to, eapol) => lose(viewed, from, to, eapol),
+        },
+        lab.nodes.map(({ name }) => name),
+        deed,
+      ),
   };
 }

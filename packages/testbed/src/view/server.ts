@@ -15,7 +15,7 @@ export interface Shown {
   perform(deed: unknown): Promise<void>;
 }
 
-/** A deed is a node and a place. */
+/** A deed is a few words. */
 const DEED_OCTETS = 4096;
 const MOST_PAGES = 16;
 
