@@ -41,6 +41,8 @@ export interface Flow {
 /** Octets of a datagram that fills a frame of 1500. */
 const DATAGRAM = 1472;
 const BUFFER = 60_000;
+/** So many senders are started in a second. */
+const MANY = 20;
 const WARM_UP_MS = 300;
 /** Until what waits has gone. */
 const DRAINED_S = 1.5;
@@ -83,11 +85,13 @@ export async function floods(
     await receiver.output.next(/^ready$/);
     started.push({ flow, at, receiver });
   }
+  // All of them are to be there by then, however slowly they are started.
+  const epoch = Number(await context.run([flood, 'epoch'])) + 2 + Math.ceil(flows.length / MANY);
   await Promise.all(
     started.map(({ flow, at }) =>
       flow.from.run([
         ...[flood, 'send', flow.to.address, `${at}`, `${datagram}`, `${window + 2 * WARM_UP_MS}`],
-        ...[`${flow.tos ?? 0}`, `${flow.buffer ?? BUFFER}`],
+        ...[`${flow.tos ?? 0}`, `${flow.buffer ?? BUFFER}`, `${epoch}`],
         ...(flow.seed === undefined ? [] : [`${flow.seed}`]),
       ]),
     ),

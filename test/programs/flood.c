@@ -1,15 +1,18 @@
 /*
  * UDP as fast as the interface takes it, and how much of it arrives, and when.
  *
- *	flood send ADDRESS PORT OCTETS MILLISECONDS TOS BUFFER [SEED]
+ *	flood epoch
+ *	flood send ADDRESS PORT OCTETS MILLISECONDS TOS BUFFER EPOCH [SEED]
  *	flood count PORT WARM-UP-MILLISECONDS MILLISECONDS
  *
- * The sender begins with the next ten beacon intervals of 100 TU, of all access points, and
+ * An epoch is ten beacon intervals of 100 TU, of all access points; "epoch" says the number of
+ * this one. The sender begins with one that is to come, so that several begin together, and
  * blocks when its socket's buffer is full. With a seed it gives that to the medium just before. The receiver says "ready", and in the end how
  * many datagrams came in the time that follows the warm-up, which begins with the first, and
  * a digest of the microseconds at which they did, from the beginning of that interval on.
  */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <linux/genetlink.h>
 #include <linux/netlink.h>
 #include <stdint.h>
@@ -94,13 +97,17 @@ static int set_seed(unsigned long long seed)
 
 #define BEFORE_NS	1000000ULL	/* a seed is given so long before */
 
-static void wait_for_epoch(unsigned long long before)
+/* Whether that is to come; then it has come. */
+static int wait_until(unsigned long long at)
 {
-	unsigned long long at = ((nanoseconds() + before) / EPOCH_NS + 1) * EPOCH_NS - before;
 	struct timespec then = { .tv_sec = at / 1000000000, .tv_nsec = at % 1000000000 };
 
+	if (nanoseconds() > at) {
+		errno = ETIME;
+		return 0;
+	}
 	prctl(PR_SET_TIMERSLACK, 1);
-	clock_nanosleep(CLOCK_BOOTTIME, TIMER_ABSTIME, &then, NULL);
+	return !clock_nanosleep(CLOCK_BOOTTIME, TIMER_ABSTIME, &then, NULL);
 }
 
 static int fail(const char *what)
@@ -113,6 +120,7 @@ static int send_all(int argc, char **argv)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(atoi(argv[1])) };
 	size_t octets = strtoul(argv[2], NULL, 10);
+	unsigned long long begin = strtoull(argv[6], NULL, 10) * EPOCH_NS;
 	int tos = atoi(argv[4]), buffer = atoi(argv[5]), fd = socket(AF_INET, SOCK_DGRAM, 0);
 	char *payload = calloc(1, octets + 1);
 	unsigned long n = 0;
@@ -123,12 +131,14 @@ static int send_all(int argc, char **argv)
 	if (setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &buffer, sizeof(buffer)) ||
 	    setsockopt(fd, IPPROTO_IP, IP_TOS, &tos, sizeof(tos)))
 		return fail("setsockopt");
-	if (argc == 9) {
-		wait_for_epoch(BEFORE_NS);
-		if (!set_seed(strtoull(argv[6], NULL, 10)))
+	if (argc == 8) {
+		if (!wait_until(begin - BEFORE_NS))
+			return fail("the epoch's beginning");
+		if (!set_seed(strtoull(argv[7], NULL, 10)))
 			return fail("the medium's seed");
 	}
-	wait_for_epoch(0);
+	if (!wait_until(begin))
+		return fail("the epoch");
 	end = now() + atoi(argv[3]) / 1e3;
 	/* What a full queue drops is no end of it. */
 	for (; now() < end; n++)
@@ -141,7 +151,7 @@ static int send_all(int argc, char **argv)
 static int count_all(char **argv)
 {
 	struct sockaddr_in here = { .sin_family = AF_INET, .sin_port = htons(atoi(argv[0])) };
-	struct timeval patience = { .tv_sec = 5 };
+	struct timeval patience = { .tv_sec = 20 };
 	unsigned long long came, epoch = 0, digest = 14695981039346656037ULL;
 	double from = 0, until = 0, at;
 	int fd = socket(AF_INET, SOCK_DGRAM, 0), buffer = 8 << 20;
@@ -174,10 +184,12 @@ static int count_all(char **argv)
 
 int main(int argc, char **argv)
 {
-	if ((argc == 8 || argc == 9) && !strcmp(argv[1], "send"))
-		return send_all(argc, argv + 2);
+	if (argc == 2 && !strcmp(argv[1], "epoch"))
+		return printf("%llu\n", nanoseconds() / EPOCH_NS) < 0;
+	if ((argc == 9 || argc == 10) && !strcmp(argv[1], "send"))
+		return send_all(argc - 2, argv + 2);
 	if (argc == 5 && !strcmp(argv[1], "count"))
 		return count_all(argv + 2);
-	fputs("flood send ADDRESS PORT OCTETS MILLISECONDS TOS BUFFER [SEED] | flood count PORT WARM-UP MILLISECONDS\n", stderr);
+	fputs("flood epoch | flood send ADDRESS PORT OCTETS MILLISECONDS TOS BUFFER EPOCH [SEED] | flood count PORT WARM-UP MILLISECONDS\n", stderr);
 	return 2;
 }
