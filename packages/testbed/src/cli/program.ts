@@ -245,7 +245,10 @@ export function program(context: Context, finish: (status: number) => void, vers
   const viewed = testbed
     .command('view')
     .description('a laboratory that is up as a page: a map, who hears whom, what happens')
-    .option('--control', 'nodes can be moved on it, links, power and data changed; left out, it changes nothing')
+    .option(
+      '--control',
+      'nodes can be moved on it, links, power and data changed; left out, it changes nothing',
+    )
     .option('--port <port>', 'the port of loopback; left out: any that is free', positiveWhole)
     .option(...NAME)
     .option(...JSON_FLAG)
