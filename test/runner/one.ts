@@ -19,7 +19,7 @@ const SLOWER: Readonly<Record<KernelName, number>> = {
   'uml-6.1': 4,
   host: 2,
 };
-const TEARDOWN_LIMIT_MS = 90_000;
+const TEARDOWN_LIMIT_MS = 180_000;
 const PICTURES_LIMIT_MS = 60_000;
 
 export interface OneOptions {

@@ -54,6 +54,6 @@ export default scenario(
     await context.eventually('both handshakes have ended', async () =>
       /authorized:\s+yes/.test(await first.iw('station', 'dump')),
     );
-    await context.eventually('data passes', () => first.reaches(second));
+    await context.eventually('data passes', () => first.reaches(second), 30_000);
   },
 );
