@@ -23,8 +23,8 @@ const VALUES = new Map([
   ['CIPHER_SUITES', 'CipherSuiteName'],
   ['AKM_SUITES', 'AkmSuiteName'],
 ]);
-/** What may be written where these are read. */
-const WRITTEN = { Ssid: 'SsidLike', Elements: 'ElementsLike' };
+/** Where these are read, more may be written. */
+const OTHERWISE = new Set(['Ssid', 'Elements']);
 
 /** @param {string} name @returns {string} stationInfo, STATION_FLAGS: StationInfo, StationFlags */
 const pascal = (name) =>
@@ -221,7 +221,7 @@ export function messages(texts, roots, elsewhere = new Map(), also = /^$/) {
     `${comment}export interface ${type} extends ${(above.length > 0 ? above : ['Unknowns']).join(', ')} {`,
     ...rows.map(({ comment, text }) => comment + text),
     '}',
-    ...(written.get(type) ?? []),
+    ...(written.has(type) ? [written.get(type)] : []),
   ]);
   const structs = [...reader.structs].flatMap((name) => {
     const constant = constants.get(name);
@@ -246,36 +246,28 @@ export function messages(texts, roots, elsewhere = new Map(), also = /^$/) {
 }
 
 /**
- * What may be written differs from what is read by names of networks and elements, in any depth; and what is said to be
- * undefined is left out.
+ * What may be written differs from what is read by names of networks and elements, in any depth: `Written` says how.
  * @param {readonly Interface[]} read
- * @param {ReadonlySet<string>} roots those that are written by themselves
+ * @param {ReadonlySet<string>} roots those that are written by themselves, and what is said to be undefined is left out
  */
 function writable(read, roots) {
-  /** @type {Map<string, string[]>} */
-  const written = new Map([...roots].map((root) => [root, []]));
-  const other = (/** @type {string} */ text) =>
-    text.replaceAll(/\b[A-Z]\w+\b/g, (name) =>
-      written.has(name) ? `${name}In` : (WRITTEN[/** @type {'Ssid' | 'Elements'} */ (name)] ?? name),
-    );
+  /** @type {Map<string, string>} */
+  const written = new Map();
+  const differs = (/** @type {string} */ text) =>
+    (text.match(/\b[A-Z]\w+\b/g) ?? []).some((name) => OTHERWISE.has(name) || written.has(name));
   // Each round finds those around what the round before it found.
-  for (let before = -1, size = 0; before < size; ) {
-    before = size;
-    for (const { type, rows } of read) {
-      const changed = rows.filter(({ text }) => other(text) !== text);
-      if (changed.length === 0 && !roots.has(type)) continue;
-      const names = changed.map(({ name }) => (name.startsWith("'") ? name : `'${name}'`)).join(' | ');
-      const kept = names === '' ? type : `Omit<${type}, ${names}>`;
-      written.set(type, [
-        ...(roots.has(type) ? ['/** As it is written. */'] : []),
-        `export interface ${type}In extends ${roots.has(type) ? `Loose<${kept}>` : kept} {`,
-        ...changed.map(({ text }) =>
-          roots.has(type) ? other(text).replace(/;$/, ' | undefined;') : other(text),
-        ),
-        '}',
-      ]);
-    }
-    size = [...written.values()].flat().length;
+  for (let before = -1; before < written.size; ) {
+    before = written.size;
+    for (const { type, rows } of read)
+      if (!roots.has(type) && rows.some(({ text }) => differs(text)))
+        written.set(type, `export type ${type}In = Written<${type}>;`);
+  }
+  for (const type of roots) {
+    const its = read.find((each) => each.type === type)?.rows.some(({ text }) => differs(text));
+    written.set(
+      type,
+      `/** As it is written. */\nexport interface ${type}In extends Loose<${its ? `Written<${type}>` : type}> {}`,
+    );
   }
   return written;
 }

@@ -48,11 +48,12 @@ const namesOf = ({ interfaces, values }) =>
 function file(text, depth, names = []) {
   /** @type {readonly (readonly [path: string, names: readonly string[]])[]} */
   const all = [
-    [`elements/elements`, ['Elements', 'ElementsLike']],
+    [`elements/elements`, ['Elements']],
     [`elements/suites`, ['AkmSuiteName', 'CipherSuiteName']],
-    [`wire/ssid`, ['Ssid', 'SsidLike']],
+    [`wire/ssid`, ['Ssid']],
     [`wire/table`, ['Loose', 'Unknowns']],
     ['./shapes', ['Events', 'Requests']],
+    ['./written', ['Written']],
   ];
   const imports = all.flatMap(([path, names]) => {
     const used = names.filter(

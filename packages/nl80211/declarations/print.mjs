@@ -25,6 +25,23 @@ function documented(statement, text) {
 /** The name of what is added to. @param {ts.Identifier} node */
 const isAdded = ({ parent }) => ts.isInterfaceDeclaration(parent) && ts.isModuleBlock(parent.parent);
 
+/**
+ * What nobody misses who reads the file, and editors, which print types in their own words, do not show: semicolons at the
+ * ends of members' lines, blanks around the bars of a union.
+ * @param {ts.Node} node @returns {Edit[]}
+ */
+function spared(node) {
+  const { text } = node.getSourceFile();
+  if (ts.isTypeElement(node) || ts.isClassElement(node))
+    return text.startsWith(';\n', node.end - 1) ? [{ start: node.end - 1, end: node.end, text: '' }] : [];
+  if (!ts.isUnionTypeNode(node)) return [];
+  return node.types.slice(1).flatMap((each, i) => {
+    const { end: start = 0 } = node.types[i] ?? {};
+    const end = each.getStart();
+    return /^ \| $/.test(text.slice(start, end)) ? { start, end, text: '|' } : [];
+  });
+}
+
 /** @param {ts.Node} node */
 const isImported = (node) => ts.findAncestor(node, ts.isImportDeclaration);
 
@@ -66,9 +83,10 @@ class Chunks {
   /** Statements that are named in other files than their own. @type {Set<ts.Node>} */
   crossed = new Set();
 
-  /** @param {Reach} reach @param {string} built */
-  constructor(reach, built) {
+  /** @param {Reach} reach @param {string} built @param {boolean} sparing */
+  constructor(reach, built, sparing) {
     this.reach = reach;
+    this.sparing = sparing;
     this.built = join(reach.folder, built);
     const files = [...reach.files].sort(([one], [other]) => (one.fileName < other.fileName ? -1 : 1));
     for (const [, statements] of files)
@@ -100,13 +118,23 @@ class Chunks {
     for (const symbol of this.reach.declaredBy(statement)) chunk.name(symbol.name, symbol);
     /** @type {Edit[]} */
     const edits = [];
-    walk(statement, (node) => {
+    const visit = (/** @type {ts.Node} */ node) => {
       if (this.reach.isHidden(node)) {
         // Where there is none, everybody could make one.
         const text = ts.isConstructorDeclaration(node) ? 'private constructor();' : '';
         edits.push({ start: text === '' ? node.pos : node.getStart(), end: node.end, text });
         return false;
       }
+      const names = this.reach.namesOf(node);
+      if (names) {
+        edits.push({
+          start: node.getStart(),
+          end: node.end,
+          text: names.map((each) => `'${each}'`).join(' | '),
+        });
+        return false;
+      }
+      if (this.sparing) edits.push(...spared(node));
       // What is said of a parameter that is a member is said of the member.
       if (ts.isParameter(node) && node.getFullStart() < node.getStart())
         edits.push({
@@ -117,11 +145,12 @@ class Chunks {
       if (ts.isImportTypeNode(node) && node.qualifier) {
         edits.push({ start: node.getStart(), end: node.qualifier.getStart(), text: '' });
         this.#refer(chunk, edits, node.qualifier);
-        for (const each of node.typeArguments ?? []) walk(each, (inner) => this.#visit(chunk, edits, inner));
+        for (const each of node.typeArguments ?? []) walk(each, visit);
         return false;
       }
       return this.#visit(chunk, edits, node);
-    });
+    };
+    walk(statement, visit);
     chunk.statements.push({ statement, edits });
   }
 
@@ -218,9 +247,14 @@ function exportLines(chunks, file) {
   return lines.join('\n');
 }
 
-/** @param {Reach} reach @param {string} built the folder that the package's files are below @returns {Map<string, string>} path below it -> text */
-export function declarationFiles(reach, built) {
-  const chunks = new Chunks(reach, built);
+/**
+ * @param {Reach} reach
+ * @param {string} built the folder that the package's files are below
+ * @param {boolean} sparing without what the compiler does not need
+ * @returns {Map<string, string>} path below it -> text
+ */
+export function declarationFiles(reach, built, sparing) {
+  const chunks = new Chunks(reach, built, sparing);
   const modules = [...reach.modules.keys()].map((file) => [chunks.pathOf(file), exportLines(chunks, file)]);
   return new Map(
     [...chunks, ...modules].map(([path = '', lines = '']) => {

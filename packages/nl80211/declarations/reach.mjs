@@ -32,6 +32,14 @@ function statementOf(node) {
 /** Whether it adds to what another file declares. @param {ts.Node} node @returns {node is ts.ModuleDeclaration} */
 export const isAugmentation = (node) => ts.isModuleDeclaration(node) && ts.isStringLiteral(node.name);
 
+/** `keyof typeof TABLE`, `(typeof TABLE)[number]`. @param {ts.Node} node @returns {node is ts.TypeNode} */
+const isOfTable = (node) =>
+  ts.isTypeOperatorNode(node)
+    ? node.operator === ts.SyntaxKind.KeyOfKeyword && ts.isTypeQueryNode(node.type)
+    : ts.isIndexedAccessTypeNode(node) &&
+      ts.isParenthesizedTypeNode(node.objectType) &&
+      ts.isTypeQueryNode(node.objectType.type);
+
 /** Whether it is what a statement declares, and not a part of that. @param {ts.Node} declaration */
 const isTop = (declaration) =>
   statementOf(declaration) ===
@@ -209,6 +217,20 @@ export class Reach {
     return isPrivate || !symbol || !this.values.has(symbol);
   }
 
+  /**
+   * The names that a type is made of, where it is written as those of a table: who reads them needs no table.
+   * @param {ts.Node} node @returns {readonly string[] | undefined}
+   */
+  namesOf(node) {
+    if (!isOfTable(node)) return undefined;
+    const type = this.checker.getTypeAtLocation(node);
+    const names = (type.isUnion() ? type.types : [type]).map((each) =>
+      each.isStringLiteral() ? each.value : undefined,
+    );
+    // The compiler has them in the order in which it came upon them.
+    return names.every((each) => each !== undefined) ? names.sort() : undefined;
+  }
+
   /** @param {ts.Symbol | undefined} symbol */
   #add(symbol) {
     if (!this.fileOf(symbol)) return;
@@ -234,7 +256,7 @@ export class Reach {
   /** @param {ts.Statement} statement */
   #follow(statement) {
     walk(statement, (node) => {
-      if (this.isHidden(node)) return false;
+      if (this.isHidden(node) || this.namesOf(node)) return false;
       if (ts.isIdentifier(node)) this.#add(this.symbolOf(node));
       return true;
     });

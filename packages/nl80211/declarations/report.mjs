@@ -38,7 +38,7 @@ function entryLines(reach) {
 
 export function apiText() {
   const reach = new Reach(PACKAGE);
-  const files = [...declarationFiles(reach, 'dist')].sort(([one], [other]) => (one < other ? -1 : 1));
+  const files = [...declarationFiles(reach, 'dist', false)].sort(([one], [other]) => (one < other ? -1 : 1));
   const texts = files.flatMap(([path, text]) => {
     const declarations = bare(text);
     return declarations === '' ? [] : [`// ${path}`, declarations, ''];

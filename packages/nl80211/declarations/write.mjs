@@ -11,7 +11,7 @@ const TYPES = join(PACKAGE, 'dist', 'types');
 
 /** What is there stays as long as it is the same: somebody may be reading it. @returns {Map<string, string>} path below dist/types -> text */
 export function writeDeclarations() {
-  const files = declarationFiles(new Reach(PACKAGE), 'dist');
+  const files = declarationFiles(new Reach(PACKAGE), 'dist', true);
   const stamp = join(TYPES, 'index.d.ts');
   const before = [...files.keys()].map((path) => textOf(join(TYPES, path)));
   if (before.every((text, i) => text === [...files.values()][i])) return files;

@@ -4,7 +4,7 @@
  */
 import type { Nl80211 } from './attributes.js';
 import type { GROUPS } from './family.js';
-import { COLOUR, INTERFACE, OFF_CHANNEL, PLACE, SCAN, STATION, TX_STATUS, WIPHY } from './sets.js';
+import { COLOUR, INTERFACE, OFF_CHANNEL, PLACE, SCAN, STATION, TUNED, TX_STATUS, WIPHY } from './sets.js';
 import type { Events } from './shapes.js';
 
 export interface EventRow {
@@ -133,43 +133,12 @@ export const EVENTS: Readonly<Record<keyof Events, EventRow>> = {
   unexpected4addrFrame: { group: 'unicast', tells: [...PLACE, 'mac'] },
   chSwitchNotify: {
     group: 'mlme',
-    tells: [
-      'ifindex',
-      'wiphyFreq',
-      'wiphyChannelType',
-      'channelWidth',
-      'centerFreq1',
-      'centerFreq2',
-      'wiphyEdmgChannels',
-      'wiphyFreqOffset',
-      'centerFreq1Offset',
-      'mloLinkId',
-      'punctBitmap',
-      's1gPrimary2mhz',
-      'npcaPrimaryFreq',
-      'npcaPunctBitmap',
-    ],
+    tells: ['ifindex', ...TUNED, 'wiphyEdmgChannels', 'mloLinkId'],
   },
   connFailed: { group: 'mlme', tells: ['ifindex', 'mac', 'connFailedReason'] },
   radarDetect: {
     group: 'mlme',
-    tells: [
-      ...PLACE,
-      'wiphyFreq',
-      'wiphyChannelType',
-      'wdev',
-      'channelWidth',
-      'centerFreq1',
-      'centerFreq2',
-      'radarEvent',
-      'wiphyFreqOffset',
-      'centerFreq1Offset',
-      'radarBackground',
-      'punctBitmap',
-      's1gPrimary2mhz',
-      'npcaPrimaryFreq',
-      'npcaPunctBitmap',
-    ],
+    tells: [...PLACE, ...TUNED, 'wdev', 'radarEvent', 'radarBackground'],
   },
   ftEvent: { group: 'mlme', tells: [...PLACE, 'mac', 'ie', 'ieRic'] },
   critProtocolStop: { group: 'unicast', tells: ['wiphy', 'wdev'] },
@@ -238,21 +207,7 @@ export const EVENTS: Readonly<Record<keyof Events, EventRow>> = {
   nanClusterJoined: { group: 'nan', tells: ['wiphy', 'mac', 'wdev', 'nanNewCluster'] },
   incumbentSignalDetect: {
     group: 'mlme',
-    tells: [
-      'wiphy',
-      'wiphyFreq',
-      'wiphyChannelType',
-      'channelWidth',
-      'centerFreq1',
-      'centerFreq2',
-      'wiphyFreqOffset',
-      'centerFreq1Offset',
-      'punctBitmap',
-      's1gPrimary2mhz',
-      'incumbentSignalInterferenceBitmap',
-      'npcaPrimaryFreq',
-      'npcaPunctBitmap',
-    ],
+    tells: ['wiphy', ...TUNED, 'incumbentSignalInterferenceBitmap'],
   },
   nanSchedUpdateDone: { group: 'unicast', tells: ['wiphy', 'wdev', 'nanSchedUpdateSuccess'] },
   nanUlwUpdate: { group: 'unicast', tells: ['wiphy', 'mac', 'wdev', 'nanUlw'] },

@@ -1,9 +1,10 @@
 /** Interfaces of messages. Generated from the tables by "npm run generate": change those, not this. */
-import type { Elements, ElementsLike } from '../../elements/elements.js';
+import type { Elements } from '../../elements/elements.js';
 import type { AkmSuiteName, CipherSuiteName } from '../../elements/suites.js';
-import type { Ssid, SsidLike } from '../../wire/ssid.js';
+import type { Ssid } from '../../wire/ssid.js';
 import type { Loose, Unknowns } from '../../wire/table.js';
 import type { Events, Requests } from './shapes.js';
+import type { Written } from './written.js';
 
 /** Frequency in MHz, signal in hundredths of a dBm, `lastSeenBoottime` in nanoseconds. */
 export interface BssAttributes extends Unknowns {
@@ -31,10 +32,7 @@ export interface BssAttributes extends Unknowns {
   useFor?: readonly (BssUseFor | number)[];
   cannotUseReasons?: bigint;
 }
-export interface BssAttributesIn extends Omit<BssAttributes, 'informationElements' | 'beaconIes'> {
-  informationElements?: ElementsLike;
-  beaconIes?: ElementsLike;
-}
+export type BssAttributesIn = Written<BssAttributes>;
 /** What a scheduled scan looks for. */
 export interface SchedScanMatchAttributes extends Unknowns {
   ssid?: Ssid;
@@ -44,9 +42,7 @@ export interface SchedScanMatchAttributes extends Unknowns {
   bssid?: string;
   perBandRssi?: Readonly<Record<number, number>>;
 }
-export interface SchedScanMatchAttributesIn extends Omit<SchedScanMatchAttributes, 'ssid'> {
-  ssid?: SsidLike;
-}
+export type SchedScanMatchAttributesIn = Written<SchedScanMatchAttributes>;
 /** Interval in seconds. */
 export interface SchedScanPlanAttributes extends Unknowns {
   interval?: number;
@@ -260,9 +256,7 @@ export interface MeshSetupAttributes extends Unknowns {
   userspaceMpm?: boolean;
   authProtocol?: number;
 }
-export interface MeshSetupAttributesIn extends Omit<MeshSetupAttributes, 'ie'> {
-  ie?: ElementsLike;
-}
+export type MeshSetupAttributesIn = Written<MeshSetupAttributes>;
 export interface NanServiceFilterAttributes extends Unknowns {
   include?: boolean;
   bf?: Uint8Array;
@@ -311,9 +305,7 @@ export interface NanConfigurationAttributes extends Unknowns {
   discoveryBeaconInterval?: number;
   notifyDw?: boolean;
 }
-export interface NanConfigurationAttributesIn extends Omit<NanConfigurationAttributes, 'vendorElems'> {
-  vendorElems?: ElementsLike;
-}
+export type NanConfigurationAttributesIn = Written<NanConfigurationAttributes>;
 /** What the data path can do, on every band the same. */
 export interface NanPhyCapabilitiesAttributes extends Unknowns {
   htMcsSet?: Uint8Array;
@@ -468,9 +460,7 @@ export interface S1gShortBeaconAttributes extends Unknowns {
   head?: Uint8Array;
   tail?: Elements;
 }
-export interface S1gShortBeaconAttributesIn extends Omit<S1gShortBeaconAttributes, 'tail'> {
-  tail?: ElementsLike;
-}
+export type S1gShortBeaconAttributesIn = Written<S1gShortBeaconAttributes>;
 export interface StationBssParamAttributes extends Unknowns {
   ctsProt?: boolean;
   shortPreamble?: boolean;
@@ -637,9 +627,7 @@ export interface BandInterfaceTypeAttributes extends Unknowns {
   uhrCapMac?: Uint8Array;
   uhrCapPhy?: Uint8Array;
 }
-export interface BandInterfaceTypeAttributesIn extends Omit<BandInterfaceTypeAttributes, 'vendorElems'> {
-  vendorElems?: ElementsLike;
-}
+export type BandInterfaceTypeAttributesIn = Written<BandInterfaceTypeAttributes>;
 export interface BandAttributes extends Unknowns {
   freqs?: readonly FrequencyAttributes[];
   rates?: readonly BitrateAttributes[];
@@ -655,9 +643,7 @@ export interface BandAttributes extends Unknowns {
   s1gMcsNssSet?: Uint8Array;
   s1gCapa?: Uint8Array;
 }
-export interface BandAttributesIn extends Omit<BandAttributes, 'iftypeData'> {
-  iftypeData?: readonly BandInterfaceTypeAttributesIn[];
-}
+export type BandAttributesIn = Written<BandAttributes>;
 export interface InterfaceLimitAttributes extends Unknowns {
   max?: number;
   types?: readonly (InterfaceType | number)[];
@@ -779,18 +765,7 @@ export interface BeaconChangeAttributes extends Unknowns {
   emaRnrElems?: readonly Elements[];
   uhrOperation?: Uint8Array;
 }
-export interface BeaconChangeAttributesIn
-  extends Omit<
-    BeaconChangeAttributes,
-    'beaconTail' | 'ie' | 'ieProbeResp' | 'ieAssocResp' | 'mbssidElems' | 'emaRnrElems'
-  > {
-  beaconTail?: ElementsLike;
-  ie?: ElementsLike;
-  ieProbeResp?: ElementsLike;
-  ieAssocResp?: ElementsLike;
-  mbssidElems?: readonly ElementsLike[];
-  emaRnrElems?: readonly ElementsLike[];
-}
+export type BeaconChangeAttributesIn = Written<BeaconChangeAttributes>;
 /** The root's attributes that say what a channel is, as they stand inside what is about a channel: MHz, offsets in kHz. */
 export interface ChannelDefinitionAttributes extends Unknowns {
   wiphyFreq?: number;
@@ -825,10 +800,7 @@ export interface MloLinkAttributes extends ChannelDefinitionAttributes {
   mldAddr?: string;
   mloLinkDisabled?: boolean;
 }
-export interface MloLinkAttributesIn extends Omit<MloLinkAttributes, 'ie' | 'ssid'> {
-  ie?: ElementsLike;
-  ssid?: SsidLike;
-}
+export type MloLinkAttributesIn = Written<MloLinkAttributes>;
 export interface MeasurementRequestAttributes extends Unknowns {
   data?: Readonly<Record<number, FtmRequestAttributes>>;
   getApTsf?: boolean;
@@ -1229,55 +1201,7 @@ export interface Nl80211 extends Unknowns {
   staDumpLinkStats?: boolean;
 }
 /** As it is written. */
-export interface Nl80211In
-  extends Loose<
-    Omit<
-      Nl80211,
-      | 'beaconTail'
-      | 'wiphyBands'
-      | 'meshId'
-      | 'ie'
-      | 'scanSsids'
-      | 'bss'
-      | 'ssid'
-      | 'reqIe'
-      | 'respIe'
-      | 'meshSetup'
-      | 'ieProbeResp'
-      | 'ieAssocResp'
-      | 'schedScanMatch'
-      | 'ieRic'
-      | 'csaIes'
-      | 'colorChangeElems'
-      | 'mbssidElems'
-      | 'mloLinks'
-      | 'emaRnrElems'
-      | 's1gShortBeacon'
-      | 'nanConfig'
-    >
-  > {
-  beaconTail?: ElementsLike | undefined;
-  wiphyBands?: Readonly<Record<number, BandAttributesIn>> | undefined;
-  meshId?: SsidLike | undefined;
-  ie?: ElementsLike | undefined;
-  scanSsids?: readonly SsidLike[] | undefined;
-  bss?: BssAttributesIn | undefined;
-  ssid?: SsidLike | undefined;
-  reqIe?: ElementsLike | undefined;
-  respIe?: ElementsLike | undefined;
-  meshSetup?: MeshSetupAttributesIn | undefined;
-  ieProbeResp?: ElementsLike | undefined;
-  ieAssocResp?: ElementsLike | undefined;
-  schedScanMatch?: readonly SchedScanMatchAttributesIn[] | undefined;
-  ieRic?: ElementsLike | undefined;
-  csaIes?: BeaconChangeAttributesIn | undefined;
-  colorChangeElems?: BeaconChangeAttributesIn | undefined;
-  mbssidElems?: readonly ElementsLike[] | undefined;
-  mloLinks?: readonly MloLinkAttributesIn[] | undefined;
-  emaRnrElems?: readonly ElementsLike[] | undefined;
-  s1gShortBeacon?: S1gShortBeaconAttributesIn | undefined;
-  nanConfig?: NanConfigurationAttributesIn | undefined;
-}
+export interface Nl80211In extends Loose<Written<Nl80211>> {}
 /** A preference for a band, in dB. */
 export interface RssiAdjust {
   band: Band | number;

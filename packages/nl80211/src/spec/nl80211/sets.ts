@@ -3,16 +3,15 @@ import type { Nl80211 } from './attributes.js';
 
 type Names = readonly (keyof Nl80211)[];
 
-// Taken.
+// Taken, and told.
 
-export const CHANNEL = [
+/** The channel that something is on. */
+export const TUNED = [
   'wiphyFreq',
   'wiphyChannelType',
   'channelWidth',
   'centerFreq1',
   'centerFreq2',
-  'wiphyEdmgChannels',
-  'wiphyEdmgBwConfig',
   'wiphyFreqOffset',
   'centerFreq1Offset',
   'punctBitmap',
@@ -20,6 +19,10 @@ export const CHANNEL = [
   'npcaPrimaryFreq',
   'npcaPunctBitmap',
 ] as const satisfies Names;
+
+// Taken.
+
+export const CHANNEL = [...TUNED, 'wiphyEdmgChannels', 'wiphyEdmgBwConfig'] as const satisfies Names;
 export const BEACON = [
   'beaconHead',
   'beaconTail',
@@ -263,27 +266,17 @@ export const INTERFACE = [
   'ifname',
   'iftype',
   'mac',
-  'wiphyFreq',
-  'wiphyChannelType',
+  ...TUNED,
   'generation',
   'ssid',
   'fourAddr',
   'wiphyTxPowerLevel',
   'wdev',
-  'channelWidth',
-  'centerFreq1',
-  'centerFreq2',
   'txqStats',
-  'wiphyFreqOffset',
-  'centerFreq1Offset',
   'mloLinks',
   'mloLinkId',
-  'punctBitmap',
   'mloLinkDisabled',
   'vifRadioMask',
-  's1gPrimary2mhz',
-  'npcaPrimaryFreq',
-  'npcaPunctBitmap',
 ] as const satisfies Names;
 export const STATION = [
   'ifindex',

@@ -448,38 +448,9 @@ export interface Events {
   unexpectedFrame: PlaceNames | 'mac';
   probeClient: PlaceNames | 'mac' | 'cookie' | 'ack' | 'ackSignal' | 'mloLinkId';
   unexpected4addrFrame: PlaceNames | 'mac';
-  chSwitchNotify:
-    | 'ifindex'
-    | 'wiphyFreq'
-    | 'wiphyChannelType'
-    | 'channelWidth'
-    | 'centerFreq1'
-    | 'centerFreq2'
-    | 'wiphyEdmgChannels'
-    | 'wiphyFreqOffset'
-    | 'centerFreq1Offset'
-    | 'mloLinkId'
-    | 'punctBitmap'
-    | 's1gPrimary2mhz'
-    | 'npcaPrimaryFreq'
-    | 'npcaPunctBitmap';
+  chSwitchNotify: 'ifindex' | TunedNames | 'wiphyEdmgChannels' | 'mloLinkId';
   connFailed: 'ifindex' | 'mac' | 'connFailedReason';
-  radarDetect:
-    | PlaceNames
-    | 'wiphyFreq'
-    | 'wiphyChannelType'
-    | 'wdev'
-    | 'channelWidth'
-    | 'centerFreq1'
-    | 'centerFreq2'
-    | 'radarEvent'
-    | 'wiphyFreqOffset'
-    | 'centerFreq1Offset'
-    | 'radarBackground'
-    | 'punctBitmap'
-    | 's1gPrimary2mhz'
-    | 'npcaPrimaryFreq'
-    | 'npcaPunctBitmap';
+  radarDetect: PlaceNames | TunedNames | 'wdev' | 'radarEvent' | 'radarBackground';
   ftEvent: PlaceNames | 'mac' | 'ie' | 'ieRic';
   critProtocolStop: 'wiphy' | 'wdev';
   vendor: PlaceNames | 'wdev' | 'vendorId' | 'vendorSubcmd' | 'vendorData';
@@ -520,20 +491,7 @@ export interface Events {
   epcsCfg: PlaceNames | 'epcs';
   nanNextDwNotification: 'wiphy' | 'wiphyFreq' | 'wdev';
   nanClusterJoined: 'wiphy' | 'mac' | 'wdev' | 'nanNewCluster';
-  incumbentSignalDetect:
-    | 'wiphy'
-    | 'wiphyFreq'
-    | 'wiphyChannelType'
-    | 'channelWidth'
-    | 'centerFreq1'
-    | 'centerFreq2'
-    | 'wiphyFreqOffset'
-    | 'centerFreq1Offset'
-    | 'punctBitmap'
-    | 's1gPrimary2mhz'
-    | 'incumbentSignalInterferenceBitmap'
-    | 'npcaPrimaryFreq'
-    | 'npcaPunctBitmap';
+  incumbentSignalDetect: 'wiphy' | TunedNames | 'incumbentSignalInterferenceBitmap';
   nanSchedUpdateDone: 'wiphy' | 'wdev' | 'nanSchedUpdateSuccess';
   nanUlwUpdate: 'wiphy' | 'mac' | 'wdev' | 'nanUlw';
   nanChannelEvac: 'wiphy' | 'wdev' | 'nanChannel';
@@ -621,47 +579,24 @@ type WiphyNames =
   | 'wiphyInterfaceCombinations'
   | 'bssParam'
   | 'nanCapabilities';
-type ChannelNames =
-  | 'wiphyFreq'
-  | 'wiphyChannelType'
-  | 'channelWidth'
-  | 'centerFreq1'
-  | 'centerFreq2'
-  | 'wiphyEdmgChannels'
-  | 'wiphyEdmgBwConfig'
-  | 'wiphyFreqOffset'
-  | 'centerFreq1Offset'
-  | 'punctBitmap'
-  | 's1gPrimary2mhz'
-  | 'npcaPrimaryFreq'
-  | 'npcaPunctBitmap';
+type ChannelNames = TunedNames | 'wiphyEdmgChannels' | 'wiphyEdmgBwConfig';
 type InterfaceNames =
   | 'wiphy'
   | 'ifindex'
   | 'ifname'
   | 'iftype'
   | 'mac'
-  | 'wiphyFreq'
-  | 'wiphyChannelType'
+  | TunedNames
   | 'generation'
   | 'ssid'
   | 'fourAddr'
   | 'wiphyTxPowerLevel'
   | 'wdev'
-  | 'channelWidth'
-  | 'centerFreq1'
-  | 'centerFreq2'
   | 'txqStats'
-  | 'wiphyFreqOffset'
-  | 'centerFreq1Offset'
   | 'mloLinks'
   | 'mloLinkId'
-  | 'punctBitmap'
   | 'mloLinkDisabled'
-  | 'vifRadioMask'
-  | 's1gPrimary2mhz'
-  | 'npcaPrimaryFreq'
-  | 'npcaPunctBitmap';
+  | 'vifRadioMask';
 type MonitorNames = 'mntrFlags' | 'muMimoGroupData' | 'muMimoFollowMacAddr';
 type KeyNames =
   | 'keyData'
@@ -788,4 +723,16 @@ type ScanNames =
   | 'scanFreqKhz';
 type OffChannelNames = PlaceNames | 'wiphyFreq' | 'wiphyChannelType' | 'duration' | 'cookie' | 'wdev';
 type TxStatusNames = PlaceNames | 'frame' | 'cookie' | 'ack' | 'wdev' | 'txHwTimestamp' | 'rxHwTimestamp';
+type TunedNames =
+  | 'wiphyFreq'
+  | 'wiphyChannelType'
+  | 'channelWidth'
+  | 'centerFreq1'
+  | 'centerFreq2'
+  | 'wiphyFreqOffset'
+  | 'centerFreq1Offset'
+  | 'punctBitmap'
+  | 's1gPrimary2mhz'
+  | 'npcaPrimaryFreq'
+  | 'npcaPunctBitmap';
 type ColourNames = 'ifindex' | 'obssColorBitmap' | 'colorChangeCount' | 'mloLinkId';
