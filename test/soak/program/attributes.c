@@ -73,7 +73,18 @@ static void put_station_flags(struct message *msg)
 
 	if (!one_in(4))
 		flags.mask = flags.set = 0x2 | 0x8 | 0x20 | 0x80;
+	/* The other end of a direct link (TDLS). */
+	if (one_in(3))
+		flags.mask = flags.set = flags.set | 0x40;
 	put(msg, NL80211_ATTR_STA_FLAGS2, &flags, sizeof(flags));
+}
+
+static u32 some_iftype(void)
+{
+	/* Of a VLAN behind an access point (4), of a monitor (6), of a mesh (7). */
+	static const u8 usual[] = { 1, 1, 2, 2, 2, 3, 3, 3, 4, 6, 7, 7 };
+
+	return one_in(4) ? below(14) : usual[below(ARRAY_SIZE(usual))];
 }
 
 /* Whether the attribute's meaning is known here; then it is in the message. */
@@ -88,16 +99,24 @@ static bool put_meant(struct message *msg, u16 attr)
 	case NL80211_ATTR_PREV_BSSID:
 	case NL80211_ATTR_BSSID:
 	case NL80211_ATTR_MAC_HINT:
+	case NL80211_ATTR_MPATH_NEXT_HOP:
 		return put(msg, attr, some_address(), ETH_ALEN);
 	case NL80211_ATTR_SSID:
 		return put(msg, attr, "soak", one_in(5) ? below(5) : 4);
+	case NL80211_ATTR_MESH_ID:
+		return put(msg, attr, "soak", one_in(5) ? below(5) : 4);
+	case NL80211_ATTR_TDLS_ACTION:
+		return put_u8(msg, attr, one_in(10) ? below(256) : below(16));
+	case NL80211_ATTR_TDLS_OPERATION:
+		return put_u8(msg, attr, below(6));
+	case NL80211_ATTR_STATUS_CODE:
+		return put_u16(msg, attr, one_in(3) ? below(130) : 0);
 	case NL80211_ATTR_WIPHY_FREQ:
 		return put_u32(msg, attr, some_frequency());
 	case NL80211_ATTR_CHANNEL_WIDTH:
 		return put_u32(msg, attr, one_in(4) ? below(14) : below(2));
 	case NL80211_ATTR_IFTYPE:
-		/* With AP_VLAN (4) and monitor (6) among them. */
-		return put_u32(msg, attr, one_in(4) ? below(14) : one_in(4) ? 4 + 2 * below(2) : 1 + below(3));
+		return put_u32(msg, attr, some_iftype());
 	case NL80211_ATTR_4ADDR:
 		return put_u8(msg, attr, below(2));
 	case NL80211_ATTR_STA_VLAN:

@@ -14,7 +14,10 @@ size_t put_element(u8 *to, u8 id, const void *data, u8 len)
 
 static size_t one_element(u8 *to)
 {
-	static const u8 ids[] = { 0, 1, 3, 5, 7, 37, 45, 48, 50, 61, 70, 71, 113, 127, 191, 192, 221, 244, 255 };
+	static const u8 ids[] = {
+		0, 1, 3, 5, 7, 37, 45, 48, 50, 61, 70, 71, 101, 113, 114, 117, 126, 127, 130, 131, 132, 191, 192, 221,
+		244, 255,
+	};
 	static const u8 wmm[] = { 0x00, 0x50, 0xf2, 0x02, 0x01, 0x01, 0x00 };
 	static const u8 rsn[] = {
 		1, 0, 0, 0x0f, 0xac, 4, 1, 0, 0, 0x0f, 0xac, 4, 1, 0, 0, 0x0f, 0xac, 2, 0x80, 0,

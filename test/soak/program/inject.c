@@ -16,6 +16,9 @@
 #define HEARD_MAX	64
 #define FRAME_MAX	2600
 
+/* IEEE Std 802-2014, 9.2.3, with an EtherType behind it. */
+static const u8 llc_snap[] = { 0xaa, 0xaa, 3, 0, 0, 0 };
+
 /* Frames that a tap heard, from their 802.11 header on: sealed ones are among them. */
 static struct {
 	size_t len;
@@ -96,7 +99,6 @@ static size_t some_radiotap(u8 *to)
 /* Data of any subtype, to and from anybody, sealed with what nobody has. */
 static size_t some_data(u8 *to)
 {
-	static const u8 llc[] = { 0xaa, 0xaa, 3, 0, 0, 0 };
 	static const u16 types[] = { 0x0800, 0x0806, 0x888e, 0x86dd, 0x0000, 0x890d };
 	size_t len = 24;
 
@@ -118,7 +120,7 @@ static size_t some_data(u8 *to)
 	if (!(to[1] & 0x40) && !one_in(5)) {
 		u16 type = types[below(ARRAY_SIZE(types))];
 
-		memcpy(to + len, llc, sizeof(llc));
+		memcpy(to + len, llc_snap, sizeof(llc_snap));
 		to[len + 6] = type >> 8;
 		to[len + 7] = type;
 	}
@@ -158,6 +160,63 @@ static size_t some_amsdu(u8 *to)
 	return len;
 }
 
+/* What stations of one access point say to each other through it before they talk directly (9.4.1.11, 9.6.12). */
+static size_t some_tdls(u8 *to)
+{
+	size_t len = 24;
+
+	random_bytes(to, 64);
+	to[0] = 0x08;
+	to[1] = 1 + below(2);
+	memcpy(to + 4, some_address(), ETH_ALEN);
+	memcpy(to + 10, some_address(), ETH_ALEN);
+	memcpy(to + 16, some_address(), ETH_ALEN);
+	to[22] &= 0xf0;
+	memcpy(to + len, llc_snap, sizeof(llc_snap));
+	len += sizeof(llc_snap);
+	to[len++] = 0x89;
+	to[len++] = 0x0d;
+	to[len++] = one_in(12) ? below(256) : 2;
+	to[len++] = one_in(12) ? below(256) : 12;
+	to[len++] = one_in(8) ? below(256) : below(11);
+	len += below(6);
+	if (!one_in(6)) {
+		u8 link[3 * ETH_ALEN];
+		unsigned int i;
+
+		for (i = 0; i < 3; i++)
+			memcpy(link + i * ETH_ALEN, some_address(), ETH_ALEN);
+		len += put_element(to + len, 101, link, one_in(10) ? below(sizeof(link)) : sizeof(link));
+	}
+	return len + some_elements(to + len, 600);
+}
+
+/* Data of a mesh: three or four addresses, Mesh Control and none to two more (9.2.4.7.3). */
+static size_t some_mesh(u8 *to)
+{
+	bool group = one_in(2);
+	size_t len = 24;
+
+	random_bytes(to, 96);
+	to[0] = 0x88;
+	to[1] = group ? 2 : 3;
+	memcpy(to + 4, group ? broadcast : some_address(), ETH_ALEN);
+	memcpy(to + 10, some_address(), ETH_ALEN);
+	memcpy(to + 16, some_address(), ETH_ALEN);
+	to[22] &= 0xf0;
+	if (!group) {
+		memcpy(to + len, some_address(), ETH_ALEN);
+		len += ETH_ALEN;
+	}
+	to[len++] = 0;
+	to[len++] = one_in(10) ? below(256) : 1;
+	to[len] = one_in(8) ? below(256) : below(3);
+	to[len + 1] = one_in(4) ? below(3) : 31;
+	len += 6 + ETH_ALEN * (one_in(6) ? below(4) : to[len] & 3);
+	memcpy(to + len, llc_snap, sizeof(llc_snap));
+	return len + 8 + (one_in(6) ? below(2200) : below(100));
+}
+
 static size_t some_control(u8 *to)
 {
 	random_bytes(to, 64);
@@ -185,8 +244,12 @@ static size_t something(u8 *to, const u8 *sa)
 		len = something_heard(to);
 	else if (one_in(2))
 		len = some_frame(to, 2000, one_in(2) ? some_address() : sa);
-	else if (one_in(3))
+	else if (one_in(4))
 		len = some_amsdu(to);
+	else if (one_in(4))
+		len = some_mesh(to);
+	else if (one_in(4))
+		len = some_tdls(to);
 	else
 		len = one_in(8) ? some_control(to) : some_data(to);
 	return one_in(12) ? below(len + 1) : len;

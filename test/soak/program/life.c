@@ -164,6 +164,57 @@ static void bare_access_point(const struct interface *interface)
 	did("%s: start_ap -> %d", interface->name, talk(fd, &msg));
 }
 
+/* One of many members of a mesh, which peer by themselves, or wait for a daemon that never comes. */
+static void join_mesh(const struct interface *interface)
+{
+	struct message msg;
+	struct nlattr *nest;
+
+	interface_up(interface->name, false);
+	ask(interface, NL80211_CMD_SET_INTERFACE, NL80211_ATTR_IFTYPE, NL80211_IFTYPE_MESH_POINT);
+	interface_up(interface->name, true);
+	message_begin(&msg, nl80211.id, NL80211_CMD_JOIN_MESH, 0);
+	put_u32(&msg, NL80211_ATTR_IFINDEX, interface->index);
+	put(&msg, NL80211_ATTR_MESH_ID, "soak", 4);
+	put_u32(&msg, NL80211_ATTR_WIPHY_FREQ, one_in(4) ? 2437 : 2412);
+	if (one_in(6)) {
+		nest = nest_begin(&msg, NL80211_ATTR_MESH_SETUP);
+		put(&msg, NL80211_MESH_SETUP_USERSPACE_MPM, NULL, 0);
+		nest_end(&msg, nest);
+	}
+	did("%s: join mesh -> %d", interface->name, talk(fd, &msg));
+}
+
+/* A station asks for a direct link with another, or tells the driver of one (TDLS). */
+static void direct_link(const struct interface *interface)
+{
+	struct nl80211_sta_flag_update flags = { .mask = 0x40, .set = 0x40 };
+	const u8 *peer = some_address();
+	struct message msg;
+	u8 cmd = one_in(2) ? NL80211_CMD_TDLS_MGMT : one_in(2) ? NL80211_CMD_TDLS_OPER : NL80211_CMD_NEW_STATION;
+
+	message_begin(&msg, nl80211.id, cmd, 0);
+	put_u32(&msg, NL80211_ATTR_IFINDEX, interface->index);
+	put(&msg, NL80211_ATTR_MAC, peer, ETH_ALEN);
+	switch (cmd) {
+	case NL80211_CMD_TDLS_MGMT:
+		put_u8(&msg, NL80211_ATTR_TDLS_ACTION, one_in(4) ? 14 : below(11));
+		put_u8(&msg, NL80211_ATTR_TDLS_DIALOG_TOKEN, below(3));
+		put_u16(&msg, NL80211_ATTR_STATUS_CODE, 0);
+		put(&msg, NL80211_ATTR_IE, NULL, 0);
+		break;
+	case NL80211_CMD_TDLS_OPER:
+		put_u8(&msg, NL80211_ATTR_TDLS_OPERATION, below(6));
+		break;
+	default:
+		put_u16(&msg, NL80211_ATTR_STA_LISTEN_INTERVAL, 10);
+		put(&msg, NL80211_ATTR_STA_SUPPORTED_RATES, "\x82\x84\x8b\x96", 4);
+		put(&msg, NL80211_ATTR_STA_FLAGS2, &flags, sizeof(flags));
+		break;
+	}
+	did("%s: direct link, %u -> %d", interface->name, cmd, talk(fd, &msg));
+}
+
 /* A namespace that lives as long as its only process, and a radio in it. */
 static void lend_to_namespace(const struct interface *interface)
 {
@@ -244,7 +295,7 @@ void life_step(void)
 			load();
 		return;
 	}
-	switch (below(24)) {
+	switch (below(28)) {
 	case 0:
 	case 1:
 		did("%s up: %d", interface->name, interface_up(interface->name, true));
@@ -266,7 +317,7 @@ void life_step(void)
 		some_slot();
 		break;
 	case 9:
-		ask(interface, NL80211_CMD_SET_INTERFACE, NL80211_ATTR_IFTYPE, 1 + below(3));
+		ask(interface, NL80211_CMD_SET_INTERFACE, NL80211_ATTR_IFTYPE, one_in(4) ? 7 : 1 + below(3));
 		break;
 	case 10:
 		bare_access_point(interface);
@@ -297,6 +348,17 @@ void life_step(void)
 	case 18:
 		if (one_in(4))
 			unload();
+		break;
+	case 19:
+	case 20:
+		join_mesh(interface);
+		break;
+	case 21:
+	case 22:
+		direct_link(interface);
+		break;
+	case 23:
+		ask(interface, NL80211_CMD_LEAVE_MESH, 0, 0);
 		break;
 	default:
 		usleep(1000 + below(300) * 1000);
