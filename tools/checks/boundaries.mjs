@@ -23,8 +23,10 @@ export const MAY_IMPORT = {
   'packages/nl80211/src/spec': ['wire', 'elements', 'genl', 'uapi'],
   // Daemons that keep the keys; a client asks them.
   'packages/nl80211/src/supplicant': ['wire', 'elements', 'socket', 'genl'],
+  'packages/nl80211/src/bus': ['wire', 'genl'],
   'packages/nl80211/src/client': [
     'wire',
+    'bus',
     'elements',
     'frames',
     'decrypt',
@@ -44,6 +46,7 @@ export const MAY_IMPORT = {
     'uapi',
     'client',
     'supplicant',
+    'bus',
   ],
   // Frames of the air by name; what opens those that are sealed; files of them.
   'packages/nl80211/src/frames': ['wire', 'elements'],

@@ -123,8 +123,8 @@ export class InterfaceVerbs {
 
   /**
    * Joins a network, by its name or one that was heard: an open one by itself, or whatever the driver does alone; with a
-   * `passphrase` by the wpa_supplicant that serves the interface. Rejects with ConnectError, `PROTECTED`,
-   * `WRONG_PASSPHRASE`, `NO_SUPPLICANT`.
+   * `passphrase` by the wpa_supplicant, NetworkManager or iwd that looks after the interface. Rejects with ConnectError,
+   * `PROTECTED`, `WRONG_PASSPHRASE`, `NO_SUPPLICANT`.
    */
   async connect(to: ConnectOptions | Bss): Promise<ConnectResult> {
     if (!('elements' in to)) return connect(await this.place({ signal: to.signal }), withUnits(to));
