@@ -89,6 +89,7 @@ export default scenario(
         ),
       ),
     );
+    const kept: string[] = [];
     for (const [index, { status, stdout, stderr }] of results.entries()) {
       const name = RUNNERS[index]?.name ?? '';
       const said = stdout + stderr;
@@ -100,6 +101,22 @@ export default scenario(
         `${name}: names the cause`,
       );
       assert.match(said, /\| \d+\.\d+: vw1: CTRL-EVENT-DISCONNECTED/, `${name}: what the station said last`);
+      if (name === 'playwright') continue;
+      const where = [
+        ...said.matchAll(/^testbed: kept in (\S+); to see it: npx testbed trace show \1\/trace\.zip$/gm),
+      ];
+      assert.equal(where.length, 1, `${name}: one trace of one failure\n${said}`);
+      kept.push(where[0]?.[1] ?? '');
+    }
+    // What failed is there afterwards, once for each of the others, and what passed is not.
+    const traces = (await context.run(['find', `${testbed.folder}/suite/testbed-run`, '-name', 'trace.zip']))
+      .trim()
+      .split('\n');
+    assert.equal(traces.length, kept.length, traces.join(' '));
+    for (const folder of kept) {
+      const records = await context.run(['cat', `${testbed.folder}/suite/${folder}/records.jsonl`]);
+      assert.match(records, /"failed: .*fails, and says why"/);
+      assert.match(records, /CTRL-EVENT-DISCONNECTED/);
     }
     // Playwright keeps what is attached to a test that failed.
     const playwright = results.at(-1)?.stdout ?? '';

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { scenario } from '../lib/scenario.js';
 import { TestbedCommand } from '../lib/testbed.js';
 
+/** A guest boots before it, on a machine that may be busy. */
+const BOOT_MS = 60_000;
+
 export default scenario(
   'a command in a laboratory writes the folders that are named, and nothing else',
   { only: ['host'], limitMs: 120_000 },
@@ -34,9 +37,11 @@ export default scenario(
       ...['run', '--radios', '0', '--writable', 'out', '--writable', "odd 'name"],
       ...['--', 'sh', '-c', command],
     );
-    await context.eventually('the host sees what is written', async () => {
-      return (await context.attempt(['cat', at('out/new')])).stdout === 'from the guest\n';
-    });
+    await context.eventually(
+      'the host sees what is written',
+      async () => (await context.attempt(['cat', at('out/new')])).stdout === 'from the guest\n',
+      BOOT_MS,
+    );
     await write('out/answer', 'from the host\n');
     assert.equal(await running.status(), 0, running.output.all.join('\n'));
     assert.ok(running.output.all.includes('from the host'), 'the guest sees what the host writes');
@@ -62,6 +67,7 @@ export default scenario(
     await context.eventually(
       'it writes',
       async () => (await context.attempt(['test', '-s', at('out/long')])).status === 0,
+      BOOT_MS,
     );
     assert.ok(
       (await testbed.processes()).some((line) => /files\/main\.js|held-main/.test(line)),

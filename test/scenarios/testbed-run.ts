@@ -22,9 +22,9 @@ export default scenario(
     const [streams, laboratory, missing, killed] = await Promise.all([
       script(`GIVEN='a b' $testbed run --radios 2 --env GIVEN --env SAID='"x" = y' -- \
                 sh command '* $HOME' <bytes >out 2>err; echo $?`),
-      script(`$testbed run --on sta1 --keep -- sh -c 'ping -c 1 10.0.0.1 && ping -c 1 10.0.0.99'`),
+      script(`$testbed run --on sta1 -- sh -c 'ping -c 1 10.0.0.1 && ping -c 1 10.0.0.99'`),
       script(
-        `$testbed run --radios 0 -- no-such-program; echo $?; $testbed run --radios 0 -- ./bytes; echo $?`,
+        `for each in no-such-program ./bytes; do $testbed run --radios 0 --no-keep -- $each; echo $?; done`,
       ),
       script(`$testbed run --radios 0 --json -- sh -c 'kill -SEGV $$'`),
     ]);
@@ -43,7 +43,7 @@ export default scenario(
     assert.equal(told.length, 3, 'one line of ours');
     assert.match(
       told[2] ?? '',
-      /^testbed: 2 radios on uml, kernel \S+: [\d.]+ s before .* [\d.]+ s after it$/,
+      /^testbed: 2 radios on uml, kernel \S+: [\d.]+ s before .* [\d.]+ s after it; kept in (\S+); to see it: npx testbed trace show \1\/trace.zip$/,
     );
 
     assert.equal(laboratory.status, 1, 'ping says that nobody answered');
@@ -51,13 +51,15 @@ export default scenario(
       laboratory.stdout,
       /1 packets transmitted, 1 received[\s\S]*1 packets transmitted, 0 received/,
     );
-    const [, kept = ''] = /kept in (\S+)$/m.exec(laboratory.stderr) ?? [];
+    const [, kept = ''] = /kept in (\S+);/.exec(laboratory.stderr) ?? [];
     const [log, state] = await Promise.all([
       context.run(['cat', `${folder}/${kept}/nodes/sta1/wpa_supplicant.log`]),
       context.run(['cat', `${folder}/${kept}/status.json`]),
     ]);
     assert.match(log, /CTRL-EVENT-CONNECTED/, 'what the station said');
     assert.ok(JSON.parse(state).nodes.every((node: { connected: boolean }) => node.connected));
+
+    assert.match(kept, /^testbed-run\/failed-/);
 
     assert.deepEqual(missing.stdout, '127\n126\n', 'as a shell says it');
     assert.match(missing.stderr, /no-such-program: command not found/);
@@ -94,6 +96,8 @@ export default scenario(
     );
     await context.run(['kill', '-INT', String(early.pid)]);
     assert.equal(await early.status(), 130, 'interrupted before it began');
+    const traces = await context.run(['find', `${folder}/testbed-run`, '-name', 'trace.zip']);
+    assert.equal(traces.trim().split('\n').length, 4, `of what failed, and wants one: ${traces}`);
     await context.eventually('nobody is left', async () => (await testbed.processes()).length === 0);
   },
 );

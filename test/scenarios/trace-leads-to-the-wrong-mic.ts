@@ -22,13 +22,13 @@ export default scenario(
     const testbed = await TestbedCommand.prepare(context);
     const { folder } = testbed;
     await context.machine.writeFile(`${folder}/lab.yaml`, LAB);
-    const judged = await testbed.script('$testbed test lab.yaml --keep');
+    const judged = await testbed.script('$testbed test lab.yaml');
     assert.equal(judged.status, 1, judged.stdout + judged.stderr);
-    const [, kept = ''] = /kept in (\S+)$/m.exec(judged.stdout) ?? [];
+    const [, kept = ''] = /kept in (\S+);/.exec(judged.stdout) ?? [];
     assert.ok(kept, judged.stdout);
     const trace = `${folder}/${kept}/trace.zip`;
     const manifest = JSON.parse(await context.run(['cat', `${folder}/${kept}/trace.json`]));
-    assert.equal(manifest.repeat, 'npx testbed test lab.yaml --keep');
+    assert.equal(manifest.repeat, 'npx testbed test lab.yaml');
     assert.deepEqual(Object.keys(manifest.versions).sort(), [
       ...['hostapd', 'kernel', 'node', 'testbed', 'wpa_supplicant'],
     ]);

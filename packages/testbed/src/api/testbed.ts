@@ -17,6 +17,7 @@ import type { WireSettings, WireStatus } from '../lab/wire-service.js';
 import type { Backend, Machine, MachineClock } from '../machine/machine.js';
 import type { Ping } from '../node/ping.js';
 import type { LabRecord } from '../record/record.js';
+import type { Kept } from '../trace/keep.js';
 import { bootLimit, UP_TIMEOUT_MS } from './limits.js';
 import { TestbedNode } from './node.js';
 import type { Session, Sessions } from './session.js';
@@ -41,6 +42,8 @@ export interface UpOptions {
   readonly keep?: boolean;
   /** Wall-clock limit in milliseconds for all of it; what was made is taken down then. Default: 180 000, as of `testbed up`. */
   readonly timeoutMs?: number;
+  /** Told while what was made is still there, where the laboratory itself could not be made: its trace can be kept. */
+  readonly onUnmade?: (made: Kept) => Promise<void>;
   /** Wall-clock limit in milliseconds for the machine to boot; default: a little less than `timeoutMs`. */
   readonly bootTimeoutMs?: number;
 }
@@ -121,6 +124,7 @@ export class Testbed implements AsyncDisposable {
       });
       return await Testbed.#of(session, !options.keep);
     } catch (error) {
+      if (!options.signal?.aborted) await options.onUnmade?.(session).catch(() => {});
       await session.stop();
       throw error;
     }
@@ -208,6 +212,19 @@ export class Testbed implements AsyncDisposable {
   async saveTrace(file: string): Promise<void> {
     const { saveTrace } = await import('../trace/keep.js');
     await saveTrace(resolve(file), this.#session);
+  }
+
+  /**
+   * Keeps what is known of it in `testbed-run/`, beside that of the last failures there; returns a line that says where it is, and what
+   * shows it. The fixtures do where a test fails; for any other runner.
+   *
+   * @param what has failed: the test's name.
+   */
+  async keepFailure(what: string): Promise<string> {
+    const { keepFailed } = await import('../trace/failed.js');
+    await this.note(`failed: ${what}`, { ok: false }).catch(() => {});
+    const left = await keepFailed(this.#session, this.lab.name, { command: { failed: what } });
+    return left?.text ?? '';
   }
 
   /** Takes down something that was done or expected, where anything is taken down. */

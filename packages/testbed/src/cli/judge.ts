@@ -2,6 +2,8 @@
 import { errorMessage, TestbedError } from '../errors.js';
 import { readLab } from '../lab/parse.js';
 import type { Deed } from '../lab/timeline.js';
+import type { Left } from '../trace/failed.js';
+import type { Kept } from '../trace/keep.js';
 import { visibleLines } from '../visible.js';
 import { type Context, print, printJson } from './context.js';
 import { explanationLines } from './explain.js';
@@ -18,6 +20,7 @@ export interface TestFlags {
   readonly backend?: 'uml' | 'qemu';
   readonly kernel?: string;
   readonly set?: readonly string[];
+  /** Of what fails; as `keepFailed` has it. */
   readonly keep?: boolean;
 }
 
@@ -59,19 +62,23 @@ async function judgeFile(context: Context, file: string, flags: TestFlags): Prom
   };
   const colours = coloursOf(context.terminal.output);
   const played: Played = { moments: [], flows: [] };
-  let kept: string | undefined;
+  let left: Left | undefined;
   const end = (error?: string): Judgement => {
     const ok = error === undefined && isGood(played);
     const ms = Math.round(performance.now() - began);
     if (error !== undefined) say(`     ${visibleLines(error).replaceAll('\n', '\n     ')}`);
     say(`${ok ? colours.green('PASS') : colours.red('FAIL')} ${file} ${colours.dim(seconds(ms))}`);
-    if (kept !== undefined) say(`     kept in ${kept}`);
+    if (left) say(`     ${left.text}`);
     const { moments, flows: traffic } = played;
     return {
       ...{ file, ok, ms, moments, traffic },
       ...(error === undefined ? {} : { error }),
-      ...(kept === undefined ? {} : { kept }),
+      ...(left?.folder === undefined ? {} : { kept: left.folder }),
     };
+  };
+  const leave = async (of: Kept, name: string): Promise<void> => {
+    const { keepFailed } = await import('../trace/failed.js');
+    left = await keepFailed(of, name, { command: { test: file }, repeat: commandLine() }, flags.keep);
   };
   const progress = new Progress(context.terminal.errors, false);
   try {
@@ -95,10 +102,9 @@ async function judgeFile(context: Context, file: string, flags: TestFlags): Prom
           await using session = await context.sessions.attach(laboratory);
           const lines = await explanationLines(session).catch(() => []);
           for (const line of lines) say(`     ${line}`);
-          if (!flags.keep) return;
-          const { keepTrace } = await import('../trace/keep.js');
-          kept = await keepTrace(session, lab.name, { command: { test: file }, repeat: commandLine() });
+          await leave(session, lab.name);
         },
+        onUnmade: (made) => leave(made, lab.name),
       },
       played,
     );

@@ -22,8 +22,10 @@ export interface Playing {
   /** When it is up, or will not be. */
   readonly onMade: () => void;
   readonly onHappened: (event: Outcome | FlowOutcome) => void;
-  /** While it is still up, and something was not as expected. */
+  /** While it is still up, and something was not as expected, or could not be done. */
   readonly onFailed?: (laboratory: string) => Promise<void>;
+  /** While what was made of it is still there, where it could not be made whole. */
+  readonly onUnmade?: UpOptions['onUnmade'];
 }
 
 /** Whether all was as expected, as far as it went. */
@@ -51,16 +53,23 @@ async function seedAnew(testbed: Testbed, signal: AbortSignal): Promise<void> {
 
 /** Puts into `played` what happens, so that it is there when something ends it: then this throws. */
 export async function playThrough(playing: Playing, played: Played): Promise<void> {
-  const { file, conditions, signal, timeoutMs, onStep, onMade, onHappened, onFailed } = playing;
+  const { file, conditions, signal, timeoutMs, onStep, onMade, onHappened, onFailed, onUnmade } = playing;
   await using testbed = await Testbed.up(file, {
     name: `judged-${process.pid}-${randomBytes(3).toString('hex')}`,
     ...{ ...conditions, signal, timeoutMs, onEvent: onStep, record: true },
+    ...(onUnmade ? { onUnmade } : {}),
   }).finally(onMade);
-  await seedAnew(testbed, signal);
-  for await (const event of play(testbed, signal)) {
-    if ('atMs' in event) played.moments.push(event);
-    else played.flows.push(event);
-    onHappened(event);
+  try {
+    await seedAnew(testbed, signal);
+    for await (const event of play(testbed, signal)) {
+      if ('atMs' in event) played.moments.push(event);
+      else played.flows.push(event);
+      onHappened(event);
+    }
+  } catch (error) {
+    // What ended it is told, whatever became of its trace.
+    if (!signal.aborted) await onFailed?.(testbed.name).catch(() => {});
+    throw error;
   }
   if (onFailed && !isGood(played)) await onFailed(testbed.name);
 }

@@ -28,6 +28,12 @@ const example = (command: Command, ...lines: readonly string[]): Command =>
 
 const NAME = ['--name <lab>', 'which laboratory, where several are up'] as const;
 const JSON_FLAG = ['--json', 'the result as JSON on standard output'] as const;
+/** The trace of what fails. */
+const KEEP = [
+  '--keep',
+  'where it fails, its trace in testbed-run/ stays; left out: the last ten do',
+] as const;
+const NO_KEEP = ['--no-keep', 'where it fails, it leaves no trace'] as const;
 
 /** What can happen to a machine of a node's own. */
 const power: readonly (readonly [PowerAction, string, readonly string[]])[] = [
@@ -90,7 +96,8 @@ export function program(context: Context, finish: (status: number) => void, vers
     .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')
     .option('--set <name=value>', 'a variable of the file has this value; several times', collected, [])
     .option('--timeout <seconds>', 'the longest that making one may take', positive, UP_TIMEOUT_MS / 1000)
-    .option('--keep', 'where one fails, leave its trace in testbed-run/')
+    .option(...KEEP)
+    .option(...NO_KEEP)
     .option(...JSON_FLAG)
     .action(async (files, flags) => finish(await (await import('./judge.js')).test(context, files, flags)));
   example(judged, 'npx testbed test labs/roaming-corridor.yaml', 'npx testbed test tests/*.yaml --json');
@@ -143,7 +150,8 @@ export function program(context: Context, finish: (status: number) => void, vers
       [],
     )
     .option('--set <name=value>', 'a variable of the file has this value; several times', collected, [])
-    .option('--keep', 'where it fails, leave its trace in testbed-run/: logs, configurations, what happened')
+    .option(...KEEP)
+    .option(...NO_KEEP)
     .addOption(new Option('--backend <backend>', 'where it runs').choices(['uml', 'qemu', 'host']))
     .option('--kernel <kernel>', 'series, release or variant; see `npx testbed kernel ls`')
     .addOption(new Option('--time <time>', 'virtual: idle time is skipped').choices(['real', 'virtual']))

@@ -9,6 +9,7 @@ import { TestbedError } from '../errors.js';
 import { freshFolder } from '../guest/fresh.js';
 import { writableFolders } from '../guest/writable.js';
 import { HWSIM_NAMES, hasUplink, keptFiles, type Lab, type RadioNames } from '../lab/lab.js';
+import type { Left } from '../trace/failed.js';
 import { type Context, namespaceOf } from './context.js';
 import { environmentOf, launch } from './launch.js';
 import { Progress } from './progress.js';
@@ -24,6 +25,7 @@ export interface RunFlags
   readonly on?: string;
   readonly writable?: readonly string[];
   readonly env?: readonly string[];
+  /** Where it fails; as `keepFailed` has it. */
   readonly keep?: boolean;
 }
 
@@ -157,7 +159,7 @@ class Run {
       ...{ backend: session.machine.backend, kernel: session.machine.kernel },
       ...{ beforeMs: 0, commandMs: 0, afterMs: 0, status: 1, kept: null },
     };
-    let failed = true;
+    let left: Left | undefined;
     try {
       await this.#make(session, limit).finally(() => this.#progress.end());
       const netns = await namespaceOf(session, this.flags.on);
@@ -168,14 +170,20 @@ class Run {
         },
       });
       report.commandMs = this.#lap();
-      failed = report.status !== 0;
-      if (failed && this.#radios === undefined) await this.#explain(session);
+      if (report.status !== 0) {
+        if (this.#radios === undefined) await this.#explain(session);
+        left = await this.#keep(session, command, report);
+      }
+    } catch (error) {
+      if (!this.context.signal.aborted) left = await this.#keep(session, command, report);
+      if (left) this.context.terminal.errors.write(`testbed: ${left.text}\n`);
+      throw error;
     } finally {
-      if (failed && this.flags.keep) report.kept = await this.#keep(session, command, report);
       await session.stop();
     }
     report.afterMs = this.#lap();
-    this.#tell(report);
+    report.kept = left?.folder ?? null;
+    this.#tell(report, left);
     return report.status;
   }
 
@@ -225,12 +233,11 @@ class Run {
     return Boolean(input.isTTY && output.isTTY);
   }
 
-  async #keep(session: Session, command: readonly string[], report: Report): Promise<string> {
-    const { keepTrace } = await import('../trace/keep.js');
-    return keepTrace(session, this.lab.name, {
-      command: { command, on: this.flags.on ?? null, status: report.status },
-      repeat: commandLine(),
-    });
+  async #keep(session: Session, command: readonly string[], { status }: Report): Promise<Left | undefined> {
+    const { keepFailed } = await import('../trace/failed.js');
+    const { on = null, keep } = this.flags;
+    const occasion = { command: { command, on, status }, repeat: commandLine() };
+    return keepFailed(session, this.lab.name, occasion, keep);
   }
 
   /** What of the laboratory is not as it should be may be why. */
@@ -248,10 +255,10 @@ class Run {
     return lap;
   }
 
-  #tell(report: Report): void {
-    const { lab, backend, kernel, beforeMs, afterMs, kept } = report;
+  #tell(report: Report, left: Left | undefined): void {
+    const { lab, backend, kernel, beforeMs, afterMs } = report;
     const text = `testbed: ${lab} on ${backend}, kernel ${kernel}: ${seconds(beforeMs)} before the command, ${seconds(afterMs)} after it`;
-    const line = this.flags.json ? JSON.stringify(report) : `${text}${kept ? `; kept in ${kept}` : ''}`;
+    const line = this.flags.json ? JSON.stringify(report) : `${text}${left ? `; ${left.text}` : ''}`;
     this.context.terminal.errors.write(`${line}\n`);
   }
 }

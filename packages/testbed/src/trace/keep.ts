@@ -30,22 +30,13 @@ export interface Occasion {
   readonly repeat?: string | undefined;
 }
 
-const FOLDER = 'testbed-run';
 /** Of the laboratory's folder. */
 const COPIED = ['nodes', 'machine', 'guests', 'daemon.log'];
 /** Of a large laboratory the first nodes are asked about. */
 const MOST_NODES = 20;
 const VERSION_MS = 5000;
 
-/** Keeps it in a folder of its own below the caller's; returns its path. */
-export async function keepTrace(source: Kept, lab: string, occasion: Occasion): Promise<string> {
-  const stamp = new Date().toISOString().replace(/\..*$/, '').replaceAll(/[-:]/g, '').replace('T', '-');
-  const folder = join(FOLDER, `${lab}-${stamp}-${process.pid}`);
-  await keepTraceIn(folder, source, occasion);
-  return folder;
-}
-
-/** The same as one file alone. */
+/** Keeps it as one file. */
 export async function saveTrace(file: string, source: Kept, occasion: Occasion = {}): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'vwifi-trace-'));
   try {
@@ -60,7 +51,7 @@ export async function saveTrace(file: string, source: Kept, occasion: Occasion =
   }
 }
 
-/** The same in that folder. */
+/** The same in that folder, with the file in it. */
 export async function keepTraceIn(folder: string, source: Kept, occasion: Occasion): Promise<void> {
   await mkdir(folder, { recursive: true });
   const missing: string[] = [];

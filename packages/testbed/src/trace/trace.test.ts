@@ -1,6 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readPcap } from '@vwifi/nl80211/capture';
 import { strToU8, zipSync } from 'fflate';
@@ -8,6 +17,7 @@ import { labFrom } from '../lab/from-object.js';
 import type { LabSpec } from '../lab/schema.js';
 import type { LabStatus } from '../lab/status.js';
 import type { FrameRecord, LabRecord } from '../record/record.js';
+import { keepFailed, prune } from './failed.js';
 import { frameFields } from './fields.js';
 import { type Kept, keepTraceIn, saveTrace } from './keep.js';
 import { FILES, type TraceManifest } from './manifest.js';
@@ -250,6 +260,39 @@ describe('a trace on disk', () => {
     const { manifest, records: none } = await openTrace(folder);
     expect(manifest.missing).toEqual(['status.json: no more there', 'records.jsonl: no more there']);
     expect(none).toEqual([]);
+  });
+
+  it('goes when ten others have failed, or they are too large; one that was asked for stays', async () => {
+    const names = Array.from({ length: 5 }, (_, at) => `failed-lab-${at}`);
+    for (const name of [...names, 'lab-1']) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'trace.zip'), 'x'.repeat(100));
+      utimesSync(join(folder, name), 0, Number(name.slice(-1)));
+    }
+    await prune(folder, 3, 1000);
+    expect(readdirSync(folder).sort()).toEqual([...names.slice(2), 'lab-1']);
+    await prune(folder, 3, 250);
+    expect(readdirSync(folder).sort()).toEqual([...names.slice(3), 'lab-1']);
+    await prune(folder, 3, 1);
+    expect(readdirSync(folder).sort()).toEqual([names[4], 'lab-1']);
+  });
+
+  it('of a failure says where it is; where it cannot be kept that is no failure of its own', async () => {
+    const before = process.cwd();
+    process.chdir(folder);
+    try {
+      const left = await keepFailed(source(), 'lab', {});
+      expect(left?.text).toBe(
+        `kept in ${left?.folder}; to see it: npx testbed trace show ${left?.folder}/trace.zip`,
+      );
+      expect(readdirSync('testbed-run').sort()).toEqual(['.gitignore', basename(left?.folder ?? '')]);
+      expect(await keepFailed(source(), 'lab', {}, false)).toBeUndefined();
+      rmSync('testbed-run', { recursive: true });
+      writeFileSync('testbed-run', '');
+      expect((await keepFailed(source(), 'lab', {}))?.text).toMatch(/^no trace is kept: /);
+    } finally {
+      process.chdir(before);
+    }
   });
 
   const manifest: TraceManifest = { format: 1, lab: 'x', savedAt: '', time: 'real', versions: {} };
