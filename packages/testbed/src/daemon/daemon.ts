@@ -197,7 +197,7 @@ class Daemon implements DaemonHost {
     this.#ending ??= (async () => {
       console.error(`the laboratory goes down: ${why}`);
       await this.#cleanUp();
-      process.exit(0);
+      end();
     })();
     return this.#ending;
   }
@@ -240,11 +240,14 @@ class Daemon implements DaemonHost {
       this.#info = { ...info, ended: `its daemon failed: ${errorToMessage(error).message}` };
       await writeInfo(this.folder, this.#info);
       this.guard.done();
-      process.exit(1);
+      end();
     })();
     await this.#ending;
   }
 }
+
+/** Not `process.exit()`, which waits for threads: one of them may wait for what a machine that is gone says no more. */
+const end = () => process.kill(process.pid, 'SIGKILL');
 
 export function alreadyUp(name: string): TestbedError {
   return new TestbedError('LAB_EXISTS', `a laboratory named ${name} is already up`, {
