@@ -59,3 +59,33 @@ export async function openInChromium(
     asItShould: () => assert.deepEqual(did, []),
   };
 }
+
+export interface Pictures {
+  /** Of the page's thread, for one of them. */
+  readonly workMs: number;
+  /** As they came; whoever else works on this machine takes from them. */
+  readonly perSecond: number;
+  readonly longestMs: number;
+}
+
+/**
+ * Moves something from each picture of the page to the next. `moves`: in the page's own language, a `step(picture)` and an
+ * `end()`.
+ */
+export async function pictures({ page, workedMs }: Opened, moves: string, count: number): Promise<Pictures> {
+  const before = await workedMs();
+  const times = await page.evaluate<number[]>(`(async () => {
+    ${moves}
+    const times = [];
+    for (let picture = 0; picture <= ${count}; picture++) {
+      step(picture);
+      times.push(await new Promise(requestAnimationFrame));
+    }
+    end();
+    return times;
+  })()`);
+  const workMs = ((await workedMs()) - before) / count;
+  const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
+  const whole = gaps.reduce((sum, gap) => sum + gap, 0);
+  return { workMs, perSecond: (count * 1000) / whole, longestMs: Math.max(...gaps) };
+}

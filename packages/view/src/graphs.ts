@@ -57,9 +57,9 @@ export class Graphs {
     context.textBaseline = 'middle';
     const said: string[] = [];
     for (const [row, unit] of units.entries()) {
-      const lines = wanted.filter((each) => each.unit === unit);
+      const lines = wanted.filter((each) => each.unit === unit).slice(0, MOST);
       this.#band(context, lines, unit, row * HIGH, width);
-      said.push(...lines.slice(0, MOST).map((each) => `${each.name}: ${each.points.at(-1)?.[1]} ${unit}`));
+      said.push(...lines.map((each) => `${each.name}: ${each.points.at(-1)?.[1]} ${unit}`));
     }
     this.#canvas.setAttribute('aria-label', `Signal and rate over time. At the end: ${said.join('; ')}`);
   }
@@ -89,7 +89,7 @@ export class Graphs {
     context.beginPath();
     context.rect(GUTTER, top, width - GUTTER, HIGH);
     context.clip();
-    for (const [index, { points }] of lines.slice(0, MOST).entries()) {
+    for (const [index, { points }] of lines.entries()) {
       const colour = series[index % series.length] ?? text;
       context.strokeStyle = context.fillStyle = colour;
       context.lineWidth = 1.5;

@@ -27,12 +27,15 @@ export class Store {
   all: Span;
   chosen: PageRecord | undefined;
   readonly #byId = new Map<number, PageRecord>();
+  /** Where a line is among the series. */
+  readonly #lines = new Map<string, number>();
   readonly #hay = new Map<PageRecord, string>();
   readonly #listeners: ((change: Change) => void)[] = [];
 
   constructor(readonly data: PageData) {
     this.records = [...data.records];
-    this.series = [...data.series];
+    this.series = data.series.map((line) => ({ ...line, points: [...line.points] }));
+    for (const [at, line] of this.series.entries()) this.#lines.set(lineKey(line), at);
     for (const record of this.records) this.#byId.set(record.id, record);
     this.all = allOf(this.records);
     this.span = this.all;
@@ -73,10 +76,14 @@ export class Store {
   addSeries(more: readonly PageSeries[]): void {
     if (more.length === 0) return;
     for (const line of more) {
-      const at = this.series.findIndex(({ name, unit }) => name === line.name && unit === line.unit);
+      const key = lineKey(line);
+      const at = this.#lines.get(key) ?? this.series.length;
       const known = this.series[at];
-      if (known) this.series[at] = { ...known, points: [...known.points, ...line.points] };
-      else this.series.push(line);
+      // Grown in its place, as another object: what is known of the line before it grew is not known of this one.
+      const points = known ? (known.points as PageSeries['points'][number][]) : [];
+      points.push(...line.points);
+      this.series[at] = { ...(known ?? line), points };
+      this.#lines.set(key, at);
     }
     this.#tell('records');
   }
@@ -156,6 +163,8 @@ export class Store {
     for (const listener of this.#listeners) listener(change);
   }
 }
+
+const lineKey = ({ name, unit }: PageSeries): string => `${unit} ${name}`;
 
 function allOf(records: readonly PageRecord[]): Span {
   const fromUs = records[0]?.us ?? 0;
