@@ -144,6 +144,7 @@ export default scenario(
     assert.match((await ping()).stdout, /time=2\d\d /);
     await fill('Message of the handshake', '2');
     await press('Lose it');
+    await search('message 2', /message 2 of the next handshake from sta1 to ap is lost/);
     const faults = () => testbed.ok('exec', '--', TOOL, 'fault', 'ls');
     await context.eventually('the fault stands', async () => /drop +EAPOL 2 .*vw0/.test(await faults()));
     // What is beyond its bounds is not even asked for.

@@ -5,15 +5,21 @@ import type { Fleet } from '../fleet/fleet.js';
 import type { FleetSpec } from '../fleet/spec.js';
 import type { Uplink } from '../fleet/uplink.js';
 import { chooseMachine, openMachine } from '../guest/open.js';
+import type { Service } from '../jsonrpc/service.js';
 import type { LabService } from '../lab/service.js';
 import type { Backend, Machine } from '../machine/machine.js';
 import type { JsonObject, RpcMethods, ServerCall } from '../rpc/call.js';
 import { machineMethods } from '../rpc/machine-methods.js';
 import { Journal } from '../session/journal.js';
+import { ASKED } from '../session/session.js';
 import { runDaemon } from './daemon.js';
 import { labMethods } from './lab-methods.js';
 
 const [, , startFolder = ''] = process.argv;
+
+/** A call that nobody but this process makes. */
+const inside = (signal: AbortSignal) =>
+  ({ signal, progress: () => {}, observe: () => {} }) as unknown as ServerCall;
 
 /** Code that most laboratories need, while whoever starts this one finds out which it will be. */
 const network = () => import('../lab/service.js');
@@ -155,12 +161,27 @@ await runDaemon(startFolder, (host) => {
       async (args: JsonObject, call: ServerCall) => (await service()).methods[method]?.(args, call),
     ]),
   );
+  /** What clients of other languages can ask for. */
+  const jsonService = async (): Promise<Service> => {
+    const { jsonRpcService } = await import('../jsonrpc/service.js');
+    return jsonRpcService({
+      ...{ name, machine: current },
+      command: (argv, netns) => loaded?.command(argv, netns),
+      call: async (method, args, signal) => (await service()).methods[method]?.(args, inside(signal)),
+      shutdown: () => void setImmediate(() => void host.shutdown('a client asked for it')),
+    });
+  };
+  const noted = journal.of({
+    ...machineMethods(current, (argv, netns) => loaded?.command(argv, netns)),
+    ...served,
+    [ASKED]: async (args: JsonObject, call: ServerCall) => {
+      const { performAsked } = await import('../jsonrpc/service.js');
+      return performAsked(await jsonService(), args, call.signal);
+    },
+  });
   return {
     methods: {
-      ...journal.of({
-        ...machineMethods(current, (argv, netns) => loaded?.command(argv, netns)),
-        ...served,
-      }),
+      ...noted,
       'machine.boot': (args, call) => {
         if (machine || booting)
           throw new TestbedError('BOOTED', `the machine of laboratory ${name} is up already`);
@@ -172,17 +193,11 @@ await runDaemon(startFolder, (host) => {
       },
     },
     serveJson(client) {
-      journal.miss('a client of another language was there');
-      const offered = {
-        ...{ name, machine: current },
-        call: async (method: string, args: JsonObject, signal: AbortSignal) =>
-          (await service()).methods[method]?.(args, { signal, progress: () => {} } as unknown as ServerCall),
-        shutdown: () => void setImmediate(() => void host.shutdown('a client asked for it')),
-      };
       client.pause();
-      void Promise.all([import('../jsonrpc/serve.js'), import('../jsonrpc/service.js')]).then(
-        ([{ serveJsonRpc }, { jsonRpcService }]) => {
-          serveJsonRpc(client, jsonRpcService(offered));
+      void Promise.all([import('../jsonrpc/serve.js'), import('../jsonrpc/service.js'), jsonService()]).then(
+        ([{ serveJsonRpc }, { askedOf }, service]) => {
+          const ask = async (asked: JsonObject, signal: AbortSignal) => noted[ASKED]?.(asked, inside(signal));
+          serveJsonRpc(client, askedOf(service, ask));
           client.resume();
         },
       );

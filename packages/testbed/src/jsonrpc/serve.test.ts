@@ -4,7 +4,7 @@ import { TestbedError } from '../errors.js';
 import { socketPair } from '../rpc/socket-pair.js';
 import { schemaFiles } from './schema.js';
 import { serveJsonRpc } from './serve.js';
-import type { Service } from './service.js';
+import { askedOf, performAsked, type Service } from './service.js';
 
 const service = {
   version: async () => ({ protocol: 1, laboratory: 'fake' }),
@@ -91,6 +91,21 @@ describe('JSON-RPC', () => {
     near.write('{"jsonrpc":"2.0","id":1,"method":"sleep","params":{"milliseconds":100000}}\n');
     expect(await ask('{"jsonrpc":"2.0","id":2,"method":"version"}')).toMatchObject({ id: 2 });
     near.destroy();
+  });
+
+  it('is asked by way of who takes that down, and does it again as it was checked; but for its end', async () => {
+    const noted: object[] = [];
+    const signal = new AbortController().signal;
+    const by = askedOf(service, async (asked, until) => {
+      noted.push(asked);
+      return performAsked(service, asked, until);
+    });
+    expect(await by.ping({ from: 'ap', to: 'sta1' }, signal)).toEqual({ ok: true, rttMs: 1 });
+    expect(noted).toEqual([{ method: 'ping', params: { from: 'ap', to: 'sta1' } }]);
+    expect(by.down).toBe(service.down);
+    await expect(performAsked(service, { method: 'ping', params: { from: 'ap' } }, signal)).rejects.toThrow();
+    for (const method of ['down', 'toString', 7])
+      await expect(performAsked(service, { method, params: {} }, signal)).rejects.toThrow(/nothing that a/);
   });
 
   it('is described by files that are checked in', () => {

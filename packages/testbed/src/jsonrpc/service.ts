@@ -8,7 +8,9 @@ import type { Machine } from '../machine/machine.js';
 import { attachControl } from '../node/control.js';
 import { pingMatrix, silence } from '../node/ping.js';
 import type { JsonObject } from '../rpc/call.js';
-import { type MethodName, type Params, PROTOCOL, type Result } from './methods.js';
+import type { Json } from '../rpc/json.js';
+import type { WatchedCommand } from '../rpc/machine-methods.js';
+import { type MethodName, methods, type Params, PROTOCOL, type Result } from './methods.js';
 
 export interface JsonRpcHost {
   readonly name: string;
@@ -16,6 +18,8 @@ export interface JsonRpcHost {
   /** Calls a method of the laboratory's service. */
   call(method: string, args: JsonObject, signal: AbortSignal): Promise<unknown>;
   shutdown(): void;
+  /** Takes down a command, where anything is taken down. */
+  command(argv: readonly string[], netns: string | undefined): WatchedCommand | undefined;
 }
 
 export type Service = {
@@ -48,9 +52,19 @@ export function jsonRpcService(host: JsonRpcHost): Service {
     status: async ({ ping = false }, signal) =>
       (await host.call('lab.status', { ping }, signal)) as LabStatus as unknown as Result<'status'>,
     exec: async ({ argv, node, ...options }, signal) => {
-      const place = node === undefined ? {} : { netns: (await nodeOf(node, signal)).node.namespace };
+      const place: { netns?: string } =
+        node === undefined ? {} : { netns: (await nodeOf(node, signal)).node.namespace };
       const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-      return host.machine().exec(argv, { ...given, ...place, anew: true, signal });
+      const watched = host.command(argv, place.netns);
+      try {
+        const ended = await host.machine().exec(argv, { ...given, ...place, anew: true, signal });
+        watched?.output(Buffer.from(ended.stdout + ended.stderr));
+        await watched?.ended(ended.status);
+        return ended;
+      } catch (error) {
+        void watched?.ended(undefined);
+        throw error;
+      }
     },
     ping: async ({ from, to }, signal) => {
       const [one, other] = [(await nodeOf(from, signal)).node, (await nodeOf(to, signal)).node];
@@ -88,4 +102,34 @@ export function jsonRpcService(host: JsonRpcHost): Service {
       return null;
     },
   };
+}
+
+/** The one that ends the laboratory is no part of its session. */
+const DOWN = 'down';
+
+/**
+ * The same, done by way of `ask`, which takes down what is asked for: each method as its name and its parameters, which
+ * {@link performAsked} does.
+ */
+export function askedOf(
+  service: Service,
+  ask: (asked: { method: string; params: JsonObject }, signal: AbortSignal) => Promise<unknown>,
+): Service {
+  const asked = Object.keys(methods)
+    .filter((method) => method !== DOWN)
+    .map((method) => [method, (params: JsonObject, signal: AbortSignal) => ask({ method, params }, signal)]);
+  return { ...service, ...Object.fromEntries(asked) };
+}
+
+/** Does what was asked for, whoever says so: a session that is done again may come from anybody. */
+export async function performAsked(
+  service: Service,
+  { method, params }: JsonObject,
+  signal: AbortSignal,
+): Promise<Json> {
+  if (typeof method !== 'string' || method === DOWN || !Object.hasOwn(methods, method))
+    throw new TestbedError('EINVAL', `${String(method)} is nothing that a client can ask for`);
+  const name = method as MethodName;
+  const work = service[name] as (params: unknown, signal: AbortSignal) => Promise<Json>;
+  return await work(methods[name].params.parse(params), signal);
 }

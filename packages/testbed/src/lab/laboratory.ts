@@ -416,7 +416,7 @@ export class Laboratory {
     this.#accessPoints.set(node.name, hostapd);
     await hostapd.enabled(limit, limit.withinMs);
     if (this.recorder) this.recorder.learn((await hostapd.status()).bssid, node.name);
-    for (const each of [node, ...parts]) this.recorder?.watchStations(each);
+    for (const each of [node, ...parts]) await this.recorder?.watchStations(each);
   }
 
   /** Of a network that another access point carries. Its interface is there from now on. */

@@ -27,6 +27,7 @@ export function viewService(current: () => Laboratory, journal: Pick<Journal, 'm
       records: async () => (await recorder?.read()) ?? [],
       follow: (listener: Parameters<NonNullable<typeof recorder>['follow']>[0]) =>
         recorder?.follow(listener) ?? (() => {}),
+      note: async (text: string) => recorder?.now({ kind: 'deed', text }),
       place: laboratory.place.bind(laboratory),
       link: laboratory.link.bind(laboratory),
       deny: laboratory.deny.bind(laboratory),

@@ -75,9 +75,16 @@ export interface Place {
   readonly netns?: string | undefined;
 }
 
-/** What {@link Machine.watch} listens to: groups of generic netlink by their numbers, or an interface's packets. */
+/**
+ * What {@link Machine.watch} listens to: groups of generic netlink by their numbers, an interface's packets, or the answers to a
+ * datagram of generic netlink (in hexadecimal) that the machine sends again and again in its own time, at once for the first time.
+ */
 export type Watched = Place &
-  ({ readonly groups: readonly number[] } | { readonly packetsOf: string; readonly ethertype: number });
+  (
+    | { readonly groups: readonly number[] }
+    | { readonly packetsOf: string; readonly ethertype: number }
+    | { readonly asked: string; readonly everyMs: number }
+  );
 
 /** Takes what was heard, and when: microseconds of the machine's own time. Without data: something was missed. */
 export type WatchListener = (us: number, data: Uint8Array | undefined) => void;

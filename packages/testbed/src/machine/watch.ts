@@ -22,13 +22,24 @@ export async function watchSockets(
     if (event.kind === 'data') listener(nowUs(), event.data);
     else if (event.kind === 'overrun') listener(nowUs(), undefined);
   };
-  const socket = await ('groups' in what
-    ? sockets.openNetlink({ protocol: NETLINK_GENERIC, receiveBuffer: RECEIVE_BUFFER, ...place })
-    : sockets.openPackets({ interface: what.packetsOf, ethertype: what.ethertype, ...place }));
-  const close = () => void socket.close().catch(() => {});
+  const socket = await ('packetsOf' in what
+    ? sockets.openPackets({ interface: what.packetsOf, ethertype: what.ethertype, ...place })
+    : sockets.openNetlink({ protocol: NETLINK_GENERIC, receiveBuffer: RECEIVE_BUFFER, ...place }));
+  let asking: NodeJS.Timeout | undefined;
+  const close = () => {
+    clearInterval(asking);
+    void socket.close().catch(() => {});
+  };
   try {
     socket.listen(take);
     if ('groups' in what) for (const group of what.groups) await (socket as NetlinkSocket).join(group);
+    if ('asked' in what) {
+      const request = Buffer.from(what.asked, 'hex');
+      // What cannot be asked now may be later.
+      const ask = () => void (socket as NetlinkSocket).send(request).catch(() => {});
+      ask();
+      asking = setInterval(ask, what.everyMs).unref();
+    }
   } catch (error) {
     close();
     throw error;

@@ -1,9 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Families, type View, Viewer } from '@vwifi/nl80211/monitor';
 import { frameRecord } from './frame.js';
 import { kernelLine, lineRecord } from './lines.js';
 import { inTime, type LabRecord, parseRecords } from './record.js';
+import { Heard, stationsRequest } from './stations.js';
 import { RECORDS_FILE, RecordStore, readRecords } from './store.js';
 
 const about = { node: 'sta1', program: 'wpa_supplicant' } as const;
@@ -119,5 +121,32 @@ describe('the records on disk', () => {
     const store = new RecordStore(join(folder, 'nowhere'));
     store.add({ kind: 'gap', us: 1, text: '' });
     expect(() => store.flush()).not.toThrow();
+  });
+});
+
+describe('stations of an access point', () => {
+  const familiesWith = (nl80211: number): Families => {
+    const families = new Families();
+    families.add(nl80211, 'nl80211');
+    return families;
+  };
+  const mac = '02:00:00:00:00:01';
+  const told = (signal: number, inactiveTime: number): View => ({
+    ...{ kind: 'reply', family: 'nl80211', command: 'newStation', sequence: 1, port: 7 },
+    attributes: { mac, staInfo: { signal, inactiveTime, txBitrate: { bitrate: 540 } } },
+  });
+
+  it('are taken down where their signal or rate has changed', () => {
+    const heard = new Heard('ap');
+    const first = { kind: 'station', node: 'ap', peer: mac, signalDbm: -40, toMbps: 54 };
+    expect(heard.fresh([told(-40, 5)])).toEqual([first]);
+    expect(heard.fresh([told(-40, 1005)])).toEqual([]);
+    expect(heard.fresh([{ ...told(-50, 5), kind: 'done' }])).toEqual([]);
+    expect(heard.fresh([told(-50, 5)])).toEqual([{ ...first, signalDbm: -50 }]);
+  });
+
+  it('are asked for as the kernel reads it', () => {
+    const [view] = new Viewer(familiesWith(28)).read({ protocol: 16, data: stationsRequest(28, 3) });
+    expect(view).toMatchObject({ kind: 'dump', command: 'getStation', attributes: { ifindex: 3 } });
   });
 });

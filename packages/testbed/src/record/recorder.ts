@@ -17,7 +17,7 @@ import {
   OUTPUT_OCTETS,
   type StepRecord,
 } from './record.js';
-import { type Point, StationWatch } from './stations.js';
+import { EVERY_MS, Heard, type Point, stationsRequest } from './stations.js';
 import { RecordStore } from './store.js';
 
 const NETLINK_GENERIC = 16;
@@ -29,6 +29,13 @@ const ATTRIBUTE_LIMIT = 400;
 
 /** A kernel of the laboratory; without a name where there is one only. */
 type Guest = string | undefined;
+
+/** What a kernel says of itself: the numbers of its groups that tell of events, and of a family. */
+interface Told {
+  readonly groups: readonly number[];
+  readonly nl80211: number | undefined;
+}
+
 const placeOf = (netns: Guest) => (netns === undefined ? {} : { netns });
 
 export class Recorder {
@@ -36,12 +43,11 @@ export class Recorder {
   readonly #ended = new AbortController();
   readonly #nodes = new Map<string, string>();
   readonly #wall = new Map<Guest, Promise<number>>();
-  readonly #groups = new Map<Guest, Promise<readonly number[]>>();
+  readonly #told = new Map<Guest, Promise<Told>>();
   readonly #families = new Families();
   readonly #viewer = new Viewer(this.#families);
   readonly #open: AsyncDisposable[] = [];
   readonly #kernelSeen = new Map<Guest, number>();
-  readonly #stations: StationWatch;
   #pending: Promise<unknown>[] = [];
 
   /** `guests`: the machines by their names, where there are several. */
@@ -53,7 +59,6 @@ export class Recorder {
     this.#store = new RecordStore(folder);
     // Each namespace listens until then, and there are as many as there are nodes.
     setMaxListeners(0, this.#ended.signal);
-    this.#stations = new StationWatch(machine, (seen) => this.now(seen), this.#ended.signal);
   }
 
   /** Whose frames those of an address are. */
@@ -118,7 +123,7 @@ export class Recorder {
   /** Begins to listen to what the nl80211 of a namespace tells, and where it is the machine's own, to the medium. */
   watchEvents(guest: Guest, netns: Guest, node: string | undefined): void {
     this.#begin(`nl80211${node === undefined ? '' : ` of ${node}`}`, async () => {
-      const [groups, shiftUs] = await Promise.all([this.#groupsOf(guest), this.#shiftOf(guest)]);
+      const [{ groups }, shiftUs] = await Promise.all([this.#toldBy(guest), this.#shiftOf(guest)]);
       const where = placeOf(netns ?? guest);
       await this.machine.watch(
         { groups, ...where },
@@ -167,9 +172,25 @@ export class Recorder {
   }
 
   /** Begins to look at how an access point hears its stations. */
-  watchStations(point: Point): void {
-    // Who asks by the host's clock is never the same twice: virtual time repeats.
-    if (!this.machine.clock.virtual) this.#stations.add(point);
+  watchStations({ name, namespace, interface: ifname }: Point): Promise<void> {
+    const guest = this.guests.length > 0 ? namespace : undefined;
+    this.#begin(`the signal of the stations of ${name}`, async () => {
+      const [{ nl80211 = 0 }, shiftUs] = await Promise.all([this.#toldBy(guest), this.#shiftOf(guest)]);
+      await using wifi = await VWifi.open({ socket: this.machine.openNetlink, ...placeOf(namespace) });
+      const { index = 0 } = await wifi.interface(ifname);
+      const asked = Buffer.from(stationsRequest(nl80211, index)).toString('hex');
+      const heard = new Heard(name);
+      await this.machine.watch(
+        { asked, everyMs: EVERY_MS, ...placeOf(namespace) },
+        (us, data) => {
+          // What was too much this time comes the next.
+          const views = data ? this.#viewer.read({ protocol: NETLINK_GENERIC, data }) : [];
+          for (const record of heard.fresh(views)) this.add({ ...record, us: us + shiftUs });
+        },
+        this.#ended.signal,
+      );
+    });
+    return this.inTurn();
   }
 
   /** When all that was begun listens, or has said why it does not. */
@@ -241,20 +262,23 @@ export class Recorder {
     return Math.round((await this.#wallOf(guest)) - (await this.#wallOf(first)));
   }
 
-  #groupsOf(guest: Guest): Promise<readonly number[]> {
-    const known = this.#groups.get(guest);
+  #toldBy(guest: Guest): Promise<Told> {
+    const known = this.#told.get(guest);
     if (known) return known;
-    const groups = this.#ask(guest);
-    this.#groups.set(guest, groups);
-    return groups;
+    const told = this.#ask(guest);
+    this.#told.set(guest, told);
+    return told;
   }
 
-  async #ask(guest: Guest): Promise<readonly number[]> {
+  async #ask(guest: Guest): Promise<Told> {
     const netlink = await GenericNetlink.open(this.machine.openNetlink, guest);
     try {
       const families = await netlink.listFamilies();
       for (const { id, name } of families) this.#families.add(id, name);
-      return this.#families.withEvents(families).flatMap(({ info }) => Object.values(info.groups));
+      return {
+        groups: this.#families.withEvents(families).flatMap(({ info }) => Object.values(info.groups)),
+        nl80211: families.find(({ name }) => name === 'nl80211')?.id,
+      };
     } finally {
       await netlink.close();
     }

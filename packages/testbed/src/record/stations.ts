@@ -1,13 +1,13 @@
 /**
- * How access points hear their stations, and with which rates: looked at about once a second of the wall clock, and
- * taken down where it has changed. The machine's time does not pass for it.
+ * How access points hear their stations, and with which rates: their kernel is asked once a second of its own time, which does
+ * not pass for it, and what has changed is taken down. The asking is the machine's own (`Watched`): in virtual time it is at the
+ * same moments each time.
  */
-import { VWifi } from '@vwifi/nl80211';
-import { pause } from '../deadline.js';
-import type { Machine } from '../machine/machine.js';
+import type { View } from '@vwifi/nl80211/monitor';
+import { codec, nl80211 } from '@vwifi/nl80211/netlink';
 import type { StationRecord } from './record.js';
 
-const EVERY_MS = 1000;
+export const EVERY_MS = 1000;
 
 /** An access point. */
 export interface Point {
@@ -16,49 +16,56 @@ export interface Point {
   readonly interface: string;
 }
 
-export type Seen = Omit<StationRecord, 'id' | 'us'>;
+/** NL80211_CMD_GET_STATION for all of an interface, as a datagram; `family`: the number of nl80211 there. */
+export function stationsRequest(family: number, ifindex: number): Uint8Array {
+  const attributes = codec.encodeTable(nl80211.message, { ifindex });
+  return codec.joinMessage({
+    type: family,
+    flags: codec.NLM_F.REQUEST | codec.NLM_F.DUMP,
+    sequence: 1,
+    // Of generic netlink: the command, the version, and two octets of nothing.
+    payload: Uint8Array.of(nl80211.commands.getStation, nl80211.version, 0, 0, ...attributes),
+  });
+}
 
-export class StationWatch {
-  readonly #points: Point[] = [];
+interface Rate {
+  /** In 100 kbit/s. */
+  readonly bitrate?: number;
+  readonly bitrate32?: number;
+}
+
+interface Told {
+  readonly mac?: string;
+  readonly staInfo?: { readonly signal?: number; readonly txBitrate?: Rate; readonly rxBitrate?: Rate };
+}
+
+const mbps = (rate: Rate | undefined): number | undefined => {
+  const hundreds = rate?.bitrate32 ?? rate?.bitrate;
+  return hundreds === undefined ? undefined : hundreds / 10;
+};
+
+/** What an access point last told of each of its stations. */
+export class Heard {
   readonly #last = new Map<string, string>();
-  #looking = false;
 
-  constructor(
-    private readonly machine: Machine,
-    private readonly tell: (seen: Seen) => Promise<void>,
-    private readonly ended: AbortSignal,
-  ) {}
+  constructor(private readonly node: string) {}
 
-  /** From now on that access point is looked at, too. */
-  add(point: Point): void {
-    this.#points.push(point);
-    if (this.#looking) return;
-    this.#looking = true;
-    // Ends with its signal.
-    this.#look().catch(() => {});
-  }
-
-  async #look(): Promise<void> {
-    while (!this.ended.aborted) {
-      // One that cannot be asked now, since its node is paused or gone, may be later.
-      for (const point of this.#points) await this.#ask(point).catch(() => {});
-      await pause(EVERY_MS, this.ended);
-    }
-  }
-
-  async #ask({ name: node, namespace: netns, interface: ifname }: Point): Promise<void> {
-    await using wifi = await VWifi.open({ socket: this.machine.openNetlink, netns });
-    for (const { mac, signalDbm, txBitrate, rxBitrate } of await wifi.dev(ifname).stations()) {
-      const seen: Seen = {
-        ...{ kind: 'station', node, peer: mac },
-        ...(signalDbm === undefined ? {} : { signalDbm }),
-        ...(txBitrate === undefined ? {} : { toMbps: txBitrate.mbps }),
-        ...(rxBitrate === undefined ? {} : { fromMbps: rxBitrate.mbps }),
+  /** Those of an answer that are not as they were. */
+  fresh(views: readonly View[]): Omit<StationRecord, 'id' | 'us'>[] {
+    return views.flatMap(({ kind, command, attributes }) => {
+      const { mac: peer, staInfo } = attributes as Told;
+      if (kind !== 'reply' || command !== 'newStation' || peer === undefined) return [];
+      const [toMbps, fromMbps] = [mbps(staInfo?.txBitrate), mbps(staInfo?.rxBitrate)];
+      const seen = {
+        ...({ kind: 'station', node: this.node, peer } as const),
+        ...(staInfo?.signal === undefined ? {} : { signalDbm: staInfo.signal }),
+        ...(toMbps === undefined ? {} : { toMbps }),
+        ...(fromMbps === undefined ? {} : { fromMbps }),
       };
       const said = JSON.stringify(seen);
-      if (this.#last.get(`${node} ${mac}`) === said) continue;
-      this.#last.set(`${node} ${mac}`, said);
-      await this.tell(seen);
-    }
+      if (this.#last.get(peer) === said) return [];
+      this.#last.set(peer, said);
+      return [seen];
+    });
   }
 }

@@ -40,6 +40,8 @@ const UNNOTICED = ['machine.info', 'machine.now', 'machine.wall', 'lab.get', 'wi
 export const isNoticed = (method: string): boolean => !UNNOTICED.includes(method);
 
 export const BOOT = 'machine.boot';
+/** What a client of another language asks for: `method` and `params`. */
+export const ASKED = 'json.call';
 /** What makes the laboratory; with `record` in its arguments where what happens is taken down. */
 export const isMaking = (method: string): boolean => method === 'lab.up' || method === 'lab.bare';
 
@@ -61,7 +63,7 @@ const AGAIN = [
     'place',
     'signal',
   ].map((name) => `lab.${name}`),
-  'wire.set',
+  ...['wire.set', ASKED],
 ];
 export const isRepeated = (method: string): boolean => AGAIN.includes(method) || isMaking(method);
 

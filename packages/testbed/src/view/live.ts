@@ -23,6 +23,8 @@ export interface Viewed extends Omit<Deeds, 'lose'> {
   status(): Promise<LabStatus>;
   /** All records until now. */
   records(): Promise<readonly LabRecord[]>;
+  /** Takes down something that was done. */
+  note(text: string): Promise<void>;
   /** Those that come; a function ends it. */
   follow(listener: (record: LabRecord) => void): () => void;
 }
@@ -133,7 +135,12 @@ class Look {
 }
 
 /** The next such message of a handshake is lost. */
-async function lose({ lab, machine }: Viewed, from: string, to: string, eapol: EapolMessage): Promise<void> {
+async function lose(
+  { lab, machine, note }: Viewed,
+  from: string,
+  to: string,
+  eapol: EapolMessage,
+): Promise<void> {
   if (lab.fleet)
     throw new TestbedError(
       'UNSUPPORTED',
@@ -143,6 +150,7 @@ async function lose({ lab, machine }: Viewed, from: string, to: string, eapol: E
     const node = lab.nodes.find((each) => each.name === name);
     return node && radioOf(node);
   };
+  await note(`message ${eapol} of the next handshake from ${from} to ${to} is lost`);
   await using wifi = await VWifi.open({ socket: machine.openNetlink });
   await wifi.vwifi.faults.add({ action: 'drop', eapol, times: 1, from: radio(from), to: radio(to) });
 }
