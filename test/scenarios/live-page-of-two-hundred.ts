@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pause } from '@vwifi/nl80211/deadline';
 import type { ViewServer } from '../../packages/testbed/dist/view/server.js';
 import { type Opened, openInChromium, pictures } from '../lib/browser.js';
 import { inside } from '../lib/inside.js';
@@ -66,10 +67,7 @@ async function* updates(signal: AbortSignal) {
       ...{ connected: true, about: 'hall', at: at(index, tick) },
     }));
     yield { records: records(tick), series: series(tick), now: { nodes, hearing: hearing(tick) } };
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, EVERY_MS);
-      signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
-    });
+    await pause(EVERY_MS, signal).catch(() => {});
   }
 }
 

@@ -74,6 +74,9 @@ func TestWifi(t *testing.T) {
 }
 `;
 
+/** A laboratory is made before it, on a machine that may be busy. */
+const UP_MS = 90_000;
+
 export default scenario(
   'tests of pytest and of Go have a laboratory that is put back; one that fails shows what the nodes said',
   { only: ['host'], limitMs: 120_000, programs: ['python3', 'go'] },
@@ -109,7 +112,7 @@ export default scenario(
 
     // Who starts it and is killed leaves nothing.
     const holder = await testbed.start('up', '--hold');
-    const [, socket = ''] = await holder.output.next(/"socket":"([^"]+)"/);
+    const [, socket = ''] = await holder.output.next(/"socket":"([^"]+)"/, UP_MS);
     assert.match(
       await context.run([
         ...['/usr/bin/python3', '-c'],

@@ -148,7 +148,16 @@ export const MAY_IMPORT = {
     '@vwifi/nl80211',
   ],
   // For the test runners of others.
-  'packages/testbed/src/fixtures': ['.', 'explain', 'node', 'lab', 'api', '@vwifi/nl80211', 'vitest'],
+  'packages/testbed/src/fixtures': [
+    '.',
+    'explain',
+    'node',
+    'lab',
+    'api',
+    '@vwifi/nl80211',
+    'vitest',
+    'trace',
+  ],
   // One laboratory many times; who runs each is told by whoever starts it.
   'packages/testbed/src/sweep': ['.', 'lab', 'yaml', 'zod'],
   'packages/testbed/src/cli': [
