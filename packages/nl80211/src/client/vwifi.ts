@@ -2,6 +2,7 @@ import { abortError } from '../genl/abort.js';
 import type { CommandOf, FamilySpec, MessageInOf, MessageOf, TypedFamily } from '../genl/family.js';
 import { type CallOptions, GenericNetlink } from '../genl/generic.js';
 import { Lifetime } from '../genl/lifetime.js';
+import { useBinding } from '../socket/binding.js';
 import { nativeSocket } from '../socket/native.js';
 import { type AirSocketFactory, nativeAir } from '../socket/packet.js';
 import type { NetlinkSocketFactory, Netns } from '../socket/socket.js';
@@ -31,6 +32,8 @@ export interface OpenOptions {
   readonly socket?: NetlinkSocketFactory;
   /** What hears the air for `capture()`: this kernel where `socket` is left out; needed where it is not. */
   readonly air?: AirSocketFactory;
+  /** The addon's file, of a program that was bundled into one; see docs/nl80211.md. */
+  readonly nativeBinding?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -68,7 +71,8 @@ export class VWifi implements AsyncDisposable {
 
   /** Opens a client. Rejects with SocketError (`ENOENT`: no such namespace, `EPERM`: may not enter it). */
   static async open(options: OpenOptions = {}): Promise<VWifi> {
-    const { netns, socket = nativeSocket, signal } = options;
+    const { netns, socket = nativeSocket, signal, nativeBinding } = options;
+    if (nativeBinding !== undefined) useBinding(nativeBinding);
     const air = options.air ?? (socket === nativeSocket ? nativeAir : undefined);
     if (signal?.aborted) throw abortError('open', signal);
     const netlink = await GenericNetlink.open(socket, netns);

@@ -60,7 +60,18 @@ export interface Binding {
 const NAME = 'vwifi_nl80211.node';
 /** Names the addon's file where it does not lie beside this package: in a program bundled into one file. */
 const VARIABLE = 'VWIFI_NL80211_ADDON';
+/** The library that the addon stands on, by what distributions call it. */
+const LIBNL =
+  'apt-get install libnl-3-200 libnl-genl-3-200, dnf install libnl3, zypper install libnl3-200, pacman -S libnl, apk add libnl3';
 let loaded: Binding | undefined;
+let given: string | undefined;
+
+/** The addon is this file, as a program says that was bundled into one. What is loaded already stays. */
+export function useBinding(path: string): void {
+  if (typeof path !== 'string' || path === '')
+    throw new VWifiError('BAD_ARGUMENT', 'open: nativeBinding is the path of the addon, vwifi_nl80211.node');
+  given = path;
+}
 
 /** Bun and Deno run addons, but not what a socket needs of libuv: there they end the whole process. */
 function needNode(): void {
@@ -83,15 +94,16 @@ export function target(): string {
 function howToBuild(root: string): string {
   if (process.platform !== 'linux')
     return 'netlink is of Linux; fake, replay and remote sockets work everywhere';
-  return `build it: npm install node-gyp node-addon-api && node ${join(root, 'native/build.mjs')} (needs libnl-3-dev, libnl-genl-3-dev, pkg-config, g++, make, python3); in a bundled program name its file by ${VARIABLE}`;
+  return `build it: npm install node-gyp node-addon-api && node ${join(root, 'native/build.mjs')} (needs libnl-3-dev, libnl-genl-3-dev, pkg-config, g++, make, python3); in a bundled program name its file: VWifi.open({ nativeBinding }), or ${VARIABLE}`;
 }
 
 /** The addon's file. */
 function find(): string {
-  const named = process.env[VARIABLE];
+  const named = given ?? process.env[VARIABLE];
   if (named !== undefined && named !== '') {
     if (existsSync(named)) return named;
-    throw new VWifiError('NO_ADDON', `native socket: ${VARIABLE} names ${named}, which is not there`);
+    const who = given === undefined ? VARIABLE : 'nativeBinding';
+    throw new VWifiError('NO_ADDON', `native socket: ${who} names ${named}, which is not there`);
   }
   const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
   const built = join(root, 'build', 'Release', NAME);
@@ -111,11 +123,10 @@ export function binding(): Binding {
     loaded = createRequire(import.meta.url)(path) as Binding;
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
-    throw new VWifiError(
-      'NO_ADDON',
-      `native socket: cannot load ${path}: ${why}; install libnl-3-200 and libnl-genl-3-200, or ${howToBuild(dirname(dirname(path)))}`,
-      { cause: error },
-    );
+    const next = /\blibnl-/.test(why)
+      ? `libnl is not installed: ${LIBNL}`
+      : howToBuild(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
+    throw new VWifiError('NO_ADDON', `native socket: cannot load ${path}: ${why}; ${next}`, { cause: error });
   }
   return loaded;
 }
