@@ -48,6 +48,7 @@ const CLAIMS: Readonly<Record<string, string>> = {
   'Device supports randomizing MAC-addr in scans.': 'scan-as-asked',
   'Device supports T-DLS.': 'tdls-direct-link',
   VHT_IBSS: 'ad-hoc-cells-of-any-width',
+  ENABLE_FTM_RESPONDER: 'how-far-peers-are',
   RRM: 'neighbours-and-measurements',
   SET_SCAN_DWELL: 'scan-as-asked',
   FILS_STA: 'fast-initial-link',

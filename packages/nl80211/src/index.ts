@@ -44,6 +44,7 @@ export type { Mesh, MeshParameters, MeshPath, MeshSettings } from './client/verb
 export type { NetworkEvent, OpenNetwork } from './client/verbs/open-network.js';
 export type { TxPowerOptions } from './client/verbs/power.js';
 export type { RadioSettings, RadioVerbs } from './client/verbs/radio.js';
+export type { RangingPeer, RangingResult } from './client/verbs/range.js';
 export type { ScheduledScanEvent, ScheduledScanOptions } from './client/verbs/scheduled-scan.js';
 export type { SignalEvent, SignalOptions } from './client/verbs/signal.js';
 export type { StationSettings, StationVerbs } from './client/verbs/station.js';

@@ -92,6 +92,10 @@ struct vwifi_sta *vwifi_sta_find(struct vwifi_bss *ap, const u8 *addr);
 struct vwifi_sta *vwifi_tdls_find(struct vwifi_vif *vif, const u8 *addr);
 struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr);
 
+/* ranging.c */
+u64 vwifi_ranging_flight_ps(const struct vwifi_radio *one, const struct vwifi_radio *other, u64 at_ns);
+s64 vwifi_ranging_error_ps(struct vwifi_radio *from, const struct vwifi_radio *to, unsigned int mhz);
+
 /* queue.c */
 /* A frame that waits for its radio's work. */
 struct vwifi_arrival {

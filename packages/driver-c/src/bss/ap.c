@@ -41,7 +41,9 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 	}
 	RCU_INIT_POINTER(ap->beacon, beacon);
 
-	err = vwifi_air_tune_home(vif, ap->freq);
+	err = vwifi_responder_set(ap, settings->beacon.ftm_responder);
+	if (!err)
+		err = vwifi_air_tune_home(vif, ap->freq);
 	if (err)
 		goto err_beacon;
 
@@ -52,6 +54,7 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 	return 0;
 
 err_beacon:
+	kfree(ap->responder);
 	kfree(beacon);
 err_free:
 	kfree(ap);
@@ -62,6 +65,7 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 {
 	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif(dev));
 	struct vwifi_beacon *beacon;
+	int err;
 
 	if (!ap || ap->kind != VWIFI_BSS_AP)
 		return -ENOENT;
@@ -71,6 +75,11 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 	beacon = vwifi_beacon_new(vwifi_ap_update_beacon(update), ap->dtim_period);
 	if (IS_ERR(beacon))
 		return PTR_ERR(beacon);
+	err = vwifi_responder_set(ap, vwifi_ap_update_beacon(update)->ftm_responder);
+	if (err) {
+		kfree(beacon);
+		return err;
+	}
 	beacon = rcu_replace_pointer(ap->beacon, beacon, lockdep_is_held(&wiphy->mtx));
 	kfree_rcu(beacon, rcu);
 	atomic_set(&ap->news, VWIFI_NEWS);

@@ -215,6 +215,7 @@ void vwifi_bss_down(struct vwifi_vif *vif)
 	if (bss->mesh)
 		vwifi_up.mesh_end(bss->mesh);
 	vwifi_keep_group_forget(bss);
+	kfree(bss->responder);
 	kfree(rcu_dereference_protected(bss->beacon, true));
 	kfree(bss);
 }

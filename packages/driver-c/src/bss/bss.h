@@ -164,6 +164,8 @@ void vwifi_offchannel_init(struct vwifi_vif *vif);
 void vwifi_offchannel_exit(struct vwifi_vif *vif);
 void vwifi_offchannel_event(struct vwifi_vif *vif);
 void vwifi_offchannel_stop(struct vwifi_vif *vif);
+int vwifi_stay_to_range(struct vwifi_vif *vif, struct ieee80211_channel *chan, unsigned int ms);
+void vwifi_stay_ranged(struct vwifi_vif *vif);
 int vwifi_remain_on_channel(struct wiphy *wiphy, struct wireless_dev *wdev,
 			    struct ieee80211_channel *chan,
 			    unsigned int duration, vwifi_cookie_t cookie VWIFI_RX_ADDR_ARG);
@@ -186,6 +188,24 @@ void vwifi_cqm_init(struct vwifi_vif *vif);
 void vwifi_cqm_stop(struct vwifi_vif *vif);
 void vwifi_cqm_check(struct vwifi_vif *vif);
 void vwifi_cqm_changed(const struct vwifi_air *air);
+
+/* ranging.c: how far peers are (FTM) */
+extern const struct cfg80211_pmsr_capabilities vwifi_ranging_capabilities[];
+void vwifi_ranging_init(struct vwifi_vif *vif);
+void vwifi_ranging_exit(struct vwifi_vif *vif);
+void vwifi_ranging_event(struct vwifi_vif *vif);
+bool vwifi_ranging_rx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len, s8 signal);
+int vwifi_start_pmsr(struct wiphy *wiphy, struct wireless_dev *wdev,
+		     struct cfg80211_pmsr_request *req);
+void vwifi_abort_pmsr(struct wiphy *wiphy, struct wireless_dev *wdev,
+		      struct cfg80211_pmsr_request *req);
+
+/* responder.c: who answers that */
+#define VWIFI_FTM_HELD_PS	100000000LL	/* from a frame's arrival until its acknowledgement leaves */
+int vwifi_responder_set(struct vwifi_bss *ap, s8 wanted);
+bool vwifi_responder_rx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len);
+int vwifi_get_ftm_responder_stats(struct wiphy *wiphy, struct net_device *dev,
+				  struct cfg80211_ftm_responder_stats *stats);
 
 /* radar.c */
 void vwifi_cac_init(struct vwifi_vif *vif);

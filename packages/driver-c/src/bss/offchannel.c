@@ -16,19 +16,29 @@ static void vwifi_stay_timer(struct timer_list *timer)
 	queue_work(vwifi_wq, &stay->vif->radio->work);
 }
 
+static bool vwifi_stays(const struct vwifi_vif *vif)
+{
+	enum vwifi_stay_why why;
+
+	for (why = 0; why < VWIFI_N_STAYS; why++)
+		if (vif->stays[why].chan)
+			return true;
+	return false;
+}
+
 /* Ends a stay, and tells whoever began it. Called with the wiphy mutex held. */
 static void vwifi_stay_end(struct vwifi_vif *vif, enum vwifi_stay_why why)
 {
-	struct vwifi_stay *stay = &vif->stays[why], *other = &vif->stays[!why];
+	struct vwifi_stay *stay = &vif->stays[why];
 	struct ieee80211_channel *chan = stay->chan;
 
 	timer_delete(&stay->timer);
 	stay->chan = NULL;
-	if (!other->chan)
+	if (!vwifi_stays(vif))
 		vwifi_air_tune_offchannel(vif, 0);
 	if (why == VWIFI_STAY_FRAME)
 		cfg80211_tx_mgmt_expired(&vif->wdev, stay->cookie, chan, GFP_KERNEL);
-	else
+	else if (why == VWIFI_STAY_ASKED)
 		cfg80211_remain_on_channel_expired(&vif->wdev, stay->cookie, chan, GFP_KERNEL);
 }
 
@@ -46,8 +56,8 @@ static int vwifi_stay_begin(struct vwifi_vif *vif, enum vwifi_stay_why why,
 			    struct ieee80211_channel *chan, unsigned int duration, u64 cookie)
 {
 	struct vwifi_stay *asked = &vif->stays[VWIFI_STAY_ASKED];
-	struct vwifi_stay *frame = &vif->stays[VWIFI_STAY_FRAME];
 	struct vwifi_stay *stay = &vif->stays[why];
+	enum vwifi_stay_why each;
 	int err;
 
 	/* A part of an access point has no ear of its own. */
@@ -56,9 +66,10 @@ static int vwifi_stay_begin(struct vwifi_vif *vif, enum vwifi_stay_why why,
 	/* What was asked for does not give way. */
 	if (asked->chan && (why == VWIFI_STAY_ASKED || asked->chan != chan))
 		return -EBUSY;
-	/* A frame's wait does, to the next one's, and to another channel. */
-	if (frame->chan && (why == VWIFI_STAY_FRAME || frame->chan != chan))
-		vwifi_stay_end(vif, VWIFI_STAY_FRAME);
+	/* A frame's wait does, to the next one's, and to another channel; a measurement likewise. */
+	for (each = VWIFI_STAY_FRAME; each < VWIFI_N_STAYS; each++)
+		if (vif->stays[each].chan && (each == why || vif->stays[each].chan != chan))
+			vwifi_stay_end(vif, each);
 	err = vwifi_air_tune_offchannel(vif, chan->center_freq);
 	if (err)
 		return err;
@@ -66,6 +77,19 @@ static int vwifi_stay_begin(struct vwifi_vif *vif, enum vwifi_stay_why why,
 	stay->cookie = cookie;
 	mod_timer(&stay->timer, jiffies + msecs_to_jiffies(duration));
 	return 0;
+}
+
+/* To measure how far a peer on a channel is. Wiphy mutex held. */
+int vwifi_stay_to_range(struct vwifi_vif *vif, struct ieee80211_channel *chan, unsigned int ms)
+{
+	return vwifi_stay_begin(vif, VWIFI_STAY_RANGING, chan, ms, 0);
+}
+
+/* The same is over. */
+void vwifi_stay_ranged(struct vwifi_vif *vif)
+{
+	if (vif->stays[VWIFI_STAY_RANGING].chan)
+		vwifi_stay_end(vif, VWIFI_STAY_RANGING);
 }
 
 /* Called with the wiphy mutex held. */

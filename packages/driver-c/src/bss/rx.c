@@ -55,7 +55,9 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
 		return;
 	}
-	if (vwifi_opmode_rx(vif, mgmt, skb->len))
+	if (vwifi_opmode_rx(vif, mgmt, skb->len) ||
+	    vwifi_ranging_rx(vif, mgmt, skb->len, arrival->signal) ||
+	    vwifi_responder_rx(vif, mgmt, skb->len))
 		return;
 	if (!cfg80211_rx_mgmt(&vif->wdev, arrival->freq, arrival->signal, skb->data, skb->len, 0))
 		vwifi_mlme_rx_unclaimed(vif, mgmt, skb->len);
@@ -118,6 +120,11 @@ void vwifi_radio_work(struct work_struct *work)
 			vwifi_up.mesh_event(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_OFFCHANNEL, &vif->events))
 			vwifi_offchannel_event(vif);
+		if (test_and_clear_bit(VWIFI_EVENT_RANGING, &vif->events)) {
+			vwifi_wdev_lock(&vif->wdev);
+			vwifi_ranging_event(vif);
+			vwifi_wdev_unlock(&vif->wdev);
+		}
 		if (test_and_clear_bit(VWIFI_EVENT_CAC, &vif->events))
 			vwifi_cac_event(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_COUNTDOWN, &vif->events)) {

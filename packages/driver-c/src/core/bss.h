@@ -9,6 +9,7 @@
 
 struct vwifi_countdown;
 struct vwifi_mesh;
+struct vwifi_responder;
 
 /* What its interface keeps it as. */
 enum vwifi_bss_kind {
@@ -56,6 +57,7 @@ struct vwifi_bss {
 	bool isolate;
 	bool to_unicast;		/* group frames go to each station by itself; READ_ONCE */
 	u8 bss_flags;			/* enum bss_param_flags; wiphy mutex */
+	struct vwifi_responder *responder;	/* to those who ask how far it is, or NULL; wiphy mutex */
 	atomic_t keeping;		/* stations that sleep, and one for group frames that wait */
 	atomic_t kept;			/* frames for these stations */
 	struct vwifi_kept_queue group_kept;	/* until the next DTIM beacon */

@@ -32,6 +32,7 @@
 #include "key.h"
 #include "mesh.h"
 #include "radio.h"
+#include "ranging.h"
 #include "sight.h"
 #include "space.h"
 #include "sta.h"

@@ -26,6 +26,7 @@ enum vwifi_chance {
 	VWIFI_CHANCE_MGMT,
 	VWIFI_CHANCE_GROUP_MGMT,
 	VWIFI_CHANCE_JITTER,
+	VWIFI_CHANCE_RANGING,		/* when a measured frame arrived */
 	VWIFI_N_CHANCES
 };
 

@@ -83,6 +83,7 @@ struct vwifi_scan {
 enum vwifi_stay_why {
 	VWIFI_STAY_ASKED,		/* remain on channel, as nl80211 calls it */
 	VWIFI_STAY_FRAME,		/* for the answer to a frame */
+	VWIFI_STAY_RANGING,		/* to measure how far a peer is */
 	VWIFI_N_STAYS
 };
 

@@ -12,6 +12,7 @@
 
 #include "bss.h"
 #include "radio.h"
+#include "ranging.h"
 #include "trace.h"
 
 struct vwifi_bitrate_mask;
@@ -85,6 +86,7 @@ struct vwifi_vif {
 	struct vwifi_doze doze;		/* of a station */
 	struct vwifi_cac cac;		/* of an access point that is not yet one */
 	struct vwifi_stay stays[VWIFI_N_STAYS];	/* on one channel; that of offchannel_freq */
+	struct vwifi_ranging ranging;
 	struct vwifi_bitrate_mask __rcu *bitrate_mask;	/* what user space leaves of the rates */
 
 	atomic_t seq;			/* sequence number of the next frame */
@@ -106,6 +108,7 @@ enum vwifi_vif_event {
 	VWIFI_EVENT_CQM,
 	VWIFI_EVENT_OFFCHANNEL,
 	VWIFI_EVENT_MESH,
+	VWIFI_EVENT_RANGING,
 };
 
 static inline struct vwifi_vif *vwifi_vif(struct net_device *dev)

@@ -179,6 +179,10 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.update_mgmt_frame_registrations = vwifi_update_mgmt_frame_registrations,
 	.tx_control_port = vwifi_tx_control_port,
 
+	.start_pmsr = vwifi_start_pmsr,
+	.abort_pmsr = vwifi_abort_pmsr,
+	.get_ftm_responder_stats = vwifi_get_ftm_responder_stats,
+
 	.dump_survey = vwifi_dump_survey,
 	.set_cqm_rssi_config = vwifi_set_cqm_rssi_config,
 	.set_bitrate_mask = vwifi_set_bitrate_mask,

@@ -202,6 +202,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy->extended_capabilities = vwifi_extended_capabilities;
 	wiphy->extended_capabilities_mask = vwifi_extended_capabilities;
 	wiphy->extended_capabilities_len = ARRAY_SIZE(vwifi_extended_capabilities);
+	wiphy->pmsr_capa = &vwifi_ranging_capabilities[radio->personality];
 	vwifi_say_bss_params(wiphy);
 
 	/* Without HAVE_AP_SME hostapd does the access point's MLME. */
@@ -242,6 +243,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_VHT_IBSS);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_RRM);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_STA);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_ENABLE_FTM_RESPONDER);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_LEGACY);
 	if (radio->personality >= VWIFI_PERSONALITY_HT)
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_HT);

@@ -167,6 +167,7 @@ void vwifi_vif_init(struct vwifi_vif *vif, struct vwifi_radio *radio, enum nl802
 	vwifi_mlme_init(vif);
 	vwifi_cac_init(vif);
 	vwifi_offchannel_init(vif);
+	vwifi_ranging_init(vif);
 	vwifi_doze_init(vif);
 }
 
@@ -183,6 +184,7 @@ void vwifi_vif_exit(struct vwifi_vif *vif)
 	vwifi_mlme_exit(vif);
 	vwifi_cac_exit(vif);
 	vwifi_offchannel_exit(vif);
+	vwifi_ranging_exit(vif);
 	vwifi_doze_exit(vif);
 	vwifi_keys_free(vif);
 	vwifi_bitrate_mask_forget(vif);

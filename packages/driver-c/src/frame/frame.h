@@ -9,6 +9,7 @@
 #define VWIFI_FRAME_FRAME_H
 
 #include "core/core.h"
+#include "ftm.h"
 
 /* Before an 802.11 frame: a cipher's header, one of the wire, Ethernet's, and a virtio device's. */
 #define VWIFI_FRAME_HEADROOM	64

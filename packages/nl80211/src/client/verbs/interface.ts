@@ -36,6 +36,7 @@ import { Keys } from './keys.js';
 import { Mesh } from './mesh.js';
 import { type OpenNetwork, openNetwork } from './open-network.js';
 import { type TxPowerOptions, txPowerAttributes } from './power.js';
+import { type RangingPeer, type RangingResult, range } from './range.js';
 import { type ScheduledScanEvent, type ScheduledScanOptions, scheduledScan } from './scheduled-scan.js';
 import { type SignalEvent, type SignalOptions, watchSignal } from './signal.js';
 import { standardElements } from './standard.js';
@@ -245,6 +246,11 @@ export class InterfaceVerbs {
   /** Sends a management frame, of octets or of fields, and says whether it was acknowledged. */
   async sendFrame(frame: Uint8Array | ManagementFrame, options: SendFrameOptions = {}): Promise<SentFrame> {
     return sendFrame(await this.place({ signal: options.signal }), frame, withUnits(options));
+  }
+
+  /** How far peers are, by the time that frames take (FTM). */
+  async range(peers: readonly RangingPeer[], options: Cancel = {}): Promise<RangingResult[]> {
+    return range(await this.place({ signal: options.signal }), peers, options);
   }
 
   /**
