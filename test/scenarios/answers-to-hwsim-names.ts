@@ -5,6 +5,9 @@ import type { Context } from '../lib/context.js';
 import { dropInPath, isLoaded, untilNameIsFree } from '../lib/driver.js';
 import { scenario } from '../lib/scenario.js';
 
+/** As hostap's suite loads it. */
+const PARAMETERS = 'radios=3 channels=1 support_p2p_device=0 dyndbg=+p';
+
 /** What scripts look at: of each radio, by the numbers that it has. */
 const LOOK = `
 cd /sys/class/ieee80211 && for phy in $(ls | sort -V); do
@@ -28,7 +31,11 @@ const CHANGE = `
 phy=$(ls /sys/class/ieee80211 | sort -V | tail -n 1)
 iw phy $phy interface add second type station && cat /sys/class/net/second/address
 iw dev second del
-echo -60 >/sys/kernel/debug/ieee80211/$phy/hwsim/rx_rssi; echo 0 >/sys/kernel/debug/ieee80211/$phy/hwsim/ps
+iw phy $phy interface add watcher type monitor && ip link set watcher up && iw dev watcher info | grep -e channel -e txpower
+iw dev watcher del
+cat /sys/kernel/debug/ieee80211/$phy/hwsim/rx_rssi
+echo -60 >/sys/kernel/debug/ieee80211/$phy/hwsim/rx_rssi
+for ps in 3 1 3 2 3 0 4; do echo $ps >/sys/kernel/debug/ieee80211/$phy/hwsim/ps && cat /sys/kernel/debug/ieee80211/$phy/hwsim/ps || echo $ps refused; done 2>/dev/null
 for bad in 0 -101; do echo $bad >/sys/kernel/debug/ieee80211/$phy/hwsim/rx_rssi || echo refused; done 2>&1 | grep -c refused
 echo 3 >/sys/kernel/debug/ieee80211/$phy/hwsim/group; cat /sys/kernel/debug/ieee80211/$phy/hwsim/group
 `;
@@ -108,8 +115,38 @@ async function groupsAndSignals(context: Context): Promise<void> {
     return /signal: (-\d+)\.\d+ dBm[\s\S]*SSID: grouped/.exec(await context.run(scan))?.[1];
   };
   await context.run(`${hwsimOf('wlan0')} && echo -63 >$hwsim/rx_rssi && cat $hwsim/rx_rssi`);
-  assert.equal(await heard('0x3'), '-63', 'one group in common, as strong as its transmitter is said to be');
+  assert.equal(await heard('0x3'), '-43', 'one group in common; what its file says, and 20 dBm');
   assert.equal(await heard('0x2'), undefined, 'no group in common');
+  await hostapd.stop();
+}
+
+/** A station that is put to sleep gets nothing until it asks for a frame (3), and all of it when it is woken up. */
+async function sleepsAndPolls(context: Context): Promise<void> {
+  await context.run('sysctl -qw net.ipv6.conf.wlan0.disable_ipv6=1 net.ipv6.conf.wlan1.disable_ipv6=1');
+  await context.machine.writeFile(
+    '/tmp/asleep.conf',
+    'interface=wlan0\ndriver=nl80211\nssid=asleep\nchannel=1\n',
+  );
+  const hostapd = await context.start('hostapd', ['hostapd', '/tmp/asleep.conf']);
+  await hostapd.output.next(/AP-ENABLED/);
+  await context.run(`${hwsimOf('wlan1')} && echo 1 >$hwsim/group && ip link set wlan1 up`);
+  assert.match(await context.run('iw dev wlan1 connect -w asleep'), /connected to/);
+  await context.run('ip address add 10.9.0.1/24 dev wlan0');
+  await context.run(
+    'ip neigh add 10.9.0.2 lladdr $(cat /sys/class/net/wlan1/address) dev wlan0 nud permanent',
+  );
+  const received = async () => Number(await context.run('cat /sys/class/net/wlan1/statistics/rx_packets'));
+  const write = (ps: number) => context.run(`${hwsimOf('wlan1')} && echo ${ps} >$hwsim/ps`);
+  const before = await received();
+  await write(1);
+  // Nobody answers: the station has no address. Three take longer than two beacons do.
+  await context.attempt('ping -qc 3 -i 0.1 -W 0.1 10.9.0.2');
+  assert.equal(await received(), before, 'beacons do not wake it');
+  await write(3);
+  assert.equal(await received(), before + 1);
+  await write(0);
+  assert.equal(await received(), before + 3);
+  await context.run('ip address del 10.9.0.1/24 dev wlan0');
   await hostapd.stop();
 }
 
@@ -137,20 +174,21 @@ export default scenario(
   async (context) => {
     await context.run('mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug');
     // What the kernel's own is like, in this very kernel.
-    await context.run('modprobe mac80211_hwsim radios=3');
+    await context.run(`modprobe mac80211_hwsim ${PARAMETERS}`);
     const original = await seen(context);
     await context.run('rmmod mac80211_hwsim');
     await untilNameIsFree(context);
 
     await context.run('modprobe cfg80211');
     context.onEnd('unload the drop-in', () => context.attempt('rmmod mac80211_hwsim').then(() => {}));
-    await context.run(['insmod', await dropInPath(context), 'radios=3', 'mlo=1']);
+    await context.run(['insmod', await dropInPath(context), ...PARAMETERS.split(' '), 'mlo=1']);
     assert.match(await context.run('dmesg'), /not honoured: mlo$/m);
     assert.equal(await isLoaded(context), false, 'it is not called vwifi');
     const ours = await seen(context);
     for (const [part, value] of Object.entries(original)) assert.deepEqual(ours[part], value, part);
 
     await groupsAndSignals(context);
+    await sleepsAndPolls(context);
     assert.match((await context.attempt('modprobe mac80211_hwsim')).stdout, /^$/, 'it is there already');
     await context.run('rmmod mac80211_hwsim');
     assert.equal(

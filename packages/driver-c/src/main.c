@@ -127,8 +127,10 @@ static int __init vwifi_load_radios(void)
 	unsigned int i;
 	int err = 0;
 
-	if (vwifi_names == VWIFI_NAMES_HWSIM)
+	if (vwifi_names == VWIFI_NAMES_HWSIM) {
 		params.iftypes = vwifi_hwsim_iftypes();
+		params.tx_power_mbm = DBM_TO_MBM(VWIFI_HWSIM_TX_POWER_DBM);
+	}
 	mutex_lock(&vwifi_radios_lock);
 	for (i = 0; i < station && !err; i++) {
 		struct vwifi_radio *radio;

@@ -33,7 +33,8 @@ int vwifi_signal_mean_cdbm(const struct vwifi_radio *from, const struct vwifi_ra
 
 	if (pair && pair->link.set & VWIFI_LINK_SIGNAL)
 		return power + DBM_TO_MBM(READ_ONCE(pair->link.signal));
-	return power + READ_ONCE(from->antenna_gain) + READ_ONCE(to->antenna_gain) +
+	return power + READ_ONCE(from->tx_gain) +
+	       READ_ONCE(from->antenna_gain) + READ_ONCE(to->antenna_gain) +
 	       vwifi_path_cdb(from, to, freq, at_ns) -
 	       vwifi_shadowing_cdb(READ_ONCE(medium->seed), from->id, to->id,
 				   READ_ONCE(medium->shadowing));

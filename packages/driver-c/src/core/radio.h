@@ -68,6 +68,7 @@ struct vwifi_radio {
 	struct vwifi_scan scan;
 	u64 cookie;			/* wiphy mutex */
 	int tx_power_mbm;		/* READ_ONCE */
+	int tx_gain;			/* hundredths of a dB, of what it sends alone (hwsim/); READ_ONCE */
 	const struct vwifi_radio *towards;	/* of a stand-in (hwsim/): who alone hears it; NULL: everybody */
 	bool shown;			/* likewise: who watches has seen what it sends */
 	u64 regroup;			/* bits that differ from the group which all are in; READ_ONCE */

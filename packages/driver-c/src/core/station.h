@@ -98,6 +98,7 @@ struct vwifi_stay {
 /* A station that saves power when it is idle. Wiphy mutex, but for the timer. */
 struct vwifi_doze {
 	bool wanted;			/* READ_ONCE */
+	bool held;			/* asleep until it sends or is told: no beacon wakes it; READ_ONCE */
 	unsigned int ms;		/* idle for so long */
 	u64 packets;			/* when the timer looked last; timer only */
 	struct timer_list timer;

@@ -17,13 +17,17 @@ static int vwifi_set_tx_power(struct wiphy *wiphy, struct wireless_dev *wdev VWI
 			      enum nl80211_tx_power_setting type, int mbm)
 {
 	struct vwifi_radio *radio = wiphy_priv(wiphy);
+	bool hwsim = vwifi_names == VWIFI_NAMES_HWSIM;
+	int dbm;
 
 	switch (type) {
 	case NL80211_TX_POWER_AUTOMATIC:
-		WRITE_ONCE(radio->tx_power_mbm, DBM_TO_MBM(VWIFI_TX_POWER_AUTO_DBM));
+		dbm = hwsim ? VWIFI_HWSIM_TX_POWER_DBM : VWIFI_TX_POWER_AUTO_DBM;
+		WRITE_ONCE(radio->tx_power_mbm, DBM_TO_MBM(dbm));
 		return 0;
 	case NL80211_TX_POWER_LIMITED:
-		WRITE_ONCE(radio->tx_power_mbm, clamp(mbm, 0, DBM_TO_MBM(VWIFI_TX_POWER_LIMIT_DBM)));
+		dbm = hwsim ? VWIFI_HWSIM_TX_POWER_DBM : VWIFI_TX_POWER_LIMIT_DBM;
+		WRITE_ONCE(radio->tx_power_mbm, clamp(mbm, 0, DBM_TO_MBM(dbm)));
 		return 0;
 	case NL80211_TX_POWER_FIXED:
 		WRITE_ONCE(radio->tx_power_mbm, mbm);

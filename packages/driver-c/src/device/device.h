@@ -39,6 +39,8 @@ enum vwifi_names {
 	VWIFI_NAMES_HWSIM,		/* phyN, wlanN, devices and addresses as mac80211_hwsim has them */
 };
 
+#define VWIFI_HWSIM_TX_POWER_DBM	20	/* of its radios, as those of mac80211_hwsim have it */
+
 extern enum vwifi_names vwifi_names;	/* set at load */
 
 /* radio.c */

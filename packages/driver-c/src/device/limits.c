@@ -40,7 +40,18 @@ static struct vwifi_radio_limits *vwifi_limits_alloc(const struct wiphy *wiphy)
 	return limits;
 }
 
-/* Combinations of what is left; one that is of nothing goes. */
+/* So many interfaces as there may be of all types that are left. */
+static unsigned int vwifi_limits_sum(const struct ieee80211_iface_limit *limit,
+				     const struct ieee80211_iface_limit *end)
+{
+	unsigned int sum = 0;
+
+	for (; limit < end; limit++)
+		sum += limit->max;
+	return sum;
+}
+
+/* Combinations of what is left; one that is of nothing, or of a single interface, goes. */
 static void vwifi_limits_combine(struct wiphy *wiphy, struct vwifi_radio_limits *limits, u32 iftypes)
 {
 	const struct ieee80211_iface_combination *all = wiphy->iface_combinations;
@@ -51,6 +62,7 @@ static void vwifi_limits_combine(struct wiphy *wiphy, struct vwifi_radio_limits 
 	for (i = 0; i < wiphy->n_iface_combinations; i++) {
 		struct ieee80211_iface_combination *left = &limits->combinations[n];
 		struct ieee80211_iface_limit *first = next;
+		unsigned int max;
 
 		for (j = 0; j < all[i].n_limits; j++) {
 			if (!(all[i].limits[j].types & iftypes))
@@ -59,9 +71,11 @@ static void vwifi_limits_combine(struct wiphy *wiphy, struct vwifi_radio_limits 
 			next->types &= iftypes;
 			next++;
 		}
-		if (next == first)
+		max = min_t(unsigned int, all[i].max_interfaces, vwifi_limits_sum(first, next));
+		if (max < 2)
 			continue;
 		*left = all[i];
+		left->max_interfaces = max;
 		left->limits = first;
 		left->n_limits = next - first;
 		n++;

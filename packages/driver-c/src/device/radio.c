@@ -171,6 +171,17 @@ static void vwifi_radio_hwsim_addresses(struct vwifi_radio *radio, const u8 *giv
 	radio->wiphy->n_addresses = ARRAY_SIZE(radio->addresses);
 }
 
+/* As mac80211 has it, monitors watch the first channel until they are told another one. */
+static void vwifi_radio_hwsim_channel(struct vwifi_radio *radio)
+{
+	struct ieee80211_supported_band *const *band = radio->wiphy->bands;
+
+	while (!*band)
+		band++;
+	cfg80211_chandef_create(&radio->monitor_chandef, (*band)->channels, NL80211_CHAN_NO_HT);
+	radio->monitor_freq = radio->monitor_chandef.chan->center_freq;
+}
+
 static void vwifi_radio_describe(struct vwifi_radio *radio)
 {
 	struct wiphy *wiphy = radio->wiphy;
@@ -401,6 +412,8 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	vwifi_radio_describe(radio);
 
 	err = vwifi_bands_init(radio);
+	if (!err && vwifi_names == VWIFI_NAMES_HWSIM)
+		vwifi_radio_hwsim_channel(radio);
 	if (!err)
 		err = vwifi_radio_restrict(radio, params);
 	if (!err && params->track)

@@ -9,6 +9,7 @@
 
 #include "air/air.h"
 #include "bss/bss.h"
+#include "mgmt/mgmt.h"
 #include "part.h"
 
 #define VWIFI_HWSIM_WEAKEST	(-100)	/* dBm */
@@ -40,20 +41,45 @@ static ssize_t vwifi_hwsim_show(char __user *to, size_t len, loff_t *at, const c
 	return simple_read_from_buffer(to, len, at, text, scnprintf(text, sizeof(text), format, value));
 }
 
-/* A station does not sleep here: 0 is all that there is. */
 static ssize_t vwifi_hwsim_ps_read(struct file *file, char __user *to, size_t len, loff_t *at)
 {
-	return vwifi_hwsim_show(to, len, at, "%lld\n", 0);
+	const struct vwifi_hwsim *part = file->private_data;
+
+	return vwifi_hwsim_show(to, len, at, "%lld\n", READ_ONCE(part->ps));
+}
+
+/* Its stations tell their access points that they sleep, ask for a frame, or wake up. */
+static void vwifi_hwsim_ps(const struct vwifi_radio *radio, enum vwifi_hwsim_ps ps)
+{
+	struct vwifi_vif *vif;
+
+	local_bh_disable();
+	rcu_read_lock();
+	list_for_each_entry_rcu(vif, &radio->vifs, list) {
+		if (ps == VWIFI_HWSIM_PS_POLL)
+			vwifi_doze_poll(vif);
+		else
+			vwifi_doze_hold(vif, ps != VWIFI_HWSIM_PS_OFF);
+	}
+	rcu_read_unlock();
+	local_bh_enable();
 }
 
 static ssize_t vwifi_hwsim_ps_write(struct file *file, const char __user *from, size_t len, loff_t *at)
 {
+	struct vwifi_hwsim *part = file->private_data;
 	s64 value;
 	int err = vwifi_hwsim_number(from, len, &value);
 
-	if (!err && value)
-		err = value > 0 && value <= 3 ? -EOPNOTSUPP : -EINVAL;
-	return err ?: len;
+	if (err)
+		return err;
+	if (value < VWIFI_HWSIM_PS_OFF || value > VWIFI_HWSIM_PS_POLL ||
+	    (value == VWIFI_HWSIM_PS_POLL && READ_ONCE(part->ps) != VWIFI_HWSIM_PS_ON))
+		return -EINVAL;
+	if (value != VWIFI_HWSIM_PS_POLL)
+		WRITE_ONCE(part->ps, value);
+	vwifi_hwsim_ps(part->radio, value);
+	return len;
 }
 
 static ssize_t vwifi_hwsim_group_read(struct file *file, char __user *to, size_t len, loff_t *at)
@@ -76,12 +102,12 @@ static ssize_t vwifi_hwsim_group_write(struct file *file, const char __user *fro
 	return err ?: len;
 }
 
-/* How strong all hear this radio that no link or place says otherwise of. */
+/* How strong all hear this radio at 0 dBm that no link or place says otherwise of. */
 static ssize_t vwifi_hwsim_rssi_read(struct file *file, char __user *to, size_t len, loff_t *at)
 {
 	const struct vwifi_hwsim *part = file->private_data;
 	const struct vwifi_radio *radio = part->radio;
-	int dbm = READ_ONCE(radio->air->medium.signal) + READ_ONCE(radio->tx_power_mbm) / 100;
+	int dbm = READ_ONCE(radio->air->medium.signal) + READ_ONCE(radio->tx_gain) / 100;
 
 	return vwifi_hwsim_show(to, len, at, "%lld\n", dbm);
 }
@@ -97,7 +123,7 @@ static ssize_t vwifi_hwsim_rssi_write(struct file *file, const char __user *from
 	if (!err && (value >= 0 || value < VWIFI_HWSIM_WEAKEST))
 		err = -EINVAL;
 	if (!err)
-		WRITE_ONCE(radio->tx_power_mbm,
+		WRITE_ONCE(radio->tx_gain,
 			   ((int)value - READ_ONCE(radio->air->medium.signal)) * 100);
 	return err ?: len;
 }

@@ -11,10 +11,19 @@
 
 struct dentry;
 
+/* As mac80211_hwsim numbers what can be written to the file ps. */
+enum vwifi_hwsim_ps {
+	VWIFI_HWSIM_PS_OFF,
+	VWIFI_HWSIM_PS_ON,
+	VWIFI_HWSIM_PS_AUTO,		/* means what ON does */
+	VWIFI_HWSIM_PS_POLL,		/* once, while it is ON */
+};
+
 /* What is kept of a radio. Made with it, and gone before it. */
 struct vwifi_hwsim {
 	struct vwifi_radio *radio;
 	struct dentry *debugfs;
+	enum vwifi_hwsim_ps ps;		/* WRITE_ONCE */
 	u32 channels;			/* as was said: it hears all at once anyhow */
 	bool use_chanctx;
 	char alpha2[3];			/* the country that was hinted, or nothing */

@@ -118,6 +118,7 @@ static int vwifi_hwsim_read(struct genl_info *info, struct vwifi_radio_params *p
 		return -EINVAL;
 	}
 	params->addr = address ? nla_data(address) : NULL;
+	params->tx_power_mbm = DBM_TO_MBM(VWIFI_HWSIM_TX_POWER_DBM);
 	params->iftypes = iftypes ? nla_get_u32(iftypes) : vwifi_hwsim_iftypes();
 	if (info->attrs[VWIFI_HWSIM_A_SUPPORT_P2P_DEVICE] && params->iftypes)
 		params->iftypes |= BIT(NL80211_IFTYPE_P2P_DEVICE);

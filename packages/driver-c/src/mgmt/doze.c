@@ -16,13 +16,19 @@
 #define VWIFI_DOZE_MS		100	/* idle for so long, where user space leaves that to us */
 #define VWIFI_DOZE_LEAST_MS	10
 
+/* A frame of a station reaches its access point; returns whether that heard. */
+static bool vwifi_doze_send(struct vwifi_vif *vif, struct sk_buff *skb)
+{
+	int signal;
+
+	return vwifi_onair_rx(vif->radio, READ_ONCE(vif->home_freq), skb, &signal);
+}
+
 /* Tells the access point; returns whether it heard. */
 static bool vwifi_doze_tell(struct vwifi_vif *vif, const struct vwifi_sta *peer, bool asleep)
 {
 	struct sk_buff *skb = vwifi_frame_alloc(sizeof(struct ieee80211_hdr_3addr), GFP_ATOMIC);
-	u16 freq = READ_ONCE(vif->home_freq);
 	struct ieee80211_hdr_3addr *hdr, frame;
-	int signal;
 
 	if (!skb)
 		return false;
@@ -34,12 +40,12 @@ static bool vwifi_doze_tell(struct vwifi_vif *vif, const struct vwifi_sta *peer,
 	ether_addr_copy(hdr->addr3, peer->addr);
 	hdr->seq_ctrl = cpu_to_le16(IEEE80211_SN_TO_SEQ(atomic_inc_return(&vif->seq)));
 	frame = *hdr;
-	if (vwifi_onair_rx(vif->radio, freq, skb, &signal))
+	if (vwifi_doze_send(vif, skb))
 		return true;
 	if (!vwifi_remote_find(vif->radio->air, peer->addr))
 		return false;
 	/* Over the wire nobody waits for the answer: a beacon tells when it did not hear. */
-	vwifi_wire_inject(vif, freq, (const u8 *)&frame, sizeof(frame), NULL);
+	vwifi_wire_inject(vif, READ_ONCE(vif->home_freq), (const u8 *)&frame, sizeof(frame), NULL);
 	return true;
 }
 
@@ -114,7 +120,7 @@ void vwifi_doze_rx_beacon(struct vwifi_vif *vif, const u8 *frame, size_t len)
 	const struct vwifi_sta *peer = rcu_dereference(vif->peer);
 	const struct element *tim;
 
-	if (!peer || len < elements)
+	if (!peer || len < elements || READ_ONCE(vif->doze.held))
 		return;
 	tim = cfg80211_find_elem(WLAN_EID_TIM, frame + elements, len - elements);
 	if (!tim || tim->datalen < sizeof(struct ieee80211_tim_ie) ||
@@ -125,6 +131,44 @@ void vwifi_doze_rx_beacon(struct vwifi_vif *vif, const u8 *frame, size_t len)
 		vwifi_doze_wake(vif);
 	else
 		vwifi_doze_tell(vif, peer, false);
+}
+
+/**
+ * vwifi_doze_hold - puts a station to sleep, or wakes it up
+ * @vif: the station; where it has no access point, it does not matter
+ * @hold: whether it is to sleep at once, until it sends something or is woken up by this
+ *
+ * Under RCU, bottom halves disabled, as the next.
+ */
+void vwifi_doze_hold(struct vwifi_vif *vif, bool hold)
+{
+	const struct vwifi_sta *peer = rcu_dereference(vif->peer);
+
+	WRITE_ONCE(vif->doze.held, hold);
+	if (!hold)
+		vwifi_doze_wake(vif);
+	else if (peer && !xchg(&vif->dozes, true) && !vwifi_doze_tell(vif, peer, true))
+		WRITE_ONCE(vif->dozes, false);
+}
+
+/* A station that sleeps asks for one of the frames that are kept for it (PS-Poll, 9.3.1.5). */
+void vwifi_doze_poll(struct vwifi_vif *vif)
+{
+	const struct vwifi_sta *peer = rcu_dereference(vif->peer);
+	struct ieee80211_pspoll *poll;
+	struct sk_buff *skb;
+
+	if (!peer)
+		return;
+	skb = vwifi_frame_alloc(sizeof(*poll), GFP_ATOMIC);
+	if (!skb)
+		return;
+	poll = skb_put_zero(skb, sizeof(*poll));
+	poll->frame_control = cpu_to_le16(IEEE80211_FTYPE_CTL | IEEE80211_STYPE_PSPOLL);
+	poll->aid = cpu_to_le16(peer->aid | BIT(15) | BIT(14));
+	ether_addr_copy(poll->bssid, peer->addr);
+	ether_addr_copy(poll->ta, vif->addr);
+	vwifi_doze_send(vif, skb);
 }
 
 /* A station has associated: it may sleep, if it wants to. Wiphy mutex held. */

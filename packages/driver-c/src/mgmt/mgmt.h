@@ -43,6 +43,8 @@ void vwifi_aired(struct vwifi_dcf_frame *frame);
 
 /* doze.c */
 void vwifi_doze_wake(struct vwifi_vif *vif);
+void vwifi_doze_hold(struct vwifi_vif *vif, bool hold);
+void vwifi_doze_poll(struct vwifi_vif *vif);
 void vwifi_doze_begin(struct vwifi_vif *vif);
 void vwifi_doze_end(struct vwifi_vif *vif);
 void vwifi_doze_init(struct vwifi_vif *vif);
