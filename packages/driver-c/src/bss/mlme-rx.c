@@ -282,6 +282,8 @@ bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb,
 }
 
 /* The body of an SA Query (802.11-2020, 9.6.9). */
+#define VWIFI_CATEGORY_REFUSED	0x80	/* of an action frame that was not understood */
+
 struct vwifi_sa_query {
 	u8 category;
 	u8 action;
@@ -289,28 +291,65 @@ struct vwifi_sa_query {
 };
 
 /*
- * An action frame of the access point that user space did not ask for. An SA
- * Query has to be answered all the same (802.11-2020, 11.13), or the point
- * takes us for gone.
+ * The access point is asked whether we are still there; it has to hear an answer
+ * (802.11-2020, 11.13), or it takes us for gone.
  */
-void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
+static void vwifi_mlme_answer_query(struct vwifi_vif *vif, const struct vwifi_sa_query *query)
 {
-	const struct vwifi_sa_query *query = (const void *)&mgmt->u;
 	struct vwifi_sa_query *answer;
 	struct sk_buff *skb;
 
-	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED ||
-	    len < offsetof(struct ieee80211_mgmt, u) + sizeof(*query) ||
-	    !ieee80211_is_action(mgmt->frame_control) ||
-	    query->category != WLAN_CATEGORY_SA_QUERY ||
-	    query->action != WLAN_ACTION_SA_QUERY_REQUEST ||
-	    !vwifi_mlme_is_with(vif, mgmt->sa))
-		return;
-
-	skb = vwifi_mlme_frame(vif, mgmt->sa, IEEE80211_STYPE_ACTION, sizeof(*answer));
+	skb = vwifi_mlme_frame(vif, vif->mlme.bssid, IEEE80211_STYPE_ACTION, sizeof(*answer));
 	if (!skb)
 		return;
 	answer = skb_put_data(skb, query, sizeof(*query));
 	answer->action = WLAN_ACTION_SA_QUERY_RESPONSE;
 	vwifi_mgmt_send(vif, vif->mlme.freq, skb, false, NULL);
+}
+
+/* Whether a category of action frames means something to a station without its user space. */
+static bool vwifi_mlme_knows_category(u8 category)
+{
+	switch (category) {
+	case WLAN_CATEGORY_SPECTRUM_MGMT:
+	case WLAN_CATEGORY_QOS:
+	case WLAN_CATEGORY_BACK:
+	case WLAN_CATEGORY_PUBLIC:
+	case WLAN_CATEGORY_HT:
+	case WLAN_CATEGORY_SA_QUERY:
+	case WLAN_CATEGORY_VHT:
+		return true;
+	default:
+		return category & VWIFI_CATEGORY_REFUSED;
+	}
+}
+
+/* One that nobody here knows goes back, and its category says so (802.11-2020, 10.28.4). */
+static void vwifi_mlme_refuse_action(struct vwifi_vif *vif, const u8 *body, size_t len)
+{
+	struct sk_buff *skb = vwifi_mlme_frame(vif, vif->mlme.bssid, IEEE80211_STYPE_ACTION, len);
+	u8 *answer;
+
+	if (!skb)
+		return;
+	answer = skb_put_data(skb, body, len);
+	answer[0] |= VWIFI_CATEGORY_REFUSED;
+	vwifi_mgmt_send(vif, vif->mlme.freq, skb, false, NULL);
+}
+
+/* An action frame of the access point that user space did not ask for. */
+void vwifi_mlme_rx_unclaimed(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len)
+{
+	const size_t header = offsetof(struct ieee80211_mgmt, u);
+	const struct vwifi_sa_query *query = (const void *)&mgmt->u;
+
+	if (vif->mlme.state != VWIFI_MLME_ASSOCIATED || len <= header ||
+	    !ieee80211_is_action(mgmt->frame_control) || is_multicast_ether_addr(mgmt->da) ||
+	    !vwifi_mlme_is_with(vif, mgmt->sa))
+		return;
+	if (!vwifi_mlme_knows_category(query->category))
+		vwifi_mlme_refuse_action(vif, (const u8 *)query, len - header);
+	else if (len >= header + sizeof(*query) && query->category == WLAN_CATEGORY_SA_QUERY &&
+		 query->action == WLAN_ACTION_SA_QUERY_REQUEST)
+		vwifi_mlme_answer_query(vif, query);
 }
