@@ -278,7 +278,6 @@ static void vwifi_ranging_tell_burst(struct vwifi_vif *vif, bool final)
 			.num_bursts_exp = vwifi_ranging_peer(ranging)->ftm.num_bursts_exp,
 			.burst_duration = ranging->duration,
 			.ftms_per_burst = ranging->ftms,
-			.burst_period = ranging->period,
 			/* In halves of a dBm. */
 			.rssi_avg = 2 * burst->signal_sum / (int)burst->heard,
 			.rssi_avg_valid = true,
@@ -287,6 +286,7 @@ static void vwifi_ranging_tell_burst(struct vwifi_vif *vif, bool final)
 		},
 	};
 
+	vwifi_tell_burst_period(&result, ranging->period);
 	vwifi_ranging_sum_up(burst, &result.ftm);
 	vwifi_ranging_tell(vif, &result);
 }

@@ -272,14 +272,16 @@ static inline void vwifi_tell_colour(struct net_device *dev, enum nl80211_comman
 #define vwifi_dev_peer(dev)	((dev)->ieee80211_ptr)
 #endif
 
-/* 7.3 says of ranging who may begin it, how, and where. */
+/* 7.3 says of ranging who may begin it, how, and where, and tells the time from burst to burst. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(7, 3, 0)
 #define VWIFI_RANGING_NEWER
+#define vwifi_tell_burst_period(result, period)	do { } while (0)
 #else
 #define VWIFI_RANGING_NEWER				\
 	.support_6ghz = true,				\
 	.type.infra_support = true,			\
 	.ista.support_edca = true,
+#define vwifi_tell_burst_period(result, period)	((result)->ftm.burst_period = (period))
 #endif
 
 /* 7.2 tells remain_on_channel which receiver address it is for. */

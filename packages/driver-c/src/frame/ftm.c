@@ -5,6 +5,9 @@
 #include "frame.h"
 
 #define VWIFI_EID_FTM_PARAMETERS	206
+/* Public actions (table 9-364). */
+#define VWIFI_ACTION_FTM_REQUEST	32
+#define VWIFI_ACTION_FTM		33
 
 /* Where in the element's 72 bits what is, octet by octet (9.4.2.167). */
 struct vwifi_ftm_parameters {
@@ -162,7 +165,7 @@ bool vwifi_ftm_request_read(const struct ieee80211_mgmt *mgmt, size_t len,
 			    struct vwifi_ftm_request *request)
 {
 	const struct vwifi_ftm_request_body *body =
-		vwifi_ftm_body(mgmt, len, WLAN_PUB_ACTION_FTM_REQUEST, sizeof(*body));
+		vwifi_ftm_body(mgmt, len, VWIFI_ACTION_FTM_REQUEST, sizeof(*body));
 
 	if (!body)
 		return false;
@@ -188,7 +191,7 @@ static void vwifi_ftm_time_put(u8 *octets, u64 time)
 bool vwifi_ftm_read(const struct ieee80211_mgmt *mgmt, size_t len, struct vwifi_ftm *ftm)
 {
 	const struct vwifi_ftm_body *body =
-		vwifi_ftm_body(mgmt, len, WLAN_PUB_ACTION_FTM_RESPONSE, sizeof(*body));
+		vwifi_ftm_body(mgmt, len, VWIFI_ACTION_FTM, sizeof(*body));
 
 	if (!body)
 		return false;
@@ -229,7 +232,7 @@ struct sk_buff *vwifi_ftm_request_make(const u8 *da, const u8 *sa, const u8 *bss
 		return NULL;
 	body = skb_put(skb, sizeof(*body));
 	body->category = WLAN_CATEGORY_PUBLIC;
-	body->action = WLAN_PUB_ACTION_FTM_REQUEST;
+	body->action = VWIFI_ACTION_FTM_REQUEST;
 	body->trigger = request->begins;
 	if (request->has_terms)
 		vwifi_ftm_terms_put(skb, &request->terms);
@@ -246,7 +249,7 @@ struct sk_buff *vwifi_ftm_make(const u8 *da, const u8 *sa, const u8 *bssid,
 		return NULL;
 	body = skb_put_zero(skb, sizeof(*body));
 	body->category = WLAN_CATEGORY_PUBLIC;
-	body->action = WLAN_PUB_ACTION_FTM_RESPONSE;
+	body->action = VWIFI_ACTION_FTM;
 	body->token = ftm->token;
 	body->follow_up = ftm->follow_up;
 	vwifi_ftm_time_put(body->departed, ftm->departed);
