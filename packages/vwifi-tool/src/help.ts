@@ -2,6 +2,7 @@
 export const COMMANDS: Readonly<Record<string, string>> = {
   status: 'whether the driver is loaded',
   radio: 'ls, add, rm, set: radios, made and removed while the driver runs',
+  persona: 'ls, import: radios like real devices',
   deny: 'ls, add, rm, set, clear: who drops whose data frames',
   link: 'ls, set, rm: signal, loss, delay and rate from one radio to another',
   fault: 'ls, add, rm, clear: frames that are lost, delayed or changed by what they are',

@@ -1,4 +1,4 @@
-import type { VirtualRadio } from '@vwifi/nl80211/vwifi';
+import type { Personality, VirtualRadio } from '@vwifi/nl80211/vwifi';
 
 /** What a radio is called by a person: its interface; with its number, where several have that name. */
 export function radioNames(radios: readonly VirtualRadio[]): (id: number) => string {
@@ -20,4 +20,19 @@ export const causeWords = (cause: string): string =>
 export function dropsText(drops: Readonly<Record<string, number | undefined>>): string {
   const all = Object.entries(drops).filter(([, count]) => count);
   return all.map(([cause, count]) => `${causeWords(cause)} ${count}`).join(', ') || '-';
+}
+
+/** The letters on the box. */
+export const KINDS: Readonly<Record<Personality, string>> = {
+  legacy: 'a/b/g',
+  ht: 'n',
+  vht: 'ac',
+  he: 'ax',
+  eht: 'be',
+};
+
+/** '2.4, 5 GHz'; '-' for none. */
+export function bandText(bands: readonly string[]): string {
+  const numbers = bands.map((band) => band.replace(' GHz', ''));
+  return numbers.length === 0 ? '-' : `${numbers.join(', ')} GHz`;
 }

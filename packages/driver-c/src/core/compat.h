@@ -97,14 +97,18 @@ static inline int nl80211_chan_width_to_mhz(enum nl80211_chan_width width)
 
 /* 6.9 made the data per interface type a pointer of its own kind. */
 #ifdef ieee80211_set_sband_iftype_data
-#define vwifi_set_iftype_data	ieee80211_set_sband_iftype_data
+#define vwifi_set_iftype_table	_ieee80211_set_sband_iftype_data
+#define vwifi_iftype_data(band) \
+	((__force const struct ieee80211_sband_iftype_data *)(band)->iftype_data)
 #else
-#define vwifi_set_iftype_data(band, data)		\
+#define vwifi_set_iftype_table(band, data, n)		\
 	do {						\
 		(band)->iftype_data = (data);		\
-		(band)->n_iftype_data = ARRAY_SIZE(data);	\
+		(band)->n_iftype_data = (n);		\
 	} while (0)
+#define vwifi_iftype_data(band)	((band)->iftype_data)
 #endif
+#define vwifi_set_iftype_data(band, data)	vwifi_set_iftype_table(band, data, ARRAY_SIZE(data))
 
 /* 6.9 gave channels holes: bits of their subchannels of 20 MHz, from the lowest frequency. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)

@@ -54,10 +54,13 @@ struct vwifi_radio {
 	struct net *removed_from;	/* held while its interfaces go */
 	u32 band_mask;			/* BIT(NL80211_BAND_*) */
 	enum vwifi_personality personality;
+	u8 streams;			/* spatial ones, 1 to VWIFI_NSS */
+	u16 width;			/* of its widest channel, MHz */
 	struct list_head vifs;		/* rtnl and wiphy mutex; RCU */
 	bool leaving;			/* no interface is made any more; rtnl and wiphy mutex */
 	u32 next_serial;		/* wiphy mutex */
 	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
+	struct ieee80211_sband_iftype_data *narrowed[NUM_NL80211_BANDS];	/* HE and EHT of a radio that has less, or NULL */
 	struct list_head arrivals;	/* frames for its interfaces, in the order of the air; arrivals_lock */
 	unsigned int n_arrivals;	/* how many; READ_ONCE */
 	spinlock_t arrivals_lock;

@@ -22,6 +22,8 @@ struct vwifi_radio_params {
 	int tx_power_mbm;
 	u32 band_mask;			/* 0: all that the personality has */
 	enum vwifi_personality personality;
+	u8 streams;			/* spatial ones; 0: as many as there are */
+	u16 width;			/* of its widest channel, MHz; 0: as wide as they are */
 	u32 owner;			/* 0: nobody's */
 	int antenna_gain;		/* hundredths of a dBi */
 	const struct vwifi_track *track;	/* NULL: nowhere */

@@ -258,7 +258,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_LEGACY);
 	if (radio->personality >= VWIFI_PERSONALITY_HT)
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_HT);
-	if (radio->personality >= VWIFI_PERSONALITY_VHT)
+	if (radio->personality >= VWIFI_PERSONALITY_VHT && radio->width >= 80)
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_VHT);
 	if (radio->personality >= VWIFI_PERSONALITY_HE)
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BEACON_RATE_HE);
@@ -388,6 +388,8 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	radio->air = air;
 	radio->owner = params->owner;
 	radio->personality = params->personality;
+	radio->streams = params->streams ?: VWIFI_NSS;
+	radio->width = params->width ?: VWIFI_WIDTH_MAX;
 	radio->band_mask = params->band_mask ?: VWIFI_ALL_BANDS;
 	if (radio->personality < VWIFI_PERSONALITY_HE)
 		radio->band_mask &= ~BIT(NL80211_BAND_6GHZ);

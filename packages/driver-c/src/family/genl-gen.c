@@ -141,7 +141,7 @@ vwifi_wall_list_nl_policy[VWIFI_A_WALL_LIST_WALL + 1] = {
 };
 
 static const struct nla_policy
-vwifi_radio_new_nl_policy[VWIFI_A_RADIO_ANTENNA_GAIN + 1] = {
+vwifi_radio_new_nl_policy[VWIFI_A_RADIO_CIPHERS + 1] = {
 	[VWIFI_A_RADIO_WIPHY_NAME] = { .type = NLA_NUL_STRING, .len = 63 },
 	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[VWIFI_A_RADIO_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
@@ -151,6 +151,10 @@ vwifi_radio_new_nl_policy[VWIFI_A_RADIO_ANTENNA_GAIN + 1] = {
 	[VWIFI_A_RADIO_POSITION] = NLA_POLICY_NESTED(vwifi_position_nl_policy),
 	[VWIFI_A_RADIO_PERSONALITY] = NLA_POLICY_MAX(NLA_U32, 4),
 	[VWIFI_A_RADIO_ANTENNA_GAIN] = NLA_POLICY_RANGE(NLA_S32, -3000, 6000),
+	[VWIFI_A_RADIO_STREAMS] = NLA_POLICY_RANGE(NLA_U32, 1, 4),
+	[VWIFI_A_RADIO_WIDTH] = NLA_POLICY_RANGE(NLA_U32, 20, 320),
+	[VWIFI_A_RADIO_IFTYPES] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VWIFI_A_RADIO_CIPHERS] = NLA_POLICY_MAX_LEN(256),
 };
 
 static const struct nla_policy
@@ -307,7 +311,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_RADIO_NEW,
 		.doit = vwifi_nl_radio_new_doit,
 		.policy = vwifi_radio_new_nl_policy,
-		.maxattr = VWIFI_A_RADIO_ANTENNA_GAIN,
+		.maxattr = VWIFI_A_RADIO_CIPHERS,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{

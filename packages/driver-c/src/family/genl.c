@@ -264,6 +264,8 @@ int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net 
 	    nla_put_s32(msg, VWIFI_A_RADIO_TX_POWER, READ_ONCE(radio->tx_power_mbm)) ||
 	    nla_put_u32(msg, VWIFI_A_RADIO_BANDS, radio->band_mask) ||
 	    nla_put_u32(msg, VWIFI_A_RADIO_PERSONALITY, radio->personality) ||
+	    nla_put_u32(msg, VWIFI_A_RADIO_STREAMS, radio->streams) ||
+	    nla_put_u32(msg, VWIFI_A_RADIO_WIDTH, radio->width) ||
 	    vwifi_place_fill(msg, radio))
 		return -EMSGSIZE;
 	if (radio->owner && nla_put_flag(msg, VWIFI_A_RADIO_OWNED))
@@ -357,6 +359,22 @@ static int vwifi_radio_params_check(struct genl_info *info, const struct vwifi_r
 				    "there is nothing older than he at 6 GHz");
 		return -EINVAL;
 	}
+	if (params->width && (params->width % 20 || !is_power_of_2(params->width / 20))) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_WIDTH],
+				    "no such width: 20, 40, 80, 160 or 320 MHz");
+		return -EINVAL;
+	}
+	if (params->iftypes && !(params->iftypes & BIT(NL80211_IFTYPE_STATION))) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_IFTYPES],
+				    "its first interface is a station: that has to be among the types");
+		return -EINVAL;
+	}
+	if (info->attrs[VWIFI_A_RADIO_CIPHERS] &&
+	    nla_len(info->attrs[VWIFI_A_RADIO_CIPHERS]) % sizeof(u32)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_CIPHERS],
+				    "a cipher suite has four octets");
+		return -EINVAL;
+	}
 	if (params->band_mask & ~(u32)VWIFI_ALL_BANDS) {
 		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VWIFI_A_RADIO_BANDS],
 				    "no such band: 1 is 2.4 GHz, 2 is 5 GHz, 8 is 6 GHz");
@@ -389,6 +407,16 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 		params.band_mask = nla_get_u32(attrs[VWIFI_A_RADIO_BANDS]);
 	if (attrs[VWIFI_A_RADIO_PERSONALITY])
 		params.personality = nla_get_u32(attrs[VWIFI_A_RADIO_PERSONALITY]);
+	if (attrs[VWIFI_A_RADIO_STREAMS])
+		params.streams = nla_get_u32(attrs[VWIFI_A_RADIO_STREAMS]);
+	if (attrs[VWIFI_A_RADIO_WIDTH])
+		params.width = nla_get_u32(attrs[VWIFI_A_RADIO_WIDTH]);
+	if (attrs[VWIFI_A_RADIO_IFTYPES])
+		params.iftypes = nla_get_u32(attrs[VWIFI_A_RADIO_IFTYPES]);
+	if (attrs[VWIFI_A_RADIO_CIPHERS]) {
+		params.ciphers = nla_data(attrs[VWIFI_A_RADIO_CIPHERS]);
+		params.n_ciphers = nla_len(attrs[VWIFI_A_RADIO_CIPHERS]) / sizeof(u32);
+	}
 	if (attrs[VWIFI_A_RADIO_ANTENNA_GAIN])
 		params.antenna_gain = nla_get_s32(attrs[VWIFI_A_RADIO_ANTENNA_GAIN]);
 	err = vwifi_radio_params_check(info, &params);
@@ -409,6 +437,9 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 			NL_SET_ERR_MSG(info->extack, "there are 64 radios of this user, or 1024 of all users without CAP_NET_ADMIN over the initial namespace, already");
 		else if (err == -ENOSPC)
 			NL_SET_ERR_MSG(info->extack, "there are 65535 radios already");
+		else if (err == -EINVAL && params.ciphers)
+			NL_SET_ERR_MSG_ATTR(info->extack, attrs[VWIFI_A_RADIO_CIPHERS],
+					    "not a cipher suite of ours");
 		else
 			NL_SET_ERR_MSG(info->extack, "the radio could not be registered");
 	} else {

@@ -85,12 +85,14 @@ void vwifi_bands_exit(struct vwifi_radio *radio)
 	for (i = 0; i < ARRAY_SIZE(radio->bands); i++) {
 		kfree(radio->bands[i].channels);
 		kfree(radio->bands[i].bitrates);
+		kfree(radio->narrowed[i]);
 	}
 }
 
 /* Return: 0 or -ENOMEM, after which vwifi_bands_exit() is still to be called. */
 int vwifi_bands_init(struct vwifi_radio *radio)
 {
+	struct ieee80211_sband_iftype_data *less;
 	unsigned int id;
 	int err;
 
@@ -100,6 +102,12 @@ int vwifi_bands_init(struct vwifi_radio *radio)
 		err = vwifi_band_init(&radio->bands[id], id, radio->personality);
 		if (err)
 			return err;
+		if (radio->streams < VWIFI_NSS || radio->width < VWIFI_WIDTH_MAX) {
+			less = vwifi_band_narrow(&radio->bands[id], radio->streams, radio->width);
+			if (IS_ERR(less))
+				return PTR_ERR(less);
+			radio->narrowed[id] = less;
+		}
 		radio->wiphy->bands[id] = &radio->bands[id];
 	}
 	return 0;

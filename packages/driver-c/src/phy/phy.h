@@ -36,6 +36,11 @@ extern const struct ieee80211_ht_cap vwifi_ht_capa_mod_mask;
 extern const struct ieee80211_vht_cap vwifi_vht_capa_mod_mask;
 u8 vwifi_band_modes(const struct ieee80211_supported_band *band, enum nl80211_iftype type);
 
+/* narrow.c: less than that */
+#define VWIFI_WIDTH_MAX	320		/* MHz */
+struct ieee80211_sband_iftype_data *vwifi_band_narrow(struct ieee80211_supported_band *band,
+						      unsigned int streams, unsigned int mhz);
+
 /* peer.c: what peers say of themselves */
 void vwifi_phy_init(struct vwifi_phy *phy);
 void vwifi_phy_limit(struct vwifi_phy *phy, const struct vwifi_phy *own);

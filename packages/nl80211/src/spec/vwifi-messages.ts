@@ -76,6 +76,20 @@ export interface RadioAttributes extends Unknowns {
   moving?: boolean;
   /** Gain of its antenna, sending and receiving, in hundredths of a dBi; 0 at first. */
   antennaGain?: number;
+  /** Spatial streams; 4 when left out. */
+  streams?: number;
+  /**
+   * Its widest channel, in MHz: 20, 40, 80, 160 or 320, as when left out. VHT begins at 80: with less
+   * there is none.
+   */
+  width?: number;
+  /**
+   * Types that its interfaces may have, a bit for each of nl80211's (NL80211_IFTYPE_*), that of a
+   * station among them; all when left out.
+   */
+  iftypes?: number;
+  /** Cipher suites that it may have, four octets each, as numbers of this machine; all when left out. */
+  ciphers?: Uint8Array;
 }
 /** A wall: a straight line on the ground, as high as need be. What is left out is 0. */
 export interface WallAttributes extends Unknowns {

@@ -2,7 +2,7 @@
 import type { FamilySpec } from '../genl/family.js';
 import { repeated } from '../wire/collection.js';
 import { enumOf, type Named } from '../wire/named.js';
-import { flag, mac, padding, s32, string, u32, u64 } from '../wire/scalar.js';
+import { bytesOf, flag, mac, padding, s32, string, u32, u64 } from '../wire/scalar.js';
 import { type Loose, nest, type RowsOf } from '../wire/table.js';
 import type {
   DenyListAttributes,
@@ -255,6 +255,20 @@ export const radio: RowsOf<RadioAttributes> = {
   moving: [19, flag],
   /** Gain of its antenna, sending and receiving, in hundredths of a dBi; 0 at first. */
   antennaGain: [20, s32],
+  /** Spatial streams; 4 when left out. */
+  streams: [21, u32],
+  /**
+   * Its widest channel, in MHz: 20, 40, 80, 160 or 320, as when left out. VHT begins at 80: with less
+   * there is none.
+   */
+  width: [22, u32],
+  /**
+   * Types that its interfaces may have, a bit for each of nl80211's (NL80211_IFTYPE_*), that of a
+   * station among them; all when left out.
+   */
+  iftypes: [23, u32],
+  /** Cipher suites that it may have, four octets each, as numbers of this machine; all when left out. */
+  ciphers: [24, bytesOf(0, 256)],
 };
 
 /** A wall: a straight line on the ground, as high as need be. What is left out is 0. */

@@ -363,3 +363,28 @@ test('events are told as they come, until there were enough', async () => {
   expect(lines).toHaveLength(2);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ name: 'radioRemoved' });
 });
+
+describe('personas', () => {
+  const made = { id: 5, ifname: 'vw5', address: '00:76:77:35:00:00' };
+
+  test('a radio like a device is asked for with all that the device is', async () => {
+    const system = fakeSystem({ radioNew: () => [made] });
+    const { out } = await system.tool('radio', 'add', '--persona', 'raspberry-pi-4');
+    expect(out).toBe('made radio 5: vw5, 00:76:77:35:00:00\n');
+    expect(system.kernel.requests.at(-1)?.attributes).toMatchObject({
+      ...{ bands: 3, personality: 'vht', streams: 1, width: 80 },
+      // station, AP, P2P client, GO and device
+      iftypes: (1 << 2) | (1 << 3) | (1 << 8) | (1 << 9) | (1 << 10),
+    });
+  });
+
+  test('the known ones are listed, and who is none of them and no file is told so', async () => {
+    const system = fakeSystem({});
+    expect((await system.tool('persona', 'ls')).out).toMatch(
+      /^raspberry-pi-4 +ac +2\.4, 5 GHz +1 x 1 +80 MHz/m,
+    );
+    const { status, err } = await system.tool('radio', 'add', '--persona', 'no-such-card');
+    expect(status).toBe(2);
+    expect(err).toMatch(/^vwifi-tool: no-such-card: no such file, and no persona of that name; /);
+  });
+});

@@ -44,11 +44,16 @@ function radio(tree: Command, context: Context): void {
       .option('--tx-power <dBm>', 'transmit power, 0 to 30')
       .option('--bands <list>', '2.4, 5, 6 or 2.4,5; all when left out')
       .option('--personality <kind>', 'legacy, n, ac, ax or be: how modern it is; be when left out')
+      .option(
+        '--persona <name>',
+        'like that device: a name of `persona ls`, or a file that `persona import` takes',
+      )
       .option('--position <x,y[,z]>', 'where it stands, in metres')
       .option('--count <n>', 'so many of them')
       .option('--owned', 'they go when this command ends: it waits for Ctrl-C')
       .action(async (flags) => (await load()).add(context, flags)),
     'vwifi-tool radio add --ifname sta%d --count 10',
+    'vwifi-tool radio add --persona raspberry-pi-4',
   );
   example(
     leaf(parent, 'rm <radio...>', 'remove radios with all their interfaces').action(async (radios, flags) =>
@@ -66,6 +71,29 @@ function radio(tree: Command, context: Context): void {
       .option('--antenna-gain <dBi>', 'of its antenna, sending and receiving')
       .action(async (name, flags) => (await load()).set(context, name, flags)),
     'vwifi-tool radio set vw0 --tx-power 10 --position 3,4',
+  );
+}
+
+function persona(tree: Command, context: Context): void {
+  const load = () => import('./persona.js');
+  const parent = branch(tree, 'persona');
+  example(
+    parent
+      .command('ls')
+      .description('the devices that are known by name')
+      .option('--json', 'the result as JSON')
+      .action(async (flags) => (await load()).list(context, flags)),
+    'vwifi-tool persona ls',
+  );
+  example(
+    parent
+      .command('import <file>')
+      .description(
+        "a persona like a real card, as JSON: from what `iw phy` prints, or from the library's JSON of a radio",
+      )
+      .action(async (file) => (await load()).importFrom(context, file)),
+    'iw phy >laptop.txt; vwifi-tool persona import laptop.txt >laptop.json',
+    'vwifi-tool radio add --persona laptop.json',
   );
 }
 
@@ -339,6 +367,7 @@ export function program(context: Context, finish: (status: number) => void = () 
     .enablePositionalOptions();
   leaf(tree, 'status', COMMANDS.status ?? '');
   radio(tree, context);
+  persona(tree, context);
   deny(tree, context);
   link(tree, context);
   fault(tree, context);

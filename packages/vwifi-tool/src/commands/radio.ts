@@ -1,15 +1,8 @@
-import {
-  type NewRadio,
-  type Personality,
-  type Position,
-  type Track,
-  type VirtualRadio,
-  walk,
-} from '@vwifi/nl80211/vwifi';
+import { type NewRadio, type Position, type Track, type VirtualRadio, walk } from '@vwifi/nl80211/vwifi';
 import { type CommonFlags, type Context, print, show, toJson, UsageError, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { dbm } from '../draw/units.js';
-import { dropsText } from '../names.js';
+import { bandText, dropsText, KINDS } from '../names.js';
 import {
   bandsOf,
   countOf,
@@ -21,20 +14,6 @@ import {
   speedOf,
   txPowerOf,
 } from '../values.js';
-
-const bandText = (bands: readonly string[]): string => {
-  const numbers = bands.map((band) => band.replace(' GHz', ''));
-  return numbers.length === 0 ? '-' : `${numbers.join(', ')} GHz`;
-};
-
-/** The letters on the box. */
-const KINDS: Readonly<Record<Personality, string>> = {
-  legacy: 'a/b/g',
-  ht: 'n',
-  vht: 'ac',
-  he: 'ax',
-  eht: 'be',
-};
 
 const placeText = (position: Position | undefined): string =>
   position ? `${position.x},${position.y},${position.z}` : '-';
@@ -74,18 +53,22 @@ interface AddFlags extends CommonFlags {
   readonly bands?: string;
   readonly position?: string;
   readonly personality?: string;
+  readonly persona?: string;
   readonly count?: string;
   readonly owned?: boolean;
 }
 
-export function add(context: Context, flags: AddFlags): Promise<void> {
+export async function add(context: Context, flags: AddFlags): Promise<void> {
   const { ifname, wiphy, address, txPower, bands, position, personality, owned } = flags;
   const count = flags.count === undefined ? 1 : countOf(flags.count);
   if (count > 1 && (wiphy !== undefined || address !== undefined))
     throw new UsageError('--count makes several radios, --wiphy and --address name one');
   if (count > 1 && ifname !== undefined && !ifname.includes('%d'))
     throw new UsageError(`--count makes several radios; write the interface as ${ifname}%d`);
+  const persona =
+    flags.persona === undefined ? {} : await (await import('./persona.js')).personaNamed(flags.persona);
   const radio: NewRadio = {
+    ...persona,
     ...(ifname === undefined ? {} : { ifname }),
     ...(wiphy === undefined ? {} : { wiphyName: wiphy }),
     ...(address === undefined ? {} : { address }),

@@ -15,6 +15,9 @@ export type {
   RateControl,
 } from './medium.js';
 export type { Pair } from './pair.js';
+export { type Persona, personaOf } from './persona.js';
+export { personaOfIw } from './persona-iw.js';
+export { PERSONAS, type PersonaName } from './personas.js';
 export type { Fading, PathModel, Propagation, PropagationSettings, Wall } from './propagation.js';
 export type {
   DropCause,

@@ -1,3 +1,6 @@
+import { CIPHER_SUITES, type CipherSuite } from '../../elements/suites.js';
+import type { InterfaceType } from '../../spec/nl80211/messages.js';
+import { INTERFACE_TYPES } from '../../spec/nl80211/values.js';
 import type { Drop, Personality } from '../../spec/vwifi-names.js';
 import { VWifiError } from '../../wire/errors.js';
 import { defined } from '../defined.js';
@@ -26,6 +29,10 @@ export interface VirtualRadio {
   readonly bands: readonly RadioBand[];
   /** The newest thing that it knows. */
   readonly personality: Personality;
+  /** Spatial streams. */
+  readonly streams: number;
+  /** Of its widest channel. */
+  readonly widthMhz: number;
   /** Where it is just now; absent: nowhere, and everybody reads the medium's signal. */
   readonly position?: Position;
   /** Its track is not at its end. */
@@ -57,6 +64,14 @@ export interface NewRadio {
   readonly antennaGainDbi?: number;
   /** 'eht' when left out. */
   readonly personality?: Personality;
+  /** Spatial streams: 1 to 4, as when left out. */
+  readonly streams?: number;
+  /** Its widest channel: 20, 40, 80, 160 or 320, as when left out. VHT begins at 80: a radio with less has none. */
+  readonly widthMhz?: number;
+  /** Types that its interfaces may have, 'station' among them; what vwifi has not is left out. */
+  readonly interfaceTypes?: readonly InterfaceType[];
+  /** Cipher suites that it may have. */
+  readonly ciphers?: readonly CipherSuite[];
   /** The radio goes when this client is closed. */
   readonly owned?: boolean;
 }
@@ -78,6 +93,13 @@ const hundredths = (decibels: number | undefined): number | undefined =>
 
 const BANDS: Readonly<Record<RadioBand, number>> = { '2.4 GHz': 1, '5 GHz': 2, '6 GHz': 8 };
 
+/** Selectors as numbers of this machine, which is how the kernel takes them. */
+const suitesOf = (ciphers: readonly CipherSuite[]): Uint8Array =>
+  new Uint8Array(
+    Uint32Array.from(ciphers, (cipher) => (typeof cipher === 'number' ? cipher : CIPHER_SUITES[cipher]))
+      .buffer,
+  );
+
 export function virtualRadioOf(message: FamilyOut): VirtualRadio {
   const mask = message.bands ?? 0;
   const names = Object.keys(BANDS) as RadioBand[];
@@ -88,6 +110,8 @@ export function virtualRadioOf(message: FamilyOut): VirtualRadio {
     txPowerDbm: (message.txPower ?? 0) / 100,
     bands: names.filter((name) => (mask & BANDS[name]) !== 0),
     personality: (message.personality ?? 'he') as Personality,
+    streams: message.streams ?? 0,
+    widthMhz: message.width ?? 0,
     ...defined({ position: positionOf(message.position) }),
     moving: message.moving ?? false,
     antennaGainDbi: (message.antennaGain ?? 0) / 100,
@@ -129,6 +153,7 @@ export class VirtualRadios {
   async add(radio: NewRadio = {}, options: Cancel = {}): Promise<VirtualRadio> {
     const { wiphyName, ifname, address, txPowerDbm, bands, owned, position, personality, antennaGainDbi } =
       radio;
+    const { streams, widthMhz, interfaceTypes, ciphers } = radio;
     const [reply] = await this.caller.request(
       'radioNew',
       {
@@ -141,6 +166,10 @@ export class VirtualRadios {
         position: positionAttribute(position),
         antennaGain: hundredths(antennaGainDbi),
         personality,
+        streams,
+        width: widthMhz,
+        iftypes: interfaceTypes?.reduce((mask, type) => mask | (1 << INTERFACE_TYPES[type]), 0),
+        ciphers: ciphers && suitesOf(ciphers),
       },
       { ...options, target: ifname ?? wiphyName },
     );
