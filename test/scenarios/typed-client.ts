@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { VWifi } from '@vwifi/nl80211';
+import { limited } from '@vwifi/nl80211/deadline';
 import { hostapd, nodes, OPEN } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
@@ -42,6 +43,33 @@ export default scenario(
       [station.mac],
     );
     await station.pings(ap);
+
+    // What others change of links, addresses and routes is told.
+    using enough = limited([], { afterMs: 30_000 });
+    const changes = wifi.ip.events({ signal: enough });
+    await changes.ready;
+    const change = [
+      'link set vw1 mtu 1400',
+      'addr add 10.77.0.1/24 dev vw1',
+      'addr del 10.77.0.1/24 dev vw1',
+    ];
+    await station.run([...change, 'link set vw1 mtu 1500'].map((words) => `ip ${words}`).join(' && '));
+    const expected = [
+      ...['newLink vw1 1400', 'newAddress 10.77.0.1', 'newRoute 10.77.0.0/24'],
+      ...['delAddress 10.77.0.1', 'delRoute 10.77.0.0/24', 'newLink vw1 1500'],
+    ];
+    const told = new Set<string>();
+    for await (const event of changes) {
+      if ('link' in event) told.add(`${event.name} ${event.link.name} ${event.link.mtu}`);
+      else if ('address' in event) told.add(`${event.name} ${event.address.address}`);
+      else if ('route' in event) told.add(`${event.name} ${event.route.to}`);
+      if (expected.every((each) => told.has(each))) break;
+    }
+    assert.deepEqual(
+      expected.filter((each) => !told.has(each)),
+      [],
+      [...told].join(', '),
+    );
     await wifi.dev('vw1').disconnect();
     assert.equal(await wifi.dev('vw1').link(), null);
 
