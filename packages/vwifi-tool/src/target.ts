@@ -5,6 +5,7 @@ import type { NetlinkSocketFactory } from '@vwifi/nl80211';
 import { VWifi } from '@vwifi/nl80211';
 import { pause } from '@vwifi/nl80211/deadline';
 import type { KnownNetwork } from './capture/keys.js';
+import type { Listening, Taker } from './capture/listen.js';
 import { ToolError } from './context.js';
 
 export interface TargetOptions {
@@ -29,8 +30,8 @@ export interface Target {
   /** A text file there; undefined when there is none. */
   readFile(path: string): Promise<string | undefined>;
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
-  /** Starts a program in a place. Rejects with `code` ENOENT where there is none of that name. */
-  spawn(argv: readonly string[], place: Place): Promise<Spawned>;
+  /** Hears a monitor interface of a place, from when it resolves on. */
+  listen(place: Place, ifname: string, take: Taker): Promise<Listening>;
   /** The networks of the laboratory. */
   readonly networks: readonly KnownNetwork[];
   close(): Promise<void>;
@@ -70,7 +71,7 @@ class SocketTarget implements Target {
     private readonly namespaces: () => Promise<readonly string[]>,
     readonly readFile: (path: string) => Promise<string | undefined>,
     readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>,
-    readonly spawn: Target['spawn'],
+    readonly listen: Target['listen'],
     readonly networks: readonly KnownNetwork[],
     private readonly release: () => Promise<void>,
   ) {}
@@ -132,7 +133,7 @@ function openHere(netns: string | undefined): Target {
     namespacesHere,
     (path) => readFile(path, 'utf8').catch(missing),
     waitHere,
-    async (argv, { name }) => (await import('./spawn.js')).spawnHere(argv, name),
+    async (place, ifname, take) => (await import('./capture/listen.js')).listenHere(place, ifname, take),
     [],
     async () => {},
   );
@@ -147,7 +148,11 @@ export function laboratoryTarget(laboratory: Laboratory, netns: string | undefin
     async () => lab.nodes.map(({ namespace }) => namespace),
     (path) => machine.readFile(path).then((bytes) => new TextDecoder().decode(bytes), missing),
     (milliseconds, signal) => machine.clock.sleep(milliseconds, signal),
-    (argv, { name }) => machine.spawn(argv, name === '' ? {} : { netns: name }),
+    async ({ name }, ifname, take) => {
+      const { listenThere } = await import('./capture/listen.js');
+      const spawn = (argv: readonly string[]) => machine.spawn(argv, name === '' ? {} : { netns: name });
+      return listenThere(spawn, ifname, take);
+    },
     lab.nodes.flatMap(({ ssid, security }) =>
       ssid === undefined || !security ? [] : [{ ssid, ...security }],
     ),

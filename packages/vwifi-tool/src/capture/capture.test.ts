@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { capture } from '../commands/capture.js';
 import type { Context } from '../context.js';
 import type { Spawned, Target } from '../target.js';
+import { listenThere, type Taker } from './listen.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'vwifi-capture-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -73,10 +74,15 @@ function air(frames: readonly Buffer[], status = 0) {
   const target = {
     places: async () => [{ name: '', wifi }],
     networks: [{ ssid: 'test', type: 'wpa2-psk', passphrase: '12345678' }],
-    spawn: async (argv: readonly string[]) => {
-      did.push(argv.slice(0, 3).join(' '));
-      return spawned();
-    },
+    listen: (_place: unknown, ifname: string, take: Taker) =>
+      listenThere(
+        async (argv) => {
+          did.push(argv.slice(0, 3).join(' '));
+          return spawned();
+        },
+        ifname,
+        take,
+      ),
     close: async () => {},
     sleep: async () => {},
   } as unknown as Target;

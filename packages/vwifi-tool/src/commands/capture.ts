@@ -1,18 +1,10 @@
 import { channelOf } from '@vwifi/nl80211';
-import { type AirFrame, airFrame, LINK_TYPE, PcapReader } from '@vwifi/nl80211/capture';
+import { type AirFrame, airFrame, type CapturedFrame } from '@vwifi/nl80211/capture';
 import { limited } from '@vwifi/nl80211/deadline';
 import { decryptionOf, networkOf, shellWords } from '../capture/keys.js';
 import { openSink } from '../capture/sink.js';
 import { openSource } from '../capture/source.js';
-import {
-  type CommonFlags,
-  type Context,
-  print,
-  ToolError,
-  toJson,
-  UsageError,
-  withTarget,
-} from '../context.js';
+import { type CommonFlags, type Context, print, toJson, UsageError, withTarget } from '../context.js';
 import { countOf, secondsOf } from '../values.js';
 
 interface CaptureFlags extends CommonFlags {
@@ -42,12 +34,6 @@ const known = (text: string) => {
   return network;
 };
 
-/** Every slot of its ring is as long as the longest frame it is to take: of the default's 256 KiB there are eight. */
-const SIZES = ['-s', '16384', '-B', '32768'];
-const TCPDUMP = ['-U', '--immediate-mode', ...SIZES, '--time-stamp-precision=nano', '-w', '-'];
-
-const LAST_FRAMES_MS = 100;
-
 /** What is left to say of a file: how it is decrypted. */
 function tell(context: Context, file: string, options: readonly string[], unknown: readonly string[]): void {
   const say = (text: string) => context.err.write(`${text}\n`);
@@ -75,54 +61,28 @@ export async function capture(
     const source = await openSource(target, name, context.signal);
     try {
       const sink = await openSink(context, flags, source, options);
-      const reader = new PcapReader(LINK_TYPE.radiotap);
       const enough = new AbortController();
       using signal = limited([context.signal, enough.signal]);
       let frames = 0;
-      let failed: unknown;
-      let said = '';
+      const take = async (captured: CapturedFrame): Promise<void> => {
+        const air = airFrame(captured.data);
+        if (frames >= most || !fits(air)) return;
+        frames++;
+        await sink.frame(captured, air);
+        if (frames >= most) enough.abort();
+      };
       try {
-        const program = await target
-          .spawn(['tcpdump', '-i', source.ifname, ...TCPDUMP], source.place)
-          .catch((error) => {
-            if (error?.code !== 'ENOENT') throw error;
-            throw new ToolError('capture: tcpdump is not installed; apt-get install tcpdump');
-          });
-        // Told to end, it leaves unread what it has been given until then.
-        const stop = () => setTimeout(() => program.kill('SIGINT'), LAST_FRAMES_MS);
-        signal.addEventListener('abort', stop, { once: true });
-        if (signal.aborted) stop();
+        const listening = await target.listen(source.place, source.ifname, take);
+        context.err.write(`capturing ${source.what} on ${source.ifname}; Ctrl-C ends it\n`);
+        signal.addEventListener('abort', () => listening.stop(), { once: true });
+        if (signal.aborted) listening.stop();
         void sink.over?.then(() => enough.abort());
-        program.onOutput(async (stream, data) => {
-          if (stream === 'stderr') {
-            const begins = !/listening on/.test(said);
-            said += Buffer.from(data).toString();
-            if (!begins || !/listening on/.test(said)) return;
-            context.err.write(`capturing ${source.what} on ${source.ifname}; Ctrl-C ends it\n`);
-            if (limit !== undefined)
-              target.sleep(limit * 1000, signal).then(
-                () => enough.abort(),
-                () => {},
-              );
-            return;
-          }
-          try {
-            for (const captured of reader.add(data)) {
-              const air = airFrame(captured.data);
-              if (frames >= most || !fits(air)) continue;
-              frames++;
-              await sink.frame(captured, air);
-              if (frames >= most) enough.abort();
-            }
-          } catch (error) {
-            failed ??= error;
-            enough.abort();
-          }
-        });
-        const { status } = await program.exited;
-        if (failed) throw failed;
-        if (status !== 0 && !signal.aborted)
-          throw new ToolError(`capture: tcpdump ended with status ${status}: ${lastLine(said)}`);
+        if (limit !== undefined)
+          target.sleep(limit * 1000, signal).then(
+            () => enough.abort(),
+            () => {},
+          );
+        await listening.ended;
       } finally {
         await sink.close();
       }
@@ -137,5 +97,3 @@ export async function capture(
     }
   });
 }
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
