@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Context } from '../lib/context.js';
-import { hostapd, type Node, nodes, WPA2 } from '../lib/network.js';
+import { iwctl, startIwd } from '../lib/desktop.js';
+import { hostapd, nodes, WPA2 } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
-import { startBus, unpacked } from '../lib/unpacked.js';
-
-/** iwctl, as a person types it; false when it says that it could not. */
-async function iwctl(context: Context, on: Node, ...words: readonly string[]): Promise<string | false> {
-  const { status, stdout } = await context.attempt(unpacked('iwd', ['iwctl', ...words]), { netns: on.netns });
-  return status === 0 && stdout;
-}
+import { startBus } from '../lib/unpacked.js';
 
 export default scenario(
   'iwd finds networks and connects to them with WPA2 and with WPA3',
@@ -20,18 +14,8 @@ export default scenario(
     const sae = { wpa_key_mgmt: 'SAE', ieee80211w: 2, sae_require_mfp: 1 };
     await hostapd(context, second, { ...WPA2, ...sae, ssid: 'wpa3', channel: 11 });
     await startBus(context);
-    await context.run(
-      'mkdir -p /run/iwd/state /run/iwd/conf && printf "[General]\\nUseDefaultInterface=true\\n" > /run/iwd/conf/main.conf',
-    );
-    const places = ['env', 'STATE_DIRECTORY=/run/iwd/state', 'CONFIGURATION_DIRECTORY=/run/iwd/conf'];
-    await context.start('iwd', unpacked('iwd', [...places, '/usr/libexec/iwd', '-d']), {
-      netns: station.netns,
-    });
+    await startIwd(context, station);
     const name = station.interface;
-    await context.eventually('iwd has the station', async () => {
-      const shown = await iwctl(context, station, 'station', name, 'show');
-      return shown && /State/.test(shown);
-    });
     for (const [ssid, point, security] of [
       ['test', first, 'WPA2-Personal'],
       ['wpa3', second, 'WPA3-Personal'],

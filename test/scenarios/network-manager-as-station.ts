@@ -1,21 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Context } from '../lib/context.js';
+import { startNetworkManager } from '../lib/desktop.js';
 import { hostapd, type Node, nodes, WPA2 } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
-import { onBus, startBus, unpacked } from '../lib/unpacked.js';
-
-const PLACE = '/run/vwifi-nm';
-const CONF = `[main]
-plugins=keyfile
-dns=none
-auth-polkit=false
-no-auto-default=*
-[keyfile]
-path=${PLACE}/connections
-[logging]
-level=DEBUG
-domains=CORE,DEVICE,WIFI,SUPPLICANT
-`;
+import { startBus, unpacked } from '../lib/unpacked.js';
 
 const nmcli = (context: Context, on: Node, ...words: readonly string[]) =>
   context.run(unpacked('network-manager', ['nmcli', '--terse', ...words]), { netns: on.netns });
@@ -29,17 +17,7 @@ export default scenario(
     await hostapd(context, ap, WPA2);
     await station.run(`ip addr flush dev ${station.interface}`);
     await startBus(context);
-    await station.start('wpa_supplicant', onBus(['wpa_supplicant', '-u', '-dd', '-t']));
-    await context.run(`mkdir -p ${PLACE}/connections ${PLACE}/state`);
-    await context.machine.writeFile(`${PLACE}/nm.conf`, CONF);
-    const arguments_ = [
-      ...['--debug', `--config=${PLACE}/nm.conf`, `--config-dir=${PLACE}/none`],
-      ...[`--intern-config=${PLACE}/intern.conf`, `--state-file=${PLACE}/state/state`],
-      ...[`--pid-file=${PLACE}/pid`, `--system-config-dir=${PLACE}/none`],
-    ];
-    await context.start('NetworkManager', unpacked('network-manager', ['NetworkManager', ...arguments_]), {
-      netns: station.netns,
-    });
+    await startNetworkManager(context, station);
     await context.eventually(
       'the network is listed',
       async () => {
