@@ -19,9 +19,8 @@ export interface SignalOptions {
   /** How far it has to go beyond; 2 when left out. */
   readonly hysteresisDb?: number;
   /**
-   * Who looks. 'reader' (when left out): this client reads the signal now and then, and disturbs nobody. 'kernel': the
-   * driver watches for these thresholds and tells at once. An interface has one such setting, which cannot be read: it
-   * replaces that of wpa_supplicant (bgscan) or another program, and is switched off at the end.
+   * Who looks. 'reader' (when left out): this client, now and then; it disturbs nobody. 'kernel': the driver tells at
+   * once, by the interface's only setting: that of wpa_supplicant (bgscan) is replaced, and off at the end.
    */
   readonly watcher?: 'reader' | 'kernel';
   /** From one look to the next, of the reader; a second when left out. */
