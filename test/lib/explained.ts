@@ -19,6 +19,8 @@ export interface Explained {
   /** What the daemon of a node answers. */
   control(node: string, command: string): Promise<string>;
   connected(node: string): Promise<void>;
+  /** Waits until a daemon of the node has told such an event. */
+  told(node: string, event: string): Promise<void>;
   /** Waits for the first thing that is found of a node; {@link asTold} says whether it was this. */
   finds(node: string, cause: string, text: RegExp): Promise<void>;
   /** Throws where another cause was found than the right one, or none. */
@@ -60,6 +62,13 @@ export async function explained(context: Context, spec: LabSpec): Promise<Explai
         /COMPLETED/.test(await control(node, 'STATUS')),
       );
     },
+    async told(node, event) {
+      await context.eventually(`${node}: ${event}`, async () =>
+        (await recorder.read()).some(
+          (each) => each.kind === 'daemon' && each.node === node && each.event === event,
+        ),
+      );
+    },
     async finds(node, cause, text) {
       let last: unknown;
       const found = context.eventually(`something is found of ${node}`, async () => {
@@ -68,10 +77,16 @@ export async function explained(context: Context, spec: LabSpec): Promise<Explai
         return explanation.findings[0];
       });
       const finding = await found.catch(() => undefined);
+      // What shows it is to be found in a trace: a record says so at that moment, or the state does, which is in it as it was said.
+      const records = new Map((await recorder.read()).map((record) => [record.id, record]));
+      const shown = finding?.evidence.every(
+        ({ record, us }) => record === undefined || records.get(record)?.us === us,
+      );
       if (
         finding?.cause === cause &&
         text.test(finding.text) &&
         finding.evidence.length > 0 &&
+        shown &&
         finding.remedy
       )
         return context.timeline.note(`${node}: ${cause}: ${finding.text}`);
