@@ -83,39 +83,35 @@ rsn_pairwise=CCMP
 wpa_passphrase=correct horse battery
 `;
 
-/** The protected network of the guide, and the supplicant that it says to start. */
-async function startDaemons(testbed: TestbedCommand): Promise<void> {
-  const script = [
-    `printf %s '${HOSTAPD}' >/tmp/hostapd.conf`,
-    'hostapd -B /tmp/hostapd.conf',
-    'ip netns exec sta1 wpa_supplicant -B -i wlan1 -C /run/wpa_supplicant',
-  ].join(' && ');
-  await testbed.ok('exec', '--', 'sh', '-c', script);
-}
-
+/** The protected network of the guide, on wlan2. */
+const ACCESS_POINT = `printf %s '${HOSTAPD}' >/tmp/hostapd.conf && hostapd -B /tmp/hostapd.conf`;
+/** And the supplicant that it says to start. */
+const DAEMONS = `${ACCESS_POINT} && ip netns exec sta1 wpa_supplicant -B -i wlan1 -C /run/wpa_supplicant`;
 /** They take their networks down before they end, and with them those of whoever comes too early. */
-async function stopDaemons(testbed: TestbedCommand): Promise<void> {
-  const both = "'wpa_supplicant|hostapd'";
-  await testbed.ok('exec', '--', 'sh', '-c', `pkill ${both} && { pidwait ${both}; true; }`);
-}
+const STOP_DAEMONS = "pkill 'wpa_supplicant|hostapd' && { pidwait 'wpa_supplicant|hostapd'; true; }";
+
+const node = (file: string): string => `timeout 60 ${process.execPath} ${file}`;
+
+/** Shell in the guest: every start of the command costs as much as a program does. */
+const inGuest = (testbed: TestbedCommand, ...lines: readonly string[]): Promise<string> =>
+  testbed.ok('exec', '--timeout', '170', '--', 'sh', '-ec', lines.join('\n'));
 
 /** A program that listens on wlan2: what it prints while a station joins, and pings the access point. */
 async function heard(testbed: TestbedCommand, file: string, prints: readonly RegExp[]): Promise<void> {
-  const access = 'hostapd -B /tmp/hostapd.conf && ip addr replace 10.9.0.1/24 dev wlan2';
-  await testbed.ok('exec', '--', 'sh', '-c', `printf %s '${HOSTAPD}' >/tmp/hostapd.conf && ${access}`);
-  const program = await testbed.start('exec', '--timeout', '60', '--', process.execPath, file);
+  const listen = `${ACCESS_POINT}\nip addr replace 10.9.0.1/24 dev wlan2\nexec ${process.execPath} ${file}`;
+  const program = await testbed.start('exec', '--timeout', '60', '--', 'sh', '-ec', listen);
   await program.output.next(/^listening on vwmon0$/);
-  const join = [
+  await inGuest(
+    testbed,
     "wpa_passphrase home 'correct horse battery' >/tmp/station.conf",
-    'wpa_supplicant -B -i wlan1 -c /tmp/station.conf',
-    'ip addr replace 10.9.0.2/24 dev wlan1',
+    'ip netns exec sta1 wpa_supplicant -B -i wlan1 -c /tmp/station.conf',
+    'ip -n sta1 addr replace 10.9.0.2/24 dev wlan1',
     // It is repeated until it is answered.
-    'ping -c 1 -w 30 10.9.0.1',
-  ].join(' && ');
-  await testbed.ok('exec', '--', 'ip', 'netns', 'exec', 'sta1', 'sh', '-c', join);
+    'ip netns exec sta1 ping -c 1 -w 30 10.9.0.1',
+  );
   for (const line of prints) await program.output.next(line);
   assert.equal(await program.status(), 0);
-  await stopDaemons(testbed);
+  await inGuest(testbed, STOP_DAEMONS);
 }
 
 /** The guide's capture. */
@@ -125,7 +121,24 @@ const HANDSHAKE_AND_PING = [
   /^ICMP echo reply 10\.9\.0\.1 > 10\.9\.0\.2$/,
 ];
 
-const inStation = (...words: string[]): string[] => ['exec', '--', 'ip', 'netns', 'exec', 'sta1', ...words];
+/** Runs in the guest, all at once, those that need nobody else; in their order. */
+class Together {
+  #lines: string[] = [];
+
+  constructor(private readonly testbed: TestbedCommand) {}
+
+  add(...lines: readonly string[]): void {
+    this.#lines.push(...lines);
+  }
+
+  async run(): Promise<void> {
+    const lines = this.#lines;
+    this.#lines = [];
+    if (lines.length > 0) await inGuest(this.testbed, ...lines);
+  }
+}
+
+const iwOfStation = (words: string): string => `ip netns exec sta1 iw dev wlan1 ${words}`;
 
 /** The page of recipes, program by program; each does what its heading says. */
 async function recipes(
@@ -136,9 +149,15 @@ async function recipes(
 ): Promise<void> {
   const network = await example('ap', 'open-network', 'wlan0', 'test');
   const [, bssid = ''] = await network.output.next(/on the air as (\S+)/);
+  const together = new Together(testbed);
   for (const [index, program] of (await programsOf('recipes.md')).entries()) {
     const file = `${folder}/recipe-${index}.mjs`;
     await write(file, program);
+    if (!/CaptureFile|openNetwork\(|console\.table\(|watchStations\(|'roam'/.test(program)) {
+      together.add(node(file));
+      continue;
+    }
+    await together.run();
     if (program.includes('CaptureFile')) {
       await heard(testbed, file, [/^message 1$/, /^message 2$/, /^message 3$/, /^message 4$/]);
       continue;
@@ -163,21 +182,21 @@ async function recipes(
         'test',
       );
       const [, second = ''] = await other.output.next(/on the air as (\S+)/);
-      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'disconnect'));
-      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'connect', '-w', 'test', '2437', second));
+      await inGuest(testbed, iwOfStation('disconnect'), iwOfStation(`connect -w test 2437 ${second}`));
       await running.output.next(new RegExp(`: from ${bssid} to ${second}, channel 6, -\\d+ dBm$`));
-      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'disconnect'));
+      await inGuest(testbed, iwOfStation('disconnect'));
       await other.stop('SIGINT');
     }
     if (mine) {
       await running.output.next(/^on the air as /);
-      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'connect', '-w', 'mine'));
+      await inGuest(testbed, iwOfStation('connect -w mine'));
       await running.output.next(/^joined /);
-      await testbed.ok(...inStation('iw', 'dev', 'wlan1', 'disconnect'));
+      await inGuest(testbed, iwOfStation('disconnect'));
       await running.output.next(/^left /);
     }
     assert.equal(await running.status(), 0, `recipe ${index}`);
   }
+  await together.run();
 }
 
 /** npm alone, in an empty folder: one that a guest sees, too, which /tmp is not. */
@@ -195,122 +214,108 @@ async function install(context: Context): Promise<string> {
   return folder;
 }
 
+/** What a compiler says of it, and the command. */
+async function onTheHost(context: Context, folder: string): Promise<void> {
+  const inFolder = (command: string): Promise<string> => context.run(`cd ${folder} && ${command}`);
+  const listed = await inFolder('ls node_modules/@vwifi node_modules/@vwifi/nl80211');
+  for (const name of ['README.md', 'LICENSE', 'prebuilds', 'examples'])
+    assert.match(listed, new RegExp(`^${name}$`, 'm'));
+
+  // Types: one compiler reads all of it.
+  await context.machine.writeFile(`${folder}/program.mts`, Buffer.from(PROGRAM));
+  const pages = [...(await programsOf('nl80211.md')), ...(await programsOf('recipes.md'))];
+  for (const [index, program] of pages.entries())
+    await context.machine.writeFile(`${folder}/page-${index}.mts`, Buffer.from(program));
+  const types = `--ignoreConfig --module nodenext --target es2022 --lib es2022,esnext.disposable --strict --types node --typeRoots ${TYPES}`;
+  await inFolder(`${process.execPath} ${TSC} ${types} --outDir compiled program.mts page-*.mts`);
+  assert.match(await inFolder(`${process.execPath} compiled/program.mjs`), /EOPNOTSUPP|ENOSYS|EINVAL/);
+  assert.deepEqual(await anyTypes(`${folder}/node_modules/@vwifi/nl80211/dist/types`), []);
+
+  // The command.
+  assert.match(await inFolder('npx nl80211 --help'), /nl80211 monitor/);
+  const command = 'node_modules/.bin/nl80211';
+  assert.match(await inFolder(`${command} --version`), /^\d+\.\d+\.\d+$/m);
+  for (const words of ['--frobnicate', 'frobnicate', 'dump', 'dump frobnicate', 'monitor one two']) {
+    const wrong = await context.attempt(`cd ${folder} && ${command} ${words}`);
+    assert.deepEqual([wrong.status, wrong.stdout], [2, ''], words);
+    assert.match(wrong.stderr, /^nl80211: [^\n]*\n$/);
+  }
+}
+
+async function guest(context: Context): Promise<TestbedCommand> {
+  const testbed = await TestbedCommand.prepare(context);
+  await testbed.ok('up', '--bare');
+  await inGuest(testbed, SET_UP);
+  return testbed;
+}
+
+/** The examples, the guide and the recipes, in a guest. */
+async function inside(context: Context, testbed: TestbedCommand, folder: string): Promise<void> {
+  const write = (file: string, text: string) => context.machine.writeFile(file, Buffer.from(text));
+  const start = (netns: string, name: string, ...words: string[]): Promise<Program> => {
+    const file = `${folder}/${EXAMPLES}/${name}.mjs`;
+    return testbed.start('exec', '--', 'ip', 'netns', 'exec', netns, process.execPath, file, ...words);
+  };
+  const signalIs = (dbm: number): string =>
+    `${process.execPath} ${TOOL} link set wlan0 wlan1 --signal ${dbm}`;
+  const network = await start('ap', 'open-network', 'wlan0', 'test');
+  const [, bssid = ''] = await network.output.next(/on the air as (\S+)/);
+
+  const scan = await start('sta1', 'scan', 'wlan1');
+  await scan.output.next(/event triggerScan/);
+  await scan.output.next(new RegExp(`${bssid} test channel 6 -50 dBm open`));
+  assert.equal(await scan.status(), 0);
+
+  const station = await start('sta1', 'station', 'wlan1', 'test');
+  await station.output.next(new RegExp(`connected to ${bssid}`));
+  await network.output.next(/joined/);
+  await station.output.next(/signal high: -50 dBm/);
+  await inGuest(testbed, signalIs(-80));
+  await station.output.next(/signal low: -80 dBm/);
+  await station.stop('SIGINT');
+  await network.output.next(/left: station is leaving/);
+
+  // It is joined by iw, too; and everybody is sent away.
+  await inGuest(testbed, iwOfStation('connect -w test'));
+  await network.output.next(/joined/);
+  // Not the shell that says it.
+  await inGuest(testbed, "pkill -HUP -f 'open-networ[k]'", signalIs(-50));
+  await network.output.next(/left: station is leaving/);
+
+  // The guide, program by program.
+  const together = new Together(testbed);
+  for (const [index, program] of (await programsOf('nl80211.md')).entries()) {
+    const file = `${folder}/guide-${index}.mjs`;
+    await write(file, program);
+    if (program.includes('air.decrypt(')) {
+      await together.run();
+      await heard(testbed, file, HANDSHAKE_AND_PING);
+    } else if (program.includes('passphrase:')) together.add(DAEMONS, node(file), STOP_DAEMONS);
+    else {
+      // Its access point is on the air instead of this one, for a moment.
+      if (program.includes('openNetwork(')) {
+        await together.run();
+        await network.stop('SIGINT');
+      }
+      together.add(node(file));
+    }
+  }
+  await together.run();
+  await recipes(testbed, folder, write, start);
+  await testbed.ok('down');
+}
+
+/** Both, side by side; what one of them says is told when the other has ended, too. */
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
+}
+
 export default scenario(
   'the library is installed from its archive into an empty folder: types, command, examples, guide and recipes in a guest',
   { only: ['host'], limitMs: 480_000 },
   async (context) => {
-    const folder = await install(context);
-    const inFolder = (command: string): Promise<string> => context.run(`cd ${folder} && ${command}`);
-    const listed = await inFolder('ls node_modules/@vwifi node_modules/@vwifi/nl80211');
-    for (const name of ['README.md', 'LICENSE', 'prebuilds', 'examples'])
-      assert.match(listed, new RegExp(`^${name}$`, 'm'));
-
-    // Types.
-    await context.machine.writeFile(`${folder}/program.ts`, Buffer.from(PROGRAM));
-    const types = `--ignoreConfig --module nodenext --target es2022 --lib es2022,esnext.disposable --strict --types node --typeRoots ${TYPES}`;
-    await inFolder(`${process.execPath} ${TSC} ${types} program.ts`);
-    assert.match(await inFolder(`${process.execPath} program.js`), /EOPNOTSUPP|ENOSYS|EINVAL/);
-    const pages = [...(await programsOf('nl80211.md')), ...(await programsOf('recipes.md'))];
-    for (const [index, program] of pages.entries())
-      await context.machine.writeFile(`${folder}/page-${index}.mts`, Buffer.from(program));
-    await inFolder(`${process.execPath} ${TSC} ${types} --noEmit page-*.mts`);
-
-    assert.deepEqual(await anyTypes(`${folder}/node_modules/@vwifi/nl80211/dist/types`), []);
-
-    // The command.
-    assert.match(await inFolder('npx nl80211 --help'), /nl80211 monitor/);
-    assert.match(await inFolder('npx nl80211 --version'), /^\d+\.\d+\.\d+$/m);
-    for (const words of ['--frobnicate', 'frobnicate', 'dump', 'dump frobnicate', 'monitor one two']) {
-      const wrong = await context.attempt(`cd ${folder} && npx nl80211 ${words}`);
-      assert.deepEqual([wrong.status, wrong.stdout], [2, ''], words);
-      assert.match(wrong.stderr, /^nl80211: [^\n]*\n$/);
-    }
-
-    // A guest, and the three examples in it.
-    const testbed = await TestbedCommand.prepare(context);
-    await testbed.ok('up', '--bare');
-    await testbed.ok('exec', '--', 'sh', '-c', SET_UP);
-    const start = (netns: string, name: string, ...words: string[]): Promise<Program> => {
-      const file = `${folder}/${EXAMPLES}/${name}.mjs`;
-      return testbed.start('exec', '--', 'ip', 'netns', 'exec', netns, process.execPath, file, ...words);
-    };
-    const network = await start('ap', 'open-network', 'wlan0', 'test');
-    const [, bssid = ''] = await network.output.next(/on the air as (\S+)/);
-
-    const scan = await start('sta1', 'scan', 'wlan1');
-    await scan.output.next(/event triggerScan/);
-    await scan.output.next(new RegExp(`${bssid} test channel 6 -50 dBm open`));
-    assert.equal(await scan.status(), 0);
-
-    const station = await start('sta1', 'station', 'wlan1', 'test');
-    await station.output.next(new RegExp(`connected to ${bssid}`));
-    await network.output.next(/joined/);
-    await station.output.next(/signal high: -50 dBm/);
-    await testbed.ok(
-      'exec',
-      '--',
-      process.execPath,
-      TOOL,
-      'link',
-      'set',
-      'wlan0',
-      'wlan1',
-      '--signal',
-      '-80',
-    );
-    await station.output.next(/signal low: -80 dBm/);
-
-    await station.stop('SIGINT');
-    await network.output.next(/left: station is leaving/);
-
-    // It is joined by iw, too; and everybody is sent away.
-    await testbed.ok(
-      'exec',
-      '--',
-      'ip',
-      'netns',
-      'exec',
-      'sta1',
-      'iw',
-      'dev',
-      'wlan1',
-      'connect',
-      '-w',
-      'test',
-    );
-    await network.output.next(/joined/);
-    await testbed.ok('exec', '--', 'pkill', '-HUP', '-f', 'open-network');
-    await network.output.next(/left: station is leaving/);
-
-    // The guide, program by program.
-    await testbed.ok(
-      'exec',
-      '--',
-      process.execPath,
-      TOOL,
-      'link',
-      'set',
-      'wlan0',
-      'wlan1',
-      '--signal',
-      '-50',
-    );
-    for (const [index, program] of (await programsOf('nl80211.md')).entries()) {
-      const file = `${folder}/guide-${index}.mjs`;
-      await context.machine.writeFile(file, Buffer.from(program));
-      if (program.includes('air.decrypt(')) {
-        await heard(testbed, file, HANDSHAKE_AND_PING);
-        continue;
-      }
-      // Its access point is on the air instead of this one, for a moment.
-      if (program.includes('openNetwork(')) await network.stop('SIGINT');
-      if (program.includes('passphrase:')) await startDaemons(testbed);
-      await testbed.ok('exec', '--timeout', '30', '--', process.execPath, file);
-      if (program.includes('passphrase:')) await stopDaemons(testbed);
-    }
-
-    const write = (file: string, text: string) => context.machine.writeFile(file, Buffer.from(text));
-    await recipes(testbed, folder, write, start);
-    await testbed.ok('down');
+    const [folder, testbed] = await both(install(context), guest(context));
+    await both(onTheHost(context, folder), inside(context, testbed, folder));
   },
 );
