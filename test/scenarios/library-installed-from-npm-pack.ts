@@ -88,7 +88,7 @@ const ACCESS_POINT = `printf %s '${HOSTAPD}' >/tmp/hostapd.conf && hostapd -B /t
 /** And the supplicant that it says to start. */
 const DAEMONS = `${ACCESS_POINT} && ip netns exec sta1 wpa_supplicant -B -i wlan1 -C /run/wpa_supplicant`;
 /** They take their networks down before they end, and with them those of whoever comes too early. */
-const STOP_DAEMONS = "pkill 'wpa_supplicant|hostapd' && { pidwait 'wpa_supplicant|hostapd'; true; }";
+const STOP_DAEMONS = "pkill 'wpa_supplicant|hostapd' && { pidwait 'hostapd|wpa_sup' || true; }";
 
 const node = (file: string): string => `timeout 60 ${process.execPath} ${file}`;
 
