@@ -44,7 +44,7 @@ function policyOf(family, set, attribute) {
   if (type === 'string') return `{ .type = NLA_NUL_STRING, .len = ${checks['max-len'] ?? 255} }`;
   if (type === 'binary' && checks['exact-len'] !== undefined)
     return `NLA_POLICY_EXACT_LEN(${checks['exact-len']})`;
-  if (type === 'binary') return `NLA_POLICY_MAX_LEN(${checks['max-len'] ?? 65_531})`;
+  if (type === 'binary') return `{ .type = NLA_BINARY, .len = ${checks['max-len'] ?? 65_531} }`;
   if (needsRange(attribute)) {
     const signed = type.startsWith('s') ? '_SIGNED' : '';
     return `NLA_POLICY_FULL_RANGE${signed}(${kind}, &${names.range(set, attribute.name)})`;

@@ -281,9 +281,9 @@ bool vwifi_mlme_rx(struct vwifi_vif *vif, struct sk_buff *skb,
 	return true;
 }
 
-/* The body of an SA Query (802.11-2020, 9.6.9). */
 #define VWIFI_CATEGORY_REFUSED	0x80	/* of an action frame that was not understood */
 
+/* The body of an SA Query (802.11-2020, 9.6.9). */
 struct vwifi_sa_query {
 	u8 category;
 	u8 action;
