@@ -12,6 +12,7 @@ import { air } from './parts/air.js';
 import { denylist } from './parts/denylist.js';
 import { features } from './parts/features.js';
 import { library } from './parts/library.js';
+import { records } from './parts/records.js';
 import { scale } from './parts/scale.js';
 import { testbed } from './parts/testbed.js';
 import { hwsim, throughput } from './parts/throughput.js';
@@ -25,6 +26,7 @@ const PARTS: readonly Part[] = [
   denylist,
   ...scale,
   times,
+  records,
   library,
   testbed,
   ...air,
