@@ -70,6 +70,12 @@ export default scenario(
     await it.laboratory.signal('dead-sta', 'SIGKILL');
     await it.finds('dead-sta', 'daemon-ended', /does not run/);
 
+    // Somebody sets the clock: what daemons say by the time of day stays beside what was on the air then.
+    const setClock = async (by: string): Promise<void> => {
+      await context.run(['date', '-s', `now ${by}`]);
+    };
+    context.onEnd('set the clock back', () => setClock('1 hour ago'));
+    await setClock('1 hour');
     await it.start('sent-sta', 'STA_AUTOCONNECT 0');
     await it.connected('sent-sta');
     await it.control('home', `DEAUTHENTICATE ${await addressOf('sent-sta')}`);

@@ -21,6 +21,16 @@ export function localClock(brake: Brake | undefined): MachineClock {
   };
 }
 
+/** Node's time of day to the microsecond is that of its start and what has passed since. */
+const SET_MS = 5;
+
+/** The time of day in milliseconds, to the microsecond; to the millisecond where somebody has set the clock since the start. */
+export function wallNowMs(): number {
+  const fine = performance.timeOrigin + performance.now();
+  const now = Date.now();
+  return Math.abs(now - fine) < SET_MS ? fine : now;
+}
+
 /** The kernel may let a thousandth of a timeout more pass: nothing outside, but a minute is 60 ms late. In ever shorter parts it is one. */
 async function exactDelay(milliseconds: number, signal?: AbortSignal): Promise<void> {
   const end = performance.now() + milliseconds;

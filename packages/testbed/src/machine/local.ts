@@ -3,7 +3,7 @@ import { release } from 'node:os';
 import { dirname } from 'node:path';
 import type { NetlinkSocketFactory } from '@vwifi/nl80211';
 import { Brake, passingNetlink, passWhileAwaited } from './brake.js';
-import { localClock } from './clock.js';
+import { localClock, wallNowMs } from './clock.js';
 import { collect } from './collect.js';
 import { type Guard, killMarked, MARK } from './guard.js';
 import { followKernelLog, readKernelLog } from './kernel-log.js';
@@ -105,7 +105,7 @@ export class LocalMachine implements Machine {
   }
 
   async wallUs(): Promise<number> {
-    return (performance.timeOrigin + performance.now()) * 1000 - Number(process.hrtime.bigint()) / 1000;
+    return wallNowMs() * 1000 - Number(process.hrtime.bigint()) / 1000;
   }
 
   async kernelLog(): Promise<readonly string[]> {

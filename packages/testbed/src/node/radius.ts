@@ -64,15 +64,43 @@ export function radiusRecipe(node: RadiusNode, folder: string, files: readonly R
   };
 }
 
-/** `$1` and on: the common name of each user that needs a certificate, as `NUMBER`. */
+/** Of `openssl ca`, which alone can say from when on something holds. */
+const AUTHORITY = `[ca]
+default_ca = authority
+[authority]
+database = index
+new_certs_dir = .
+rand_serial = yes
+unique_subject = no
+default_md = sha256
+policy = named
+[named]
+commonName = supplied
+[authority_ext]
+basicConstraints = critical, CA:true
+subjectKeyIdentifier = hash
+[user_ext]
+basicConstraints = CA:false
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+`;
+
+/**
+ * `$1` and on: the common name of each user that needs a certificate, as `NUMBER`. They hold from long ago to in long:
+ * the clock of a machine may stand, or be behind that of the host.
+ */
 const SCRIPT = `set -e
 umask 077
 new="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -batch"
-openssl req -x509 $new -days 3650 -subj "/CN=authority of $1" -keyout ca.key -out ca.pem
+sign() { openssl ca -batch -notext -config ca.conf -startdate 20000101000000Z -enddate 20491231235959Z -keyfile ca.key "$@"; }
+printf %s "$AUTHORITY" > ca.conf
+: > index
+openssl req -new $new -subj "/CN=authority of $1" -keyout ca.key -out ca.csr
+sign -selfsign -extensions authority_ext -in ca.csr -out ca.pem
 name=$1; shift
 for each in server "$@"; do
   openssl req -new $new -subj "/CN=$([ "$each" = server ] && echo "$name" || echo "$each")" -keyout "$each.key" -out "$each.csr"
-  openssl x509 -req -in "$each.csr" -CA ca.pem -CAkey ca.key -CAcreateserial -days 3650 -out "$each.pem"
+  sign -cert ca.pem -extensions user_ext -in "$each.csr" -out "$each.pem"
 done`;
 
 /**
@@ -89,7 +117,7 @@ export async function makeCertificates(
   const names = users.map((user) => `user${user}`);
   try {
     await promisify(execFile)('/bin/sh', ['-c', SCRIPT, 'certificates', serverName(node.name), ...names], {
-      ...{ cwd: folder, signal },
+      ...{ cwd: folder, signal, env: { ...process.env, AUTHORITY } },
     });
   } catch (error) {
     signal.throwIfAborted();

@@ -10,6 +10,12 @@ const EVENT =
 /** A line without end is cut there. */
 const LINE_LIMIT = 4096;
 
+/** The time of day of a line, in microseconds; undefined where it has none. */
+export function stampOf(line: string): number | undefined {
+  const [, seconds, micros] = STAMPED.exec(line) ?? [];
+  return seconds === undefined ? undefined : Number(seconds) * 1e6 + Number(micros);
+}
+
 /**
  * The record of one line; `wallUs` is the machine's time of day at its start. A line without a time, which goes on
  * with the one before it, has that one's.
@@ -20,10 +26,11 @@ export function lineRecord(
   wallUs: number,
   beforeUs: number,
 ): Omit<DaemonRecord, 'id'> | undefined {
-  const [, seconds, micros = '0', said = line] = STAMPED.exec(line) ?? [];
+  const [, , , said = line] = STAMPED.exec(line) ?? [];
+  const stamp = stampOf(line);
   const text = said.slice(0, LINE_LIMIT);
   if (text.trim() === '') return undefined;
-  const us = seconds === undefined ? beforeUs : Math.round(Number(seconds) * 1e6 + Number(micros) - wallUs);
+  const us = stamp === undefined ? beforeUs : Math.round(stamp - wallUs);
   const event = parseEvent(`<3>${EVENT.exec(text)?.[1] ?? ''}`);
   return {
     ...{ kind: 'daemon', us, ...about, text },

@@ -7,6 +7,7 @@ import { kernelLine, lineRecord } from './lines.js';
 import { inTime, type LabRecord, parseRecords } from './record.js';
 import { Heard, stationsRequest } from './stations.js';
 import { RECORDS_FILE, RecordStore, readRecords } from './store.js';
+import { Wall } from './wall.js';
 
 const about = { node: 'sta1', program: 'wpa_supplicant' } as const;
 
@@ -121,6 +122,24 @@ describe('the records on disk', () => {
     const store = new RecordStore(join(folder, 'nowhere'));
     store.add({ kind: 'gap', us: 1, text: '' });
     expect(() => store.flush()).not.toThrow();
+  });
+});
+
+describe('the time of day', () => {
+  it('is asked once, and again where a line is far from what happened', async () => {
+    const answers = [1e9, 1e9 + 3600e6, 1e9 + 3600e6];
+    const wall = new Wall(async () => answers.shift() ?? Number.NaN, 2e6);
+    wall.happened(5e6);
+    expect(await wall.aheadAt(1e9 + 5e6)).toBe(1e9);
+    wall.happened(50e6);
+    expect(await wall.aheadAt(1e9 + 51e6)).toBe(1e9);
+    // An hour is added.
+    expect(await wall.aheadAt(1e9 + 3652e6)).toBe(1e9 + 3600e6);
+    wall.happened(52e6);
+    expect(await wall.aheadAt(1e9 + 3653e6)).toBe(1e9 + 3600e6);
+    // It was quiet.
+    expect(await wall.aheadAt(1e9 + 3660e6)).toBe(1e9 + 3600e6);
+    expect(answers).toEqual([]);
   });
 });
 

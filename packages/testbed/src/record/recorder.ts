@@ -9,7 +9,7 @@ import { GenericNetlink, RouteNetlink } from '@vwifi/nl80211/netlink';
 import { errorMessage } from '../errors.js';
 import type { Machine } from '../machine/machine.js';
 import { frameRecord } from './frame.js';
-import { kernelLine, lineRecord } from './lines.js';
+import { kernelLine, lineRecord, stampOf } from './lines.js';
 import {
   type DaemonRecord,
   type LabRecord,
@@ -19,11 +19,15 @@ import {
 } from './record.js';
 import { EVERY_MS, Heard, type Point, stationsRequest } from './stations.js';
 import { RecordStore } from './store.js';
+import { Wall } from './wall.js';
 
 const NETLINK_GENERIC = 16;
 /** Radiotap's frames come with the protocol that the driver gives them: ETH_P_802_2. */
 const ETH_P_802_2 = 4;
 const TAP = 'vwrecord';
+/** A clock that was set by less is not noticed; where time is virtual, asking is rarer, since it is an event as well. */
+const STEP_US = 2e6;
+const STEP_VIRTUAL_US = 60e6;
 /** An attribute's text is cut there. */
 const ATTRIBUTE_LIMIT = 400;
 
@@ -48,6 +52,8 @@ export class Recorder {
   readonly #viewer = new Viewer(this.#families);
   readonly #open: AsyncDisposable[] = [];
   readonly #kernelSeen = new Map<Guest, number>();
+  /** The time of day is the same in all machines. */
+  readonly #lineWall: Wall;
   #pending: Promise<unknown>[] = [];
 
   /** `guests`: the machines by their names, where there are several. */
@@ -57,6 +63,10 @@ export class Recorder {
     private readonly guests: readonly string[] = [],
   ) {
     this.#store = new RecordStore(folder);
+    this.#lineWall = new Wall(
+      () => machine.wallUs(placeOf(guests[0])),
+      machine.clock.virtual ? STEP_VIRTUAL_US : STEP_US,
+    );
     // Each namespace listens until then, and there are as many as there are nodes.
     setMaxListeners(0, this.#ended.signal);
   }
@@ -69,6 +79,7 @@ export class Recorder {
   nodeOf = (address: string): string | undefined => this.#nodes.get(address);
 
   add(record: NewRecord): number {
+    this.#lineWall.happened(record.us);
     return this.#store.add(record);
   }
 
@@ -107,17 +118,21 @@ export class Recorder {
   /** Takes the lines of a daemon. */
   lines(node: string, program: DaemonRecord['program']): (lines: readonly string[]) => void {
     let beforeUs = 0;
-    // The time of day is the same in all machines.
-    const wall = this.#wallOf(this.guests[0]);
-    return (lines) =>
-      void wall.then((wallUs) => {
-        for (const line of lines) {
-          const record = lineRecord(line, { node, program }, wallUs, beforeUs);
-          if (!record) continue;
-          beforeUs = record.us;
-          this.add(record);
-        }
-      });
+    const add = async (lines: readonly string[]): Promise<void> => {
+      for (const line of lines) {
+        const stamp = stampOf(line);
+        const wallUs = stamp === undefined ? 0 : await this.#lineWall.aheadAt(stamp);
+        const record = lineRecord(line, { node, program }, wallUs, beforeUs);
+        if (!record) continue;
+        beforeUs = record.us;
+        this.add(record);
+      }
+    };
+    let added = Promise.resolve();
+    // A machine that cannot be asked any more has ended, and its daemons with it.
+    return (lines) => {
+      added = added.then(() => add(lines)).catch(() => {});
+    };
   }
 
   /** Begins to listen to what the nl80211 of a namespace tells, and where it is the machine's own, to the medium. */
