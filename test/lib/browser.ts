@@ -70,7 +70,7 @@ export interface Pictures {
 
 /**
  * Moves something from each picture of the page to the next. `moves`: in the page's own language, a `step(picture)` and an
- * `end()`.
+ * `end()`. What comes back is of this machine and this moment: something to tell, not to judge by; see {@link touched}.
  */
 export async function pictures({ page, workedMs }: Opened, moves: string, count: number): Promise<Pictures> {
   const before = await workedMs();
@@ -88,4 +88,41 @@ export async function pictures({ page, workedMs }: Opened, moves: string, count:
   const gaps = times.slice(1).map((time, at) => time - (times[at] ?? 0));
   const whole = gaps.reduce((sum, gap) => sum + gap, 0);
   return { workMs, perSecond: (count * 1000) / whole, longestMs: Math.max(...gaps) };
+}
+
+export interface Touched {
+  /** Calls of the canvas for one picture. */
+  readonly drawn: number;
+  /** Changes of the document for one picture. */
+  readonly changed: number;
+}
+
+/** Moves in the same way, and counts what a picture takes, on whatever machine. */
+export async function touched({ page }: Opened, moves: string, count: number): Promise<Touched> {
+  return page.evaluate<Touched>(`(async () => {
+    let drawn = 0;
+    let changed = 0;
+    const canvas = CanvasRenderingContext2D.prototype;
+    const own = {};
+    for (const name of ['arc', 'clip', 'fill', 'fillRect', 'fillText', 'lineTo', 'measureText', 'moveTo', 'stroke']) {
+      own[name] = canvas[name];
+      canvas[name] = function (...given) {
+        drawn++;
+        return own[name].apply(this, given);
+      };
+    }
+    const observer = new MutationObserver((all) => { changed += all.length; });
+    observer.observe(document, { attributes: true, characterData: true, childList: true, subtree: true });
+    ${moves}
+    for (let picture = 0; picture < ${count}; picture++) {
+      step(picture);
+      await new Promise(requestAnimationFrame);
+    }
+    end();
+    await new Promise(requestAnimationFrame);
+    changed += observer.takeRecords().length;
+    observer.disconnect();
+    Object.assign(canvas, own);
+    return { drawn: drawn / ${count}, changed: changed / ${count} };
+  })()`);
 }

@@ -10,6 +10,8 @@ import { firstFrom } from './times.js';
 const HIGH = 64;
 const UNITS = ['dBm', 'Mbit/s'] as const;
 const NAMES = { dBm: 'signal', 'Mbit/s': 'rate' } as const;
+/** How wide a line is. */
+const STROKE = 1.5;
 /** More lines than that are a tangle: who wants others chooses a node. */
 const MOST = 8;
 
@@ -92,7 +94,7 @@ export class Graphs {
     for (const [index, { points }] of lines.entries()) {
       const colour = series[index % series.length] ?? text;
       context.strokeStyle = context.fillStyle = colour;
-      context.lineWidth = 1.5;
+      context.lineWidth = STROKE;
       context.beginPath();
       // One before the left edge, so that the line comes in from there.
       const first = Math.max(0, firstFrom(points.length, (at) => points[at]?.[0] ?? 0, fromUs) - 1);
@@ -101,10 +103,10 @@ export class Graphs {
       let column = -1;
       for (let at = first; at < points.length; at++) {
         const [us, value] = points[at] ?? [0, 0];
-        // Of several on one pixel the first is drawn.
-        const pixel = Math.round(x(us));
-        if (pixel === column && us <= toUs) continue;
-        column = pixel;
+        // Of several within a line's width the first is drawn; what stays as it is needs no line of its own.
+        const within = Math.round(x(us) / STROKE);
+        if ((within === column || value === before) && us <= toUs) continue;
+        column = within;
         // A value stands until the next one.
         if (before === undefined) context.moveTo(x(us), y(value));
         else {

@@ -52,6 +52,11 @@ export class LiveMap {
   #now: PageNow | undefined;
   #dragged: number | undefined;
   #focused: number | undefined;
+  /** Of what is told faster than it can be seen, the last is shown. */
+  readonly #draw = everyPicture(() => {
+    this.#paint();
+    this.#table.show(this.#now?.hearing ?? []);
+  });
   readonly #drawDragged = everyPicture(() => {
     if (this.#dragged !== undefined) this.#paintMoved(this.#dragged);
   });
@@ -79,8 +84,7 @@ export class LiveMap {
       );
     // Who is held in the hand is where the hand is.
     else if (dragged) this.#put(this.#dragged, { x: dragged[0], y: dragged[1] });
-    this.#paint();
-    this.#table.show(now.hearing);
+    this.#draw();
   }
 
   #node(node: PageNode, index: number): SVGElement {
