@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import type { unzip } from '../../packages/testbed/dist/trace/zip.js';
 import { openInChromium } from '../lib/browser.js';
 import type { Context } from '../lib/context.js';
+import { inside } from '../lib/inside.js';
 import { scenario } from '../lib/scenario.js';
 import { TestbedCommand } from '../lib/testbed.js';
 
@@ -24,6 +26,13 @@ const knock = (port: number, path: string, headers: Record<string, string> = {},
     asked.on('error', () => resolve('nothing'));
     asked.end(method === 'POST' ? '{"place":"sta1","x":900,"y":0,"z":0}' : undefined);
   });
+
+/** For a process of somebody else: knocks at each path, and prints what each gets. */
+const KNOCK = `const [port, ...paths] = process.argv.slice(1);
+const knock = (path) => new Promise((resolve) => require('http')
+  .get({ host: '127.0.0.1', port, path, agent: false }, (answer) => resolve(answer.statusCode))
+  .on('error', () => resolve('nothing')));
+Promise.all(paths.map(knock)).then((said) => console.log(JSON.stringify(said)));`;
 
 /** A page of another origin, which tries what such a page can. */
 async function hostilePage(context: Context, target: string): Promise<string> {
@@ -75,10 +84,20 @@ export default scenario(
       assert.equal(await knock(port, path, headers, method), 'nothing', what);
 
     // Another user of this machine reaches the port, and neither the token nor the laboratory's socket.
-    const other = await context.attempt([
-      ...['setpriv', '--reuid', '65534', '--clear-groups', 'ls', `${testbed.folder}/run/vwifi`],
-    ]);
+    const asOther = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
+    const other = await context.attempt([...asOther, 'ls', `${testbed.folder}/run/vwifi`]);
     assert.notEqual(other.status, 0, "the folder of the socket is its user's");
+    const seen = await context.run([
+      ...asOther,
+      'sh',
+      '-c',
+      'cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>&1; :',
+    ]);
+    assert.ok(seen.includes('/proc/'), 'it looks at what others run');
+    assert.ok(!seen.includes(first.pathname.slice('/open/'.length)), 'and the token is in none of it');
+    const knockAsOther = async (...paths: string[]): Promise<unknown> =>
+      JSON.parse(await context.run([...asOther, process.execPath, '-e', KNOCK, `${port}`, ...paths]));
+    assert.deepEqual(await knockAsOther('/', '/live', '/open/', '/open/A'), Array(4).fill('nothing'));
 
     const hostile = await openInChromium(context, await hostilePage(context, first.href), { live: true });
     await hostile.page.waitForFunction('document.title !== ""');
@@ -87,6 +106,7 @@ export default scenario(
     // Its user: once.
     const { page, asItShould } = await openInChromium(context, first.href, { live: true });
     assert.equal(await knock(port, first.pathname, { host }), 'nothing', 'a token that was used');
+    assert.deepEqual(await knockAsOther(first.pathname, '/live'), ['nothing', 'nothing'], 'by somebody else');
     const sta1 = page.locator('[data-node=sta1]');
     await page.locator('.hearing td').filter({ hasText: 'ap, connected' }).first().waitFor();
     const search = async (words: string, row: RegExp) => {
@@ -111,6 +131,23 @@ export default scenario(
       .first()
       .waitFor();
     await search('stands at', /sta1 stands at/);
+    const { unzip: unpacked } = await inside<{ unzip: typeof unzip }>('trace/zip.js');
+    const records = 'records.jsonl';
+    let traces = 0;
+    await context.eventually('the trace has that signal after that move', async () => {
+      const trace = `${testbed.folder}/dragged${++traces}.zip`;
+      await testbed.ok('trace', 'save', trace);
+      const text = (await unpacked(trace, new Set([records]))).get(records) ?? new Uint8Array();
+      const all = Buffer.from(text)
+        .toString()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const moved = all.findIndex(({ text }) => /^sta1 stands at/.test(text ?? ''));
+      const signals = (from: number, to?: number) =>
+        all.slice(from, to).flatMap(({ kind, signalDbm = 0 }) => (kind === 'station' ? [signalDbm] : []));
+      return moved > 0 && signals(0, moved).includes(before) && signals(moved).includes(heard);
+    });
     // By keyboard, too.
     await sta1.focus();
     await page.keyboard.press('ArrowLeft');
