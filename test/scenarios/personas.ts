@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { PERSONAS, type PersonaName, personaOf, personaOfIw } from '@vwifi/nl80211/vwifi';
+import type { VWifi } from '@vwifi/nl80211';
+import { PERSONAS, type Persona, type PersonaName, personaOf, personaOfIw } from '@vwifi/nl80211/vwifi';
 import { openClient } from '../lib/client.js';
 import { hostapd, node, nodes, OPEN } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
@@ -18,6 +19,36 @@ const RATES: readonly (readonly [name: PersonaName, rate: RegExp])[] = [
   ['raspberry-pi-4', /^433\.3 MBit\/s VHT-MCS 9 80MHz short GI VHT-NSS 1$/],
   ['intel-ax210', /^960\.7 MBit\/s 80MHz HE-MCS 9 HE-NSS 2 HE-GI 0 HE-DCM 0$/],
 ];
+
+const GENERATIONS = ['legacy', 'ht', 'vht', 'he', 'eht'];
+
+/** With which preambles and how wide a device can measure distances: VHT is of 5 GHz and begins at 80 MHz, 160 is the most. */
+function measuresWith({ bands, personality, widthMhz }: Persona): [preambles: string[], widths: string[]] {
+  const knows = (generation: string) => GENERATIONS.indexOf(personality) >= GENERATIONS.indexOf(generation);
+  const wide = knows('vht') && widthMhz >= 80 && bands.some((band) => band !== '2.4 GHz');
+  return [
+    [
+      'legacy',
+      ...(knows('ht') ? ['ht'] : []),
+      ...(wide && bands.includes('5 GHz') ? ['vht'] : []),
+      ...(knows('he') ? ['he'] : []),
+    ],
+    [
+      ...['20-noht', '20'],
+      ...(knows('ht') && widthMhz >= 40 ? ['40'] : []),
+      ...(wide ? ['80'] : []),
+      ...(wide && widthMhz >= 160 ? ['160'] : []),
+    ],
+  ];
+}
+
+/** What a radio says of the same. */
+async function saidToMeasureWith(wifi: VWifi, wiphyName: string): Promise<unknown[]> {
+  const items = await wifi.raw('getWiphy', { splitWiphyDump: true }, { dump: true });
+  const told = items.find((each) => each.wiphyName === wiphyName && each.peerMeasurements);
+  const [ftm] = Object.values(told?.peerMeasurements?.typeCapa ?? {});
+  return [ftm?.preambles, ftm?.bandwidths];
+}
 
 export default scenario(
   'radios like real devices say of themselves what those do, and connect as fast as those could',
@@ -42,6 +73,7 @@ export default scenario(
       const told = (await wifi.radios()).find((each) => each.name === radio.wiphyName);
       assert.ok(told);
       assert.deepEqual(sorted(personaOf(told)), sorted(persona), `${name}, by the library`);
+      assert.deepEqual(await saidToMeasureWith(wifi, radio.wiphyName), measuresWith(persona), name);
       await radios.remove(radio.id);
     }
     await assert.rejects(radios.add({ widthMhz: 60 }), /no such width/);

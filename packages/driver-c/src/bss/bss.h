@@ -190,7 +190,8 @@ void vwifi_cqm_check(struct vwifi_vif *vif);
 void vwifi_cqm_changed(const struct vwifi_air *air);
 
 /* ranging.c: how far peers are (FTM) */
-extern const struct cfg80211_pmsr_capabilities vwifi_ranging_capabilities[];
+#define VWIFI_BURSTS_EXP_MAX	4
+void vwifi_ranging_describe(struct vwifi_radio *radio);
 void vwifi_ranging_init(struct vwifi_vif *vif);
 void vwifi_ranging_exit(struct vwifi_vif *vif);
 void vwifi_ranging_event(struct vwifi_vif *vif);

@@ -18,37 +18,60 @@
 #define VWIFI_RANGING_MOST_PS	100000000LL	/* no radio is 15 km away, nor less than nothing by as much */
 #define VWIFI_UM_PER_NS		149896		/* half of light's way */
 
-#define VWIFI_RANGING_20	(BIT(NL80211_CHAN_WIDTH_20_NOHT) | BIT(NL80211_CHAN_WIDTH_20))
-#define VWIFI_RANGING_40	(VWIFI_RANGING_20 | BIT(NL80211_CHAN_WIDTH_40))
-#define VWIFI_RANGING_160	(VWIFI_RANGING_40 | BIT(NL80211_CHAN_WIDTH_80) | \
-				 BIT(NL80211_CHAN_WIDTH_160))
-
-#define VWIFI_RANGING(preamble_bits, widths)					\
-	{									\
-		.max_peers = VWIFI_RANGING_PEERS,				\
-		.ftm = {							\
-			.supported = true,					\
-			.asap = true,						\
-			.preambles = (preamble_bits),				\
-			.bandwidths = (widths),					\
-			.max_bursts_exponent = 4,				\
-			.max_ftms_per_burst = VWIFI_FTMS_MAX,			\
-			VWIFI_RANGING_NEWER					\
-		},								\
-	}
-
-#define VWIFI_RANGING_HT	(BIT(NL80211_PREAMBLE_LEGACY) | BIT(NL80211_PREAMBLE_HT))
-#define VWIFI_RANGING_VHT	(VWIFI_RANGING_HT | BIT(NL80211_PREAMBLE_VHT))
-#define VWIFI_RANGING_HE	(VWIFI_RANGING_VHT | BIT(NL80211_PREAMBLE_HE))
-
-/* By personality. There is no preamble of EHT to ask for. */
-const struct cfg80211_pmsr_capabilities vwifi_ranging_capabilities[] = {
-	[VWIFI_PERSONALITY_LEGACY] = VWIFI_RANGING(BIT(NL80211_PREAMBLE_LEGACY), VWIFI_RANGING_20),
-	[VWIFI_PERSONALITY_HT] = VWIFI_RANGING(VWIFI_RANGING_HT, VWIFI_RANGING_40),
-	[VWIFI_PERSONALITY_VHT] = VWIFI_RANGING(VWIFI_RANGING_VHT, VWIFI_RANGING_160),
-	[VWIFI_PERSONALITY_HE] = VWIFI_RANGING(VWIFI_RANGING_HE, VWIFI_RANGING_160),
-	[VWIFI_PERSONALITY_EHT] = VWIFI_RANGING(VWIFI_RANGING_HE, VWIFI_RANGING_160),
+/* Widths that are measured with, each with those before it. */
+static const struct {
+	u16 mhz;
+	u32 widths;
+} vwifi_ranging_widths[] = {
+	{ 20, BIT(NL80211_CHAN_WIDTH_20_NOHT) | BIT(NL80211_CHAN_WIDTH_20) },
+	{ 40, BIT(NL80211_CHAN_WIDTH_40) },
+	{ 80, BIT(NL80211_CHAN_WIDTH_80) },
+	{ 160, BIT(NL80211_CHAN_WIDTH_160) },
 };
+
+/* With which preambles a band measures, and how wide at most, MHz. There is no preamble of EHT to ask for. */
+static u32 vwifi_ranging_preambles(const struct ieee80211_supported_band *band, unsigned int *mhz)
+{
+	u32 preambles = BIT(NL80211_PREAMBLE_LEGACY);
+
+	*mhz = 20;
+	if (band->ht_cap.ht_supported) {
+		preambles |= BIT(NL80211_PREAMBLE_HT);
+		*mhz = 40;
+	}
+	if (band->vht_cap.vht_supported) {
+		preambles |= BIT(NL80211_PREAMBLE_VHT);
+		*mhz = 160;
+	}
+	if (band->n_iftype_data) {
+		preambles |= BIT(NL80211_PREAMBLE_HE);
+		*mhz = band->band == NL80211_BAND_2GHZ ? 40 : 160;
+	}
+	return preambles;
+}
+
+/* A radio measures with what its bands have. They are made; the wiphy is not registered. */
+void vwifi_ranging_describe(struct vwifi_radio *radio)
+{
+	struct cfg80211_pmsr_capabilities *able = &radio->ranging_able;
+	unsigned int widest = 0, mhz, i;
+
+	for (i = 0; i < NUM_NL80211_BANDS; i++) {
+		if (!radio->wiphy->bands[i])
+			continue;
+		able->ftm.preambles |= vwifi_ranging_preambles(radio->wiphy->bands[i], &mhz);
+		widest = max(widest, min_t(unsigned int, mhz, radio->width));
+	}
+	for (i = 0; i < ARRAY_SIZE(vwifi_ranging_widths) && vwifi_ranging_widths[i].mhz <= widest; i++)
+		able->ftm.bandwidths |= vwifi_ranging_widths[i].widths;
+	able->max_peers = VWIFI_RANGING_PEERS;
+	able->ftm.supported = true;
+	able->ftm.asap = true;
+	able->ftm.max_bursts_exponent = VWIFI_BURSTS_EXP_MAX;
+	able->ftm.max_ftms_per_burst = VWIFI_FTMS_MAX;
+	vwifi_say_newer_ranging(able, radio->wiphy->bands[NL80211_BAND_6GHZ]);
+	radio->wiphy->pmsr_capa = able;
+}
 
 static void vwifi_ranging_wake(struct vwifi_vif *vif)
 {

@@ -16,7 +16,6 @@
 
 #define VWIFI_FTMS_USUAL	8	/* where the initiator leaves it to us */
 #define VWIFI_FTMS_LEAST	2	/* the first measures nothing yet */
-#define VWIFI_BURSTS_EXP_MAX	4	/* as vwifi_ranging_capabilities say */
 #define VWIFI_FTM_32_MS		9	/* how table 9-280 counts a burst's duration */
 
 /* Begins to answer, or ceases to; @wanted: less than 0: as before. */

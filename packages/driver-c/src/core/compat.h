@@ -278,13 +278,16 @@ static inline void vwifi_tell_colour(struct net_device *dev, enum nl80211_comman
 
 /* 7.3 says of ranging who may begin it, how, and where, and tells the time from burst to burst. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(7, 3, 0)
-#define VWIFI_RANGING_NEWER
+#define vwifi_say_newer_ranging(able, in_6ghz)	do { } while (0)
 #define vwifi_tell_burst_period(result, period)	do { } while (0)
 #else
-#define VWIFI_RANGING_NEWER				\
-	.support_6ghz = true,				\
-	.type.infra_support = true,			\
-	.ista.support_edca = true,
+static inline void vwifi_say_newer_ranging(struct cfg80211_pmsr_capabilities *able, bool in_6ghz)
+{
+	able->ftm.support_6ghz = in_6ghz;
+	able->ftm.type.infra_support = true;
+	able->ftm.ista.support_edca = true;
+}
+
 #define vwifi_tell_burst_period(result, period)	((result)->ftm.burst_period = (period))
 #endif
 

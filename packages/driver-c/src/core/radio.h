@@ -61,6 +61,7 @@ struct vwifi_radio {
 	u32 next_serial;		/* wiphy mutex */
 	struct ieee80211_supported_band bands[NUM_NL80211_BANDS];
 	struct ieee80211_sband_iftype_data *narrowed[NUM_NL80211_BANDS];	/* HE and EHT of a radio that has less, or NULL */
+	struct cfg80211_pmsr_capabilities ranging_able;	/* what it measures with */
 	struct list_head arrivals;	/* frames for its interfaces, in the order of the air; arrivals_lock */
 	unsigned int n_arrivals;	/* how many; READ_ONCE */
 	spinlock_t arrivals_lock;

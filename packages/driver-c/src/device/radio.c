@@ -213,7 +213,6 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy->extended_capabilities = vwifi_extended_capabilities;
 	wiphy->extended_capabilities_mask = vwifi_extended_capabilities;
 	wiphy->extended_capabilities_len = ARRAY_SIZE(vwifi_extended_capabilities);
-	wiphy->pmsr_capa = &vwifi_ranging_capabilities[radio->personality];
 	vwifi_say_bss_params(wiphy);
 
 	/* Without HAVE_AP_SME hostapd does the access point's MLME. */
@@ -414,6 +413,8 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	vwifi_radio_describe(radio);
 
 	err = vwifi_bands_init(radio);
+	if (!err)
+		vwifi_ranging_describe(radio);
 	if (!err && vwifi_names == VWIFI_NAMES_HWSIM)
 		vwifi_radio_hwsim_channel(radio);
 	if (!err)
