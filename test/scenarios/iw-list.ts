@@ -49,6 +49,7 @@ const CLAIMS: Readonly<Record<string, string>> = {
   'Device supports T-DLS.': 'tdls-direct-link',
   VHT_IBSS: 'ad-hoc-cells-of-any-width',
   ENABLE_FTM_RESPONDER: 'how-far-peers-are',
+  CQM_RSSI_LIST: 'link-quality',
   RRM: 'neighbours-and-measurements',
   SET_SCAN_DWELL: 'scan-as-asked',
   FILS_STA: 'fast-initial-link',

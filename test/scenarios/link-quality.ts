@@ -25,5 +25,30 @@ export default scenario(
       );
       assert.match(await daemon.control.request('SIGNAL_POLL'), new RegExp(`^RSSI=${signalDbm}$`, 'm'));
     }
+
+    // Of several thresholds the driver watches the two beside the signal: each is told of by itself, in either direction.
+    await wifi.vwifi.links.set(link, { signalDbm: -50 });
+    const here = await openClient(context, station.netns);
+    await using told = await here.dev(station.interface).watchSignal({
+      thresholdsDbm: [-80, -70, -60],
+      watcher: 'kernel',
+    });
+    const next = async () => {
+      for (;;) {
+        const { value: event, done } = await told.next();
+        assert.ok(!done, 'it is told of');
+        if (event.name === 'signal') return [event.level, event.signalDbm];
+      }
+    };
+    for (const [signalDbm, level] of [
+      [-65, 'low'],
+      [-75, 'low'],
+      [-90, 'low'],
+      [-65, 'high'],
+      [-50, 'high'],
+    ] as const) {
+      await wifi.vwifi.links.set(link, { signalDbm });
+      assert.deepEqual(await next(), [level, signalDbm]);
+    }
   },
 );

@@ -184,6 +184,7 @@ bool vwifi_opmode_rx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 /* cqm.c */
 int vwifi_set_cqm_rssi_config(struct wiphy *wiphy, struct net_device *dev, s32 threshold,
 			      u32 hysteresis);
+int vwifi_set_cqm_rssi_range_config(struct wiphy *wiphy, struct net_device *dev, s32 low, s32 high);
 void vwifi_cqm_init(struct vwifi_vif *vif);
 void vwifi_cqm_stop(struct vwifi_vif *vif);
 void vwifi_cqm_check(struct vwifi_vif *vif);

@@ -38,11 +38,22 @@ void vwifi_cqm_stop(struct vwifi_vif *vif)
 	clear_bit(VWIFI_EVENT_CQM, &vif->events);
 }
 
-/* What a signal means to who has been told of another one; 0: nothing new. */
+/* Whether anybody wants to be told. */
+static bool vwifi_cqm_is_wanted(const struct vwifi_mlme *mlme)
+{
+	return READ_ONCE(mlme->cqm_threshold) || READ_ONCE(mlme->cqm_low) || READ_ONCE(mlme->cqm_high);
+}
+
+/*
+ * What a signal means to who has been told of another one; 0: nothing new. Of several
+ * thresholds cfg80211 hands in the two beside the signal, and the next two when we tell.
+ */
 static int vwifi_cqm_side(const struct vwifi_mlme *mlme, int signal)
 {
 	int hysteresis = mlme->cqm_hysteresis, last = mlme->cqm_last;
 
+	if (!mlme->cqm_threshold)
+		return last ? 0 : signal < mlme->cqm_low ? -1 : signal > mlme->cqm_high;
 	/* Still on the same side of it. */
 	if (last && (last < mlme->cqm_threshold) == (signal < mlme->cqm_threshold))
 		return 0;
@@ -76,7 +87,7 @@ static u64 vwifi_cqm_due(const struct vwifi_vif *vif, const struct vwifi_radio *
 	return after;
 }
 
-/* Tells user space when the access point's signal has crossed the threshold. Wiphy mutex held. */
+/* Tells user space when the access point's signal has crossed a threshold. Wiphy mutex held. */
 void vwifi_cqm_check(struct vwifi_vif *vif)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
@@ -85,7 +96,7 @@ void vwifi_cqm_check(struct vwifi_vif *vif)
 	int signal = 0, side = 0;
 
 	vwifi_cqm_stop(vif);
-	if (!mlme->cqm_threshold || mlme->state != VWIFI_MLME_ASSOCIATED)
+	if (!vwifi_cqm_is_wanted(mlme) || mlme->state != VWIFI_MLME_ASSOCIATED)
 		return;
 	rcu_read_lock();
 	ap = vwifi_mgmt_radio(vif->radio, mlme->bssid);
@@ -105,20 +116,34 @@ void vwifi_cqm_check(struct vwifi_vif *vif)
 				NL80211_CQM_RSSI_THRESHOLD_EVENT_HIGH, signal, GFP_KERNEL);
 }
 
+static void vwifi_cqm_set(struct vwifi_vif *vif, s32 threshold, u32 hysteresis, s32 low, s32 high)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+
+	WRITE_ONCE(mlme->cqm_threshold, threshold);
+	WRITE_ONCE(mlme->cqm_low, low);
+	WRITE_ONCE(mlme->cqm_high, high);
+	mlme->cqm_hysteresis = hysteresis;
+	mlme->cqm_last = 0;
+	vwifi_cqm_wake(vif);
+}
+
 int vwifi_set_cqm_rssi_config(struct wiphy *wiphy, struct net_device *dev, s32 threshold, u32 hysteresis)
 {
-	struct vwifi_vif *vif = vwifi_vif(dev);
+	vwifi_cqm_set(vwifi_vif(dev), threshold, hysteresis, 0, 0);
+	return 0;
+}
 
-	vif->mlme.cqm_threshold = threshold;
-	vif->mlme.cqm_hysteresis = hysteresis;
-	vif->mlme.cqm_last = 0;
-	vwifi_cqm_wake(vif);
+/* Until 6.7 cfg80211 calls this while we tell. */
+int vwifi_set_cqm_rssi_range_config(struct wiphy *wiphy, struct net_device *dev, s32 low, s32 high)
+{
+	vwifi_cqm_set(vwifi_vif(dev), 0, 0, low, high);
 	return 0;
 }
 
 static void vwifi_cqm_look(struct vwifi_vif *vif, void *context)
 {
-	if (vif->radio->air == context && READ_ONCE(vif->mlme.cqm_threshold))
+	if (vif->radio->air == context && vwifi_cqm_is_wanted(&vif->mlme))
 		vwifi_cqm_wake(vif);
 }
 

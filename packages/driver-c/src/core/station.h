@@ -61,6 +61,8 @@ struct vwifi_mlme {
 	struct vwifi_follow follow;
 	int cqm_threshold;		/* dBm; 0: nobody asked */
 	u32 cqm_hysteresis;		/* dB */
+	int cqm_low;			/* dBm: a signal between the two is nothing new; both 0: nobody asked */
+	int cqm_high;
 	int cqm_last;			/* the signal of the last report, or 0 */
 	struct hrtimer cqm_timer;	/* when a radio on its way makes the next report due */
 	struct timer_list timer;	/* retry, give up, or look for beacons */

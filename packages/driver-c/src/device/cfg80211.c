@@ -189,6 +189,7 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 
 	.dump_survey = vwifi_dump_survey,
 	.set_cqm_rssi_config = vwifi_set_cqm_rssi_config,
+	.set_cqm_rssi_range_config = vwifi_set_cqm_rssi_range_config,
 	.set_bitrate_mask = vwifi_set_bitrate_mask,
 	.set_wiphy_params = vwifi_set_wiphy_params,
 	.set_power_mgmt = vwifi_set_power_mgmt,
