@@ -1,5 +1,5 @@
 /** The air of a laboratory: where radios stand, what the links between them are like, who does not hear whom. */
-import type { LinkSettings, MediumSettings, Position, Track } from '@vwifi/nl80211/vwifi';
+import type { LinkSettings, MediumSettings, PersonaName, Position, Track } from '@vwifi/nl80211/vwifi';
 import { z } from 'zod';
 import type { Problem } from './problem.js';
 import { propagationOf, propagationShape } from './propagation.js';
@@ -107,6 +107,7 @@ export interface AirRadio {
   readonly track?: Track;
   readonly txPowerDbm?: number;
   readonly antennaGainDbi?: number;
+  readonly persona?: PersonaName;
 }
 
 /** What differs from an ideal air. */
@@ -125,6 +126,7 @@ export interface Placed {
   readonly track?: Track | undefined;
   readonly txPower?: number | undefined;
   readonly antenna?: number | undefined;
+  readonly persona?: PersonaName | undefined;
 }
 
 const given = <T extends object>(values: { [K in keyof T]: T[K] | undefined }): T =>
@@ -157,8 +159,9 @@ export const mediumOf = (medium: z.output<typeof mediumSchema>): MediumSettings 
     ...propagationOf(medium),
   });
 
-function radioOf({ interface: name, position, track, txPower, antenna }: Placed): AirRadio | undefined {
-  if ([position, track, txPower, antenna].every((each) => each === undefined)) return undefined;
+function radioOf({ interface: name, persona, ...placed }: Placed): AirRadio | undefined {
+  const { position, track, txPower, antenna } = placed;
+  if ([position, track, txPower, antenna, persona].every((each) => each === undefined)) return undefined;
   const [x = 0, y = 0, height = 0] = position ?? [];
   return {
     interface: name,
@@ -166,6 +169,7 @@ function radioOf({ interface: name, position, track, txPower, antenna }: Placed)
     ...(track ? { track } : {}),
     ...(txPower === undefined ? {} : { txPowerDbm: txPower }),
     ...(antenna === undefined ? {} : { antennaGainDbi: antenna }),
+    ...(persona === undefined ? {} : { persona }),
   };
 }
 
@@ -210,7 +214,7 @@ export function airOf(
     report({
       path: ['driver'],
       message:
-        'is mac80211_hwsim, whose air cannot be set: leave out medium, links, deny, position and txPower',
+        'is mac80211_hwsim, whose air cannot be set: leave out medium, links, deny, position, txPower and persona',
     });
   return said ? air : undefined;
 }

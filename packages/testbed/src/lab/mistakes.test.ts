@@ -1,7 +1,27 @@
 /** A mistake in each key of a laboratory file: one line, with its place, what is wrong and what would be right. */
+import { PERSONAS } from '@vwifi/nl80211/vwifi';
 import { parseLab } from './parse.js';
 
 const MISTAKES: readonly (readonly [text: string, says: string])[] = [
+  [
+    `nodes:
+  ap: { kind: ap, ssid: x, persona: raspbery-pi-4 }
+`,
+    `2:37: nodes.ap.persona is "raspbery-pi-4", which is none of ${Object.keys(PERSONAS).join(', ')}; did you mean "raspberry-pi-4"?`,
+  ],
+  [
+    `nodes:
+  ap: { kind: ap, ssid: x, channel: 36, persona: raspberry-pi-4 }
+  pico: { kind: station, persona: raspberry-pi-pico-w }
+`,
+    `3:35: nodes.pico.persona is raspberry-pi-pico-w, which has no 5GHz, where its network is: it has 2.4 GHz`,
+  ],
+  [
+    `nodes:
+  m: { kind: mesh, ssid: x, persona: esp32 }
+`,
+    `2:38: nodes.m.persona is esp32, which cannot be mesh: it can be ap, station`,
+  ],
   [
     `nodes:
   ap: { kind: ap, ssid: x, wire: lan }

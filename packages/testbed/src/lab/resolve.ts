@@ -21,6 +21,7 @@ import {
   type WifiNode,
 } from './lab.js';
 import { bssidOf, checkNetworks, peerSecurity, whereOf, withJoins } from './networks.js';
+import { personaProblem } from './persona.js';
 import { type Path, type Problem, pathText } from './problem.js';
 import { checkModern, frequencyFor, modernOf, peerFrequency } from './resolve-channel.js';
 import {
@@ -459,6 +460,10 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     };
     return station;
   });
+  named.forEach(({ path, written: { persona } }, i) => {
+    const problem = persona && wifi[i] && personaProblem(persona, wifi[i]);
+    if (problem) report({ path: [...path, 'persona'], message: problem });
+  });
   const nodes: LabNode[] = [...withJoins(withServers(wifi, named, servers, report)), ...serviceNodes];
 
   const module = parsed.module === undefined ? undefined : resolvePath(origin.folder, parsed.module);
@@ -466,9 +471,10 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
     report({ path: ['module'], message: `is ${module}, which is not there; build it or leave the key out` });
   const placed: Placed[] = named.flatMap((node) => {
     if (node.on !== undefined) return [];
-    const { position, txPower, antenna, mac } = node.written;
+    const { position, txPower, antenna, persona, mac } = node.written;
     const track = trackOfNode(node, { folder: origin.folder, seed: parsed.seed ?? 0 }, report);
-    return [{ name: node.name, interface: radios.get(node) ?? '', position, track, txPower, antenna, mac }];
+    const radio = radios.get(node) ?? '';
+    return [{ name: node.name, interface: radio, position, track, txPower, antenna, persona, mac }];
   });
   for (const [name, [radio = '']] of programRadios) placed.push({ name, interface: radio });
   const fleet = isolation === 'machine' ? fleetOf(parsed, guests, parsed.name ?? origin.name) : undefined;

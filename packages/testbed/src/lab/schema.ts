@@ -5,6 +5,7 @@ import { antennaSchema, denySchema, linkSchema, mediumSchema, positionSchema, tx
 import { bands } from './channel.js';
 import { joins } from './join.js';
 import { accessWire, partName, serviceKinds, vlans } from './kinds.js';
+import { personaSchema } from './persona.js';
 import { ciphers, securitySchema, securityTypes, vlanPassphrases } from './security.js';
 import { standards, widths } from './standard.js';
 import { momentSchema } from './timeline.js';
@@ -88,6 +89,7 @@ const common = {
   walk: walkSchema.optional(),
   txPower: txPowerSchema.optional(),
   antenna: antennaSchema.optional(),
+  persona: personaSchema.optional(),
 };
 
 const tuned = {
