@@ -5,14 +5,16 @@ import type { Context } from './context.js';
 export interface LoadOptions {
   /** How many radios; the driver's own default when left out. */
   readonly station?: number;
+  /** Radios with several links (Wi-Fi 7). */
+  readonly mlo?: boolean;
 }
 
 /** Loads the driver; it is unloaded, and that is verified, when the scenario ends. */
-export async function loadDriver(context: Context, { station }: LoadOptions = {}): Promise<void> {
+export async function loadDriver(context: Context, { station, mlo }: LoadOptions = {}): Promise<void> {
   context.onEnd('unload the driver', () => unloadDriver(context));
   if (context.driver !== 'vwifi') return loadHwsim(context, station ?? 2);
   await context.run(['modprobe', 'cfg80211']);
-  const parameters = station === undefined ? [] : [`station=${station}`];
+  const parameters = [...(station === undefined ? [] : [`station=${station}`]), ...(mlo ? ['mlo=1'] : [])];
   await context.run(['insmod', modulePath(context), ...parameters]);
 }
 

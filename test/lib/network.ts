@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { findProgram } from '@vwifi/kernel';
 import type { CommandOptions, Context } from './context.js';
 import type { Control } from './control.js';
-import { loadDriver } from './driver.js';
+import { type LoadOptions, loadDriver } from './driver.js';
 import type { Program } from './program.js';
 
 /**
@@ -106,8 +106,12 @@ export class Node {
 }
 
 /** Loads the driver and puts each radio into a namespace of its own, with an address, its interface up. */
-export async function nodes(context: Context, count: number): Promise<Node[]> {
-  await loadDriver(context, { station: count });
+export async function nodes(
+  context: Context,
+  count: number,
+  options: Omit<LoadOptions, 'station'> = {},
+): Promise<Node[]> {
+  await loadDriver(context, { ...options, station: count });
   return place(
     context,
     Array.from({ length: count }, (_, index) => index),

@@ -32,6 +32,9 @@ static char *names = "vw";
 module_param(names, charp, 0444);
 MODULE_PARM_DESC(names, "What radios and interfaces are called: vw (vw_phyN and vwN, the default), or wlan (phyN and wlanN, as other drivers' are)");
 
+module_param_named(mlo, vwifi_mlo, bool, 0444);
+MODULE_PARM_DESC(mlo, "Whether interfaces may have several links (multi-link, Wi-Fi 7; from kernel 7.0 on); the kernel has no wireless extensions for such radios (default N)");
+
 static char *underlay;
 module_param(underlay, charp, 0444);
 MODULE_PARM_DESC(underlay, "Ethernet device that connects the air to other kernels, attached at load (default none)");

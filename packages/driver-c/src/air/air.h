@@ -89,6 +89,7 @@ struct vwifi_vif *vwifi_air_hearer(const struct vwifi_radio *from, u16 freq, con
 struct vwifi_vif *vwifi_air_acknowledger(struct vwifi_radio *from, u16 freq, const u8 *ra);
 struct vwifi_vif *vwifi_vlan_master(const struct vwifi_vif *vlan);
 struct vwifi_sta *vwifi_sta_find(struct vwifi_bss *ap, const u8 *addr);
+struct vwifi_sta *vwifi_mld_sta_find(const struct vwifi_vif *vif, struct vwifi_mld *mld, const u8 *addr);
 struct vwifi_sta *vwifi_tdls_find(struct vwifi_vif *vif, const u8 *addr);
 struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr);
 

@@ -271,9 +271,41 @@ struct vwifi_sta *vwifi_tdls_find(struct vwifi_vif *vif, const u8 *addr)
 	return NULL;
 }
 
+/* The peer @addr of an interface with links that is an MLD, or NULL. Or with the wiphy mutex held. */
+struct vwifi_sta *vwifi_mld_sta_find(const struct vwifi_vif *vif, struct vwifi_mld *mld, const u8 *addr)
+{
+	struct vwifi_sta *peer = rcu_dereference_check(mld->peer, lockdep_is_held(&vif->radio->wiphy->mtx));
+
+	if (peer && ether_addr_equal(peer->addr, addr))
+		return peer;
+	hlist_for_each_entry_rcu(peer, vwifi_mld_bucket(mld, addr), hash,
+				 lockdep_is_held(&vif->radio->wiphy->mtx))
+		if (ether_addr_equal(peer->addr, addr))
+			return peer;
+	return NULL;
+}
+
+/* The same, or one without links that is on one of ours. */
+static struct vwifi_sta *vwifi_mld_peer_find(const struct vwifi_vif *vif, struct vwifi_mld *mld, const u8 *addr)
+{
+	struct vwifi_sta *sta = vwifi_mld_sta_find(vif, mld, addr);
+	struct vwifi_vif *link;
+	unsigned int id;
+
+	vwifi_mld_for_each_link(vif, mld, id, link) {
+		struct vwifi_bss *bss = rcu_dereference(link->bss);
+
+		if (sta)
+			break;
+		sta = bss ? vwifi_sta_find(bss, addr) : NULL;
+	}
+	return sta;
+}
+
 /* The peer @addr of an interface of any type. */
 struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr)
 {
+	struct vwifi_mld *mld;
 	struct vwifi_bss *bss;
 	struct vwifi_sta *sta;
 
@@ -284,6 +316,9 @@ struct vwifi_sta *vwifi_peer_find(struct vwifi_vif *vif, const u8 *addr)
 	bss = rcu_dereference(vif->bss);
 	if (bss)
 		return vwifi_sta_find(bss, addr);
+	mld = rcu_dereference(vif->mld);
+	if (mld)
+		return vwifi_mld_peer_find(vif, mld, addr);
 	sta = rcu_dereference(vif->peer);
 	if (sta && ether_addr_equal(sta->addr, addr))
 		return sta;

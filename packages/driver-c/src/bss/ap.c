@@ -9,7 +9,7 @@
 int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 		   struct cfg80211_ap_settings *settings)
 {
-	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_vif(dev), settings->beacon.link_id);
 	struct vwifi_beacon *beacon;
 	struct vwifi_bss *ap;
 	int err;
@@ -63,7 +63,8 @@ err_free:
 
 int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_update_t *update)
 {
-	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif(dev));
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_vif(dev), vwifi_ap_update_beacon(update)->link_id);
+	struct vwifi_bss *ap = vwifi_vif_bss(vif);
 	struct vwifi_beacon *beacon;
 	int err;
 
@@ -90,7 +91,7 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 int vwifi_set_ap_chanwidth(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id,
 			   struct cfg80211_chan_def *chandef)
 {
-	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif(dev));
+	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif_at_link(vwifi_vif(dev), link_id));
 
 	if (!ap || ap->kind != VWIFI_BSS_AP)
 		return -ENOENT;
@@ -104,7 +105,7 @@ int vwifi_set_ap_chanwidth(struct wiphy *wiphy, struct net_device *dev, unsigned
 
 int vwifi_stop_ap(struct wiphy *wiphy, struct net_device *dev, unsigned int link_id)
 {
-	vwifi_bss_down(vwifi_vif(dev));
+	vwifi_bss_down(vwifi_vif_at_link(vwifi_vif(dev), link_id));
 	return 0;
 }
 
@@ -117,7 +118,7 @@ static void vwifi_bss_flag(struct vwifi_bss *ap, u8 flag, int value)
 
 int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev, struct bss_parameters *params)
 {
-	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif(dev));
+	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif_at_link(vwifi_vif(dev), params->link_id));
 
 	if (!ap)
 		return -ENOENT;

@@ -195,6 +195,21 @@ void vwifi_bss_start(struct vwifi_bss *bss)
 	vwifi_wire_tell(bss->vif);
 }
 
+/* Whether another link of the same interface keeps a BSS. Called with the wiphy mutex held. */
+static bool vwifi_bss_beside(const struct vwifi_vif *vif)
+{
+	const struct vwifi_mld *mld = vif->link_of ? vwifi_vif_mld(vif->link_of) : NULL;
+	struct vwifi_vif *link;
+	unsigned int id;
+
+	if (!mld)
+		return false;
+	vwifi_mld_for_each_link(vif, mld, id, link)
+		if (link != vif && vwifi_vif_bss(link))
+			return true;
+	return false;
+}
+
 /* Ends the BSS of an interface, if there is one. Called with the wiphy mutex held. */
 void vwifi_bss_down(struct vwifi_vif *vif)
 {
@@ -202,7 +217,8 @@ void vwifi_bss_down(struct vwifi_vif *vif)
 
 	if (!bss)
 		return;
-	netif_carrier_off(vif->dev);
+	if (!vwifi_bss_beside(vif))
+		netif_carrier_off(vif->dev);
 	vwifi_vlan_carriers(vif, false);
 	hrtimer_cancel(&bss->beacon_timer);
 	RCU_INIT_POINTER(vif->bss, NULL);

@@ -53,6 +53,8 @@ void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_bss *ap, struct vwifi_
 		      unsigned long flags);
 void vwifi_sta_tell_new(struct vwifi_vif *vif, const struct vwifi_sta *sta);
 void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta);
+void vwifi_sta_list(struct vwifi_bss *ap, struct vwifi_sta *sta);
+void vwifi_sta_unlink(struct vwifi_vif *vif, struct vwifi_sta *sta);
 struct vwifi_sta *vwifi_sta_alloc(const u8 *addr);
 void vwifi_sta_free(struct vwifi_sta *sta);
 void vwifi_sta_flush(struct vwifi_vif *vif, struct vwifi_bss *ap);
@@ -175,6 +177,22 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 		  struct cfg80211_mgmt_tx_params *params, vwifi_cookie_t cookie);
 int vwifi_mgmt_tx_cancel_wait(struct wiphy *wiphy, struct wireless_dev *wdev,
 			      u64 cookie);
+
+/* vif.c */
+void vwifi_vif_init(struct vwifi_vif *vif, struct vwifi_radio *radio, enum nl80211_iftype type);
+void vwifi_vif_enlist(struct vwifi_vif *vif);
+void vwifi_vif_exit(struct vwifi_vif *vif);
+
+/* mld.c, mld-sta.c: interfaces with several links */
+int vwifi_add_intf_link(struct wiphy *wiphy, struct wireless_dev *wdev, unsigned int link_id);
+void vwifi_del_intf_link(struct wiphy *wiphy, struct wireless_dev *wdev, unsigned int link_id);
+void vwifi_mld_del_links(struct vwifi_vif *vif);
+int vwifi_add_link_station(struct wiphy *wiphy, struct net_device *dev,
+			   struct link_station_parameters *params);
+int vwifi_mod_link_station(struct wiphy *wiphy, struct net_device *dev,
+			   struct link_station_parameters *params);
+int vwifi_del_link_station(struct wiphy *wiphy, struct net_device *dev,
+			   struct link_station_del_parameters *params);
 
 /* opmode.c: what peers leave of what they can while they are associated */
 void vwifi_opmode_tell(struct vwifi_vif *vif, const struct vwifi_sta *sta,

@@ -9,6 +9,7 @@
 #include "phy/phy.h"
 #include "watch/watch.h"
 #include "wire/wire.h"
+#include "mld.h"
 #include "mlme.h"
 
 #define VWIFI_PROBES		2	/* null frames to an access point that is silent */
@@ -172,9 +173,14 @@ static bool vwifi_mlme_is_elsewhere(const struct vwifi_vif *vif)
 void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
-	bool alive = vwifi_mlme_count_beacons(vif);
 	unsigned int look_ms = UINT_MAX;
+	bool alive;
 
+	if (vwifi_vif_mld(vif)) {
+		alive = vwifi_mld_lives(vif);
+		goto judged;
+	}
+	alive = vwifi_mlme_count_beacons(vif);
 	/* Beacons of other kernels come where something is new; that they live is told otherwise. */
 	if (vwifi_mlme_is_elsewhere(vif)) {
 		alive = vwifi_remote_ap_lives(vif, mlme->bssid, mlme->freq, &look_ms);
@@ -184,6 +190,7 @@ void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 		alive = vwifi_mlme_asks(vif);
 		mlme->beacons_missed = 0;
 	}
+judged:
 	if (alive) {
 		vwifi_cqm_check(vif);
 		vwifi_mlme_look_after(vif, look_ms);

@@ -10,6 +10,7 @@
 #include "crypto/crypto.h"
 #include "key/key.h"
 #include "phy/phy.h"
+#include "mld.h"
 #include "mlme.h"
 
 /* The key that a challenge is to be answered with. */
@@ -70,6 +71,7 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct vwifi_mlme *mlme = &vif->mlme;
+	struct vwifi_vif *on = vif;	/* or its link */
 	u16 alg, transaction = 1, status = WLAN_STATUS_SUCCESS;
 	const u8 *body = req->auth_data;
 	size_t body_len = req->auth_data_len;
@@ -138,8 +140,16 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	if (mlme->state == VWIFI_MLME_ASSOCIATED)
 		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
 
-	skb = vwifi_mlme_frame(vif, req->bss->bssid, IEEE80211_STYPE_AUTH,
-			       6 + body_len + req->ie_len);
+	if (req->link_id >= 0) {
+		on = vwifi_mld_begin(vif, req->link_id, req->ap_mld_addr, req->bss);
+		err = PTR_ERR_OR_ZERO(on);
+		if (err)
+			goto err_key;
+	} else {
+		vwifi_mld_del_links(vif);
+	}
+	skb = vwifi_mlme_frame(on, req->bss->bssid, IEEE80211_STYPE_AUTH,
+			       6 + body_len + req->ie_len + vwifi_mld_auth_len());
 	err = -ENOMEM;
 	if (!skb)
 		goto err_key;
@@ -148,11 +158,13 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	vwifi_put_le16(skb, status);
 	skb_put_data(skb, body, body_len);
 	skb_put_data(skb, req->ie, req->ie_len);
+	if (req->link_id >= 0 && !cfg80211_find_ext_elem(WLAN_EID_EXT_EHT_MULTI_LINK, req->ie, req->ie_len))
+		vwifi_mld_put_auth(vif, skb);
 
-	err = vwifi_air_tune_home(vif, req->bss->channel->center_freq);
+	err = vwifi_air_tune_home(on, req->bss->channel->center_freq);
 	if (err)
 		goto err_skb;
-	vwifi_mlme_expect_width(vif, req->bss);
+	vwifi_mlme_expect_width(on, req->bss);
 	vwifi_mlme_forget_request(mlme);
 	mlme->frame = skb;
 	RCU_INIT_POINTER(mlme->auth_key, key);
@@ -173,18 +185,18 @@ err_key:
 }
 
 /* The body of an association request before the elements that user space gave. */
-static void vwifi_mlme_put_assoc(struct vwifi_vif *vif, struct sk_buff *skb,
+static void vwifi_mlme_put_assoc(struct vwifi_vif *vif, struct sk_buff *skb, const struct cfg80211_bss *bss,
 				 const struct cfg80211_assoc_request *req)
 {
 	const struct ieee80211_supported_band *band =
-		vif->radio->wiphy->bands[req->bss->channel->band];
+		vif->radio->wiphy->bands[bss->channel->band];
 	u16 capability = WLAN_CAPABILITY_ESS;
 	u8 *pos;
 
 	if (band->band == NL80211_BAND_2GHZ)
 		capability |= WLAN_CAPABILITY_SHORT_SLOT_TIME | WLAN_CAPABILITY_SHORT_PREAMBLE;
 
-	if (req->bss->capability & WLAN_CAPABILITY_PRIVACY)
+	if (bss->capability & WLAN_CAPABILITY_PRIVACY)
 		capability |= WLAN_CAPABILITY_PRIVACY;
 	if (req->flags & ASSOC_REQ_USE_RRM)
 		capability |= WLAN_CAPABILITY_RADIO_MEASURE;
@@ -292,7 +304,9 @@ static bool vwifi_mlme_read_bss(struct vwifi_mlme *mlme, struct cfg80211_bss *bs
 int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_assoc_request *req)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct cfg80211_bss *bss = req->link_id >= 0 ? req->links[req->link_id].bss : req->bss;
 	struct vwifi_mlme *mlme = &vif->mlme;
+	struct vwifi_vif *on = vif;	/* or its link */
 	struct ieee80211_supported_band own;
 	struct vwifi_fils *fils;
 	size_t fixed, req_ies_len;
@@ -302,16 +316,24 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	bool wmm;
 	int err;
 
-	if (!req->bss)
-		return -EOPNOTSUPP;	/* multi-link is not offered */
-	if (mlme->state == VWIFI_MLME_ASSOCIATING || vwifi_follow_forbids(req->bss))
+	if (mlme->state == VWIFI_MLME_ASSOCIATING || vwifi_follow_forbids(bss))
 		return -EBUSY;
+	/* A reassociation, too, begins with the end of the association it replaces. */
+	if (mlme->state == VWIFI_MLME_ASSOCIATED)
+		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
+	if (req->link_id >= 0)
+		on = vwifi_mld_begin(vif, req->link_id, req->ap_mld_addr, bss);
+	else
+		vwifi_mld_del_links(vif);
+	if (IS_ERR(on))
+		return PTR_ERR(on);
 
-	skb = vwifi_mlme_frame(vif, req->bss->bssid,
+	skb = vwifi_mlme_frame(on, bss->bssid,
 			       req->prev_bssid ? IEEE80211_STYPE_REASSOC_REQ :
 						 IEEE80211_STYPE_ASSOC_REQ,
 			       4 + ETH_ALEN + 2 + IEEE80211_MAX_SSID_LEN + VWIFI_RATES_LEN +
-			       VWIFI_PHY_CAPS_LEN + 9 + req->ie_len + VWIFI_SIV_TAG_LEN);
+			       VWIFI_PHY_CAPS_LEN + 9 + req->ie_len + VWIFI_SIV_TAG_LEN +
+			       vwifi_mld_assoc_len(req));
 	if (!skb)
 		return -ENOMEM;
 	fils = vwifi_fils_new(req);
@@ -320,22 +342,21 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 		goto err_skb;
 	}
 
-	/* A reassociation, too, begins with the end of the association it replaces. */
-	if (mlme->state == VWIFI_MLME_ASSOCIATED)
-		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
-
-	err = vwifi_air_tune_home(vif, req->bss->channel->center_freq);
+	err = vwifi_air_tune_home(on, bss->channel->center_freq);
 	if (err)
 		goto err_fils;
 
-	wmm = vwifi_mlme_read_bss(mlme, req->bss, &bss_modes);
-	own = *wiphy->bands[req->bss->channel->band];
+	wmm = vwifi_mlme_read_bss(mlme, bss, &bss_modes);
+	own = *wiphy->bands[bss->channel->band];
 	vwifi_caps_leave(&own, req);
 	mlme->modes = wmm ? vwifi_mlme_modes(&own, req, bss_modes) : 0;
-	vwifi_mlme_put_assoc(vif, skb, req);
+	vwifi_mlme_put_assoc(vif, skb, bss, req);
 	skb_put_data(skb, req->ie, req->ie_len);
 	if (wmm)
 		vwifi_mlme_put_qos(&own, skb, req, mlme->modes);
+	err = req->link_id >= 0 ? vwifi_mld_put_assoc(vif, skb, req) : 0;
+	if (err)
+		goto err_fils;
 
 	fixed = sizeof(struct ieee80211_hdr_3addr) + 4 + (req->prev_bssid ? ETH_ALEN : 0);
 	req_ies_len = skb->len - fixed;
@@ -355,20 +376,23 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	mlme->req_ies_len = req_ies_len;
 	vwifi_phy_init(&mlme->own);
 	vwifi_phy_from_elements(&mlme->own, mlme->req_ies, mlme->req_ies_len, mlme->modes);
-	vwifi_mlme_expect_width(vif, req->bss);
+	vwifi_mlme_expect_width(on, bss);
 	mlme->fils = fils;
 	mlme->frame = skb;
 	mlme->tries = 0;
 	mlme->comebacks = 0;
-	mlme->freq = req->bss->channel->center_freq;
+	mlme->freq = bss->channel->center_freq;
 	mlme->bss = req->bss;	/* cfg80211 holds it for us when we return 0 */
+	if (req->link_id >= 0)
+		vwifi_mld_hold(vif, req);
 	mlme->use_mfp = req->use_mfp;
-	mlme->beacon_interval = req->bss->beacon_interval ?: 100;
-	ether_addr_copy(mlme->bssid, req->bss->bssid);
+	mlme->beacon_interval = bss->beacon_interval ?: 100;
+	ether_addr_copy(mlme->bssid, bss->bssid);
 	vwifi_mlme_set_state(vif, VWIFI_MLME_ASSOCIATING);
 	vif->control_port = req->crypto.control_port_ethertype ?: htons(ETH_P_PAE);
 	vif->control_port_no_encrypt = req->crypto.control_port_no_encrypt;
 	vif->control_port_over_nl80211 = req->crypto.control_port_over_nl80211;
+	vwifi_mld_share_port(vif);
 	/* Who has no port to control is authorised by being associated. */
 	mlme->authorise = !req->crypto.control_port;
 	vwifi_mlme_send(vif);

@@ -5,6 +5,7 @@
  */
 #include "mgmt/mgmt.h"
 #include "phy/phy.h"
+#include "mld.h"
 #include "mlme.h"
 
 #define VWIFI_COMEBACKS		3
@@ -175,7 +176,7 @@ static bool vwifi_mlme_come_back(struct vwifi_vif *vif, const struct ieee80211_m
 		return false;
 	mlme->tries = 0;
 	vwifi_mlme_set_timer(vif, DIV_ROUND_UP(ieee80211_tu_to_usec(tu), USEC_PER_MSEC));
-	cfg80211_assoc_comeback(vif->dev, mlme->bssid, tu);
+	cfg80211_assoc_comeback(vif->dev, vwifi_mld_ap_addr(vif), tu);
 	return true;
 }
 
@@ -184,8 +185,10 @@ static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, struct sk_buff *skb)
 	const struct ieee80211_mgmt *mgmt = (const void *)skb->data;
 	struct vwifi_mlme *mlme = &vif->mlme;
 	struct cfg80211_rx_assoc_resp_data resp = { .buf = skb->data, .uapsd_queues = -1 };
+	u8 ap_addr[ETH_ALEN];
 	bool success;
 	u8 *req_ies;
+	int err = 0;
 
 	if (mlme->state != VWIFI_MLME_ASSOCIATING ||
 	    skb->len < offsetof(struct ieee80211_mgmt, u.assoc_resp.variable) ||
@@ -206,15 +209,26 @@ static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, struct sk_buff *skb)
 	resp.req_ies = req_ies;
 	resp.req_ies_len = mlme->req_ies_len;
 
-	if (!success) {
-		mlme->req_ies = NULL;
-		vwifi_mlme_idle(vif);
-	} else if (vwifi_mlme_associated(vif, mgmt, skb->len)) {
-		struct cfg80211_assoc_failure failure = { .bss[0] = resp.links[0].bss };
+	if (vwifi_vif_mld(vif)) {
+		err = vwifi_mld_associated(vif, mgmt, skb->len, &resp);
+		ether_addr_copy(ap_addr, resp.ap_mld_addr);
+		resp.ap_mld_addr = ap_addr;
+	} else if (success) {
+		err = vwifi_mlme_associated(vif, mgmt, skb->len);
+	}
+	if (err) {
+		struct cfg80211_assoc_failure failure = { .ap_mld_addr = resp.ap_mld_addr };
+		unsigned int id;
 
+		for (id = 0; id < ARRAY_SIZE(failure.bss); id++)
+			failure.bss[id] = resp.links[id].bss;
 		vwifi_mlme_idle(vif);
 		cfg80211_assoc_failure(vif->dev, &failure);
 		return;
+	}
+	if (!success) {
+		mlme->req_ies = NULL;
+		vwifi_mlme_idle(vif);
 	}
 	if (mlme->state == VWIFI_MLME_ASSOCIATED) {
 		mlme->req_ies = NULL;
@@ -297,6 +311,7 @@ struct vwifi_sa_query {
 static void vwifi_mlme_answer_query(struct vwifi_vif *vif, const struct vwifi_sa_query *query)
 {
 	struct vwifi_sa_query *answer;
+	struct vwifi_vif *on;
 	struct sk_buff *skb;
 
 	skb = vwifi_mlme_frame(vif, vif->mlme.bssid, IEEE80211_STYPE_ACTION, sizeof(*answer));
@@ -304,7 +319,8 @@ static void vwifi_mlme_answer_query(struct vwifi_vif *vif, const struct vwifi_sa
 		return;
 	answer = skb_put_data(skb, query, sizeof(*query));
 	answer->action = WLAN_ACTION_SA_QUERY_RESPONSE;
-	vwifi_mgmt_send(vif, vif->mlme.freq, skb, false, NULL);
+	on = vwifi_mld_give_mgmt(vif, -1, 0, (void *)skb->data);
+	vwifi_mgmt_send(on, on->mlme.freq, skb, false, NULL);
 }
 
 /* Whether a category of action frames means something to a station without its user space. */

@@ -12,6 +12,7 @@
 #include "dcf/dcf.h"
 #include "key/key.h"
 #include "mgmt/mgmt.h"
+#include "mld.h"
 #include "mlme.h"
 
 #define VWIFI_MLME_TRIES	3
@@ -98,6 +99,8 @@ void vwifi_mlme_drop_peer(struct vwifi_vif *vif)
 	struct vwifi_sta *peer = rcu_dereference_protected(vif->peer,
 			lockdep_is_held(&vif->radio->wiphy->mtx));
 
+	if (vwifi_vif_mld(vif))
+		vwifi_mld_drop_peer(vif);
 	if (!peer)
 		return;
 	netif_carrier_off(vif->dev);
@@ -121,6 +124,8 @@ void vwifi_mlme_idle(struct vwifi_vif *vif)
 	vwifi_mlme_set_state(vif, VWIFI_MLME_IDLE);
 	vwifi_mlme_set_chandef(vif, &nowhere);
 	vwifi_air_tune_home(vif, 0);
+	if (vwifi_vif_is_station(vif))
+		vwifi_mld_del_links(vif);
 }
 
 /* Ends an association in progress and gives the BSS back to cfg80211. */
@@ -131,7 +136,14 @@ void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout)
 		.timeout = timeout,
 	};
 
+	u8 ap_addr[ETH_ALEN];
+
 	vif->mlme.bss = NULL;
+	if (vwifi_vif_mld(vif)) {
+		vwifi_mld_give_back(vif, &failure);
+		ether_addr_copy(ap_addr, failure.ap_mld_addr);
+		failure.ap_mld_addr = ap_addr;
+	}
 	vwifi_mlme_idle(vif);
 	cfg80211_assoc_failure(vif->dev, &failure);
 }
@@ -165,6 +177,7 @@ void vwifi_mlme_send(struct vwifi_vif *vif)
 {
 	struct vwifi_mlme *mlme = &vif->mlme;
 	struct ieee80211_mgmt *request = (void *)mlme->frame->data;
+	struct vwifi_vif *on = vwifi_mld_joining(vif);
 	struct sk_buff *copy;
 	bool acked = false;
 
@@ -172,10 +185,10 @@ void vwifi_mlme_send(struct vwifi_vif *vif)
 	if (mlme->tries++)
 		request->frame_control |= cpu_to_le16(IEEE80211_FCTL_RETRY);
 	else
-		vwifi_mgmt_number(vif, request);
+		vwifi_mgmt_number(on, request);
 	copy = skb_copy(mlme->frame, GFP_KERNEL);
 	if (copy)
-		acked = vwifi_mgmt_send_numbered(vif, mlme->freq, copy, false, NULL);
+		acked = vwifi_mgmt_send_numbered(on, mlme->freq, copy, false, NULL);
 	if (vwifi_air_is_carried(vif->radio->air))
 		vwifi_mlme_set_timer(vif, VWIFI_CARRIED_MS);
 	else
@@ -205,9 +218,9 @@ void vwifi_mlme_leave_silently(struct vwifi_vif *vif, u16 reason)
 		.reason = cpu_to_le16(reason),
 	};
 
-	ether_addr_copy(frame.hdr.addr1, vif->mlme.bssid);
+	ether_addr_copy(frame.hdr.addr1, vwifi_mld_ap_addr(vif));
 	ether_addr_copy(frame.hdr.addr2, vif->addr);
-	ether_addr_copy(frame.hdr.addr3, vif->mlme.bssid);
+	ether_addr_copy(frame.hdr.addr3, frame.hdr.addr1);
 	vwifi_mlme_idle(vif);
 	cfg80211_tx_mlme_mgmt(vif->dev, (const u8 *)&frame, sizeof(frame), false);
 }
@@ -239,8 +252,11 @@ static int vwifi_mlme_leave(struct vwifi_vif *vif, const u8 *bssid, u16 stype, u
 
 	/* The keys go with the peer, so the frame goes before them. */
 	copy = silent ? NULL : skb_copy(skb, GFP_KERNEL);
-	if (copy)
-		vwifi_mgmt_send(vif, vif->mlme.freq, copy, false, NULL);
+	if (copy) {
+		struct vwifi_vif *on = vwifi_mld_give_mgmt(vif, -1, 0, (void *)copy->data);
+
+		vwifi_mgmt_send(on, on == vif ? vif->mlme.freq : on->mlme.freq, copy, false, NULL);
+	}
 	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
 		vwifi_mlme_fail_assoc(vif, false);
 	else
@@ -252,7 +268,8 @@ static int vwifi_mlme_leave(struct vwifi_vif *vif, const u8 *bssid, u16 stype, u
 
 bool vwifi_mlme_is_with(const struct vwifi_vif *vif, const u8 *bssid)
 {
-	return vif->mlme.state != VWIFI_MLME_IDLE && ether_addr_equal(vif->mlme.bssid, bssid);
+	return vif->mlme.state != VWIFI_MLME_IDLE && (ether_addr_equal(vif->mlme.bssid, bssid) ||
+						      ether_addr_equal(vwifi_mld_ap_addr(vif), bssid));
 }
 
 int vwifi_deauth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_deauth_request *req)
@@ -297,7 +314,7 @@ void vwifi_mlme_event(struct vwifi_vif *vif)
 			vwifi_mlme_send(vif);
 			break;
 		}
-		ether_addr_copy(bssid, mlme->bssid);
+		ether_addr_copy(bssid, vwifi_mld_ap_addr(vif));
 		vwifi_mlme_idle(vif);
 		cfg80211_auth_timeout(vif->dev, bssid);
 		break;

@@ -6,7 +6,7 @@
  */
 #include "air/air.h"
 #include "mgmt/mgmt.h"
-#include "bss.h"
+#include "mld.h"
 
 static void vwifi_stay_timer(struct timer_list *timer)
 {
@@ -147,26 +147,28 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(wdev);
 	struct vwifi_tx_report report = { .wdev = wdev, .buf = params->buf, .len = params->len };
-	u16 home = READ_ONCE(vif->home_freq);
-	u16 freq = params->chan ? params->chan->center_freq : home;
 	struct vwifi_bss *ap;
 	struct sk_buff *skb;
+	u16 home, freq;
 	u64 mine;
 	int err;
 
 	if (!vwifi_vif_is_up(vif))
 		return -ENETDOWN;
-	if (!freq)
-		return -EINVAL;
 	if (params->len > IEEE80211_MAX_DATA_LEN)
 		return -EMSGSIZE;
-	if (!params->offchan && !vwifi_vif_hears(vif, freq))
-		return -EINVAL;
-
 	skb = alloc_skb(params->len, GFP_KERNEL);
 	if (!skb)
 		return -ENOMEM;
 	skb_put_data(skb, params->buf, params->len);
+	vif = vwifi_mld_give_mgmt(vif, params->link_id, params->chan ? params->chan->center_freq : 0,
+				  (void *)skb->data);
+	home = READ_ONCE(vif->home_freq);
+	freq = params->chan ? params->chan->center_freq : home;
+	if (!freq || (!params->offchan && !vwifi_vif_hears(vif, freq))) {
+		kfree_skb(skb);
+		return -EINVAL;
+	}
 
 	mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
 	/* Where it is only for a while already, that may end before the answer comes. */

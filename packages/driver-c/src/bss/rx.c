@@ -5,7 +5,7 @@
  */
 #include "air/air.h"
 #include "data/data.h"
-#include "bss.h"
+#include "mld.h"
 
 /* Whether the frame's interface still exists. Called with the wiphy mutex held. */
 static bool vwifi_radio_has(struct vwifi_radio *radio, const struct vwifi_arrival *arrival)
@@ -22,6 +22,12 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 {
 	struct sk_buff *skb = arrival->skb;
 	struct ieee80211_mgmt *mgmt = (void *)skb->data;
+	struct cfg80211_rx_info info = {
+		.freq = MHZ_TO_KHZ(arrival->freq),
+		.sig_dbm = arrival->signal,
+		.have_link_id = vif->link_of,
+		.link_id = vif->link_id,
+	};
 
 	trace_vwifi_mgmt_rx(vif->dev, arrival->freq, skb->data, skb->len, arrival->signal);
 	if (vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT && vwifi_up.mesh_rx(vif, arrival))
@@ -39,6 +45,7 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 	}
 	if (ieee80211_is_probe_resp(mgmt->frame_control))
 		return;
+	vif = vwifi_mld_take_mgmt(vif, mgmt);
 	if (vwifi_vif_is_station(vif) &&
 	    (ieee80211_is_auth(mgmt->frame_control) ||
 	     ieee80211_is_assoc_resp(mgmt->frame_control) ||
@@ -55,11 +62,14 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
 		return;
 	}
-	if (vwifi_opmode_rx(vif, mgmt, skb->len) ||
-	    vwifi_ranging_rx(vif, mgmt, skb->len, arrival->signal) ||
-	    vwifi_responder_rx(vif, mgmt, skb->len))
+	if (vif == arrival->vif &&
+	    (vwifi_opmode_rx(vif, mgmt, skb->len) ||
+	     vwifi_ranging_rx(vif, mgmt, skb->len, arrival->signal) ||
+	     vwifi_responder_rx(vif, mgmt, skb->len)))
 		return;
-	if (!cfg80211_rx_mgmt(&vif->wdev, arrival->freq, arrival->signal, skb->data, skb->len, 0))
+	info.buf = skb->data;
+	info.len = skb->len;
+	if (!cfg80211_rx_mgmt_ext(&vif->wdev, &info))
 		vwifi_mlme_rx_unclaimed(vif, mgmt, skb->len);
 }
 

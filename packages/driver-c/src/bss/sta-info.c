@@ -2,6 +2,7 @@
 /* What is told of a peer: counters, signal, rates, airtime. With the wiphy mutex held. */
 #include "air/air.h"
 #include "mgmt/mgmt.h"
+#include "mld.h"
 #include "sta.h"
 
 static void vwifi_sta_sum(const struct vwifi_sta *sta, struct station_info *sinfo)
@@ -242,13 +243,47 @@ static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
 		vwifi_sta_mesh_info(vif, sta, sinfo);
 }
 
+/* The same of a peer that is an MLD: what all links counted, and the rates of the first. */
+static void vwifi_mld_info(struct vwifi_vif *vif, struct vwifi_sta *peer, struct station_info *sinfo)
+{
+	struct vwifi_sta *first = vwifi_mld_peer_link(vif, peer, peer->mld_peer->first), *sta;
+	struct vwifi_vif *link = vwifi_vif_at_link(vif, peer->mld_peer->first);
+	unsigned long active = peer->last_active;
+	unsigned int id;
+
+	if (!first || link == vif)
+		return;
+	vwifi_sta_info(link, first, sinfo);
+	vwifi_mld_for_each_peer_link(vif, peer, id, sta) {
+		if (time_after(READ_ONCE(sta->last_active), active))
+			active = READ_ONCE(sta->last_active);
+		if (sta == first)
+			continue;
+		vwifi_sta_sum(sta, sinfo);
+		sinfo->tx_retries += atomic_read(&sta->tx_retries);
+		sinfo->tx_failed += atomic_read(&sta->tx_failed);
+		sinfo->rx_dropped_misc += atomic_read(&sta->rx_dropped);
+	}
+	sinfo->inactive_time = jiffies_to_msecs(jiffies - active);
+	sinfo->assoc_at = peer->assoc_at;
+	sinfo->connected_time = div_u64(ktime_get_boottime_ns() - peer->assoc_at, NSEC_PER_SEC);
+	sinfo->sta_flags.set = peer->flags & sinfo->sta_flags.mask;
+}
+
 int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 		      struct station_info *sinfo)
 {
-	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_vif *vif = vwifi_mld_at(vwifi_wdev_vif(vwifi_peer_dev(dev)), mac);
 	struct vwifi_bss *ap = vwifi_sta_bss(vif);
+	struct vwifi_mld *mld = vwifi_vif_mld(vif);
 	struct vwifi_sta *sta;
 
+	if (mld) {
+		sta = vwifi_mld_sta_find(vif, mld, mac);
+		if (sta)
+			vwifi_mld_info(vif, sta, sinfo);
+		return sta ? 0 : -ENOENT;
+	}
 	if (ap) {
 		/* vwifi's users read the signal of an access point at the point itself. */
 		if (ether_addr_equal(mac, vif->addr)) {
@@ -285,6 +320,19 @@ int vwifi_dump_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int idx, u8 *ma
 	struct vwifi_bss *ap = vwifi_sta_bss(vif);
 	struct vwifi_sta *sta = NULL;
 
+	if (vwifi_vif_mld(vif)) {
+		struct vwifi_vif *at;
+
+		sta = vwifi_mld_nth(vif, idx, &at);
+		if (!sta)
+			return -ENOENT;
+		ether_addr_copy(mac, sta->addr);
+		if (sta->mld_peer)
+			vwifi_mld_info(vif, sta, sinfo);
+		else
+			vwifi_sta_info(at, sta, sinfo);
+		return 0;
+	}
 	if (ap) {
 		struct vwifi_sta *each;
 		int n = 0;

@@ -5,6 +5,7 @@
 #include "dcf/dcf.h"
 #include "key/key.h"
 #include "phy/phy.h"
+#include "mld.h"
 #include "sta.h"
 
 /* Return: a peer with one reference, the caller's, or NULL. */
@@ -36,6 +37,7 @@ static void vwifi_sta_free_rcu(struct rcu_head *head)
 	struct vwifi_sta *sta = container_of(head, struct vwifi_sta, rcu);
 
 	vwifi_defrag_free(sta);
+	kfree(sta->mld_peer);
 	free_percpu(sta->stats);
 	kfree(sta);
 }
@@ -45,27 +47,39 @@ void vwifi_sta_free(struct vwifi_sta *sta)
 {
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(sta->keys); i++)
+	/* What is on a link has the keys of its MLD. */
+	for (i = 0; !sta->mld && i < ARRAY_SIZE(sta->keys); i++)
 		vwifi_key_free(&sta->keys[i]);
 	for (i = 0; i < ARRAY_SIZE(sta->group_keys); i++)
 		vwifi_key_free(&sta->group_keys[i]);
 	call_rcu(&sta->rcu, vwifi_sta_free_rcu);
 }
 
-void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
+/* Nobody finds it any more; it is freed when nobody looks at it. */
+void vwifi_sta_unlink(struct vwifi_vif *vif, struct vwifi_sta *sta)
 {
-	if (vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT)
-		vwifi_up.mesh_peer_gone(vif, sta);
-	hlist_del_rcu(&sta->hash);
+	/* A station's access point on a link is in no table. */
+	hlist_del_init_rcu(&sta->hash);
 	if (!list_empty(&sta->list))
 		list_del_rcu(&sta->list);
 	vwifi_keep_forget(vif, sta);
 	vwifi_vlan_leave(sta);
 	vwifi_dcf_forget_peer(vif, sta->addr);
+	vwifi_sta_free(sta);
+}
+
+void vwifi_sta_del(struct vwifi_vif *vif, struct vwifi_sta *sta)
+{
+	if (sta->mld) {
+		vwifi_mld_sta_leave(vif, sta);
+		return;
+	}
+	if (vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT)
+		vwifi_up.mesh_peer_gone(vif, sta);
 	trace_vwifi_peer(vif->dev, sta->addr, sta->flags, true);
 	if (vwifi_sta_associated(sta))
 		cfg80211_del_sta(vwifi_dev_peer(vif->dev), sta->addr, GFP_KERNEL);
-	vwifi_sta_free(sta);
+	vwifi_sta_unlink(vif, sta);
 }
 
 /* Removes every station of an access point. Called with the wiphy mutex held. */
@@ -90,15 +104,20 @@ void vwifi_sta_tell_new(struct vwifi_vif *vif, const struct vwifi_sta *sta)
 	kfree(sinfo);
 }
 
+/* Lists a station that has associated. Once listed it stays: one that associates again keeps its place. */
+void vwifi_sta_list(struct vwifi_bss *ap, struct vwifi_sta *sta)
+{
+	if (list_empty(&sta->list))
+		list_add_tail_rcu(&sta->list, &ap->station_list);
+	/* The next beacon is its first. */
+	atomic_set(&ap->news, VWIFI_NEWS);
+}
+
 static void vwifi_sta_associate(struct vwifi_vif *vif, struct vwifi_bss *ap, struct vwifi_sta *sta)
 {
 	vwifi_defrag_forget(sta);
-	/* Once listed it stays: one that associates again keeps its place. */
-	if (list_empty(&sta->list))
-		list_add_tail_rcu(&sta->list, &ap->station_list);
+	vwifi_sta_list(ap, sta);
 	sta->assoc_at = ktime_get_boottime_ns();
-	/* The next beacon is its first. */
-	atomic_set(&ap->news, VWIFI_NEWS);
 	vwifi_sta_tell_new(vif, sta);
 }
 
@@ -156,11 +175,14 @@ void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_bss *ap, struct vwifi_
 int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 		      struct station_parameters *params)
 {
-	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_vif *whole = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_vif *vif = vwifi_vif_at_link(whole, params->link_sta_params.link_id);
 	struct vwifi_bss *ap = vwifi_sta_bss(vif);
 	struct vwifi_sta *sta;
 	int err;
 
+	if (params->link_sta_params.mld_mac)
+		return vwifi_mld_sta_add(whole, mac, params);
 	if (vwifi_vif_is_station(vif))
 		return vwifi_tdls_add(vif, mac, params);
 	if (!ap || ap->kind == VWIFI_BSS_CELL)
@@ -192,9 +214,17 @@ int vwifi_del_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
 		      struct station_del_parameters *params)
 {
 	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
-	struct vwifi_bss *ap = vwifi_sta_bss(vif);
 	struct vwifi_sta *sta;
+	struct vwifi_bss *ap;
+	int err;
 
+	if (vwifi_vif_mld(vif)) {
+		err = vwifi_mld_sta_del(vif, params);
+		if (!params->mac || err != -ENOENT)
+			return err;
+		vif = vwifi_mld_at(vif, params->mac);
+	}
+	ap = vwifi_sta_bss(vif);
 	if (!ap)
 		return params->mac ? -ENOENT : 0;
 	if (!params->mac) {
@@ -224,12 +254,17 @@ static enum cfg80211_station_type vwifi_sta_type(const struct vwifi_bss *bss, co
 int vwifi_change_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 			 struct station_parameters *params)
 {
-	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_vif *vif = vwifi_mld_at(vwifi_wdev_vif(vwifi_peer_dev(dev)), mac);
 	struct vwifi_bss *ap = vwifi_sta_bss(vif);
+	struct vwifi_mld *mld = vwifi_vif_mld(vif);
 	enum cfg80211_station_type type;
 	struct vwifi_sta *sta;
 	int err;
 
+	if (mld) {
+		sta = vwifi_mld_sta_find(vif, mld, mac);
+		return sta ? vwifi_mld_sta_change(vif, sta, params) : -ENOENT;
+	}
 	if (ap) {
 		sta = vwifi_sta_find(ap, mac);
 		if (!sta)

@@ -215,6 +215,12 @@ typedef int (*vwifi_tdls_mgmt_t)(struct wiphy *wiphy, struct net_device *dev, co
 			typeof(((struct cfg80211_ops *)0)->tdls_mgmt), vwifi_tdls_mgmt_t),	\
 		of_dev, of_link)
 
+/*
+ * Devices with several links are offered from 7.0 on: before, what cfg80211 asks of a driver
+ * for them changed from release to release.
+ */
+#define VWIFI_HAS_MLO	(LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0))
+
 /* 6.14 gave get_tx_power a link, 6.17 the power and parameter calls a radio. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
 #define VWIFI_LINK_ID_ARG

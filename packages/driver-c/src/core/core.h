@@ -31,6 +31,7 @@
 #include "compat.h"
 #include "key.h"
 #include "mesh.h"
+#include "mld.h"
 #include "radio.h"
 #include "ranging.h"
 #include "sight.h"

@@ -13,6 +13,7 @@
 
 struct vwifi_bss;
 struct vwifi_defrag;
+struct vwifi_mld_peer;
 struct vwifi_vif;
 
 #define VWIFI_STA_HASH_BITS	8
@@ -117,6 +118,10 @@ struct vwifi_sta {
 	u64 assoc_at;			/* ns, boot time */
 	struct vwifi_plink plink;	/* in a mesh */
 	unsigned long said;		/* bits of enum vwifi_sta_said */
+	/* Of an MLD what it has on each link; of one of these the MLD, whose keys and flags it has, too. */
+	struct vwifi_mld_peer *mld_peer;
+	struct vwifi_sta *mld;
+	unsigned long lost_at;		/* on a link: jiffies of the last loss, or 0; READ_ONCE */
 	struct rcu_head rcu;
 };
 

@@ -17,6 +17,7 @@
 
 struct vwifi_bitrate_mask;
 struct vwifi_listener;
+struct vwifi_mld;
 struct vwifi_qos_map;
 struct vwifi_watcher;
 
@@ -43,6 +44,11 @@ struct vwifi_vif {
 	u32 serial;			/* tells it from an earlier one in the same memory */
 	struct gro_cells gro;		/* of frames from other kernels */
 	struct hlist_node air_node;	/* vwifi_air_by_addr; vwifi_air_lock, RCU */
+
+	struct vwifi_mld __rcu *mld;	/* its links, or NULL: it has none; wiphy mutex, RCU */
+	struct vwifi_vif *link_of;	/* of a link: the interface that it is one of; else NULL */
+	u8 link_id;
+	u8 link_addr[ETH_ALEN];
 
 	/* What it listens to, MHz or 0: read by everybody (READ_ONCE). */
 	u16 home_freq;

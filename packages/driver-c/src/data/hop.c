@@ -97,7 +97,7 @@ void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
 	dev_sw_netstats_rx_add(dev, len);
 	/* Frames of other kernels come one by one, their checksums vouched for: merged they cost less. */
 	if (skb->ip_summed == CHECKSUM_UNNECESSARY)
-		gro_cells_receive(&vif->gro, skb);
+		gro_cells_receive(&vwifi_vif(dev)->gro, skb);
 	else
 		__netif_rx(skb);
 }
@@ -331,16 +331,18 @@ static bool vwifi_hop_elsewhere(struct vwifi_transmission *tx, struct sk_buff *s
  */
 static noinline bool vwifi_hop_in_turn(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
+	/* An MLD's links have one key. */
+	struct vwifi_sta *peer = tx->peer && tx->peer->mld ? tx->peer->mld : tx->peer;
 	bool acked;
 
 	/* A channel server shows what it has sent. */
 	if (vwifi_air_is_shared(tx->radio->air))
 		return vwifi_hop_send(tx, skb);
-	if (tx->peer)
-		spin_lock_nested(&tx->peer->turn, tx->way == VWIFI_WAY_TO_STA);
+	if (peer)
+		spin_lock_nested(&peer->turn, tx->way == VWIFI_WAY_TO_STA);
 	acked = tx->to ? vwifi_hop_send(tx, skb) : vwifi_hop_elsewhere(tx, skb);
-	if (tx->peer)
-		spin_unlock(&tx->peer->turn);
+	if (peer)
+		spin_unlock(&peer->turn);
 	return acked;
 }
 

@@ -49,6 +49,8 @@ void vwifi_peer_lost(const struct vwifi_transmission *tx)
 	if (!peer)
 		return;
 	atomic_inc(&peer->tx_failed);
+	if (peer->mld)
+		WRITE_ONCE(peer->lost_at, jiffies ?: 1);
 	row = vwifi_lost_add(&peer->lost, vwifi_peer_sent(peer), max_t(unsigned int, tx->mpdus, 1));
 	if (tx->way == VWIFI_WAY_MESH)
 		vwifi_up.mesh_lost(tx);

@@ -80,6 +80,12 @@ bool vwifi_xmit_beside(struct vwifi_transmission *tx, struct vwifi_sta *ap, stru
 void vwifi_rx_in_cell(const struct vwifi_transmission *tx, struct sk_buff *skb);
 bool vwifi_xmit_member(struct vwifi_transmission *tx, struct vwifi_bss *cell, struct sk_buff *skb);
 
+/* mld.c */
+bool vwifi_mld_xmit(struct vwifi_transmission *tx, struct vwifi_mld *mld, struct sk_buff *skb);
+bool vwifi_mld_hears_group(const struct vwifi_sta *sta, const struct vwifi_vif *link);
+void vwifi_mld_forward(const struct vwifi_transmission *how, struct vwifi_bss *ap, struct vwifi_sta *sta,
+		       struct sk_buff *skb);
+
 /* vlan.c */
 bool vwifi_vlan_xmit(struct vwifi_transmission *tx, struct sk_buff *skb);
 

@@ -103,6 +103,8 @@ bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
 		if (sta == source || !vwifi_sta_authorised(sta) ||
 		    rcu_access_pointer(sta->vlan) != part)
 			continue;
+		if (unlikely(sta->mld) && !vwifi_mld_hears_group(sta, vif))
+			continue;
 		tx->to = vwifi_air_find_sta(air, sta->addr, tx->bssid, tx->freq);
 		if (tx->to)
 			vwifi_group_to(tx, skb);

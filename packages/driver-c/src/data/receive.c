@@ -40,7 +40,7 @@ static void vwifi_rx_from_ap(const struct vwifi_transmission *tx, struct sk_buff
 	}
 	vwifi_sta_account_rx(peer, tx->mpdus, tx->octets);
 	/* What a bridge behind the access point reflects of our own (802.11-2020, 9.3.2.1.3). */
-	if (unlikely(group && ether_addr_equal(eth_hdr(skb)->h_source, vif->addr))) {
+	if (unlikely(group && ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
 		consume_skb(skb);
 		return;
 	}
@@ -61,6 +61,10 @@ static void vwifi_ap_forward(const struct vwifi_transmission *tx, struct vwifi_v
 	struct vwifi_vif *vif = tx->to;
 	struct vwifi_sta *to;
 
+	if (unlikely(vif->link_of)) {
+		vwifi_mld_forward(tx, ap, sta, skb);
+		return;
+	}
 	/* The handshake is between the two of them. */
 	if (vwifi_is_control_port(vif, skb)) {
 		if (!ether_addr_equal(eth->h_dest, vif->addr) &&

@@ -62,6 +62,7 @@ bool vwifi_xmit_station(struct vwifi_transmission *tx, struct vwifi_sta *peer, s
 static bool vwifi_xmit(struct vwifi_transmission *tx, struct sk_buff *skb)
 {
 	struct vwifi_vif *vif = tx->from;
+	struct vwifi_mld *mld;
 	struct vwifi_sta *peer;
 	struct vwifi_bss *bss;
 
@@ -76,6 +77,9 @@ static bool vwifi_xmit(struct vwifi_transmission *tx, struct sk_buff *skb)
 		return vwifi_xmit_beside(tx, peer, skb);
 	if (peer)
 		return vwifi_xmit_station(tx, peer, skb);
+	mld = rcu_dereference(vif->mld);
+	if (mld)
+		return vwifi_mld_xmit(tx, mld, skb);
 	if (vif->wdev.iftype == NL80211_IFTYPE_AP_VLAN)
 		return vwifi_vlan_xmit(tx, skb);
 	vwifi_discard_tx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);

@@ -54,6 +54,7 @@ static int vwifi_get_channel(struct wiphy *wiphy, struct wireless_dev *wdev, uns
 	int err = 0;
 
 	rcu_read_lock();
+	vif = vwifi_vif_at_link(vif, link_id);
 	if (wdev->iftype == NL80211_IFTYPE_MONITOR) {
 		struct vwifi_vif *tuned = vwifi_radio_tuned(vif->radio);
 
@@ -97,7 +98,7 @@ static int vwifi_set_txq_params(struct wiphy *wiphy, struct net_device *dev,
 {
 	if (params->ac >= IEEE80211_NUM_ACS)
 		return -EINVAL;
-	vwifi_vif(dev)->edca[params->ac] = (struct vwifi_edca_params){
+	vwifi_vif_at_link(vwifi_vif(dev), params->link_id)->edca[params->ac] = (struct vwifi_edca_params){
 		.cw_min = params->cwmin,
 		.cw_max = params->cwmax,
 		.txop = params->txop,
@@ -129,6 +130,14 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.assoc = vwifi_assoc,
 	.deauth = vwifi_deauth,
 	.disassoc = vwifi_disassoc,
+
+#if VWIFI_HAS_MLO
+	.add_intf_link = vwifi_add_intf_link,
+	.del_intf_link = vwifi_del_intf_link,
+	.add_link_station = vwifi_add_link_station,
+	.mod_link_station = vwifi_mod_link_station,
+	.del_link_station = vwifi_del_link_station,
+#endif
 
 	.start_ap = vwifi_start_ap,
 	.change_beacon = vwifi_change_beacon,

@@ -44,6 +44,7 @@ enum vwifi_names {
 #define VWIFI_HWSIM_TX_POWER_DBM	20	/* of its radios, as those of mac80211_hwsim have it */
 
 extern enum vwifi_names vwifi_names;	/* set at load */
+extern bool vwifi_mlo;	/* whether radios have several links; set at load */
 
 /* radio.c */
 struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params);
@@ -75,9 +76,6 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 			      enum nl80211_iftype type,
 			      struct vif_params *params);
 
-void vwifi_vif_init(struct vwifi_vif *vif, struct vwifi_radio *radio, enum nl80211_iftype type);
-void vwifi_vif_enlist(struct vwifi_vif *vif);
-void vwifi_vif_exit(struct vwifi_vif *vif);
 int vwifi_vif_may_run(struct vwifi_vif *vif, enum nl80211_iftype type);
 
 /* p2p.c */

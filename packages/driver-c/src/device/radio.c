@@ -34,6 +34,44 @@ static const u8 vwifi_extended_capabilities[] = {
 	[7] = WLAN_EXT_CAPA8_OPMODE_NOTIF,
 };
 
+bool vwifi_mlo;
+
+#if VWIFI_HAS_MLO
+/* Maximum Number Of Simultaneous Links (IEEE Std 802.11be-2024, 9.4.2.321.2.3): one less than there may be. */
+#define VWIFI_MLD_CAPABILITIES	2
+
+/* Of devices with several links; they need no time to go from one to another. */
+static const struct wiphy_iftype_ext_capab vwifi_mld_capabilities[] = {
+	{
+		.iftype = NL80211_IFTYPE_STATION,
+		.extended_capabilities = vwifi_extended_capabilities,
+		.extended_capabilities_mask = vwifi_extended_capabilities,
+		.extended_capabilities_len = ARRAY_SIZE(vwifi_extended_capabilities),
+		.mld_capa_and_ops = VWIFI_MLD_CAPABILITIES,
+	},
+	{
+		.iftype = NL80211_IFTYPE_AP,
+		.extended_capabilities = vwifi_extended_capabilities,
+		.extended_capabilities_mask = vwifi_extended_capabilities,
+		.extended_capabilities_len = ARRAY_SIZE(vwifi_extended_capabilities),
+		.mld_capa_and_ops = VWIFI_MLD_CAPABILITIES,
+	},
+};
+
+static void vwifi_radio_offer_links(struct vwifi_radio *radio)
+{
+	if (!vwifi_mlo || radio->personality < VWIFI_PERSONALITY_EHT)
+		return;
+	radio->wiphy->flags |= WIPHY_FLAG_SUPPORTS_MLO;
+	radio->wiphy->iftype_ext_capab = vwifi_mld_capabilities;
+	radio->wiphy->num_iftype_ext_capab = ARRAY_SIZE(vwifi_mld_capabilities);
+}
+#else
+static void vwifi_radio_offer_links(struct vwifi_radio *radio)
+{
+}
+#endif
+
 static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES] = {
 	[NL80211_IFTYPE_STATION] = {
 		.tx = 0xffff,
@@ -268,6 +306,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_BSS_COLOR);
 	if (radio->personality >= VWIFI_PERSONALITY_EHT)
 		vwifi_can_puncture(wiphy);
+	vwifi_radio_offer_links(radio);
 }
 
 void vwifi_radio_free(struct vwifi_radio *radio)

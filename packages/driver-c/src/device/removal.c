@@ -57,6 +57,9 @@ void vwifi_radio_del_vifs(struct vwifi_radio *radio)
 			dev_close(vif->dev);
 	wiphy_lock(radio->wiphy);
 	radio->leaving = true;
+	/* Links stand behind their interfaces in the list. */
+	list_for_each_entry(vif, &radio->vifs, list)
+		vwifi_mld_del_links(vif);
 	list_for_each_entry_safe(vif, next, &radio->vifs, list)
 		vwifi_vif_del(vif);
 	wiphy_unlock(radio->wiphy);

@@ -27,7 +27,7 @@ int vwifi_vif_may_run(struct vwifi_vif *vif, enum nl80211_iftype type)
 		return 0;
 	params.iftype_num[type] = 1;
 	list_for_each_entry(each, &vif->radio->vifs, list)
-		if (each != vif && vwifi_vif_is_up(each) &&
+		if (each != vif && !each->link_of && vwifi_vif_is_up(each) &&
 		    !(vif->radio->wiphy->software_iftypes & BIT(each->wdev.iftype)))
 			params.iftype_num[each->wdev.iftype]++;
 	return cfg80211_check_combinations(vif->radio->wiphy, &params);
@@ -152,45 +152,6 @@ static void vwifi_dev_setup(struct net_device *dev)
 	dev->max_mtu = IEEE80211_MAX_DATA_LEN;
 }
 
-/* What an interface has from its beginning, with a net_device or without. */
-void vwifi_vif_init(struct vwifi_vif *vif, struct vwifi_radio *radio, enum nl80211_iftype type)
-{
-	vif->radio = radio;
-	vif->wdev.wiphy = radio->wiphy;
-	vif->wdev.iftype = type;
-	vif->default_unicast = -1;
-	vif->default_multicast = -1;
-	vif->default_mgmt = -1;
-	vif->default_beacon = -1;
-	vif->control_port = htons(ETH_P_PAE);
-	skb_queue_head_init(&vif->held);
-	vwifi_mlme_init(vif);
-	vwifi_cac_init(vif);
-	vwifi_offchannel_init(vif);
-	vwifi_ranging_init(vif);
-	vwifi_doze_init(vif);
-}
-
-/* Nothing of it can fail any more: its radio has it. */
-void vwifi_vif_enlist(struct vwifi_vif *vif)
-{
-	vif->serial = vif->radio->next_serial++;
-	list_add_tail_rcu(&vif->list, &vif->radio->vifs);
-}
-
-/* Called when it is down, and no frame in the radio's queue finds it any more. */
-void vwifi_vif_exit(struct vwifi_vif *vif)
-{
-	vwifi_mlme_exit(vif);
-	vwifi_cac_exit(vif);
-	vwifi_offchannel_exit(vif);
-	vwifi_ranging_exit(vif);
-	vwifi_doze_exit(vif);
-	vwifi_keys_free(vif);
-	vwifi_bitrate_mask_forget(vif);
-	vwifi_qos_forget(vif);
-}
-
 /**
  * vwifi_vif_new - makes an interface
  * @radio: its radio
@@ -246,6 +207,7 @@ struct wireless_dev *vwifi_vif_new(struct vwifi_radio *radio, const char *name,
 /* Called with rtnl and the wiphy mutex held, the interface being down. */
 void vwifi_vif_del(struct vwifi_vif *vif)
 {
+	vwifi_mld_del_links(vif);
 	/* From here on no frame in the radio's queue finds it. */
 	list_del_rcu(&vif->list);
 	if (!vif->dev) {

@@ -235,7 +235,7 @@ static int vwifi_radio_fill_stats(struct sk_buff *msg, struct vwifi_radio *radio
 	list_for_each_entry(vif, &radio->vifs, list) {
 		for (i = 1; i < VWIFI_N_DROPS; i++)
 			drops[i] += atomic_long_read(&vif->drops[i]);
-		if (!vif->dev)
+		if (!vif->dev || vif->link_of)
 			continue;
 		dev_get_stats(vif->dev, &stats);
 		rx_packets += stats.rx_packets;

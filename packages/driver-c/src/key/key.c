@@ -261,6 +261,25 @@ enum vwifi_drop vwifi_key_check_group(struct vwifi_vif *vif, struct vwifi_sta *s
 		      VWIFI_DROP_NO_KEY;
 }
 
+/*
+ * Gives what a peer has on links its pairwise keys: an MLD has one, with one sequence of numbers, for all
+ * of them (IEEE Std 802.11be-2024, 12.7.2). Called with the wiphy mutex held.
+ */
+void vwifi_key_share(const struct vwifi_vif *vif, const struct vwifi_sta *peer)
+{
+	struct vwifi_sta *sta;
+	unsigned int id, i;
+
+	if (!peer->mld_peer)
+		return;
+	vwifi_mld_for_each_peer_link(vif, peer, id, sta) {
+		WRITE_ONCE(sta->keyed, peer->keyed);
+		for (i = 0; i < ARRAY_SIZE(sta->keys); i++)
+			rcu_assign_pointer(sta->keys[i], rcu_access_pointer(peer->keys[i]));
+		WRITE_ONCE(sta->tx_key, peer->tx_key);
+	}
+}
+
 /* The slot that a call of cfg80211 means. Called with the wiphy mutex held. */
 static struct vwifi_key __rcu **vwifi_key_slot(struct vwifi_vif *vif, u8 index, bool pairwise,
 					       const u8 *addr, struct vwifi_sta **sta)
@@ -296,7 +315,7 @@ static u64 vwifi_pn_from_seq(const u8 *seq, int len)
 int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index,
 		  bool pairwise, const u8 *mac_addr, struct key_params *params)
 {
-	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_wdev_vif(vwifi_peer_dev(dev)), link_id);
 	struct vwifi_key __rcu **slot;
 	struct vwifi_key *key, *old;
 	struct vwifi_sta *sta;
@@ -314,6 +333,7 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 		if (!sta || !pairwise || !rcu_access_pointer(*slot))
 			return -ENOENT;
 		WRITE_ONCE(sta->tx_key, key_index);
+		vwifi_key_share(vif, sta);
 		return 0;
 	}
 
@@ -342,6 +362,8 @@ int vwifi_add_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 		vwifi_defrag_forget(sta);
 	if (sta && pairwise && params->mode != NL80211_KEY_NO_TX)
 		WRITE_ONCE(sta->tx_key, key_index);
+	if (sta)
+		vwifi_key_share(vif, sta);
 	if (old)
 		call_rcu(&old->rcu, vwifi_key_free_rcu);
 	return 0;
@@ -364,7 +386,7 @@ int vwifi_get_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 		  bool pairwise, const u8 *mac_addr, void *cookie,
 		  void (*callback)(void *cookie, struct key_params *params))
 {
-	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_wdev_vif(vwifi_peer_dev(dev)), link_id);
 	struct key_params params = {};
 	struct vwifi_key __rcu **slot;
 	u8 seq[VWIFI_PN_LEN];
@@ -397,16 +419,20 @@ int vwifi_get_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 int vwifi_del_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index,
 		  bool pairwise, const u8 *mac_addr)
 {
-	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_wdev_vif(vwifi_peer_dev(dev)), link_id);
 	struct vwifi_key __rcu **slot;
+	struct vwifi_key *old;
 	struct vwifi_sta *sta;
 
 	slot = vwifi_key_slot(vif, key_index, pairwise, mac_addr, &sta);
 	if (IS_ERR(slot))
 		return PTR_ERR(slot);
-	if (!rcu_access_pointer(*slot))
+	old = rcu_replace_pointer(*slot, NULL, lockdep_is_held(&wiphy->mtx));
+	if (!old)
 		return -ENOENT;
-	vwifi_key_free(slot);
+	if (sta)
+		vwifi_key_share(vif, sta);
+	call_rcu(&old->rcu, vwifi_key_free_rcu);
 	if (sta)
 		vwifi_defrag_forget(sta);
 	return 0;
@@ -415,7 +441,7 @@ int vwifi_del_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_
 int vwifi_set_default_key(struct wiphy *wiphy, struct net_device *dev, int link_id,
 			  u8 key_index, bool unicast, bool multicast)
 {
-	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_vif(dev), link_id);
 
 	if (key_index >= VWIFI_N_PAIRWISE_KEYS)
 		return -EINVAL;
@@ -428,7 +454,7 @@ int vwifi_set_default_key(struct wiphy *wiphy, struct net_device *dev, int link_
 
 int vwifi_set_default_mgmt_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index)
 {
-	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_wdev_vif(vwifi_peer_dev(dev)), link_id);
 
 	if (key_index != 4 && key_index != 5)
 		return -EINVAL;
@@ -438,7 +464,7 @@ int vwifi_set_default_mgmt_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int lin
 
 int vwifi_set_default_beacon_key(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, int link_id, u8 key_index)
 {
-	struct vwifi_vif *vif = vwifi_wdev_vif(vwifi_peer_dev(dev));
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_wdev_vif(vwifi_peer_dev(dev)), link_id);
 
 	if (key_index != 6 && key_index != 7)
 		return -EINVAL;

@@ -35,6 +35,7 @@ enum vwifi_drop vwifi_key_accept_group(struct vwifi_key __rcu **keys, unsigned i
 					      const struct vwifi_protection *protection,
 					      unsigned int mpdus);
 struct vwifi_key *vwifi_default_key(struct vwifi_vif *vif, const s8 *which);
+void vwifi_key_share(const struct vwifi_vif *vif, const struct vwifi_sta *peer);
 
 /* mgmt.c */
 bool vwifi_mgmt_is_robust(const struct ieee80211_mgmt *mgmt, size_t len);

@@ -19,6 +19,7 @@ struct vwifi_emit_packet {
 	struct vwifi_mesh_control mesh;	/* of the next one */
 	int qos;			/* its QoS Control field; -1: no QoS data */
 	bool more_data;			/* others are kept for its receiver */
+	const struct vwifi_sta *at;	/* what an MLD has on the link that it goes over, or NULL */
 	struct vwifi_key *key;
 	u64 pn;				/* of the next one */
 };
@@ -64,15 +65,37 @@ static unsigned int vwifi_emit_numbers(const struct vwifi_emit_packet *packet,
 	return parts * vwifi_mpdus(skb);
 }
 
+/*
+ * Between MLDs a frame is protected with their addresses, and has those of the link on the air
+ * (IEEE Std 802.11be-2024, 12.5.2.3.3).
+ */
+static bool vwifi_emit_seal(const struct vwifi_emit_packet *packet, u64 pn, struct sk_buff *mpdu)
+{
+	struct ieee80211_hdr *hdr = (void *)mpdu->data;
+
+	if (packet->at) {
+		ether_addr_copy(hdr->addr1, packet->at->mld->addr);
+		ether_addr_copy(hdr->addr2, packet->from->link_of->addr);
+	}
+	if (packet->key && vwifi_crypto_seal(packet->key, vwifi_wep_iv(packet->key, pn), mpdu))
+		return false;
+	hdr = (void *)mpdu->data;
+	if (packet->at) {
+		ether_addr_copy(hdr->addr1, packet->at->addr);
+		ether_addr_copy(hdr->addr2, packet->from->addr);
+	}
+	return true;
+}
+
 /* A frame in the clear, or a part of it. Consumes it. */
 static void vwifi_emit_sealed(struct vwifi_emit_packet *packet, struct sk_buff *mpdu)
 {
 	u64 pn = packet->pn++;
 
-	if (packet->key && vwifi_crypto_seal(packet->key, vwifi_wep_iv(packet->key, pn), mpdu))
-		kfree_skb(mpdu);
-	else
+	if (vwifi_emit_seal(packet, pn, mpdu))
 		vwifi_emit(&packet->emission, mpdu);
+	else
+		kfree_skb(mpdu);
 }
 
 /* A frame in the clear, in parts of @room octets. Does not consume it. */
@@ -114,7 +137,7 @@ static void vwifi_emit_frame(struct vwifi_emit_packet *packet, const struct sk_b
 		packet->mesh.seq++;
 	} else {
 		vwifi_msdu_put(mpdu, skb, packet->ds, packet->from->addr, packet->bssid,
-			       atomic_inc_return(&packet->from->seq), packet->qos);
+			       atomic_inc_return(&vwifi_vif_whole(packet->from)->seq), packet->qos);
 	}
 	if (packet->more_data)
 		((struct ieee80211_hdr *)mpdu->data)->frame_control |=
@@ -174,6 +197,7 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 		.ds = tx->protection.four_addr ? VWIFI_DS_BOTH : vwifi_ds_of(tx->way),
 		.qos = vwifi_qos(tx, skb),
 		.more_data = tx->more_data,
+		.at = tx->peer && tx->peer->mld && tx->from->link_of ? tx->peer : NULL,
 		.key = tx->protection.key,
 	};
 	unsigned int numbers = vwifi_emit_numbers(&packet, skb);
