@@ -118,7 +118,7 @@ static void vwifi_bss_flag(struct vwifi_bss *ap, u8 flag, int value)
 
 int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev, struct bss_parameters *params)
 {
-	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif_at_link(vwifi_vif(dev), params->link_id));
+	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif_at_link(vwifi_vif(dev), vwifi_link_id_of(params)));
 
 	if (!ap)
 		return -ENOENT;
@@ -133,11 +133,20 @@ int vwifi_change_bss(struct wiphy *wiphy, struct net_device *dev, struct bss_par
 
 int vwifi_set_multicast_to_unicast(struct wiphy *wiphy, struct net_device *dev, const bool enabled)
 {
-	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif(dev));
+	struct vwifi_vif *vif = vwifi_vif(dev), *link;
+	struct vwifi_mld *mld = vwifi_vif_mld(vif);
+	struct vwifi_bss *ap = vwifi_vif_bss(vif);
+	unsigned int id;
 
-	if (!ap)
-		return -ENOENT;
-	WRITE_ONCE(ap->to_unicast, enabled);
+	if (ap)
+		WRITE_ONCE(ap->to_unicast, enabled);
+	if (!mld)
+		return ap ? 0 : -ENOENT;
+	vwifi_mld_for_each_link(vif, mld, id, link) {
+		ap = vwifi_vif_bss(link);
+		if (ap)
+			WRITE_ONCE(ap->to_unicast, enabled);
+	}
 	return 0;
 }
 

@@ -96,10 +96,12 @@ static void vwifi_follow_now(struct vwifi_vif *vif)
 			WRITE_ONCE(vif->switch_freq, old);
 			vwifi_follow_set_timer(vif, VWIFI_SETTLING_BEACONS);
 		}
-		vwifi_tell_switch(vif->dev, &chandef);
+		vwifi_tell_switch(vif, &chandef);
 	}
 	vwifi_quiet_end(vif, true);
-	vwifi_mlme_watch_beacons(vif);
+	/* Beacons of links are the MLD's to look for. */
+	if (!vif->link_of)
+		vwifi_mlme_watch_beacons(vif);
 }
 
 /* No beacon has said that it is now: the last of them was lost. Or all have settled after a switch. */
@@ -139,7 +141,7 @@ void vwifi_follow_rx(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 		WRITE_ONCE(vif->switch_freq, chandef.chan->center_freq);
 		if (announcement.quiet)
 			vwifi_quiet_begin(vif);
-		vwifi_tell_switch_started(vif->dev, &chandef, announcement.count,
+		vwifi_tell_switch_started(vif, &chandef, announcement.count,
 					  announcement.quiet);
 	}
 	if (announcement.count <= 1) {

@@ -140,7 +140,7 @@ size_t vwifi_mld_assoc_len(const struct cfg80211_assoc_request *req)
 	size_t len = VWIFI_MLE_HEAD + VWIFI_MLE_COMMON;
 	unsigned int id;
 
-	if (req->link_id < 0)
+	if (req->bss)
 		return 0;
 	for (id = 0; id < ARRAY_SIZE(req->links); id++)
 		if (req->links[id].bss)
@@ -264,9 +264,9 @@ static u16 vwifi_mle_status(const u8 *body, size_t len, unsigned int id)
 	return WLAN_STATUS_UNSPECIFIED_FAILURE;
 }
 
-/* Which of the links asked for an access point takes, in @resp. */
+/* Which of the links asked for an access point takes, in @resp and by a bit each. */
 static int vwifi_mld_read_answer(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
-				 struct cfg80211_rx_assoc_resp_data *resp)
+				 struct cfg80211_rx_assoc_resp_data *resp, u16 *taken)
 {
 	const u8 *ies = mgmt->u.assoc_resp.variable;
 	size_t ies_len = len - offsetof(struct ieee80211_mgmt, u.assoc_resp.variable);
@@ -275,19 +275,22 @@ static int vwifi_mld_read_answer(struct vwifi_vif *vif, const struct ieee80211_m
 	u8 *body = kmalloc(ies_len + 1, GFP_KERNEL);
 	ssize_t body_len = 0;
 	unsigned int id;
+	u16 status;
 
 	if (!body)
 		return -ENOMEM;
 	if (mle)
-		body_len = cfg80211_defragment_element(mle, ies, ies_len, body, ies_len, WLAN_EID_FRAGMENT);
+		body_len = vwifi_defragment(mle, ies, ies_len, body, ies_len, WLAN_EID_FRAGMENT);
 	for (id = 0; id < ARRAY_SIZE(mld->asked); id++) {
 		resp->links[id].bss = mld->asked[id];
 		mld->asked[id] = NULL;
 		if (!resp->links[id].bss)
 			continue;
-		ether_addr_copy(resp->links[id].addr, vwifi_mld_link(vif, mld, id)->addr);
-		if (id != mld->first)
-			resp->links[id].status = vwifi_mle_status(body, max_t(ssize_t, body_len, 0), id);
+		status = id == mld->first ? WLAN_STATUS_SUCCESS :
+					    vwifi_mle_status(body, max_t(ssize_t, body_len, 0), id);
+		vwifi_resp_link(resp, id, vwifi_mld_link(vif, mld, id)->addr, status);
+		if (!status)
+			*taken |= BIT(id);
 	}
 	kfree(body);
 	return 0;
@@ -319,8 +322,13 @@ static int vwifi_mld_open_link(struct vwifi_vif *link, struct vwifi_sta *peer, s
 	rcu_read_unlock();
 	vwifi_mlme_set_chandef(link, &chandef);
 	link->mlme.modes = modes | VWIFI_PHY_WIDE;
+	link->mlme.beacon_interval = bss->beacon_interval ?: 100;
+	link->mlme.dtim_period = 1;
+	vwifi_mlme_begin_beacons(link);
 	memcpy(link->edca, link->link_of->edca, sizeof(link->edca));
 	rcu_assign_pointer(link->peer, sta);
+	/* From here on it follows where its access point goes. */
+	vwifi_mlme_set_state(link, VWIFI_MLME_ASSOCIATED);
 	return 0;
 }
 
@@ -339,7 +347,8 @@ int vwifi_mld_associated(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgm
 	struct vwifi_mld *mld = vwifi_vif_mld(vif);
 	struct vwifi_sta *peer;
 	unsigned int id;
-	int err = vwifi_mld_read_answer(vif, mgmt, len, resp);
+	u16 taken = 0;
+	int err = vwifi_mld_read_answer(vif, mgmt, len, resp, &taken);
 
 	resp->ap_mld_addr = mld->ap_addr;
 	if (err || le16_to_cpu(mgmt->u.assoc_resp.status_code) != WLAN_STATUS_SUCCESS)
@@ -356,10 +365,11 @@ int vwifi_mld_associated(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgm
 	if (vif->mlme.authorise)
 		peer->flags |= BIT(NL80211_STA_FLAG_AUTHORIZED);
 	rcu_assign_pointer(mld->peer, peer);
+	atomic_set(&mld->group_heard, 0);
 	for (id = 0; id < ARRAY_SIZE(resp->links); id++) {
 		struct vwifi_vif *link = vwifi_mld_link(vif, mld, id);
 
-		if (!resp->links[id].bss || resp->links[id].status) {
+		if (!(taken & BIT(id))) {
 			if (link)
 				vwifi_mld_del_link(vif, id);
 			continue;
@@ -388,8 +398,11 @@ void vwifi_mld_drop_peer(struct vwifi_vif *vif)
 		return;
 	netif_carrier_off(vif->dev);
 	RCU_INIT_POINTER(mld->peer, NULL);
-	vwifi_mld_for_each_link(vif, mld, id, link)
+	vwifi_mld_for_each_link(vif, mld, id, link) {
+		vwifi_mlme_set_state(link, VWIFI_MLME_IDLE);
+		vwifi_follow_forget(link);
 		RCU_INIT_POINTER(link->peer, NULL);
+	}
 	vwifi_mld_sta_free(vif, peer);
 }
 

@@ -254,13 +254,14 @@ int vwifi_mld_sta_del(struct vwifi_vif *vif, struct station_del_parameters *para
 
 	if (!params->mac) {
 		struct vwifi_mld *mld = vwifi_vif_mld(vif);
+		int only = vwifi_link_id_of(params);
 		struct vwifi_vif *link;
 		unsigned int id;
 
 		vwifi_mld_for_each_link(vif, mld, id, link) {
 			struct vwifi_bss *bss = vwifi_vif_bss(link);
 
-			if (bss && (params->link_id < 0 || params->link_id == id))
+			if (bss && (only < 0 || only == id))
 				vwifi_sta_flush(link, bss);
 		}
 		return 0;

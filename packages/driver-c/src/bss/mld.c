@@ -39,6 +39,7 @@ static struct vwifi_mld *vwifi_mld_of(struct vwifi_vif *vif)
 		return NULL;
 	for (i = 0; i < ARRAY_SIZE(mld->stations); i++)
 		INIT_HLIST_HEAD(&mld->stations[i]);
+	spin_lock_init(&mld->group_lock);
 	rcu_assign_pointer(vif->mld, mld);
 	return mld;
 }

@@ -140,7 +140,7 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	if (mlme->state == VWIFI_MLME_ASSOCIATED)
 		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
 
-	if (req->link_id >= 0) {
+	if (vwifi_asks_for_links(req)) {
 		on = vwifi_mld_begin(vif, req->link_id, req->ap_mld_addr, req->bss);
 		err = PTR_ERR_OR_ZERO(on);
 		if (err)
@@ -158,7 +158,7 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	vwifi_put_le16(skb, status);
 	skb_put_data(skb, body, body_len);
 	skb_put_data(skb, req->ie, req->ie_len);
-	if (req->link_id >= 0 && !cfg80211_find_ext_elem(WLAN_EID_EXT_EHT_MULTI_LINK, req->ie, req->ie_len))
+	if (vwifi_asks_for_links(req) && !cfg80211_find_ext_elem(WLAN_EID_EXT_EHT_MULTI_LINK, req->ie, req->ie_len))
 		vwifi_mld_put_auth(vif, skb);
 
 	err = vwifi_air_tune_home(on, req->bss->channel->center_freq);
@@ -304,7 +304,7 @@ static bool vwifi_mlme_read_bss(struct vwifi_mlme *mlme, struct cfg80211_bss *bs
 int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_assoc_request *req)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
-	struct cfg80211_bss *bss = req->link_id >= 0 ? req->links[req->link_id].bss : req->bss;
+	struct cfg80211_bss *bss = req->bss ?: req->links[max(req->link_id, 0)].bss;
 	struct vwifi_mlme *mlme = &vif->mlme;
 	struct vwifi_vif *on = vif;	/* or its link */
 	struct ieee80211_supported_band own;
@@ -316,12 +316,14 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	bool wmm;
 	int err;
 
+	if (!req->bss && !vwifi_asks_for_links(req))
+		return -EOPNOTSUPP;
 	if (mlme->state == VWIFI_MLME_ASSOCIATING || vwifi_follow_forbids(bss))
 		return -EBUSY;
 	/* A reassociation, too, begins with the end of the association it replaces. */
 	if (mlme->state == VWIFI_MLME_ASSOCIATED)
 		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
-	if (req->link_id >= 0)
+	if (!req->bss)
 		on = vwifi_mld_begin(vif, req->link_id, req->ap_mld_addr, bss);
 	else
 		vwifi_mld_del_links(vif);
@@ -354,7 +356,7 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	skb_put_data(skb, req->ie, req->ie_len);
 	if (wmm)
 		vwifi_mlme_put_qos(&own, skb, req, mlme->modes);
-	err = req->link_id >= 0 ? vwifi_mld_put_assoc(vif, skb, req) : 0;
+	err = !req->bss ? vwifi_mld_put_assoc(vif, skb, req) : 0;
 	if (err)
 		goto err_fils;
 
@@ -383,7 +385,7 @@ int vwifi_assoc(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_ass
 	mlme->comebacks = 0;
 	mlme->freq = bss->channel->center_freq;
 	mlme->bss = req->bss;	/* cfg80211 holds it for us when we return 0 */
-	if (req->link_id >= 0)
+	if (!req->bss)
 		vwifi_mld_hold(vif, req);
 	mlme->use_mfp = req->use_mfp;
 	mlme->beacon_interval = bss->beacon_interval ?: 100;

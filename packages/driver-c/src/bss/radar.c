@@ -84,7 +84,8 @@ int vwifi_start_radar_detection(struct wiphy *wiphy, struct net_device *dev,
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	int err;
 
-	if (!vwifi_vif_is_ap(vif))
+	/* Nor does one with several links. */
+	if (!vwifi_vif_is_ap(vif) || vwifi_vif_mld(vif))
 		return -EOPNOTSUPP;
 	if (vif->cac.chandef.chan || rcu_access_pointer(vif->bss))
 		return -EBUSY;

@@ -118,7 +118,7 @@ err_free:
 int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
 			 struct cfg80211_csa_settings *params)
 {
-	struct vwifi_vif *vif = vwifi_vif(dev);
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_vif(dev), vwifi_link_id_of(params));
 	struct vwifi_bss *ap = vwifi_vif_bss(vif);
 	struct vwifi_countdown *countdown;
 	int err;
@@ -143,14 +143,15 @@ int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
 		return err;
 	if (params->block_tx)
 		vwifi_ap_quiet(vif, true);
-	vwifi_tell_switch_started(dev, &params->chandef, params->count, params->block_tx);
+	vwifi_tell_switch_started(vif, &params->chandef, params->count, params->block_tx);
 	return 0;
 }
 
 int vwifi_colour_change(struct wiphy *wiphy, struct net_device *dev,
 			struct cfg80211_color_change_settings *params)
 {
-	struct vwifi_bss *ap = vwifi_vif_bss(vwifi_vif(dev));
+	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_vif(dev), vwifi_link_id_of(params));
+	struct vwifi_bss *ap = vwifi_vif_bss(vif);
 	struct vwifi_countdown *countdown;
 	int err;
 
@@ -166,7 +167,8 @@ int vwifi_colour_change(struct wiphy *wiphy, struct net_device *dev,
 	err = vwifi_countdown_begin(ap, countdown, &params->beacon_color_change,
 				    &params->beacon_next, &params->counter_offset_beacon, 1);
 	if (!err)
-		vwifi_tell_colour(dev, NL80211_CMD_COLOR_CHANGE_STARTED, params->count, 0);
+		vwifi_tell_colour(dev, vif->link_id, NL80211_CMD_COLOR_CHANGE_STARTED, params->count,
+				  0);
 	return err;
 }
 
@@ -261,9 +263,9 @@ void vwifi_countdown_finish(struct vwifi_vif *vif)
 	atomic_set(&ap->news, VWIFI_NEWS);
 	vwifi_beacons_begin(ap);
 	if (countdown->colour) {
-		vwifi_tell_colour(vif->dev, NL80211_CMD_COLOR_CHANGE_COMPLETED, 0, 0);
+		vwifi_tell_colour(vif->dev, vif->link_id, NL80211_CMD_COLOR_CHANGE_COMPLETED, 0, 0);
 	} else {
-		vwifi_tell_switch(vif->dev, &ap->chandef);
+		vwifi_tell_switch(vif, &ap->chandef);
 		vwifi_ap_quiet(vif, false);
 	}
 	vwifi_countdown_free(countdown);
@@ -329,5 +331,6 @@ void vwifi_colour_collided(struct vwifi_vif *vif)
 	if (!colour)
 		return;
 	vif->colour_told = jiffies ?: 1;
-	vwifi_tell_colour(vif->dev, NL80211_CMD_OBSS_COLOR_COLLISION, 0, BIT_ULL(colour));
+	vwifi_tell_colour(vif->dev, vif->link_id, NL80211_CMD_OBSS_COLOR_COLLISION, 0,
+			  BIT_ULL(colour));
 }

@@ -220,6 +220,28 @@ typedef int (*vwifi_tdls_mgmt_t)(struct wiphy *wiphy, struct net_device *dev, co
  * for them changed from release to release.
  */
 #define VWIFI_HAS_MLO	(LINUX_VERSION_CODE >= KERNEL_VERSION(7, 0, 0))
+#if VWIFI_HAS_MLO
+#define vwifi_link_id_of(params)	((params)->link_id)
+#define vwifi_defragment		cfg80211_defragment_element
+#define vwifi_asks_for_links(req)	((req)->link_id >= 0)
+
+/* What an access point answered of a link. */
+static inline void vwifi_resp_link(struct cfg80211_rx_assoc_resp_data *resp, unsigned int id,
+				   const u8 *addr, u16 status)
+{
+	ether_addr_copy(resp->links[id].addr, addr);
+	resp->links[id].status = status;
+}
+#else
+#define vwifi_link_id_of(params)	(-1)
+#define vwifi_defragment(element, ies, ies_len, data, len, id)	(-EOPNOTSUPP)
+#define vwifi_asks_for_links(req)	false
+
+static inline void vwifi_resp_link(struct cfg80211_rx_assoc_resp_data *resp, unsigned int id,
+				   const u8 *addr, u16 status)
+{
+}
+#endif
 
 /* 6.14 gave get_tx_power a link, 6.17 the power and parameter calls a radio. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
@@ -235,13 +257,15 @@ typedef int (*vwifi_tdls_mgmt_t)(struct wiphy *wiphy, struct net_device *dev, co
 
 /* 6.3 told of punctured channels with a channel switch, and 6.9 no longer. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0) && LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
-#define vwifi_tell_switch_started(dev, chandef, count, quiet) \
-	cfg80211_ch_switch_started_notify(dev, chandef, 0, count, quiet, 0)
-#define vwifi_tell_switch(dev, chandef)		cfg80211_ch_switch_notify(dev, chandef, 0, 0)
+#define vwifi_tell_switch_started(vif, chandef, count, quiet) \
+	cfg80211_ch_switch_started_notify((vif)->dev, chandef, (vif)->link_id, count, quiet, 0)
+#define vwifi_tell_switch(vif, chandef)	\
+	cfg80211_ch_switch_notify((vif)->dev, chandef, (vif)->link_id, 0)
 #else
-#define vwifi_tell_switch_started(dev, chandef, count, quiet) \
-	cfg80211_ch_switch_started_notify(dev, chandef, 0, count, quiet)
-#define vwifi_tell_switch(dev, chandef)		cfg80211_ch_switch_notify(dev, chandef, 0)
+#define vwifi_tell_switch_started(vif, chandef, count, quiet) \
+	cfg80211_ch_switch_started_notify((vif)->dev, chandef, (vif)->link_id, count, quiet)
+#define vwifi_tell_switch(vif, chandef)	\
+	cfg80211_ch_switch_notify((vif)->dev, chandef, (vif)->link_id)
 #endif
 
 /*
@@ -255,8 +279,8 @@ typedef int (*vwifi_colour_t)(struct net_device *dev, enum nl80211_commands cmd,
 typedef int (*vwifi_colour_link_t)(struct net_device *dev, enum nl80211_commands cmd, u8 count,
 				   u64 colours, u8 link_id);
 
-static inline void vwifi_tell_colour(struct net_device *dev, enum nl80211_commands cmd, u8 count,
-				     u64 colours)
+static inline void vwifi_tell_colour(struct net_device *dev, u8 link_id, enum nl80211_commands cmd,
+				     u8 count, u64 colours)
 {
 	void *tell = cfg80211_bss_color_notify;
 
@@ -265,7 +289,7 @@ static inline void vwifi_tell_colour(struct net_device *dev, enum nl80211_comman
 	else if (__builtin_types_compatible_p(typeof(&cfg80211_bss_color_notify), vwifi_colour_t))
 		((vwifi_colour_t)tell)(dev, cmd, count, colours);
 	else
-		((vwifi_colour_link_t)tell)(dev, cmd, count, colours, 0);
+		((vwifi_colour_link_t)tell)(dev, cmd, count, colours, link_id);
 }
 
 /*

@@ -19,7 +19,12 @@ struct vwifi_mld {
 	struct vwifi_vif __rcu *links[IEEE80211_MLD_MAX_NUM_LINKS];	/* wiphy mutex, RCU */
 	struct hlist_head stations[1 << VWIFI_MLD_HASH_BITS];	/* of an access point: MLDs; wiphy mutex, RCU */
 
+	/* Of an access point: group frames, which go over all links under one number. */
+	spinlock_t group_lock;		/* one after the other */
+	u32 group_sent;			/* the number of the last; READ_ONCE */
+
 	/* Of a station; wiphy mutex. */
+	atomic_t group_heard;		/* the number of the last group frame that was taken */
 	struct vwifi_sta __rcu *peer;	/* the access point's MLD, while associated; RCU */
 	u8 ap_addr[ETH_ALEN];
 	u8 first;			/* the link that it joins over */

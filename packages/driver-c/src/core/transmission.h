@@ -58,6 +58,7 @@ struct vwifi_transmission {
 	int qos;			/* its QoS Control field (802.11-2020, 9.2.4.5) */
 	struct rate_info rate;		/* at which it goes, its width among it; all 0: nobody has asked */
 	struct vwifi_mesh_control mesh;	/* on the way of a mesh alone: nobody else sets or reads it */
+	u32 group;			/* number of a group frame between MLDs alone: nobody else sets or reads it */
 	u16 freq;			/* MHz */
 	u8 way;				/* enum vwifi_way */
 	u8 told;			/* enum vwifi_told; VWIFI_TOLD_NOBODY once somebody has taken it upon himself */

@@ -142,11 +142,14 @@ static void vwifi_mld_group(struct vwifi_vif *vif, struct vwifi_mld *mld, const 
 	struct vwifi_bss *bss;
 	unsigned int id;
 
+	spin_lock(&mld->group_lock);
+	WRITE_ONCE(mld->group_sent, mld->group_sent + 1 ?: 1);
 	vwifi_mld_for_each_link(vif, mld, id, link) {
 		bss = rcu_dereference(link->bss);
 		if (bss)
 			vwifi_ap_group(link, bss, skb, source, origin);
 	}
+	spin_unlock(&mld->group_lock);
 }
 
 /* A frame to one without links that is on one of an access point's. Consumes the skb if that is there. */
@@ -208,14 +211,24 @@ bool vwifi_mld_xmit(struct vwifi_transmission *tx, struct vwifi_mld *mld, struct
 	return vwifi_mld_xmit_ap(tx, vif, mld, skb);
 }
 
-/* Whether a group frame that goes over all links is taken from this one by its receiver: it takes it once. */
-bool vwifi_mld_hears_group(const struct vwifi_sta *sta, const struct vwifi_vif *link)
+/* The number under which a group frame goes over a link of an access point. */
+u32 vwifi_mld_group_number(const struct vwifi_vif *link)
 {
-	const struct vwifi_vif *vif = link->link_of;
-	const struct vwifi_mld *mld = vif ? rcu_dereference(vif->mld) : NULL;
-	struct vwifi_transmission tx = {};
+	const struct vwifi_mld *mld = rcu_dereference(link->link_of->mld);
 
-	return mld && vwifi_mld_best(&tx, vif, mld, sta->mld, 0) == link;
+	return mld ? READ_ONCE(mld->group_sent) : 0;
+}
+
+/* A station hears a group frame over each of its links, and takes the first. */
+bool vwifi_mld_group_is_new(struct vwifi_vif *link, u32 number)
+{
+	struct vwifi_mld *mld = rcu_dereference(link->link_of->mld);
+	int heard = mld ? atomic_read(&mld->group_heard) : 0;
+
+	while (mld && (!heard || (s32)(number - (u32)heard) > 0))
+		if (atomic_try_cmpxchg(&mld->group_heard, &heard, number))
+			return true;
+	return false;
 }
 
 /* What an access point does with a frame that came over a link, for others. Consumes the skb. */

@@ -82,7 +82,8 @@ bool vwifi_xmit_member(struct vwifi_transmission *tx, struct vwifi_bss *cell, st
 
 /* mld.c */
 bool vwifi_mld_xmit(struct vwifi_transmission *tx, struct vwifi_mld *mld, struct sk_buff *skb);
-bool vwifi_mld_hears_group(const struct vwifi_sta *sta, const struct vwifi_vif *link);
+u32 vwifi_mld_group_number(const struct vwifi_vif *link);
+bool vwifi_mld_group_is_new(struct vwifi_vif *link, u32 number);
 void vwifi_mld_forward(const struct vwifi_transmission *how, struct vwifi_bss *ap, struct vwifi_sta *sta,
 		       struct sk_buff *skb);
 

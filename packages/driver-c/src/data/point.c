@@ -103,8 +103,6 @@ bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
 		if (sta == source || !vwifi_sta_authorised(sta) ||
 		    rcu_access_pointer(sta->vlan) != part)
 			continue;
-		if (unlikely(sta->mld) && !vwifi_mld_hears_group(sta, vif))
-			continue;
 		tx->to = vwifi_air_find_sta(air, sta->addr, tx->bssid, tx->freq);
 		if (tx->to)
 			vwifi_group_to(tx, skb);
@@ -125,6 +123,8 @@ void vwifi_ap_group_now(struct vwifi_vif *vif, struct vwifi_bss *ap, const struc
 	tx.bssid = vif->addr;
 	tx.protection.origin = origin;
 	tx.more_data = more;
+	if (vif->link_of)
+		tx.group = vwifi_mld_group_number(vif);
 	vwifi_group(&tx, ap, source, skb, vwifi_ap_group_each);
 }
 

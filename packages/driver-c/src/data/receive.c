@@ -39,6 +39,10 @@ static void vwifi_rx_from_ap(const struct vwifi_transmission *tx, struct sk_buff
 		return;
 	}
 	vwifi_sta_account_rx(peer, tx->mpdus, tx->octets);
+	if (unlikely(group && vif->link_of) && !vwifi_mld_group_is_new(vif, tx->group)) {
+		consume_skb(skb);
+		return;
+	}
 	/* What a bridge behind the access point reflects of our own (802.11-2020, 9.3.2.1.3). */
 	if (unlikely(group && ether_addr_equal(eth_hdr(skb)->h_source, vif->dev->dev_addr))) {
 		consume_skb(skb);

@@ -98,7 +98,7 @@ static int vwifi_set_txq_params(struct wiphy *wiphy, struct net_device *dev,
 {
 	if (params->ac >= IEEE80211_NUM_ACS)
 		return -EINVAL;
-	vwifi_vif_at_link(vwifi_vif(dev), params->link_id)->edca[params->ac] = (struct vwifi_edca_params){
+	vwifi_vif_at_link(vwifi_vif(dev), vwifi_link_id_of(params))->edca[params->ac] = (struct vwifi_edca_params){
 		.cw_min = params->cwmin,
 		.cw_max = params->cwmax,
 		.txop = params->txop,

@@ -4,6 +4,7 @@
 
 #include <linux/module.h>
 
+#include "device/device.h"
 #include "part.h"
 
 static int radios = 2;
@@ -26,10 +27,6 @@ static bool support_p2p_device = true;
 module_param(support_p2p_device, bool, 0444);
 MODULE_PARM_DESC(support_p2p_device, "As mac80211_hwsim: whether radios may have a P2P device, where there is one");
 
-static bool mlo;
-module_param(mlo, bool, 0444);
-MODULE_PARM_DESC(mlo, "As mac80211_hwsim: accepted, not honoured");
-
 static bool multi_radio;
 module_param(multi_radio, bool, 0444);
 MODULE_PARM_DESC(multi_radio, "As mac80211_hwsim: accepted, not honoured");
@@ -46,13 +43,16 @@ bool vwifi_hwsim_is_wanted(void)
 
 int __init vwifi_hwsim_params_check(void)
 {
+	bool no_mlo;
+
 	if (radios < 0 || radios > VWIFI_MAX_RADIOS || channels < 1) {
 		pr_err("radios=%d channels=%d: 0 to %u radios, and at least one channel\n", radios, channels,
 		       VWIFI_MAX_RADIOS);
 		return -EINVAL;
 	}
-	if (mlo || multi_radio || regtest)
-		pr_info("not honoured:%s%s%s\n", mlo ? " mlo" : "", multi_radio ? " multi_radio" : "",
+	no_mlo = vwifi_mlo && !VWIFI_HAS_MLO;
+	if (no_mlo || multi_radio || regtest)
+		pr_info("not honoured:%s%s%s\n", no_mlo ? " mlo" : "", multi_radio ? " multi_radio" : "",
 			regtest ? " regtest" : "");
 	return 0;
 }
