@@ -196,8 +196,36 @@ export async function joinLinks(context: Context, node: Node, point: AccessPoint
     ...mld,
   });
   await context.eventually('the access point has answered', async () => heard.has('authenticate'));
-  const mloLinks = point.links.map(({ id, mac, frequency }) => ({ mloLinkId: id, mac, wiphyFreq: frequency }));
+  const mloLinks = point.links.map(({ id, mac, frequency }) => ({
+    mloLinkId: id,
+    mac,
+    wiphyFreq: frequency,
+  }));
   await wifi.commands.associate({ dev, ssid: SSID, ...mld, mloLinks });
   await context.eventually('the station has joined', async () => heard.has('connect'));
   return wifi;
+}
+
+const CCMP = 0x000fac04;
+const keyOf = (seed: number): Uint8Array => new Uint8Array(16).fill(seed);
+
+/** Gives both sides the keys that a handshake would: one for the two of them, and one of each link for groups. */
+export async function protect(point: AccessPointMld, node: Node, station: VWifi): Promise<void> {
+  const pairwise = { idx: 0, cipher: CCMP, data: keyOf(1), type: 'pairwise' } as const;
+  const ends = [
+    { wifi: point.wifi, dev: point.node.interface, peer: node.mac },
+    { wifi: station, dev: node.interface, peer: point.node.mac },
+  ];
+  for (const { wifi, dev, peer } of ends) {
+    await wifi.commands.newKey({ dev, mac: peer, key: pairwise });
+    for (const { id } of point.links) {
+      const key = { idx: 1, cipher: CCMP, data: keyOf(2 + id), type: 'group' } as const;
+      await wifi.commands.newKey({ dev, mloLinkId: id, key });
+    }
+  }
+  for (const { id } of point.links)
+    await point.wifi.commands.setKey({
+      ...{ dev: point.node.interface, mloLinkId: id },
+      key: { idx: 1, default: true, defaultTypes: ['multicast'] },
+    });
 }
