@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openClient } from '../lib/client.js';
-import { AccessPointMld, joinLinks } from '../lib/mld.js';
+import { AccessPointMld, joinLinks, protect } from '../lib/mld.js';
 import { nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 import '@vwifi/nl80211/vwifi';
@@ -12,8 +12,9 @@ export default scenario(
   async (context) => {
     const [ap, station, single] = await nodes(context, 3, { mlo: true });
     assert.ok(ap && station && single);
+    await context.run('iw reg set DE');
     const point = await AccessPointMld.start(context, ap, [2437, 5180]);
-    await joinLinks(context, station, point);
+    const wifi = await joinLinks(context, station, point);
     assert.ok(point.joined.has(station.mac));
     await station.pings(ap);
     await ap.pings(station);
@@ -32,6 +33,12 @@ export default scenario(
       await ap.pings(station);
       await faults.remove(fault);
     }
+    // With keys, one of which is of the two of them; each link has one for groups, as for the question whose address it is.
+    await protect(point, station, wifi);
+    await station.run('ip neigh flush all');
+    await station.pings(ap);
+    await ap.run('ip neigh flush all');
+    await ap.pings(station);
     const dump = await ap.iw('station', 'dump');
     assert.match(dump, new RegExp(`Station ${station.mac}`));
     await station.iw('disconnect');
