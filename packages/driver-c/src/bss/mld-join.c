@@ -277,13 +277,15 @@ static int vwifi_mld_read_answer(struct vwifi_vif *vif, const struct ieee80211_m
 	unsigned int id;
 	u16 status;
 
+	for (id = 0; id < ARRAY_SIZE(mld->asked); id++) {
+		resp->links[id].bss = mld->asked[id];
+		mld->asked[id] = NULL;
+	}
 	if (!body)
 		return -ENOMEM;
 	if (mle)
 		body_len = vwifi_defragment(mle, ies, ies_len, body, ies_len, WLAN_EID_FRAGMENT);
-	for (id = 0; id < ARRAY_SIZE(mld->asked); id++) {
-		resp->links[id].bss = mld->asked[id];
-		mld->asked[id] = NULL;
+	for (id = 0; id < ARRAY_SIZE(resp->links); id++) {
 		if (!resp->links[id].bss)
 			continue;
 		status = id == mld->first ? WLAN_STATUS_SUCCESS :

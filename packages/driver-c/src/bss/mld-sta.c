@@ -69,7 +69,7 @@ void vwifi_mld_sta_leave(struct vwifi_vif *link, struct vwifi_sta *sta)
 	vwifi_sta_unlink(link, sta);
 	vwifi_mld_for_each_peer_link(vif, peer, id, other) {
 		if (peer->mld_peer->first == link->link_id)
-			peer->mld_peer->first = id;
+			WRITE_ONCE(peer->mld_peer->first, id);
 		return;
 	}
 	vwifi_mld_sta_free(vif, peer);
@@ -106,9 +106,10 @@ void vwifi_mld_flush_stations(struct vwifi_vif *vif)
 			vwifi_mld_sta_free(vif, peer);
 }
 
+/* The station @mac of an access point that is an MLD, or NULL: a station's access point is no one's to take. */
 static struct vwifi_sta *vwifi_mld_station(struct vwifi_vif *vif, const u8 *mac)
 {
-	struct vwifi_mld *mld = vwifi_vif_mld(vif);
+	struct vwifi_mld *mld = vwifi_vif_is_station(vif) ? NULL : vwifi_vif_mld(vif);
 	struct vwifi_sta *peer;
 
 	rcu_read_lock();
@@ -229,7 +230,7 @@ int vwifi_mld_sta_change(struct vwifi_vif *vif, struct vwifi_sta *peer, struct s
 {
 	const struct link_station_parameters *link = &params->link_sta_params;
 	enum cfg80211_station_type type = CFG80211_STA_AP_STA;
-	struct vwifi_sta *sta = NULL;
+	struct vwifi_sta *sta = vwifi_mld_peer_link(vif, peer, link->link_id);
 	int err;
 
 	if (!vwifi_vif_is_station(vif))
@@ -239,8 +240,6 @@ int vwifi_mld_sta_change(struct vwifi_vif *vif, struct vwifi_sta *peer, struct s
 		err = -EOPNOTSUPP;
 	if (err)
 		return err;
-	if (link->link_id >= 0 && link->link_id < IEEE80211_MLD_MAX_NUM_LINKS)
-		sta = vwifi_mld_peer_link(vif, peer, link->link_id);
 	if (sta)
 		vwifi_phy_from_params(&sta->phy, link);
 	vwifi_mld_sta_update(vif, peer, params);

@@ -314,7 +314,7 @@ static void vwifi_mlme_answer_query(struct vwifi_vif *vif, const struct vwifi_sa
 	struct vwifi_vif *on;
 	struct sk_buff *skb;
 
-	skb = vwifi_mlme_frame(vif, vif->mlme.bssid, IEEE80211_STYPE_ACTION, sizeof(*answer));
+	skb = vwifi_mlme_frame(vif, vwifi_mld_ap_addr(vif), IEEE80211_STYPE_ACTION, sizeof(*answer));
 	if (!skb)
 		return;
 	answer = skb_put_data(skb, query, sizeof(*query));
@@ -343,14 +343,16 @@ static bool vwifi_mlme_knows_category(u8 category)
 /* One that nobody here knows goes back, and its category says so (802.11-2020, 10.28.4). */
 static void vwifi_mlme_refuse_action(struct vwifi_vif *vif, const u8 *body, size_t len)
 {
-	struct sk_buff *skb = vwifi_mlme_frame(vif, vif->mlme.bssid, IEEE80211_STYPE_ACTION, len);
+	struct sk_buff *skb = vwifi_mlme_frame(vif, vwifi_mld_ap_addr(vif), IEEE80211_STYPE_ACTION, len);
+	struct vwifi_vif *on;
 	u8 *answer;
 
 	if (!skb)
 		return;
 	answer = skb_put_data(skb, body, len);
 	answer[0] |= VWIFI_CATEGORY_REFUSED;
-	vwifi_mgmt_send(vif, vif->mlme.freq, skb, false, NULL);
+	on = vwifi_mld_give_mgmt(vif, -1, 0, (void *)skb->data);
+	vwifi_mgmt_send(on, on->mlme.freq, skb, false, NULL);
 }
 
 /* An action frame of the access point that user space did not ask for. */

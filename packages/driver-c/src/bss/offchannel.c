@@ -171,9 +171,12 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 	}
 
 	mine = vwifi_take_cookie(cookie, &vif->radio->cookie);
-	/* Where it is only for a while already, that may end before the answer comes. */
+	/*
+	 * Where it is only for a while already, that may end before the answer comes. Links stay where
+	 * they are.
+	 */
 	if (params->offchan && params->wait && freq != home) {
-		err = vwifi_stay_begin(vif, VWIFI_STAY_FRAME, params->chan, params->wait, mine);
+		err = vwifi_stay_begin(vwifi_vif_whole(vif), VWIFI_STAY_FRAME, params->chan, params->wait, mine);
 		if (err) {
 			kfree_skb(skb);
 			return err;

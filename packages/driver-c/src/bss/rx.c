@@ -28,16 +28,18 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 		.have_link_id = vif->link_of,
 		.link_id = vif->link_id,
 	};
+	/* What an MLD hears while it scans its links hear for themselves. */
+	bool station = vwifi_vif_is_station(vif) && !vwifi_vif_mld(vif);
 
 	trace_vwifi_mgmt_rx(vif->dev, arrival->freq, skb->data, skb->len, arrival->signal);
 	if (vif->wdev.iftype == NL80211_IFTYPE_MESH_POINT && vwifi_up.mesh_rx(vif, arrival))
 		return;
-	if (vwifi_vif_is_station(vif) && arrival->protection != VWIFI_MGMT_BAD)
+	if (station && arrival->protection != VWIFI_MGMT_BAD)
 		vwifi_follow_rx(vif, mgmt, skb->len);
 	if (ieee80211_is_beacon(mgmt->frame_control)) {
 		if (arrival->protection == VWIFI_MGMT_BAD)
 			cfg80211_rx_unprot_mlme_mgmt(vif->dev, skb->data, skb->len);
-		else if (vwifi_vif_is_station(vif))
+		else if (station)
 			vwifi_mlme_rx_beacon(vif, mgmt, skb->len, arrival->freq);
 		else
 			vwifi_ibss_rx_beacon(vif, mgmt, arrival->tsf);

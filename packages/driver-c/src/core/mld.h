@@ -34,7 +34,7 @@ struct vwifi_mld {
 /* Of a peer that is an MLD: its stations on our links. Wiphy mutex, RCU. */
 struct vwifi_mld_peer {
 	struct vwifi_sta __rcu *links[IEEE80211_MLD_MAX_NUM_LINKS];
-	u8 first;			/* the link that it came over */
+	u8 first;			/* the link that it came over; READ_ONCE */
 };
 
 /* The interface that the stack and cfg80211 know. */
@@ -70,6 +70,8 @@ static inline struct vwifi_vif *vwifi_vif_at_link(struct vwifi_vif *vif, int id)
 static inline struct vwifi_sta *vwifi_mld_peer_link(const struct vwifi_vif *vif, const struct vwifi_sta *peer,
 						    unsigned int id)
 {
+	if (id >= IEEE80211_MLD_MAX_NUM_LINKS)
+		return NULL;
 	return rcu_dereference_check(peer->mld_peer->links[id],
 				     lockdep_is_held(&vif->radio->wiphy->mtx));
 }

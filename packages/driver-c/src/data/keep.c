@@ -18,6 +18,7 @@ struct vwifi_kept {
 	struct sk_buff *skb;
 	u32 origin;			/* the radio that it comes from */
 	u32 serial;			/* of the interface that sends it; of a group frame */
+	u32 number;			/* of one between MLDs */
 	u8 source[ETH_ALEN];		/* the station that it came from, of a group frame; or 0 */
 };
 
@@ -228,6 +229,7 @@ bool vwifi_keep_group(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct 
 		return true;
 	}
 	kept->serial = vif->serial;
+	kept->number = vif->link_of ? vwifi_mld_group_number(vif) : 0;
 	if (source)
 		ether_addr_copy(kept->source, source->addr);
 	spin_lock(&ap->group_kept.lock);
@@ -276,7 +278,7 @@ void vwifi_keep_group_send(struct vwifi_bss *ap)
 		source = is_zero_ether_addr(kept->source) ? NULL : vwifi_sta_find(ap, kept->source);
 		if (from) {
 			kept->skb->dev = from->dev;
-			vwifi_ap_group_now(from, ap, kept->skb, source, kept->origin, more);
+			vwifi_ap_group_now(from, ap, kept->skb, source, kept->origin, kept->number, more);
 		}
 		consume_skb(kept->skb);
 		kfree(kept);

@@ -156,18 +156,22 @@ static void vwifi_mld_group(struct vwifi_vif *vif, struct vwifi_mld *mld, const 
 static bool vwifi_mld_to_single(struct vwifi_transmission *tx, struct vwifi_vif *vif,
 				struct vwifi_mld *mld, struct sk_buff *skb, bool *acked)
 {
-	struct ethhdr *eth = eth_hdr(skb);
 	struct vwifi_vif *link;
 	struct vwifi_bss *bss;
 	unsigned int id;
 
 	vwifi_mld_for_each_link(vif, mld, id, link) {
 		bss = rcu_dereference(link->bss);
-		if (!bss || !vwifi_sta_find(bss, eth->h_dest))
+		if (!bss || !vwifi_sta_find(bss, eth_hdr(skb)->h_dest))
 			continue;
 		/* The handshake is with the access point that it knows. */
-		if (vwifi_is_control_port(vif, skb) && ether_addr_equal(eth->h_source, vif->addr))
-			ether_addr_copy(eth->h_source, link->addr);
+		if (vwifi_is_control_port(vif, skb) && ether_addr_equal(eth_hdr(skb)->h_source, vif->addr)) {
+			if (skb_ensure_writable(skb, ETH_HLEN)) {
+				vwifi_discard_tx(vif, skb, VWIFI_DROP_MEMORY);
+				return true;
+			}
+			ether_addr_copy(eth_hdr(skb)->h_source, link->addr);
+		}
 		tx->from = link;
 		tx->ta = link->addr;
 		*acked = vwifi_xmit_ap(tx, bss, skb);
@@ -225,6 +229,9 @@ bool vwifi_mld_group_is_new(struct vwifi_vif *link, u32 number)
 	struct vwifi_mld *mld = rcu_dereference(link->link_of->mld);
 	int heard = mld ? atomic_read(&mld->group_heard) : 0;
 
+	/* What was injected, or waited for the association, has none. */
+	if (!number)
+		return true;
 	while (mld && (!heard || (s32)(number - (u32)heard) > 0))
 		if (atomic_try_cmpxchg(&mld->group_heard, &heard, number))
 			return true;

@@ -60,7 +60,7 @@ bool vwifi_keep_group(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct 
 bool vwifi_ap_send(struct vwifi_transmission *tx, struct vwifi_bss *ap, struct vwifi_sta *sta,
 		   struct sk_buff *skb);
 void vwifi_ap_group_now(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct sk_buff *skb,
-			const struct vwifi_sta *source, u32 origin, bool more);
+			const struct vwifi_sta *source, u32 origin, u32 number, bool more);
 bool vwifi_ap_unicast(struct vwifi_transmission *tx, struct vwifi_bss *ap, struct vwifi_sta *sta,
 		      struct sk_buff *skb);
 bool vwifi_xmit_ap(struct vwifi_transmission *tx, struct vwifi_bss *ap, struct sk_buff *skb);

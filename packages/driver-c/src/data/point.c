@@ -71,17 +71,20 @@ static noinline void vwifi_ap_group_by_unicast(struct vwifi_vif *vif, struct vwi
 	struct vwifi_sta *sta;
 
 	list_for_each_entry_rcu(sta, &ap->station_list, list) {
+		/* An MLD is known by its own address, and has the frame over one of its links. */
+		const struct vwifi_sta *whole = sta->mld ?: sta;
 		struct sk_buff *copy;
 
 		if (sta == source || !vwifi_sta_authorised(sta) || !vwifi_sta_is_on(sta, ap, vif) ||
-		    ether_addr_equal(eth_hdr(skb)->h_source, sta->addr))
+		    ether_addr_equal(eth_hdr(skb)->h_source, whole->addr) ||
+		    (sta->mld && READ_ONCE(whole->mld_peer->first) != vif->link_id))
 			continue;
 		copy = pskb_copy((struct sk_buff *)skb, GFP_ATOMIC);
 		if (!copy) {
 			vwifi_drop_frame(vif, skb, VWIFI_DROP_MEMORY);
 			continue;
 		}
-		ether_addr_copy(eth_hdr(copy)->h_dest, sta->addr);
+		ether_addr_copy(eth_hdr(copy)->h_dest, whole->addr);
 		vwifi_transmission_init(&tx, vif, copy);
 		tx.protection.origin = origin;
 		vwifi_ap_unicast(&tx, ap, sta, copy);
@@ -112,9 +115,12 @@ bool vwifi_ap_group_each(struct vwifi_transmission *tx, struct vwifi_bss *ap,
 	return elsewhere;
 }
 
-/* Sends a group frame; @more: another one follows for whoever sleeps. Does not consume the skb. */
+/*
+ * Sends a group frame; @number: of one between MLDs; @more: another one follows for whoever sleeps. Does
+ * not consume the skb.
+ */
 void vwifi_ap_group_now(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct sk_buff *skb,
-			const struct vwifi_sta *source, u32 origin, bool more)
+			const struct vwifi_sta *source, u32 origin, u32 number, bool more)
 {
 	struct vwifi_transmission tx __uninitialized;
 
@@ -123,8 +129,7 @@ void vwifi_ap_group_now(struct vwifi_vif *vif, struct vwifi_bss *ap, const struc
 	tx.bssid = vif->addr;
 	tx.protection.origin = origin;
 	tx.more_data = more;
-	if (vif->link_of)
-		tx.group = vwifi_mld_group_number(vif);
+	tx.group = number;
 	vwifi_group(&tx, ap, source, skb, vwifi_ap_group_each);
 }
 
@@ -141,7 +146,7 @@ void vwifi_ap_group(struct vwifi_vif *vif, struct vwifi_bss *ap, const struct sk
 	}
 	if (unlikely(atomic_read(&ap->keeping)) && vwifi_keep_group(vif, ap, skb, source, origin))
 		return;
-	vwifi_ap_group_now(vif, ap, skb, source, origin, false);
+	vwifi_ap_group_now(vif, ap, skb, source, origin, vif->link_of ? vwifi_mld_group_number(vif) : 0, false);
 }
 
 /* An access point, or a part of it, sends a frame of its own stack. */

@@ -348,6 +348,7 @@ int vwifi_change_virtual_intf(struct wiphy *wiphy, struct net_device *dev,
 	vwifi_wdev_lock(&vif->wdev);
 	vwifi_mlme_down(vif);
 	vwifi_bss_down(vif);
+	vwifi_mld_del_links(vif);
 	vwifi_keys_free(vif);
 	vwifi_bitrate_mask_forget(vif);
 	vwifi_qos_forget(vif);

@@ -56,6 +56,8 @@ static void vwifi_hwsim_ps(const struct vwifi_radio *radio, enum vwifi_hwsim_ps 
 	local_bh_disable();
 	rcu_read_lock();
 	list_for_each_entry_rcu(vif, &radio->vifs, list) {
+		if (vif->link_of)
+			continue;
 		if (ps == VWIFI_HWSIM_PS_POLL)
 			vwifi_doze_poll(vif);
 		else

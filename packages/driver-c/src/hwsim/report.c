@@ -31,7 +31,7 @@ static void vwifi_carried_tell(struct vwifi_radio *radio, const struct vwifi_car
 			continue;
 		switch (carried->told) {
 		case VWIFI_TOLD_MGMT:
-			cfg80211_mgmt_tx_status(&vif->wdev, carried->told_cookie, skb->data, skb->len,
+			cfg80211_mgmt_tx_status(&vwifi_vif_whole(vif)->wdev, carried->told_cookie, skb->data, skb->len,
 						acked, GFP_KERNEL);
 			break;
 		case VWIFI_TOLD_CONTROL_PORT:

@@ -189,6 +189,8 @@ int vwifi_set_power_mgmt(struct wiphy *wiphy, struct net_device *dev, bool enabl
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
 
+	if (enabled && vwifi_vif_mld(vif))
+		return -EOPNOTSUPP;
 	vif->doze.ms = timeout < 0 ? VWIFI_DOZE_MS : max(timeout, VWIFI_DOZE_LEAST_MS);
 	WRITE_ONCE(vif->doze.wanted, enabled);
 	if (enabled) {
