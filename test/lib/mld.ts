@@ -35,8 +35,17 @@ const octetsOf = (mac: string): number[] => mac.split(':').map((each) => Number.
 const macOf = (octets: Uint8Array): string => Buffer.from(octets).toString('hex').replace(/..\B/g, '$&:');
 const le16 = (value: number): number[] => [value & 0xff, value >> 8];
 
+export interface MultiLink {
+  readonly id: number;
+  readonly extension: number;
+  readonly data: Uint8Array;
+}
+
+/** The element, or a fragment of it. */
+export type MultiLinkPart = Omit<MultiLink, 'extension'> & { readonly extension?: number };
+
 /** The basic Multi-Link element of an access point; with the links that an answer tells of. */
-function multiLink(mld: string, id: number, others: readonly Link[] = []) {
+function multiLink(mld: string, id: number, others: readonly Link[] = []): MultiLink {
   const profiles = others.flatMap((link) => {
     const control = link.id | COMPLETE_PROFILE | HAS_ADDRESS;
     const rates = [1, RATE_OCTETS.length, ...RATE_OCTETS];
@@ -65,6 +74,9 @@ function readMultiLink(elements: Elements): { mld: string; links: Map<number, st
 export class AccessPointMld {
   /** Who has joined: addresses of MLDs, and of stations without links. */
   readonly joined = new Set<string>();
+  /** What it says of its links to who has asked for them: elements, from the one that is right. */
+  told = (right: MultiLink): readonly MultiLinkPart[] => [right];
+  private failure: unknown;
   private aid = 0;
 
   private constructor(
@@ -114,7 +126,15 @@ export class AccessPointMld {
 
   private async serve(frames: AsyncIterable<{ name: string; management?: ManagementFrame }>): Promise<void> {
     for await (const { management } of frames)
-      if (management) await this.answer(management).catch((error: Error) => assert.fail(error));
+      if (management)
+        await this.answer(management).catch((error: unknown) => {
+          this.failure = error;
+        });
+  }
+
+  /** Throws what it could not do. */
+  complains(): void {
+    if (this.failure) throw this.failure;
   }
 
   private async send(link: Link, receiver: string, body: object): Promise<void> {
@@ -124,6 +144,9 @@ export class AccessPointMld {
   }
 
   private async answer(frame: ManagementFrame): Promise<void> {
+    const { transmitter, subtype } = frame;
+    if (subtype === 'deauthentication' && this.joined.delete(transmitter))
+      await this.wifi.commands.delStation({ dev: this.node.interface, mac: transmitter });
     const link = this.links.find(({ mac }) => mac === frame.receiver);
     if (!link) return;
     if (frame.subtype === 'authentication') {
@@ -164,46 +187,66 @@ export class AccessPointMld {
       });
     const told = buildElements({
       ...{ ssid: SSID, rates: RATES },
-      others: [multiLink(this.node.mac, link.id, others)],
+      others: this.told(multiLink(this.node.mac, link.id, others)),
     });
     await this.send(link, mld, { ...answer, elements: told });
     this.joined.add(mld);
   }
 }
 
-/** A station joins all links of an access point, over the first of them. */
-export async function joinLinks(context: Context, node: Node, point: AccessPointMld): Promise<VWifi> {
-  const wifi = await openClient(context, node.netns);
-  const dev = node.interface;
-  const [first] = point.links;
-  assert.ok(first);
-  const stop = new AbortController();
-  context.onEnd('the station hears no more', async () => stop.abort());
-  const events = wifi.events({ signal: stop.signal });
-  await events.ready;
-  const heard = new Set<string>();
-  const reading = (async () => {
-    for await (const { name } of events) heard.add(String(name));
-  })().catch(() => {});
-  void reading;
-  await context.eventually('all links are heard', async () => {
-    const bsss = await wifi.dev(dev).scan({ frequenciesMhz: point.links.map(({ frequency }) => frequency) });
-    return point.links.every(({ mac }) => bsss.some(({ bssid }) => bssid === mac));
-  });
-  const mld = { mldAddr: point.node.mac, mloLinkId: first.id };
-  await wifi.commands.authenticate({
-    ...{ dev, mac: first.mac, wiphyFreq: first.frequency, ssid: SSID, authType: 'open-system' },
-    ...mld,
-  });
-  await context.eventually('the access point has answered', async () => heard.has('authenticate'));
-  const mloLinks = point.links.map(({ id, mac, frequency }) => ({
-    mloLinkId: id,
-    mac,
-    wiphyFreq: frequency,
-  }));
-  await wifi.commands.associate({ dev, ssid: SSID, ...mld, mloLinks });
-  await context.eventually('the station has joined', async () => heard.has('connect'));
-  return wifi;
+/** A station, before it joins all links of an access point. */
+export class StationMld {
+  private readonly heard = new Set<string>();
+
+  private constructor(
+    readonly wifi: VWifi,
+    readonly node: Node,
+    private readonly context: Context,
+  ) {}
+
+  static async open(context: Context, node: Node, point: AccessPointMld): Promise<StationMld> {
+    const wifi = await openClient(context, node.netns);
+    const station = new StationMld(wifi, node, context);
+    const stop = new AbortController();
+    context.onEnd('the station hears no more', async () => stop.abort());
+    const events = wifi.events({ signal: stop.signal });
+    await events.ready;
+    void (async () => {
+      for await (const { name } of events) station.heard.add(String(name));
+    })().catch(() => {});
+    await context.eventually('all links are heard', async () => {
+      const frequenciesMhz = point.links.map(({ frequency }) => frequency);
+      const bsss = await wifi.dev(node.interface).scan({ frequenciesMhz });
+      return point.links.every(({ mac }) => bsss.some(({ bssid }) => bssid === mac));
+    });
+    return station;
+  }
+
+  /** Over the first link; until it is known what came of it. */
+  async join(point: AccessPointMld): Promise<void> {
+    const dev = this.node.interface;
+    const { commands } = this.wifi;
+    const [first] = point.links;
+    assert.ok(first);
+    this.heard.clear();
+    const mld = { mldAddr: point.node.mac, mloLinkId: first.id };
+    await commands.authenticate({
+      ...{ dev, mac: first.mac, wiphyFreq: first.frequency, ssid: SSID, authType: 'open-system' },
+      ...mld,
+    });
+    const hears = async (name: string) => {
+      point.complains();
+      return this.heard.has(name);
+    };
+    await this.context.eventually('the access point has answered', () => hears('authenticate'));
+    const mloLinks = point.links.map(({ id, mac, frequency }) => ({
+      mloLinkId: id,
+      mac,
+      wiphyFreq: frequency,
+    }));
+    await commands.associate({ dev, ssid: SSID, ...mld, mloLinks });
+    await this.context.eventually('the station has its answer', () => hears('connect'));
+  }
 }
 
 const CCMP = 0x000fac04;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openClient } from '../lib/client.js';
-import { AccessPointMld, joinLinks, protect } from '../lib/mld.js';
+import { AccessPointMld, protect, StationMld } from '../lib/mld.js';
 import { nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 import '@vwifi/nl80211/vwifi';
@@ -14,7 +14,9 @@ export default scenario(
     assert.ok(ap && station && single);
     await context.run('iw reg set DE');
     const point = await AccessPointMld.start(context, ap, [2437, 5180]);
-    const wifi = await joinLinks(context, station, point);
+    const joiner = await StationMld.open(context, station, point);
+    await joiner.join(point);
+    const { wifi } = joiner;
     assert.ok(point.joined.has(station.mac));
     await station.pings(ap);
     await ap.pings(station);

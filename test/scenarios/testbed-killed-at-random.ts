@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
+import { generator } from '../lib/chance.js';
 import { scenario } from '../lib/scenario.js';
 import { TestbedCommand } from '../lib/testbed.js';
 
@@ -51,14 +52,3 @@ export default scenario(
     assert.ok(struck.size > 0, `VWIFI_SEED=${seed}: somebody was hit`);
   },
 );
-
-/** Numbers from 0 to 1 that a seed repeats (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
