@@ -1,31 +1,14 @@
 import assert from 'node:assert/strict';
 import { NetlinkError, type VWifi } from '@vwifi/nl80211';
 import { generator } from '../lib/chance.js';
-import { AccessPointMld, type MultiLink, type MultiLinkPart, StationMld } from '../lib/mld.js';
+import { openClient } from '../lib/client.js';
+import { AccessPointMld } from '../lib/mld.js';
 import { type Node, nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
 const SEED = 1;
-const ANSWERS = 40;
-const COMMANDS = 200;
-const FRAGMENT = 242;
-/** What an element holds besides its extension. */
-const ROOM = 254;
-
-/** An element that is nearly right: octets changed, cut off or added, in one or two parts. */
-function nearly({ id, extension, data }: MultiLink, chance: () => number): readonly MultiLinkPart[] {
-  const below = (n: number) => Math.floor(chance() * n);
-  const octets = [...data];
-  for (let n = below(4); n > 0; n -= 1) octets[below(octets.length)] = below(256);
-  if (below(3) === 0) octets.length = below(octets.length);
-  if (below(3) === 0) octets.push(...Array.from({ length: below(600) }, () => below(256)));
-  const whole = Uint8Array.from(octets);
-  const cut = below(2) === 0 ? ROOM : below(ROOM);
-  const parts: MultiLinkPart[] = [{ id, extension, data: whole.subarray(0, cut) }];
-  for (let at = cut; at < whole.length; at += ROOM)
-    parts.push({ id: FRAGMENT, data: whole.subarray(at, at + ROOM) });
-  return parts;
-}
+const ANSWERS = 12;
+const COMMANDS = 100;
 
 /** A command about links and their stations, of whoever and of links that there may not be. */
 async function command(wifi: VWifi, dev: string, addresses: readonly string[], chance: () => number) {
@@ -68,31 +51,26 @@ export default scenario(
     assert.ok(ap && station);
     await context.run('iw reg set DE');
     const chance = generator(SEED);
-    const point = await AccessPointMld.start(context, ap, [2437, 5180]);
-    const joiner = await StationMld.open(context, station, point);
-
-    for (let answer = 0; answer < ANSWERS; answer += 1) {
-      point.told = (right) => nearly(right, chance);
-      await joiner.join(point);
-      await station.iw('scan', 'trigger', 'freq', '2437', '5180').catch(() => {});
-      await joiner.wifi.commands.disconnect({ dev: station.interface, reasonCode: 3 });
-      await context.eventually('the access point lets it go', async () => !point.joined.has(station.mac));
-    }
+    const point = await AccessPointMld.start(ap, [2437, 5180], ANSWERS);
+    await point.takes(station, ANSWERS);
+    await station.iw('disconnect');
     // Of whom nothing is said is not there: the link that the answer came over is enough.
-    point.told = () => [];
-    await joiner.join(point);
+    await point.takes(station);
     await station.pings(ap);
 
+    const wifis = [await openClient(context, ap.netns), await openClient(context, station.netns)];
     const addresses = [ap.mac, station.mac, ...point.links.map(({ mac }) => mac), '02:00:00:00:00:99'];
     for (let each = 0; each < COMMANDS; each += 1) {
-      const [wifi, node] = chance() < 0.5 ? [point.wifi, ap] : [joiner.wifi, station];
-      await command(wifi, node.interface, addresses, chance);
+      const which = chance() < 0.5 ? 0 : 1;
+      const wifi = wifis[which];
+      assert.ok(wifi);
+      await command(wifi, which === 0 ? ap.interface : station.interface, addresses, chance);
     }
 
+    await point.program.stop();
     await over(station);
     await over(ap);
-    const again = await AccessPointMld.start(context, ap, [2437, 5180]);
-    await (await StationMld.open(context, station, again)).join(again);
+    await (await AccessPointMld.start(ap, [2437, 5180])).takes(station);
     await station.pings(ap);
     await ap.pings(station);
   },

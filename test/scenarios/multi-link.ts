@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { openClient } from '../lib/client.js';
-import { AccessPointMld, protect, StationMld } from '../lib/mld.js';
+import { AccessPointMld, protect } from '../lib/mld.js';
 import { nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 import '@vwifi/nl80211/vwifi';
@@ -13,11 +13,9 @@ export default scenario(
     const [ap, station, single] = await nodes(context, 3, { mlo: true });
     assert.ok(ap && station && single);
     await context.run('iw reg set DE');
-    const point = await AccessPointMld.start(context, ap, [2437, 5180]);
-    const joiner = await StationMld.open(context, station, point);
-    await joiner.join(point);
-    const { wifi } = joiner;
-    assert.ok(point.joined.has(station.mac));
+    const point = await AccessPointMld.start(ap, [2437, 5180]);
+    await point.takes(station);
+    await point.program.output.next(new RegExp(`^joined ${station.mac}$`));
     await station.pings(ap);
     await ap.pings(station);
 
@@ -36,7 +34,8 @@ export default scenario(
       await faults.remove(fault);
     }
     // With keys, one of which is of the two of them; each link has one for groups, as for the question whose address it is.
-    await protect(point, station, wifi);
+    const [apWifi, wifi] = [await openClient(context, ap.netns), await openClient(context, station.netns)];
+    await protect(point, apWifi, station, wifi);
     await station.run('ip neigh flush all');
     await station.pings(ap);
     await ap.run('ip neigh flush all');
