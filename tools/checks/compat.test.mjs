@@ -29,12 +29,13 @@ function compiles([major, minor], declarations) {
 #define LINUX_VERSION_CODE KERNEL_VERSION(${major}, ${minor}, 1)
 typedef unsigned char u8; typedef unsigned short u16; typedef _Bool bool;
 struct net_device; struct cfg80211_chan_def;
+struct vwifi_vif { struct net_device *dev; u8 link_id; };
 ${declarations}
 ${part()}
-void tell(struct net_device *dev, struct cfg80211_chan_def *chandef)
+void tell(struct vwifi_vif *vif, struct cfg80211_chan_def *chandef)
 {
-	vwifi_tell_switch_started(dev, chandef, 3, 1);
-	vwifi_tell_switch(dev, chandef);
+	vwifi_tell_switch_started(vif, chandef, 3, 1);
+	vwifi_tell_switch(vif, chandef);
 }
 `;
   const words = ['-Wall', '-Werror', '-fsyntax-only', '-x', 'c', '-'];
