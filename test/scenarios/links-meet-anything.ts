@@ -7,8 +7,8 @@ import { type Node, nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 
 const SEED = 1;
-const ANSWERS = 12;
-const COMMANDS = 100;
+const ANSWERS = 8;
+const COMMANDS = 60;
 
 /** A command about links and their stations, of whoever and of links that there may not be. */
 async function command(wifi: VWifi, dev: string, addresses: readonly string[], chance: () => number) {
