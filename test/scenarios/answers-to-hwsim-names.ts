@@ -181,8 +181,8 @@ export default scenario(
 
     await context.run('modprobe cfg80211');
     context.onEnd('unload the drop-in', () => context.attempt('rmmod mac80211_hwsim').then(() => {}));
-    await context.run(['insmod', await dropInPath(context), ...PARAMETERS.split(' '), 'mlo=1']);
-    assert.match(await context.run('dmesg'), /not honoured: mlo$/m);
+    await context.run(['insmod', await dropInPath(context), ...PARAMETERS.split(' '), 'regtest=1']);
+    assert.match(await context.run('dmesg'), /not honoured: regtest$/m);
     assert.equal(await isLoaded(context), false, 'it is not called vwifi');
     const ours = await seen(context);
     for (const [part, value] of Object.entries(original)) assert.deepEqual(ours[part], value, part);
