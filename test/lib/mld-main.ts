@@ -31,7 +31,6 @@ const TWO_LINKS = 1;
 const FRAGMENT = 242;
 /** What an element holds besides its extension. */
 const ROOM = 254;
-const ANSWERED_WITHIN_MS = 3000;
 const TRIES = 10;
 
 const octetsOf = (mac: string): number[] => mac.split(':').map((each) => Number.parseInt(each, 16));
@@ -208,17 +207,16 @@ class AccessPoint {
   }
 }
 
-/** Until an event of that name, or false: it did not come in time. */
-async function hears(wifi: VWifi, wanted: string, does: () => Promise<unknown>): Promise<boolean> {
-  const signal = AbortSignal.timeout(ANSWERED_WITHIN_MS);
-  const events = wifi.events({ signal });
+/** Whether an answer comes after something has been done; the kernel says when none does. */
+async function isAnswered(
+  wifi: VWifi,
+  by: 'authenticate' | 'associate',
+  does: () => Promise<unknown>,
+): Promise<boolean> {
+  const events = wifi.events();
   await events.ready;
   await does();
-  try {
-    for await (const { name } of events) if (String(name) === wanted) return true;
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
+  for await (const event of events) if (event.name === by) return !event.attributes.timedOut;
   return false;
 }
 
@@ -228,14 +226,15 @@ async function join(wifi: VWifi, dev: string, point: string, links: readonly Lin
   assert.ok(first);
   const { commands } = wifi;
   const mld = { mldAddr: point, mloLinkId: first.id };
-  await hears(wifi, 'authenticate', () =>
+  const authenticated = await isAnswered(wifi, 'authenticate', () =>
     commands.authenticate({
       ...{ dev, mac: first.mac, wiphyFreq: first.frequency, ssid: SSID, authType: 'open-system' },
       ...mld,
     }),
   );
+  if (!authenticated) return false;
   const mloLinks = links.map(({ id, mac, frequency }) => ({ mloLinkId: id, mac, wiphyFreq: frequency }));
-  return hears(wifi, 'connect', () => commands.associate({ dev, ssid: SSID, ...mld, mloLinks }));
+  return isAnswered(wifi, 'associate', () => commands.associate({ dev, ssid: SSID, ...mld, mloLinks }));
 }
 
 async function joinAgain(wifi: VWifi, dev: string, point: string, links: readonly Link[], times: number) {
