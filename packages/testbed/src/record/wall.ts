@@ -20,7 +20,8 @@ export class Wall {
    * from all that was told before: nothing may have happened for so long, or the clock was set, or the machine slept.
    */
   async aheadAt(stampUs: number): Promise<number> {
-    const known = await (this.#ahead ??= this.ask());
+    this.#ahead ??= this.ask();
+    const known = await this.#ahead;
     if (Math.abs(stampUs - known - this.#lastUs) <= this.limitUs) return known;
     this.#ahead = this.ask();
     return this.#ahead;
