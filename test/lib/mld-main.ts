@@ -11,7 +11,7 @@
 import assert from 'node:assert/strict';
 import { type Nl80211In, VWifi } from '@vwifi/nl80211';
 import { buildElements, buildManagementFrame, Elements, type ManagementFrame } from '@vwifi/nl80211/elements';
-import { generator } from './chance.js';
+import { seededRandom } from '@vwifi/nl80211/testing';
 import { type Link, linksOn } from './mld.js';
 
 const SSID = 'links';
@@ -76,8 +76,10 @@ function readMultiLink(elements: Elements): { mld: string; links: Map<number, st
 type Told = (right: MultiLink) => readonly MultiLinkPart[];
 
 /** Octets changed, cut off or added, in one element or in fragments. */
-function nearly({ id, extension, data }: MultiLink, chance: () => number): readonly MultiLinkPart[] {
-  const below = (n: number) => Math.floor(chance() * n);
+function nearly(
+  { id, extension, data }: MultiLink,
+  below: (limit: number) => number,
+): readonly MultiLinkPart[] {
   const octets = [...data];
   for (let n = below(4); n > 0; n -= 1) octets[below(octets.length)] = below(256);
   if (below(3) === 0) octets.length = below(octets.length);
@@ -91,12 +93,12 @@ function nearly({ id, extension, data }: MultiLink, chance: () => number): reado
 }
 
 function teller(answers: number | undefined): Told {
-  const chance = generator(1);
+  const below = seededRandom(1);
   let left = answers ?? 0;
   return (right) => {
     if (answers === undefined) return [right];
     left -= 1;
-    return left >= 0 ? nearly(right, chance) : [];
+    return left >= 0 ? nearly(right, below) : [];
   };
 }
 

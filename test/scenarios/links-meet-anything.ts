@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { NetlinkError, type VWifi } from '@vwifi/nl80211';
-import { generator } from '../lib/chance.js';
+import { seededRandom } from '@vwifi/nl80211/testing';
 import { openClient } from '../lib/client.js';
 import { AccessPointMld } from '../lib/mld.js';
 import { type Node, nodes } from '../lib/network.js';
@@ -11,8 +11,12 @@ const ANSWERS = 8;
 const COMMANDS = 60;
 
 /** A command about links and their stations, of whoever and of links that there may not be. */
-async function command(wifi: VWifi, dev: string, addresses: readonly string[], chance: () => number) {
-  const below = (n: number) => Math.floor(chance() * n);
+async function command(
+  wifi: VWifi,
+  dev: string,
+  addresses: readonly string[],
+  below: (limit: number) => number,
+) {
   const some = () => addresses[below(addresses.length)] ?? '';
   const mloLinkId = below(4) === 0 ? below(15) : below(2);
   const { commands } = wifi;
@@ -50,7 +54,7 @@ export default scenario(
     const [ap, station] = await nodes(context, 2, { mlo: true });
     assert.ok(ap && station);
     await context.run('iw reg set DE');
-    const chance = generator(SEED);
+    const below = seededRandom(SEED);
     const point = await AccessPointMld.start(ap, [2437, 5180], ANSWERS);
     await point.takes(station, ANSWERS);
     await station.iw('disconnect');
@@ -61,10 +65,10 @@ export default scenario(
     const wifis = [await openClient(context, ap.netns), await openClient(context, station.netns)];
     const addresses = [ap.mac, station.mac, ...point.links.map(({ mac }) => mac), '02:00:00:00:00:99'];
     for (let each = 0; each < COMMANDS; each += 1) {
-      const which = chance() < 0.5 ? 0 : 1;
+      const which = below(2);
       const wifi = wifis[which];
       assert.ok(wifi);
-      await command(wifi, which === 0 ? ap.interface : station.interface, addresses, chance);
+      await command(wifi, which === 0 ? ap.interface : station.interface, addresses, below);
     }
 
     await point.program.stop();

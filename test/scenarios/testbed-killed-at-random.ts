@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
-import { generator } from '../lib/chance.js';
+import { seededRandom } from '@vwifi/nl80211/testing';
 import { scenario } from '../lib/scenario.js';
 import { TestbedCommand } from '../lib/testbed.js';
 
@@ -15,15 +15,15 @@ export default scenario(
   async (context) => {
     const seed = Number(process.env.VWIFI_SEED ?? randomInt(2 ** 31));
     context.timeline.note(`VWIFI_SEED=${seed}`);
-    const random = generator(seed);
+    const below = seededRandom(seed);
     const testbed = await TestbedCommand.prepare(context);
     const alive = async (victim: RegExp) => (await testbed.processes()).filter((line) => victim.test(line));
     const names = Object.keys(VICTIMS) as (keyof typeof VICTIMS)[];
     const struck = new Set<string>();
 
     for (let round = 1; round <= ROUNDS; round++) {
-      const moment = Math.floor(random() * LATEST_MS);
-      const name = names[Math.floor(random() * names.length)] ?? 'daemon';
+      const moment = below(LATEST_MS);
+      const name = names[below(names.length)] ?? 'daemon';
       const story = `VWIFI_SEED=${seed}, round ${round}: ${name} killed ${moment} ms after the start`;
       context.timeline.note(story);
       const up = await testbed.start('up');
