@@ -162,6 +162,15 @@ static void vwifi_scan_work(struct work_struct *work)
 		dwell = vwifi_scan_left(scan->req);
 		if (dwell)
 			goto again;
+		if (scan->vif->scan_freq) {
+			/*
+			 * cfg80211 counts ages in ticks: what is heard in the tick in which
+			 * the next scan begins would count as that one's (scan flush keeps it).
+			 */
+			vwifi_air_tune_scan(scan->vif, 0);
+			dwell = jiffies_to_msecs(1);
+			goto again;
+		}
 		vwifi_scan_done(radio, false);
 		goto unlock;
 	}
