@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Of a machine that is busy: a test that hangs is told so all the same.
   testTimeout: 30_000,
+  // Nobody works beside it: not one less than there are processors.
+  maxWorkers: '100%',
   roots: ['<rootDir>/packages', '<rootDir>/tools', '<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.mjs'],
   modulePathIgnorePatterns: ['<rootDir>/packages/.*/build/', '<rootDir>/packages/.*/prebuilt/'],

@@ -24,7 +24,7 @@ Checks, unit tests and scenarios; the last line is the count. What they need is 
   --kernel NAME    uml-fast, uml-debug, 6.1, 6.12 or host, or several
   --all            every scenario on these kernels, not only the core
   --matrix         every row whole; without it, and with nothing named, each scenario runs once, on the strictest of
-                   its kernels, the core on all of them, and what is long is left out
+                   its kernels, the core on stock ones too, and what is long is left out
   --lanes N        guests at a time (default: one for each processor)
   --keep           keep the evidence of what passed, too
   --driver mac80211_hwsim    the same scenarios on the kernel's own simulator

@@ -19,13 +19,21 @@ const UNUSUAL: readonly KernelName[] = ['uml-smp', 'uml-6.1', '7.2'];
 /** Those that run without being named. */
 export const USUAL_KERNELS: readonly KernelName[] = KERNEL_NAMES.filter((name) => !UNUSUAL.includes(name));
 
+/** Kernels on which a scenario may be too long for every day, by what they have in common. */
+const NIGHTLY = { debug: ['uml-debug'], stock: ['6.1', '6.12'] } as const satisfies Readonly<
+  Record<string, readonly KernelName[]>
+>;
+
 export interface ScenarioOptions {
   /** On every kernel: also on the debug kernel and on the stock ones in QEMU, where all takes ten times as long. */
   readonly core?: boolean;
   /** Also on the debug kernel, not only on the fast one; in `npm test` there alone. */
   readonly debug?: boolean;
-  /** Long, and shown in part by others: not in `npm test`, only in the whole matrix (`npm run test:all`) and by name. */
-  readonly nightly?: boolean;
+  /**
+   * Long, and shown in part by others: not in `npm test`, only in the whole matrix (`npm run test:all`) and by name.
+   * `debug` and `stock`: so it is on those kernels, and on a quicker one `npm test` runs it.
+   */
+  readonly nightly?: true | keyof typeof NIGHTLY;
   /** Nobody else runs in its boot: what it makes the kernel report switches detectors off. */
   readonly alone?: boolean;
   /** Only on these kernels; say in the scenario why. */
@@ -61,8 +69,13 @@ export function runsOn(scenario: ScenarioOptions, kernel: KernelName): boolean {
   return kernel === 'uml-debug' && scenario.debug === true;
 }
 
-/** Whether `npm test` runs it there: each scenario once, on the strictest kernel of its own, the core on every one. */
+/** Whether `npm test` runs it there: each scenario once, on the strictest kernel in a process, the core on stock ones, too. */
 export function runsDaily(scenario: ScenarioOptions, kernel: KernelName): boolean {
-  if (scenario.nightly || !runsOn(scenario, kernel)) return false;
-  return kernel !== 'uml-fast' || scenario.core === true || !runsOn(scenario, 'uml-debug');
+  if (!isForEveryDay(scenario, kernel)) return false;
+  return kernel !== 'uml-fast' || !isForEveryDay(scenario, 'uml-debug');
+}
+
+function isForEveryDay({ nightly, ...scenario }: ScenarioOptions, kernel: KernelName): boolean {
+  if (nightly === true || !runsOn(scenario, kernel)) return false;
+  return nightly === undefined || !(NIGHTLY[nightly] as readonly KernelName[]).includes(kernel);
 }

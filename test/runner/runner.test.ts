@@ -139,22 +139,31 @@ describe('the matrix', () => {
     expect(cells({ kernels: ['6.1'] })).toEqual(['6.1 core-one']);
   });
 
-  test('a usual run has each scenario once, the core everywhere, and nothing long', () => {
+  test('a usual run has each scenario once, the core on stock kernels too, and nothing where it is long', () => {
     const long = named('long', undefined, { nightly: true });
     const longOnHost = named('long-on-host', undefined, { only: ['host'], nightly: true });
-    const scenarios = [core, strict, other, special, long, longOnHost];
+    const longOnDebug = named('long-on-debug', undefined, { debug: true, nightly: 'debug' });
+    const longOnStock = named('long-on-stock', undefined, { core: true, nightly: 'stock' });
+    const scenarios = [core, strict, other, special, long, longOnHost, longOnDebug, longOnStock];
     const chosen = (options: Parameters<typeof selectJobs>[1]) =>
       selectJobs(scenarios, options).map(({ kernel, scenario }) => `${kernel} ${scenario.name}`);
     expect(chosen({ daily: true })).toEqual([
-      'uml-fast core-one',
       'uml-fast other',
+      'uml-fast long-on-debug',
       'uml-debug core-one',
       'uml-debug strict',
+      'uml-debug long-on-stock',
       '6.1 core-one',
       '6.12 core-one',
       '6.12 special',
     ]);
-    expect(chosen({ only: ['long'] })).toEqual(['uml-fast long', 'host long-on-host']);
+    const everywhere = chosen({ only: ['long'], kernels: ['uml-fast', 'host'] });
+    expect(everywhere).toEqual([
+      'uml-fast long',
+      'uml-fast long-on-debug',
+      'uml-fast long-on-stock',
+      'host long-on-host',
+    ]);
   });
 
   test('scenarios share a boot, but for those that want it alone', () => {

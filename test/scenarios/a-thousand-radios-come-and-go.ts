@@ -20,7 +20,7 @@ function generator(seed: number): (below: number) => number {
 
 export default scenario(
   'a thousand radios are made and removed in any order while a network goes on beside them',
-  {},
+  { nightly: true },
   async (context) => {
     const { ap, stations } = await network(context, 2);
     const [first, second] = stations;

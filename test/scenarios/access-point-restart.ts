@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'hostapd can be stopped and started again, and the stations come back',
-  { core: true },
+  { core: true, nightly: 'stock' },
   async (context) => {
     const { ap, stations, hostapd: first, supplicants } = await network(context, 2);
     const [one, two] = stations;

@@ -37,7 +37,7 @@ network={
 
 export default scenario(
   'across machines: members of an ad hoc cell with RSN keep each other, and their keys, for as long as both are there',
-  { only: ['host'] },
+  { only: ['host'], nightly: true },
   async (context) => {
     await using testbed = await Testbed.up({ ...lab, name: `cell-${process.pid}` });
     const shell = shellOn(testbed);

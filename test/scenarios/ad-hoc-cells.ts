@@ -22,7 +22,7 @@ async function seenFrom(context: Context, node: Node): Promise<string> {
 
 export default scenario(
   'members of an ad hoc cell talk to each other, other cells do not hear them, and RSN protects one',
-  { core: true },
+  { core: true, nightly: 'stock' },
   async (context) => {
     const [scanner, other, first, second] = await nodes(context, 4);
     assert.ok(scanner && other && first && second);

@@ -5,7 +5,7 @@ import { unpacked } from '../lib/unpacked.js';
 
 export default scenario(
   'airmon-ng lists a radio with its driver, makes a monitor of its interface and takes it back',
-  { unpacked: ['aircrack-ng', 'rfkill'] },
+  { unpacked: ['aircrack-ng', 'rfkill'], nightly: true },
   async (context) => {
     const [, station] = await nodes(context, 2);
     assert.ok(station);

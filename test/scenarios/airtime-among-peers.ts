@@ -6,7 +6,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'the anomaly of a slow station: equal shares for all where stations send; equal airtime where the access point does',
-  {},
+  { nightly: true },
   async (context) => {
     const [ap, fast, slow] = await nodes(context, 3);
     assert.ok(ap && fast && slow);

@@ -33,7 +33,7 @@ interface Sent {
 
 export default scenario(
   'what wmediumd says to mac80211_hwsim is understood: a WPA2 network over links of its, and none where it hears nothing',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     await loadDropIn(context, 3);
     for (const index of [0, 1, 2]) {

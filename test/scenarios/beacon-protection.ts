@@ -19,7 +19,7 @@ const GIVEN = /BIGTK in EAPOL-Key - hexdump\(len=\d+\): ([0-9a-f ]+)/g;
 
 export default scenario(
   'beacons are protected with every cipher, as OpenSSL verifies, and a station takes no other',
-  { debug: true, programs: ['python3'] },
+  { debug: true, programs: ['python3'], nightly: 'debug' },
   async (context) => {
     const [ap, station, other] = await nodes(context, 3);
     assert.ok(ap && station && other);

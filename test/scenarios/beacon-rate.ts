@@ -16,20 +16,24 @@ const RATES = [
   [{ ...HIGH, ieee80211ax: 1 }, 'beacon_rate=he:5', 'radiotap.he.data_3.data_mcs', '0x0005'],
 ] as const;
 
-export default scenario("beacons go at the rate of hostapd's beacon_rate", {}, async (context) => {
-  const [ap] = await nodes(context, 1);
-  assert.ok(ap);
-  for (const [conf, rate, field, value] of RATES) {
-    const [key, given] = rate?.split('=') ?? [];
-    const daemon = await hostapd(context, ap, { ...conf, ...(key && given ? { [key]: given } : {}) });
-    const air = await Capture.ofTheAir(context);
-    await context.eventually('some beacons are in the file', async () => {
-      return Number(await context.run(['stat', '-c', '%s', air.path])) > 2000;
-    });
-    await air.stop();
-    const beacons = await air.frames('wlan.fc.type_subtype == 8', [field]);
-    assert.ok(beacons.length >= 3);
-    for (const [shown] of beacons) assert.equal(shown, value, `${rate ?? 'without beacon_rate'}`);
-    await daemon.program.stop('SIGTERM');
-  }
-});
+export default scenario(
+  "beacons go at the rate of hostapd's beacon_rate",
+  { nightly: true },
+  async (context) => {
+    const [ap] = await nodes(context, 1);
+    assert.ok(ap);
+    for (const [conf, rate, field, value] of RATES) {
+      const [key, given] = rate?.split('=') ?? [];
+      const daemon = await hostapd(context, ap, { ...conf, ...(key && given ? { [key]: given } : {}) });
+      const air = await Capture.ofTheAir(context);
+      await context.eventually('some beacons are in the file', async () => {
+        return Number(await context.run(['stat', '-c', '%s', air.path])) > 2000;
+      });
+      await air.stop();
+      const beacons = await air.frames('wlan.fc.type_subtype == 8', [field]);
+      assert.ok(beacons.length >= 3);
+      for (const [shown] of beacons) assert.equal(shown, value, `${rate ?? 'without beacon_rate'}`);
+      await daemon.program.stop('SIGTERM');
+    }
+  },
+);

@@ -17,7 +17,7 @@ const MANAGEMENT_MIC = 'wlan.tag.number == 76';
 
 export default scenario(
   'tshark reads WPA3-SAE with the key that the handshake made, and WEP with its key; protected management is sealed too',
-  {},
+  { nightly: true },
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

@@ -237,7 +237,7 @@ async function readsAlike(context: Context, file: string, frames: number): Promi
 
 export default scenario(
   'a program that knows the secret reads with the library what CCMP and GCMP sealed; without it nothing; a slow one is told what it has missed',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const three = await nodes(context, 3);
     const [ap, station, third] = three;

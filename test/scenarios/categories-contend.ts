@@ -11,7 +11,7 @@ const VOICE = 0xc0;
 
 export default scenario(
   'voice goes before best effort and that before background, by the parameters that hostapd announces',
-  {},
+  { nightly: true },
   async (context) => {
     const [ap, one, other] = await nodes(context, 3);
     assert.ok(ap && one && other);

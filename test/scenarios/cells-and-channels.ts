@@ -14,7 +14,7 @@ async function survey(node: Node, mhz: number) {
 
 export default scenario(
   'two cells on one channel have half each, on two channels all of both, and a survey finds the quiet channel',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const [first, second, one, other, third] = await nodes(context, 5);
     assert.ok(first && second && one && other && third);

@@ -160,7 +160,7 @@ async function staysQuiet(context: Context, net: Network, late: Daemon): Promise
 
 export default scenario(
   'a channel switch is announced to both sides, its stations follow to any width without losing a frame, and are quiet where they must be',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const [ap, ...stations] = await nodes(context, 4);
     const third = stations.pop();

@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'an access point changes its channel and its stations follow without losing a ping',
-  { core: true },
+  { core: true, nightly: 'stock' },
   async (context) => {
     const { ap, stations, hostapd } = await network(context, 2);
     const [first, second] = stations;

@@ -16,7 +16,7 @@ const ping = (address: string) => `ping -q -c 3 -i 0.2 -W 2 ${address}`;
 
 export default scenario(
   'radios made in a container have an air of their own: same names, same addresses, another medium; they go with it',
-  { debug: true, limitMs: 180_000, programs: ['hostapd', 'tcpdump'] },
+  { debug: true, limitMs: 180_000, programs: ['hostapd', 'tcpdump'], nightly: 'debug' },
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

@@ -48,7 +48,7 @@ async function everyCommand(context: Context, stranger: Stranger): Promise<void>
 
 export default scenario(
   'root of a container that anybody can make hears nothing of the air, of the radios and of their changes',
-  { debug: true, limitMs: 120_000 },
+  { debug: true, limitMs: 120_000, nightly: 'debug' },
   async (context) => {
     const [ap, station, third, fourth] = await nodes(context, 4);
     assert.ok(ap && station && third && fourth);

@@ -43,7 +43,7 @@ const FRAMES = 100;
 
 export default scenario(
   'root of a container with a radio that it was given opens every socket and device, and hears and changes what is its own',
-  { debug: true, limitMs: 180_000, programs: ['python3', 'gcc'] },
+  { debug: true, limitMs: 180_000, programs: ['python3', 'gcc'], nightly: 'debug' },
   async (context) => {
     const [ap, station, third, given] = await nodes(context, 4);
     assert.ok(ap && station && third && given);

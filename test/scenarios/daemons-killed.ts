@@ -5,7 +5,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'killing the daemons and deleting their namespaces leaves a driver that unloads and loads',
-  { core: true },
+  { core: true, nightly: 'stock' },
   async (context) => {
     for (const order of ['daemons first', 'namespaces first']) {
       const { ap, stations, hostapd, supplicants } = await network(context, 2);

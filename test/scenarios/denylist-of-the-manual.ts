@@ -7,7 +7,7 @@ import { TOOL } from '../lib/tool.js';
 
 export default scenario(
   "the manual's denylist works word for word: printed as there, the ping is lost, and answered after -c",
-  {},
+  { nightly: true },
   async (context) => {
     await network(context, 2);
     // As the manual has it: the program lies in the folder one is in.

@@ -9,7 +9,7 @@ const SLOW_TIMES = 40;
 
 export default scenario(
   'a denied pair exchanges nothing until it is allowed again, and the denylist survives whatever is written to it',
-  { core: true },
+  { core: true, nightly: 'stock' },
   async (context) => {
     const { ap, stations } = await network(context, 2);
     const [first, second] = stations;

@@ -32,7 +32,7 @@ const LAB = {
 
 export default scenario(
   'of nodes that are as they should be nothing is found, also after they were away',
-  {},
+  { nightly: true },
   async (context) => {
     const it = await explained(context, LAB);
     const healthy = async (when: string) => {

@@ -38,7 +38,7 @@ const LAB = {
 
 export default scenario(
   'who hears nothing, was sent away, is kept apart, is slow: each is told why',
-  {},
+  { nightly: true },
   async (context) => {
     const it = await explained(context, LAB);
     await using wifi = await VWifi.open({ socket: context.machine.openNetlink });

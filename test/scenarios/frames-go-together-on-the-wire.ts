@@ -35,7 +35,7 @@ print(len(data), hashlib.sha256(data).hexdigest())`;
 /** The receiver does not look at checksums of what it has decrypted: every octet is compared here. */
 export default scenario(
   'across machines: packets of a stream go several in one frame, are relayed so, and arrive whole; who watches sees each',
-  { only: ['host'], programs: ['python3'] },
+  { only: ['host'], programs: ['python3'], nightly: true },
   async (context) => {
     await using testbed = await Testbed.up({ ...lab, name: `together-${process.pid}` });
     const shell = shellOn(testbed);

@@ -119,7 +119,7 @@ const DOORS: readonly Door[] = [
 
 export default scenario(
   'what is packed, installed into an empty folder by who has no privilege, runs tests of a shell, Vitest, pytest, Go and by itself; each names a planted cause',
-  { only: ['host'], limitMs: 480_000, programs: ['python3', 'go'] },
+  { only: ['host'], limitMs: 480_000, programs: ['python3', 'go'], nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const packed = `${testbed.folder}/packed`;

@@ -8,7 +8,7 @@ const DISTANCES = [11, 13, 15, 17, 19, 21, 23];
 
 export default scenario(
   'what arrives of a station falls with its distance and rises nowhere: the rate is the one that brings most',
-  {},
+  { nightly: true },
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

@@ -148,7 +148,7 @@ const descriptors = ({ pid }: Guest) => readdirSync(`/proc/${pid}/fd`).length;
 
 export default scenario(
   'a guest sees a file of the host as it is now, and holds none that it does not use',
-  { only: ['host'], limitMs: 300_000 },
+  { only: ['host'], limitMs: 300_000, nightly: true },
   async (context) => {
     await mkdir(RESULTS, { recursive: true });
     const places = {

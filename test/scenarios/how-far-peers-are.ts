@@ -22,7 +22,7 @@ const deviation = (mhz: number): number => ((1000 / mhz) * METRES_PER_NS) / Math
 /** How far an access point is, by the time that frames take: within what the model of errors says, by iw and the library. */
 export default scenario(
   'how far an access point is follows from its place, as exactly as the channel is wide; who does not answer is named',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const [ap, station, silent] = await nodes(context, 3);
     assert.ok(ap && station && silent);

@@ -29,7 +29,7 @@ async function connect(context: Context, on: Node, ssid: string, passphrase: str
 
 export default scenario(
   'where no wpa_supplicant has a control socket the library joins by NetworkManager or iwd, and says when there is neither',
-  { unpacked: ['iwd', 'network-manager', 'dbus-daemon'], limitMs: 240_000 },
+  { unpacked: ['iwd', 'network-manager', 'dbus-daemon'], limitMs: 240_000, nightly: true },
   async (context) => {
     const [ap, one, two] = await nodes(context, 3);
     assert.ok(ap && one && two);

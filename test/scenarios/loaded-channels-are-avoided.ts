@@ -14,7 +14,7 @@ async function utilisation(context: Context, at: Node): Promise<number> {
 
 export default scenario(
   'an access point finds the channel with the least traffic by itself (ACS), and announces how busy its own is (BSS Load)',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const [first, second, third, one, other, chooser] = await nodes(context, 6);
     assert.ok(first && second && third && one && other && chooser);

@@ -9,7 +9,7 @@ const SECURE: NetworkBlock = { ...MESH, key_mgmt: 'SAE', psk: '"an old passphras
 
 export default scenario(
   'wpa_supplicant makes a mesh of five in a line, open and with SAE: the ends reach each other, and who has another passphrase nobody',
-  { debug: true, limitMs: 180_000 },
+  { debug: true, limitMs: 180_000, nightly: 'debug' },
   async (context) => {
     const [outsider, ...members] = await nodes(context, 6);
     const [first, second, , , last] = members;

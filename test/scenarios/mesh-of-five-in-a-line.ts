@@ -6,7 +6,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'a mesh of five in a line that iw makes: the ends reach each other over four hops, by a way around a link that breaks, and scans show it',
-  { core: true, limitMs: 120_000, programs: ['iperf3'] },
+  { core: true, limitMs: 120_000, programs: ['iperf3'], nightly: 'stock' },
   async (context) => {
     const [stranger, ...members] = await nodes(context, 6);
     const [first, second, third, fourth, last] = members;

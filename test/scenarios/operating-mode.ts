@@ -77,7 +77,7 @@ const TABLE: readonly (readonly [HostapdConf, string, readonly Row[]])[] = [
 
 export default scenario(
   'a peer changes its width, its streams and its antennas while it is associated: rates follow, hostapd is told',
-  {},
+  { nightly: true },
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

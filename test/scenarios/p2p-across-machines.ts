@@ -13,7 +13,7 @@ config_methods=virtual_push_button`;
 
 export default scenario(
   'across machines: P2P devices find each other, agree on an owner and form a group that carries data',
-  { only: ['host'] },
+  { only: ['host'], nightly: true },
   async (context) => {
     await using testbed = await Testbed.up({
       ...onOneWire('beside', ['station']),

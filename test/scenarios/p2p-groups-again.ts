@@ -6,7 +6,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'a persistent P2P group begins again when one of its members invites the other, without button or PIN, in the honest medium too',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const [first, second] = await nodes(context, 2);
     assert.ok(first && second);

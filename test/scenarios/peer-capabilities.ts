@@ -65,7 +65,7 @@ const TABLE: readonly (readonly [HostapdConf, readonly Row[]])[] = [
 
 export default scenario(
   'the rate towards a peer is what it announced, and what it sends is what it announced',
-  {},
+  { nightly: true },
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

@@ -52,7 +52,7 @@ async function saidToMeasureWith(wifi: VWifi, wiphyName: string): Promise<unknow
 
 export default scenario(
   'radios like real devices say of themselves what those do, and connect as fast as those could',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const [ap] = await nodes(context, 1);
     assert.ok(ap);

@@ -18,7 +18,7 @@ const SECOND = [5500, 5520, 5540, 5560, 5580, 5600, 5620, 5640];
 
 export default scenario(
   'a radar under a part of 160 MHz: the access point listens elsewhere, or where nothing so wide is left is narrower at once, and stations come along',
-  {},
+  { nightly: true },
   async (context) => {
     const [ap, ...stations] = await nodes(context, 3);
     assert.ok(ap);

@@ -6,7 +6,7 @@ import { scenario } from '../lib/scenario.js';
 /** What `iw list` says of a radio that other scenarios do not try out. */
 export default scenario(
   'a radio does what it says of itself: combinations, retry limit, fragmentation, neighbours',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const [ap, station, other] = await nodes(context, 3);
     assert.ok(ap && station && other);

@@ -6,7 +6,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'Minstrel comes near to the ideal rate at every distance, keeps to a mask, and follows a station that walks away',
-  {},
+  { nightly: true },
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

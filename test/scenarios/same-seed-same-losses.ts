@@ -22,7 +22,7 @@ async function arrivals(from: Node, to: Node, address: string): Promise<number[]
 
 export default scenario(
   'with one seed a link loses the same frames again, 0 and 1 are exact, and the sender learns of each loss',
-  {},
+  { nightly: true },
   async (context) => {
     const { ap, stations, hostapd, supplicants } = await network(context, 1, OPEN);
     const [station] = stations;

@@ -35,7 +35,7 @@ for i in range(${DATAGRAMS}):
 /** What a socket may hold counts a frame's buffer, and a card's has room for the longest frame there is. */
 export default scenario(
   'across machines: a socket with a small buffer holds as many small datagrams as on a card',
-  { only: ['host'], programs: ['python3'] },
+  { only: ['host'], programs: ['python3'], nightly: true },
   async (context) => {
     await using testbed = await Testbed.up({ ...lab, name: `small-${process.pid}` });
     const shell = shellOn(testbed);

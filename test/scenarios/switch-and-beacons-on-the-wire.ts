@@ -22,7 +22,7 @@ const lab: LabSpec = {
 
 export default scenario(
   'across machines: a station takes the protected beacons of its access point, and follows it to another channel',
-  { only: ['host'] },
+  { only: ['host'], nightly: true },
   async (context) => {
     await using testbed = await Testbed.up({ ...lab, name: `far-${process.pid}` });
     const shell = shellOn(testbed);

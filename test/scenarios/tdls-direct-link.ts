@@ -78,7 +78,7 @@ const setUp = (daemon: Daemon, peer: Node) => daemon.control.ok(`TDLS_SETUP ${pe
 
 export default scenario(
   'a direct link of two stations is set up, goes twice as fast as by the access point under a key of its own, and ends with its teardown, its association, or its peer',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const [ap, one, other, attacker] = await nodes(context, 4);
     assert.ok(ap && one && other && attacker);

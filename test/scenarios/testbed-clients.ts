@@ -79,7 +79,7 @@ const UP_MS = 90_000;
 
 export default scenario(
   'tests of pytest and of Go have a laboratory that is put back; one that fails shows what the nodes said',
-  { only: ['host'], limitMs: 120_000, programs: ['python3', 'go'] },
+  { only: ['host'], limitMs: 120_000, programs: ['python3', 'go'], nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     await context.machine.writeFile(`${testbed.folder}/test_wifi.py`, TESTS);

@@ -34,7 +34,7 @@ const PLANTED: Readonly<Record<string, readonly [from: string, to: string, says:
 
 export default scenario(
   'every example laboratory with a time line holds what it expects, and fails by a planted cause',
-  { only: ['host'], limitMs: 600_000 },
+  { only: ['host'], limitMs: 600_000, nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const labs = (await exampleLabs()).filter(({ judged }) => judged);

@@ -5,7 +5,7 @@ import { TestbedCommand } from '../lib/testbed.js';
 /** In a guest, where modules can be loaded: for the command that runs in it, the guest's kernel is this kernel. */
 export default scenario(
   'the host backend makes a network on the running kernel and takes it away again',
-  { only: ['uml-fast', '6.1'], limitMs: 120_000 },
+  { only: ['uml-fast', '6.1'], limitMs: 120_000, nightly: 'stock' },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const module = context.module ? ['--module', context.module] : [];

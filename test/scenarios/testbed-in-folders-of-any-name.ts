@@ -13,7 +13,7 @@ const NAMES = [
 
 export default scenario(
   'a laboratory works in a folder of any name',
-  { only: ['host'], limitMs: 120_000 },
+  { only: ['host'], limitMs: 120_000, nightly: true },
   async (context) => {
     for (const name of NAMES) {
       const testbed = await TestbedCommand.prepare(context, undefined, name);

@@ -79,7 +79,7 @@ timeline:
 
 export default scenario(
   'laboratories with a time line are run and judged, and one that fails says when and why',
-  { only: ['host'], limitMs: 240_000 },
+  { only: ['host'], limitMs: 240_000, nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const write = (name: string, text: string) =>

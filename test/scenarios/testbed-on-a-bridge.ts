@@ -10,7 +10,7 @@ const DEVICES = /^(vwbr|vwtap)[0-9a-f]{4}(n[0-2])?$/;
 /** In a network namespace of its own, so that whatever device is there is ours. */
 export default scenario(
   'the bridge between three machines, and its taps, go with the laboratory, however it ends',
-  { only: ['host'], limitMs: 240_000 },
+  { only: ['host'], limitMs: 240_000, nightly: true },
   async (context) => {
     const netns = `vwifi-bridge-${process.pid}`;
     await context.run(['ip', 'netns', 'add', netns]);

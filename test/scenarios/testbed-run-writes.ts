@@ -7,7 +7,7 @@ const BOOT_MS = 60_000;
 
 export default scenario(
   'a command in a laboratory writes the folders that are named, and nothing else',
-  { only: ['host'], limitMs: 120_000 },
+  { only: ['host'], limitMs: 120_000, nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const { folder } = testbed;

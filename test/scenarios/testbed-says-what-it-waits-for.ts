@@ -101,7 +101,7 @@ const HOPING_S = 40;
 
 export default scenario(
   'a laboratory that cannot come up says within its limit which node waits for what, and leaves nothing',
-  { only: ['host'], limitMs: 400_000 },
+  { only: ['host'], limitMs: 400_000, nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     await context.machine.writeFile(`${testbed.folder}/own.conf`, OWN);

@@ -15,7 +15,7 @@ const LIMIT = /^.*medium\.model is dcf within each machine.*contend with nobody.
 
 export default scenario(
   'testbed up says in one line what machines with a shared air do not share, and nothing of it where one kernel has them all',
-  { only: ['host'], limitMs: 120_000 },
+  { only: ['host'], limitMs: 120_000, nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     await context.run(['sh', '-c', `cat > ${testbed.folder}/lab.yaml`], { input: LAB });

@@ -24,7 +24,7 @@ const ROUTED = `nodes:
 
 export default scenario(
   'routers, authentication servers and programs are nodes: an address by DHCP, names, NAT; what of a program goes wrong is said',
-  { only: ['host'], limitMs: 200_000 },
+  { only: ['host'], limitMs: 200_000, nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const write = (name: string, text: string) =>

@@ -13,7 +13,7 @@ const TOOL = fileURLToPath(new URL('../../../node_modules/.bin/vwifi-tool', impo
 
 export default scenario(
   'six radios in three machines: two access points, crosswise stations, one of which roams under ping',
-  { only: ['host'], limitMs: 240_000 },
+  { only: ['host'], limitMs: 240_000, nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const on = (node: string, ...words: string[]) => testbed.ok('exec', node, '--', ...words);

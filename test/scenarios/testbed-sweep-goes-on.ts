@@ -15,7 +15,7 @@ timeline:
 
 export default scenario(
   'a sweep runs each value with each seed, goes on where it was killed, and keeps what is left of a failure',
-  { only: ['host'], limitMs: 240_000 },
+  { only: ['host'], limitMs: 240_000, nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const { folder } = testbed;

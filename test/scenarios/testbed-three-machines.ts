@@ -17,7 +17,7 @@ const HEADER_BYTES = 28;
 
 export default scenario(
   'three machines share an air; the one of the access point is killed and comes back',
-  { only: ['host'], limitMs: 240_000 },
+  { only: ['host'], limitMs: 240_000, nightly: true },
   async (context) => {
     const testbed = await TestbedCommand.prepare(context);
     const table = async (...words: string[]) => {

@@ -7,7 +7,7 @@ const BYTES: Readonly<Record<string, string>> = { uml: '400M', qemu: '80M', host
 
 export default scenario(
   'stations exchange data for a long while, both ways, and the kernel stays silent',
-  { core: true, limitMs: 90_000 },
+  { core: true, limitMs: 90_000, nightly: 'stock' },
   async (context) => {
     const { stations } = await network(context, 2);
     const [first, second] = stations;

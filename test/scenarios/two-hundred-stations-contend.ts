@@ -12,7 +12,7 @@ const SECONDS = 5;
 
 export default scenario(
   'two hundred stations stay associated while all of them send more than the channel takes, and each is heard',
-  { limitMs: 120_000 },
+  { limitMs: 120_000, nightly: true },
   async (context) => {
     await loadDriver(context, { station: STATIONS + 1 });
     const ap = await node(context, 0);

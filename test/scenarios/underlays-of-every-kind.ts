@@ -26,7 +26,12 @@ const INGRESS = {
 
 export default scenario(
   'across machines: WPA2, pings, full packets and TCP over a card, veth, bridge, VLAN, macvlan, bonding, tap and VXLAN, whatever is done to frames there',
-  { only: ['host'], limitMs: 240_000, programs: ['gcc', 'python3', 'tc', 'ethtool', 'busybox'] },
+  {
+    only: ['host'],
+    limitMs: 240_000,
+    programs: ['gcc', 'python3', 'tc', 'ethtool', 'busybox'],
+    nightly: true,
+  },
   async (context) => {
     const senders = await compiled(context, 'senders');
     await using testbed = await Testbed.up({

@@ -9,7 +9,7 @@ const BROKEN = '#!/bin/sh\necho "no such luck"\nexit 1\n';
 
 export default scenario(
   'the script that comes with the driver verifies it, says what fails by its status, and leaves nothing',
-  { limitMs: 90_000 },
+  { limitMs: 90_000, nightly: true },
   async (context) => {
     const verify = async (expected: number, module = modulePath(context), path = '') => {
       const ended = await context.attempt(`PATH=${path}$PATH ${SCRIPT} ${module}`);

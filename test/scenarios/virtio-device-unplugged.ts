@@ -35,7 +35,7 @@ const device = ({ host, mtu, mergeable }: Guest) => ({
 /** A device of QEMU can be taken away as no other: the bus says so, and the driver has no choice. */
 export default scenario(
   'virtio-net devices of different MTU carry one air, and come and go under traffic',
-  { only: ['host'], limitMs: 180_000, programs: ['qemu-system-x86_64'] },
+  { only: ['host'], limitMs: 180_000, programs: ['qemu-system-x86_64'], nightly: true },
   async (context) => {
     const folder = (await context.run(['mktemp', '-d'])).trim();
     context.onEnd('remove the folder', async () => void (await context.run(['rm', '-rf', folder])));

@@ -29,7 +29,7 @@ async function byHand(ap: Node): Promise<void> {
 
 export default scenario(
   'RADIUS puts stations into VLANs, tagged behind the access point, and moves them; each part has carrier at once',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const [ap, first, second] = await nodes(context, 3);
     assert.ok(ap && first && second);

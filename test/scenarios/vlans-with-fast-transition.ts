@@ -23,7 +23,7 @@ const vlanFile = (prefix: string) => `1 ${prefix}.1 br1\n2 ${prefix}.2 br2\n`;
 
 export default scenario(
   'a station keeps its VLAN when it roams by fast transition, and a second network of the radio has VLANs of its own',
-  {},
+  { nightly: true },
   async (context) => {
     const [first, second, roamer, mate, stranger, guest] = await nodes(context, 6);
     assert.ok(first && second && roamer && mate && stranger && guest);

@@ -8,7 +8,7 @@ const metresAt = (dbm: number): number => 10 ** ((-30 - dbm) / 30);
 
 export default scenario(
   'a station that walks from one access point to the other is handed over on its way, the same in every walk',
-  { debug: true },
+  { debug: true, nightly: 'debug' },
   async (context) => {
     const road = await street(context);
     const { east, station, goes } = road;

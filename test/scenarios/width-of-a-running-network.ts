@@ -19,7 +19,7 @@ const RATES: Record<number, RegExp> = {
 
 export default scenario(
   'a network of 40 MHz goes back to 20 while somebody bears no 40, and its stations go with it',
-  {},
+  { nightly: true },
   async (context) => {
     const [ap, station, intolerant] = await nodes(context, 3);
     assert.ok(ap && station && intolerant);

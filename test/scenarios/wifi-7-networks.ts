@@ -154,7 +154,7 @@ async function joins(
 export default scenario(
   'Wi-Fi 7 from 20 to 320 MHz, with holes, at the rates of the tables, as iw, the library and a capture have them',
   // Older kernels know no holes, and take no list of EHT's rates.
-  { only: ['uml-fast', 'uml-debug'], unpacked: ['wpasupplicant'] },
+  { only: ['uml-fast', 'uml-debug'], nightly: 'debug', unpacked: ['wpasupplicant'] },
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

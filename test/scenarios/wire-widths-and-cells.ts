@@ -21,7 +21,7 @@ const lab = onOneWire('wide', ['station']);
 
 export default scenario(
   'across machines: full packets pass a wire of any MTU; scans by random addresses and ad hoc cells work',
-  { only: ['host'] },
+  { only: ['host'], nightly: true },
   async (context) => {
     await using testbed = await Testbed.up({ ...lab, name: `widths-${process.pid}` });
     const shell = shellOn(testbed);

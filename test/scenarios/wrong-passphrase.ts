@@ -4,7 +4,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'a station with a wrong passphrase gets no data through and is not authorised',
-  { core: true },
+  { core: true, nightly: 'stock' },
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

@@ -129,23 +129,27 @@ describe('a daemon', () => {
   });
 
   it('is taken down though it stands still, by its name and by who is connected', async () => {
-    for (const way of ['name', 'client'] as const) {
-      const client = await startDaemon('still', { entry });
+    const still = async (way: 'name' | 'client') => {
+      const name = `still-by-${way}`;
+      const client = await startDaemon(name, { entry });
       await client.release();
       const machine = await client.machine();
       const mark = String(await client.call('test.mark'));
       await machine.spawn(['sleep', '600']);
       await machine.undoOnEnd(['touch', join(runtime, `undone-by-${way}`)]);
       process.kill((await client.status()).pid, 'SIGSTOP');
-      const refused = connectDaemon('still').catch((error) => error);
+      const refused = connectDaemon(name).catch((error) => error);
       expect(await refused).toMatchObject({ code: 'LAB_SILENT', message: expect.not.stringMatching(/\n/) });
-      if (way === 'name') expect(await stopDaemon('still')).toBe(true);
+      if (way === 'name') expect(await stopDaemon(name)).toBe(true);
       else await client.shutdown();
-      expect(folders()).toEqual([]);
+      expect(folders()).not.toContain(name);
       expect(markedProcesses(mark)).toEqual([]);
       expect(existsSync(join(runtime, `undone-by-${way}`))).toBe(true);
       await client.close();
-    }
+    };
+    // Each is given up only after some seconds.
+    await Promise.all([still('name'), still('client')]);
+    expect(folders()).toEqual([]);
   });
 
   it('is cleared away when its guard was killed with it', async () => {

@@ -179,15 +179,15 @@ function judge(text: string): void {
 test('laboratories with mistakes in them', () => {
   fc.assert(
     fc.property(laboratory, (spec) => judge(stringify(spec))),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
 
 test('files that are something else', () => {
-  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), judge), { numRuns: 1000 });
+  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string()), judge), { numRuns: 500 });
   fc.assert(
     fc.property(fc.jsonValue(), (value) => judge(stringify(value))),
-    { numRuns: 1000 },
+    { numRuns: 200 },
   );
 });
 
@@ -199,6 +199,6 @@ test('a file cut off or changed in one place', () => {
       judge(text.slice(0, place));
       judge(text.slice(0, place) + with_ + text.slice(place + 1));
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
