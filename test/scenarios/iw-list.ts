@@ -53,6 +53,8 @@ const CLAIMS: Readonly<Record<string, string>> = {
   RRM: 'neighbours-and-measurements',
   SET_SCAN_DWELL: 'scan-as-asked',
   FILS_STA: 'fast-initial-link',
+  FILS_DISCOVERY: 'found-between-beacons',
+  UNSOL_BCAST_PROBE_RESP: 'found-between-beacons',
   BEACON_RATE_LEGACY: 'beacon-rate',
   BEACON_RATE_HT: 'beacon-rate',
   BEACON_RATE_VHT: 'beacon-rate',

@@ -10,6 +10,7 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 		   struct cfg80211_ap_settings *settings)
 {
 	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_vif(dev), settings->beacon.link_id);
+	struct vwifi_discoveries discoveries;
 	struct vwifi_beacon *beacon;
 	struct vwifi_bss *ap;
 	int err;
@@ -41,20 +42,27 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 	}
 	RCU_INIT_POINTER(ap->beacon, beacon);
 
+	err = vwifi_discovery_make(ap, &settings->fils_discovery, &settings->unsol_bcast_probe_resp,
+				   &discoveries);
+	if (err)
+		goto err_beacon;
 	err = vwifi_responder_set(ap, settings->beacon.ftm_responder);
 	if (!err)
 		err = vwifi_air_tune_home(vif, ap->freq);
 	if (err)
-		goto err_beacon;
+		goto err_discoveries;
 
 	vif->control_port = settings->crypto.control_port_ethertype ?: htons(ETH_P_PAE);
 	vif->control_port_no_encrypt = settings->crypto.control_port_no_encrypt;
 	vif->control_port_over_nl80211 = settings->crypto.control_port_over_nl80211;
 	vwifi_bss_start(ap);
+	vwifi_discovery_take(ap, &discoveries);
 	return 0;
 
-err_beacon:
+err_discoveries:
+	vwifi_discovery_discard(&discoveries);
 	kfree(ap->responder);
+err_beacon:
 	kfree(beacon);
 err_free:
 	kfree(ap);
@@ -65,6 +73,7 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 {
 	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_vif(dev), vwifi_ap_update_beacon(update)->link_id);
 	struct vwifi_bss *ap = vwifi_vif_bss(vif);
+	struct vwifi_discoveries discoveries;
 	struct vwifi_beacon *beacon;
 	int err;
 
@@ -76,15 +85,24 @@ int vwifi_change_beacon(struct wiphy *wiphy, struct net_device *dev, vwifi_ap_up
 	beacon = vwifi_beacon_new(vwifi_ap_update_beacon(update), ap->dtim_period);
 	if (IS_ERR(beacon))
 		return PTR_ERR(beacon);
+	err = vwifi_discovery_make(ap, vwifi_ap_update_fils(update), vwifi_ap_update_probe(update),
+				   &discoveries);
+	if (err)
+		goto err_beacon;
 	err = vwifi_responder_set(ap, vwifi_ap_update_beacon(update)->ftm_responder);
-	if (err) {
-		kfree(beacon);
-		return err;
-	}
+	if (err)
+		goto err_discoveries;
 	beacon = rcu_replace_pointer(ap->beacon, beacon, lockdep_is_held(&wiphy->mtx));
 	kfree_rcu(beacon, rcu);
 	atomic_set(&ap->news, VWIFI_NEWS);
+	vwifi_discovery_take(ap, &discoveries);
 	return 0;
+
+err_discoveries:
+	vwifi_discovery_discard(&discoveries);
+err_beacon:
+	kfree(beacon);
+	return err;
 }
 
 /* The BSS becomes wider or narrower where it is; its next beacons say so. Wiphy mutex held. */

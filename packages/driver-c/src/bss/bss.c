@@ -221,6 +221,7 @@ void vwifi_bss_down(struct vwifi_vif *vif)
 		netif_carrier_off(vif->dev);
 	vwifi_vlan_carriers(vif, false);
 	hrtimer_cancel(&bss->beacon_timer);
+	vwifi_discovery_end(bss);
 	RCU_INIT_POINTER(vif->bss, NULL);
 	vwifi_air_tune_home(vif, 0);
 	vwifi_countdown_cancel(bss);

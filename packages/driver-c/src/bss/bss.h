@@ -33,6 +33,19 @@ struct vwifi_beacon *vwifi_beacon_new(const struct cfg80211_beacon_data *data, u
 bool vwifi_tim_is_full(const struct vwifi_bss *bss);
 void vwifi_tim_write(const struct vwifi_bss *bss, struct sk_buff *skb, size_t offset);
 
+/* discovery.c */
+struct vwifi_discoveries {
+	struct vwifi_discovery *each[VWIFI_N_DISCOVERIES];
+	bool named[VWIFI_N_DISCOVERIES];	/* those that are not stay as they are */
+};
+
+int vwifi_discovery_make(struct vwifi_bss *ap, const struct cfg80211_fils_discovery *fils,
+			 const struct cfg80211_unsol_bcast_probe_resp *probe,
+			 struct vwifi_discoveries *made);
+void vwifi_discovery_discard(struct vwifi_discoveries *made);
+void vwifi_discovery_take(struct vwifi_bss *ap, const struct vwifi_discoveries *made);
+void vwifi_discovery_end(struct vwifi_bss *ap);
+
 /* ap.c */
 int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 		   struct cfg80211_ap_settings *settings);

@@ -102,6 +102,7 @@ static int vwifi_countdown_begin(struct vwifi_bss *ap, struct vwifi_countdown *c
 
 	/* The beacon timer must not see one without the other. */
 	hrtimer_cancel(&ap->beacon_timer);
+	vwifi_discovery_end(ap);
 	ap->countdown = countdown;
 	during = rcu_replace_pointer(ap->beacon, during,
 				     lockdep_is_held(&ap->vif->radio->wiphy->mtx));

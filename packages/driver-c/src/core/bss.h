@@ -8,6 +8,7 @@
 #include "sta.h"
 
 struct vwifi_countdown;
+struct vwifi_discovery;
 struct vwifi_mesh;
 struct vwifi_responder;
 
@@ -16,6 +17,13 @@ enum vwifi_bss_kind {
 	VWIFI_BSS_AP,
 	VWIFI_BSS_CELL,		/* an ad hoc cell, as one of its members sees it */
 	VWIFI_BSS_MESH,		/* a mesh, likewise */
+};
+
+/* What an access point sends between its beacons. */
+enum vwifi_discovery_kind {
+	VWIFI_DISCOVERY_FILS,
+	VWIFI_DISCOVERY_PROBE,
+	VWIFI_N_DISCOVERIES,
 };
 
 /* What an access point sends as its beacon, with a TIM in it. */
@@ -57,6 +65,7 @@ struct vwifi_bss {
 	bool isolate;
 	bool to_unicast;		/* group frames go to each station by itself; READ_ONCE */
 	u8 bss_flags;			/* enum bss_param_flags; wiphy mutex */
+	struct vwifi_discovery *discovery[VWIFI_N_DISCOVERIES];	/* or NULL; wiphy mutex */
 	struct vwifi_responder *responder;	/* to those who ask how far it is, or NULL; wiphy mutex */
 	atomic_t keeping;		/* stations that sleep, and one for group frames that wait */
 	atomic_t kept;			/* frames for these stations */

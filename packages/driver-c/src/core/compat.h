@@ -50,6 +50,19 @@ vwifi_ap_update_beacon(vwifi_ap_update_t *update)
 {
 	return update;
 }
+
+/* An access point that runs has its discovery frames as it began. */
+static inline struct cfg80211_fils_discovery *vwifi_ap_update_fils(vwifi_ap_update_t *update)
+{
+	return NULL;
+}
+
+static inline struct cfg80211_unsol_bcast_probe_resp *vwifi_ap_update_probe(vwifi_ap_update_t *update)
+{
+	return NULL;
+}
+
+#define vwifi_is_update(discovery)	((discovery)->tmpl_len)
 #else
 static inline void vwifi_wdev_lock(struct wireless_dev *wdev)
 {
@@ -66,6 +79,18 @@ vwifi_ap_update_beacon(vwifi_ap_update_t *update)
 {
 	return &update->beacon;
 }
+
+static inline struct cfg80211_fils_discovery *vwifi_ap_update_fils(vwifi_ap_update_t *update)
+{
+	return &update->fils_discovery;
+}
+
+static inline struct cfg80211_unsol_bcast_probe_resp *vwifi_ap_update_probe(vwifi_ap_update_t *update)
+{
+	return &update->unsol_bcast_probe_resp;
+}
+
+#define vwifi_is_update(discovery)	((discovery)->update)
 #endif
 
 /* 6.8 added the link to the control port's receive call. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /*
  * How a management frame is sent: numbered, protected, shown, acknowledged. Its
- * transmitter's wiphy mutex is held.
+ * transmitter's wiphy mutex is held, but for a group frame without a report, which softirqs
+ * send as well.
  */
 #include "air/air.h"
 #include "dcf/dcf.h"
