@@ -48,6 +48,29 @@ export default scenario(
     assert.ok(added('tx failed') <= 1, `${added('tx failed')} failed`);
 
     await wifi.vwifi.links.set({ receiver: station.interface, sender: ap.interface }, { loss: 0 });
+
+    // A TID that is told to go in no A-MPDU, then with RTS before each frame; other TIDs go on, and it may be as before.
+    const going = async (precedence: number, ...config: readonly string[]) => {
+      if (config.length > 0) await ap.iw('set', 'tidconf', 'tids', '0x1', ...config);
+      const flow = { from: ap, to: station, buffer: 500_000, tos: precedence << 5 };
+      const [mbps = 0] = await goodput(context, [flow], 0.2);
+      return mbps;
+    };
+    const single = await going(0, 'ampdu', 'off');
+    const asked = await going(0, 'rtscts', 'on');
+    const others = await going(4);
+    const again = await going(0, 'override');
+    context.timeline.note(`TID 0 alone ${single}, with RTS ${asked}, again ${again}; TID 4 ${others} Mbit/s`);
+    assert.ok(single < clean * 0.25, `${single} of ${clean} Mbit/s`);
+    assert.ok(asked < single * 0.9, `${asked} of ${single} Mbit/s`);
+    assert.ok(others > clean * 0.8, `${others} of ${clean} Mbit/s`);
+    assert.ok(again > clean * 0.95, `${again} of ${clean} Mbit/s`);
+    for (const none of [
+      ['tids', '0x1', 'amsdu', 'off'],
+      ['peer', station.mac, 'tids', '0x1', 'ampdu', 'off'],
+    ])
+      await assert.rejects(ap.iw('set', 'tidconf', ...none), /Operation not supported/);
+
     const server = await station.start('iperf3-tcp', ['iperf3', '-s', '-1', '--forceflush']);
     await server.output.next(/Server listening/);
     const report = JSON.parse(await ap.run(['iperf3', '-c', station.address, '-n', '20M', '-J'])) as {

@@ -44,24 +44,33 @@ export default scenario(
     await wifi.vwifi.links.set({ receiver: ap.interface, sender: station.interface }, { loss: 0 });
     await station.iw('set', 'noack_map', '0');
     assert.equal((await ping(5)).status, 0);
+    // The same by the configuration of a TID.
+    await station.iw('set', 'tidconf', 'tids', '0x20', 'noack', 'on');
+    assert.equal((await ping(5)).status, 0);
+    await station.iw('set', 'tidconf', 'tids', '0x20', 'override', 'ampdu', 'on');
+    assert.equal((await ping(5)).status, 0);
     await air.stop();
 
     const sent = (filter: string) =>
       air.count(`wlan.fc.type_subtype == 0x28 && wlan.ta == ${station.mac} && ${filter}`);
     assert.equal(
       await sent('wlan.qos.tid == 5 && wlan.qos.ack == 1'),
-      6,
-      'three that arrived, three that did not',
+      9,
+      'three that arrived, three that did not, three by configuration',
     );
-    assert.equal(await sent('wlan.qos.tid == 5 && wlan.qos.ack == 0'), 3, 'when the map was empty again');
+    assert.equal(
+      await sent('wlan.qos.tid == 5 && wlan.qos.ack == 0'),
+      6,
+      'when the map was empty again, and when the configuration was',
+    );
     assert.equal(await sent('wlan.qos.tid == 5 && wlan.fc.retry == 1'), 0);
     assert.equal(await sent('wlan.qos.tid == 0 && wlan.qos.ack == 0'), 3 + 3 * 7);
     assert.equal(await sent('wlan.qos.ack == 1 && radiotap.txflags & 1'), 0, 'nobody knows of it');
     // What follows a frame that is to be acknowledged is its acknowledgement, and only that.
     assert.equal(
       await air.count(`wlan.fc.type_subtype == 0x1d && wlan.ra == ${station.mac}`),
-      6,
-      'three at the other TID, three with an empty map',
+      9,
+      'three at the other TID, three with an empty map, three without configuration',
     );
     assert.equal(without['tx retries'], before['tx retries']);
     assert.equal(without['tx failed'], before['tx failed']);

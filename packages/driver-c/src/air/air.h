@@ -144,6 +144,9 @@ void vwifi_bitrate_mask_forget(struct vwifi_vif *vif);
 /* qos.c */
 int vwifi_set_qos_map(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_qos_map *map);
 int vwifi_set_noack_map(struct wiphy *wiphy, struct net_device *dev, u16 noack_map);
+extern const u64 vwifi_tid_config_support;
+int vwifi_set_tid_config(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_tid_config *config);
+int vwifi_reset_tid_config(struct wiphy *wiphy, struct net_device *dev, const u8 *peer, u8 tids);
 void vwifi_qos_forget(struct vwifi_vif *vif);
 int vwifi_qos_control(const struct vwifi_vif *from, const struct vwifi_sta *peer,
 		      const struct sk_buff *skb);

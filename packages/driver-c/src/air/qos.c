@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* Priorities: the TID of a frame, by the packet or by the BSS's map, and which of them nobody acknowledges. */
+/*
+ * Priorities: the TID of a frame, by the packet or by the BSS's map, and what user space has said of
+ * single ones: which of them nobody acknowledges, and how they contend (dcf/).
+ */
 #include "air.h"
 
 /* Priorities by DSCP, as an access point's map has them (802.11-2020, 9.4.2.94). */
@@ -51,6 +54,57 @@ int vwifi_set_noack_map(struct wiphy *wiphy, struct net_device *dev, u16 noack_m
 	return 0;
 }
 
+const u64 vwifi_tid_config_support = BIT_ULL(NL80211_TID_CONFIG_ATTR_NOACK) |
+				     BIT_ULL(NL80211_TID_CONFIG_ATTR_AMPDU_CTRL) |
+				     BIT_ULL(NL80211_TID_CONFIG_ATTR_RTSCTS_CTRL);
+
+static void vwifi_tids_set(u8 *map, u8 tids, bool on)
+{
+	WRITE_ONCE(*map, on ? *map | tids : *map & ~tids);
+}
+
+static void vwifi_tids_configure(struct vwifi_vif *vif, const struct cfg80211_tid_cfg *cfg)
+{
+	struct vwifi_tid_config *config = &vif->tid_config;
+	bool rts = cfg->rtscts == NL80211_TID_CONFIG_ENABLE;
+
+	if (cfg->mask & BIT_ULL(NL80211_TID_CONFIG_ATTR_NOACK))
+		WRITE_ONCE(vif->noack_map, cfg->noack == NL80211_TID_CONFIG_ENABLE ?
+			   vif->noack_map | cfg->tids : vif->noack_map & ~cfg->tids);
+	if (cfg->mask & BIT_ULL(NL80211_TID_CONFIG_ATTR_AMPDU_CTRL))
+		vwifi_tids_set(&config->single, cfg->tids, cfg->ampdu == NL80211_TID_CONFIG_DISABLE);
+	if (cfg->mask & BIT_ULL(NL80211_TID_CONFIG_ATTR_RTSCTS_CTRL)) {
+		vwifi_tids_set(&config->rts, cfg->tids, rts);
+		vwifi_tids_set(&config->no_rts, cfg->tids, !rts);
+	}
+}
+
+/* For all peers of an interface. cfg80211 has seen that it is what we offer. Wiphy mutex held. */
+int vwifi_set_tid_config(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_tid_config *config)
+{
+	u32 i;
+
+	if (config->peer)
+		return -EOPNOTSUPP;
+	for (i = 0; i < config->n_tid_conf; i++)
+		vwifi_tids_configure(vwifi_vif(dev), &config->tid_conf[i]);
+	return 0;
+}
+
+/* As at first. Wiphy mutex held. */
+int vwifi_reset_tid_config(struct wiphy *wiphy, struct net_device *dev, const u8 *peer, u8 tids)
+{
+	struct vwifi_vif *vif = vwifi_vif(dev);
+
+	if (peer)
+		return -EOPNOTSUPP;
+	WRITE_ONCE(vif->noack_map, vif->noack_map & ~tids);
+	vwifi_tids_set(&vif->tid_config.single, tids, false);
+	vwifi_tids_set(&vif->tid_config.rts, tids, false);
+	vwifi_tids_set(&vif->tid_config.no_rts, tids, false);
+	return 0;
+}
+
 /* As at first: the interface goes, or becomes another type. */
 void vwifi_qos_forget(struct vwifi_vif *vif)
 {
@@ -59,6 +113,7 @@ void vwifi_qos_forget(struct vwifi_vif *vif)
 	if (map)
 		kfree_rcu(map, rcu);
 	WRITE_ONCE(vif->noack_map, 0);
+	vif->tid_config = (struct vwifi_tid_config){};
 }
 
 /* Of an IP packet: by the map of its BSS, or by the precedence. */

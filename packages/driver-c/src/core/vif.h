@@ -34,6 +34,13 @@ struct vwifi_edca_params {
 	u8 aifsn;
 };
 
+/* What user space has said of single TIDs: a bit for each of the eight. READ_ONCE in the data path. */
+struct vwifi_tid_config {
+	u8 single;			/* goes in no A-MPDU */
+	u8 rts;				/* is always preceded by RTS and CTS */
+	u8 no_rts;			/* never */
+};
+
 /* An interface. */
 struct vwifi_vif {
 	struct wireless_dev wdev;
@@ -83,6 +90,7 @@ struct vwifi_vif {
 	bool control_port_no_encrypt;
 	bool control_port_over_nl80211;
 	u16 noack_map;			/* TIDs that nobody acknowledges; READ_ONCE */
+	struct vwifi_tid_config tid_config;	/* written with the wiphy mutex held */
 	struct vwifi_edca_params edca[IEEE80211_NUM_ACS];	/* by enum nl80211_ac; wiphy mutex, read as they are */
 	struct vwifi_qos_map __rcu *qos_map;	/* priorities by DSCP, or NULL: by the precedence */
 

@@ -30,6 +30,13 @@ struct vwifi_airing {
 	bool acked;
 };
 
+/* Whether RTS and CTS precede a frame. */
+enum vwifi_rts {
+	VWIFI_RTS_BY_LENGTH,
+	VWIFI_RTS_ALWAYS,
+	VWIFI_RTS_NEVER,
+};
+
 /* A frame on its way through a server. Filled in by its sender, then the server's. */
 struct vwifi_dcf_frame {
 	struct vwifi_flight flight;	/* its octets, and how they go; in the list of its flow */
@@ -48,6 +55,7 @@ struct vwifi_dcf_frame {
 	bool to_stations;		/* of a beacon: it concerns stations of the BSS, too */
 	bool wants_ack;
 	bool aggregates;		/* may go in an A-MPDU */
+	u8 rts;				/* enum vwifi_rts */
 	/* What became of it. */
 	bool on_air;			/* in the exchange that is going on */
 	bool given_up;			/* and not sent again after it */

@@ -112,7 +112,7 @@ static void vwifi_exchange_aggregate(struct vwifi_dcf_node *node)
 			break;
 		if (frame->done || frame == first)
 			continue;
-		if (!frame->aggregates || octets > limit ||
+		if (!frame->aggregates || frame->rts != first->rts || octets > limit ||
 		    vwifi_exchange_ns(node, &x->rate, octets) > room)
 			break;
 		x->frames[x->n++] = frame;
@@ -160,6 +160,16 @@ static u32 vwifi_rts_threshold(const struct vwifi_radio *radio)
 	u32 own = READ_ONCE(radio->wiphy->rts_threshold);
 
 	return own == (u32)-1 ? READ_ONCE(radio->air->medium.rts_threshold) : own;
+}
+
+/* Whether RTS and CTS precede the data: by what its TID is told, or by its length. */
+static bool vwifi_exchange_asks(const struct vwifi_dcf_node *node)
+{
+	const struct vwifi_exchange *x = &node->exchange;
+
+	if (!x->wants_ack || x->frames[0]->rts == VWIFI_RTS_NEVER)
+		return false;
+	return x->frames[0]->rts == VWIFI_RTS_ALWAYS || x->octets > vwifi_rts_threshold(node->radio);
 }
 
 /* How long a frame of its own takes with RTS, CTS and acknowledgement; @loss: and how much longer if it is lost. */
@@ -240,7 +250,7 @@ static void vwifi_exchange_send(struct vwifi_dcf_node *node)
 	struct vwifi_exchange *x = &node->exchange;
 	u64 rts, cts, sifs = node->timing.sifs;
 
-	if (!x->wants_ack || x->octets <= vwifi_rts_threshold(node->radio)) {
+	if (!vwifi_exchange_asks(node)) {
 		vwifi_exchange_send_data(node);
 		return;
 	}

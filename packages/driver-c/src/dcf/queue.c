@@ -66,6 +66,18 @@ static void vwifi_frame_channel(struct vwifi_dcf_frame *frame, struct vwifi_vif 
 	};
 }
 
+/* What user space has said of the frame's TID. */
+static void vwifi_frame_configure(struct vwifi_dcf_frame *frame, const struct vwifi_vif *vif, int qos)
+{
+	u8 tid = qos < 0 ? 0 : BIT(qos & 7);
+
+	frame->aggregates = frame->aggregates && !(READ_ONCE(vif->tid_config.single) & tid);
+	if (READ_ONCE(vif->tid_config.rts) & tid)
+		frame->rts = VWIFI_RTS_ALWAYS;
+	else if (READ_ONCE(vif->tid_config.no_rts) & tid)
+		frame->rts = VWIFI_RTS_NEVER;
+}
+
 /**
  * vwifi_dcf_frame_new - a frame that is about to wait for the air
  * @tx: how it goes: its addresses, channel, key and QoS Control field are known
@@ -93,6 +105,7 @@ struct vwifi_dcf_frame *vwifi_dcf_frame_new(const struct vwifi_transmission *tx,
 	frame->octets = vwifi_frame_octets(tx, skb->len);
 	vwifi_frame_channel(frame, vwifi_frame_point(tx->from), tx->freq);
 	if (!mgmt) {
+		vwifi_frame_configure(frame, vwifi_vif_whole(tx->from), tx->qos);
 		skb_scrub_packet(skb, true);
 		skb->dev = NULL;
 	}

@@ -152,6 +152,8 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.set_txq_params = vwifi_set_txq_params,
 	.set_qos_map = vwifi_set_qos_map,
 	.set_noack_map = vwifi_set_noack_map,
+	.set_tid_config = vwifi_set_tid_config,
+	.reset_tid_config = vwifi_reset_tid_config,
 	.probe_peer = vwifi_probe_peer,
 
 	.join_ibss = vwifi_join_ibss,

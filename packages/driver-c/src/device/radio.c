@@ -238,6 +238,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy->iface_combinations = vwifi_combinations;
 	wiphy->n_iface_combinations = ARRAY_SIZE(vwifi_combinations);
 	wiphy->mgmt_stypes = vwifi_mgmt_stypes;
+	wiphy->tid_config_support.vif = vwifi_tid_config_support;
 	wiphy->max_scan_ssids = 69;
 	wiphy->max_scan_ie_len = IEEE80211_MAX_DATA_LEN;
 	wiphy->max_remain_on_channel_duration = 5000;
