@@ -170,6 +170,8 @@ export const LOW: Options = [
   ['ht_capab', '[SHORT-GI-20]'],
   ['ht_capab', '[SHORT-GI-40]'],
   ['ht_capab', '[DSSS_CCK-40]'],
+  ['ht_capab', '[TX-STBC]'],
+  ['ht_capab', '[RX-STBC123]'],
 ];
 export const HIGH: Options = [
   ['hw_mode', 'a'],
@@ -190,6 +192,9 @@ export const HIGH: Options = [
   ['vht_capab', '[TX-STBC-2BY1]'],
   ['vht_capab', '[RX-STBC-1234]'],
   ['vht_capab', '[MAX-A-MPDU-LEN-EXP7]'],
+  ['ht_capab', '[TX-STBC]'],
+  ['ht_capab', '[RX-STBC1]'],
+  ['ht_capab', '[DSSS_CCK-40]'],
 ];
 export const EFFICIENT: Options = [
   ['ieee80211ax', 1],

@@ -21,8 +21,8 @@ export default scenario(
     for (const ssid of ['test', 'other']) assert.match(scan, new RegExp(`SSID: ${ssid}`));
     assert.equal(probes(), 0, 'a passive scan sends nothing');
 
-    // Directed: who has another name does not answer; its beacon is heard.
-    scan = await station.iw('scan', 'freq', '2462', 'flush', 'ssid', 'other');
+    // Directed, and as one that is not to disturb anybody: who has another name does not answer; its beacon is heard.
+    scan = await station.iw('scan', 'freq', '2462', 'lowpri', 'flush', 'ssid', 'other');
     assert.match(scan, /SSID: other/);
     assert.doesNotMatch(scan, /SSID: test/, 'flush forgets what was heard before');
     await context.eventually('the request was heard', async () => probes() === 1);
@@ -53,6 +53,11 @@ export default scenario(
       daemon.control.events.all.filter((event) => /DISCONNECTED/.test(event)),
       [],
     );
+
+    // By an access point, which goes on as one.
+    scan = await ap.iw('scan', 'freq', '2462', 'flush', 'ap-force');
+    assert.match(scan, /SSID: other/);
+    await station.pings(ap);
 
     // A dwell that was asked for is kept, and a scan can be ended.
     const began = await context.machine.clock.now();

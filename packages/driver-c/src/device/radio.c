@@ -281,6 +281,8 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			   NL80211_FEATURE_ACTIVE_MONITOR |
 			   NL80211_FEATURE_USERSPACE_MPM |
 			   NL80211_FEATURE_SCAN_RANDOM_MAC_ADDR |
+			   NL80211_FEATURE_LOW_PRIORITY_SCAN |	/* none takes anything from others */
+			   NL80211_FEATURE_AP_SCAN |
 			   NL80211_FEATURE_DS_PARAM_SET_IE_IN_PROBES |
 			   NL80211_FEATURE_AP_MODE_CHAN_WIDTH_CHANGE |
 			   NL80211_FEATURE_FULL_AP_CLIENT_STATE;
@@ -289,6 +291,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CONTROL_PORT_OVER_NL80211_TX_STATUS);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_SET_SCAN_DWELL);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_EXT_KEY_ID);
+	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CAN_REPLACE_PTK0);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_VHT_IBSS);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_RRM);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_STA);

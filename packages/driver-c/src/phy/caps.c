@@ -109,12 +109,14 @@ static const struct ieee80211_sband_iftype_data vwifi_eht_6ghz[] = {
 	VWIFI_EHT_6GHZ(VWIFI_STATIONS), VWIFI_EHT_6GHZ(VWIFI_POINTS),
 };
 
-static void vwifi_ht_init(struct ieee80211_sta_ht_cap *ht, bool dsss)
+/* DSSS at 40 MHz is of 2.4 GHz, but cards say it of both bands, and configurations are written for them. */
+static void vwifi_ht_init(struct ieee80211_sta_ht_cap *ht)
 {
 	ht->ht_supported = true;
 	ht->cap = IEEE80211_HT_CAP_SUP_WIDTH_20_40 | IEEE80211_HT_CAP_SGI_20 |
 		  IEEE80211_HT_CAP_SGI_40 | IEEE80211_HT_CAP_GRN_FLD |
-		  (dsss ? IEEE80211_HT_CAP_DSSSCCK40 : 0) |
+		  IEEE80211_HT_CAP_TX_STBC | IEEE80211_HT_CAP_RX_STBC |
+		  IEEE80211_HT_CAP_DSSSCCK40 |
 		  WLAN_HT_CAP_SM_PS_DISABLED << IEEE80211_HT_CAP_SM_PS_SHIFT;
 	ht->ampdu_factor = IEEE80211_HT_MAX_AMPDU_64K;
 	ht->ampdu_density = IEEE80211_HT_MPDU_DENSITY_NONE;
@@ -158,7 +160,7 @@ static void vwifi_eht_init(struct ieee80211_supported_band *band)
 void vwifi_caps_init(struct ieee80211_supported_band *band, enum vwifi_personality personality)
 {
 	if (personality >= VWIFI_PERSONALITY_HT && band->band != NL80211_BAND_6GHZ)
-		vwifi_ht_init(&band->ht_cap, band->band == NL80211_BAND_2GHZ);
+		vwifi_ht_init(&band->ht_cap);
 	if (personality >= VWIFI_PERSONALITY_VHT && band->band == NL80211_BAND_5GHZ)
 		vwifi_vht_init(&band->vht_cap);
 	if (personality == VWIFI_PERSONALITY_HE)

@@ -15,9 +15,14 @@ static u16 vwifi_map_none(unsigned int streams)
 
 static void vwifi_narrow_ht(struct ieee80211_sta_ht_cap *ht, unsigned int streams, unsigned int mhz)
 {
+	u16 stbc = min(streams, 3U) << IEEE80211_HT_CAP_RX_STBC_SHIFT;
+
 	if (mhz < 40)
 		ht->cap &= ~(IEEE80211_HT_CAP_SUP_WIDTH_20_40 | IEEE80211_HT_CAP_SGI_40 |
 			     IEEE80211_HT_CAP_DSSSCCK40);
+	ht->cap = (ht->cap & ~IEEE80211_HT_CAP_RX_STBC) | stbc;
+	if (streams < 2)
+		ht->cap &= ~IEEE80211_HT_CAP_TX_STBC;
 	memset(ht->mcs.rx_mask + streams, 0, VWIFI_NSS - streams);
 }
 
