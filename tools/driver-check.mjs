@@ -76,7 +76,7 @@ function build(kernel, scratch) {
   mkdirSync(folder);
   for (const name of ['Kbuild', 'src', 'include'])
     cpSync(join(DRIVER, name), join(folder, name), { recursive: true });
-  const flags = ['W=1', 'C=1', 'CHECK=sparse', 'KCFLAGS=-g0', `-j${availableParallelism()}`];
+  const flags = ['VWIFI_FILES=1', 'W=1', 'C=1', 'CHECK=sparse', 'KCFLAGS=-g0', `-j${availableParallelism()}`];
   const { status, output } = run(['make', '-C', `${kernel.kdir}`, `M=${folder}`, ...flags, 'modules']);
   const findings = [...findingsIn(output, folder)];
   if (status !== 0 && findings.length === 0) findings.push(output.trim().split('\n').at(-1) ?? 'make failed');

@@ -3,7 +3,7 @@ import { inRoot } from '../lib/root.mjs';
 import { boundaryOffences } from './boundaries.mjs';
 import { offences, RULES } from './content.mjs';
 import { blocksOf, complaintsOf } from './documented.mjs';
-import { driverSources, FLOORS, floorOffences, symbolsOf } from './floors.mjs';
+import { driverSources, FLOORS, floorGaps, floorOffences, symbolsOf } from './floors.mjs';
 import { lockfileOffences } from './lockfile.mjs';
 
 const TABLE = {
@@ -83,6 +83,14 @@ describe('floors of the driver', () => {
     ]);
     expect(found({ 'attic/c.c': '' })).toEqual(['attic/c.c: no floor of that name']);
     expect(floorOffences(new Map([['low/a.c', '']]), ['low'])).toEqual(['low: has no door, low/low.h']);
+  });
+
+  test('a file that its floor does not compile is found', () => {
+    const whole = { 'low/a.c': '', 'low/floor.c': '#include "a.c"\n', 'low/trace.c': '', 'main.c': '' };
+    expect(floorGaps(new Map(Object.entries(whole)))).toEqual([]);
+    expect(floorGaps(new Map(Object.entries({ ...whole, 'low/b.c': '' })))).toEqual([
+      'low/b.c: not in low/floor.c',
+    ]);
   });
 
   test('what a file defines for others', () => {

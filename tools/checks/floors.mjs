@@ -150,5 +150,22 @@ export function driverSources() {
   return new Map(paths.map((path) => [relative(SOURCES, path), readFileSync(inRoot(path), 'utf8')]));
 }
 
+/** Compiled by themselves: the roof, tracepoints, and what brings the others together (packages/driver-c/Kbuild). */
+const APART = /^[^/]+$|\/(?:trace|floor)\.c$/;
+
+/** Files that a floor's own floor.c does not compile. @param {Sources} sources @returns {string[]} */
+export function floorGaps(sources) {
+  return [...sources.keys()]
+    .filter((path) => path.endsWith('.c') && !APART.test(path))
+    .filter((path) => {
+      const [folder = '', file = ''] = path.split('/');
+      return !sources.get(`${folder}/floor.c`)?.includes(`#include "${file}"\n`);
+    })
+    .map((path) => `${path}: not in ${folderOf(path)}/floor.c`);
+}
+
 /** @type {import('./all.mjs').Check} */
-export const floors = { name: 'floors of the driver', find: () => floorOffences(driverSources()) };
+export const floors = {
+  name: 'floors of the driver',
+  find: () => [...floorOffences(driverSources()), ...floorGaps(driverSources())],
+};

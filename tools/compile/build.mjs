@@ -11,7 +11,7 @@ const DRIVER = inRoot('packages', 'driver-c');
 
 const SOURCES = () =>
   readdirSync(join(DRIVER, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.c'))
+    .filter((name) => name.endsWith('.c') && !name.endsWith('/floor.c'))
     .map((name) => `src/${name}`);
 
 /** Why make ended, where it was not for the driver: what was said before it gave up. @param {string} output */
@@ -42,7 +42,7 @@ export async function compile(place, target, headers) {
     const defines = architecture.defines.map((each) => `-D${each}=1`);
     const words = [
       // In place of the shell: a signal ends it, and all that it began.
-      `exec make -C /usr/src/${headers} M=${scratch} ARCH=${architecture.kernel} W=1`,
+      `exec make -C /usr/src/${headers} M=${scratch} ARCH=${architecture.kernel} VWIFI_FILES=1 W=1`,
       architecture.cross === '' ? '' : `CROSS_COMPILE=${architecture.cross}`,
       target.sparse ? "C=1 CHECK=sparse CF='-D__CHECK_ENDIAN__'" : '',
       // Of types for BPF nobody asks here, and absent symbols are counted below.

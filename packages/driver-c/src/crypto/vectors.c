@@ -4,8 +4,6 @@
  * (SP 800-38B, the GCM specification), RFC 3610's kind of CCM within CCMP. Whole
  * frames are sealed, compared, opened again, and refused when one bit is wrong.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/kernel.h>
 
 #include "ciphers.h"

@@ -10,8 +10,6 @@
  * RCU; it is set with vwifi_radios_lock held, and taken away under vwifi_hwsim_users_lock, which
  * is inside of it, since a socket may be closed anywhere.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/netlink.h>
 #include <net/netlink.h>
 #include <net/sock.h>

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* The parameters of mac80211_hwsim, and what of them is not honoured. They mean nothing under another name. */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/module.h>
 
 #include "device/device.h"

@@ -6,8 +6,6 @@
  * An address belongs to the machine that has it, as long as that machine lives:
  * who else claims it is not believed.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/hashtable.h>
 
 #include "air/air.h"

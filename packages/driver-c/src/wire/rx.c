@@ -3,8 +3,6 @@
  * Receiving from the wire: here every length is checked, and duplicates and
  * replays are dropped.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/if_vlan.h>
 
 #include "frame/frame.h"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Underlays: what carries the wire. */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 #include "message.h"
 
 /* Written under the lock, read under RCU. */

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Ciphers, and their vectors. Compiled in one go (Kbuild). */
+#include "aes-modes.c"
+#include "aes-x86.c"
+#include "crypto.c"
+#include "rc4.c"
+#include "vectors.c"

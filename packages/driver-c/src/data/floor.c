@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Ethernet frames by reference. Compiled in one go (Kbuild). */
+#include "air.c"
+#include "cell.c"
+#include "direct.c"
+#include "faulty.c"
+#include "group.c"
+#include "hop.c"
+#include "keep.c"
+#include "lost.c"
+#include "mesh.c"
+#include "mld.c"
+#include "mpdu.c"
+#include "point.c"
+#include "receive.c"
+#include "vlan.c"
+#include "xmit.c"

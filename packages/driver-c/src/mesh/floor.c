@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Meshes: peers, paths, and how data goes. Compiled in one go (Kbuild). */
+#include "beacon.c"
+#include "event.c"
+#include "forward.c"
+#include "hwmp-send.c"
+#include "hwmp.c"
+#include "join.c"
+#include "path.c"
+#include "peer.c"
+#include "peering.c"
+#include "perr.c"
+#include "proxy.c"
+#include "seen.c"
+#include "told.c"
+#include "xmit.c"

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0
+/* Other kernels. Compiled in one go (Kbuild). */
+#include "ack.c"
+#include "data.c"
+#include "ether.c"
+#include "fragments.c"
+#include "hello.c"
+#include "injected.c"
+#include "machine.c"
+#include "mgmt.c"
+#include "path.c"
+#include "remote.c"
+#include "rx.c"
+#include "tx.c"
+#include "underlay.c"
+#include "virtio-queue.c"
+#include "virtio.c"
