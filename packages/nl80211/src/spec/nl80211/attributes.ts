@@ -51,7 +51,7 @@ import {
   mbssidConfig,
   obssPd,
   s1gShortBeacon,
-  tidConfig,
+  tidConfigs,
   txqParams,
   unsolicitedProbeResponse,
 } from './settings.js';
@@ -498,7 +498,7 @@ export const attributes: RowsOf<Nl80211, Nl80211In> = {
   vlanId: [282, u16],
   heBssColor: [283, nest(bssColor)],
   iftypeAkmSuites: [284, list(nest(interfaceTypeAkm))],
-  tidConfig: [285, list(nest(tidConfig))],
+  tidConfig: [285, tidConfigs],
   controlPortNoPreauth: [286, flag],
   pmkLifetime: [287, u32],
   pmkReauthThreshold: [288, u8],
