@@ -25,7 +25,7 @@ Checks, unit tests and scenarios; the last line is the count. What they need is 
   --all            every scenario on these kernels, not only the core
   --matrix         every row whole; without it, and with nothing named, each scenario runs once, on the strictest of
                    its kernels, the core on stock ones too, and what is long is left out
-  --lanes N        guests at a time (default: one more than there are processors)
+  --lanes N        guests at a time (default: one for each processor)
   --keep           keep the evidence of what passed, too
   --driver mac80211_hwsim    the same scenarios on the kernel's own simulator
   --driver drop-in           the same on our module where it has that simulator's names
@@ -49,8 +49,7 @@ const values = readCommandLine(HELP, {
   matrix: SWITCH,
   driver: { type: 'string', default: 'vwifi' },
   keep: SWITCH,
-  // One more than there are processors: each waits for a part of its time.
-  lanes: { type: 'string', default: String(availableParallelism() + 1) },
+  lanes: { type: 'string', default: String(availableParallelism()) },
 });
 
 /** The whole set of checks counts as one test. @returns {Promise<Counts>} */
