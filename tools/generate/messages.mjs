@@ -125,6 +125,7 @@ class Reader {
               .map(({ text }) => text)
               .join(' ')} }`;
       case 'list':
+      case 'listOrOne':
       case 'repeated':
       case 'array': {
         const item = this.type(first) ?? '';

@@ -41,6 +41,31 @@ export function list<Out, In>(codec: Codec<Out, In>): Codec<Out[], readonly In[]
   };
 }
 
+/**
+ * A list() in one context, and in another one item that stands for itself, which is read as a list of one.
+ * @param firsts numbers that such an item begins with, and no list does, whose items are counted from 0 or 1
+ */
+export function listOrOne<C extends AnyCodec>(codec: C, firsts: readonly number[]): List<C>;
+export function listOrOne<Out, In>(
+  codec: Codec<Out, In>,
+  firsts: readonly number[],
+): Codec<Out[], readonly In[]> {
+  const many = list(codec as Codec<Out, In>) as Codec<Out[], readonly In[]>;
+  return {
+    ...many,
+    decode(view, at, length) {
+      let first: number | undefined;
+      walkAttributes(view, at, length, (id, _at, size) => {
+        // What aligns the next one is empty.
+        if (size > 0) first ??= id;
+      });
+      return first !== undefined && firsts.includes(first)
+        ? [codec.decode(view, at, length)]
+        : many.decode(view, at, length);
+    },
+  };
+}
+
 /** An attribute that stands several times in a row, once for each item. */
 export function repeated<C extends AnyCodec>(codec: C): List<C>;
 export function repeated<Out, In>(codec: Codec<Out, In>): Codec<Out[], readonly In[]> {

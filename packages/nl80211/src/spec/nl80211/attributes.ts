@@ -1,6 +1,6 @@
 import { elements } from '../../elements/elements.js';
 import { AKM_SUITES, CIPHER_SUITES } from '../../elements/suites.js';
-import { array, either, list, map, repeated, struct } from '../../wire/collection.js';
+import { array, either, list, listOrOne, map, repeated, struct } from '../../wire/collection.js';
 import { bitsOf, byteBitsOf, enumOf, flagSetOf } from '../../wire/named.js';
 import {
   bytes,
@@ -51,7 +51,7 @@ import {
   mbssidConfig,
   obssPd,
   s1gShortBeacon,
-  tidConfigs,
+  tidConfig,
   txqParams,
   unsolicitedProbeResponse,
 } from './settings.js';
@@ -498,7 +498,8 @@ export const attributes: RowsOf<Nl80211, Nl80211In> = {
   vlanId: [282, u16],
   heBssColor: [283, nest(bssColor)],
   iftypeAkmSuites: [284, list(nest(interfaceTypeAkm))],
-  tidConfig: [285, tidConfigs],
+  // Of a radio one, of what it supports (nl80211_put_tid_config_support): its first is VIF_SUPP or PEER_SUPP.
+  tidConfig: [285, listOrOne(nest(tidConfig), [2, 3])],
   controlPortNoPreauth: [286, flag],
   pmkLifetime: [287, u32],
   pmkReauthThreshold: [288, u8],

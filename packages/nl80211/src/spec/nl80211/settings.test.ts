@@ -1,6 +1,7 @@
 import { Writer } from '../../wire/writer.js';
-import { tidConfigs } from './settings.js';
+import { attributes } from './attributes.js';
 
+const [, tidConfigs] = attributes.tidConfig;
 const decode = (octets: Uint8Array) =>
   tidConfigs.decode(new DataView(octets.buffer, octets.byteOffset), 0, octets.length);
 

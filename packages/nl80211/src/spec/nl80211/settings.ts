@@ -1,7 +1,6 @@
 /** Smaller sets: queues, connection quality, access point parameters. Rows: name, number, codec. */
 import { elements } from '../../elements/elements.js';
-import { walkAttributes } from '../../wire/attribute.js';
-import { array, type List, list } from '../../wire/collection.js';
+import { array } from '../../wire/collection.js';
 import { enumOf } from '../../wire/named.js';
 import { bytes, bytesOf, flag, padding, s32, u8, u16, u32, u64 } from '../../wire/scalar.js';
 import { nest, type RowsOf } from '../../wire/table.js';
@@ -56,28 +55,6 @@ export const tidConfig: RowsOf<TidConfigAttributes> = {
   txRateType: [12, enumOf(TX_RATE_SETTINGS, u8)],
   txRate: [13, nest(txRates)],
 };
-
-const oneTidConfig = nest(tidConfig);
-const manyTidConfigs = list(oneTidConfig);
-
-/** A request has a list of them, a radio one, of what it supports (`nl80211_put_tid_config_support`), read as a list of one. */
-export const tidConfigs: List<typeof oneTidConfig> = {
-  ...manyTidConfigs,
-  decode: (view, at, length) =>
-    tellsSupport(view, at, length)
-      ? [oneTidConfig.decode(view, at, length)]
-      : manyTidConfigs.decode(view, at, length),
-};
-
-/** It begins with one of two masks of 64 bits; items of a list are numbered from the beginning, and hold attributes. */
-function tellsSupport(view: DataView, at: number, length: number): boolean {
-  const masks = [tidConfig.vifSupp[0], tidConfig.peerSupp[0]];
-  let first: boolean | undefined;
-  walkAttributes(view, at, length, (id, _at, size) => {
-    if (size > 0) first ??= size === 8 && masks.includes(id);
-  });
-  return first === true;
-}
 
 export const obssPd: RowsOf<ObssPdAttributes> = {
   minOffset: [1, u8],
