@@ -14,7 +14,7 @@ const HE80 = {
 
 export default scenario(
   'in A-MPDUs over 85 % of an HE rate is goodput; lost MPDUs alone are repeated; TCP fills the channel',
-  { nightly: true },
+  {},
   async (context) => {
     const [ap, station] = await nodes(context, 2);
     assert.ok(ap && station);

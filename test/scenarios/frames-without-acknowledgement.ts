@@ -6,7 +6,7 @@ import { scenario } from '../lib/scenario.js';
 
 export default scenario(
   'frames of a TID that wants no acknowledgement are sent once, and nobody acknowledges them',
-  { nightly: true },
+  {},
   async (context) => {
     const { ap, stations } = await network(context, 1, { ...WPA2, wmm_enabled: 1 });
     const [station] = stations;
