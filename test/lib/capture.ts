@@ -12,6 +12,9 @@ import { VWifi } from '@vwifi/nl80211';
 import type { CommandOptions, Context } from './context.js';
 import type { Program } from './program.js';
 
+/** What tcpdump says at a SIGUSR1. */
+const COUNTS = /(\d+) packets? captured, (\d+) packets? received by filter/;
+
 /** A packet in tshark's jsonraw: octets, where they begin, how many there are. */
 interface RawPacket {
   readonly _source: {
@@ -51,8 +54,9 @@ export class Capture {
     return Capture.of(context, ifname);
   }
 
-  /** Ends it: the file is whole, and comes here. */
+  /** Ends it: the file has all that was on the air until now, and comes here. */
   async stop(): Promise<void> {
+    await this.#caughtUp();
     await this.#program.stop('SIGINT');
     this.#file = await bringHere(this.#context, this.path);
     assert.match(
@@ -60,6 +64,21 @@ export class Capture {
       /\n0 packets dropped by kernel/,
       'the capture has everything',
     );
+  }
+
+  /**
+   * Until it has written all that the kernel had for it a moment ago. At a SIGINT it ends at once, and what it has
+   * not read is lost; where no time passes while programs run, it need not have had its turn since the last frame.
+   */
+  async #caughtUp(): Promise<void> {
+    let before: number | undefined;
+    await this.#context.eventually('the capture has caught up', async () => {
+      this.#program.signal('SIGUSR1');
+      const [, written, heard] = await this.#program.output.next(COUNTS);
+      const caughtUp = before !== undefined && Number(written) >= before;
+      before = Number(heard);
+      return caughtUp;
+    });
   }
 
   /** The file. */

@@ -44,6 +44,11 @@ export class Program {
     await this.#process.write(Buffer.from(`${line}\n`));
   }
 
+  /** A signal that does not end it. */
+  signal(signal: NodeJS.Signals): void {
+    this.#process.kill(signal);
+  }
+
   /** Its exit status; waits for its end. */
   async status(withinMs = ENDS_WITHIN_MS): Promise<number> {
     const { status } = await announced(
