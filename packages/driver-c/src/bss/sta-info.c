@@ -243,28 +243,59 @@ static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
 		vwifi_sta_mesh_info(vif, sta, sinfo);
 }
 
-/* The same of a peer that is an MLD: what all links counted, and the rates of the first. */
+/* What was counted on one link more of a peer. */
+static void vwifi_mld_count(struct station_info *sinfo, const struct station_info *link)
+{
+	sinfo->rx_packets += link->rx_packets;
+	sinfo->rx_bytes += link->rx_bytes;
+	sinfo->tx_packets += link->tx_packets;
+	sinfo->tx_bytes += link->tx_bytes;
+	sinfo->tx_retries += link->tx_retries;
+	sinfo->tx_failed += link->tx_failed;
+	sinfo->rx_dropped_misc += link->rx_dropped_misc;
+	sinfo->rx_beacon += link->rx_beacon;
+	sinfo->beacon_loss_count += link->beacon_loss_count;
+}
+
+/* A link more of a peer, for what is not counted: a frame goes over the best of them, and the air is that of all. */
+static void vwifi_mld_fold(struct station_info *sinfo, const struct station_info *link)
+{
+	if (!sinfo->filled) {
+		sinfo->inactive_time = link->inactive_time;
+		sinfo->signal = link->signal;
+		sinfo->signal_avg = link->signal_avg;
+		sinfo->txrate = link->txrate;
+		sinfo->rxrate = link->rxrate;
+		sinfo->bss_param = link->bss_param;
+		sinfo->sta_flags.mask = link->sta_flags.mask;
+	}
+	sinfo->filled |= link->filled;
+	sinfo->inactive_time = min(sinfo->inactive_time, link->inactive_time);
+	sinfo->signal = max(sinfo->signal, link->signal);
+	sinfo->signal_avg = max(sinfo->signal_avg, link->signal_avg);
+	sinfo->rx_beacon_signal_avg = max(sinfo->rx_beacon_signal_avg, link->rx_beacon_signal_avg);
+	sinfo->expected_throughput = max(sinfo->expected_throughput, link->expected_throughput);
+	sinfo->tx_duration += link->tx_duration;
+	sinfo->rx_duration += link->rx_duration;
+}
+
+/* The same of a peer that is an MLD, and of each of its links. */
 static void vwifi_mld_info(struct vwifi_vif *vif, struct vwifi_sta *peer, struct station_info *sinfo)
 {
-	struct vwifi_sta *first = vwifi_mld_peer_link(vif, peer, peer->mld_peer->first), *sta;
-	struct vwifi_vif *link = vwifi_vif_at_link(vif, peer->mld_peer->first);
-	unsigned long active = peer->last_active;
+	struct vwifi_sta *sta;
 	unsigned int id;
 
-	if (!first || link == vif)
-		return;
-	vwifi_sta_info(link, first, sinfo);
 	vwifi_mld_for_each_peer_link(vif, peer, id, sta) {
-		if (time_after(READ_ONCE(sta->last_active), active))
-			active = READ_ONCE(sta->last_active);
-		if (sta == first)
+		struct vwifi_vif *link = vwifi_vif_at_link(vif, id);
+		struct station_info of = {};
+
+		if (link == vif)
 			continue;
-		vwifi_sta_sum(sta, sinfo);
-		sinfo->tx_retries += atomic_read(&sta->tx_retries);
-		sinfo->tx_failed += atomic_read(&sta->tx_failed);
-		sinfo->rx_dropped_misc += atomic_read(&sta->rx_dropped);
+		vwifi_sta_info(link, sta, &of);
+		vwifi_mld_fold(sinfo, &of);
+		if (!vwifi_tell_link(sinfo, id, sta->addr, &of))
+			vwifi_mld_count(sinfo, &of);
 	}
-	sinfo->inactive_time = jiffies_to_msecs(jiffies - active);
 	sinfo->assoc_at = peer->assoc_at;
 	sinfo->connected_time = div_u64(ktime_get_boottime_ns() - peer->assoc_at, NSEC_PER_SEC);
 	sinfo->sta_flags.set = peer->flags & sinfo->sta_flags.mask;

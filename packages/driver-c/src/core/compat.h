@@ -257,6 +257,56 @@ static inline void vwifi_resp_link(struct cfg80211_rx_assoc_resp_data *resp, uns
 	ether_addr_copy(resp->links[id].addr, addr);
 	resp->links[id].status = status;
 }
+
+/*
+ * What is told of a peer alone, for cfg80211 puts it together in ways that are not ours: the durations of one link, and
+ * the throughputs of all, where frames go over the best.
+ */
+#define VWIFI_OF_NO_LINK	(BIT_ULL(NL80211_STA_INFO_RX_DURATION) |		\
+				 BIT_ULL(NL80211_STA_INFO_TX_DURATION) |		\
+				 BIT_ULL(NL80211_STA_INFO_EXPECTED_THROUGHPUT))
+
+/**
+ * vwifi_tell_link - says of a peer what is counted on a link
+ * @sinfo: what is told of the peer; cfg80211 has made room for its links, or not, and frees it
+ * @id: the link
+ * @addr: the peer's address on it
+ * @of: what is told of the peer on the link
+ *
+ * Return: whether there is room. Then cfg80211 sums up the counters of all links, and finds the best signal.
+ */
+static inline bool vwifi_tell_link(struct station_info *sinfo, unsigned int id, const u8 *addr,
+				   const struct station_info *of)
+{
+	struct link_station_info *link = sinfo->links[id];
+
+	if (!link)
+		return false;
+	ether_addr_copy(link->addr, addr);
+	link->filled = of->filled & ~VWIFI_OF_NO_LINK;
+	link->connected_time = of->connected_time;
+	link->inactive_time = of->inactive_time;
+	link->assoc_at = of->assoc_at;
+	link->rx_bytes = of->rx_bytes;
+	link->tx_bytes = of->tx_bytes;
+	link->rx_packets = of->rx_packets;
+	link->tx_packets = of->tx_packets;
+	link->tx_retries = of->tx_retries;
+	link->tx_failed = of->tx_failed;
+	link->rx_dropped_misc = of->rx_dropped_misc;
+	link->signal = of->signal;
+	link->signal_avg = of->signal_avg;
+	link->txrate = of->txrate;
+	link->rxrate = of->rxrate;
+	link->bss_param = of->bss_param;
+	link->beacon_loss_count = of->beacon_loss_count;
+	link->rx_beacon = of->rx_beacon;
+	link->rx_beacon_signal_avg = of->rx_beacon_signal_avg;
+	sinfo->valid_links |= BIT(id);
+	/* It says one itself, but for those that are weaker than -99 dBm. */
+	sinfo->filled &= ~BIT_ULL(NL80211_STA_INFO_SIGNAL);
+	return true;
+}
 #else
 #define vwifi_link_id_of(params)	(-1)
 #define vwifi_defragment(element, ies, ies_len, data, len, id)	(-EOPNOTSUPP)
@@ -265,6 +315,12 @@ static inline void vwifi_resp_link(struct cfg80211_rx_assoc_resp_data *resp, uns
 static inline void vwifi_resp_link(struct cfg80211_rx_assoc_resp_data *resp, unsigned int id,
 				   const u8 *addr, u16 status)
 {
+}
+
+static inline bool vwifi_tell_link(struct station_info *sinfo, unsigned int id, const u8 *addr,
+				   const struct station_info *of)
+{
+	return false;
 }
 #endif
 
