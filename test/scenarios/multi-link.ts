@@ -1,9 +1,32 @@
 import assert from 'node:assert/strict';
+import type { Station } from '@vwifi/nl80211';
 import { openClient } from '../lib/client.js';
 import { AccessPointMld, protect } from '../lib/mld.js';
 import { nodes } from '../lib/network.js';
 import { scenario } from '../lib/scenario.js';
 import '@vwifi/nl80211/vwifi';
+
+/** Counters that are of all links what those of each are together. */
+const SUMS = ['rxBytes', 'txBytes', 'rxPackets', 'txPackets', 'txRetries', 'txFailed', 'rxDropped'] as const;
+
+/** Both links have carried frames both ways, as well as the whole has. */
+function sums(peer: Station | undefined, ids: readonly number[]): asserts peer {
+  assert.ok(peer?.links);
+  assert.deepEqual(
+    peer.links.map(({ linkId }) => linkId),
+    ids,
+  );
+  for (const { rxPackets = 0, txPackets = 0, signalDbm = 0, txBitrate, rxBitrate } of peer.links) {
+    assert.ok(rxPackets > 0 && txPackets > 0 && signalDbm < 0);
+    assert.ok(txBitrate && rxBitrate);
+  }
+  for (const each of SUMS)
+    assert.equal(
+      peer.links.reduce((sum, link) => sum + (link[each] ?? 0), 0),
+      peer[each],
+      each,
+    );
+}
 
 export default scenario(
   'a station and an access point with two links exchange data over the better one, and over the other while that is deaf',
@@ -42,6 +65,31 @@ export default scenario(
     await ap.pings(station);
     const dump = await ap.iw('station', 'dump');
     assert.match(dump, new RegExp(`Station ${station.mac}`));
+
+    // Each side counts on both links, and of the whole what they have together; who has no links has none to tell of.
+    const told = await apWifi.dev(ap.interface).stations();
+    sums(
+      told.find(({ mac }) => mac === station.mac),
+      [0, 1],
+    );
+    assert.equal(told.find(({ mac }) => mac === single.mac)?.links, undefined);
+    const [peer] = await wifi.dev(station.interface).stations();
+    assert.equal(peer?.mac, ap.mac);
+    sums(peer, [0, 1]);
+    assert.deepEqual(
+      peer.links?.map(({ mac }) => mac),
+      [low.mac, high.mac],
+    );
+    const own = await wifi.dev(station.interface).info();
+    assert.deepEqual(
+      own.links?.map(({ frequencyMhz }) => frequencyMhz),
+      [2437, 5180],
+    );
+    const link = await wifi.dev(station.interface).link();
+    assert.deepEqual(
+      link?.links?.map(({ bssid }) => bssid),
+      [low.mac, high.mac],
+    );
     await station.iw('disconnect');
     await station.pingsInVain(ap);
   },

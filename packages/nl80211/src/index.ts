@@ -15,7 +15,7 @@ export type {
   WifiEventFields,
   WifiEventOf,
 } from './client/events.js';
-export type { InterfaceType, WifiInterface } from './client/interface.js';
+export type { InterfaceLink, InterfaceType, WifiInterface } from './client/interface.js';
 export type { Ip } from './client/ip.js';
 export type { IpEvent, IpEventOptions } from './client/ip-events.js';
 export type { AffiliatedLink, WifiLink } from './client/link.js';
@@ -24,7 +24,7 @@ export type { RegulatoryDomain } from './client/regulatory.js';
 export type { LinkChanges, NewLink, NewRoute } from './client/route.js';
 export type { IpAddress, IpRoute, Link } from './client/route-read.js';
 export type { ScanOptions } from './client/scan.js';
-export type { Station } from './client/station.js';
+export type { Station, StationLink } from './client/station.js';
 export type { Survey } from './client/survey.js';
 export type { AccessPointSettings } from './client/verbs/access-point.js';
 export type { BitrateBand, Bitrates } from './client/verbs/bitrates.js';

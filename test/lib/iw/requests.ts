@@ -17,7 +17,7 @@ export const IW_REQUESTS: readonly IwRequest[] = [
   { iw: 'dev', send: (wifi) => wifi.interfaces() },
   { iw: 'list', send: (wifi) => wifi.radios() },
   { iw: 'dev DEV scan dump', send: (wifi, { ifindex }) => wifi.dev(ifindex).bss() },
-  { iw: 'dev DEV station dump', send: (wifi, { ifindex }) => wifi.dev(ifindex).stations() },
+  { iw: 'dev DEV station dump', send: ({ dumps }, { ifindex }) => dumps.getStation({ ifindex }) },
   {
     iw: 'dev DEV station get MAC',
     send: ({ commands }, { ifindex, mac }) => commands.getStation({ ifindex, mac }),

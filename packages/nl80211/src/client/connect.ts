@@ -9,14 +9,14 @@ import { type JoinKeys, join } from './join.js';
 import type { Place } from './place.js';
 import { readBss } from './scan.js';
 import { runVerb, type Verb } from './verb.js';
+import type { Cancel } from './vwifi.js';
 
-export interface ConnectOptions extends JoinKeys {
+export interface ConnectOptions extends JoinKeys, Cancel {
   readonly ssid: SsidLike;
   readonly bssid?: string;
   readonly frequencyMhz?: number | undefined;
   /** @deprecated `frequencyMhz` */
   readonly frequency?: number;
-  readonly signal?: AbortSignal;
   /** 30 000 when left out. */
   readonly timeoutMs?: number;
   /** Anything else the command takes, for instance `privacy`, `ie`, `authType`, `keys`. */

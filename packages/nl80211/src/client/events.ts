@@ -9,6 +9,7 @@ import type { Events } from '../spec/nl80211/shapes.js';
 import { checkList, checkName } from './check.js';
 import { defined } from './defined.js';
 import type { Home } from './place.js';
+import type { Cancel } from './vwifi.js';
 
 export type { OverrunEvent } from '../genl/stream.js';
 
@@ -48,8 +49,7 @@ export interface OtherWifiEvent extends WifiEventFields {
  */
 export type WifiEvent = { [N in EventName]: WifiEventOf<N> }[EventName] | OtherWifiEvent;
 
-export interface EventOptions {
-  readonly signal?: AbortSignal;
+export interface EventOptions extends Cancel {
   /** Which multicast groups; all when left out. */
   readonly groups?: readonly Group[];
   /** Events kept for a slow reader; 4096 when left out. */

@@ -1,13 +1,29 @@
 import type { Nl80211 } from '../spec/nl80211/attributes.js';
-import type { InterfaceType } from '../spec/nl80211/messages.js';
+import type { InterfaceType, MloLinkAttributes } from '../spec/nl80211/messages.js';
 import { VWifiError } from '../wire/errors.js';
 import { channelOf, widthMhz } from './channel.js';
 import { defined } from './defined.js';
 
 export type { InterfaceType };
 
+/** Where an interface is, or a link of it. */
+export interface InterfaceTuning {
+  readonly mac: string;
+  readonly frequencyMhz?: number;
+  readonly channel?: number;
+  readonly widthMhz?: number;
+  readonly centerFrequency1Mhz?: number;
+  readonly centerFrequency2Mhz?: number;
+  readonly txPowerDbm?: number;
+}
+
+/** One of the links of an interface (802.11be). */
+export interface InterfaceLink extends InterfaceTuning {
+  readonly linkId: number;
+}
+
 /** A virtual interface of a radio. From NL80211_CMD_GET_INTERFACE. */
-export interface WifiInterface {
+export interface WifiInterface extends InterfaceTuning {
   /** Absent on interfaces that are not network devices (P2P device, NAN). */
   readonly name?: string;
   readonly index?: number;
@@ -17,16 +33,26 @@ export interface WifiInterface {
   readonly radio: number;
   /** 'station' is what iw calls managed. */
   readonly type: InterfaceType | number;
-  readonly mac: string;
   readonly ssid?: string;
-  readonly frequencyMhz?: number;
-  readonly channel?: number;
-  readonly widthMhz?: number;
-  readonly centerFrequency1Mhz?: number;
-  readonly centerFrequency2Mhz?: number;
-  readonly txPowerDbm?: number;
   /** Frames carry four addresses, for bridging. */
   readonly fourAddress: boolean;
+  /** Of one that has several: what is tuned. */
+  readonly links?: readonly InterfaceLink[];
+}
+
+function tuningOf(message: Nl80211 | MloLinkAttributes): InterfaceTuning {
+  const { wiphyFreq, channelWidth, wiphyTxPowerLevel } = message;
+  return {
+    mac: message.mac ?? '',
+    ...defined({
+      frequencyMhz: wiphyFreq,
+      channel: wiphyFreq === undefined ? undefined : channelOf(wiphyFreq),
+      widthMhz: channelWidth === undefined ? undefined : widthMhz(channelWidth),
+      centerFrequency1Mhz: message.centerFreq1,
+      centerFrequency2Mhz: message.centerFreq2,
+      txPowerDbm: wiphyTxPowerLevel === undefined ? undefined : wiphyTxPowerLevel / 100,
+    }),
+  };
 }
 
 export function interfaceOf(message: Nl80211): WifiInterface {
@@ -35,15 +61,10 @@ export function interfaceOf(message: Nl80211): WifiInterface {
     wdev: message.wdev ?? 0n,
     radio: message.wiphy ?? -1,
     type: message.iftype ?? 'unspecified',
-    mac: message.mac ?? '',
+    ...tuningOf(message),
     ...defined({
       ssid: message.ssid?.toString(),
-      frequencyMhz: message.wiphyFreq,
-      channel: message.wiphyFreq === undefined ? undefined : channelOf(message.wiphyFreq),
-      widthMhz: message.channelWidth === undefined ? undefined : widthMhz(message.channelWidth),
-      centerFrequency1Mhz: message.centerFreq1,
-      centerFrequency2Mhz: message.centerFreq2,
-      txPowerDbm: message.wiphyTxPowerLevel === undefined ? undefined : message.wiphyTxPowerLevel / 100,
+      links: message.mloLinks?.map((link) => ({ linkId: link.mloLinkId ?? 0, ...tuningOf(link) })),
     }),
     fourAddress: message.fourAddr === 1,
   };

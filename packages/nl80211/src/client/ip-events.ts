@@ -14,6 +14,7 @@ import {
   readChangedLink,
   readRoute,
 } from './route-read.js';
+import type { Cancel } from './vwifi.js';
 
 /** Something changed. `new...` is also told of what was there before, and is otherwise now. */
 export type IpEvent =
@@ -24,10 +25,9 @@ export type IpEvent =
   | { readonly name: 'newRoute'; readonly route: IpRoute }
   | { readonly name: 'delRoute'; readonly route: IpRoute };
 
-export interface IpEventOptions {
+export interface IpEventOptions extends Cancel {
   /** Of what; of all when left out. */
   readonly kinds?: readonly ('links' | 'addresses' | 'routes')[];
-  readonly signal?: AbortSignal | undefined;
   /** Events kept for a slow reader; 4096 when left out. */
   readonly limit?: number;
 }

@@ -1,19 +1,18 @@
-import type { Bitrate } from './bitrate.js';
+import type { Nl80211 } from '../spec/nl80211/attributes.js';
 import type { Bss } from './bss.js';
 import { defined } from './defined.js';
-import type { Station } from './station.js';
+import { type PeerStatistics, stationOf, statisticsOf } from './station.js';
 
 /** One of the links of an association over several (802.11be). */
-export interface AffiliatedLink {
+export interface AffiliatedLink extends PeerStatistics {
   readonly linkId: number;
   readonly bssid: string;
   readonly frequencyMhz: number;
   readonly channel?: number;
-  readonly signalDbm?: number;
 }
 
 /** The network an interface is in: what `iw dev X link` shows. Over several links, the first of them. */
-export interface WifiLink {
+export interface WifiLink extends PeerStatistics {
   readonly bssid: string;
   /** The address that the access point has over all links; the counters and rates are of all. */
   readonly mldMac?: string;
@@ -22,26 +21,21 @@ export interface WifiLink {
   readonly ssid: string;
   readonly frequencyMhz: number;
   readonly channel?: number;
-  readonly signalDbm?: number;
   /** The port is open: keys are in place, where there are any. */
   readonly authorized: boolean;
-  readonly rxBytes?: number;
-  readonly txBytes?: number;
-  readonly rxPackets?: number;
-  readonly txPackets?: number;
-  readonly rxBitrate?: Bitrate;
-  readonly txBitrate?: Bitrate;
-  readonly connectedSeconds?: number;
-  readonly dtimPeriod?: number;
-  readonly beaconIntervalTu?: number;
 }
 
-const affiliated = ({ linkId = 0, bssid, frequencyMhz, channel, signalDbm }: Bss): AffiliatedLink => ({
-  linkId,
-  bssid,
-  frequencyMhz,
-  ...defined({ channel, signalDbm }),
-});
+const affiliated = (bss: Bss, peer: Nl80211 | undefined): AffiliatedLink => {
+  const { linkId = 0, bssid, frequencyMhz, channel, signalDbm } = bss;
+  const told = peer?.mloLinks?.find(({ mloLinkId }) => mloLinkId === linkId);
+  return {
+    linkId,
+    bssid,
+    frequencyMhz,
+    ...defined({ channel, signalDbm }),
+    ...statisticsOf(told?.staInfo),
+  };
+};
 
 /** The networks that the interface is in: several where they are links of one. */
 export function associated(networks: readonly Bss[]): Bss[] {
@@ -51,29 +45,21 @@ export function associated(networks: readonly Bss[]): Bss[] {
 }
 
 /** The peer is known by its address over all links, where it has one. */
-export function linkOf(own: readonly Bss[], stations: readonly Station[]): WifiLink | null {
+export function linkOf(own: readonly Bss[], peers: readonly Nl80211[]): WifiLink | null {
   const [bss] = own;
   if (!bss) return null;
-  const { mldMac } = bss;
-  const station = stations.find(({ mac }) => mac === mldMac) ?? stations.find(({ mac }) => mac === bss.bssid);
+  const { mldMac, channel, signalDbm, beaconIntervalTu } = bss;
+  const peer = peers.find(({ mac }) => mac === mldMac) ?? peers.find(({ mac }) => mac === bss.bssid);
   return {
     bssid: bss.bssid,
     ssid: bss.ssid,
     frequencyMhz: bss.frequencyMhz,
-    authorized: station?.authorized ?? false,
-    ...defined({ mldMac, links: mldMac === undefined ? undefined : own.map(affiliated) }),
+    authorized: peer !== undefined && stationOf(peer).authorized,
     ...defined({
-      channel: bss.channel,
-      signalDbm: station?.signalDbm ?? bss.signalDbm,
-      rxBytes: station?.rxBytes,
-      txBytes: station?.txBytes,
-      rxPackets: station?.rxPackets,
-      txPackets: station?.txPackets,
-      rxBitrate: station?.rxBitrate,
-      txBitrate: station?.txBitrate,
-      connectedSeconds: station?.connectedSeconds,
-      dtimPeriod: station?.dtimPeriod,
-      beaconIntervalTu: station?.beaconIntervalTu ?? bss.beaconIntervalTu,
+      mldMac,
+      links: mldMac === undefined ? undefined : own.map((each) => affiliated(each, peer)),
     }),
+    ...defined({ channel, signalDbm, beaconIntervalTu }),
+    ...statisticsOf(peer?.staInfo),
   };
 }

@@ -8,10 +8,12 @@ import { VWifiError } from '../wire/errors.js';
 import type { SsidLike } from '../wire/ssid.js';
 import { type Bss, bssOf } from './bss.js';
 import { defined } from './defined.js';
+import type { MoreAttributes } from './more-attributes.js';
 import type { Place } from './place.js';
 import { runVerb } from './verb.js';
+import type { Cancel } from './vwifi.js';
 
-export interface ScanOptions {
+export interface ScanOptions extends Cancel, MoreAttributes {
   /** Networks to ask for by name, so that hidden ones answer; a request for any network when left out. */
   readonly ssids?: readonly SsidLike[];
   /** All that the radio has when left out. */
@@ -30,11 +32,8 @@ export interface ScanOptions {
   readonly elements?: Elements | Uint8Array;
   /** On each channel, in time units of 1024 us, where the driver takes it. */
   readonly dwellTu?: number;
-  readonly signal?: AbortSignal;
   /** For the whole of it, waiting for another program's scan included; 60 000 when left out. */
   readonly timeoutMs?: number;
-  /** Anything else the command takes. */
-  readonly attributes?: Nl80211In;
 }
 
 /** How long to wait for the end of somebody else's scan before asking again: an end may have been missed. */

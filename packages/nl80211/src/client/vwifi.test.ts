@@ -308,7 +308,24 @@ test('link of an association over several links finds its peer by the address of
       { ifindex: 4, bss: { ...BSS, bssid: '02:00:00:00:00:09' } },
       on(0, '02:00:00:00:00:02', 2437),
     ],
-    getStation: () => [{ ifindex: 4, mac: mldAddr, staInfo }],
+    getStation: ({ ifindex, staDumpLinkStats }) => {
+      const counted = (txPackets: number) => ({ txPackets, txBytes64: 2n ** 40n, signal: -40 - txPackets });
+      const messages = [
+        { mac: mldAddr, staInfo: { ...staInfo, txPackets: 5 } },
+        {
+          mac: mldAddr,
+          mloLinks: [{ mloLinkId: 0, mac: '02:00:00:00:00:02', staInfo: counted(1) }],
+        },
+        {
+          mac: mldAddr,
+          mloLinks: [{ mloLinkId: 2, mac: '02:00:00:00:00:05', staInfo: counted(4) }],
+        },
+        { mac: '02:00:00:00:00:07', staInfo: {} },
+      ];
+      return messages
+        .filter((each) => staDumpLinkStats || !each.mloLinks)
+        .map((each) => ({ ifindex, ...each }));
+    },
   });
   await using wifi = await VWifi.open({ socket: kernel.socket });
   expect(await wifi.dev('vw1').link()).toMatchObject({
@@ -319,10 +336,34 @@ test('link of an association over several links finds its peer by the address of
     signalDbm: -47,
     txBitrate: { mbps: 130 },
     links: [
-      { linkId: 0, bssid: '02:00:00:00:00:02', channel: 6 },
-      { linkId: 2, bssid: '02:00:00:00:00:05', channel: 36 },
+      { linkId: 0, bssid: '02:00:00:00:00:02', channel: 6, txPackets: 1, signalDbm: -41 },
+      { linkId: 2, bssid: '02:00:00:00:00:05', channel: 36, txPackets: 4, signalDbm: -44 },
     ],
   });
+  const [peer, other, ...more] = await wifi.dev('vw1').stations();
+  expect(peer).toMatchObject({ mac: mldAddr, authorized: true, txPackets: 5 });
+  expect(peer?.links).toEqual([
+    { linkId: 0, mac: '02:00:00:00:00:02', txPackets: 1, txBytes: 2 ** 40, signalDbm: -41 },
+    { linkId: 2, mac: '02:00:00:00:00:05', txPackets: 4, txBytes: 2 ** 40, signalDbm: -44 },
+  ]);
+  expect(other).not.toHaveProperty('links');
+  expect(more).toEqual([]);
+});
+
+test('the links of an interface have addresses and channels of their own', async () => {
+  const own = { ifindex: 4, ifname: 'vw1', wdev: 1n, wiphy: 1, iftype: 'station' as const };
+  const on = (mloLinkId: number, wiphyFreq: number) => ({
+    ...{ mloLinkId, mac: `02:00:00:00:00:0${mloLinkId}`, wiphyFreq },
+    ...{ channelWidth: '80' as const, wiphyTxPowerLevel: 2000 },
+  });
+  const kernel = kernelWith({ getInterface: () => [{ ...own, mloLinks: [on(0, 2437), on(2, 5180)] }] });
+  await using wifi = await VWifi.open({ socket: kernel.socket });
+  const { links, frequencyMhz } = await wifi.dev('vw1').info();
+  expect(frequencyMhz).toBeUndefined();
+  expect(links).toEqual([
+    { linkId: 0, mac: '02:00:00:00:00:00', frequencyMhz: 2437, channel: 6, widthMhz: 80, txPowerDbm: 20 },
+    { linkId: 2, mac: '02:00:00:00:00:02', frequencyMhz: 5180, channel: 36, widthMhz: 80, txPowerDbm: 20 },
+  ]);
 });
 
 test('a radio cannot be moved by descriptor over a socket that is elsewhere', async () => {

@@ -25,7 +25,7 @@ import { type RegulatoryDomain, regulatoryOf } from './regulatory.js';
 import { InterfaceVerbs } from './verbs/interface.js';
 import { RadioVerbs } from './verbs/radio.js';
 
-export interface OpenOptions {
+export interface OpenOptions extends Cancel {
   /** The namespace to work in; the caller's own when left out. */
   readonly netns?: Netns;
   /** What carries the messages: this kernel when left out, or a fake, a replay, a guest. */
@@ -34,7 +34,6 @@ export interface OpenOptions {
   readonly air?: AirSocketFactory;
   /** The addon's file, of a program that was bundled into one; see docs/nl80211.md. */
   readonly nativeBinding?: string;
-  readonly signal?: AbortSignal;
 }
 
 export interface Cancel {

@@ -5,10 +5,11 @@ import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import { ssidBytes } from '../../wire/ssid.js';
 import { channelOf } from '../channel.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
+import type { MoreAttributes } from '../more-attributes.js';
 import type { StandardSettings } from './standard.js';
 
 /** An access point as those who write their own want it: its beacon, and where. Joining stations are theirs to answer. */
-export interface AccessPointSettings extends ElementsIn, StandardSettings {
+export interface AccessPointSettings extends ElementsIn, StandardSettings, MoreAttributes {
   readonly ssid: NonNullable<ElementsIn['ssid']>;
   /** In MHz. */
   readonly frequencyMhz: number;
@@ -17,8 +18,6 @@ export interface AccessPointSettings extends ElementsIn, StandardSettings {
   readonly beaconIntervalTu?: number;
   /** 2 when left out. */
   readonly dtimPeriod?: number;
-  /** Anything else the command takes. */
-  readonly attributes?: Nl80211In;
 }
 
 const CAPABILITY_ESS = 0x0001;

@@ -1,9 +1,9 @@
-import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import type { SsidLike } from '../../wire/ssid.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
 import { checkList, rateSteps } from '../check.js';
 import type { Commands } from '../commands.js';
 import { defined } from '../defined.js';
+import type { MoreAttributes } from '../more-attributes.js';
 import { withUnits } from '../units.js';
 import type { Cancel } from '../vwifi.js';
 
@@ -43,14 +43,12 @@ export function cellAttributes({
   };
 }
 
-export interface IbssSettings extends CellSettings {
+export interface IbssSettings extends CellSettings, MoreAttributes {
   readonly ssid: SsidLike;
   /** Only this cell. */
   readonly bssid?: string;
   /** Do not follow a cell of that name to another channel. */
   readonly fixedFrequency?: boolean;
-  /** Anything else the command takes. */
-  readonly attributes?: Nl80211In;
 }
 
 /** Ad hoc networks (independent BSS): the interface has the type 'adhoc' and is up. */

@@ -14,6 +14,7 @@ import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
 import { defined } from '../defined.js';
 import type { Place } from '../place.js';
 import { runVerb } from '../verb.js';
+import type { Cancel } from '../vwifi.js';
 import { EventWaiter } from '../waiter.js';
 import { ofInterface } from './of-interface.js';
 
@@ -33,9 +34,8 @@ export interface FrameMatch {
   readonly prefix?: Uint8Array;
 }
 
-export interface FrameOptions {
+export interface FrameOptions extends Cancel {
   readonly matches: readonly FrameMatch[];
-  readonly signal?: AbortSignal | undefined;
   /** Frames kept for a slow reader; 1024 when left out. */
   readonly limit?: number;
 }
@@ -74,13 +74,12 @@ export function openFrames(place: Place, options: FrameOptions): Stream<Received
   });
 }
 
-export interface SendFrameOptions {
+export interface SendFrameOptions extends Cancel {
   /** In MHz; the interface's own channel when left out. */
   readonly frequencyMhz?: number;
   readonly width?: ChannelWidth;
   /** How long to stay on another channel for an answer. */
   readonly waitMs?: number;
-  readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number;
   /** Anything else the command takes, for instance `dontWaitForAck`. */
   readonly attributes?: Nl80211In;

@@ -3,7 +3,7 @@ import type { FrameIn } from '../../frames/frame.js';
 import { NetlinkError } from '../../genl/error.js';
 import type { CallOptions } from '../../genl/generic.js';
 import type { OverrunEvent, Stream } from '../../genl/stream.js';
-import type { Nl80211In } from '../../spec/nl80211/attributes.js';
+import type { Nl80211 } from '../../spec/nl80211/attributes.js';
 import { nl80211 } from '../../spec/nl80211/family.js';
 import type { Access } from '../access.js';
 import type { Bss } from '../bss.js';
@@ -12,9 +12,10 @@ import { checkList, checkWhole, rateSteps, refuseMisfits } from '../check.js';
 import { type ConnectOptions, type ConnectResult, connect } from '../connect.js';
 import { checkType, type InterfaceType, type WifiInterface } from '../interface.js';
 import { associated, linkOf, type WifiLink } from '../link.js';
+import type { MoreAttributes } from '../more-attributes.js';
 import type { Place } from '../place.js';
 import { readBss, type ScanOptions, scan } from '../scan.js';
-import { type Station, stationOf } from '../station.js';
+import { readPeers, type Station, stationOf } from '../station.js';
 import { type Survey, surveyOf } from '../survey.js';
 import { withUnits } from '../units.js';
 import type { Cancel, VWifi } from '../vwifi.js';
@@ -43,14 +44,12 @@ import { standardElements } from './standard.js';
 import { StationVerbs } from './station.js';
 import { type StationsEvent, type WatchStationsOptions, watchStations } from './watch-stations.js';
 
-export interface ChannelSwitch {
+export interface ChannelSwitch extends MoreAttributes {
   readonly width?: ChannelWidth;
   /** 5 when left out. */
   readonly beacons?: number;
   /** Nobody sends until then. */
   readonly blockTransmission?: boolean;
-  /** Anything else the command takes. */
-  readonly attributes?: Nl80211In;
 }
 
 /** What can be done with one interface: `wifi.dev('vw1')`. Nothing is asked of the kernel before a method is called. */
@@ -147,7 +146,7 @@ export class InterfaceVerbs {
   /** The network the interface is in, or null. */
   async link(options: Cancel = {}): Promise<WifiLink | null> {
     const own = associated(await this.bss(options));
-    return own.length === 0 ? null : linkOf(own, await this.stations(options));
+    return own.length === 0 ? null : linkOf(own, await this.peers(options));
   }
 
   /** Tells when the signal of the connection crosses a threshold, and when beacons or packets are lost. */
@@ -159,9 +158,11 @@ export class InterfaceVerbs {
 
   /** The peers. Source: NL80211_CMD_GET_STATION. */
   async stations(options: Cancel = {}): Promise<Station[]> {
-    const ifindex = await this.index(options);
-    const { items } = await this.access.netlink.dump(nl80211, 'getStation', { ifindex }, this.call(options));
-    return items.map(stationOf);
+    return (await this.peers(options)).map(stationOf);
+  }
+
+  private async peers(options: Cancel): Promise<Nl80211[]> {
+    return readPeers(this.access.netlink, await this.index(options), this.call(options));
   }
 
   /** The peers again and again, with what was counted in between: at once, then each `intervalMs`. */
@@ -345,7 +346,7 @@ export class InterfaceVerbs {
     );
   }
 
-  /** A command of the radio's manufacturer: organisation, number, data. Resolves with what it answers. */
+  /** A command of the radio's manufacturer. Resolves with what it answers. */
   async vendor(
     organisation: number,
     subcommand: number,

@@ -2,6 +2,7 @@ import type { Nl80211, Nl80211In } from '../../spec/nl80211/attributes.js';
 import type { SsidLike } from '../../wire/ssid.js';
 import type { Commands, Dumps } from '../commands.js';
 import { defined } from '../defined.js';
+import type { MoreAttributes } from '../more-attributes.js';
 import { withUnits } from '../units.js';
 import type { Cancel } from '../vwifi.js';
 import { type CellSettings, cellAttributes } from './cells.js';
@@ -9,12 +10,10 @@ import { type CellSettings, cellAttributes } from './cells.js';
 /** Parameters of a mesh, by their names in the kernel: `hwmpRootmode`, `ttl`, `plinkTimeout`, ... */
 export type MeshParameters = NonNullable<Nl80211In['meshConfig']>;
 
-export interface MeshSettings extends CellSettings {
+export interface MeshSettings extends CellSettings, MoreAttributes {
   readonly id: SsidLike;
   readonly dtimPeriod?: number;
   readonly parameters?: MeshParameters;
-  /** Anything else the command takes. */
-  readonly attributes?: Nl80211In;
 }
 
 /** How a mesh reaches a station: what `iw dev X mpath dump` shows. */

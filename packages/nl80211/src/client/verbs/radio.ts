@@ -138,7 +138,7 @@ export class RadioVerbs {
     return regulatoryOf(await this.wifi.commands.getReg({ phy: this.ref }, options));
   }
 
-  /** A command of the radio's manufacturer: organisation, number, data. Resolves with what it answers. */
+  /** A command of the radio's manufacturer. Resolves with what it answers. */
   async vendor(
     organisation: number,
     subcommand: number,

@@ -1,11 +1,12 @@
 import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
-import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import { nl80211 } from '../../spec/nl80211/family.js';
 import type { SsidLike } from '../../wire/ssid.js';
+import type { MoreAttributes } from '../more-attributes.js';
 import type { Place } from '../place.js';
+import type { Cancel } from '../vwifi.js';
 import { ofInterface } from './of-interface.js';
 
-export interface ScheduledScanOptions {
+export interface ScheduledScanOptions extends Cancel, MoreAttributes {
   /** From one scan to the next. */
   readonly intervalSeconds: number;
   /** Only these networks are told of; any when left out. */
@@ -15,9 +16,6 @@ export interface ScheduledScanOptions {
   /** In MHz. */
   readonly frequenciesMhz?: readonly number[];
   readonly delaySeconds?: number;
-  readonly signal?: AbortSignal | undefined;
-  /** Anything else the command takes. */
-  readonly attributes?: Nl80211In;
 }
 
 /** The radio has found something: ask `bss()` what. Or it has ended the scans. */

@@ -5,6 +5,7 @@ import { nl80211 } from '../../spec/nl80211/family.js';
 import { checkList, checkName, checkWhole } from '../check.js';
 import { defined } from '../defined.js';
 import type { Place } from '../place.js';
+import type { Cancel } from '../vwifi.js';
 import { ofInterface } from './of-interface.js';
 
 /** The connection got better or worse. */
@@ -13,7 +14,7 @@ export type SignalEvent =
   | { readonly name: 'beacon-loss' }
   | { readonly name: 'packet-loss'; readonly packets: number };
 
-export interface SignalOptions {
+export interface SignalOptions extends Cancel {
   /** Tells where the signal stands at first, and when it crosses one of these, in dBm, in either direction. */
   readonly thresholdsDbm: readonly number[];
   /** How far it has to go beyond; 2 when left out. */
@@ -25,7 +26,6 @@ export interface SignalOptions {
   readonly watcher?: 'reader' | 'kernel';
   /** From one look to the next, of the reader; a second when left out. */
   readonly intervalMs?: number;
-  readonly signal?: AbortSignal | undefined;
 }
 
 const LEVELS: Readonly<Record<string | number, 'low' | 'high'>> = {

@@ -1,11 +1,11 @@
-import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import type { Commands } from '../commands.js';
 import { defined } from '../defined.js';
+import type { MoreAttributes } from '../more-attributes.js';
 import { type Station, stationOf } from '../station.js';
 import type { Cancel } from '../vwifi.js';
 
 /** What can be changed about a peer; what is left out stays. */
-export interface StationSettings {
+export interface StationSettings extends MoreAttributes {
   /** Its share of the air, relative to others'; 256 is the default of mac80211. */
   readonly airtimeWeight?: number;
   /** Most power of what is sent to it, in dBm. */
@@ -15,8 +15,6 @@ export interface StationSettings {
   /** In a mesh. */
   readonly peerLink?: 'open' | 'block';
   readonly meshPowerMode?: 'active' | 'light-sleep' | 'deep-sleep';
-  /** Anything else the command takes. */
-  readonly attributes?: Nl80211In;
 }
 
 /** One peer of an interface, by its address. */

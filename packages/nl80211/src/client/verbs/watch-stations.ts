@@ -1,8 +1,9 @@
 import { type OverrunEvent, openStream, type Stream } from '../../genl/stream.js';
-import { nl80211 } from '../../spec/nl80211/family.js';
+import type { nl80211 } from '../../spec/nl80211/family.js';
 import { checkWhole } from '../check.js';
 import type { Place } from '../place.js';
-import { type Station, stationOf } from '../station.js';
+import { readPeers, type Station, stationOf } from '../station.js';
+import type { Cancel } from '../vwifi.js';
 import { ofInterface } from './of-interface.js';
 
 /** The counters of a station of which differences make sense. */
@@ -31,10 +32,9 @@ export interface StationsEvent {
   readonly stations: readonly StationSample[];
 }
 
-export interface WatchStationsOptions {
+export interface WatchStationsOptions extends Cancel {
   /** From one look to the next; 1000 when left out. */
   readonly intervalMs?: number;
-  readonly signal?: AbortSignal | undefined;
   /** Looks kept for a slow reader; 64 when left out. */
   readonly limit?: number;
 }
@@ -113,8 +113,8 @@ export function watchStations(
       stop();
       const sample = sampler();
       const look = async (): Promise<void> => {
-        const { items } = await netlink.dump(nl80211, 'getStation', { ifindex }, { target });
-        tell({ name: 'stations', stations: sample(items.map(stationOf), performance.now()) });
+        const peers = await readPeers(netlink, ifindex, { target });
+        tell({ name: 'stations', stations: sample(peers.map(stationOf), performance.now()) });
       };
       await look();
       stop = poll(intervalMs, look);

@@ -167,6 +167,7 @@ const mloLink: RowsOf<MloLinkAttributes, MloLinkAttributesIn> = {
   ie: [42, elements],
   ssid: [52, ssid],
   statusCode: [72, u16],
+  wiphyTxPowerLevel: [98, s32],
   staInfo: [21, nest(stationInfo)],
   bssid: [245, mac],
   mloLinkId: [313, u8],

@@ -794,6 +794,7 @@ export interface MloLinkAttributes extends ChannelDefinitionAttributes {
   ie?: Elements;
   ssid?: Ssid;
   statusCode?: number;
+  wiphyTxPowerLevel?: number;
   staInfo?: StationInfoAttributes;
   bssid?: string;
   mloLinkId?: number;
