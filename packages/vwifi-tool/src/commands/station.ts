@@ -1,4 +1,4 @@
-import type { Station } from '@vwifi/nl80211';
+import type { Station, StationLink } from '@vwifi/nl80211';
 import { type CommonFlags, type Context, show, withTarget } from '../context.js';
 import { table } from '../draw/table.js';
 import { bitRate, bytes, count, dbm } from '../draw/units.js';
@@ -32,6 +32,18 @@ const state = (peer: Station): string => {
   return peer.authenticated ? 'authenticated' : '-';
 };
 
+/** A link stands under its station. */
+export const linkName = ({ linkId, mac }: StationLink): string => `  link ${linkId} ${mac}`;
+
+const counted = (each: Station | StationLink): string[] => [
+  dbm(each.signalDbm),
+  bitRate(each.txBitrate?.mbps === undefined ? undefined : each.txBitrate.mbps * 1e6),
+  bytes(each.rxBytes),
+  bytes(each.txBytes),
+  count(each.txRetries),
+  count(each.txFailed),
+];
+
 export function stationTable(all: readonly Peer[]): string {
   const placed = all.some(({ namespace }) => namespace !== '');
   return table(
@@ -39,18 +51,22 @@ export function stationTable(all: readonly Peer[]): string {
       ...(placed ? ['NAMESPACE'] : []),
       ...['INTERFACE', 'STATION', 'STATE', 'SIGNAL', 'TX RATE', 'RX', 'TX', 'RETRIES', 'FAILED', 'CONNECTED'],
     ],
-    all.map((peer) => [
-      ...(placed ? [peer.namespace || '-'] : []),
-      peer.interface,
-      peer.mac,
-      state(peer),
-      dbm(peer.signalDbm),
-      bitRate(peer.txBitrate?.mbps === undefined ? undefined : peer.txBitrate.mbps * 1e6),
-      bytes(peer.rxBytes),
-      bytes(peer.txBytes),
-      count(peer.txRetries),
-      count(peer.txFailed),
-      peer.connectedSeconds === undefined ? '-' : `${peer.connectedSeconds} s`,
+    all.flatMap((peer) => [
+      [
+        ...(placed ? [peer.namespace || '-'] : []),
+        peer.interface,
+        peer.mac,
+        state(peer),
+        ...counted(peer),
+        peer.connectedSeconds === undefined ? '-' : `${peer.connectedSeconds} s`,
+      ],
+      ...(peer.links ?? []).map((link) => [
+        ...(placed ? [''] : []),
+        '',
+        linkName(link),
+        '',
+        ...counted(link),
+      ]),
     ]),
   );
 }

@@ -1,4 +1,4 @@
-import type { WifiInterface } from '@vwifi/nl80211';
+import type { Station, StationLink, WifiInterface } from '@vwifi/nl80211';
 import { type CommonFlags, type Context, print, toJson, withTarget } from '../context.js';
 import { signalBar } from '../draw/chart.js';
 import { live } from '../draw/screen.js';
@@ -6,7 +6,7 @@ import { table } from '../draw/table.js';
 import { bitRate, bytes, count, dbm } from '../draw/units.js';
 import type { Target } from '../target.js';
 import { secondsOf } from '../values.js';
-import { type Peer, peers } from './station.js';
+import { linkName, type Peer, peers } from './station.js';
 import { type Counters, counters, statsText } from './stats.js';
 
 interface Picture {
@@ -29,6 +29,12 @@ async function look(target: Target, signal: AbortSignal): Promise<Picture> {
   };
 }
 
+/** One, or one of each link. */
+function channels(each: WifiInterface): string {
+  const tuned = (each.links ?? [each]).filter(({ channel }) => channel !== undefined);
+  return tuned.map(({ channel, frequencyMhz }) => `${channel} (${frequencyMhz} MHz)`).join(', ') || '-';
+}
+
 /** A network as its access point or cell has it. */
 const networks = ({ interfaces, peers: all }: Picture): string =>
   table(
@@ -38,7 +44,7 @@ const networks = ({ interfaces, peers: all }: Picture): string =>
       .map((each) => [
         each.ssid ?? '',
         each.mac,
-        each.channel === undefined ? '-' : `${each.channel} (${each.frequencyMhz} MHz)`,
+        channels(each),
         [each.namespace, each.name].filter(Boolean).join('/'),
         String(
           all.filter(({ ifindex, namespace }) => ifindex === each.index && namespace === each.namespace)
@@ -56,22 +62,26 @@ function stations({ peers: all }: Picture, before: Picture | undefined): string 
   const at = performance.now();
   const rate = (now: number | undefined, old: number | undefined): string =>
     now === undefined || old === undefined ? '-' : bitRate((Math.max(0, now - old) * 8) / elapsed(at));
+  const counted = (now: Station | StationLink, old: Station | StationLink | undefined): string[] => [
+    signalBar(now.signalDbm),
+    dbm(now.signalDbm),
+    bitRate(now.txBitrate === undefined ? undefined : now.txBitrate.mbps * 1e6),
+    rate(now.rxBytes, old?.rxBytes),
+    rate(now.txBytes, old?.txBytes),
+    bytes(now.rxBytes),
+    bytes(now.txBytes),
+    count(now.txFailed),
+  ];
   return table(
     ['ON', 'STATION', 'SIGNAL', '', 'TX RATE', 'RECEIVING', 'SENDING', 'RX', 'TX', 'FAILED'],
-    all.map((peer) => {
+    all.flatMap((peer) => {
       const old = older.get(`${peer.namespace} ${peer.interface} ${peer.mac}`);
-      return [
-        [peer.namespace, peer.interface].filter(Boolean).join('/'),
-        peer.mac,
-        signalBar(peer.signalDbm),
-        dbm(peer.signalDbm),
-        bitRate(peer.txBitrate === undefined ? undefined : peer.txBitrate.mbps * 1e6),
-        rate(peer.rxBytes, old?.rxBytes),
-        rate(peer.txBytes, old?.txBytes),
-        bytes(peer.rxBytes),
-        bytes(peer.txBytes),
-        count(peer.txFailed),
-      ];
+      const on = [peer.namespace, peer.interface].filter(Boolean).join('/');
+      const links = (peer.links ?? []).map((link) => {
+        const was = old?.links?.find(({ linkId }) => linkId === link.linkId);
+        return ['', linkName(link), ...counted(link, was)];
+      });
+      return [[on, peer.mac, ...counted(peer, old)], ...links];
     }),
   );
 }
