@@ -7,14 +7,23 @@ export interface LoadOptions {
   readonly station?: number;
   /** Radios with several links (Wi-Fi 7). */
   readonly mlo?: boolean;
+  /** Radios that connect by themselves. */
+  readonly driverSme?: boolean;
 }
 
 /** Loads the driver; it is unloaded, and that is verified, when the scenario ends. */
-export async function loadDriver(context: Context, { station, mlo }: LoadOptions = {}): Promise<void> {
+export async function loadDriver(
+  context: Context,
+  { station, mlo, driverSme }: LoadOptions = {},
+): Promise<void> {
   context.onEnd('unload the driver', () => unloadDriver(context));
   if (context.driver !== 'vwifi') return loadHwsim(context, station ?? 2);
   await context.run(['modprobe', 'cfg80211']);
-  const parameters = [...(station === undefined ? [] : [`station=${station}`]), ...(mlo ? ['mlo=1'] : [])];
+  const parameters = [
+    ...(station === undefined ? [] : [`station=${station}`]),
+    ...(mlo ? ['mlo=1'] : []),
+    ...(driverSme ? ['driver_sme=1'] : []),
+  ];
   await context.run(['insmod', modulePath(context), ...parameters]);
 }
 

@@ -7,5 +7,5 @@ const LIMIT_MS = 180_000;
 export default scenario(
   'the driver stands daemons, radios, commands, frames, underlays and its own removal against each other on two processors',
   { only: ['uml-smp'], programs: ['gcc'] },
-  (context) => soak(context, [{ kind: 'race', seed: 1, steps: 150 }], LIMIT_MS),
+  (context) => soak(context, [{ kind: 'race', seed: 1, steps: 150 }], { timeoutMs: LIMIT_MS }),
 );

@@ -59,7 +59,9 @@ export async function runRound(
     if (name !== 'vwifi')
       await machine.writeFile(guest.module, moduleNamed(await machine.readFile(guest.module), 'vwifi', name));
     const parameter = name === 'vwifi' ? 'station' : 'radios';
-    const loaded = await machine.exec(['insmod', guest.module, `${parameter}=${RADIOS}`]);
+    // Who has the SME is another half of the station: with every other seed it is the driver.
+    const sme = name === 'vwifi' && round.seed % 2 === 0 ? ['driver_sme=1'] : [];
+    const loaded = await machine.exec(['insmod', guest.module, `${parameter}=${RADIOS}`, ...sme]);
     if (loaded.status !== 0) throw new Error(`insmod: ${loaded.stderr}`);
 
     const argv = [PROGRAM, round.kind, String(round.seed), String(round.steps), guest.module];

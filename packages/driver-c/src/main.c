@@ -33,6 +33,10 @@ MODULE_PARM_DESC(names, "What radios and interfaces are called: vw (vw_phyN and 
 module_param_named(mlo, vwifi_mlo, bool, 0444);
 MODULE_PARM_DESC(mlo, "Whether interfaces may have several links (multi-link, Wi-Fi 7; from kernel 7.0 on); the kernel has no wireless extensions for such radios (default N)");
 
+static bool driver_sme;
+module_param(driver_sme, bool, 0444);
+MODULE_PARM_DESC(driver_sme, "Whether the radios made at load connect by themselves when they are told to which network, as FullMAC devices do (default N)");
+
 static char *underlay;
 module_param(underlay, charp, 0444);
 MODULE_PARM_DESC(underlay, "Ethernet device that connects the air to other kernels, attached at load (default none)");
@@ -123,6 +127,7 @@ static int __init vwifi_load_radios(void)
 	struct vwifi_radio_params params = {
 		.net = &init_net,
 		.personality = VWIFI_PERSONALITY_EHT,
+		.driver_sme = driver_sme,
 	};
 	u8 addr[ETH_ALEN] __aligned(2);
 	unsigned int i;

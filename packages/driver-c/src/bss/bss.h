@@ -153,6 +153,21 @@ int vwifi_deauth(struct wiphy *wiphy, struct net_device *dev,
 int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
 		   struct cfg80211_disassoc_request *req);
 
+/* sme.c */
+void vwifi_sme_event(struct vwifi_vif *vif);
+void vwifi_sme_drop(struct vwifi_vif *vif);
+int vwifi_connect(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_connect_params *req);
+int vwifi_update_connect_params(struct wiphy *wiphy, struct net_device *dev,
+				struct cfg80211_connect_params *req, u32 changed);
+int vwifi_disconnect(struct wiphy *wiphy, struct net_device *dev, u16 reason);
+int vwifi_external_auth(struct wiphy *wiphy, struct net_device *dev,
+			struct cfg80211_external_auth_params *params);
+
+/* rsn.c */
+bool vwifi_rsn_offers_mfp(const u8 *ies, size_t len);
+bool vwifi_rsn_names_pmkids(const u8 *ies, size_t len);
+size_t vwifi_rsn_drop_pmkids(u8 *ies, size_t len);
+
 /* mlme-beacon.c */
 void vwifi_mlme_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
 			  u16 freq);
@@ -172,6 +187,8 @@ void vwifi_scan_exit(struct vwifi_radio *radio);
 void vwifi_scan_stop(struct vwifi_vif *vif);
 void vwifi_scan_rx(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
 int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req);
+int vwifi_scan_for(struct vwifi_vif *vif, const struct cfg80211_ssid *ssid,
+		   struct ieee80211_channel *only);
 void vwifi_abort_scan(struct wiphy *wiphy, struct wireless_dev *wdev);
 
 /* offchannel.c */

@@ -11,6 +11,7 @@
 #include "wire/wire.h"
 #include "mld.h"
 #include "mlme.h"
+#include "sme.h"
 
 #define VWIFI_PROBES		2	/* null frames to an access point that is silent */
 
@@ -193,6 +194,7 @@ void vwifi_mlme_look_for_beacons(struct vwifi_vif *vif)
 judged:
 	if (alive) {
 		vwifi_cqm_check(vif);
+		vwifi_sme_look_around(vif);
 		vwifi_mlme_look_after(vif, look_ms);
 		return;
 	}

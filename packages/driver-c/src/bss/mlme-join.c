@@ -13,6 +13,8 @@
 #include "mld.h"
 #include "mlme.h"
 
+#define VWIFI_AUTH_OF_USER	0xffff	/* no algorithm that an answer to us could have */
+
 /* The key that a challenge is to be answered with. */
 static struct vwifi_key *vwifi_mlme_wep_key(const struct cfg80211_auth_request *req)
 {
@@ -65,6 +67,58 @@ static void vwifi_mlme_expect_width(struct vwifi_vif *vif, struct cfg80211_bss *
 			  modes ? modes | VWIFI_PHY_WIDE : 0, &chandef);
 	rcu_read_unlock();
 	vwifi_mlme_set_chandef(vif, &chandef);
+}
+
+/*
+ * One association at a time: a new authentication ends the old one, and cfg80211 has
+ * to hear of it or refuses every later one.
+ */
+static void vwifi_mlme_end_other(struct vwifi_vif *vif)
+{
+	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
+		vwifi_mlme_fail_assoc(vif, false);
+	if (vif->mlme.state == VWIFI_MLME_ASSOCIATED)
+		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
+}
+
+/* An authentication begins, ours or user space's: the station is on the channel of the BSS. */
+static void vwifi_mlme_begin_auth(struct vwifi_vif *vif, struct cfg80211_bss *bss, u16 alg, u16 transaction)
+{
+	struct vwifi_mlme *mlme = &vif->mlme;
+
+	vwifi_mlme_forget_request(mlme);
+	mlme->auth_alg = alg;
+	mlme->auth_transaction = transaction;
+	mlme->tries = 0;
+	mlme->freq = bss->channel->center_freq;
+	ether_addr_copy(mlme->bssid, bss->bssid);
+	vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATING);
+}
+
+/**
+ * vwifi_mlme_let_user - user space authenticates, frame by frame, and says so when it has
+ * @vif: a station of a radio with an SME
+ * @bss: with which access point
+ *
+ * The frames pass by the MLME, which is on the channel meanwhile. After a while without
+ * an end it gives up (vwifi_tell_lapsed()).
+ *
+ * Return: 0, -EBUSY: it may not go there now; -ENOMEM.
+ */
+int vwifi_mlme_let_user(struct vwifi_vif *vif, struct cfg80211_bss *bss)
+{
+	int err = vwifi_radar_allows(vif, bss->channel->center_freq, false);
+
+	if (err || vwifi_follow_forbids(bss))
+		return err ?: -EBUSY;
+	vwifi_mlme_end_other(vif);
+	err = vwifi_air_tune_home(vif, bss->channel->center_freq);
+	if (err)
+		return err;
+	vwifi_mlme_expect_width(vif, bss);
+	vwifi_mlme_begin_auth(vif, bss, VWIFI_AUTH_OF_USER, 0);
+	vwifi_mlme_await_user(vif);
+	return 0;
 }
 
 int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth_request *req)
@@ -131,15 +185,7 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	if (vwifi_follow_forbids(req->bss))
 		goto err_key;
 
-	/*
-	 * One association at a time: a new authentication ends the old one, and
-	 * cfg80211 has to hear of it or refuses every later one.
-	 */
-	if (mlme->state == VWIFI_MLME_ASSOCIATING)
-		vwifi_mlme_fail_assoc(vif, false);
-	if (mlme->state == VWIFI_MLME_ASSOCIATED)
-		vwifi_mlme_leave_silently(vif, WLAN_REASON_UNSPECIFIED);
-
+	vwifi_mlme_end_other(vif);
 	if (vwifi_asks_for_links(req)) {
 		on = vwifi_mld_begin(vif, req->link_id, req->ap_mld_addr, req->bss);
 		err = PTR_ERR_OR_ZERO(on);
@@ -165,15 +211,9 @@ int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth
 	if (err)
 		goto err_skb;
 	vwifi_mlme_expect_width(on, req->bss);
-	vwifi_mlme_forget_request(mlme);
+	vwifi_mlme_begin_auth(vif, req->bss, alg, transaction);
 	mlme->frame = skb;
 	RCU_INIT_POINTER(mlme->auth_key, key);
-	mlme->auth_alg = alg;
-	mlme->auth_transaction = transaction;
-	mlme->tries = 0;
-	mlme->freq = req->bss->channel->center_freq;
-	ether_addr_copy(mlme->bssid, req->bss->bssid);
-	vwifi_mlme_set_state(vif, VWIFI_MLME_AUTHENTICATING);
 	vwifi_mlme_send(vif);
 	return 0;
 

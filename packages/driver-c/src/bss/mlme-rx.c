@@ -65,7 +65,7 @@ static void vwifi_mlme_rx_auth(struct vwifi_vif *vif, const struct ieee80211_mgm
 	} else {
 		vwifi_mlme_idle(vif);
 	}
-	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
+	vwifi_tell_auth(vif, mgmt, len);
 }
 
 #define VWIFI_WMM_PARAMETER	1	/* the subtype of the element */
@@ -223,7 +223,7 @@ static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, struct sk_buff *skb)
 		for (id = 0; id < ARRAY_SIZE(failure.bss); id++)
 			failure.bss[id] = resp.links[id].bss;
 		vwifi_mlme_idle(vif);
-		cfg80211_assoc_failure(vif->dev, &failure);
+		vwifi_tell_assoc_failure(vif, &failure);
 		return;
 	}
 	if (!success) {
@@ -235,7 +235,7 @@ static void vwifi_mlme_rx_assoc(struct vwifi_vif *vif, struct sk_buff *skb)
 		vwifi_mlme_forget_request(mlme);
 		vwifi_mlme_watch_beacons(vif);
 	}
-	cfg80211_rx_assoc_resp(vif->dev, &resp);
+	vwifi_tell_assoc(vif, &resp);
 	kfree(req_ies);
 	vwifi_vlan_announce(vif);
 }
@@ -261,7 +261,7 @@ static void vwifi_mlme_rx_leave(struct vwifi_vif *vif, const struct ieee80211_mg
 		vwifi_mlme_fail_assoc(vif, false);
 	else
 		return;
-	cfg80211_rx_mlme_mgmt(vif->dev, (const u8 *)mgmt, len);
+	vwifi_tell_dismissed(vif, mgmt, len);
 }
 
 /**

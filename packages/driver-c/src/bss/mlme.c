@@ -145,7 +145,7 @@ void vwifi_mlme_fail_assoc(struct vwifi_vif *vif, bool timeout)
 		failure.ap_mld_addr = ap_addr;
 	}
 	vwifi_mlme_idle(vif);
-	cfg80211_assoc_failure(vif->dev, &failure);
+	vwifi_tell_assoc_failure(vif, &failure);
 }
 
 /* A management frame to the access point, with room for @extra octets of body. */
@@ -222,12 +222,13 @@ void vwifi_mlme_leave_silently(struct vwifi_vif *vif, u16 reason)
 	ether_addr_copy(frame.hdr.addr2, vif->addr);
 	ether_addr_copy(frame.hdr.addr3, frame.hdr.addr1);
 	vwifi_mlme_idle(vif);
-	cfg80211_tx_mlme_mgmt(vif->dev, (const u8 *)&frame, sizeof(frame), false);
+	vwifi_tell_left(vif, (const u8 *)&frame, sizeof(frame));
 }
 
 /* The interface goes down or changes its type. */
 void vwifi_mlme_down(struct vwifi_vif *vif)
 {
+	vwifi_sme_drop(vif);
 	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
 		vwifi_mlme_fail_assoc(vif, false);
 	else if (vif->mlme.state == VWIFI_MLME_ASSOCIATED)
@@ -261,9 +262,19 @@ static int vwifi_mlme_leave(struct vwifi_vif *vif, const u8 *bssid, u16 stype, u
 		vwifi_mlme_fail_assoc(vif, false);
 	else
 		vwifi_mlme_idle(vif);
-	cfg80211_tx_mlme_mgmt(vif->dev, skb->data, skb->len, false);
+	vwifi_tell_left(vif, skb->data, skb->len);
 	kfree_skb(skb);
 	return 0;
+}
+
+/* Leaves the access point of an association, or of what was to become one, by a frame. */
+void vwifi_mlme_deauth(struct vwifi_vif *vif, u16 reason)
+{
+	u8 bssid[ETH_ALEN];
+
+	ether_addr_copy(bssid, vif->mlme.bssid);
+	if (vwifi_mlme_leave(vif, bssid, IEEE80211_STYPE_DEAUTH, reason, NULL, 0, false))
+		vwifi_mlme_idle(vif);
 }
 
 bool vwifi_mlme_is_with(const struct vwifi_vif *vif, const u8 *bssid)
@@ -308,6 +319,7 @@ void vwifi_mlme_event(struct vwifi_vif *vif)
 		/* Who has its answer is not told of a time-out: it knows what it did not do. */
 		if (mlme->users_turn) {
 			vwifi_mlme_idle(vif);
+			vwifi_tell_lapsed(vif);
 			break;
 		}
 		if (mlme->tries < VWIFI_MLME_TRIES) {
@@ -316,7 +328,7 @@ void vwifi_mlme_event(struct vwifi_vif *vif)
 		}
 		ether_addr_copy(bssid, vwifi_mld_ap_addr(vif));
 		vwifi_mlme_idle(vif);
-		cfg80211_auth_timeout(vif->dev, bssid);
+		vwifi_tell_auth_timeout(vif, bssid);
 		break;
 	case VWIFI_MLME_ASSOCIATING:
 		if (mlme->tries < VWIFI_MLME_TRIES)

@@ -121,6 +121,11 @@ void vwifi_radio_work(struct work_struct *work)
 			vwifi_mlme_event(vif);
 			vwifi_wdev_unlock(&vif->wdev);
 		}
+		if (test_and_clear_bit(VWIFI_EVENT_SME, &vif->events)) {
+			vwifi_wdev_lock(&vif->wdev);
+			vwifi_sme_event(vif);
+			vwifi_wdev_unlock(&vif->wdev);
+		}
 		if (test_and_clear_bit(VWIFI_EVENT_CQM, &vif->events)) {
 			vwifi_wdev_lock(&vif->wdev);
 			vwifi_cqm_check(vif);

@@ -9,7 +9,7 @@
 #include "air/air.h"
 #include "mgmt/mgmt.h"
 #include "phy/phy.h"
-#include "bss.h"
+#include "sme.h"
 
 #define VWIFI_DWELL_ACTIVE_MS	10	/* MinChannelTime */
 #define VWIFI_DWELL_PASSIVE_MS	20
@@ -30,7 +30,11 @@ static void vwifi_scan_done(struct vwifi_radio *radio, bool aborted)
 	vwifi_air_tune_scan(scan->vif, 0);
 	scan->req = NULL;
 	scan->vif = NULL;
-	cfg80211_scan_done(req, &info);
+	if (scan->own)
+		kfree(req);
+	else
+		cfg80211_scan_done(req, &info);
+	vwifi_sme_scanned(radio);
 }
 
 /* A beacon or probe response, wherever it comes from. Any context, under RCU. */
@@ -183,11 +187,11 @@ unlock:
 	wiphy_unlock(radio->wiphy);
 }
 
-/* Called with the wiphy mutex held. cfg80211 keeps a second scan of a wiphy away. */
-int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req)
+/* Called with the wiphy mutex held. cfg80211 keeps a second scan of a wiphy away, but for the radio's own. */
+static int vwifi_scan_begin(struct cfg80211_scan_request *req, bool own)
 {
-	struct vwifi_radio *radio = wiphy_priv(wiphy);
 	struct vwifi_vif *vif = vwifi_wdev_vif(req->wdev);
+	struct vwifi_radio *radio = vif->radio;
 
 	if (vif->wdev.iftype == NL80211_IFTYPE_MONITOR)
 		return -EOPNOTSUPP;
@@ -204,11 +208,77 @@ int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req)
 	else
 		ether_addr_copy(vif->scan_addr, vif->addr);
 	radio->scan.req = req;
+	radio->scan.own = own;
 	radio->scan.vif = vif;
 	radio->scan.channel = 0;
 	radio->scan.extended = false;
 	mod_delayed_work(vwifi_wq, &radio->scan.work, 0);
 	return 0;
+}
+
+int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req)
+{
+	return vwifi_scan_begin(req, false);
+}
+
+/* The channels of a radio that may be used, or @only that one. Returns how many they are; NULL: counts them. */
+static unsigned int vwifi_scan_channels(struct wiphy *wiphy, struct ieee80211_channel *only,
+					struct ieee80211_channel **channels)
+{
+	enum nl80211_band id;
+	unsigned int n = 0;
+	int i;
+
+	for (id = 0; id < NUM_NL80211_BANDS; id++)
+		for (i = 0; wiphy->bands[id] && i < wiphy->bands[id]->n_channels; i++) {
+			struct ieee80211_channel *chan = &wiphy->bands[id]->channels[i];
+
+			if (chan->flags & IEEE80211_CHAN_DISABLED || (only && chan != only))
+				continue;
+			if (channels)
+				channels[n] = chan;
+			n++;
+		}
+	return n;
+}
+
+/**
+ * vwifi_scan_for - a scan that the radio itself wants
+ * @vif: the station that scans
+ * @ssid: the network that it looks for
+ * @only: the channel, or NULL: all of them
+ *
+ * Called with the wiphy mutex held. vwifi_sme_scanned() is told of the end.
+ *
+ * Return: 0, -EBUSY: there is another scan; -ENOMEM, -ENETDOWN.
+ */
+int vwifi_scan_for(struct vwifi_vif *vif, const struct cfg80211_ssid *ssid, struct ieee80211_channel *only)
+{
+	struct wiphy *wiphy = vif->radio->wiphy;
+	unsigned int n = vwifi_scan_channels(wiphy, only, NULL);
+	struct cfg80211_scan_request *req;
+	enum nl80211_band id;
+	int err;
+
+	req = kzalloc(struct_size(req, channels, n) + sizeof(*ssid), GFP_KERNEL);
+	if (!req)
+		return -ENOMEM;
+	req->n_channels = n;
+	vwifi_scan_channels(wiphy, only, req->channels);
+	req->ssids = (void *)(req->channels + n);
+	*req->ssids = *ssid;
+	req->n_ssids = 1;
+	for (id = 0; id < NUM_NL80211_BANDS; id++)
+		if (wiphy->bands[id])
+			req->rates[id] = BIT(wiphy->bands[id]->n_bitrates) - 1;
+	eth_broadcast_addr(req->bssid);
+	req->wdev = &vif->wdev;
+	req->wiphy = wiphy;
+	req->scan_start = jiffies;
+	err = vwifi_scan_begin(req, true);
+	if (err)
+		kfree(req);
+	return err;
 }
 
 void vwifi_abort_scan(struct wiphy *wiphy, struct wireless_dev *wdev)

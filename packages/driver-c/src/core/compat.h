@@ -249,6 +249,7 @@ typedef int (*vwifi_tdls_mgmt_t)(struct wiphy *wiphy, struct net_device *dev, co
 #define vwifi_link_id_of(params)	((params)->link_id)
 #define vwifi_defragment		cfg80211_defragment_element
 #define vwifi_asks_for_links(req)	((req)->link_id >= 0)
+#define vwifi_ask_for_no_links(req)	((req)->link_id = -1)
 
 /* What an access point answered of a link. */
 static inline void vwifi_resp_link(struct cfg80211_rx_assoc_resp_data *resp, unsigned int id,
@@ -311,6 +312,7 @@ static inline bool vwifi_tell_link(struct station_info *sinfo, unsigned int id, 
 #define vwifi_link_id_of(params)	(-1)
 #define vwifi_defragment(element, ies, ies_len, data, len, id)	(-EOPNOTSUPP)
 #define vwifi_asks_for_links(req)	false
+#define vwifi_ask_for_no_links(req)	((void)(req))
 
 static inline void vwifi_resp_link(struct cfg80211_rx_assoc_resp_data *resp, unsigned int id,
 				   const u8 *addr, u16 status)

@@ -75,6 +75,7 @@ struct vwifi_heard {
 
 struct vwifi_scan {
 	struct cfg80211_scan_request *req;	/* wiphy mutex */
+	bool own;			/* the radio itself asked for it: cfg80211 does not know */
 	struct vwifi_vif *vif;
 	unsigned int channel;		/* index of the one being dwelt on */
 	bool extended;			/* the dwell was prolonged: somebody is there */

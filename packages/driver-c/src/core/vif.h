@@ -19,6 +19,7 @@ struct vwifi_bitrate_mask;
 struct vwifi_listener;
 struct vwifi_mld;
 struct vwifi_qos_map;
+struct vwifi_sme;
 struct vwifi_watcher;
 
 #define VWIFI_DSSS_RATE	10	/* the lowest of 802.11b, in 100 kbit/s */
@@ -97,6 +98,7 @@ struct vwifi_vif {
 	struct sk_buff_head held;	/* frames that wait while it is quiet; its lock protects quiet, too */
 
 	struct vwifi_mlme mlme;		/* of a station */
+	struct vwifi_sme *sme;		/* of a radio with an SME: what it connects to, or NULL; wiphy mutex */
 	struct vwifi_doze doze;		/* of a station */
 	struct vwifi_cac cac;		/* of an access point that is not yet one */
 	struct vwifi_stay stays[VWIFI_N_STAYS];	/* on one channel; that of offchannel_freq */
@@ -114,6 +116,7 @@ struct vwifi_vif {
 
 enum vwifi_vif_event {
 	VWIFI_EVENT_MLME_TIMER,
+	VWIFI_EVENT_SME,
 	VWIFI_EVENT_IBSS_EXPIRE,
 	VWIFI_EVENT_COUNTDOWN,
 	VWIFI_EVENT_COLOUR,

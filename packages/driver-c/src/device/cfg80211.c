@@ -113,19 +113,81 @@ static void vwifi_update_mgmt_frame_registrations(struct wiphy *wiphy, struct wi
 {
 }
 
+/* What all radios have. */
+#define VWIFI_CFG80211_OPS \
+	.add_virtual_intf = vwifi_add_virtual_intf, \
+	.del_virtual_intf = vwifi_del_virtual_intf, \
+	.change_virtual_intf = vwifi_change_virtual_intf, \
+	.start_p2p_device = vwifi_start_p2p_device, \
+	.stop_p2p_device = vwifi_stop_p2p_device, \
+	.set_monitor_channel = VWIFI_MONITOR_CHANNEL_OP(vwifi_set_dev_monitor_channel, \
+							 vwifi_set_monitor_channel), \
+	.scan = vwifi_scan, \
+	.abort_scan = vwifi_abort_scan, \
+	.start_ap = vwifi_start_ap, \
+	.change_beacon = vwifi_change_beacon, \
+	.stop_ap = vwifi_stop_ap, \
+	.change_bss = vwifi_change_bss, \
+	.set_ap_chanwidth = vwifi_set_ap_chanwidth, \
+	.channel_switch = vwifi_channel_switch, \
+	.color_change = vwifi_colour_change, \
+	.set_multicast_to_unicast = vwifi_set_multicast_to_unicast, \
+	.start_radar_detection = vwifi_start_radar_detection, \
+	.end_cac = vwifi_end_cac, \
+	.set_txq_params = vwifi_set_txq_params, \
+	.set_qos_map = vwifi_set_qos_map, \
+	.set_noack_map = vwifi_set_noack_map, \
+	.set_tid_config = vwifi_set_tid_config, \
+	.reset_tid_config = vwifi_reset_tid_config, \
+	.probe_peer = vwifi_probe_peer, \
+	.join_ibss = vwifi_join_ibss, \
+	.leave_ibss = vwifi_leave_ibss, \
+	.join_mesh = vwifi_join_mesh, \
+	.leave_mesh = vwifi_leave_mesh, \
+	.get_mesh_config = vwifi_get_mesh_config, \
+	.update_mesh_config = vwifi_update_mesh_config, \
+	.add_mpath = vwifi_add_mpath, \
+	.del_mpath = vwifi_del_mpath, \
+	.change_mpath = vwifi_change_mpath, \
+	.get_mpath = vwifi_get_mpath, \
+	.dump_mpath = vwifi_dump_mpath, \
+	.get_mpp = vwifi_get_mpp, \
+	.dump_mpp = vwifi_dump_mpp, \
+	.add_station = vwifi_add_station, \
+	.del_station = vwifi_del_station, \
+	.change_station = vwifi_change_station, \
+	.get_station = vwifi_get_station, \
+	.dump_station = vwifi_dump_station, \
+	.tdls_mgmt = VWIFI_TDLS_MGMT_OP(vwifi_tdls_mgmt, vwifi_tdls_mgmt_no_link), \
+	.tdls_oper = vwifi_tdls_oper, \
+	.add_key = vwifi_add_key, \
+	.get_key = vwifi_get_key, \
+	.del_key = vwifi_del_key, \
+	.set_default_key = vwifi_set_default_key, \
+	.set_default_mgmt_key = vwifi_set_default_mgmt_key, \
+	.set_default_beacon_key = vwifi_set_default_beacon_key, \
+	.remain_on_channel = vwifi_remain_on_channel, \
+	.cancel_remain_on_channel = vwifi_cancel_remain_on_channel, \
+	.mgmt_tx = vwifi_mgmt_tx, \
+	.mgmt_tx_cancel_wait = vwifi_mgmt_tx_cancel_wait, \
+	.update_mgmt_frame_registrations = vwifi_update_mgmt_frame_registrations, \
+	.tx_control_port = vwifi_tx_control_port, \
+	.start_pmsr = vwifi_start_pmsr, \
+	.abort_pmsr = vwifi_abort_pmsr, \
+	.get_ftm_responder_stats = vwifi_get_ftm_responder_stats, \
+	.dump_survey = vwifi_dump_survey, \
+	.set_cqm_rssi_config = vwifi_set_cqm_rssi_config, \
+	.set_cqm_rssi_range_config = vwifi_set_cqm_rssi_range_config, \
+	.set_bitrate_mask = vwifi_set_bitrate_mask, \
+	.set_wiphy_params = vwifi_set_wiphy_params, \
+	.set_power_mgmt = vwifi_set_power_mgmt, \
+	.set_tx_power = vwifi_set_tx_power, \
+	.get_tx_power = vwifi_get_tx_power, \
+	.get_channel = vwifi_get_channel
+
+/* User space has the SME: it asks for each step. */
 const struct cfg80211_ops vwifi_cfg80211_ops = {
-	.add_virtual_intf = vwifi_add_virtual_intf,
-	.del_virtual_intf = vwifi_del_virtual_intf,
-	.change_virtual_intf = vwifi_change_virtual_intf,
-	.start_p2p_device = vwifi_start_p2p_device,
-	.stop_p2p_device = vwifi_stop_p2p_device,
-
-	.set_monitor_channel = VWIFI_MONITOR_CHANNEL_OP(vwifi_set_dev_monitor_channel,
-							 vwifi_set_monitor_channel),
-
-	.scan = vwifi_scan,
-	.abort_scan = vwifi_abort_scan,
-
+	VWIFI_CFG80211_OPS,
 	.auth = vwifi_auth,
 	.assoc = vwifi_assoc,
 	.deauth = vwifi_deauth,
@@ -138,73 +200,13 @@ const struct cfg80211_ops vwifi_cfg80211_ops = {
 	.mod_link_station = vwifi_mod_link_station,
 	.del_link_station = vwifi_del_link_station,
 #endif
+};
 
-	.start_ap = vwifi_start_ap,
-	.change_beacon = vwifi_change_beacon,
-	.stop_ap = vwifi_stop_ap,
-	.change_bss = vwifi_change_bss,
-	.set_ap_chanwidth = vwifi_set_ap_chanwidth,
-	.channel_switch = vwifi_channel_switch,
-	.color_change = vwifi_colour_change,
-	.set_multicast_to_unicast = vwifi_set_multicast_to_unicast,
-	.start_radar_detection = vwifi_start_radar_detection,
-	.end_cac = vwifi_end_cac,
-	.set_txq_params = vwifi_set_txq_params,
-	.set_qos_map = vwifi_set_qos_map,
-	.set_noack_map = vwifi_set_noack_map,
-	.set_tid_config = vwifi_set_tid_config,
-	.reset_tid_config = vwifi_reset_tid_config,
-	.probe_peer = vwifi_probe_peer,
-
-	.join_ibss = vwifi_join_ibss,
-	.leave_ibss = vwifi_leave_ibss,
-
-	.join_mesh = vwifi_join_mesh,
-	.leave_mesh = vwifi_leave_mesh,
-	.get_mesh_config = vwifi_get_mesh_config,
-	.update_mesh_config = vwifi_update_mesh_config,
-	.add_mpath = vwifi_add_mpath,
-	.del_mpath = vwifi_del_mpath,
-	.change_mpath = vwifi_change_mpath,
-	.get_mpath = vwifi_get_mpath,
-	.dump_mpath = vwifi_dump_mpath,
-	.get_mpp = vwifi_get_mpp,
-	.dump_mpp = vwifi_dump_mpp,
-
-	.add_station = vwifi_add_station,
-	.del_station = vwifi_del_station,
-	.change_station = vwifi_change_station,
-	.get_station = vwifi_get_station,
-	.dump_station = vwifi_dump_station,
-
-	.tdls_mgmt = VWIFI_TDLS_MGMT_OP(vwifi_tdls_mgmt, vwifi_tdls_mgmt_no_link),
-	.tdls_oper = vwifi_tdls_oper,
-
-	.add_key = vwifi_add_key,
-	.get_key = vwifi_get_key,
-	.del_key = vwifi_del_key,
-	.set_default_key = vwifi_set_default_key,
-	.set_default_mgmt_key = vwifi_set_default_mgmt_key,
-	.set_default_beacon_key = vwifi_set_default_beacon_key,
-
-	.remain_on_channel = vwifi_remain_on_channel,
-	.cancel_remain_on_channel = vwifi_cancel_remain_on_channel,
-	.mgmt_tx = vwifi_mgmt_tx,
-	.mgmt_tx_cancel_wait = vwifi_mgmt_tx_cancel_wait,
-	.update_mgmt_frame_registrations = vwifi_update_mgmt_frame_registrations,
-	.tx_control_port = vwifi_tx_control_port,
-
-	.start_pmsr = vwifi_start_pmsr,
-	.abort_pmsr = vwifi_abort_pmsr,
-	.get_ftm_responder_stats = vwifi_get_ftm_responder_stats,
-
-	.dump_survey = vwifi_dump_survey,
-	.set_cqm_rssi_config = vwifi_set_cqm_rssi_config,
-	.set_cqm_rssi_range_config = vwifi_set_cqm_rssi_range_config,
-	.set_bitrate_mask = vwifi_set_bitrate_mask,
-	.set_wiphy_params = vwifi_set_wiphy_params,
-	.set_power_mgmt = vwifi_set_power_mgmt,
-	.set_tx_power = vwifi_set_tx_power,
-	.get_tx_power = vwifi_get_tx_power,
-	.get_channel = vwifi_get_channel,
+/* The radio has it: it is told which network. */
+const struct cfg80211_ops vwifi_cfg80211_sme_ops = {
+	VWIFI_CFG80211_OPS,
+	.connect = vwifi_connect,
+	.update_connect_params = vwifi_update_connect_params,
+	.disconnect = vwifi_disconnect,
+	.external_auth = vwifi_external_auth,
 };

@@ -24,6 +24,7 @@ struct vwifi_radio_params {
 	enum vwifi_personality personality;
 	u8 streams;			/* spatial ones; 0: as many as there are */
 	u16 width;			/* of its widest channel, MHz; 0: as wide as they are */
+	bool driver_sme;		/* it connects by itself */
 	u32 owner;			/* 0: nobody's */
 	int antenna_gain;		/* hundredths of a dBi */
 	const struct vwifi_track *track;	/* NULL: nowhere */
@@ -92,6 +93,7 @@ void vwifi_bus_del(struct device *dev);
 
 /* cfg80211.c, ethtool.c */
 extern const struct cfg80211_ops vwifi_cfg80211_ops;
+extern const struct cfg80211_ops vwifi_cfg80211_sme_ops;
 extern const struct ethtool_ops vwifi_ethtool_ops;
 
 #endif /* VWIFI_DEVICE_DEVICE_H */

@@ -60,7 +60,7 @@ static const struct wiphy_iftype_ext_capab vwifi_mld_capabilities[] = {
 
 static void vwifi_radio_offer_links(struct vwifi_radio *radio)
 {
-	if (!vwifi_mlo || radio->personality < VWIFI_PERSONALITY_EHT)
+	if (!vwifi_mlo || radio->driver_sme || radio->personality < VWIFI_PERSONALITY_EHT)
 		return;
 	radio->wiphy->flags |= WIPHY_FLAG_SUPPORTS_MLO;
 	radio->wiphy->iftype_ext_capab = vwifi_mld_capabilities;
@@ -294,7 +294,6 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_CAN_REPLACE_PTK0);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_VHT_IBSS);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_RRM);
-	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_STA);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_DISCOVERY);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_UNSOL_BCAST_PROBE_RESP);
 	wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_ENABLE_FTM_RESPONDER);
@@ -313,6 +312,12 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	if (radio->personality >= VWIFI_PERSONALITY_EHT)
 		vwifi_can_puncture(wiphy);
 	vwifi_radio_offer_links(radio);
+	if (radio->driver_sme) {
+		wiphy->flags |= WIPHY_FLAG_SUPPORTS_FW_ROAM;
+		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_MFP_OPTIONAL);
+	} else {
+		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_STA);
+	}
 }
 
 void vwifi_radio_free(struct vwifi_radio *radio)
@@ -336,15 +341,15 @@ void vwifi_radio_free(struct vwifi_radio *radio)
 
 static struct wiphy *vwifi_wiphy_new(const struct vwifi_radio_params *params, u32 id)
 {
+	const struct cfg80211_ops *ops = params->driver_sme ? &vwifi_cfg80211_sme_ops : &vwifi_cfg80211_ops;
 	char name[16];
 
 	if (params->wiphy_name)
-		return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio),
-				    params->wiphy_name);
+		return wiphy_new_nm(ops, sizeof(struct vwifi_radio), params->wiphy_name);
 	if (vwifi_names != VWIFI_NAMES_VW)
-		return wiphy_new(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio));
+		return wiphy_new(ops, sizeof(struct vwifi_radio));
 	snprintf(name, sizeof(name), "vw_phy%u", id);
-	return wiphy_new_nm(&vwifi_cfg80211_ops, sizeof(struct vwifi_radio), name);
+	return wiphy_new_nm(ops, sizeof(struct vwifi_radio), name);
 }
 
 /* What the first interface is called, with a number or, where that name is taken, with %d. */
@@ -433,6 +438,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	radio->air = air;
 	radio->owner = params->owner;
 	radio->personality = params->personality;
+	radio->driver_sme = params->driver_sme;
 	radio->streams = params->streams ?: VWIFI_NSS;
 	radio->width = params->width ?: VWIFI_WIDTH_MAX;
 	radio->band_mask = params->band_mask ?: VWIFI_ALL_BANDS;

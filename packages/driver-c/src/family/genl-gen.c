@@ -141,7 +141,7 @@ vwifi_wall_list_nl_policy[VWIFI_A_WALL_LIST_WALL + 1] = {
 };
 
 static const struct nla_policy
-vwifi_radio_new_nl_policy[VWIFI_A_RADIO_CIPHERS + 1] = {
+vwifi_radio_new_nl_policy[VWIFI_A_RADIO_DRIVER_SME + 1] = {
 	[VWIFI_A_RADIO_WIPHY_NAME] = { .type = NLA_NUL_STRING, .len = 63 },
 	[VWIFI_A_RADIO_IFNAME] = { .type = NLA_NUL_STRING, .len = 15 },
 	[VWIFI_A_RADIO_ADDRESS] = NLA_POLICY_EXACT_LEN(6),
@@ -155,6 +155,7 @@ vwifi_radio_new_nl_policy[VWIFI_A_RADIO_CIPHERS + 1] = {
 	[VWIFI_A_RADIO_WIDTH] = NLA_POLICY_RANGE(NLA_U32, 20, 320),
 	[VWIFI_A_RADIO_IFTYPES] = NLA_POLICY_MIN(NLA_U32, 1),
 	[VWIFI_A_RADIO_CIPHERS] = { .type = NLA_BINARY, .len = 256 },
+	[VWIFI_A_RADIO_DRIVER_SME] = { .type = NLA_FLAG },
 };
 
 static const struct nla_policy
@@ -311,7 +312,7 @@ const struct genl_ops vwifi_nl_ops[VWIFI_NL_N_OPS] = {
 		.cmd = VWIFI_CMD_RADIO_NEW,
 		.doit = vwifi_nl_radio_new_doit,
 		.policy = vwifi_radio_new_nl_policy,
-		.maxattr = VWIFI_A_RADIO_CIPHERS,
+		.maxattr = VWIFI_A_RADIO_DRIVER_SME,
 		.flags = GENL_UNS_ADMIN_PERM,
 	},
 	{

@@ -266,7 +266,8 @@ int vwifi_radio_fill(struct sk_buff *msg, struct vwifi_radio *radio, struct net 
 	    nla_put_u32(msg, VWIFI_A_RADIO_PERSONALITY, radio->personality) ||
 	    nla_put_u32(msg, VWIFI_A_RADIO_STREAMS, radio->streams) ||
 	    nla_put_u32(msg, VWIFI_A_RADIO_WIDTH, radio->width) ||
-	    vwifi_place_fill(msg, radio))
+	    vwifi_place_fill(msg, radio) ||
+	    (radio->driver_sme && nla_put_flag(msg, VWIFI_A_RADIO_DRIVER_SME)))
 		return -EMSGSIZE;
 	if (radio->owner && nla_put_flag(msg, VWIFI_A_RADIO_OWNED))
 		return -EMSGSIZE;
@@ -407,6 +408,7 @@ int vwifi_nl_radio_new_doit(struct sk_buff *skb, struct genl_info *info)
 		params.band_mask = nla_get_u32(attrs[VWIFI_A_RADIO_BANDS]);
 	if (attrs[VWIFI_A_RADIO_PERSONALITY])
 		params.personality = nla_get_u32(attrs[VWIFI_A_RADIO_PERSONALITY]);
+	params.driver_sme = attrs[VWIFI_A_RADIO_DRIVER_SME];
 	if (attrs[VWIFI_A_RADIO_STREAMS])
 		params.streams = nla_get_u32(attrs[VWIFI_A_RADIO_STREAMS]);
 	if (attrs[VWIFI_A_RADIO_WIDTH])

@@ -90,6 +90,11 @@ export interface RadioAttributes extends Unknowns {
   iftypes?: number;
   /** Cipher suites that it may have, four octets each, as numbers of this machine; all when left out. */
   ciphers?: Uint8Array;
+  /**
+   * It has the SME: told which network (NL80211_CMD_CONNECT), it finds an access point, joins it and
+   * goes over to better ones by itself, as FullMAC devices do.
+   */
+  driverSme?: boolean;
 }
 /** A wall: a straight line on the ground, as high as need be. What is left out is 0. */
 export interface WallAttributes extends Unknowns {

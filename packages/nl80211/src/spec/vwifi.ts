@@ -269,6 +269,11 @@ export const radio: RowsOf<RadioAttributes> = {
   iftypes: [23, u32],
   /** Cipher suites that it may have, four octets each, as numbers of this machine; all when left out. */
   ciphers: [24, bytesOf(0, 256)],
+  /**
+   * It has the SME: told which network (NL80211_CMD_CONNECT), it finds an access point, joins it and
+   * goes over to better ones by itself, as FullMAC devices do.
+   */
+  driverSme: [25, flag],
 };
 
 /** A wall: a straight line on the ground, as high as need be. What is left out is 0. */

@@ -108,6 +108,7 @@ export interface AirRadio {
   readonly txPowerDbm?: number;
   readonly antennaGainDbi?: number;
   readonly persona?: PersonaName;
+  readonly driverSme?: boolean;
 }
 
 /** What differs from an ideal air. */
@@ -127,6 +128,7 @@ export interface Placed {
   readonly txPower?: number | undefined;
   readonly antenna?: number | undefined;
   readonly persona?: PersonaName | undefined;
+  readonly sme?: 'driver' | 'user' | undefined;
 }
 
 const given = <T extends object>(values: { [K in keyof T]: T[K] | undefined }): T =>
@@ -159,9 +161,9 @@ export const mediumOf = (medium: z.output<typeof mediumSchema>): MediumSettings 
     ...propagationOf(medium),
   });
 
-function radioOf({ interface: name, persona, ...placed }: Placed): AirRadio | undefined {
+function radioOf({ interface: name, persona, sme, ...placed }: Placed): AirRadio | undefined {
   const { position, track, txPower, antenna } = placed;
-  if ([position, track, txPower, antenna, persona].every((each) => each === undefined)) return undefined;
+  if ([position, track, txPower, antenna, persona, sme].every((each) => each === undefined)) return undefined;
   const [x = 0, y = 0, height = 0] = position ?? [];
   return {
     interface: name,
@@ -170,6 +172,7 @@ function radioOf({ interface: name, persona, ...placed }: Placed): AirRadio | un
     ...(txPower === undefined ? {} : { txPowerDbm: txPower }),
     ...(antenna === undefined ? {} : { antennaGainDbi: antenna }),
     ...(persona === undefined ? {} : { persona }),
+    ...(sme === undefined ? {} : { driverSme: sme === 'driver' }),
   };
 }
 
@@ -214,7 +217,7 @@ export function airOf(
     report({
       path: ['driver'],
       message:
-        'is mac80211_hwsim, whose air cannot be set: leave out medium, links, deny, position, txPower and persona',
+        'is mac80211_hwsim, whose air cannot be set: leave out medium, links, deny, position, txPower, persona and sme',
     });
   return said ? air : undefined;
 }

@@ -472,9 +472,10 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   const placed: Placed[] = named.flatMap((node) => {
     if (node.on !== undefined) return [];
     const { position, txPower, antenna, persona, mac } = node.written;
+    const sme = node.written.kind === 'station' ? node.written.sme : undefined;
     const track = trackOfNode(node, { folder: origin.folder, seed: parsed.seed ?? 0 }, report);
     const radio = radios.get(node) ?? '';
-    return [{ name: node.name, interface: radio, position, track, txPower, antenna, persona, mac }];
+    return [{ name: node.name, interface: radio, position, track, txPower, antenna, persona, sme, mac }];
   });
   for (const [name, [radio = '']] of programRadios) placed.push({ name, interface: radio });
   const fleet = isolation === 'machine' ? fleetOf(parsed, guests, parsed.name ?? origin.name) : undefined;

@@ -216,6 +216,12 @@ const station = z
       .describe(
         'it stays away from its network until `start` of the time line, or `wpa_cli enable_network all`',
       ),
+    sme: z
+      .literal(['driver', 'user'])
+      .optional()
+      .describe(
+        'who connects: the radio itself, told to which network, as FullMAC devices do (driver), or the supplicant step by step; left out: as the persona has it, else user',
+      ),
     count,
     supplicant: z
       .string()

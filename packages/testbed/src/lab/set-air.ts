@@ -16,11 +16,18 @@ export async function setAir(
   });
   const { medium, radios, links, denylist } = wifi.vwifi;
   if (air.medium) await medium.set(air.medium, { signal });
-  for (const { interface: name, persona, ...settings } of air.radios) {
-    if (persona !== undefined) {
+  for (const { interface: name, persona, driverSme, ...settings } of air.radios) {
+    if (persona !== undefined || driverSme !== undefined) {
       // What a radio can is said when it is made; the free number that it gets is the lowest, which is its own.
       await radios.remove(name, { signal });
-      await radios.add({ ...PERSONAS[persona], ifname: name }, { signal });
+      await radios.add(
+        {
+          ...(persona === undefined ? {} : PERSONAS[persona]),
+          ...(driverSme === undefined ? {} : { driverSme }),
+          ifname: name,
+        },
+        { signal },
+      );
     }
     if (Object.keys(settings).length > 0) await radios.set(name, settings, { signal });
   }

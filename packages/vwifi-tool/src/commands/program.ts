@@ -48,6 +48,7 @@ function radio(tree: Command, context: Context): void {
         '--persona <name>',
         'like that device: a name of `persona ls`, or a file that `persona import` takes',
       )
+      .option('--driver-sme', 'it connects by itself when it is told to which network, as FullMAC devices do')
       .option('--position <x,y[,z]>', 'where it stands, in metres')
       .option('--count <n>', 'so many of them')
       .option('--owned', 'they go when this command ends: it waits for Ctrl-C')

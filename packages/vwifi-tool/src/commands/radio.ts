@@ -54,6 +54,7 @@ interface AddFlags extends CommonFlags {
   readonly position?: string;
   readonly personality?: string;
   readonly persona?: string;
+  readonly driverSme?: boolean;
   readonly count?: string;
   readonly owned?: boolean;
 }
@@ -76,6 +77,7 @@ export async function add(context: Context, flags: AddFlags): Promise<void> {
     ...(bands === undefined ? {} : { bands: bandsOf(bands) }),
     ...(position === undefined ? {} : { position: positionOf(position) }),
     ...(personality === undefined ? {} : { personality: personalityOf(personality) }),
+    ...(flags.driverSme ? { driverSme: true } : {}),
     ...(owned ? { owned } : {}),
   };
   return withTarget(context, flags, async (target) => {

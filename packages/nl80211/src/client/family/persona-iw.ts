@@ -104,9 +104,11 @@ export function personaOfIw(text: string): Persona {
   const bands = lines.flatMap((line, index) =>
     /^\s*Band \d+:/.test(line) ? (abilityOf([...below(lines.slice(index), /^\s*Band \d+:/)]) ?? []) : [],
   );
+  const commands = items(below(lines, /^\s*Supported commands:/));
   return personaOfBands(
     bands,
     items(below(lines, /^\s*Supported interface modes:/)).map((item) => TYPES[item] ?? item),
     items(below(lines, /^\s*Supported Ciphers:/)).flatMap(cipherOf),
+    commands.includes('connect') && !commands.includes('authenticate'),
   );
 }

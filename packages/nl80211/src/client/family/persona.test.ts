@@ -123,6 +123,20 @@ describe('a persona by what a radio tells', () => {
   });
 });
 
+describe('a device whose firmware connects', () => {
+  /** The first card, with these commands besides. */
+  const able = (...commands: string[]) =>
+    LAPTOP.replace(' * new_interface\n', (line) =>
+      [line, ...commands.map((each) => `\t\t * ${each}\n`)].join(''),
+    );
+
+  it('is told by the commands that iw prints', () => {
+    expect(personaOfIw(LAPTOP)).not.toHaveProperty('driverSme');
+    expect(personaOfIw(able('connect'))).toMatchObject({ driverSme: true });
+    expect(personaOfIw(able('connect', 'authenticate'))).not.toHaveProperty('driverSme');
+  });
+});
+
 describe('the known personas', () => {
   it.each(Object.entries(PERSONAS))('%s is one that the driver can make', (_, persona) => {
     expect([20, 40, 80, 160, 320]).toContain(persona.widthMhz);

@@ -9,7 +9,8 @@ import type { NewRadio, Personality, RadioBand } from './radios.js';
 /** Given to {@link VirtualRadios.add}, with a name and a place beside it. */
 export type Persona = Required<
   Pick<NewRadio, 'bands' | 'personality' | 'streams' | 'widthMhz' | 'interfaceTypes' | 'ciphers'>
->;
+> &
+  Pick<NewRadio, 'driverSme'>;
 
 const GENERATIONS: readonly Personality[] = ['legacy', 'ht', 'vht', 'he', 'eht'];
 const BAND_NAMES: Readonly<Record<string, RadioBand>> = {
@@ -34,6 +35,7 @@ export function personaOfBands(
   bands: readonly BandAbility[],
   interfaceTypes: readonly string[],
   ciphers: readonly string[],
+  driverSme = false,
 ): Persona {
   if (bands.length === 0)
     throw new VWifiError('NO_BAND', 'a persona needs a band of 2.4, 5 or 6 GHz: none is told of');
@@ -50,6 +52,7 @@ export function personaOfBands(
       Object.hasOwn(INTERFACE_TYPES, type),
     ),
     ciphers: SUITE_NAMES.filter((name) => ciphers.includes(name)),
+    ...(driverSme ? { driverSme } : {}),
   };
 }
 
@@ -88,9 +91,12 @@ export function personaOf(radio: Radio): Persona {
   const suites = radio.cipherSuites.map((suite) =>
     typeof suite === 'number' ? (SUITE_NAMES.find((name) => CIPHER_SUITES[name] === suite) ?? '') : suite,
   );
+  // What was written down of a card may be less than a radio.
+  const commands = radio.commands ?? [];
   return personaOfBands(
     radio.bands.flatMap((band) => abilityOf(band) ?? []),
     radio.interfaceTypes.map(String),
     suites,
+    commands.includes('connect') && !commands.includes('authenticate'),
   );
 }

@@ -19,7 +19,7 @@ const LOW: readonly RadioBand[] = ['2.4 GHz'];
 const BOTH: readonly RadioBand[] = ['2.4 GHz', '5 GHz'];
 const ALL: readonly RadioBand[] = ['2.4 GHz', '5 GHz', '6 GHz'];
 
-/** Bands, newest standard, streams, MHz, types of interfaces, ciphers. */
+/** Bands, newest standard, streams, MHz, types of interfaces, ciphers, whether it has the SME. */
 type Row = readonly [
   bands: Persona['bands'],
   personality: Persona['personality'],
@@ -27,6 +27,7 @@ type Row = readonly [
   widthMhz: number,
   types: Persona['interfaceTypes'],
   ciphers: Persona['ciphers'],
+  driverSme?: true,
 ];
 
 const ROWS = {
@@ -35,11 +36,11 @@ const ROWS = {
   /** Espressif ESP32-C6: 802.11ax for 20 MHz alone, 802.11n for 40. */
   'esp32-c6': [LOW, 'he', 1, 40, CLIENT, PMF],
   /** Raspberry Pi 3 Model B, BCM43438: brcmfmac. */
-  'raspberry-pi-3': [LOW, 'ht', 1, 20, P2P, WPA2],
+  'raspberry-pi-3': [LOW, 'ht', 1, 20, P2P, WPA2, true],
   /** Raspberry Pi 3 Model B+, 4 and 5, BCM43455: brcmfmac. */
-  'raspberry-pi-4': [BOTH, 'vht', 1, 80, P2P, PMF],
+  'raspberry-pi-4': [BOTH, 'vht', 1, 80, P2P, PMF, true],
   /** Raspberry Pi Pico W, CYW43439. */
-  'raspberry-pi-pico-w': [LOW, 'ht', 1, 20, CLIENT, WPA2],
+  'raspberry-pi-pico-w': [LOW, 'ht', 1, 20, CLIENT, WPA2, true],
   /** Realtek RTL8188EUS, the small USB stick: rtl8xxxu. */
   rtl8188eu: [LOW, 'ht', 1, 40, ['station', 'ap', 'monitor'], WPA2],
   /** Realtek RTL8822BE: rtw88. */
@@ -71,9 +72,12 @@ export type PersonaName = keyof typeof ROWS;
 
 export const PERSONAS: Readonly<Record<PersonaName, Persona>> = Object.fromEntries(
   Object.entries<Row>(ROWS).map(
-    ([name, [bands, personality, streams, widthMhz, interfaceTypes, ciphers]]) => [
+    ([name, [bands, personality, streams, widthMhz, interfaceTypes, ciphers, driverSme]]) => [
       name,
-      { bands, personality, streams, widthMhz, interfaceTypes, ciphers },
+      {
+        ...{ bands, personality, streams, widthMhz, interfaceTypes, ciphers },
+        ...(driverSme ? { driverSme } : {}),
+      },
     ],
   ),
 ) as Record<PersonaName, Persona>;

@@ -37,6 +37,8 @@ export interface VirtualRadio {
   readonly position?: Position;
   /** Its track is not at its end. */
   readonly moving: boolean;
+  /** It has the SME: user space says which network, the radio does the rest. */
+  readonly driverSme: boolean;
   /** Gain of its antenna, sending and receiving. */
   readonly antennaGainDbi: number;
   /** It goes when the socket that made it is closed. */
@@ -72,6 +74,8 @@ export interface NewRadio {
   readonly interfaceTypes?: readonly InterfaceType[];
   /** Cipher suites that it may have. */
   readonly ciphers?: readonly CipherSuite[];
+  /** It connects by itself when it is told to which network, as FullMAC devices do; else user space asks for each step. */
+  readonly driverSme?: boolean;
   /** The radio goes when this client is closed. */
   readonly owned?: boolean;
 }
@@ -114,6 +118,7 @@ export function virtualRadioOf(message: FamilyOut): VirtualRadio {
     widthMhz: message.width ?? 0,
     ...defined({ position: positionOf(message.position) }),
     moving: message.moving ?? false,
+    driverSme: message.driverSme ?? false,
     antennaGainDbi: (message.antennaGain ?? 0) / 100,
     owned: message.owned ?? false,
     ...defined({ netnsId: (message.netnsId ?? -1) < 0 ? undefined : message.netnsId }),
@@ -153,7 +158,7 @@ export class VirtualRadios {
   async add(radio: NewRadio = {}, options: Cancel = {}): Promise<VirtualRadio> {
     const { wiphyName, ifname, address, txPowerDbm, bands, owned, position, personality, antennaGainDbi } =
       radio;
-    const { streams, widthMhz, interfaceTypes, ciphers } = radio;
+    const { streams, widthMhz, interfaceTypes, ciphers, driverSme } = radio;
     const [reply] = await this.caller.request(
       'radioNew',
       {
@@ -166,6 +171,7 @@ export class VirtualRadios {
         position: positionAttribute(position),
         antennaGain: hundredths(antennaGainDbi),
         personality,
+        driverSme,
         streams,
         width: widthMhz,
         iftypes: interfaceTypes?.reduce((mask, type) => mask | (1 << INTERFACE_TYPES[type]), 0),

@@ -1,0 +1,80 @@
+/** A radio with an SME of its own goes over to a stronger access point, and its supplicant follows. */
+import assert from 'node:assert/strict';
+import { openClient } from '../lib/client.js';
+import {
+  connected,
+  hostapd,
+  type Node,
+  nodes,
+  OPEN,
+  supplicant,
+  WPA2,
+  WPA2_NETWORK,
+} from '../lib/network.js';
+import { scenario } from '../lib/scenario.js';
+
+export default scenario(
+  'a radio that connects by itself leaves a weak access point for a strong one, and stays where it was told to',
+  { debug: true },
+  async (context) => {
+    const [first, second, station] = await nodes(context, 3, { driverSme: true });
+    assert.ok(first && second && station);
+    const wifi = await openClient(context);
+    /** How strong each is to the station. */
+    const signals = async (one: number, other: number): Promise<void> => {
+      for (const [sender, signalDbm] of [
+        [first, one],
+        [second, other],
+      ] as const)
+        await wifi.vwifi.links.set({ receiver: station.interface, sender: sender.interface }, { signalDbm });
+    };
+    await signals(-50, -65);
+    const points = [
+      await hostapd(context, first, { ...WPA2, channel: 1 }),
+      await hostapd(context, second, WPA2),
+    ];
+    const daemon = await supplicant(context, station, WPA2_NETWORK);
+    await connected(context, daemon);
+    const at = async (): Promise<string | undefined> => {
+      const { bssid, wpa_state } = await daemon.control.status();
+      return wpa_state === 'COMPLETED' ? bssid : undefined;
+    };
+    const goesTo = (point: Node) =>
+      context.eventually(`it is with ${point.interface}`, async () => (await at()) === point.mac, 30_000);
+    assert.equal(await at(), first.mac, 'the stronger one');
+
+    // Not for a few decibels, nor while the old one is good enough; then there, and back.
+    await signals(-69, -40);
+    await signals(-75, -70);
+    await context.machine.clock.sleep(15_000);
+    assert.equal(await at(), first.mac);
+    await signals(-75, -60);
+    await goesTo(second);
+    await station.pings(second);
+    await signals(-50, -80);
+    await goesTo(first);
+    await station.pings(first);
+    assert.doesNotMatch(daemon.program.output.toString(), /CTRL-EVENT-DISCONNECTED/, 'never between two');
+
+    // User space roams as well.
+    await signals(-60, -55);
+    await daemon.control.ok(`ROAM ${second.mac}`);
+    await goesTo(second);
+    await station.pings(second);
+    await daemon.program.stop();
+
+    // Told to one access point it keeps to that, though the other one is far stronger; when that is gone, so is the link.
+    for (const each of points) await each.program.stop();
+    await signals(-80, -40);
+    const [one] = [
+      await hostapd(context, first, { ...OPEN, channel: 1 }),
+      await hostapd(context, second, OPEN),
+    ];
+    assert.ok(await station.connects('test', '2412', first.mac));
+    await context.machine.clock.sleep(15_000);
+    assert.match((await station.link()) ?? '', new RegExp(first.mac));
+    one.program.signal('SIGKILL');
+    await first.run(['ip', 'link', 'set', first.interface, 'down']);
+    await context.eventually('the link is lost', async () => (await station.link()) === undefined, 30_000);
+  },
+);
