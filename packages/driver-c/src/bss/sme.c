@@ -247,14 +247,15 @@ static int vwifi_sme_let_user(struct vwifi_vif *vif)
 	struct cfg80211_external_auth_params params = {
 		.action = NL80211_EXTERNAL_AUTH_START,
 		.ssid = sme->ssid,
-		.key_mgmt_suite = sme->crypto.n_akm_suites ? sme->crypto.akm_suites[0] : WLAN_AKM_SUITE_SAE,
 	};
+	u32 akm = sme->crypto.n_akm_suites ? sme->crypto.akm_suites[0] : WLAN_AKM_SUITE_SAE;
 	int err;
 
 	err = vwifi_mlme_let_user(vif, sme->bss);
 	if (err)
 		return err;
 	sme->by_user = -1;
+	params.key_mgmt_suite = vwifi_akm_to_user(akm);
 	ether_addr_copy(params.bssid, sme->bss->bssid);
 	return cfg80211_external_auth_request(vif->dev, &params, GFP_KERNEL);
 }

@@ -326,6 +326,17 @@ static inline bool vwifi_tell_link(struct station_info *sinfo, unsigned int id, 
 }
 #endif
 
+/*
+ * Of an authentication that user space is asked for: SAE's it has always read in the other order of
+ * octets, and from 6.9 on cfg80211 turns that one by itself.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 9, 0)
+#define vwifi_akm_to_user(suite) \
+	((suite) == WLAN_AKM_SUITE_SAE ? (__force u32)cpu_to_be32(suite) : (suite))
+#else
+#define vwifi_akm_to_user(suite)	(suite)
+#endif
+
 /* 6.14 gave get_tx_power a link, 6.17 the power and parameter calls a radio. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
 #define VWIFI_LINK_ID_ARG
