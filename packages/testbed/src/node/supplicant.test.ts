@@ -29,6 +29,18 @@ it.each([
     true,
   ],
   [
+    'SAE with another password, as hostapd 2.10 says it',
+    event('CTRL-EVENT-AUTH-REJECT 00:76:77:30:00:00 auth_type=3 auth_transaction=2 status_code=1'),
+    false,
+    true,
+  ],
+  [
+    'SAE that is refused before',
+    event('CTRL-EVENT-AUTH-REJECT 00:76:77:30:00:00 auth_type=3 auth_transaction=1 status_code=1'),
+    false,
+    false,
+  ],
+  [
     'another refused authentication',
     event('CTRL-EVENT-AUTH-REJECT 00:76:77:30:00:00 auth_type=0 auth_transaction=2 status_code=1 ie='),
     false,

@@ -133,9 +133,13 @@ export class Supplicant {
   }
 }
 
-/** Status code 15 (802.11, table 9-80): with SAE, the confirm did not fit, so the passwords differ. */
-const CHALLENGE_FAILURE = '15';
+/**
+ * With SAE: a confirm that is answered with a refusal did not fit, so the passwords differ. hostapd says 1 (unspecified)
+ * up to 2.10, others 15 (challenge failure; 802.11-2020, table 9-50).
+ */
+const CONFIRM_REFUSED = ['1', '15'];
 const SAE = '3';
+const CONFIRM = '2';
 
 /** The error of an event that says the station will not get in; undefined for any other event. */
 export function refusalOf(
@@ -147,7 +151,8 @@ export function refusalOf(
   const wrongPassword =
     event.name === 'CTRL-EVENT-AUTH-REJECT' &&
     event.fields.auth_type === SAE &&
-    event.fields.status_code === CHALLENGE_FAILURE;
+    event.fields.auth_transaction === CONFIRM &&
+    CONFIRM_REFUSED.includes(event.fields.status_code ?? '');
   if (!wrongKey && !wrongPassword) return undefined;
   if (wrongKey && !expectRefusal && Number(event.fields.auth_failures ?? 1) < 2) return undefined;
   const peer = node.network ?? 'the access point';
