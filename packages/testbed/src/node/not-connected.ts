@@ -92,14 +92,23 @@ export function notConnected(node: StationNode, seen: Seen, details: readonly st
   );
 }
 
-/** What an event tells of how far the station came; undefined when it tells nothing. */
-export function lastSeen({ name, fields }: ControlEvent): string | undefined {
+const NOT_TRUSTED = 'it does not take the certificate of the authentication server';
+/** Reason 23 (802.11-2020, table 9-49): the failure of 802.1X was told before. */
+const BY_8021X = '23';
+
+/** What an event tells of how far the station came; undefined when it tells nothing more than what was told `before`. */
+export function lastSeen({ name, fields }: ControlEvent, before?: string): string | undefined {
   switch (name) {
     case 'CTRL-EVENT-AUTH-REJECT':
       return `its authentication was refused: ${status(fields.status_code)}`;
     case 'CTRL-EVENT-ASSOC-REJECT':
       return `its association was refused: ${status(fields.status_code)}`;
+    case 'CTRL-EVENT-EAP-TLS-CERT-ERROR':
+      return NOT_TRUSTED;
+    case 'CTRL-EVENT-EAP-FAILURE':
+      return before === NOT_TRUSTED ? undefined : 'the authentication server refuses who it says it is';
     case 'CTRL-EVENT-DISCONNECTED':
+      if (fields.reason === BY_8021X) return undefined;
       return `it was disconnected: ${reasonWords(Number(fields.reason))} (reason ${fields.reason})`;
     case 'CTRL-EVENT-SCAN-FAILED':
       return `its scan failed with ${fields.ret}`;

@@ -99,6 +99,30 @@ it('says how far it came when time is up', async () => {
   });
 });
 
+const EAP_FAILURE = 'CTRL-EVENT-EAP-FAILURE EAP authentication failed';
+const BY_8021X = 'CTRL-EVENT-DISCONNECTED bssid=00:76:77:30:00:00 reason=23';
+const authFailures = (n: number) =>
+  `CTRL-EVENT-SSID-TEMP-DISABLED id=0 ssid="l" auth_failures=${n} duration=10 reason=AUTH_FAILED`;
+
+it.each([
+  ['a user whom the server refuses', [EAP_FAILURE], 'the authentication server refuses who it says it is'],
+  [
+    'a server that the user does not trust',
+    ["CTRL-EVENT-EAP-TLS-CERT-ERROR reason=1 depth=0 subject='/CN=x' err='unknown'", EAP_FAILURE],
+    'it does not take the certificate of the authentication server',
+  ],
+])('gives up %s at the second time', async (_, said, why) => {
+  const once = [...said, BY_8021X];
+  const first = saying([...once, authFailures(1)]);
+  await expect(
+    first.supplicant.connected(limited([], { afterMs: 20 }), { withinMs: 20_000 }),
+  ).rejects.toMatchObject({ message: expect.stringContaining(`did not connect within 20 s: ${why} (state`) });
+  const { supplicant } = saying([...once, authFailures(1), ...once, authFailures(2)]);
+  await expect(supplicant.connected(new AbortController().signal)).rejects.toMatchObject({
+    message: `sta waits for the network "l" of ap and will not connect: ${why} (state SCANNING)`,
+  });
+});
+
 const NOT_FOUND = 'CTRL-EVENT-NETWORK-NOT-FOUND';
 /** One look of wpa_supplicant 2.10, with debugging lines. */
 const look = (ssid: string, ...skips: readonly string[]) => [

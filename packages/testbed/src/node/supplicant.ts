@@ -53,7 +53,8 @@ export class Supplicant {
         if (event.name === 'CTRL-EVENT-CONNECTED') return;
         const refusal = refusalOf(event, node, expectRefusal);
         if (refusal) throw refusal;
-        last = lastSeen(event) ?? last;
+        last = lastSeen(event, last) ?? last;
+        if (isRefusedByServer(event)) throw await this.#notConnected(node, last, options, true);
         if (!explain || event.name !== 'CTRL-EVENT-NETWORK-NOT-FOUND') continue;
         if (!explaining) {
           explaining = true;
@@ -140,6 +141,12 @@ export class Supplicant {
 const CONFIRM_REFUSED = ['1', '15'];
 const SAE = '3';
 const CONFIRM = '2';
+
+/** Whether the second 802.1X authentication in a row has failed: who it is, or whom it trusts, does not change. */
+const isRefusedByServer = ({ name, fields }: ControlEvent): boolean =>
+  name === 'CTRL-EVENT-SSID-TEMP-DISABLED' &&
+  fields.reason === 'AUTH_FAILED' &&
+  Number(fields.auth_failures ?? 1) >= 2;
 
 /** The error of an event that says the station will not get in; undefined for any other event. */
 export function refusalOf(
