@@ -121,6 +121,13 @@ int vwifi_mlme_let_user(struct vwifi_vif *vif, struct cfg80211_bss *bss)
 	return 0;
 }
 
+/* Whether a frame of user space belongs to that. */
+bool vwifi_mlme_is_of_user(const struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt)
+{
+	return vif->mlme.state == VWIFI_MLME_AUTHENTICATING && vif->mlme.auth_alg == VWIFI_AUTH_OF_USER &&
+	       ieee80211_is_auth(mgmt->frame_control) && ether_addr_equal(mgmt->da, vif->mlme.bssid);
+}
+
 int vwifi_auth(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_auth_request *req)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);

@@ -14,6 +14,7 @@ static inline void vwifi_put_le16(struct sk_buff *skb, u16 value)
 
 void vwifi_mlme_send(struct vwifi_vif *vif);
 int vwifi_mlme_let_user(struct vwifi_vif *vif, struct cfg80211_bss *bss);
+bool vwifi_mlme_is_of_user(const struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt);
 void vwifi_mlme_deauth(struct vwifi_vif *vif, u16 reason);
 void vwifi_mlme_set_timer(struct vwifi_vif *vif, unsigned int ms);
 void vwifi_mlme_look_after(struct vwifi_vif *vif, unsigned int most_ms);

@@ -7,6 +7,7 @@
 #include "air/air.h"
 #include "mgmt/mgmt.h"
 #include "mld.h"
+#include "mlme.h"
 
 static void vwifi_stay_timer(struct timer_list *timer)
 {
@@ -165,6 +166,9 @@ int vwifi_mgmt_tx(struct wiphy *wiphy, struct wireless_dev *wdev,
 				  (void *)skb->data);
 	home = READ_ONCE(vif->home_freq);
 	freq = params->chan ? params->chan->center_freq : home;
+	/* Supplicants name the channel of the access point that the radio has just left for that one. */
+	if (vwifi_mlme_is_of_user(vif, (const void *)skb->data))
+		freq = home;
 	if (!freq || (!params->offchan && !vwifi_vif_hears(vif, freq))) {
 		kfree_skb(skb);
 		return -EINVAL;
