@@ -18,6 +18,7 @@
 #define VWIFI_ROAM_BELOW_DBM	(-70)	/* a better access point is looked for */
 #define VWIFI_ROAM_GAIN_DB	8	/* by which it has to be better */
 #define VWIFI_ROAM_LOOK_S	10	/* between two looks, where user space does not say */
+#define VWIFI_FRESH_S		15	/* who was not heard for longer may have gone: it is looked for anew */
 
 enum vwifi_sme_state {
 	VWIFI_SME_SEARCHING,		/* for an access point among those that were heard, or by a scan */
@@ -101,13 +102,16 @@ static bool vwifi_sme_asks_for_sae(const struct cfg80211_crypto_settings *crypto
 	return false;
 }
 
-/* Whether user space is to authenticate: by SAE, unless a PMK of an earlier one is named (12.4.2). */
+/*
+ * Whether user space is to authenticate: by SAE, unless a PMK of an earlier one is named (12.4.2).
+ * Another access point than that of the PMK wants SAE, too.
+ */
 static bool vwifi_sme_leaves_to_user(const struct vwifi_sme *sme)
 {
 	if (sme->auth_type == NL80211_AUTHTYPE_SAE)
 		return true;
-	return sme->auth_type == NL80211_AUTHTYPE_AUTOMATIC && vwifi_sme_asks_for_sae(&sme->crypto) &&
-	       !vwifi_rsn_names_pmkids(sme->ie, sme->ie_len);
+	return (sme->auth_type == NL80211_AUTHTYPE_AUTOMATIC || sme->roaming) &&
+	       vwifi_sme_asks_for_sae(&sme->crypto) && !vwifi_rsn_names_pmkids(sme->ie, sme->ie_len);
 }
 
 static int vwifi_sme_check(const struct vwifi_sme *sme)
@@ -173,6 +177,7 @@ static struct vwifi_sme *vwifi_sme_new(struct wiphy *wiphy, const struct cfg8021
 struct vwifi_sme_search {
 	const struct vwifi_sme *sme;
 	const u8 *but;			/* the one that it is with, to leave it; NULL: with none */
+	u64 since;			/* ns, boot time: who was not heard since then does not count */
 	struct ieee80211_channel *channel;	/* of it; NULL: none yet */
 	u8 bssid[ETH_ALEN];
 	s32 signal;
@@ -183,12 +188,13 @@ static void vwifi_sme_compare(struct wiphy *wiphy, struct cfg80211_bss *bss, voi
 {
 	struct vwifi_sme_search *search = data;
 	const struct vwifi_sme *sme = search->sme;
+	const struct vwifi_heard *last = (const void *)(bss->transmitted_bss ?: bss)->priv;
 	const struct cfg80211_bss_ies *ies;
 	const struct element *ssid;
 	s32 signal = bss->signal;
 	bool same;
 
-	if ((sme->channel && sme->channel != bss->channel) ||
+	if (READ_ONCE(last->heard) < search->since || (sme->channel && sme->channel != bss->channel) ||
 	    (sme->pinned && !ether_addr_equal(sme->bssid, bss->bssid)) ||
 	    (search->but && ether_addr_equal(search->but, bss->bssid)) ||
 	    !(bss->capability & WLAN_CAPABILITY_ESS) ||
@@ -209,17 +215,17 @@ static void vwifi_sme_compare(struct wiphy *wiphy, struct cfg80211_bss *bss, voi
 	ether_addr_copy(search->bssid, bss->bssid);
 }
 
-/* An access point of the network, the strongest that was heard, with a reference; or NULL. */
-static struct cfg80211_bss *vwifi_sme_find(struct vwifi_vif *vif, const u8 *but)
+/* An access point of the network, the strongest that was heard in the last jiffies, with a reference; or NULL. */
+static struct cfg80211_bss *vwifi_sme_find(struct vwifi_vif *vif, const u8 *but, unsigned long within)
 {
-	struct vwifi_sme_search search = { .sme = vif->sme, .but = but };
+	u64 ago = (u64)jiffies_to_msecs(within) * NSEC_PER_MSEC, now = ktime_get_boottime_ns();
+	struct vwifi_sme_search search = { .sme = vif->sme, .but = but, .since = now > ago ? now - ago : 0 };
 	const struct vwifi_sme *sme = vif->sme;
 	struct wiphy *wiphy = vif->radio->wiphy;
 
 	cfg80211_bss_iter(wiphy, NULL, vwifi_sme_compare, &search);
 	if (!search.channel)
 		return NULL;
-	/* One that was not heard for long it does not give out. */
 	return cfg80211_get_bss(wiphy, search.channel, search.bssid, sme->ssid.ssid, sme->ssid.ssid_len,
 				IEEE80211_BSS_TYPE_ESS, IEEE80211_PRIVACY(sme->privacy));
 }
@@ -269,6 +275,14 @@ static void vwifi_sme_join(struct vwifi_vif *vif, struct cfg80211_bss *bss)
 	sme->bss = bss;
 	sme->state = VWIFI_SME_AUTHENTICATING;
 	err = vwifi_sme_leaves_to_user(sme) ? vwifi_sme_let_user(vif) : vwifi_sme_authenticate(vif);
+	/* Where the radio may not go over, it stays. */
+	if (err && sme->roaming && vif->mlme.state == VWIFI_MLME_ASSOCIATED) {
+		cfg80211_put_bss(vif->radio->wiphy, bss);
+		sme->bss = NULL;
+		sme->roaming = false;
+		sme->state = VWIFI_SME_CONNECTED;
+		return;
+	}
 	if (err)
 		vwifi_sme_failed(vif, WLAN_STATUS_UNSPECIFIED_FAILURE, NL80211_TIMEOUT_UNSPECIFIED);
 }
@@ -276,7 +290,7 @@ static void vwifi_sme_join(struct vwifi_vif *vif, struct cfg80211_bss *bss)
 /* Among what was heard, and if there it is not, by a scan. */
 static void vwifi_sme_search(struct vwifi_vif *vif)
 {
-	struct cfg80211_bss *bss = vwifi_sme_find(vif, NULL);
+	struct cfg80211_bss *bss = vwifi_sme_find(vif, NULL, VWIFI_FRESH_S * HZ);
 	struct vwifi_sme *sme = vif->sme;
 	int err;
 
@@ -473,7 +487,7 @@ void vwifi_sme_look_around(struct vwifi_vif *vif)
 static void vwifi_sme_roam(struct vwifi_vif *vif)
 {
 	int now = vwifi_mgmt_signal(vif->radio, vif->mlme.bssid);
-	struct cfg80211_bss *bss = vwifi_sme_find(vif, vif->mlme.bssid);
+	struct cfg80211_bss *bss = vwifi_sme_find(vif, vif->mlme.bssid, jiffies - vif->sme->looked);
 	struct vwifi_sme *sme = vif->sme;
 
 	if (!bss)
@@ -530,8 +544,12 @@ int vwifi_connect(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_c
 	struct vwifi_vif *vif = vwifi_vif(dev);
 	struct vwifi_sme *sme = vwifi_sme_new(wiphy, req), *old = vif->sme;
 
-	if (IS_ERR(sme))
+	if (IS_ERR(sme)) {
+		/* For cfg80211 there is no attempt any more: it could not be ended. */
+		if (old && !old->told)
+			vwifi_sme_failed(vif, WLAN_STATUS_UNSPECIFIED_FAILURE, NL80211_TIMEOUT_UNSPECIFIED);
 		return PTR_ERR(sme);
+	}
 	/* Another attempt gives way, an association only when there is something to replace it. */
 	vif->sme = NULL;
 	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
@@ -557,7 +575,7 @@ int vwifi_update_connect_params(struct wiphy *wiphy, struct net_device *dev,
 		return -ENOTCONN;
 	if (changed & ~UPDATE_ASSOC_IES)
 		return -EOPNOTSUPP;
-	return vwifi_sme_take_ie(sme, req->ie, req->ie_len);
+	return changed ? vwifi_sme_take_ie(sme, req->ie, req->ie_len) : 0;
 }
 
 int vwifi_disconnect(struct wiphy *wiphy, struct net_device *dev, u16 reason)
