@@ -62,11 +62,44 @@ export default scenario(
     await goesTo(second);
     await station.pings(second);
     await daemon.program.stop();
+    for (const each of points) await each.program.stop();
+
+    // Under WPA3 the supplicant authenticates with the next one, also where it had a PMK for the last.
+    await signals(-50, -80);
+    const safe = { ...WPA2, wpa_key_mgmt: 'SAE', ieee80211w: 2 };
+    points.splice(
+      0,
+      2,
+      await hostapd(context, first, { ...safe, channel: 1 }),
+      await hostapd(context, second, safe),
+    );
+    const sae = await supplicant(context, station, { ...WPA2_NETWORK, key_mgmt: 'SAE', ieee80211w: '2' });
+    await connected(context, sae);
+    await sae.control.ok('DISCONNECT');
+    await context.eventually('it has left', async () => (await station.link()) === undefined);
+    await sae.control.ok('RECONNECT');
+    await connected(context, sae);
+    const before = sae.program.output.all.length;
+    await signals(-80, -50);
+    await context.eventually(
+      'it is with the other one',
+      async () => {
+        const { bssid, wpa_state } = await sae.control.status();
+        return wpa_state === 'COMPLETED' && bssid === second.mac;
+      },
+      30_000,
+    );
+    await station.pings(second);
+    assert.doesNotMatch(
+      sae.program.output.all.slice(before).join('\n'),
+      /CTRL-EVENT-(DISCONNECTED|ASSOC-REJECT)/,
+    );
+    await sae.program.stop();
 
     // Told to one access point it keeps to that, though the other one is far stronger; when that is gone, so is the link.
     for (const each of points) await each.program.stop();
     await signals(-80, -40);
-    const [one] = [
+    const [one, other] = [
       await hostapd(context, first, { ...OPEN, channel: 1 }),
       await hostapd(context, second, OPEN),
     ];
@@ -76,5 +109,14 @@ export default scenario(
     one.program.signal('SIGKILL');
     await first.run(['ip', 'link', 'set', first.interface, 'down']);
     await context.eventually('the link is lost', async () => (await station.link()) === undefined, 30_000);
+
+    // A strong one that has gone is not in the way of who is there.
+    await hostapd(context, first, { ...OPEN, channel: 1 });
+    assert.match(await station.iw('scan'), new RegExp(second.mac));
+    other.program.signal('SIGKILL');
+    await second.run(['ip', 'link', 'set', second.interface, 'down']);
+    await context.machine.clock.sleep(40_000);
+    assert.ok(await station.connects('test'));
+    assert.match((await station.link()) ?? '', new RegExp(first.mac));
   },
 );
