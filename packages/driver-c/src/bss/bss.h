@@ -165,6 +165,7 @@ int vwifi_external_auth(struct wiphy *wiphy, struct net_device *dev,
 
 /* rsn.c */
 bool vwifi_rsn_offers_mfp(const u8 *ies, size_t len);
+bool vwifi_rsn_asks_for_sae(const struct cfg80211_crypto_settings *crypto);
 bool vwifi_rsn_names_pmkids(const u8 *ies, size_t len);
 size_t vwifi_rsn_drop_pmkids(u8 *ies, size_t len);
 

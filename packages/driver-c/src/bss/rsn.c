@@ -29,6 +29,18 @@ bool vwifi_rsn_offers_mfp(const u8 *ies, size_t len)
 	return at && get_unaligned_le16(rsn->data + at) & VWIFI_RSN_MFPC;
 }
 
+/* Whether SAE is among the AKMs that user space asks for. */
+bool vwifi_rsn_asks_for_sae(const struct cfg80211_crypto_settings *crypto)
+{
+	int i;
+
+	for (i = 0; i < crypto->n_akm_suites; i++)
+		if (crypto->akm_suites[i] == WLAN_AKM_SUITE_SAE ||
+		    crypto->akm_suites[i] == WLAN_AKM_SUITE_FT_OVER_SAE)
+			return true;
+	return false;
+}
+
 /* Octets of the PMKIDs that elements name; where they begin goes to @at. */
 static size_t vwifi_rsn_pmkids(const u8 *ies, size_t len, size_t *at)
 {

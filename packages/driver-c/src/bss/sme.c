@@ -91,17 +91,6 @@ static int vwifi_sme_take_ie(struct vwifi_sme *sme, const u8 *ie, size_t len)
 	return 0;
 }
 
-static bool vwifi_sme_asks_for_sae(const struct cfg80211_crypto_settings *crypto)
-{
-	int i;
-
-	for (i = 0; i < crypto->n_akm_suites; i++)
-		if (crypto->akm_suites[i] == WLAN_AKM_SUITE_SAE ||
-		    crypto->akm_suites[i] == WLAN_AKM_SUITE_FT_OVER_SAE)
-			return true;
-	return false;
-}
-
 /*
  * Whether user space is to authenticate: by SAE, unless a PMK of an earlier one is named (12.4.2).
  * Another access point than that of the PMK wants SAE, too.
@@ -111,7 +100,7 @@ static bool vwifi_sme_leaves_to_user(const struct vwifi_sme *sme)
 	if (sme->auth_type == NL80211_AUTHTYPE_SAE)
 		return true;
 	return (sme->auth_type == NL80211_AUTHTYPE_AUTOMATIC || sme->roaming) &&
-	       vwifi_sme_asks_for_sae(&sme->crypto) && !vwifi_rsn_names_pmkids(sme->ie, sme->ie_len);
+	       vwifi_rsn_asks_for_sae(&sme->crypto) && !vwifi_rsn_names_pmkids(sme->ie, sme->ie_len);
 }
 
 static int vwifi_sme_check(const struct vwifi_sme *sme)
