@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { openClient } from '../lib/client.js';
 import {
   connected,
+  type Daemon,
   hostapd,
   type Node,
   nodes,
@@ -35,19 +36,20 @@ export default scenario(
     ];
     const daemon = await supplicant(context, station, WPA2_NETWORK);
     await connected(context, daemon);
-    const at = async (): Promise<string | undefined> => {
-      const { bssid, wpa_state } = await daemon.control.status();
+    const at = async (of: Daemon): Promise<string | undefined> => {
+      const { bssid, wpa_state } = await of.control.status();
       return wpa_state === 'COMPLETED' ? bssid : undefined;
     };
-    const goesTo = (point: Node) =>
-      context.eventually(`it is with ${point.interface}`, async () => (await at()) === point.mac, 30_000);
-    assert.equal(await at(), first.mac, 'the stronger one');
+    const goesBy = (by: Daemon, point: Node) =>
+      context.eventually(`it is with ${point.interface}`, async () => (await at(by)) === point.mac, 30_000);
+    const goesTo = (point: Node) => goesBy(daemon, point);
+    assert.equal(await at(daemon), first.mac, 'the stronger one');
 
     // Not for a few decibels, nor while the old one is good enough; then there, and back.
     await signals(-69, -40);
     await signals(-75, -70);
     await context.machine.clock.sleep(15_000);
-    assert.equal(await at(), first.mac);
+    assert.equal(await at(daemon), first.mac);
     await signals(-75, -60);
     await goesTo(second);
     await station.pings(second);
@@ -81,15 +83,31 @@ export default scenario(
     await connected(context, sae);
     const before = sae.program.output.all.length;
     await signals(-80, -50);
-    await context.eventually(
-      'it is with the other one',
-      async () => {
-        const { bssid, wpa_state } = await sae.control.status();
-        return wpa_state === 'COMPLETED' && bssid === second.mac;
-      },
-      30_000,
-    );
+    await goesBy(sae, second);
     await station.pings(second);
+
+    // Back by the PMK of before: an access point that still has it is not asked for SAE again, one that has not is.
+    const [home, away] = points;
+    assert.ok(home && away);
+    const commits = (point: Daemon): number =>
+      point.program.output.all.filter((line) => line.includes('(dbg=sae-send-commit)')).length;
+    const earlier = commits(home);
+    assert.ok(earlier > 0);
+    await signals(-50, -80);
+    await goesBy(sae, first);
+    await station.pings(first);
+    assert.equal(commits(home), earlier, 'no SAE');
+    await away.program.stop();
+    points[1] = await hostapd(context, second, safe);
+    await signals(-80, -50);
+    await goesBy(sae, second);
+    await station.pings(second);
+    assert.equal(commits(points[1]), 1, 'SAE, since it does not know the PMK');
+    assert.match(
+      points[1].program.output.toString(),
+      /auth_alg=0 auth_transaction=1 /,
+      'after it was named in vain',
+    );
     assert.doesNotMatch(
       sae.program.output.all.slice(before).join('\n'),
       /CTRL-EVENT-(DISCONNECTED|ASSOC-REJECT)/,

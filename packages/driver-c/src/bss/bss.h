@@ -156,6 +156,8 @@ int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
 /* sme.c */
 void vwifi_sme_event(struct vwifi_vif *vif);
 void vwifi_sme_drop(struct vwifi_vif *vif);
+
+/* sme-connect.c */
 int vwifi_connect(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_connect_params *req);
 int vwifi_update_connect_params(struct wiphy *wiphy, struct net_device *dev,
 				struct cfg80211_connect_params *req, u32 changed);
@@ -163,11 +165,19 @@ int vwifi_disconnect(struct wiphy *wiphy, struct net_device *dev, u16 reason);
 int vwifi_external_auth(struct wiphy *wiphy, struct net_device *dev,
 			struct cfg80211_external_auth_params *params);
 
+/* pmksa.c */
+#define VWIFI_PMKSAS	16	/* of one interface */
+int vwifi_set_pmksa(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_pmksa *asked);
+int vwifi_del_pmksa(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_pmksa *asked);
+int vwifi_flush_pmksa(struct wiphy *wiphy, struct net_device *dev);
+void vwifi_pmksas_free(struct vwifi_vif *vif);
+
 /* rsn.c */
 bool vwifi_rsn_offers_mfp(const u8 *ies, size_t len);
 bool vwifi_rsn_asks_for_sae(const struct cfg80211_crypto_settings *crypto);
 bool vwifi_rsn_names_pmkids(const u8 *ies, size_t len);
 size_t vwifi_rsn_drop_pmkids(u8 *ies, size_t len);
+int vwifi_rsn_name_pmkid(u8 **ies, size_t *len, const u8 *pmkid);
 
 /* mlme-beacon.c */
 void vwifi_mlme_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,
@@ -186,6 +196,7 @@ bool vwifi_follow_forbids(struct cfg80211_bss *bss);
 void vwifi_scan_init(struct vwifi_radio *radio);
 void vwifi_scan_exit(struct vwifi_radio *radio);
 void vwifi_scan_stop(struct vwifi_vif *vif);
+void vwifi_scan_stop_own(struct vwifi_vif *vif);
 void vwifi_scan_rx(struct vwifi_vif *vif, u16 freq, s8 signal, const u8 *frame, size_t len);
 int vwifi_scan(struct wiphy *wiphy, struct cfg80211_scan_request *req);
 int vwifi_scan_for(struct vwifi_vif *vif, const struct cfg80211_ssid *ssid,

@@ -80,3 +80,44 @@ size_t vwifi_rsn_drop_pmkids(u8 *ies, size_t len)
 	memmove(ies + at, ies + at + octets, len - at - octets);
 	return len - octets;
 }
+
+/**
+ * vwifi_rsn_name_pmkid - names one PMKID in an RSN element, instead of those that are there
+ * @ies: elements, of kmalloc(); they may move
+ * @len: octets of them
+ * @pmkid: WLAN_PMKID_LEN octets
+ *
+ * Without an RSN element, or where that has no room for it, none is named afterwards.
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vwifi_rsn_name_pmkid(u8 **ies, size_t *len, const u8 *pmkid)
+{
+	struct element *rsn;
+	unsigned int at, add;
+	u8 *longer;
+
+	*len = vwifi_rsn_drop_pmkids(*ies, *len);
+	rsn = (void *)cfg80211_find_elem(WLAN_EID_RSN, *ies, *len);
+	at = rsn ? vwifi_rsn_capabilities_at(rsn) : 0;
+	if (!at)
+		return 0;
+	at += sizeof(u16);	/* the capabilities */
+	add = WLAN_PMKID_LEN + (at == rsn->datalen ? VWIFI_RSN_COUNT_LEN : 0);
+	/* An octet alone, or more PMKIDs than there are: what it says cannot be read. */
+	if (rsn->datalen + add > U8_MAX || rsn->datalen == at + 1 ||
+	    (rsn->datalen > at && get_unaligned_le16(rsn->data + at)))
+		return 0;
+	at += rsn->data - *ies;
+	longer = krealloc(*ies, *len + add, GFP_KERNEL);
+	if (!longer)
+		return -ENOMEM;
+	rsn = (void *)(longer + ((u8 *)rsn - *ies));
+	memmove(longer + at + add, longer + at, *len - at);
+	put_unaligned_le16(1, longer + at);
+	memcpy(longer + at + VWIFI_RSN_COUNT_LEN, pmkid, WLAN_PMKID_LEN);
+	rsn->datalen += add;
+	*ies = longer;
+	*len += add;
+	return 0;
+}

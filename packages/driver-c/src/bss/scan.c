@@ -298,6 +298,13 @@ void vwifi_scan_stop(struct vwifi_vif *vif)
 	vwifi_scan_done(radio, true);
 }
 
+/* The same, where the radio itself wanted it. */
+void vwifi_scan_stop_own(struct vwifi_vif *vif)
+{
+	if (vif->radio->scan.own)
+		vwifi_scan_stop(vif);
+}
+
 void vwifi_scan_init(struct vwifi_radio *radio)
 {
 	INIT_DELAYED_WORK(&radio->scan.work, vwifi_scan_work);

@@ -4,11 +4,11 @@
  * chips does: user space says which network (CMD_CONNECT), and the radio looks for an access
  * point of it, authenticates, associates, and goes over to a stronger one by itself. Frames
  * and retries are the MLME's (mlme*.c), which tells here what became of them (told.c). SAE
- * is user space's still (CMD_EXTERNAL_AUTH), as are the handshakes of keys.
+ * is user space's still (CMD_EXTERNAL_AUTH), as are the handshakes of keys. What user space
+ * tells comes by sme-connect.c, and the PMKs that it keeps here are pmksa.c's.
  *
  * With the wiphy mutex held and, before 6.7, the wireless_dev's inside it, but where it is
- * said otherwise. cfg80211 sets the owner of a connection when connect() has returned: all
- * that follows is the radio's work.
+ * said otherwise.
  */
 #include "air/air.h"
 #include "mgmt/mgmt.h"
@@ -17,49 +17,11 @@
 
 #define VWIFI_ROAM_BELOW_DBM	(-70)	/* a better access point is looked for */
 #define VWIFI_ROAM_GAIN_DB	8	/* by which it has to be better */
-#define VWIFI_ROAM_LOOK_S	10	/* between two looks, where user space does not say */
 #define VWIFI_FRESH_S		15	/* who was not heard for longer may have gone: it is looked for anew */
 
-enum vwifi_sme_state {
-	VWIFI_SME_SEARCHING,		/* for an access point among those that were heard, or by a scan */
-	VWIFI_SME_AUTHENTICATING,
-	VWIFI_SME_ASSOCIATING,
-	VWIFI_SME_CONNECTED,
-};
+#define VWIFI_STATUS_UNKNOWN_PMKID	53	/* STATUS_INVALID_PMKID (802.11-2020, 9.4.1.9) */
 
-/* What an interface was told to connect to, and how far that is. Wiphy mutex. */
-struct vwifi_sme {
-	enum vwifi_sme_state state;
-	bool told;			/* cfg80211 has heard that it is connected */
-	bool roaming;			/* to another access point, by itself */
-	bool scanned;			/* for this, and found none */
-	bool scanning;			/* waits for the end of a scan: its own, or whoever's it is */
-	unsigned long looked;		/* jiffies, for a better access point */
-	unsigned int look_s;		/* how often; 0: never */
-	struct cfg80211_bss *bss;	/* that it authenticates with, and a reference; else NULL */
-
-	struct cfg80211_ssid ssid;
-	bool pinned;			/* to one access point: there is no other for it */
-	u8 bssid[ETH_ALEN];		/* which, or the one to begin with if it is there; else zero */
-	struct ieee80211_channel *channel;	/* the only one, or NULL */
-	bool privacy;
-	enum nl80211_auth_type auth_type;
-	bool shared;			/* automatic, and open system was refused */
-	bool again;			/* a reassociation, from prev_bssid */
-	u8 prev_bssid[ETH_ALEN];
-	int by_user;			/* what user space made of the authentication; -1: nothing yet */
-	bool require_mfp;
-	u32 flags;			/* enum cfg80211_assoc_req_flags */
-	struct cfg80211_crypto_settings crypto;	/* without what it points to */
-	struct ieee80211_ht_cap ht_capa, ht_capa_mask;
-	struct ieee80211_vht_cap vht_capa, vht_capa_mask;
-	u8 key[WLAN_KEY_LEN_WEP104];	/* WEP's, for a shared key */
-	u8 key_len, key_idx;
-	u8 *ie;				/* of the association */
-	size_t ie_len;
-};
-
-static void vwifi_sme_free(struct wiphy *wiphy, struct vwifi_sme *sme)
+void vwifi_sme_free(struct wiphy *wiphy, struct vwifi_sme *sme)
 {
 	if (!sme)
 		return;
@@ -68,155 +30,53 @@ static void vwifi_sme_free(struct wiphy *wiphy, struct vwifi_sme *sme)
 	kfree_sensitive(sme);
 }
 
-static void vwifi_sme_wake(struct vwifi_vif *vif)
+/* Forgets what an interface is to connect to, whose caller frees it: nobody hears of what is ended from here on. */
+struct vwifi_sme *vwifi_sme_end(struct vwifi_vif *vif)
+{
+	struct vwifi_sme *sme = vif->sme;
+
+	vif->sme = NULL;
+	vwifi_scan_stop_own(vif);
+	return sme;
+}
+
+void vwifi_sme_wake(struct vwifi_vif *vif)
 {
 	set_bit(VWIFI_EVENT_SME, &vif->events);
 	queue_work(vwifi_wq, &vif->radio->work);
 }
 
-static int vwifi_sme_take_ie(struct vwifi_sme *sme, const u8 *ie, size_t len)
+/* Whether how to authenticate is the radio's to say: user space said so, or said it of another access point or PMK. */
+static bool vwifi_sme_chooses(const struct vwifi_sme *sme)
 {
-	u8 *copy = NULL;
+	return sme->auth_type == NL80211_AUTHTYPE_AUTOMATIC || sme->roaming || sme->refused;
+}
 
-	if (len > IEEE80211_MAX_DATA_LEN)
-		return -EMSGSIZE;
-	if (len) {
-		copy = kmemdup(ie, len, GFP_KERNEL);
-		if (!copy)
-			return -ENOMEM;
-	}
-	kfree(sme->ie);
-	sme->ie = copy;
-	sme->ie_len = len;
-	return 0;
+/* Whether user space is to authenticate: by SAE, unless a PMK of an earlier one is named (12.4.2). */
+bool vwifi_sme_leaves_to_user(const struct vwifi_sme *sme)
+{
+	if (!vwifi_sme_chooses(sme))
+		return sme->auth_type == NL80211_AUTHTYPE_SAE;
+	return (sme->auth_type == NL80211_AUTHTYPE_SAE || vwifi_rsn_asks_for_sae(&sme->crypto)) &&
+	       !vwifi_rsn_names_pmkids(sme->ie, sme->ie_len);
 }
 
 /*
- * Whether user space is to authenticate: by SAE, unless a PMK of an earlier one is named (12.4.2).
- * Another access point than that of the PMK wants SAE, too.
+ * Names the PMK of an access point that it is about to go to, if there is one: then no SAE, nor EAP, is needed
+ * (802.11-2020, 12.6.10.3). What user space itself named is of the access point that it had in mind.
  */
-static bool vwifi_sme_leaves_to_user(const struct vwifi_sme *sme)
+static int vwifi_sme_name_pmksa(struct vwifi_vif *vif)
 {
-	if (sme->auth_type == NL80211_AUTHTYPE_SAE)
-		return true;
-	return (sme->auth_type == NL80211_AUTHTYPE_AUTOMATIC || sme->roaming) &&
-	       vwifi_rsn_asks_for_sae(&sme->crypto) && !vwifi_rsn_names_pmkids(sme->ie, sme->ie_len);
-}
+	struct vwifi_sme *sme = vif->sme;
+	const struct vwifi_pmksa *pmksa = NULL;
 
-static int vwifi_sme_check(const struct vwifi_sme *sme)
-{
-	switch (sme->auth_type) {
-	case NL80211_AUTHTYPE_SHARED_KEY:
-		return sme->key_len ? 0 : -EINVAL;
-	case NL80211_AUTHTYPE_AUTOMATIC:
-	case NL80211_AUTHTYPE_OPEN_SYSTEM:
-	case NL80211_AUTHTYPE_SAE:
-		break;
-	default:
-		return -EOPNOTSUPP;
-	}
-	if (vwifi_sme_leaves_to_user(sme) && !(sme->flags & CONNECT_REQ_EXTERNAL_AUTH_SUPPORT))
-		return -EOPNOTSUPP;
+	if (!sme->refused && (sme->roaming || sme->auth_type != NL80211_AUTHTYPE_SAE))
+		pmksa = vwifi_pmksa_find(vif, sme->bss->bssid);
+	if (pmksa)
+		return vwifi_rsn_name_pmkid(&sme->ie, &sme->ie_len, pmksa->pmkid);
+	if (sme->roaming || sme->refused)
+		sme->ie_len = vwifi_rsn_drop_pmkids(sme->ie, sme->ie_len);
 	return 0;
-}
-
-static struct vwifi_sme *vwifi_sme_new(struct wiphy *wiphy, const struct cfg80211_connect_params *req)
-{
-	struct vwifi_sme *sme = kzalloc(sizeof(*sme), GFP_KERNEL);
-	int err;
-
-	if (!sme)
-		return ERR_PTR(-ENOMEM);
-	sme->ssid.ssid_len = min_t(size_t, req->ssid_len, IEEE80211_MAX_SSID_LEN);
-	memcpy(sme->ssid.ssid, req->ssid, sme->ssid.ssid_len);
-	sme->pinned = req->bssid;
-	if (req->bssid)
-		ether_addr_copy(sme->bssid, req->bssid);
-	else if (req->bssid_hint)
-		ether_addr_copy(sme->bssid, req->bssid_hint);
-	sme->channel = req->channel;
-	sme->privacy = req->privacy;
-	sme->auth_type = req->auth_type;
-	sme->by_user = -1;
-	sme->require_mfp = req->mfp == NL80211_MFP_REQUIRED;
-	sme->flags = req->flags;
-	sme->look_s = req->bg_scan_period < 0 ? VWIFI_ROAM_LOOK_S : req->bg_scan_period;
-	sme->crypto = req->crypto;
-	sme->crypto.psk = NULL;
-	sme->crypto.sae_pwd = NULL;
-	sme->ht_capa = req->ht_capa;
-	sme->ht_capa_mask = req->ht_capa_mask;
-	sme->vht_capa = req->vht_capa;
-	sme->vht_capa_mask = req->vht_capa_mask;
-	if (req->key && req->key_len <= sizeof(sme->key)) {
-		memcpy(sme->key, req->key, req->key_len);
-		sme->key_len = req->key_len;
-		sme->key_idx = req->key_idx;
-	}
-	err = vwifi_sme_take_ie(sme, req->ie, req->ie_len);
-	if (!err)
-		err = vwifi_sme_check(sme);
-	if (!err)
-		return sme;
-	vwifi_sme_free(wiphy, sme);
-	return ERR_PTR(err);
-}
-
-/* The strongest access point so far. */
-struct vwifi_sme_search {
-	const struct vwifi_sme *sme;
-	const u8 *but;			/* the one that it is with, to leave it; NULL: with none */
-	u64 since;			/* ns, boot time: who was not heard since then does not count */
-	struct ieee80211_channel *channel;	/* of it; NULL: none yet */
-	u8 bssid[ETH_ALEN];
-	s32 signal;
-};
-
-/* cfg80211 holds its lock: what is found is only noted. */
-static void vwifi_sme_compare(struct wiphy *wiphy, struct cfg80211_bss *bss, void *data)
-{
-	struct vwifi_sme_search *search = data;
-	const struct vwifi_sme *sme = search->sme;
-	const struct vwifi_heard *last = (const void *)(bss->transmitted_bss ?: bss)->priv;
-	const struct cfg80211_bss_ies *ies;
-	const struct element *ssid;
-	s32 signal = bss->signal;
-	bool same;
-
-	if (READ_ONCE(last->heard) < search->since || (sme->channel && sme->channel != bss->channel) ||
-	    (sme->pinned && !ether_addr_equal(sme->bssid, bss->bssid)) ||
-	    (search->but && ether_addr_equal(search->but, bss->bssid)) ||
-	    !(bss->capability & WLAN_CAPABILITY_ESS) ||
-	    !(bss->capability & WLAN_CAPABILITY_PRIVACY) == sme->privacy)
-		return;
-	rcu_read_lock();
-	ies = rcu_dereference(bss->ies);
-	ssid = cfg80211_find_elem(WLAN_EID_SSID, ies->data, ies->len);
-	same = ssid && ssid->datalen == sme->ssid.ssid_len &&
-	       !memcmp(ssid->data, sme->ssid.ssid, ssid->datalen);
-	rcu_read_unlock();
-	if (!search->but && ether_addr_equal(sme->bssid, bss->bssid))
-		signal = S32_MAX;
-	if (!same || (search->channel && signal <= search->signal))
-		return;
-	search->channel = bss->channel;
-	search->signal = signal;
-	ether_addr_copy(search->bssid, bss->bssid);
-}
-
-/* An access point of the network, the strongest that was heard in the last jiffies, with a reference; or NULL. */
-static struct cfg80211_bss *vwifi_sme_find(struct vwifi_vif *vif, const u8 *but, unsigned long within)
-{
-	u64 ago = (u64)jiffies_to_msecs(within) * NSEC_PER_MSEC, now = ktime_get_boottime_ns();
-	struct vwifi_sme_search search = { .sme = vif->sme, .but = but, .since = now > ago ? now - ago : 0 };
-	const struct vwifi_sme *sme = vif->sme;
-	struct wiphy *wiphy = vif->radio->wiphy;
-
-	cfg80211_bss_iter(wiphy, NULL, vwifi_sme_compare, &search);
-	if (!search.channel)
-		return NULL;
-	return cfg80211_get_bss(wiphy, search.channel, search.bssid, sme->ssid.ssid, sme->ssid.ssid_len,
-				IEEE80211_BSS_TYPE_ESS, IEEE80211_PRIVACY(sme->privacy));
 }
 
 static int vwifi_sme_authenticate(struct vwifi_vif *vif)
@@ -246,6 +106,8 @@ static int vwifi_sme_let_user(struct vwifi_vif *vif)
 	u32 akm = sme->crypto.n_akm_suites ? sme->crypto.akm_suites[0] : WLAN_AKM_SUITE_SAE;
 	int err;
 
+	if (!(sme->flags & CONNECT_REQ_EXTERNAL_AUTH_SUPPORT))
+		return -EOPNOTSUPP;
 	err = vwifi_mlme_let_user(vif, sme->bss);
 	if (err)
 		return err;
@@ -263,7 +125,9 @@ static void vwifi_sme_join(struct vwifi_vif *vif, struct cfg80211_bss *bss)
 
 	sme->bss = bss;
 	sme->state = VWIFI_SME_AUTHENTICATING;
-	err = vwifi_sme_leaves_to_user(sme) ? vwifi_sme_let_user(vif) : vwifi_sme_authenticate(vif);
+	err = vwifi_sme_name_pmksa(vif);
+	if (!err)
+		err = vwifi_sme_leaves_to_user(sme) ? vwifi_sme_let_user(vif) : vwifi_sme_authenticate(vif);
 	/* Where the radio may not go over, it stays. */
 	if (err && sme->roaming && vif->mlme.state == VWIFI_MLME_ASSOCIATED) {
 		cfg80211_put_bss(vif->radio->wiphy, bss);
@@ -279,8 +143,9 @@ static void vwifi_sme_join(struct vwifi_vif *vif, struct cfg80211_bss *bss)
 /* Among what was heard, and if there it is not, by a scan. */
 static void vwifi_sme_search(struct vwifi_vif *vif)
 {
-	struct cfg80211_bss *bss = vwifi_sme_find(vif, NULL, VWIFI_FRESH_S * HZ);
 	struct vwifi_sme *sme = vif->sme;
+	unsigned long within = sme->looked ? jiffies - sme->looked : VWIFI_FRESH_S * HZ;
+	struct cfg80211_bss *bss = vwifi_sme_find(vif, NULL, within);
 	int err;
 
 	if (bss) {
@@ -359,6 +224,41 @@ void vwifi_sme_authenticated(struct vwifi_vif *vif, u16 status)
 	vwifi_sme_failed(vif, status, NL80211_TIMEOUT_UNSPECIFIED);
 }
 
+/* Nobody answers: who was heard a while ago may have gone, and is looked for, or another one. */
+void vwifi_sme_unanswered(struct vwifi_vif *vif)
+{
+	struct vwifi_sme *sme = vif->sme;
+
+	if (!sme)
+		return;
+	if (sme->told || sme->pinned || sme->scanned || sme->looked) {
+		vwifi_sme_failed(vif, VWIFI_SME_NO_ANSWER, NL80211_TIMEOUT_AUTH);
+		return;
+	}
+	cfg80211_put_bss(vif->radio->wiphy, sme->bss);
+	sme->bss = NULL;
+	sme->looked = jiffies ?: 1;
+	sme->state = VWIFI_SME_SEARCHING;
+	vwifi_sme_search(vif);
+}
+
+/*
+ * The access point has forgotten a PMK, so there is none: again, from the start. Takes the
+ * reference to the BSS where that can be done, which is what is returned.
+ */
+static bool vwifi_sme_again(struct vwifi_vif *vif, struct cfg80211_bss *bss)
+{
+	struct vwifi_sme *sme = vif->sme;
+
+	if (sme->refused || !vwifi_rsn_names_pmkids(sme->ie, sme->ie_len) ||
+	    (vwifi_rsn_asks_for_sae(&sme->crypto) && !(sme->flags & CONNECT_REQ_EXTERNAL_AUTH_SUPPORT)))
+		return false;
+	vwifi_pmksa_forget(vif, bss->bssid);
+	sme->refused = true;
+	vwifi_sme_join(vif, bss);
+	return true;
+}
+
 /* Takes the reference to the BSS of an answer. */
 void vwifi_sme_associated(struct vwifi_vif *vif, struct cfg80211_rx_assoc_resp_data *resp)
 {
@@ -369,6 +269,8 @@ void vwifi_sme_associated(struct vwifi_vif *vif, struct cfg80211_rx_assoc_resp_d
 	u16 status = le16_to_cpu(mgmt->u.assoc_resp.status_code);
 	struct vwifi_sme *sme = vif->sme;
 
+	if (sme && status == VWIFI_STATUS_UNKNOWN_PMKID && vwifi_sme_again(vif, bss))
+		return;
 	if (!sme || status != WLAN_STATUS_SUCCESS) {
 		cfg80211_put_bss(vif->radio->wiphy, bss);
 		vwifi_sme_failed(vif, status, NL80211_TIMEOUT_UNSPECIFIED);
@@ -398,6 +300,7 @@ void vwifi_sme_associated(struct vwifi_vif *vif, struct cfg80211_rx_assoc_resp_d
 		cfg80211_connect_done(vif->dev, &params, GFP_KERNEL);
 	}
 	sme->roaming = false;
+	sme->refused = false;
 	sme->told = true;
 	sme->looked = jiffies;
 	sme->state = VWIFI_SME_CONNECTED;
@@ -414,12 +317,11 @@ void vwifi_sme_associated(struct vwifi_vif *vif, struct cfg80211_rx_assoc_resp_d
  */
 void vwifi_sme_failed(struct vwifi_vif *vif, int status, enum nl80211_timeout_reason what)
 {
-	struct vwifi_sme *sme = vif->sme;
+	struct vwifi_sme *sme = vwifi_sme_end(vif);
 	struct cfg80211_connect_resp_params params = { .status = status, .timeout_reason = what };
 
 	if (!sme)
 		return;
-	vif->sme = NULL;	/* nobody hears of what is ended here */
 	if (vif->mlme.state == VWIFI_MLME_ASSOCIATED)
 		vwifi_mlme_deauth(vif, WLAN_REASON_DEAUTH_LEAVING);
 	else if (vif->mlme.state != VWIFI_MLME_IDLE)
@@ -442,7 +344,7 @@ void vwifi_sme_left(struct vwifi_vif *vif, u16 reason, bool by_us)
 
 	if (!sme || sme->state != VWIFI_SME_CONNECTED)
 		return;
-	vif->sme = NULL;
+	vwifi_sme_end(vif);
 	cfg80211_disconnected(vif->dev, reason, NULL, 0, by_us, GFP_KERNEL);
 	vwifi_sme_free(vif->radio->wiphy, sme);
 }
@@ -456,6 +358,7 @@ void vwifi_sme_scanned(struct vwifi_radio *radio)
 		if (!vif->sme || !vif->sme->scanning)
 			continue;
 		vif->sme->scanning = false;
+		vif->sme->looks = vif->sme->state == VWIFI_SME_CONNECTED;
 		vwifi_sme_wake(vif);
 	}
 }
@@ -479,6 +382,7 @@ static void vwifi_sme_roam(struct vwifi_vif *vif)
 	struct cfg80211_bss *bss = vwifi_sme_find(vif, vif->mlme.bssid, jiffies - vif->sme->looked);
 	struct vwifi_sme *sme = vif->sme;
 
+	sme->looks = false;
 	if (!bss)
 		return;
 	if (MBM_TO_DBM(bss->signal) < now + VWIFI_ROAM_GAIN_DB) {
@@ -488,7 +392,6 @@ static void vwifi_sme_roam(struct vwifi_vif *vif)
 	sme->roaming = true;
 	sme->again = true;
 	ether_addr_copy(sme->prev_bssid, vif->mlme.bssid);
-	sme->ie_len = vwifi_rsn_drop_pmkids(sme->ie, sme->ie_len);
 	vwifi_sme_join(vif, bss);
 }
 
@@ -511,7 +414,8 @@ void vwifi_sme_event(struct vwifi_vif *vif)
 		vwifi_sme_authenticated(vif, sme->by_user);
 		break;
 	case VWIFI_SME_CONNECTED:
-		vwifi_sme_roam(vif);
+		if (sme->looks)
+			vwifi_sme_roam(vif);
 		break;
 	case VWIFI_SME_ASSOCIATING:
 		break;
@@ -521,80 +425,6 @@ void vwifi_sme_event(struct vwifi_vif *vif)
 /* Forgets what the interface was told, where it goes down or becomes another type: cfg80211 knows. */
 void vwifi_sme_drop(struct vwifi_vif *vif)
 {
-	struct vwifi_sme *sme = vif->sme;
-
-	vif->sme = NULL;
 	clear_bit(VWIFI_EVENT_SME, &vif->events);
-	vwifi_sme_free(vif->radio->wiphy, sme);
-}
-
-int vwifi_connect(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_connect_params *req)
-{
-	struct vwifi_vif *vif = vwifi_vif(dev);
-	struct vwifi_sme *sme = vwifi_sme_new(wiphy, req), *old = vif->sme;
-
-	if (IS_ERR(sme)) {
-		/* For cfg80211 there is no attempt any more: it could not be ended. */
-		if (old && !old->told)
-			vwifi_sme_failed(vif, WLAN_STATUS_UNSPECIFIED_FAILURE, NL80211_TIMEOUT_UNSPECIFIED);
-		return PTR_ERR(sme);
-	}
-	/* Another attempt gives way, an association only when there is something to replace it. */
-	vif->sme = NULL;
-	if (vif->mlme.state == VWIFI_MLME_ASSOCIATING)
-		vwifi_mlme_fail_assoc(vif, false);
-	else if (vif->mlme.state != VWIFI_MLME_ASSOCIATED)
-		vwifi_mlme_idle(vif);
-	sme->told = old && old->told;
-	sme->again = vif->mlme.state == VWIFI_MLME_ASSOCIATED;
-	ether_addr_copy(sme->prev_bssid, vif->mlme.bssid);
-	vwifi_sme_free(wiphy, old);
-	vif->sme = sme;
-	vwifi_sme_wake(vif);
-	return 0;
-}
-
-/* Wiphy mutex alone. */
-int vwifi_update_connect_params(struct wiphy *wiphy, struct net_device *dev,
-				struct cfg80211_connect_params *req, u32 changed)
-{
-	struct vwifi_sme *sme = vwifi_vif(dev)->sme;
-
-	if (!sme)
-		return -ENOTCONN;
-	if (changed & ~UPDATE_ASSOC_IES)
-		return -EOPNOTSUPP;
-	return changed ? vwifi_sme_take_ie(sme, req->ie, req->ie_len) : 0;
-}
-
-int vwifi_disconnect(struct wiphy *wiphy, struct net_device *dev, u16 reason)
-{
-	struct vwifi_vif *vif = vwifi_vif(dev);
-	struct vwifi_sme *sme = vif->sme;
-
-	if (!sme)
-		return -ENOTCONN;
-	vif->sme = NULL;
-	if (vif->mlme.state == VWIFI_MLME_ASSOCIATED || vif->mlme.state == VWIFI_MLME_ASSOCIATING)
-		vwifi_mlme_deauth(vif, reason);
-	else
-		vwifi_mlme_idle(vif);
-	cfg80211_disconnected(dev, reason, NULL, 0, true, GFP_KERNEL);
-	vwifi_sme_free(wiphy, sme);
-	return 0;
-}
-
-/* Wiphy mutex alone. */
-int vwifi_external_auth(struct wiphy *wiphy, struct net_device *dev,
-			struct cfg80211_external_auth_params *params)
-{
-	struct vwifi_vif *vif = vwifi_vif(dev);
-	struct vwifi_sme *sme = vif->sme;
-
-	if (!sme || sme->state != VWIFI_SME_AUTHENTICATING || !vwifi_sme_leaves_to_user(sme) ||
-	    !ether_addr_equal(sme->bss->bssid, params->bssid))
-		return -ENOENT;
-	sme->by_user = params->status;
-	vwifi_sme_wake(vif);
-	return 0;
+	vwifi_sme_free(vif->radio->wiphy, vwifi_sme_end(vif));
 }

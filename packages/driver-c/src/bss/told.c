@@ -19,7 +19,7 @@ void vwifi_tell_auth(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, s
 void vwifi_tell_auth_timeout(struct vwifi_vif *vif, const u8 *bssid)
 {
 	if (vif->radio->driver_sme)
-		vwifi_sme_failed(vif, VWIFI_SME_NO_ANSWER, NL80211_TIMEOUT_AUTH);
+		vwifi_sme_unanswered(vif);
 	else
 		cfg80211_auth_timeout(vif->dev, bssid);
 }

@@ -99,6 +99,7 @@ struct vwifi_vif {
 
 	struct vwifi_mlme mlme;		/* of a station */
 	struct vwifi_sme *sme;		/* of a radio with an SME: what it connects to, or NULL; wiphy mutex */
+	struct list_head pmksas;	/* PMKs that user space gave to such a radio; wiphy mutex */
 	struct vwifi_doze doze;		/* of a station */
 	struct vwifi_cac cac;		/* of an access point that is not yet one */
 	struct vwifi_stay stays[VWIFI_N_STAYS];	/* on one channel; that of offchannel_freq */

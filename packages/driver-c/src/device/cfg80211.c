@@ -209,4 +209,7 @@ const struct cfg80211_ops vwifi_cfg80211_sme_ops = {
 	.update_connect_params = vwifi_update_connect_params,
 	.disconnect = vwifi_disconnect,
 	.external_auth = vwifi_external_auth,
+	.set_pmksa = vwifi_set_pmksa,
+	.del_pmksa = vwifi_del_pmksa,
+	.flush_pmksa = vwifi_flush_pmksa,
 };

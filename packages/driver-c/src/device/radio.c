@@ -314,6 +314,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 	vwifi_radio_offer_links(radio);
 	if (radio->driver_sme) {
 		wiphy->flags |= WIPHY_FLAG_SUPPORTS_FW_ROAM;
+		wiphy->max_num_pmkids = VWIFI_PMKSAS;
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_MFP_OPTIONAL);
 	} else {
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_STA);
