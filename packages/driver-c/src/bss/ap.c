@@ -5,11 +5,12 @@
 #include "watch/watch.h"
 #include "wire/wire.h"
 #include "bss.h"
+#include "mld.h"
 
 int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 		   struct cfg80211_ap_settings *settings)
 {
-	struct vwifi_vif *vif = vwifi_vif_at_link(vwifi_vif(dev), settings->beacon.link_id);
+	struct vwifi_vif *whole = vwifi_vif(dev), *vif = vwifi_vif_at_link(whole, settings->beacon.link_id);
 	struct vwifi_discoveries discoveries;
 	struct vwifi_beacon *beacon;
 	struct vwifi_bss *ap;
@@ -52,9 +53,11 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 	if (err)
 		goto err_discoveries;
 
-	vif->control_port = settings->crypto.control_port_ethertype ?: htons(ETH_P_PAE);
-	vif->control_port_no_encrypt = settings->crypto.control_port_no_encrypt;
-	vif->control_port_over_nl80211 = settings->crypto.control_port_over_nl80211;
+	/* Frames of keys are of devices, and so of all links. */
+	whole->control_port = settings->crypto.control_port_ethertype ?: htons(ETH_P_PAE);
+	whole->control_port_no_encrypt = settings->crypto.control_port_no_encrypt;
+	whole->control_port_over_nl80211 = settings->crypto.control_port_over_nl80211;
+	vwifi_mld_share_port(whole);
 	vwifi_bss_start(ap);
 	vwifi_discovery_take(ap, &discoveries);
 	return 0;

@@ -137,6 +137,19 @@ struct vwifi_vif *vwifi_mld_at(struct vwifi_vif *vif, const u8 *mac)
 	return vif;
 }
 
+/* The link of a station to @bssid, of its access point; or NULL. */
+struct vwifi_vif *vwifi_mld_link_to(struct vwifi_vif *vif, const u8 *bssid)
+{
+	struct vwifi_mld *mld = vwifi_vif_mld(vif);
+	struct vwifi_vif *link;
+	unsigned int id;
+
+	vwifi_mld_for_each_link(vif, mld, id, link)
+		if (rcu_access_pointer(link->peer) && ether_addr_equal(link->mlme.bssid, bssid))
+			return link;
+	return NULL;
+}
+
 /* An access point's station @addr joins a BSS of it, as one of an MLD. */
 static int vwifi_mld_sta_on(struct vwifi_vif *vif, struct vwifi_sta *peer,
 			    const struct link_station_parameters *params)

@@ -26,6 +26,7 @@ int vwifi_mld_sta_change(struct vwifi_vif *vif, struct vwifi_sta *peer,
 			 struct station_parameters *params);
 int vwifi_mld_sta_del(struct vwifi_vif *vif, struct station_del_parameters *params);
 struct vwifi_vif *vwifi_mld_at(struct vwifi_vif *vif, const u8 *mac);
+struct vwifi_vif *vwifi_mld_link_to(struct vwifi_vif *vif, const u8 *bssid);
 struct vwifi_sta *vwifi_mld_nth(struct vwifi_vif *vif, int idx, struct vwifi_vif **at);
 
 /* mld-join.c: how a station joins one */

@@ -311,9 +311,14 @@ int vwifi_get_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 
 	if (mld) {
 		sta = vwifi_mld_sta_find(vif, mld, mac);
-		if (sta)
+		if (sta) {
 			vwifi_mld_info(vif, sta, sinfo);
-		return sta ? 0 : -ENOENT;
+			return 0;
+		}
+		/* wpa_supplicant and iw ask for a link of their access point. */
+		vif = vwifi_mld_link_to(vif, mac);
+		if (!vif)
+			return -ENOENT;
 	}
 	if (ap) {
 		/* vwifi's users read the signal of an access point at the point itself. */
