@@ -11,7 +11,7 @@ import { inRoot } from '../lib/root.mjs';
 const TYPES = inRoot('packages', 'nl80211', 'dist', 'types');
 
 /** Octets: of what an import of the package itself loads, without and with what is said of it; of all entry points. */
-export const LIMITS = { code: 111_500, main: 149_900, all: 270_000 };
+export const LIMITS = { code: 111_500, main: 149_900, all: 274_000 };
 /** Types that the compiler makes for a program that scans, beside those of an empty one. */
 const MOST_TYPES = 10_000;
 const PROGRAM = `import { VWifi } from '@vwifi/nl80211';

@@ -112,6 +112,24 @@ bool FillAddress(const std::string& path, sockaddr_un* address) {
   return true;
 }
 
+// The file that a datagram came from; empty where its sender has none.
+std::string PathOf(const sockaddr_un& address, socklen_t length) {
+  const size_t before = offsetof(sockaddr_un, sun_path);
+  if (length <= before || address.sun_path[0] == '\0') return std::string();
+  return std::string(address.sun_path, strnlen(address.sun_path, length - before));
+}
+
+int SendTo(int fd, const Napi::Uint8Array& bytes, const std::string& path) {
+  sockaddr_un there;
+  if (!FillAddress(path, &there)) return ENAMETOOLONG;
+  ssize_t sent;
+  do {
+    sent = sendto(fd, bytes.Data(), bytes.ByteLength(), MSG_NOSIGNAL, reinterpret_cast<sockaddr*>(&there),
+                  sizeof(there));
+  } while (sent < 0 && errno == EINTR);
+  return sent < 0 ? errno : 0;
+}
+
 }  // namespace
 
 Napi::Function Socket::Define(Napi::Env env) {
@@ -130,7 +148,7 @@ Napi::Function Socket::Define(Napi::Env env) {
                      });
 }
 
-// ('netlink', protocol, namespace path or '', receive buffer), ('unix', local path, remote path),
+// ('netlink', protocol, namespace path or '', receive buffer), ('unix', local path, remote path or '' for all who write),
 // ('packet', interface name, namespace path or '', ethertype, receive buffer, filter?) or ('pair').
 Socket::Socket(const Napi::CallbackInfo& info) : Napi::ObjectWrap<Socket>(info), env_(info.Env()) {
   Napi::Env env = info.Env();
@@ -205,9 +223,11 @@ int Socket::OpenUnix(const std::string& local, const std::string& remote) {
   sockaddr_un here;
   sockaddr_un there;
   if (!FillAddress(local, &here) || !FillAddress(remote, &there)) return ENAMETOOLONG;
+  named_ = remote.empty();
   fd_ = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd_ < 0) return errno;
   if (bind(fd_, reinterpret_cast<sockaddr*>(&here), sizeof(here)) != 0) return errno;
+  if (named_) return 0;
   if (connect(fd_, reinterpret_cast<sockaddr*>(&there), sizeof(there)) != 0) {
     int error = errno;
     unlink(local.c_str());
@@ -298,6 +318,7 @@ Napi::Value Socket::Send(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   if (fd_ < 0) return Napi::Number::New(env, EBADF);
   Napi::Uint8Array bytes = info[0].As<Napi::Uint8Array>();
+  if (named_) return Napi::Number::New(env, SendTo(fd_, bytes, info[1].As<Napi::String>()));
   int error = SendAll(fd_, bytes);
   // A message has to fit into the send buffer whole; few do not.
   if (error == EMSGSIZE && netlink_ != nullptr && SetSendBuffer(fd_, bytes.ByteLength()))
@@ -395,11 +416,16 @@ bool Socket::Take() {
   iovec parts[kTaken];
   mmsghdr messages[kTaken];
   alignas(cmsghdr) char controls[kTaken][kControlSize];
+  sockaddr_un senders[kTaken];
   memset(messages, 0, sizeof(messages));
   for (unsigned i = 0; i < kTaken; i++) {
     parts[i] = {buffer + i * kBufferSize, kBufferSize};
     messages[i].msg_hdr.msg_iov = &parts[i];
     messages[i].msg_hdr.msg_iovlen = 1;
+    if (named_) {
+      messages[i].msg_hdr.msg_name = &senders[i];
+      messages[i].msg_hdr.msg_namelen = sizeof(senders[i]);
+    }
     if (!stamped_) continue;
     messages[i].msg_hdr.msg_control = controls[i];
     messages[i].msg_hdr.msg_controllen = sizeof(controls[i]);
@@ -425,8 +451,10 @@ bool Socket::Take() {
   for (int i = 0; i < taken && fd_ >= 0; i++) {
     Napi::HandleScope message_scope(env_);
     Stamp stamp = stamped_ ? ReadStamp(&messages[i].msg_hdr) : Stamp();
+    std::string sender = named_ ? PathOf(senders[i], messages[i].msg_hdr.msg_namelen) : std::string();
     bool told = data[i] == nullptr ? Emit(env.Undefined(), ENOBUFS, false)
-                                   : Emit(Napi::Value(env_, data[i]), 0, false, stamped_ ? &stamp : nullptr);
+                                   : Emit(Napi::Value(env_, data[i]), 0, false, stamped_ ? &stamp : nullptr,
+                                          named_ ? &sender : nullptr);
     if (!told) return false;
   }
   return sent_ || taken == static_cast<int>(kTaken);
@@ -434,18 +462,23 @@ bool Socket::Take() {
 
 // False when JavaScript cannot go on: it threw, or the environment (a worker that is being terminated) is ending.
 // The plain C calls are used because the C++ ones throw in an environment where nothing can be thrown any more.
-bool Socket::Emit(Napi::Value data, int error, bool writable, const Stamp* stamp) {
+bool Socket::Emit(Napi::Value data, int error, bool writable, const Stamp* stamp, const std::string* sender) {
   if (listener_.IsEmpty()) return false;
   napi_value receiver;
-  napi_value arguments[5] = {data, nullptr, nullptr, nullptr, nullptr};
+  napi_value arguments[6] = {data};
+  size_t count = stamp != nullptr ? 5 : sender != nullptr ? 6 : 3;
   if (napi_get_global(env_, &receiver) != napi_ok) return false;
   if (napi_create_int32(env_, error, &arguments[1]) != napi_ok) return false;
   if (napi_get_boolean(env_, writable, &arguments[2]) != napi_ok) return false;
   if (stamp != nullptr && (napi_create_bigint_int64(env_, stamp->time, &arguments[3]) != napi_ok ||
                            napi_create_uint32(env_, stamp->lost, &arguments[4]) != napi_ok))
     return false;
+  if (sender != nullptr &&
+      (napi_get_undefined(env_, &arguments[3]) != napi_ok || napi_get_undefined(env_, &arguments[4]) != napi_ok ||
+       napi_create_string_utf8(env_, sender->data(), sender->size(), &arguments[5]) != napi_ok))
+    return false;
   napi_status status =
-      napi_make_callback(env_, *context_, receiver, listener_.Value(), stamp != nullptr ? 5 : 3, arguments, nullptr);
+      napi_make_callback(env_, *context_, receiver, listener_.Value(), count, arguments, nullptr);
   if (status == napi_ok) return true;
   napi_value thrown;
   bool pending = false;

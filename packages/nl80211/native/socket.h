@@ -42,10 +42,10 @@ class Socket : public Napi::ObjectWrap<Socket> {
   int StartWatching(Napi::Env env);
   void Release();
 
-  // (callback(data?: Buffer, errno: number, writable: boolean, time?: bigint, lost?: number)): starts delivery. The last
-  // two come with packets of a socket that has a filter.
+  // (callback(data?: Buffer, errno: number, writable: boolean, time?: bigint, lost?: number, sender?: string)): starts
+  // delivery. Time and losses come with packets of a socket that has a filter, a sender where everybody may write.
   Napi::Value Listen(const Napi::CallbackInfo& info);
-  // (bytes) -> errno, 0 when sent.
+  // (bytes, path?) -> errno, 0 when sent. The path is for who has no one peer.
   Napi::Value Send(const Napi::CallbackInfo& info);
   // (group, join) -> errno.
   Napi::Value Membership(const Napi::CallbackInfo& info);
@@ -63,7 +63,8 @@ class Socket : public Napi::ObjectWrap<Socket> {
 
   void Deliver(int events);
   bool Take();
-  bool Emit(Napi::Value data, int error, bool writable, const Stamp* stamp = nullptr);
+  bool Emit(Napi::Value data, int error, bool writable, const Stamp* stamp = nullptr,
+            const std::string* sender = nullptr);
   int UpdatePoll();
 
   static void OnPoll(uv_poll_t* poll, int status, int events);
@@ -79,6 +80,8 @@ class Socket : public Napi::ObjectWrap<Socket> {
   bool paused_ = false;
   // Packets are told with their stamps.
   bool stamped_ = false;
+  // A Unix socket without a peer: datagrams are told with their senders.
+  bool named_ = false;
   // Something was sent since the last look at what has arrived.
   bool sent_ = false;
   Napi::FunctionReference listener_;

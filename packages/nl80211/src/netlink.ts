@@ -11,9 +11,15 @@ export {
 } from './client/hwsim/medium.js';
 export { type LinkChanges, type NewLink, type NewRoute, RouteNetlink } from './client/route.js';
 export type { IpAddress, IpRoute, Link } from './client/route-read.js';
+export {
+  type AccessPointParts,
+  type AccessPointSettings,
+  accessPointParts,
+} from './client/verbs/access-point.js';
 export type { Dump } from './genl/dump.js';
 export * from './genl/index.js';
 export { openUnixDatagram, type UnixDatagram } from './socket/datagram.js';
+export { listenUnixDatagram, type UnixDatagramServer } from './socket/datagram-server.js';
 export { SocketError } from './socket/error.js';
 export { execHeld, type HeldRule, inheritNothing, landlockVersion } from './socket/held.js';
 export { nativeSocket } from './socket/native.js';

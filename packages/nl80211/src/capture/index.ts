@@ -1,5 +1,14 @@
 /** `@vwifi/nl80211/capture`: frames of the air, read and written by name, decrypted, in files. */
 export { Decryptor, type Handshake, type Opened } from '../decrypt/decryptor.js';
+export {
+  confirms,
+  type Exchange,
+  integrityOf,
+  type PairwiseKeys,
+  pairwiseKeys,
+  unwrap,
+  wrap,
+} from '../decrypt/key-management.js';
 export { SEALS, type SealKey, type SealName, seal, unseal } from '../decrypt/seal.js';
 export type { KeyOctets, Secret } from '../decrypt/secret.js';
 export type { ControlFrame } from '../frames/control.js';
@@ -12,6 +21,7 @@ export {
   type KeyMessage,
   keyDataItems,
   keyMessageOf,
+  MIC_AT,
   parseEapolKey,
 } from '../frames/eapol.js';
 export { buildFrame, type ExtensionFrame, type Frame, type FrameIn, parseFrame } from '../frames/frame.js';

@@ -1,5 +1,5 @@
 /** From a pairwise master key to the keys of an association, by its key management (802.11-2020, table 12-10). */
-import { createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 import type { AkmSuite, CipherSuite } from '../elements/suites.js';
 import { MIC_AT } from '../frames/eapol.js';
 import { addressOctets, joined } from '../frames/octets.js';
@@ -84,27 +84,42 @@ export function pairwiseKeys(pmk: Uint8Array, exchange: Exchange): PairwiseKeys 
   };
 }
 
-/** Whether a key frame was made by who has these keys. `octets` are the whole EAPOL packet. */
-export function confirms({ management, confirmation }: PairwiseKeys, octets: Uint8Array): boolean {
+/** The integrity code of a key frame: of the whole EAPOL packet, as if there were none in it yet. */
+export function integrityOf({ management, confirmation }: PairwiseKeys, octets: Uint8Array): Uint8Array {
   const { mic, code, hash } = management;
-  if (octets.length < MIC_AT + mic) return false;
   // A copy, also of a Buffer, whose slice() is none.
   const blank = new Uint8Array(octets);
   blank.fill(0, MIC_AT, MIC_AT + mic);
   const made =
     code === 'cmac' ? aesCmac(confirmation, blank) : createHmac(hash, confirmation).update(blank).digest();
-  return timingSafeEqual(made.subarray(0, mic), octets.subarray(MIC_AT, MIC_AT + mic));
+  return made.subarray(0, mic);
+}
+
+/** Whether a key frame was made by who has these keys. `octets` are the whole EAPOL packet. */
+export function confirms(keys: PairwiseKeys, octets: Uint8Array): boolean {
+  const { mic } = keys.management;
+  if (octets.length < MIC_AT + mic) return false;
+  return timingSafeEqual(integrityOf(keys, octets), octets.subarray(MIC_AT, MIC_AT + mic));
+}
+
+const WRAP_START = Buffer.alloc(8, 0xa6);
+/** What stands behind key data so that it can be sealed (12.7.2 b). */
+const PADDING = 0xdd;
+
+/** Seals key data by AES key wrap (RFC 3394). */
+export function wrap({ encryption }: PairwiseKeys, data: Uint8Array): Uint8Array {
+  const padded = Buffer.alloc(Math.max(16, Math.ceil(data.length / 8) * 8));
+  padded.set(data);
+  if (padded.length > data.length) padded[data.length] = PADDING;
+  const cipher = createCipheriv(`id-aes${encryption.length * 8}-wrap`, encryption, WRAP_START);
+  return Buffer.concat([cipher.update(padded), cipher.final()]);
 }
 
 /** Opens key data that AES key wrap (RFC 3394) sealed; undefined when it is not of these keys. */
 export function unwrap({ encryption }: PairwiseKeys, data: Uint8Array): Uint8Array | undefined {
   if (data.length < 16 || data.length % 8 !== 0) return undefined;
   try {
-    const decipher = createDecipheriv(
-      `id-aes${encryption.length * 8}-wrap`,
-      encryption,
-      Buffer.alloc(8, 0xa6),
-    );
+    const decipher = createDecipheriv(`id-aes${encryption.length * 8}-wrap`, encryption, WRAP_START);
     return Buffer.concat([decipher.update(data), decipher.final()]);
   } catch {
     return undefined;

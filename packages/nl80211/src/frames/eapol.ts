@@ -94,13 +94,13 @@ export interface KeyMessage {
   readonly message: number;
 }
 
-export function keyMessageOf({ information, data }: EapolKey): KeyMessage {
+export function keyMessageOf({ information, data, nonce }: EapolKey): KeyMessage {
   const { pairwise, ack, mic } = KEY_INFORMATION;
   const asks = (information & ack) !== 0;
   if ((information & pairwise) === 0) return { handshake: 'group', message: asks ? 1 : 2 };
-  // Of the two that a station sends, only the first has elements.
   if (asks) return { handshake: 'pairwise', message: information & mic ? 3 : 1 };
-  return { handshake: 'pairwise', message: data.length > 0 ? 2 : 4 };
+  // Of the two that a station sends, the first has elements and a nonce; who has several links says its address in both.
+  return { handshake: 'pairwise', message: data.length > 0 && nonce.some((octet) => octet !== 0) ? 2 : 4 };
 }
 
 /** 'message 3 of 4', 'group message 1 of 2'. */

@@ -6,7 +6,8 @@ import { VWifiError } from '../wire/errors.js';
 
 /**
  * `data` for a datagram, `errno` other than 0 for trouble, `writable` when a full queue has room again. Packets of a socket
- * with a filter have their time, in nanoseconds since 1970, and how many the full buffer has cost so far.
+ * with a filter have their time, in nanoseconds since 1970, and how many the full buffer has cost so far; those
+ * of a Unix socket without a peer have the path of who sent them.
  */
 export type BindingListener = (
   data: Uint8Array | undefined,
@@ -14,6 +15,7 @@ export type BindingListener = (
   writable: boolean,
   time?: bigint,
   lost?: number,
+  sender?: string,
 ) => void;
 
 /** The addon's class. It trusts its arguments: the classes around it check them. Methods return an errno, 0 for success. */
@@ -24,7 +26,8 @@ export interface BindingSocket {
   /** Closes the other end here, once a process has inherited it. */
   releasePeer(): void;
   listen(listener: BindingListener): number;
-  send(bytes: Uint8Array): number;
+  /** The path is for a Unix socket without a peer. */
+  send(bytes: Uint8Array, path?: string): number;
   membership(group: number, join: boolean): number;
   wantWritable(wanted: boolean): number;
   /** Leaves what arrives to the system's buffer, or goes on. */

@@ -1,12 +1,14 @@
 import { Elements } from '../../elements/elements.js';
 import { buildElements, type ElementsIn } from '../../elements/encode.js';
 import { buildManagementFrame } from '../../elements/management.js';
+import type { Rate } from '../../elements/rates.js';
 import type { Nl80211In } from '../../spec/nl80211/attributes.js';
 import { ssidBytes } from '../../wire/ssid.js';
 import { channelOf } from '../channel.js';
 import { type ChannelWidth, channelDefinition } from '../channel-definition.js';
 import type { MoreAttributes } from '../more-attributes.js';
-import type { StandardSettings } from './standard.js';
+import type { Radio } from '../radio.js';
+import { type StandardSettings, standardElements } from './standard.js';
 
 /** An access point as those who write their own want it: its beacon, and where. Joining stations are theirs to answer. */
 export interface AccessPointSettings extends ElementsIn, StandardSettings, MoreAttributes {
@@ -28,8 +30,24 @@ const TIM = 5;
 const B_RATES = [1, 2, 5.5, 11];
 const G_RATES = [...B_RATES, 6, 9, 12, 18, 24, 36, 48, 54];
 
-/** What an access point says of itself, for its beacon and for its answers. */
-export function accessPointParts(mac: string, settings: AccessPointSettings) {
+/** What an access point says of itself. */
+export interface AccessPointParts {
+  /** To start it with. */
+  readonly request: Nl80211In;
+  readonly capability: number;
+  /** Between beacons, in TU. */
+  readonly interval: number;
+  readonly rates: readonly Rate[];
+  /** Of its beacons, but for the TIM. */
+  readonly elements: Elements;
+  readonly ssid: Uint8Array;
+  readonly said: ElementsIn;
+}
+
+/** For its beacon and for its answers; with what `radio` has of the standard, where it is named. */
+export function accessPointParts(mac: string, plain: AccessPointSettings, radio?: Radio): AccessPointParts {
+  const can = radio ? standardElements(radio, plain) : {};
+  const settings = { ...can, ...plain, others: [...(can.others ?? []), ...(plain.others ?? [])] };
   const {
     frequencyMhz: frequency,
     width,
