@@ -70,8 +70,10 @@ export const MAY_IMPORT = {
   // The network between guests; several guests as one machine.
   'packages/testbed/src/switch': ['.', '@vwifi/nl80211'],
   'packages/testbed/src/fleet': ['.', 'machine', 'guest', 'switch', '@vwifi/kernel', '@vwifi/nl80211'],
+  // A program of its own: an access point of Wi-Fi 7.
+  'packages/testbed/src/mld': ['@vwifi/nl80211', '@noble/curves'],
   // What a laboratory is, what a node of it runs, and how it comes up.
-  'packages/testbed/src/node': ['.', 'machine', 'lab', '@vwifi/nl80211'],
+  'packages/testbed/src/node': ['.', 'machine', 'lab', 'mld', '@vwifi/kernel', '@vwifi/nl80211'],
   // What happened, as one stream.
   'packages/testbed/src/record': ['.', 'machine', '@vwifi/nl80211'],
   // What was asked of it, in order.

@@ -9,6 +9,7 @@ import { errorMessage } from '../errors.js';
 import { memoryFolder, needLimits } from '../guest/host-limits.js';
 import { chooseMachine } from '../guest/open.js';
 import { fileOf, hostapdKnowsWifi7, install, type Program, programs } from '../machine/programs.js';
+import { newestSupplicant } from '../node/point.js';
 import { type Context, print, printJson } from './context.js';
 import { NEWER_NODE } from './node-version.js';
 import { coloursOf } from './terminal.js';
@@ -227,10 +228,20 @@ function wifi7Finding(): Finding {
   const found = hostapdKnowsWifi7() === true;
   const version = found
     ? `${fileOf('hostapd')} is built with 802.11be`
-    : "this hostapd is built without 802.11be, as all of Debian's are: ax is the newest";
+    : "this hostapd is built without 802.11be, as all of Debian's are: an access point of ours does it, with open, OWE and SAE";
   return {
     ...{ name: 'hostapd for Wi-Fi 7', found, version, why: 'standard: be', needed: false },
-    fix: found ? '' : 'a hostapd with CONFIG_IEEE80211BE, before this one in PATH',
+    fix: found ? '' : 'for more than that: a hostapd with CONFIG_IEEE80211BE, before this one in PATH',
+  };
+}
+
+/** Which wpa_supplicant takes several links. */
+function linksFinding(): Finding {
+  const path = newestSupplicant();
+  return {
+    ...{ name: 'wpa_supplicant with links', found: path !== undefined, version: path ?? 'not fetched' },
+    ...{ why: 'links of an access point', needed: false },
+    fix: path === undefined ? 'testbed up fetches it where a laboratory has links' : '',
   };
 }
 
@@ -261,7 +272,14 @@ export async function examine(): Promise<Finding[]> {
     finding.why.includes('backend qemu') ? { ...finding, needed: !backends } : finding,
   );
   return [
-    ...[nodeFinding(), processorFinding(process.arch, release()), addon, ...qemu, wifi7Finding()],
+    ...[
+      nodeFinding(),
+      processorFinding(process.arch, release()),
+      addon,
+      ...qemu,
+      wifi7Finding(),
+      linksFinding(),
+    ],
     ...[kvm, limitsFinding()],
     ...[...kernelFindings(), ...held, ...speed, hostFinding(), choiceFinding()],
   ];

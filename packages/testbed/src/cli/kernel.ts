@@ -1,11 +1,11 @@
 /** `testbed kernel`: the kernels at hand, and more of them. */
 import { spawn } from 'node:child_process';
-import { buildUml, fetchStock, findModule, kernels, missing, type Progress, umlNamed } from '@vwifi/kernel';
+import { buildUml, fetchStock, findModule, kernels, missing, umlNamed } from '@vwifi/kernel';
 import { TestbedError } from '../errors.js';
 import { install } from '../machine/programs.js';
 import { type Context, print, printJson } from './context.js';
+import { reporter } from './progress.js';
 import { table } from './tables.js';
-import { seconds } from './terminal.js';
 
 export function kernelLs(context: Context, flags: { readonly json?: boolean }): void {
   const all = kernels();
@@ -18,18 +18,6 @@ export function kernelLs(context: Context, flags: { readonly json?: boolean }): 
   if (flags.json) printJson(context, all);
   else if (all.length === 0) print(context, 'no kernel at hand; get one with `npx testbed kernel fetch 6.1`');
   else print(context, table(['KERNEL', 'BACKEND', 'FROM', 'VWIFI.KO'], rows));
-}
-
-/** A line for each step that is done; on a terminal also how far the current one is. */
-function reporter({ terminal: { errors } }: Context): (progress: Progress) => void {
-  const live = Boolean(errors.isTTY);
-  return ({ step, percent, secondsLeft, seconds: took, done }) => {
-    if (done) errors.write(`${live ? '\r\x1b[2K' : ''}ok   ${step} ${seconds(took * 1000)}\n`);
-    else if (live) {
-      const left = secondsLeft === undefined ? '' : `, ${secondsLeft} s left`;
-      errors.write(`\r\x1b[2K...  ${step}${percent === undefined ? '' : ` ${percent} %${left}`}`);
-    }
-  };
 }
 
 export async function kernelFetch(context: Context, names: readonly string[]): Promise<void> {

@@ -4,10 +4,14 @@ import { release } from 'node:os';
 import { findKernel } from '@vwifi/kernel';
 import { TestbedError } from '../errors.js';
 import { endsOf, type Lab, type LabNode } from '../lab/lab.js';
+import { POINT_SECURITY } from '../lab/links.js';
 import { moduleFor } from '../lab/module-path.js';
 import { isWifi7 } from '../lab/standard.js';
 import { hostapdKnowsWifi7, needPrograms } from '../machine/programs.js';
+import { isOwnPoint, newestSupplicant } from '../node/point.js';
 import { dnsmasqConf, ruleset } from '../node/router.js';
+import type { Context } from './context.js';
+import { reporter } from './progress.js';
 
 /** Throws when the one kernel of all nodes would need more memory than this machine can give. */
 export function checkMemory({ memoryMb, nodes, backend, fleet }: Lab): void {
@@ -45,7 +49,7 @@ function ofNode(node: LabNode): readonly string[] {
   const client = node.dhcp || endsOf(node).some(({ dhcp }) => dhcp) ? ['busybox'] : [];
   switch (node.kind) {
     case 'ap':
-      return ['hostapd', ...client];
+      return [...(isOwnPoint(node) ? [] : ['hostapd']), ...client];
     case 'station':
     case 'adhoc':
     case 'mesh':
@@ -78,12 +82,24 @@ export function programsOf({ nodes, timeline = [] }: Lab): string[] {
 export function checkPrograms(lab: Lab): void {
   needPrograms('cannot make the laboratory', ['ip', 'iw', 'modprobe', 'ping', ...programsOf(lab)]);
   const newest = lab.nodes.find(
-    (node) => node.kind === 'ap' && !node.ownConf && isWifi7(node.modern ?? {}, node.frequencyMhz),
+    (node) =>
+      node.kind === 'ap' &&
+      !node.ownConf &&
+      !isOwnPoint(node) &&
+      isWifi7(node.modern ?? {}, node.frequencyMhz),
   );
   if (newest && !hostapdKnowsWifi7())
     throw new TestbedError(
       'PROGRAM_MISSING',
-      `${newest.name} is of 802.11be, and this hostapd was built without it, as all of Debian's are`,
+      `${newest.name} is of 802.11be, and this hostapd was built without it, as all of Debian's are; without it an access point of 802.11be is ${POINT_SECURITY.join(', ')}, with CCMP and none of hostapd's further keys`,
       { hint: 'take standard: ax, or put a hostapd with CONFIG_IEEE80211BE before it in PATH' },
     );
+}
+
+/** Fetches what a laboratory wants and no system has: a wpa_supplicant that knows several links. */
+export async function fetchPrograms(lab: Lab, context: Context): Promise<void> {
+  if (!lab.nodes.some((node) => node.kind === 'station' && node.mld) || newestSupplicant() !== undefined)
+    return;
+  const { fetchProgram } = await import('@vwifi/kernel');
+  await fetchProgram('wpasupplicant', { onProgress: reporter(context), signal: context.signal });
 }

@@ -1,6 +1,8 @@
 /** What a person sees while something takes long: a line for each step that is done, and what is under way. */
+import type { Progress as Fetching } from '@vwifi/kernel';
 import type { StepEvent } from '../lab/run-plan.js';
 import { visible } from '../visible.js';
+import type { Context } from './context.js';
 import { coloursOf, seconds, type Terminal } from './terminal.js';
 
 const CLEAR_LINE = '\r\x1b[2K';
@@ -56,4 +58,16 @@ export class Progress {
       CLEAR_LINE + (text.length < this.#width ? text : `${text.slice(0, this.#width - 4)}...`),
     );
   }
+}
+
+/** The same of what fetches or builds kernels: on a terminal also how far the current step is. */
+export function reporter({ terminal: { errors } }: Context): (progress: Fetching) => void {
+  const live = Boolean(errors.isTTY);
+  return ({ step, percent, secondsLeft, seconds: took, done }) => {
+    if (done) errors.write(`${live ? '\r\x1b[2K' : ''}ok   ${step} ${seconds(took * 1000)}\n`);
+    else if (live) {
+      const left = secondsLeft === undefined ? '' : `, ${secondsLeft} s left`;
+      errors.write(`\r\x1b[2K...  ${step}${percent === undefined ? '' : ` ${percent} %${left}`}`);
+    }
+  };
 }

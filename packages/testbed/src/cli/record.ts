@@ -42,8 +42,9 @@ export async function record(
     throw new TestbedError('USAGE', 'there is nothing to record: no command, and no time line', {
       hint: 'npx testbed record labs/roaming-corridor.yaml, or npx testbed record -- COMMAND',
     });
-  const { checkMemory, checkModule, checkPrograms } = await import('./precheck.js');
+  const { checkMemory, checkModule, checkPrograms, fetchPrograms } = await import('./precheck.js');
   for (const check of [checkModule, checkPrograms, checkMemory]) check(lab);
+  await fetchPrograms(lab, context);
   const session = await make(context, lab, flags);
   try {
     await session.records();

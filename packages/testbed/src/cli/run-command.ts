@@ -114,9 +114,10 @@ export async function runCommand(
   const bare = radiosOf(flags) !== undefined;
   if (!bare) checkPlace(lab, flags.on);
   if (!bare) {
-    const { checkMemory, checkModule, checkPrograms } = await import('./precheck.js');
+    const { checkMemory, checkModule, checkPrograms, fetchPrograms } = await import('./precheck.js');
     checkModule(lab);
     checkPrograms(lab);
+    await fetchPrograms(lab, context);
     checkMemory(lab);
   }
   try {

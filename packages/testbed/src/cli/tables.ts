@@ -37,7 +37,9 @@ const row = (node: NodeStatus, guests: LabStatus['guests']): string[] => [
   connection(node, guests),
   node.ssid ?? '-',
   node.bssid ?? '-',
-  channel(node.frequencyMhz),
+  node.linksMhz
+    ? node.linksMhz.map((mhz) => channelAt(mhz)?.channel ?? mhz).join(' + ')
+    : channel(node.frequencyMhz),
   node.signalDbm === null ? '-' : `${node.signalDbm} dBm`,
   node.address ?? '-',
 ];

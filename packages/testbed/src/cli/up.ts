@@ -136,10 +136,11 @@ export async function up(context: Context, file: string | undefined, flags: UpFl
     });
   await using _begun = context.sessions.prepare();
   const lab = await labOf(file, flags);
-  const { checkMemory, checkModule, checkPrograms } = await import('./precheck.js');
+  const { checkMemory, checkModule, checkPrograms, fetchPrograms } = await import('./precheck.js');
   if (!flags.bare) {
     checkModule(lab);
     checkPrograms(lab);
+    await fetchPrograms(lab, context);
     checkMemory(lab);
   }
   const progress = new Progress(context.terminal.errors);

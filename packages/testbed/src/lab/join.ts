@@ -45,6 +45,7 @@ export function joinProblem(join: Join, peer: AccessPointNode | undefined): stri
   if (peer === undefined) return 'wants to know whom: name its access point in network';
   const { securities } = joinRows[join];
   if (peer.ownConf !== undefined) return undefined;
+  if (peer.links) return `is ${join}, and ${peer.name} has links, where nobody is told of the network`;
   if (!securities.includes(peer.security.type))
     return `is ${join}, which a network with security ${peer.security.type} cannot be joined by; it can with ${securities.join(', ')}`;
   if (peer.hidden && join !== 'dpp') return `is ${join}, which hidden networks do not have`;

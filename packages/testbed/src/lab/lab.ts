@@ -5,6 +5,7 @@ import type { Backend } from '../machine/machine.js';
 import type { Air } from './air.js';
 import type { VlanEnd } from './bridges.js';
 import type { Join } from './join.js';
+import type { LabLink } from './links.js';
 import type { Security } from './security.js';
 import type { Modern } from './standard.js';
 import type { Moment } from './timeline.js';
@@ -43,6 +44,8 @@ export interface AccessPointNode extends DaemonNode {
   readonly frequencyMhz: number;
   /** How modern it is, and how wide its channel. */
   readonly modern?: Modern;
+  /** It is one device on several channels; the first is that of {@link frequencyMhz}. */
+  readonly links?: readonly LabLink[];
   readonly hidden: boolean;
   /** Its cable. */
   readonly wire?: string;
@@ -83,6 +86,10 @@ export interface StationNode extends DaemonNode {
   readonly frequencyMhz?: number;
   /** Several of its network, where access points hand it over. */
   readonly frequenciesMhz?: readonly number[];
+  /** It takes all links of an access point that has several. */
+  readonly mld?: boolean;
+  /** Its access point is of 802.11be, and may want that elements of SAE are made by hashing. */
+  readonly wifi7?: boolean;
   /** It has four addresses and is a port of this bridge of a repeater. */
   readonly bridge?: string;
   /** It knows nothing of its network, and is told so. */

@@ -1,6 +1,5 @@
 /** A laboratory on its machine, inside of the daemon that carries it. */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { VWifi } from '@vwifi/nl80211';
 import type { LinkSettings, VirtualRadioSettings } from '@vwifi/nl80211/vwifi';
 import { type LimitedSignal, limited } from '../deadline.js';
@@ -10,16 +9,18 @@ import type { Witness } from '../explain/gather.js';
 import { Fleet } from '../fleet/fleet.js';
 import type { PowerAction } from '../fleet/spec.js';
 import type { Machine } from '../machine/machine.js';
-import { type ConfContext, hostapdConf, hostapdFiles, ownConf, supplicantConf } from '../node/conf.js';
+import { hostapdConf, hostapdFiles, supplicantConf } from '../node/conf.js';
 import { Hostapd } from '../node/hostapd.js';
 import { join } from '../node/join.js';
 import { networkPart } from '../node/network-part.js';
 import { NodeDaemon } from '../node/node-daemon.js';
 import { type Ping, type PingOptions, pingMatrix, silence } from '../node/ping.js';
+import { isOwnPoint, pointSettings, pointWords, supplicantProgram } from '../node/point.js';
 import { neighbourCommand } from '../node/roaming.js';
 import { Supplicant } from '../node/supplicant.js';
 import type { Recorder } from '../record/recorder.js';
 import { giveAddresses } from './addresses.js';
+import { Confs } from './confs.js';
 import { each } from './each.js';
 import {
   type AccessPointNode,
@@ -82,6 +83,7 @@ export class Laboratory {
   readonly #accessPoints = new Map<string, Hostapd>();
   readonly #stations = new Map<string, Supplicant>();
   readonly #services: Services;
+  readonly #confs: Confs;
   #daemons: NodeDaemon[] = [];
   #pings: readonly Ping[] = [];
   #mark: Mark | undefined;
@@ -97,6 +99,7 @@ export class Laboratory {
   ) {
     this.places = placesOf(folder, machine.backend);
     this.#services = new Services(lab, machine, this.places);
+    this.#confs = new Confs(lab, machine, this.places);
   }
 
   /** Makes it real. When this throws, what was made is left for {@link close} and for the machine's end. */
@@ -407,11 +410,17 @@ export class Laboratory {
   async #startHostapd(node: AccessPointNode, signal: AbortSignal): Promise<void> {
     const parts = this.lab.nodes.filter(isPart).filter(({ on }) => on === node.name);
     for (const each of [node, ...parts])
-      for (const { path, text } of hostapdFiles(each, this.#confContext(node)))
+      for (const { path, text } of hostapdFiles(each, this.#confs.context(node)))
         await this.machine.writeFile(path, text, 0o600, { netns: node.namespace });
-    const conf = await this.#writeConf(node, (point, context) => hostapdConf(point, context, parts));
+    const own = isOwnPoint(node);
+    const control = this.places.control(node);
+    const conf = await this.#confs.write(node, (point, context) =>
+      own
+        ? JSON.stringify(pointSettings(point, control, context.country))
+        : hostapdConf(point, context, parts),
+    );
     using limit = this.#limit(signal, radarMs(node));
-    const daemon = await this.#startDaemon(node, ['hostapd', '-t', conf], limit);
+    const daemon = await this.#startDaemon(node, own ? pointWords(conf) : ['hostapd', '-t', conf], limit);
     const hostapd = new Hostapd(daemon);
     this.#accessPoints.set(node.name, hostapd);
     await hostapd.enabled(limit, limit.withinMs);
@@ -452,9 +461,9 @@ export class Laboratory {
   async #startSupplicant(node: StationNode, signal: AbortSignal): Promise<void> {
     const peer = node.bridge !== undefined ? this.#accessPoints.get(node.network ?? '') : undefined;
     const bssid = (await peer?.status())?.bssid;
-    const conf = await this.#writeConf(node, (station, context) => supplicantConf(station, context, bssid));
+    const conf = await this.#confs.write(node, (station, context) => supplicantConf(station, context, bssid));
     using limit = this.#limit(signal);
-    const argv = ['wpa_supplicant', '-t', '-D', 'nl80211', '-i', node.interface, '-c', conf];
+    const argv = [supplicantProgram(node), '-t', '-D', 'nl80211', '-i', node.interface, '-c', conf];
     const { bridge } = node;
     if (bridge !== undefined) {
       await bridgeStation(this.machine, { ...node, bridge }, signal);
@@ -529,40 +538,6 @@ export class Laboratory {
     } catch {
       return undefined;
     }
-  }
-
-  /** Writes a node's configuration where the user finds it, and where the machine reads it. */
-  async #writeConf<N extends WifiNode>(
-    node: N,
-    make: (node: N, context: ConfContext) => string,
-  ): Promise<string> {
-    const { places } = this;
-    const context = this.#confContext(node);
-    const text = node.ownConf
-      ? ownConf(node, await readFile(node.ownConf, 'utf8'), context)
-      : make(node, context);
-    await mkdir(places.folder(node), { recursive: true });
-    await writeFile(places.conf(node), text, { mode: 0o600 });
-    const path = places.machineConf(node);
-    if (path !== places.conf(node))
-      await this.machine.writeFile(path, text, 0o600, { netns: node.namespace });
-    return path;
-  }
-
-  #confContext(node: WifiNode): ConfContext {
-    const { places, lab } = this;
-    return {
-      lab: lab.name,
-      controlFolder: places.controlFolder(node),
-      folder: places.machineFolder(node),
-      ...(lab.country ? { country: lab.country } : {}),
-      userNumber: (server, name) => this.#userNumber(server, name),
-    };
-  }
-
-  #userNumber(server: string, name: string): number {
-    const node = this.lab.nodes.find((each) => each.name === server);
-    return node?.kind === 'radius' ? node.users.findIndex((user) => user.name === name) : -1;
   }
 
   async #nodeStatus(node: LabNode): Promise<NodeStatus> {

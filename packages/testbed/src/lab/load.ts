@@ -15,6 +15,8 @@ export interface LoadOptions {
   readonly module?: string | undefined;
   /** What radios are called, where it is not the driver's own choice. */
   readonly names?: RadioNames | typeof HWSIM_NAMES | undefined;
+  /** Radios may have several links. */
+  readonly mlo?: boolean | undefined;
   /** Seed of the medium's random choices. */
   readonly seed?: number | undefined;
   /** The guest, where there are several. */
@@ -33,12 +35,13 @@ const scriptWithUnderlay = `echo 1 >/proc/sys/net/ipv6/conf/${UML_CARD}/disable_
 /** The words after insmod: the module and its parameters. */
 export const loadWords = (
   path: string,
-  { radios, names }: Pick<LoadOptions, 'radios' | 'names'>,
+  { radios, names, mlo }: Pick<LoadOptions, 'radios' | 'names' | 'mlo'>,
   underlay: boolean,
 ): string[] => [
   path,
   `station=${radios}`,
   ...(names ? [`names=${names}`] : []),
+  ...(mlo ? ['mlo=1'] : []),
   ...(underlay ? [`underlay=${UML_CARD}`] : []),
 ];
 
@@ -58,6 +61,13 @@ export async function loadDriver(machine: Machine, options: LoadOptions): Promis
       {
         hint: 'leave names out, or use --backend uml or qemu',
       },
+    );
+  // The names of cfg80211's multi-link are of 7.0.
+  if (options.mlo && Number.parseInt(machine.kernel, 10) < 7)
+    throw new TestbedError(
+      'NO_MULTI_LINK',
+      `kernel ${machine.kernel} has no access points with several links: they want 7.0 or later`,
+      { hint: 'leave out links, or use --backend uml' },
     );
   const path = moduleFor(machine.kernel, options.module);
   if (options.names === HWSIM_NAMES) {

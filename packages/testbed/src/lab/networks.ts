@@ -6,6 +6,7 @@ import type { Path, Problem } from './problem.js';
 import type { ParsedLab } from './schema.js';
 import type { Security } from './security.js';
 import { isEnterprise, isFast, isLocalKey } from './security-lines.js';
+import { isWifi7 } from './standard.js';
 
 type Report = (problem: Problem) => void;
 
@@ -27,10 +28,12 @@ function pairTransitions(points: Map<string, AccessPointNode>): void {
 export function whereOf(
   ap: AccessPointNode,
   points: ReadonlyMap<string, AccessPointNode>,
-): Pick<StationNode, 'frequencyMhz' | 'frequenciesMhz' | 'roams'> {
-  if (ap.roaming === undefined) return { frequencyMhz: ap.frequencyMhz };
+): Pick<StationNode, 'frequencyMhz' | 'frequenciesMhz' | 'roams' | 'wifi7'> {
+  if (ap.links) return { wifi7: true, frequenciesMhz: ap.links.map(({ frequencyMhz }) => frequencyMhz) };
+  const wifi7 = isWifi7(ap.modern ?? {}, ap.frequencyMhz) ? { wifi7: true } : {};
+  if (ap.roaming === undefined) return { ...wifi7, frequencyMhz: ap.frequencyMhz };
   const all = [...points.values()].filter(({ roaming }) => roaming === ap.roaming);
-  return { roams: true, frequenciesMhz: [...new Set(all.map(({ frequencyMhz }) => frequencyMhz))] };
+  return { ...wifi7, roams: true, frequenciesMhz: [...new Set(all.map(({ frequencyMhz }) => frequencyMhz))] };
 }
 
 /** Access points that hand stations over are one network. */

@@ -45,7 +45,7 @@ describe('a laboratory file that is wrong', () => {
     [
       'a key of the other kind',
       withAp('    count: 3'),
-      'lab.yaml:4:5: unknown key "count" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, gateway, mac, position, walk, txPower, antenna, persona, channel, frequency, band, standard, width, wire, hidden, networks, radios, vlans, passphrases, roaming, hostapd, extra',
+      'lab.yaml:4:5: unknown key "count" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, gateway, mac, position, walk, txPower, antenna, persona, channel, frequency, band, standard, width, links, wire, hidden, networks, radios, vlans, passphrases, roaming, hostapd, extra',
     ],
     [
       'an unknown kind',
@@ -140,7 +140,7 @@ describe('a laboratory file that is wrong', () => {
     [
       'a key with a line break',
       withAp('    "a\\nb": 1'),
-      'lab.yaml:4:5: unknown key "a\\nb" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, gateway, mac, position, walk, txPower, antenna, persona, channel, frequency, band, standard, width, wire, hidden, networks, radios, vlans, passphrases, roaming, hostapd, extra',
+      'lab.yaml:4:5: unknown key "a\\nb" in nodes.ap; known here: kind, interface, machine, ssid, security, passphrase, cipher, address, gateway, mac, position, walk, txPower, antenna, persona, channel, frequency, band, standard, width, links, wire, hidden, networks, radios, vlans, passphrases, roaming, hostapd, extra',
     ],
     [
       'a place that is none',

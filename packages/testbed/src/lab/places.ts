@@ -1,6 +1,7 @@
 /** Where a laboratory keeps its files: on the host, and in its machine. */
 import { join } from 'node:path';
 import type { Backend } from '../machine/machine.js';
+import { isOwnPoint } from '../node/point.js';
 import type { LabNode } from './lab.js';
 
 /** The folder in a guest where `testbed shell` begins: the module and sample configurations are there. */
@@ -36,11 +37,13 @@ export interface Places {
 export function placesOf(folder: string, backend: Backend): Places {
   const guest = backend !== 'host';
   const program = (node: LabNode) => programs[node.kind];
+  const file = (node: LabNode) =>
+    node.kind === 'ap' && isOwnPoint(node) ? 'point.json' : `${program(node)}.conf`;
   const places: Places = {
     folder: (node) => join(folder, 'nodes', node.name),
     log: (node) => join(places.folder(node), `${program(node)}.log`),
-    conf: (node) => join(places.folder(node), `${program(node)}.conf`),
-    machineConf: (node) => (guest ? `/run/vwifi/${node.name}/${program(node)}.conf` : places.conf(node)),
+    conf: (node) => join(places.folder(node), file(node)),
+    machineConf: (node) => (guest ? `/run/vwifi/${node.name}/${file(node)}` : places.conf(node)),
     machineFolder: (node) => (guest ? `/run/vwifi/${node.name}` : places.folder(node)),
     controlFolder: (node) => (guest ? `/run/${program(node)}` : join(folder, program(node))),
     control: (node) => join(places.controlFolder(node), node.interface),

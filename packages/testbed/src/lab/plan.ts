@@ -20,6 +20,7 @@ import {
   type ServiceNode,
   type StationNode,
 } from './lab.js';
+import { haveLinks } from './links.js';
 import { type Bridge, bridgesOf, type Cable, cablesOf, WIRES } from './wires.js';
 
 /** A step in one guest of several names it. */
@@ -30,8 +31,13 @@ interface Where {
 export type Action =
   /** Boots a guest in the place of one that was there; the first ones are booted before there is a plan. */
   | { readonly do: 'boot'; readonly guest: string }
-  /** Loads the driver with so many radios. */
-  | ({ readonly do: 'load'; readonly driver: Lab['driver']; readonly radios: number } & Where)
+  /** Loads the driver with so many radios, which may have several links. */
+  | ({
+      readonly do: 'load';
+      readonly driver: Lab['driver'];
+      readonly radios: number;
+      readonly mlo?: boolean;
+    } & Where)
   /** Positions, links, denials: what differs from an ideal air. */
   | ({ readonly do: 'air'; readonly air: Air } & Where)
   | ({ readonly do: 'namespaces'; readonly names: readonly string[] } & Where)
@@ -148,7 +154,13 @@ function kernelSteps(kernel: Kernel, driver: Lab['driver']): Step[] {
   const places = [...new Set(nodes.map((node) => node.namespace))];
   const names = [...places, ...(cables.length > 0 ? [WIRES] : [])];
   return [
-    step('load', load, [], { do: 'load', driver, radios, ...where }),
+    step('load', load, [], {
+      do: 'load',
+      driver,
+      radios,
+      ...(haveLinks(nodes) ? { mlo: true } : {}),
+      ...where,
+    }),
     ...(air ? [step('air', 'set the air', ['load'], { do: 'air', air, ...where })] : []),
     ...(namespaces
       ? [
@@ -211,7 +223,7 @@ export function planOf(lab: Lab): Step[] {
           ...{ id: start(node), title: `${node.name}: wait for its network`, after: [`start:${node.on}`] },
           action: { do: 'network', node },
         };
-      const step = startStep(node, 'hostapd', { do: 'hostapd', node });
+      const step = startStep(node, node.links ? 'its access point' : 'hostapd', { do: 'hostapd', node });
       // What nobody answers it asks again after seconds.
       const server = servers.find(({ name }) => name === node.asks?.server);
       return server ? { ...step, after: [...step.after, start(server)] } : step;

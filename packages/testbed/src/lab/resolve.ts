@@ -20,6 +20,7 @@ import {
   type StationNode,
   type WifiNode,
 } from './lab.js';
+import { linksOf, mldOf } from './links.js';
 import { bssidOf, checkNetworks, peerSecurity, whereOf, withJoins } from './networks.js';
 import { personaProblem } from './persona.js';
 import { type Path, type Problem, pathText } from './problem.js';
@@ -400,12 +401,14 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
   const accessPoints = new Map<string, AccessPointNode>();
   named.forEach((node, i) => {
     if (node.written.kind !== 'ap') return;
+    const security = securityOf(node, report) ?? { type: 'open' };
+    const { links } = linksOf({ ...node, written: node.written }, parsed, security, report);
     accessPoints.set(node.name, {
       ...base(node, i, 'hostapd', node.written.hostapd),
-      kind: 'ap',
+      ...{ kind: 'ap', security, ...(links ? { links } : {}) },
       ssid: node.written.ssid ?? parsed.name ?? origin.name,
-      security: securityOf(node, report) ?? { type: 'open' },
       frequencyMhz:
+        links?.[0]?.frequencyMhz ??
         (node.on === undefined ? undefined : accessPoints.get(node.on)?.frequencyMhz) ??
         frequencyFor({ ...node, written: node.written }, report),
       hidden: node.written.hidden ?? false,
@@ -452,6 +455,7 @@ export function resolve(parsed: ParsedLab, origin: Origin, report: (problem: Pro
       ...base(node, i, 'supplicant', written.supplicant),
       kind: 'station',
       ...(ap ? { network: ap.name, ...whereOf(ap, accessPoints) } : {}),
+      ...mldOf({ ...node, written }, ap, report),
       ...(join === undefined ? {} : { join }),
       ssid: written.ssid ?? ap?.ssid ?? '',
       security: securityOf(node, report) ?? ap?.security ?? { type: 'open' },

@@ -5,6 +5,7 @@ import { antennaSchema, denySchema, linkSchema, mediumSchema, positionSchema, tx
 import { bands } from './channel.js';
 import { joins } from './join.js';
 import { accessWire, partName, serviceKinds, vlans } from './kinds.js';
+import { linksSchema, mldSchema } from './links.js';
 import { personaSchema } from './persona.js';
 import { ciphers, securitySchema, securityTypes, vlanPassphrases } from './security.js';
 import { standards, widths } from './standard.js';
@@ -146,6 +147,7 @@ const accessPoint = z
     ...common,
     ...tuned,
     ...modern,
+    links: linksSchema.optional(),
     wire: accessWire.optional(),
     hidden,
     networks: z.record(partName, furtherNetwork).optional().describe('networks more on its radio, by name'),
@@ -163,7 +165,7 @@ const accessPoint = z
       .describe("path of a hostapd.conf of your own, relative to this file's folder"),
     extra: extra.optional().describe('lines added to the generated hostapd.conf'),
   })
-  .describe('an access point, run by hostapd');
+  .describe('an access point, run by hostapd; one with links by a program of the laboratory');
 
 const count = z
   .int()
@@ -222,6 +224,7 @@ const station = z
       .describe(
         'who connects: the radio itself, told to which network, as FullMAC devices do (driver), or the supplicant step by step; left out: as the persona has it, else user',
       ),
+    mld: mldSchema.optional(),
     count,
     supplicant: z
       .string()

@@ -92,7 +92,7 @@ const CLASSES: Readonly<Record<Width, number>> = { 20: 131, 40: 132, 80: 133, 16
 const OPERATION: Readonly<Record<Width, number>> = { 20: 0, 40: 0, 80: 1, 160: 2, 320: 9 };
 
 /** The channel above or below that 40 MHz take beside it. */
-function beside(frequencyMhz: number): '+' | '-' {
+export function beside(frequencyMhz: number): '+' | '-' {
   const { band, channel = 0 } = channelAt(frequencyMhz) ?? {};
   if (band === '2.4GHz') return channel <= 7 ? '+' : '-';
   return (middle(frequencyMhz, 40) ?? 0) > channel ? '+' : '-';

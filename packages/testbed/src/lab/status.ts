@@ -13,7 +13,10 @@ export interface NodeStatus {
   readonly connected: boolean;
   readonly ssid: string | null;
   readonly bssid: string | null;
+  /** Of several links the first. */
   readonly frequencyMhz: number | null;
+  /** Of all links, where there are several. */
+  readonly linksMhz?: readonly number[];
   /** How loud a station hears its access point. */
   readonly signalDbm: number | null;
   /** Without prefix length. */
@@ -47,14 +50,21 @@ const base = (node: LabNode, leased?: string) => ({
 
 const nothing = { connected: false, ssid: null, bssid: null, frequencyMhz: null, signalDbm: null };
 
+/** Where the links of a device are, in a reply with a line for each. */
+function linksOf(reply: string, line: RegExp): Pick<NodeStatus, 'linksMhz'> {
+  const linksMhz = [...reply.matchAll(line)].map(([, mhz]) => Number(mhz));
+  return linksMhz.length ? { linksMhz } : {};
+}
+
 /** The state of a node whose daemon does not run. */
 export const deadStatus = (node: LabNode): NodeStatus => ({ ...base(node), ...nothing });
 
 export async function accessPointStatus(node: LabNode, hostapd: Hostapd): Promise<NodeStatus> {
   const { state, ssid, bssid, frequencyMhz } = await hostapd.status();
   if (state !== 'ENABLED') return deadStatus(node);
+  const links = node.kind === 'ap' && node.links ? await hostapd.request('STATUS') : '';
   return {
-    ...base(node),
+    ...{ ...base(node), ...linksOf(links, /^link_freq\[\d+\]=(\d+)$/gm) },
     connected: true,
     ssid: ssid ?? null,
     bssid: bssid ?? null,
@@ -83,12 +93,15 @@ export async function stationStatus(
   const { state, ssid, bssid, frequencyMhz } = await supplicant.status();
   if (state !== 'COMPLETED') return deadStatus(node);
   const { signalDbm } = await supplicant.signal();
+  const several = node.kind === 'station' && node.mld ? await supplicant.request('MLO_STATUS') : '';
+  const links = linksOf(several, /^freq=(\d+)$/gm);
   return {
-    ...base(node, leased),
+    ...{ ...base(node, leased), ...links },
     connected: true,
     ssid: ssid ?? null,
     bssid: bssid ?? null,
-    frequencyMhz: frequencyMhz ?? null,
+    // Of several links wpa_supplicant says none.
+    frequencyMhz: links.linksMhz?.[0] ?? frequencyMhz ?? null,
     signalDbm: signalDbm ?? null,
   };
 }

@@ -135,7 +135,9 @@ export function supplicantConf(node: StationNode, context: ConfContext, bssid?: 
     `ctrl_interface=${context.controlFolder}`,
     ...(context.country ? [`country=${context.country}`] : []),
     'p2p_disabled=1',
-    ...lines(Object.entries(sixGhzLines([node.frequenciesMhz ?? node.frequencyMhz ?? []].flat()))),
+    ...(node.wifi7
+      ? ['sae_pwe=2']
+      : lines(Object.entries(sixGhzLines([node.frequenciesMhz ?? node.frequencyMhz ?? []].flat())))),
     ...lines(Object.entries(node.join === undefined ? {} : joinRows[node.join].supplicant)),
     '',
     // Who is told of its network knows none.

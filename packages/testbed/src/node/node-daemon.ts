@@ -163,12 +163,9 @@ async function endedError(
 }
 
 /** hostapd says some of its reasons only among its debugging lines: it is asked once more, for them. */
-async function reasonOfSecondRun(
-  machine: Machine,
-  { program, argv, node }: DaemonPlan,
-): Promise<string | undefined> {
-  if (program !== 'hostapd') return undefined;
-  const [command = program, ...words] = argv;
+async function reasonOfSecondRun(machine: Machine, { argv, node }: DaemonPlan): Promise<string | undefined> {
+  const [command = '', ...words] = argv;
+  if (command !== 'hostapd') return undefined;
   const options = { netns: node.namespace, timeoutMs: SECOND_RUN_MS };
   const { stdout, stderr } = await machine.exec([command, '-d', ...words], options);
   return reasonInDebugLog(`${stdout}\n${stderr}`.split('\n'));
