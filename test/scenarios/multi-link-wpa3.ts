@@ -17,6 +17,10 @@ const sae = (passphrase: string) => ({
   scan_freq: FREQUENCIES.join(' '),
 });
 
+/** The address of the access point on a link, by what wpa_supplicant says. */
+const bssidOf = (links: string, frequency: number): string =>
+  new RegExp(`^freq=${frequency}\nap_link_addr=(.*)$`, 'm').exec(links)?.[1] ?? '';
+
 export default scenario(
   'the newest wpa_supplicant joins three links at once by WPA3 and by OWE, and an older one any of them',
   // Older kernels have no such radios.
@@ -50,12 +54,24 @@ export default scenario(
     // Data finds another link where one loses it, under one key and one sequence of numbers.
     const { faults } = (await openClient(context)).vwifi;
     for (const frequency of [...FREQUENCIES].reverse()) {
-      const [, bssid = ''] = new RegExp(`^freq=${frequency}\nap_link_addr=(.*)$`, 'm').exec(links) ?? [];
-      const fault = await faults.add({ type: 'data', bssid, action: 'drop' });
+      const fault = await faults.add({ type: 'data', bssid: bssidOf(links, frequency), action: 'drop' });
       await station.pings(ap);
       await ap.pings(station);
       await faults.remove(fault);
     }
+
+    // A link goes to another channel: who has all of them goes with it, and so does who has that one alone.
+    await point.control.ok('CHAN_SWITCH 5 5745 link_id=1');
+    await point.program.output.next(/AP-CSA-FINISHED freq=5745 link_id=1/);
+    await context.eventually('the station has followed', async () =>
+      /^freq=5745$/m.test(await newest.control.request('MLO_STATUS')),
+    );
+    for (const bssid of [bssidOf(links, 2437), bssidOf(links, 5975)]) {
+      const fault = await faults.add({ type: 'data', bssid, action: 'drop' });
+      await station.pings(ap);
+      await faults.remove(fault);
+    }
+    assert.equal(await point.control.request('CHAN_SWITCH 5 5500 link_id=2'), 'FAIL\n');
 
     // New keys of groups, for each link: who asks everybody for an address is heard.
     await point.control.ok('REKEY_GTK');

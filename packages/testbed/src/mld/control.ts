@@ -38,6 +38,9 @@ export class Control implements AsyncDisposable {
       },
       DEAUTHENTICATE: ([mac = '', ...rest]) => ok(point.dismiss(mac, 'deauthentication', reasonOf(rest))),
       DISASSOCIATE: ([mac = '', ...rest]) => ok(point.dismiss(mac, 'disassociation', reasonOf(rest))),
+      // hostapd has a socket for each link; here it is said, where there are several.
+      CHAN_SWITCH: ([count = '', frequency = '', ...rest]) =>
+        ok(point.move(linkOf(rest) ?? (point.links.length > 1 ? -1 : 0), Number(frequency), Number(count))),
       REKEY_GTK: () => {
         point.renewKeys();
         return ok(true);
@@ -98,10 +101,12 @@ export class Control implements AsyncDisposable {
 }
 
 /** 'reason=4' among the words of a command. */
-const reasonOf = (words: readonly string[]): number | undefined => {
-  const said = words.map((word) => /^reason=(\d{1,5})$/.exec(word)?.[1]).find((each) => each !== undefined);
-  return said === undefined ? undefined : Number(said);
+const numberOf = (name: string, words: readonly string[]): number | undefined => {
+  const said = words.map((word) => word.split('=')).find(([its]) => its === name)?.[1];
+  return said !== undefined && /^\d{1,5}$/.test(said) ? Number(said) : undefined;
 };
+const reasonOf = (words: readonly string[]): number | undefined => numberOf('reason', words);
+const linkOf = (words: readonly string[]): number | undefined => numberOf('link_id', words);
 
 function stationText(peer: Peer | undefined): string {
   if (!peer) return '';

@@ -13,12 +13,14 @@ import {
 import type { CommandName, Nl80211, Nl80211In } from '@vwifi/nl80211/netlink';
 import { Air } from './air.js';
 import { Authenticator, type LinkKeys } from './authenticator.js';
+import { capabilitiesOf } from './capabilities.js';
 import { type Link, linksOf, newKeys, profileOf } from './links.js';
 import { type Asked, le16, octetsOf, pointElement, readAsked } from './multi-link.js';
 import { DH_PARAMETER, oweKeys } from './owe.js';
 import type { Newcomer, Peer } from './peer.js';
 import { COMMIT_OCTETS, GROUP, Sae, secretElement } from './sae.js';
 import type { PointSettings } from './settings.js';
+import { beaconRequest, type Move, moveOf } from './switch.js';
 
 const EAPOL = 0x888e;
 const SUITE = { ccmp: 0x000fac04, cmac: 0x000fac06 } as const;
@@ -75,7 +77,9 @@ export type Tell = (event: string) => void;
 
 export class Point implements AsyncDisposable {
   readonly peers = new Map<string, Peer>();
-  readonly links: readonly Link[];
+  links: readonly Link[];
+  /** Where they will be once one of them has counted down. */
+  private moving: Move | undefined;
   private readonly newcomers = new Map<string, Newcomer>();
   /** Master keys of stations that were here, by what they call them. */
   private readonly masters = new Map<string, { readonly address: string; readonly pmk: Uint8Array }>();
@@ -88,10 +92,10 @@ export class Point implements AsyncDisposable {
   private running = false;
 
   constructor(
-    private readonly settings: PointSettings,
+    private settings: PointSettings,
     /** The device's address. */
     readonly mac: string,
-    radio: Radio,
+    private readonly radio: Radio,
     private readonly tell: Tell,
   ) {
     this.links = linksOf(mac, radio, settings);
@@ -148,6 +152,41 @@ export class Point implements AsyncDisposable {
     return peer !== undefined;
   }
 
+  /** Sends a link to another channel of its width, after so many beacons that say so. False where that cannot be. */
+  move(id: number, frequencyMhz: number, count: number): boolean {
+    const { links, settings, radio, mac } = this;
+    const move = this.moving
+      ? undefined
+      : moveOf({ links, settings, radio, mac }, { id, frequencyMhz, count });
+    if (!move) return false;
+    this.moving = move;
+    this.inTurn(async () => {
+      try {
+        await this.air.ask('channelSwitch', { ...move.request, ...this.at({ id }) });
+      } catch (error) {
+        this.moving = undefined;
+        throw error;
+      }
+    });
+    return true;
+  }
+
+  /** A link is where it was sent; the others say so. */
+  private async moved(frequency: number): Promise<void> {
+    const { moving } = this;
+    const at = moving?.links.find(({ frequencyMhz }) => frequencyMhz === frequency);
+    if (!moving || !at) return;
+    this.moving = undefined;
+    moving.links.forEach((link, id) => {
+      link.keys = (this.links[id] as Link).keys;
+    });
+    this.settings = moving.settings;
+    this.links = moving.links;
+    this.tell(`AP-CSA-FINISHED freq=${frequency} link_id=${at.id}`);
+    for (const link of this.links)
+      if (link !== at) await this.air.ask('setBeacon', { ...beaconRequest(link), ...this.at(link) });
+  }
+
   /** New keys of groups, for all. */
   renewKeys(): void {
     this.inTurn(async () => {
@@ -192,6 +231,7 @@ export class Point implements AsyncDisposable {
     // Known when the answer that it is about has been sent, which this may overtake.
     if (command === 'frameTxStatus' && cookie !== undefined)
       this.inTurn(() => this.sent(cookie, ack === true));
+    if (command === 'chSwitchNotify' && wiphyFreq !== undefined) this.inTurn(() => this.moved(wiphyFreq));
     if (command === 'stopAp' && this.running) {
       this.running = false;
       this.tell('AP-DISABLED');
@@ -554,16 +594,4 @@ export class Point implements AsyncDisposable {
     await this.air.ask('delStation', { mac: peer.address }).catch(() => []);
     if (peer.authorized) this.tell(`AP-STA-DISCONNECTED ${peer.address}`);
   }
-}
-
-/** What a station says of itself, as the kernel is told. */
-function capabilitiesOf(get: (id: number, extension?: number) => Uint8Array | undefined): Nl80211In {
-  const [ht, vht, he, eht] = [get(45), get(191), get(EXTENSION, 35), get(EXTENSION, 108)];
-  return {
-    staSupportedRates: Uint8Array.from([...(get(1) ?? []), ...(get(50) ?? [])]),
-    ...(ht?.length === 26 ? { htCapability: ht } : {}),
-    ...(vht?.length === 12 ? { vhtCapability: vht } : {}),
-    ...(he ? { heCapability: he } : {}),
-    ...(he && eht ? { ehtCapability: eht } : {}),
-  };
 }
