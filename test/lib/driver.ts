@@ -9,12 +9,14 @@ export interface LoadOptions {
   readonly mlo?: boolean;
   /** Radios that connect by themselves. */
   readonly driverSme?: boolean;
+  /** That agree on keys by themselves, too. */
+  readonly driverHandshake?: boolean;
 }
 
 /** Loads the driver; it is unloaded, and that is verified, when the scenario ends. */
 export async function loadDriver(
   context: Context,
-  { station, mlo, driverSme }: LoadOptions = {},
+  { station, mlo, driverSme, driverHandshake }: LoadOptions = {},
 ): Promise<void> {
   context.onEnd('unload the driver', () => unloadDriver(context));
   if (context.driver !== 'vwifi') return loadHwsim(context, station ?? 2);
@@ -23,6 +25,7 @@ export async function loadDriver(
     ...(station === undefined ? [] : [`station=${station}`]),
     ...(mlo ? ['mlo=1'] : []),
     ...(driverSme ? ['driver_sme=1'] : []),
+    ...(driverHandshake ? ['driver_handshake=1'] : []),
   ];
   await context.run(['insmod', modulePath(context), ...parameters]);
 }

@@ -36,13 +36,19 @@ export async function buildProgram(folder: string): Promise<string> {
 export async function soak(
   context: Context,
   rounds: readonly SoakRound[],
-  { timeoutMs, driverSme = false }: { readonly timeoutMs?: number; readonly driverSme?: boolean } = {},
+  {
+    timeoutMs,
+    driverSme = false,
+    driverHandshake = false,
+  }: { readonly timeoutMs?: number; readonly driverSme?: boolean; readonly driverHandshake?: boolean } = {},
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'vwifi-soak-'));
   context.onEnd('remove the program', () => rm(folder, { recursive: true, force: true }));
   await context.machine.writeFile('/tmp/soak', await readFile(await buildProgram(folder)), 0o755);
   const asHwsim = rounds.some(({ kind }) => kind === 'hwsim');
-  await (asHwsim ? loadDropIn(context, RADIOS) : loadDriver(context, { station: RADIOS, driverSme }));
+  await (asHwsim
+    ? loadDropIn(context, RADIOS)
+    : loadDriver(context, { station: RADIOS, driverSme, driverHandshake }));
   for (const { kind, seed, steps } of rounds)
     await context.run(
       ['/tmp/soak', kind, String(seed), String(steps), modulePath(context)],

@@ -12,5 +12,5 @@ const ROUNDS = [
 export default scenario(
   'radios that connect by themselves stand everything that is done to them at random, and with memory that fails',
   { only: ['uml-debug'], programs: ['gcc'] },
-  (context) => soak(context, ROUNDS, { driverSme: true }),
+  (context) => soak(context, ROUNDS, { driverSme: true, driverHandshake: true }),
 );

@@ -37,6 +37,9 @@ static bool driver_sme;
 module_param(driver_sme, bool, 0444);
 MODULE_PARM_DESC(driver_sme, "Whether the radios made at load connect by themselves when they are told to which network, as FullMAC devices do (default N)");
 
+module_param_named(driver_handshake, vwifi_driver_handshake, bool, 0444);
+MODULE_PARM_DESC(driver_handshake, "Whether radios that connect by themselves also agree on keys, where user space leaves them the PMK (default N)");
+
 static char *underlay;
 module_param(underlay, charp, 0444);
 MODULE_PARM_DESC(underlay, "Ethernet device that connects the air to other kernels, attached at load (default none)");

@@ -87,6 +87,26 @@ static u32 some_iftype(void)
 	return one_in(4) ? below(14) : usual[below(ARRAY_SIZE(usual))];
 }
 
+/* What a radio that connects by itself is told of keys: likewise. */
+static bool put_keys_meant(struct message *msg, u16 attr)
+{
+	/* Of RSN: by EAP, a PSK, their kinds of SHA-256, SAE. */
+	static const u32 akms[] = { 0x000fac01, 0x000fac02, 0x000fac02, 0x000fac05, 0x000fac06, 0x000fac08 };
+	u8 bytes[64];
+
+	switch (attr) {
+	case NL80211_ATTR_AKM_SUITES:
+		return put_u32(msg, attr, akms[below(ARRAY_SIZE(akms))]);
+	case NL80211_ATTR_WPA_VERSIONS:
+		return put_u32(msg, attr, one_in(5) ? below(8) : 2);
+	case NL80211_ATTR_PMK:
+		random_bytes(bytes, sizeof(bytes));
+		return put(msg, attr, bytes, one_in(5) ? below(sizeof(bytes)) : 32);
+	default:
+		return false;
+	}
+}
+
 /* Whether the attribute's meaning is known here; then it is in the message. */
 static bool put_meant(struct message *msg, u16 attr)
 {
@@ -94,6 +114,8 @@ static bool put_meant(struct message *msg, u16 attr)
 	u8 bytes[2400];
 	size_t len;
 
+	if (radios_connect() && put_keys_meant(msg, attr))
+		return true;
 	switch (attr) {
 	case NL80211_ATTR_MAC:
 	case NL80211_ATTR_PREV_BSSID:

@@ -84,6 +84,19 @@ static const struct recipe {
 	{ NL80211_CMD_SET_WIPHY_NETNS, 1, { A(PID) } },
 };
 
+/* What else radios that connect by themselves are told. */
+static const struct recipe sme_recipes[] = {
+	{ NL80211_CMD_CONNECT, 1, { A(SSID), A(WPA_VERSIONS), A(CIPHER_SUITES_PAIRWISE), A(CIPHER_SUITE_GROUP), A(AKM_SUITES),
+				    A(PMK), A(CONTROL_PORT), A(IE) } },
+	{ NL80211_CMD_SET_PMKSA, 1, { A(MAC), A(PMKID), A(PMK), A(PMK_LIFETIME) } },
+	{ NL80211_CMD_DEL_PMKSA, 1, { A(MAC), A(PMKID) } },
+	{ NL80211_CMD_FLUSH_PMKSA, 1, { 0 } },
+	{ NL80211_CMD_SET_PMK, 1, { A(MAC), A(PMK) } },
+	{ NL80211_CMD_DEL_PMK, 1, { A(MAC) } },
+	{ NL80211_CMD_EXTERNAL_AUTH, 1, { A(STATUS_CODE), A(SSID), A(BSSID) } },
+	{ NL80211_CMD_UPDATE_CONNECT_PARAMS, 1, { A(IE) } },
+};
+
 static struct family nl80211;
 static int sockets[3];		/* registrations belong to a socket, and sockets close */
 
@@ -102,6 +115,8 @@ static const struct recipe *some_recipe(void)
 	static unsigned int total;
 	unsigned int i, n;
 
+	if (radios_connect() && one_in(3))
+		return &sme_recipes[below(ARRAY_SIZE(sme_recipes))];
 	if (!total)
 		for (i = 0; i < ARRAY_SIZE(recipes); i++)
 			total += recipes[i].weight;

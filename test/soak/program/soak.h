@@ -51,6 +51,7 @@ void look_around(void);
 int interface_index(const char *name);		/* -1: there is none */
 const struct interface *some_interface(void);	/* NULL: none is left */
 bool connects(const struct interface *interface);
+bool radios_connect(void);
 const u8 *some_address(void);
 u32 some_frequency(void);
 extern const u8 broadcast[ETH_ALEN];

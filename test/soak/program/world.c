@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* What interfaces there are. They come and go under our hands. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <stdio.h>
 #include <string.h>
@@ -87,6 +88,23 @@ const struct interface *some_interface(void)
 bool connects(const struct interface *interface)
 {
 	return interface->index % 2;
+}
+
+/* Whether radios have an SME, as the driver was loaded. */
+bool radios_connect(void)
+{
+	static int known = -1;
+	char said = 'N';
+	int fd;
+
+	if (known < 0) {
+		fd = open("/sys/module/vwifi/parameters/driver_sme", O_RDONLY);
+		if (fd >= 0 && read(fd, &said, 1) != 1)
+			said = 'N';
+		close(fd);
+		known = said == 'Y';
+	}
+	return known;
 }
 
 const u8 *some_address(void)

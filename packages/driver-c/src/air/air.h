@@ -107,6 +107,7 @@ struct vwifi_arrival {
 	u16 freq;			/* MHz */
 	s8 signal;			/* dBm */
 	bool data;			/* an Ethernet frame that overtook an association */
+	bool keys;			/* one that is the radio's own: of a handshake of keys */
 	enum vwifi_mgmt_protection protection;
 	u64 tsf;			/* of a cell's beacon: ours, when it came */
 	u8 ta[ETH_ALEN];		/* its transmitter, for data */
@@ -116,6 +117,7 @@ void vwifi_arrive(struct vwifi_vif *vif, struct sk_buff *skb, const struct vwifi
 void vwifi_arrive_copy(struct vwifi_vif *vif, const u8 *frame, size_t len,
 		       const struct vwifi_arrival *how);
 void vwifi_arrive_later(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta);
+void vwifi_arrive_keys(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear);
 struct vwifi_arrival *vwifi_arrival_next(struct vwifi_radio *radio);
 void vwifi_arrival_free(struct vwifi_arrival *arrival);
 

@@ -49,17 +49,33 @@ void vwifi_arrive_copy(struct vwifi_vif *vif, const u8 *frame, size_t len,
 	vwifi_arrive(vif, copy, how);
 }
 
+/* A data frame waits. It may outlive its sender: nothing of that may stay in it. */
+static void vwifi_arrive_data(struct vwifi_vif *vif, struct sk_buff *skb, const struct vwifi_arrival *how)
+{
+	skb_orphan(skb);
+	skb_scrub_packet(skb, true);
+	skb->dev = vif->dev;
+	vwifi_arrive(vif, skb, how);
+}
+
 /* Lets a data frame wait for the management frames that were sent before it; @ta: its transmitter. */
 void vwifi_arrive_later(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta)
 {
 	struct vwifi_arrival how = { .data = true };
 
-	/* It may outlive its sender: nothing of that may stay in it. */
-	skb_orphan(skb);
-	skb_scrub_packet(skb, true);
-	skb->dev = vif->dev;
 	ether_addr_copy(how.ta, ta);
-	vwifi_arrive(vif, skb, &how);
+	vwifi_arrive_data(vif, skb, &how);
+}
+
+/* Hands the radio an EAPOL-Key frame, in process context: the stack does not see it. */
+void vwifi_arrive_keys(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
+{
+	struct vwifi_arrival how = {
+		.keys = true,
+		.protection = in_clear ? VWIFI_MGMT_PLAIN : VWIFI_MGMT_PROTECTED,
+	};
+
+	vwifi_arrive_data(vif, skb, &how);
 }
 
 /* The next frame of a radio, its caller's to free with vwifi_arrival_free(); NULL: there is none. */

@@ -70,6 +70,7 @@ void vwifi_sta_list(struct vwifi_bss *ap, struct vwifi_sta *sta);
 void vwifi_sta_unlink(struct vwifi_vif *vif, struct vwifi_sta *sta);
 struct vwifi_sta *vwifi_sta_alloc(const u8 *addr);
 void vwifi_sta_free(struct vwifi_sta *sta);
+void vwifi_sta_authorise(struct vwifi_vif *vif, struct vwifi_sta *sta);
 void vwifi_sta_flush(struct vwifi_vif *vif, struct vwifi_bss *ap);
 int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 		      struct station_parameters *params);
@@ -165,6 +166,11 @@ int vwifi_disconnect(struct wiphy *wiphy, struct net_device *dev, u16 reason);
 int vwifi_external_auth(struct wiphy *wiphy, struct net_device *dev,
 			struct cfg80211_external_auth_params *params);
 
+/* handshake.c, sme-keys.c */
+void vwifi_handshake_rx(struct vwifi_vif *vif, const struct sk_buff *skb, bool in_clear);
+int vwifi_set_pmk(struct wiphy *wiphy, struct net_device *dev, const struct cfg80211_pmk_conf *conf);
+int vwifi_del_pmk(struct wiphy *wiphy, struct net_device *dev, const u8 *aa);
+
 /* pmksa.c */
 #define VWIFI_PMKSAS	16	/* of one interface */
 int vwifi_set_pmksa(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_pmksa *asked);
@@ -178,6 +184,7 @@ bool vwifi_rsn_asks_for_sae(const struct cfg80211_crypto_settings *crypto);
 bool vwifi_rsn_names_pmkids(const u8 *ies, size_t len);
 size_t vwifi_rsn_drop_pmkids(u8 *ies, size_t len);
 int vwifi_rsn_name_pmkid(u8 **ies, size_t *len, const u8 *pmkid);
+u32 vwifi_rsn_mgmt_cipher(const u8 *ies, size_t len);
 
 /* mlme-beacon.c */
 void vwifi_mlme_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, size_t len,

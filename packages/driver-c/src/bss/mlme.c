@@ -121,6 +121,7 @@ void vwifi_mlme_idle(struct vwifi_vif *vif)
 	vwifi_mlme_forget_request(&vif->mlme);
 	vwifi_follow_forget(vif);
 	vwifi_mlme_drop_peer(vif);
+	WRITE_ONCE(vif->shakes, false);
 	vwifi_mlme_set_state(vif, VWIFI_MLME_IDLE);
 	vwifi_mlme_set_chandef(vif, &nowhere);
 	vwifi_air_tune_home(vif, 0);

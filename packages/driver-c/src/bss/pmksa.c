@@ -18,16 +18,6 @@ static struct vwifi_pmksa *vwifi_pmksa_at(const struct vwifi_vif *vif, const u8 
 	return NULL;
 }
 
-static bool vwifi_pmksas_are_full(const struct vwifi_vif *vif)
-{
-	const struct list_head *each;
-	unsigned int n = 0;
-
-	list_for_each(each, &vif->pmksas)
-		n++;
-	return n >= VWIFI_PMKSAS;
-}
-
 static void vwifi_pmksa_free(struct vwifi_pmksa *pmksa)
 {
 	list_del(&pmksa->list);
@@ -50,6 +40,18 @@ void vwifi_pmksa_forget(struct vwifi_vif *vif, const u8 *bssid)
 		vwifi_pmksa_free(found);
 }
 
+/* The oldest makes room where there is none. */
+static void vwifi_pmksas_make_room(struct vwifi_vif *vif)
+{
+	const struct list_head *each;
+	unsigned int n = 0;
+
+	list_for_each(each, &vif->pmksas)
+		n++;
+	if (n >= VWIFI_PMKSAS)
+		vwifi_pmksa_free(list_last_entry(&vif->pmksas, struct vwifi_pmksa, list));
+}
+
 /* All of an interface, also with its end. */
 void vwifi_pmksas_free(struct vwifi_vif *vif)
 {
@@ -62,15 +64,12 @@ void vwifi_pmksas_free(struct vwifi_vif *vif)
 int vwifi_set_pmksa(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_pmksa *asked)
 {
 	struct vwifi_vif *vif = vwifi_vif(dev);
-	struct vwifi_pmksa *pmksa, *old;
+	struct vwifi_pmksa *pmksa;
 
 	if (!asked->bssid)
 		return -EOPNOTSUPP;
 	if (!asked->pmkid || asked->pmk_len > PMK_MAX_LEN)
 		return -EINVAL;
-	old = vwifi_pmksa_at(vif, asked->bssid);
-	if (!old && vwifi_pmksas_are_full(vif))
-		return -ENOSPC;
 	pmksa = kzalloc(sizeof(*pmksa), GFP_KERNEL);
 	if (!pmksa)
 		return -ENOMEM;
@@ -82,9 +81,10 @@ int vwifi_set_pmksa(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 	}
 	if (asked->pmk_lifetime)
 		pmksa->ends = ktime_get_boottime_seconds() + asked->pmk_lifetime;
-	if (old)
-		vwifi_pmksa_free(old);
+	vwifi_pmksa_forget(vif, asked->bssid);
+	vwifi_pmksas_make_room(vif);
 	list_add(&pmksa->list, &vif->pmksas);
+	vwifi_sme_take_pmksa(vif);
 	return 0;
 }
 

@@ -121,3 +121,17 @@ int vwifi_rsn_name_pmkid(u8 **ies, size_t *len, const u8 *pmkid)
 	*len += add;
 	return 0;
 }
+
+/* The suite that elements name for the group's management frames; without one it is BIP-CMAC-128. */
+u32 vwifi_rsn_mgmt_cipher(const u8 *ies, size_t len)
+{
+	const struct element *rsn = cfg80211_find_elem(WLAN_EID_RSN, ies, len);
+	size_t pmkids, at = rsn ? vwifi_rsn_capabilities_at(rsn) : 0, ignored;
+
+	if (!at)
+		return WLAN_CIPHER_SUITE_AES_CMAC;
+	pmkids = vwifi_rsn_pmkids(ies, len, &ignored);
+	at += sizeof(u16) + VWIFI_RSN_COUNT_LEN + pmkids;
+	return at + VWIFI_RSN_SUITE_LEN > rsn->datalen ? WLAN_CIPHER_SUITE_AES_CMAC :
+							 get_unaligned_be32(rsn->data + at);
+}

@@ -97,6 +97,12 @@ static void vwifi_radio_rx(struct vwifi_radio *radio, struct vwifi_arrival *arri
 	atomic_dec(&vif->rx_pending);
 	if (!vwifi_vif_is_up(vif))
 		return;
+	if (arrival->keys) {
+		vwifi_wdev_lock(&vif->wdev);
+		vwifi_handshake_rx(vif, skb, arrival->protection == VWIFI_MGMT_PLAIN);
+		vwifi_wdev_unlock(&vif->wdev);
+		return;
+	}
 	if (arrival->data) {
 		arrival->skb = NULL;
 		vwifi_rx_data(vif, skb, arrival->ta);

@@ -7,6 +7,7 @@
  * said otherwise. cfg80211 sets the owner of a connection when connect() has returned: all
  * that follows is the radio's work.
  */
+#include "handshake.h"
 #include "mlme.h"
 #include "sme.h"
 
@@ -31,6 +32,9 @@ static int vwifi_sme_take_ie(struct vwifi_sme *sme, const u8 *ie, size_t len)
 
 static int vwifi_sme_check(const struct vwifi_sme *sme)
 {
+	/* Who leaves the keys to the radio takes no part in them, whatever they are. */
+	if ((sme->has_psk || sme->want_1x) && !vwifi_handshake_knows(&sme->crypto))
+		return -EOPNOTSUPP;
 	switch (sme->auth_type) {
 	case NL80211_AUTHTYPE_SHARED_KEY:
 		return sme->key_len ? 0 : -EINVAL;
@@ -68,6 +72,11 @@ static struct vwifi_sme *vwifi_sme_new(struct wiphy *wiphy, const struct cfg8021
 	sme->flags = req->flags;
 	sme->look_s = req->bg_scan_period < 0 ? VWIFI_ROAM_LOOK_S : req->bg_scan_period;
 	sme->crypto = req->crypto;
+	if (req->crypto.psk) {
+		memcpy(sme->psk, req->crypto.psk, sizeof(sme->psk));
+		sme->has_psk = true;
+	}
+	sme->want_1x = req->want_1x;
 	sme->crypto.psk = NULL;
 	sme->crypto.sae_pwd = NULL;
 	sme->ht_capa = req->ht_capa;

@@ -4,14 +4,15 @@
  * chips does: user space says which network (CMD_CONNECT), and the radio looks for an access
  * point of it, authenticates, associates, and goes over to a stronger one by itself. Frames
  * and retries are the MLME's (mlme*.c), which tells here what became of them (told.c). SAE
- * is user space's still (CMD_EXTERNAL_AUTH), as are the handshakes of keys. What user space
- * tells comes by sme-connect.c, and the PMKs that it keeps here are pmksa.c's.
+ * is user space's still (CMD_EXTERNAL_AUTH). What user space tells comes by sme-connect.c, the
+ * PMKs that it keeps here are pmksa.c's, and whose the handshakes of keys are sme-keys.c says.
  *
  * With the wiphy mutex held and, before 6.7, the wireless_dev's inside it, but where it is
  * said otherwise.
  */
 #include "air/air.h"
 #include "mgmt/mgmt.h"
+#include "handshake.h"
 #include "mlme.h"
 #include "sme.h"
 
@@ -26,6 +27,7 @@ void vwifi_sme_free(struct wiphy *wiphy, struct vwifi_sme *sme)
 	if (!sme)
 		return;
 	cfg80211_put_bss(wiphy, sme->bss);
+	vwifi_sme_forget_keys(wiphy, sme);
 	kfree(sme->ie);
 	kfree_sensitive(sme);
 }
@@ -74,6 +76,10 @@ static int vwifi_sme_name_pmksa(struct vwifi_vif *vif)
 		pmksa = vwifi_pmksa_find(vif, sme->bss->bssid);
 	if (pmksa)
 		return vwifi_rsn_name_pmkid(&sme->ie, &sme->ie_len, pmksa->pmkid);
+	/* One that the radio is to make keys of, and does not have, is none. */
+	if (vwifi_sme_shakes(vif) && vwifi_rsn_asks_for_sae(&sme->crypto) &&
+	    vwifi_rsn_names_pmkids(sme->ie, sme->ie_len))
+		sme->refused = true;
 	if (sme->roaming || sme->refused)
 		sme->ie_len = vwifi_rsn_drop_pmkids(sme->ie, sme->ie_len);
 	return 0;
@@ -111,6 +117,7 @@ static int vwifi_sme_let_user(struct vwifi_vif *vif)
 	err = vwifi_mlme_let_user(vif, sme->bss);
 	if (err)
 		return err;
+	vwifi_pmksa_forget(vif, sme->bss->bssid);	/* this makes another one */
 	sme->by_user = -1;
 	params.key_mgmt_suite = vwifi_akm_to_user(akm);
 	ether_addr_copy(params.bssid, sme->bss->bssid);
@@ -201,6 +208,7 @@ out:
 		vwifi_sme_failed(vif, WLAN_STATUS_UNSPECIFIED_FAILURE, NL80211_TIMEOUT_UNSPECIFIED);
 		return;
 	}
+	WRITE_ONCE(vif->shakes, vwifi_sme_shakes(vif));
 	sme->bss = NULL;	/* the MLME gives it back with the end of the association */
 	sme->state = VWIFI_SME_ASSOCIATING;
 }
@@ -259,29 +267,21 @@ static bool vwifi_sme_again(struct vwifi_vif *vif, struct cfg80211_bss *bss)
 	return true;
 }
 
-/* Takes the reference to the BSS of an answer. */
-void vwifi_sme_associated(struct vwifi_vif *vif, struct cfg80211_rx_assoc_resp_data *resp)
+/*
+ * Tells that it is connected, or has gone over to another access point: whose BSS, with the reference,
+ * and the elements of the association.
+ */
+void vwifi_sme_tell(struct vwifi_vif *vif, struct cfg80211_bss *bss, const u8 *request, size_t request_len,
+		    const u8 *response, size_t response_len)
 {
-	const struct ieee80211_mgmt *mgmt = (const void *)resp->buf;
-	const u8 *ies = mgmt->u.assoc_resp.variable;
-	size_t ies_len = resp->len - offsetof(struct ieee80211_mgmt, u.assoc_resp.variable);
-	struct cfg80211_bss *bss = resp->links[0].bss;
-	u16 status = le16_to_cpu(mgmt->u.assoc_resp.status_code);
 	struct vwifi_sme *sme = vif->sme;
 
-	if (sme && status == VWIFI_STATUS_UNKNOWN_PMKID && vwifi_sme_again(vif, bss))
-		return;
-	if (!sme || status != WLAN_STATUS_SUCCESS) {
-		cfg80211_put_bss(vif->radio->wiphy, bss);
-		vwifi_sme_failed(vif, status, NL80211_TIMEOUT_UNSPECIFIED);
-		return;
-	}
 	if (sme->roaming) {
 		struct cfg80211_roam_info info = {
-			.req_ie = resp->req_ies,
-			.req_ie_len = resp->req_ies_len,
-			.resp_ie = ies,
-			.resp_ie_len = ies_len,
+			.req_ie = request,
+			.req_ie_len = request_len,
+			.resp_ie = response,
+			.resp_ie_len = response_len,
 			.links[0].bss = bss,
 		};
 
@@ -289,10 +289,10 @@ void vwifi_sme_associated(struct vwifi_vif *vif, struct cfg80211_rx_assoc_resp_d
 	} else {
 		struct cfg80211_connect_resp_params params = {
 			.status = WLAN_STATUS_SUCCESS,
-			.req_ie = resp->req_ies,
-			.req_ie_len = resp->req_ies_len,
-			.resp_ie = ies,
-			.resp_ie_len = ies_len,
+			.req_ie = request,
+			.req_ie_len = request_len,
+			.resp_ie = response,
+			.resp_ie_len = response_len,
 			.links[0].bssid = vif->mlme.bssid,
 			.links[0].bss = bss,
 		};
@@ -304,6 +304,33 @@ void vwifi_sme_associated(struct vwifi_vif *vif, struct cfg80211_rx_assoc_resp_d
 	sme->told = true;
 	sme->looked = jiffies;
 	sme->state = VWIFI_SME_CONNECTED;
+}
+
+/* Takes the reference to the BSS of an answer. */
+void vwifi_sme_associated(struct vwifi_vif *vif, struct cfg80211_rx_assoc_resp_data *resp)
+{
+	const struct ieee80211_mgmt *mgmt = (const void *)resp->buf;
+	const u8 *ies = mgmt->u.assoc_resp.variable;
+	size_t ies_len = resp->len - offsetof(struct ieee80211_mgmt, u.assoc_resp.variable);
+	struct cfg80211_bss *bss = resp->links[0].bss;
+	u16 status = le16_to_cpu(mgmt->u.assoc_resp.status_code);
+	struct vwifi_sme *sme = vif->sme;
+	int waits;
+
+	if (sme && status == VWIFI_STATUS_UNKNOWN_PMKID && vwifi_sme_again(vif, bss))
+		return;
+	if (!sme || status != WLAN_STATUS_SUCCESS) {
+		cfg80211_put_bss(vif->radio->wiphy, bss);
+		vwifi_sme_failed(vif, status, NL80211_TIMEOUT_UNSPECIFIED);
+		return;
+	}
+	waits = vwifi_sme_await_keys(vif, resp, ies, ies_len);
+	if (waits < 0) {
+		cfg80211_put_bss(vif->radio->wiphy, bss);
+		vwifi_sme_failed(vif, WLAN_STATUS_UNSPECIFIED_FAILURE, NL80211_TIMEOUT_UNSPECIFIED);
+	} else if (!waits) {
+		vwifi_sme_tell(vif, bss, resp->req_ies, resp->req_ies_len, ies, ies_len);
+	}
 }
 
 /**
@@ -342,8 +369,13 @@ void vwifi_sme_left(struct vwifi_vif *vif, u16 reason, bool by_us)
 {
 	struct vwifi_sme *sme = vif->sme;
 
-	if (!sme || sme->state != VWIFI_SME_CONNECTED)
+	if (!sme || (sme->state != VWIFI_SME_CONNECTED && sme->state != VWIFI_SME_SHAKING))
 		return;
+	/* Who has no keys yet was not connected, or not with this one. */
+	if (!sme->told) {
+		vwifi_sme_failed(vif, WLAN_STATUS_UNSPECIFIED_FAILURE, NL80211_TIMEOUT_UNSPECIFIED);
+		return;
+	}
 	vwifi_sme_end(vif);
 	cfg80211_disconnected(vif->dev, reason, NULL, 0, by_us, GFP_KERNEL);
 	vwifi_sme_free(vif->radio->wiphy, sme);
@@ -368,6 +400,10 @@ void vwifi_sme_look_around(struct vwifi_vif *vif)
 {
 	struct vwifi_sme *sme = vif->sme;
 
+	if (sme && sme->state == VWIFI_SME_SHAKING && vwifi_handshake_is_late(sme->shake)) {
+		vwifi_mlme_deauth(vif, WLAN_REASON_4WAY_HANDSHAKE_TIMEOUT);
+		return;
+	}
 	if (!sme || sme->state != VWIFI_SME_CONNECTED || sme->pinned || sme->scanning || !sme->look_s ||
 	    time_before(jiffies, sme->looked + sme->look_s * HZ) ||
 	    vwifi_mgmt_signal(vif->radio, vif->mlme.bssid) >= VWIFI_ROAM_BELOW_DBM)
@@ -418,6 +454,7 @@ void vwifi_sme_event(struct vwifi_vif *vif)
 			vwifi_sme_roam(vif);
 		break;
 	case VWIFI_SME_ASSOCIATING:
+	case VWIFI_SME_SHAKING:
 		break;
 	}
 }

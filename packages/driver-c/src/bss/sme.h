@@ -8,12 +8,16 @@
 
 #include "bss.h"
 
+struct vwifi_handshake;
+struct vwifi_sme_answer;
+
 #define VWIFI_SME_NO_ANSWER	(-1)	/* instead of a status, as cfg80211_connect_timeout() has it */
 
 enum vwifi_sme_state {
 	VWIFI_SME_SEARCHING,		/* for an access point among those that were heard, or by a scan */
 	VWIFI_SME_AUTHENTICATING,
 	VWIFI_SME_ASSOCIATING,
+	VWIFI_SME_SHAKING,		/* hands, before it is connected */
 	VWIFI_SME_CONNECTED,
 };
 
@@ -47,13 +51,18 @@ struct vwifi_sme {
 	struct ieee80211_vht_cap vht_capa, vht_capa_mask;
 	u8 key[WLAN_KEY_LEN_WEP104];	/* WEP's, for a shared key */
 	u8 key_len, key_idx;
+	bool want_1x;			/* user space tells the PMK that EAP has made, and nothing of keys besides */
+	bool has_psk;
+	u8 psk[WLAN_PMK_LEN];
+	struct vwifi_handshake *shake;	/* that the radio makes of keys, or NULL: user space does */
+	struct vwifi_sme_answer *answer;	/* to an association: it is told when there are keys; or NULL */
 	u8 *ie;				/* of the association */
 	size_t ie_len;
 };
 
 /* A PMK that user space and an access point have in common. */
 struct vwifi_pmksa {
-	struct list_head list;		/* vwifi_vif.pmksas */
+	struct list_head list;		/* vwifi_vif.pmksas, the latest first */
 	u8 bssid[ETH_ALEN];
 	u8 pmkid[WLAN_PMKID_LEN];
 	u8 pmk[PMK_MAX_LEN];
@@ -69,6 +78,8 @@ bool vwifi_sme_leaves_to_user(const struct vwifi_sme *sme);
 void vwifi_sme_authenticated(struct vwifi_vif *vif, u16 status);
 void vwifi_sme_unanswered(struct vwifi_vif *vif);
 void vwifi_sme_associated(struct vwifi_vif *vif, struct cfg80211_rx_assoc_resp_data *resp);
+void vwifi_sme_tell(struct vwifi_vif *vif, struct cfg80211_bss *bss, const u8 *request, size_t request_len,
+		    const u8 *response, size_t response_len);
 void vwifi_sme_failed(struct vwifi_vif *vif, int status, enum nl80211_timeout_reason what);
 void vwifi_sme_left(struct vwifi_vif *vif, u16 reason, bool by_us);
 void vwifi_sme_scanned(struct vwifi_radio *radio);
@@ -76,6 +87,14 @@ void vwifi_sme_look_around(struct vwifi_vif *vif);
 
 /* sme-find.c */
 struct cfg80211_bss *vwifi_sme_find(struct vwifi_vif *vif, const u8 *but, unsigned long within);
+
+/* sme-keys.c */
+bool vwifi_sme_shakes(const struct vwifi_vif *vif);
+int vwifi_sme_await_keys(struct vwifi_vif *vif, const struct cfg80211_rx_assoc_resp_data *resp, const u8 *ies,
+			 size_t ies_len);
+void vwifi_sme_shaken(struct vwifi_vif *vif);
+void vwifi_sme_take_pmksa(struct vwifi_vif *vif);
+void vwifi_sme_forget_keys(struct wiphy *wiphy, struct vwifi_sme *sme);
 
 /* pmksa.c */
 const struct vwifi_pmksa *vwifi_pmksa_find(const struct vwifi_vif *vif, const u8 *bssid);

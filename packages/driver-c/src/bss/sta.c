@@ -162,6 +162,15 @@ static void vwifi_sta_update(struct vwifi_vif *vif, struct vwifi_bss *ap, struct
 		vwifi_sta_update_bridges(vif, sta);
 }
 
+/* Data may flow with a peer: of a station, whose radio has agreed on keys. */
+void vwifi_sta_authorise(struct vwifi_vif *vif, struct vwifi_sta *sta)
+{
+	unsigned long flags = sta->flags | BIT(NL80211_STA_FLAG_AUTHORIZED);
+
+	trace_vwifi_peer(vif->dev, sta->addr, flags, false);
+	WRITE_ONCE(sta->flags, flags);
+}
+
 /* Adds a peer that is associated from the start: a member of a cell or mesh. */
 void vwifi_sta_insert(struct vwifi_vif *vif, struct vwifi_bss *ap, struct vwifi_sta *sta,
 		      unsigned long flags)

@@ -537,7 +537,11 @@ static inline void vwifi_status_told(struct sk_buff *skb)
 #define aes_prepareenckey	aes_expandkey
 #define vwifi_aes_schedule(aes)	((aes)->key_enc)
 #define vwifi_aes_key_len(aes)	((aes)->key_length)
+#define vwifi_aes_preparekey	aes_expandkey
+typedef struct crypto_aes_ctx vwifi_aes_key_t;
 #else
+#define vwifi_aes_preparekey	aes_preparekey
+typedef struct aes_key vwifi_aes_key_t;
 #define vwifi_aes_schedule(aes)	((aes)->k.rndkeys)
 #define vwifi_aes_key_len(aes)	((aes)->len)
 #endif

@@ -55,6 +55,7 @@ struct vwifi_radio {
 	u32 band_mask;			/* BIT(NL80211_BAND_*) */
 	enum vwifi_personality personality;
 	bool driver_sme;		/* it connects by itself, as told by CMD_CONNECT */
+	bool driver_handshake;		/* and agrees on keys, where it has the PMK */
 	u8 streams;			/* spatial ones, 1 to VWIFI_NSS */
 	u16 width;			/* of its widest channel, MHz */
 	struct list_head vifs;		/* rtnl and wiphy mutex; RCU */

@@ -90,6 +90,7 @@ struct vwifi_vif {
 	__be16 control_port;		/* Ethernet type that passes before authorisation */
 	bool control_port_no_encrypt;
 	bool control_port_over_nl80211;
+	bool shakes;			/* the radio itself takes what of it is of keys (bss/sme-keys.c); READ_ONCE */
 	u16 noack_map;			/* TIDs that nobody acknowledges; READ_ONCE */
 	struct vwifi_tid_config tid_config;	/* written with the wiphy mutex held */
 	struct vwifi_edca_params edca[IEEE80211_NUM_ACS];	/* by enum nl80211_ac; wiphy mutex, read as they are */

@@ -85,4 +85,30 @@ struct vwifi_siv_part {
 int vwifi_siv(const u8 *key, size_t key_len, const struct vwifi_siv_part *aad, unsigned int n_aad,
 	      u8 *tag, u8 *data, size_t len, bool seal);
 
+/* handshake.c: process context */
+#define VWIFI_KCK_LEN		16	/* of the AKMs that are there */
+#define VWIFI_KEK_LEN		16
+#define VWIFI_EAPOL_MIC_LEN	16
+
+bool vwifi_handshake_able(void);
+
+/**
+ * vwifi_derive - makes keys of a key (IEEE Std 802.11-2020, 12.7.1.2 and 12.7.1.6.2)
+ * @sha256: by the KDF of SHA-256; else by the PRF, of SHA-1
+ * @key: of which, @key_len octets
+ * @label: what for
+ * @context: of whom, @context_len octets
+ * @out: takes @len octets
+ *
+ * Return: 0 or a negative error number.
+ */
+int vwifi_derive(bool sha256, const u8 *key, size_t key_len, const char *label, const u8 *context,
+		 size_t context_len, u8 *out, size_t len);
+
+/* The MIC of an EAPOL-Key frame whose own MIC is zero: HMAC-SHA1-128, or AES-128-CMAC with @sha256 (12.7.3). */
+int vwifi_eapol_mic(bool sha256, const u8 *kck, const u8 *frame, size_t len, u8 *mic);
+
+/* Undoes the NIST AES key wrap (RFC 3394, 2.2.2): @len octets become 8 less. -EBADMSG: it was another key. */
+int vwifi_unwrap(const u8 *kek, const u8 *wrapped, size_t len, u8 *out);
+
 #endif /* VWIFI_CRYPTO_CRYPTO_H */

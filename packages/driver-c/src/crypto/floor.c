@@ -3,5 +3,6 @@
 #include "aes-modes.c"
 #include "aes-x86.c"
 #include "crypto.c"
+#include "handshake.c"
 #include "rc4.c"
 #include "vectors.c"

@@ -335,9 +335,54 @@ static int vwifi_test_wep_ivs(bool corrupt)
 	return left_out != (key.len << 8) - corrupt;
 }
 
+/* The PRF of annex J.3 and, of the same, what Python's hmac makes of the KDF's definition. */
+static const struct {
+	bool sha256;
+	const char *made;
+} vwifi_derive_vectors[] = {
+	{ false,
+	  "bcd4c650b30b9684951829e0d75f9d54b862175ed9f00606e17d8da35402ffee"
+	  "75df78c3d31e0f889f012120c0862beb67753e7439ae242edb8373698356cf5a" },
+	{ true,
+	  "2c17ade296202f31b10aa704bfbb81e3da940c1bb961248dd02a0a37449676c5"
+	  "57d8a94e53f2d9e281469cd3daf7949ce045a9a4b80f1436876cbb507ea9c266" },
+};
+
+/* RFC 3394, 4.1. */
+#define WRAP_KEK	"000102030405060708090a0b0c0d0e0f"
+#define WRAP_KEY	"00112233445566778899aabbccddeeff"
+#define WRAPPED		"1fa68b0a8112b447aef34bd8fb5a7b829d3e862371d2cfe5"
+
+/* What handshakes are made of: three checks. */
+static int vwifi_test_handshake(bool corrupt)
+{
+	u8 key[20], want[64], got[64], wrapped[24], kek[VWIFI_KEK_LEN];
+	size_t len = vwifi_test_bytes(wrapped, WRAPPED, false);
+	unsigned int i;
+	int failed = 0;
+
+	memset(key, 0x0b, sizeof(key));
+	for (i = 0; i < ARRAY_SIZE(vwifi_derive_vectors); i++) {
+		vwifi_test_bytes(want, vwifi_derive_vectors[i].made, corrupt);
+		if (vwifi_derive(vwifi_derive_vectors[i].sha256, key, sizeof(key), "prefix", "Hi There", 8, got,
+				 sizeof(got)) ||
+		    memcmp(got, want, sizeof(want)))
+			failed += vwifi_test_failed("derivation of keys", "other bytes than the standard's");
+	}
+	vwifi_test_bytes(kek, WRAP_KEK, false);
+	vwifi_test_bytes(want, WRAP_KEY, corrupt);
+	if (vwifi_unwrap(kek, wrapped, len, got) || memcmp(got, want, len - 8))
+		return failed + vwifi_test_failed("key wrap", "other bytes than the RFC's");
+	wrapped[len - 1] ^= 1;
+	if (vwifi_unwrap(kek, wrapped, len, got) != -EBADMSG)
+		return failed + vwifi_test_failed("key wrap", "what is not one opens");
+	return failed;
+}
+
 static unsigned int vwifi_test_vectors(bool corrupt)
 {
-	unsigned int i, failed = vwifi_test_tkip(corrupt) + vwifi_test_wep_ivs(corrupt);
+	unsigned int i, failed = vwifi_test_tkip(corrupt) + vwifi_test_wep_ivs(corrupt) +
+			       vwifi_test_handshake(corrupt);
 
 	for (i = 0; i < ARRAY_SIZE(vwifi_frame_vectors); i++)
 		failed += vwifi_test_frame(&vwifi_frame_vectors[i], corrupt);
@@ -362,7 +407,8 @@ int vwifi_crypto_test(bool corrupt)
 				      ARRAY_SIZE(vwifi_michael_macs) +
 				      ARRAY_SIZE(vwifi_mix_vectors) +
 				      ARRAY_SIZE(vwifi_siv_vectors) +
-				      1;	/* WEP's IVs */
+				      ARRAY_SIZE(vwifi_derive_vectors) +
+				      2;	/* WEP's IVs, the key wrap */
 
 	WRITE_ONCE(vwifi_aes_slow, true);
 	failed = vwifi_test_vectors(corrupt);

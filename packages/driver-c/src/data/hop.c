@@ -80,6 +80,10 @@ void vwifi_to_stack(struct vwifi_vif *vif, struct sk_buff *skb, bool in_clear)
 	struct net_device *dev = vif->dev;
 	unsigned int len = skb->len;
 
+	if (unlikely(vwifi_is_control_port(vif, skb) && READ_ONCE(vif->shakes) && vwifi_is_eapol_key(skb))) {
+		vwifi_arrive_keys(vif, skb, in_clear);
+		return;
+	}
 	if (unlikely(vwifi_is_control_port(vif, skb) && vif->control_port_over_nl80211)) {
 		skb_orphan(skb);
 		skb->protocol = eth_type_trans(skb, dev);

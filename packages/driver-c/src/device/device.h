@@ -45,6 +45,7 @@ enum vwifi_names {
 #define VWIFI_HWSIM_TX_POWER_DBM	20	/* of its radios, as those of mac80211_hwsim have it */
 
 extern enum vwifi_names vwifi_names;	/* set at load */
+extern bool vwifi_driver_handshake;	/* whether radios with an SME agree on keys by themselves; set at load */
 extern bool vwifi_mlo;	/* whether radios have several links; set at load */
 
 /* radio.c */

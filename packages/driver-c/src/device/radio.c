@@ -5,6 +5,7 @@
 
 #include "air/air.h"
 #include "bss/bss.h"
+#include "crypto/crypto.h"
 #include "dcf/dcf.h"
 #include "phy/phy.h"
 #include "wire/wire.h"
@@ -35,6 +36,7 @@ static const u8 vwifi_extended_capabilities[] = {
 };
 
 bool vwifi_mlo;
+bool vwifi_driver_handshake;
 
 #if VWIFI_HAS_MLO
 /* Maximum Number Of Simultaneous Links (IEEE Std 802.11be-2024, 9.4.2.321.2.3): one less than there may be. */
@@ -316,6 +318,10 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 		wiphy->flags |= WIPHY_FLAG_SUPPORTS_FW_ROAM;
 		wiphy->max_num_pmkids = VWIFI_PMKSAS;
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_MFP_OPTIONAL);
+		if (radio->driver_handshake) {
+			wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_4WAY_HANDSHAKE_STA_PSK);
+			wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_4WAY_HANDSHAKE_STA_1X);
+		}
 	} else {
 		wiphy_ext_feature_set(wiphy, NL80211_EXT_FEATURE_FILS_STA);
 	}
@@ -440,6 +446,7 @@ struct vwifi_radio *vwifi_radio_new(const struct vwifi_radio_params *params)
 	radio->owner = params->owner;
 	radio->personality = params->personality;
 	radio->driver_sme = params->driver_sme;
+	radio->driver_handshake = radio->driver_sme && vwifi_driver_handshake && vwifi_handshake_able();
 	radio->streams = params->streams ?: VWIFI_NSS;
 	radio->width = params->width ?: VWIFI_WIDTH_MAX;
 	radio->band_mask = params->band_mask ?: VWIFI_ALL_BANDS;

@@ -9,6 +9,7 @@
 #define VWIFI_FRAME_FRAME_H
 
 #include "core/core.h"
+#include "eapol-key.h"
 #include "ftm.h"
 
 /* Before an 802.11 frame: a cipher's header, one of the wire, Ethernet's, and a virtio device's. */
@@ -33,6 +34,7 @@ struct vwifi_frame_kind {
 
 struct vwifi_frame_kind vwifi_kind_of_data(const struct sk_buff *skb, int qos);
 struct vwifi_frame_kind vwifi_kind_of(__le16 frame_control);
+bool vwifi_is_eapol_key(const struct sk_buff *skb);
 bool vwifi_frame_invert(struct sk_buff *skb, unsigned int from, unsigned int octet);
 
 /* announcement.c: of a channel switch */

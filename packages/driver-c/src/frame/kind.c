@@ -2,37 +2,18 @@
 /* What kind of frame one is, by its octets: for who matches frames. */
 #include "frame.h"
 
-#define VWIFI_EAPOL_KEY		3	/* packet type (IEEE Std 802.1X-2020, table 11-3) */
-
-/* Key Information (802.11-2020, figure 12-36). */
-#define VWIFI_KEY_INFO_PAIRWISE	BIT(3)
-#define VWIFI_KEY_INFO_ACK	BIT(7)
-#define VWIFI_KEY_INFO_MIC	BIT(8)
-#define VWIFI_KEY_INFO_SEALED	BIT(12)
-
-/* An EAPOL-Key frame, up to the nonce (802.11-2020, figure 12-35). */
-struct vwifi_eapol_key {
-	u8 version;
-	u8 type;
-	__be16 length;
-	u8 descriptor;
-	__be16 info;
-	__be16 key_length;
-	__be64 replay;
-	u8 nonce[32];
-} __packed;
-
 /*
  * Which message of a handshake an EAPOL frame is, or 0. The length of a MIC is a matter of the
  * AKM, which is not told here: the fourth message is the one without a nonce (12.7.6.5).
  */
 static u8 vwifi_eapol_message(const struct sk_buff *skb)
 {
-	struct vwifi_eapol_key space;
+	/* Up to the nonce: what follows has another length with each AKM. */
+	u8 space[offsetofend(struct vwifi_eapol_key, nonce)];
 	const struct vwifi_eapol_key *key;
 	u16 info;
 
-	key = skb_header_pointer(skb, ETH_HLEN, sizeof(space), &space);
+	key = skb_header_pointer(skb, ETH_HLEN, sizeof(space), space);
 	if (!key || key->type != VWIFI_EAPOL_KEY)
 		return 0;
 	info = be16_to_cpu(key->info);
@@ -43,6 +24,15 @@ static u8 vwifi_eapol_message(const struct sk_buff *skb)
 									    VWIFI_EAPOL_MESSAGE_1;
 	return memchr_inv(key->nonce, 0, sizeof(key->nonce)) ? VWIFI_EAPOL_MESSAGE_2 :
 							       VWIFI_EAPOL_MESSAGE_4;
+}
+
+/* Whether a frame of IEEE 802.1X, from its Ethernet header on, is of a handshake of keys. */
+bool vwifi_is_eapol_key(const struct sk_buff *skb)
+{
+	u8 space;
+	const u8 *type = skb_header_pointer(skb, ETH_HLEN + offsetof(struct vwifi_eapol_key, type), 1, &space);
+
+	return type && *type == VWIFI_EAPOL_KEY;
 }
 
 /* The data frame that an Ethernet frame becomes; @qos: its QoS Control field, negative for none. */
