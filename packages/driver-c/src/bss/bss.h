@@ -157,6 +157,8 @@ int vwifi_disassoc(struct wiphy *wiphy, struct net_device *dev,
 /* sme.c */
 void vwifi_sme_event(struct vwifi_vif *vif);
 void vwifi_sme_drop(struct vwifi_vif *vif);
+void vwifi_sme_init(struct vwifi_vif *vif);
+void vwifi_sme_exit(struct vwifi_vif *vif);
 
 /* sme-connect.c */
 int vwifi_connect(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_connect_params *req);
@@ -176,7 +178,6 @@ int vwifi_del_pmk(struct wiphy *wiphy, struct net_device *dev, const u8 *aa);
 int vwifi_set_pmksa(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_pmksa *asked);
 int vwifi_del_pmksa(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_pmksa *asked);
 int vwifi_flush_pmksa(struct wiphy *wiphy, struct net_device *dev);
-void vwifi_pmksas_free(struct vwifi_vif *vif);
 
 /* rsn.c */
 bool vwifi_rsn_offers_mfp(const u8 *ies, size_t len);

@@ -12,6 +12,11 @@
 #include "sme.h"
 
 #define VWIFI_ROAM_LOOK_S	10	/* between two looks, where user space does not say */
+/*
+ * No device tells of a connection before the command that asks for it has returned, and programs
+ * rely on that: wpa_supplicant does not know yet for which network it is to authenticate.
+ */
+#define VWIFI_BEGIN_MS		20
 
 static int vwifi_sme_take_ie(struct vwifi_sme *sme, const u8 *ie, size_t len)
 {
@@ -119,7 +124,7 @@ int vwifi_connect(struct wiphy *wiphy, struct net_device *dev, struct cfg80211_c
 	ether_addr_copy(sme->prev_bssid, vif->mlme.bssid);
 	vwifi_sme_free(wiphy, old);
 	vif->sme = sme;
-	vwifi_sme_wake(vif);
+	mod_timer(&vif->sme_timer, jiffies + msecs_to_jiffies(VWIFI_BEGIN_MS));
 	return 0;
 }
 

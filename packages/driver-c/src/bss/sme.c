@@ -48,6 +48,24 @@ void vwifi_sme_wake(struct vwifi_vif *vif)
 	queue_work(vwifi_wq, &vif->radio->work);
 }
 
+static void vwifi_sme_timer(struct timer_list *timer)
+{
+	vwifi_sme_wake(container_of(timer, struct vwifi_vif, sme_timer));
+}
+
+void vwifi_sme_init(struct vwifi_vif *vif)
+{
+	INIT_LIST_HEAD(&vif->pmksas);
+	timer_setup(&vif->sme_timer, vwifi_sme_timer, 0);
+}
+
+/* Called when the interface is down and about to go. */
+void vwifi_sme_exit(struct vwifi_vif *vif)
+{
+	timer_delete_sync(&vif->sme_timer);
+	vwifi_pmksas_free(vif);
+}
+
 /* Whether how to authenticate is the radio's to say: user space said so, or said it of another access point or PMK. */
 static bool vwifi_sme_chooses(const struct vwifi_sme *sme)
 {

@@ -98,6 +98,7 @@ void vwifi_sme_forget_keys(struct wiphy *wiphy, struct vwifi_sme *sme);
 
 /* pmksa.c */
 const struct vwifi_pmksa *vwifi_pmksa_find(const struct vwifi_vif *vif, const u8 *bssid);
+void vwifi_pmksas_free(struct vwifi_vif *vif);
 void vwifi_pmksa_forget(struct vwifi_vif *vif, const u8 *bssid);
 
 #endif /* VWIFI_BSS_SME_H */

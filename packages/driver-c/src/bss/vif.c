@@ -17,8 +17,8 @@ void vwifi_vif_init(struct vwifi_vif *vif, struct vwifi_radio *radio, enum nl802
 	vif->default_beacon = -1;
 	vif->control_port = htons(ETH_P_PAE);
 	skb_queue_head_init(&vif->held);
-	INIT_LIST_HEAD(&vif->pmksas);
 	vwifi_mlme_init(vif);
+	vwifi_sme_init(vif);
 	vwifi_cac_init(vif);
 	vwifi_offchannel_init(vif);
 	vwifi_ranging_init(vif);
@@ -35,12 +35,12 @@ void vwifi_vif_enlist(struct vwifi_vif *vif)
 /* Called when it is down, and no frame in the radio's queue finds it any more. */
 void vwifi_vif_exit(struct vwifi_vif *vif)
 {
+	vwifi_sme_exit(vif);
 	vwifi_mlme_exit(vif);
 	vwifi_cac_exit(vif);
 	vwifi_offchannel_exit(vif);
 	vwifi_ranging_exit(vif);
 	vwifi_doze_exit(vif);
-	vwifi_pmksas_free(vif);
 	vwifi_keys_free(vif);
 	vwifi_bitrate_mask_forget(vif);
 	vwifi_qos_forget(vif);

@@ -100,7 +100,8 @@ struct vwifi_vif {
 
 	struct vwifi_mlme mlme;		/* of a station */
 	struct vwifi_sme *sme;		/* of a radio with an SME: what it connects to, or NULL; wiphy mutex */
-	struct list_head pmksas;	/* PMKs that user space gave to such a radio; wiphy mutex */
+	struct timer_list sme_timer;	/* when such a radio begins to connect */
+	struct list_head pmksas;	/* PMKs that user space gave to it; wiphy mutex */
 	struct vwifi_doze doze;		/* of a station */
 	struct vwifi_cac cac;		/* of an access point that is not yet one */
 	struct vwifi_stay stays[VWIFI_N_STAYS];	/* on one channel; that of offchannel_freq */
