@@ -173,7 +173,8 @@ export default scenario(
   { only: ['uml-fast', 'uml-debug'] },
   async (context) => {
     await context.run('mountpoint -q /sys/kernel/debug || mount -t debugfs none /sys/kernel/debug');
-    // What the kernel's own is like, in this very kernel.
+    // What the kernel's own is like, in this very kernel: whose country says how strong it may be, and is nobody's.
+    await context.run('iw reg set 00');
     await context.run(`modprobe mac80211_hwsim ${PARAMETERS}`);
     const original = await seen(context);
     await context.run('rmmod mac80211_hwsim');

@@ -74,6 +74,7 @@ const CLAIMS: Readonly<Record<string, string>> = {
   'AP type': 'wpa2-two-stations',
   'AP/VLAN type': 'vlans-by-radius',
   'mesh type': 'mesh-of-five-in-a-line',
+  'outside type': 'outside-a-network',
   'Driver supports a userspace MPM': 'mesh-by-wpa-supplicant',
   join_mesh: 'mesh-of-five-in-a-line',
   new_mpath: 'mesh-parameters-and-paths',

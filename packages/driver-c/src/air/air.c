@@ -179,7 +179,7 @@ void vwifi_air_each_member(struct vwifi_bss *cell,
 	struct vwifi_listener *ear;
 
 	vwifi_air_for_each_ear(ear, VWIFI_AIR_RESIDENTS, cell->vif->radio->air, cell->freq)
-		if (ear->vif->radio != cell->vif->radio && vwifi_is_member(ear->vif, cell->bssid))
+		if (ear->vif->radio != cell->vif->radio && vwifi_is_member(ear->vif, cell->bssid, cell->slow))
 			visit(ear->vif, context);
 }
 
@@ -187,7 +187,7 @@ static bool vwifi_has_bss(struct vwifi_vif *vif, const u8 *bssid)
 {
 	struct vwifi_sta *peer = rcu_dereference(vif->peer);
 
-	return (peer && ether_addr_equal(peer->addr, bssid)) || vwifi_is_member(vif, bssid);
+	return (peer && ether_addr_equal(peer->addr, bssid)) || vwifi_is_member(vif, bssid, 0);
 }
 
 /* Calls @visit for every station and member of a BSS that this kernel has. Called under RCU. */

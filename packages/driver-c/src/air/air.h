@@ -68,6 +68,7 @@ bool vwifi_air_is_on(const struct vwifi_vif *vif, u16 freq);
 struct vwifi_vif *vwifi_radio_tuned(const struct vwifi_radio *radio);
 bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq);
 u16 vwifi_monitor_freq(const struct vwifi_vif *monitor);
+u8 vwifi_air_slow(const struct vwifi_vif *vif);
 
 /* find.c */
 struct vwifi_vif *vwifi_air_find(const struct vwifi_air *air, const u8 *addr);
@@ -75,7 +76,7 @@ struct vwifi_vif *vwifi_air_find_ap(const struct vwifi_air *air, const u8 *addr,
 struct vwifi_vif *vwifi_air_find_sta(const struct vwifi_air *air, const u8 *addr,
 				     const u8 *bssid, u16 freq);
 struct vwifi_vif *vwifi_air_find_member(const struct vwifi_air *air, const u8 *addr,
-					const u8 *bssid, u16 freq);
+					const u8 *bssid, u16 freq, u8 slow);
 struct vwifi_vif *vwifi_air_find_tdls(const struct vwifi_air *air, const u8 *addr,
 				      const u8 *bssid, u16 freq);
 struct vwifi_vif *vwifi_air_find_mesh(const struct vwifi_air *air, const u8 *addr, u16 freq);

@@ -3,6 +3,7 @@
  * Who has an address: how a unicast frame finds its receiver, and what is kept of
  * the one on the other side. Everything here is called under RCU, in any context.
  */
+#include "phy/phy.h"
 #include "tables.h"
 
 /* The interface of this kernel with an address, or NULL. */
@@ -84,14 +85,14 @@ struct vwifi_vif *vwifi_air_find_sta(const struct vwifi_air *air, const u8 *addr
 	return NULL;
 }
 
-/* The member @addr of an ad hoc cell, or NULL. */
+/* The member @addr of an ad hoc cell, or who is outside of every BSS on a channel of that clock, or NULL. */
 struct vwifi_vif *vwifi_air_find_member(const struct vwifi_air *air, const u8 *addr,
-					const u8 *bssid, u16 freq)
+					const u8 *bssid, u16 freq, u8 slow)
 {
 	struct vwifi_vif *vif;
 
 	vwifi_air_for_each_at(vif, air, addr)
-		if (READ_ONCE(vif->home_freq) == freq && vwifi_is_member(vif, bssid))
+		if (READ_ONCE(vif->home_freq) == freq && vwifi_is_member(vif, bssid, slow))
 			return vif;
 	return NULL;
 }
@@ -141,16 +142,36 @@ struct vwifi_vif *vwifi_radio_tuned(const struct vwifi_radio *radio)
 	return NULL;
 }
 
-/* Whether a monitor hears a channel: what its radio is tuned to, or else its own. Under RCU. */
-bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq)
+/* Whether an interface of the radio is tuned to a channel. Under RCU. */
+static bool vwifi_radio_hears(const struct vwifi_radio *radio, u16 freq)
 {
-	const struct vwifi_radio *radio = monitor->radio;
 	const struct vwifi_vif *vif;
 
 	list_for_each_entry_rcu(vif, &radio->vifs, list)
 		if (vwifi_vif_hears(vif, freq))
 			return true;
+	return false;
+}
+
+/* Whether a monitor hears a channel: what its radio is tuned to, or else its own. Under RCU. */
+bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq)
+{
+	const struct vwifi_radio *radio = monitor->radio;
+
+	if (vwifi_radio_hears(radio, freq))
+		return true;
 	return READ_ONCE(radio->monitor_freq) == freq && !vwifi_radio_tuned(radio);
+}
+
+/* The clock of an interface's channel, as vwifi_width_slow() has it: a monitor's is that of what its radio is tuned to. */
+u8 vwifi_air_slow(const struct vwifi_vif *vif)
+{
+	const struct vwifi_vif *tuned = vwifi_vif_is_monitor(vif) ? vwifi_radio_tuned(vif->radio) : vif;
+	const struct vwifi_bss *bss = tuned ? rcu_dereference(tuned->bss) : NULL;
+
+	if (!tuned)
+		return vwifi_width_slow(READ_ONCE(vif->radio->monitor_chandef.width));
+	return bss ? bss->slow : 0;
 }
 
 /* The channel on which a monitor transmits, MHz or 0. */
@@ -164,11 +185,13 @@ u16 vwifi_monitor_freq(const struct vwifi_vif *monitor)
 	       READ_ONCE(tuned->offchannel_freq);
 }
 
-/* Whether an interface is tuned to a channel: a monitor is to what its radio is. */
+/* Whether an interface is tuned to a channel of 20 MHz or more: a monitor is to what its radio is. */
 bool vwifi_air_is_on(const struct vwifi_vif *vif, u16 freq)
 {
-	return vwifi_vif_is_monitor(vif) ? vwifi_monitor_hears(vif, freq) :
-					   vwifi_vif_hears(vif, freq);
+	if (unlikely(vwifi_air_slow(vif)) && READ_ONCE(vif->scan_freq) != freq &&
+	    READ_ONCE(vif->offchannel_freq) != freq)
+		return false;
+	return vwifi_vif_is_monitor(vif) ? vwifi_monitor_hears(vif, freq) : vwifi_vif_hears(vif, freq);
 }
 
 /*

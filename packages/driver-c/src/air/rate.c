@@ -68,8 +68,11 @@ static bool vwifi_family_rate(const struct vwifi_rate_query *query,
 	return best;
 }
 
-/* The best legacy rate at the signal, or the lowest one that is allowed. */
-static u16 vwifi_legacy_rate(const struct vwifi_rate_query *query)
+/*
+ * The best legacy rate at the signal, or the lowest one that is allowed; half the width takes
+ * in half the noise: 3 dB.
+ */
+static u16 vwifi_legacy_rate(const struct vwifi_rate_query *query, int slow)
 {
 	const struct ieee80211_supported_band *band = query->band;
 	u32 allowed = query->mask ? query->mask->control[band->band].legacy : ~0U;
@@ -83,7 +86,7 @@ static u16 vwifi_legacy_rate(const struct vwifi_rate_query *query)
 			continue;
 		if (!lowest || bitrate < lowest)
 			lowest = bitrate;
-		if (bitrate > best && query->signal >= vwifi_legacy_sensitivity(bitrate))
+		if (bitrate > best && query->signal + 3 * slow >= vwifi_legacy_sensitivity(bitrate))
 			best = bitrate;
 	}
 	return best ?: lowest ?: band->bitrates[0].bitrate;
@@ -91,6 +94,7 @@ static u16 vwifi_legacy_rate(const struct vwifi_rate_query *query)
 
 static void vwifi_rate_choose(const struct vwifi_rate_query *query, struct rate_info *rate)
 {
+	u8 slow = vwifi_width_slow(READ_ONCE(query->chandef->width));
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(vwifi_families); i++)
@@ -98,7 +102,8 @@ static void vwifi_rate_choose(const struct vwifi_rate_query *query, struct rate_
 		    vwifi_family_rate(query, &vwifi_families[i], rate))
 			return;
 	memset(rate, 0, sizeof(*rate));
-	rate->legacy = vwifi_legacy_rate(query);
+	rate->bw = vwifi_slow_bw(slow);
+	rate->legacy = vwifi_legacy_rate(query, slow);
 }
 
 static const struct cfg80211_bitrate_mask *vwifi_mask_of(struct vwifi_vif *vif)
@@ -190,11 +195,12 @@ static unsigned int vwifi_legacy_rates(const struct vwifi_rate_query *query,
 {
 	const struct ieee80211_supported_band *band = query->band;
 	u32 allowed = query->mask ? query->mask->control[band->band].legacy : ~0U;
+	u8 bw = vwifi_slow_bw(vwifi_width_slow(READ_ONCE(query->chandef->width)));
 	unsigned int n = 0;
 	int i;
 
 	for (i = 0; i < band->n_bitrates; i++) {
-		struct rate_info rate = { .legacy = band->bitrates[i].bitrate, .bw = RATE_INFO_BW_20 };
+		struct rate_info rate = { .legacy = band->bitrates[i].bitrate, .bw = bw };
 
 		if (allowed & BIT(i) && rate.legacy <= query->phy->max_rate)
 			n = vwifi_rates_insert(rates, n, max, &rate);
@@ -263,12 +269,13 @@ u32 vwifi_rate_symbol_bits(const struct rate_info *rate)
 /* How long frames are on the air: their octets at their rate, and a preamble each. */
 u64 vwifi_airtime_us(struct rate_info *rate, u64 octets, u64 frames)
 {
+	u8 slow = vwifi_rate_slow(rate);
 	u32 speed = max(cfg80211_calculate_bitrate(rate), 1U);	/* 100 kbit/s */
 	bool dsss = !rate->flags && (speed <= 55 || speed == 110);
 
 	octets += frames * VWIFI_FRAME_OCTETS;
-	return div_u64(octets * 80, speed) +
-	       frames * (dsss ? VWIFI_LONG_PREAMBLE_US : VWIFI_PREAMBLE_US);
+	return (div_u64(octets * 80, speed) +
+		frames * (dsss ? VWIFI_LONG_PREAMBLE_US : VWIFI_PREAMBLE_US)) << slow;
 }
 
 /**

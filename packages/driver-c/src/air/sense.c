@@ -99,5 +99,5 @@ int vwifi_sensitivity_cdbm(const struct rate_info *rate)
 		return 100 * vwifi_mcs_sensitivity(rate->mcs % 8, rate);
 	if (rate->flags & (RATE_INFO_FLAGS_VHT_MCS | RATE_INFO_FLAGS_HE_MCS | RATE_INFO_FLAGS_EHT_MCS))
 		return 100 * vwifi_mcs_sensitivity(rate->mcs, rate);
-	return 100 * vwifi_legacy_sensitivity(rate->legacy);
+	return 100 * vwifi_legacy_sensitivity(rate->legacy) + vwifi_width_cdb(vwifi_rate_mhz(rate));
 }

@@ -25,12 +25,12 @@ static inline struct hlist_head *vwifi_air_at(const u8 *addr)
 		    (vif)->radio->air != (through)) {					\
 		} else
 
-/* Whether an interface is a member of a cell. Under RCU. */
-static inline bool vwifi_is_member(const struct vwifi_vif *vif, const u8 *bssid)
+/* Whether an interface is a member of a cell, or outside of every BSS (the wildcard) at that clock. Under RCU. */
+static inline bool vwifi_is_member(const struct vwifi_vif *vif, const u8 *bssid, u8 slow)
 {
 	struct vwifi_bss *cell = rcu_dereference(vif->bss);
 
-	return cell && cell->kind == VWIFI_BSS_CELL && ether_addr_equal(cell->bssid, bssid);
+	return cell && vwifi_bss_is_direct(cell) && cell->slow == slow && ether_addr_equal(cell->bssid, bssid);
 }
 
 #endif /* VWIFI_AIR_TABLES_H */

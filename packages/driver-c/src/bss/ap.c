@@ -2,6 +2,7 @@
 /* Access points, as user space asks for them: hostapd does the MLME. With the wiphy mutex held. */
 #include "air/air.h"
 #include "mgmt/mgmt.h"
+#include "phy/phy.h"
 #include "watch/watch.h"
 #include "wire/wire.h"
 #include "bss.h"
@@ -28,6 +29,8 @@ int vwifi_start_ap(struct wiphy *wiphy, struct net_device *dev,
 	if (err)
 		return err;
 
+	if (vwifi_width_slow(settings->chandef.width))
+		return -EINVAL;
 	ap = vwifi_bss_alloc(vif, &settings->chandef, settings->beacon_interval, settings->ssid,
 			     settings->ssid_len);
 	if (!ap)
@@ -118,6 +121,8 @@ int vwifi_set_ap_chanwidth(struct wiphy *wiphy, struct net_device *dev, unsigned
 		return -ENOENT;
 	if (ap->countdown)
 		return -EBUSY;
+	if (vwifi_width_slow(chandef->width))
+		return -EINVAL;
 	spin_lock_bh(&ap->chandef_lock);
 	ap->chandef = *chandef;
 	spin_unlock_bh(&ap->chandef_lock);

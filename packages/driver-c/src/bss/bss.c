@@ -11,6 +11,7 @@
 #include "frame/frame.h"
 #include "key/key.h"
 #include "mgmt/mgmt.h"
+#include "phy/phy.h"
 #include "watch/watch.h"
 #include "wire/wire.h"
 #include "bss.h"
@@ -173,6 +174,7 @@ struct vwifi_bss *vwifi_bss_alloc(struct vwifi_vif *vif, const struct cfg80211_c
 	spin_lock_init(&bss->chandef_lock);
 	bss->chandef = *chandef;
 	bss->freq = chandef->chan->center_freq;
+	bss->slow = vwifi_width_slow(chandef->width);
 	vwifi_bss_set_interval(bss, beacon_interval);
 	ether_addr_copy(bss->bssid, vif->addr);
 	bss->ssid_len = ssid_len;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0 */
 /*
  * What a radio is: a station (mlme*.c, scan.c, follow.c, tdls*.c), an access point (ap.c, sta.c,
- * vlan.c, switch.c), a member of a cell (ibss.c); what waits in its receive queue comes
- * here (rx.c), in process context, in the order of the air.
+ * vlan.c, switch.c), a member of a cell (ibss.c), or in no BSS at all (ocb.c); what waits in its
+ * receive queue comes here (rx.c), in process context, in the order of the air.
  *
  * With the wiphy mutex held, and before 6.7 the wireless_dev's inside it; timers and
  * softirqs only set a bit and wake the radio's work. device/ calls on behalf of cfg80211.
@@ -134,6 +134,12 @@ void vwifi_ibss_meet(struct vwifi_vif *vif, const u8 *addr);
 void vwifi_ibss_rx_beacon(struct vwifi_vif *vif, const struct ieee80211_mgmt *mgmt, u64 tsf);
 void vwifi_ibss_expire(struct vwifi_vif *vif);
 void vwifi_ibss_tick(struct vwifi_bss *cell);
+
+/* ocb.c */
+int vwifi_join_ocb(struct wiphy *wiphy, struct net_device *dev, struct ocb_setup *setup);
+int vwifi_leave_ocb(struct wiphy *wiphy, struct net_device *dev);
+void vwifi_ocb_meet(struct vwifi_vif *vif, const u8 *addr);
+void vwifi_ocb_expire(struct vwifi_vif *vif);
 
 /* mlme.c, mlme-join.c, mlme-rx.c */
 void vwifi_mlme_init(struct vwifi_vif *vif);

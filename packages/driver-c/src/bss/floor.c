@@ -15,6 +15,7 @@
 #include "mlme-join.c"
 #include "mlme-rx.c"
 #include "mlme.c"
+#include "ocb.c"
 #include "offchannel.c"
 #include "opmode.c"
 #include "pmksa.c"

@@ -169,7 +169,8 @@ int vwifi_join_ibss(struct wiphy *wiphy, struct net_device *dev, struct cfg80211
 
 	if (rcu_access_pointer(vif->bss))
 		return -EALREADY;
-	if (!params->chandef.chan || params->ssid_len > IEEE80211_MAX_SSID_LEN)
+	if (!params->chandef.chan || vwifi_width_slow(params->chandef.width) ||
+	    params->ssid_len > IEEE80211_MAX_SSID_LEN)
 		return -EINVAL;
 
 	cell = vwifi_bss_alloc(vif, &params->chandef, params->beacon_interval, params->ssid,
@@ -236,7 +237,7 @@ static void vwifi_ibss_read_phy(const struct vwifi_bss *cell, struct vwifi_sta *
 	struct vwifi_bss *theirs;
 
 	rcu_read_lock();
-	member = vwifi_air_find_member(cell->vif->radio->air, sta->addr, cell->bssid, cell->freq);
+	member = vwifi_air_find_member(cell->vif->radio->air, sta->addr, cell->bssid, cell->freq, 0);
 	theirs = member ? rcu_dereference(member->bss) : NULL;
 	beacon = theirs ? rcu_dereference(theirs->beacon) : NULL;
 	if (beacon)
@@ -388,7 +389,7 @@ static bool vwifi_ibss_has(const struct vwifi_bss *cell, const u8 *addr)
 	bool there;
 
 	rcu_read_lock();
-	there = vwifi_air_find_member(air, addr, cell->bssid, cell->freq) ||
+	there = vwifi_air_find_member(air, addr, cell->bssid, cell->freq, 0) ||
 		vwifi_remote_is_member(air, addr, cell->bssid, cell->freq);
 	rcu_read_unlock();
 	return there;

@@ -78,8 +78,9 @@ static void vwifi_rx_mgmt(struct vwifi_vif *vif, const struct vwifi_arrival *arr
 /* A data frame that waited. Consumes the skb. */
 static void vwifi_rx_data(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta)
 {
-	/* In a cell it came from a member whom we have not met. */
+	/* In a cell it came from a member whom we have not met; outside of every BSS all are strangers first. */
 	vwifi_ibss_meet(vif, ta);
+	vwifi_ocb_meet(vif, ta);
 	local_bh_disable();
 	rcu_read_lock();
 	vwifi_receive_late(vif, skb, ta);
@@ -139,6 +140,8 @@ void vwifi_radio_work(struct work_struct *work)
 		}
 		if (test_and_clear_bit(VWIFI_EVENT_IBSS_EXPIRE, &vif->events))
 			vwifi_ibss_expire(vif);
+		if (test_and_clear_bit(VWIFI_EVENT_OCB_EXPIRE, &vif->events))
+			vwifi_ocb_expire(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_MESH, &vif->events))
 			vwifi_up.mesh_event(vif);
 		if (test_and_clear_bit(VWIFI_EVENT_OFFCHANNEL, &vif->events))

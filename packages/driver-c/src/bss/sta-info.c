@@ -2,6 +2,7 @@
 /* What is told of a peer: counters, signal, rates, airtime. With the wiphy mutex held. */
 #include "air/air.h"
 #include "mgmt/mgmt.h"
+#include "phy/phy.h"
 #include "mld.h"
 #include "sta.h"
 
@@ -167,6 +168,8 @@ static void vwifi_sta_bss_info(struct vwifi_vif *vif, const struct vwifi_sta *st
 	struct vwifi_bss *ap = vwifi_sta_bss(vif);
 	struct vwifi_mlme *mlme = &vif->mlme;
 
+	if (ap && ap->kind == VWIFI_BSS_OCB)
+		return;
 	if (ap) {
 		sinfo->bss_param.flags = ap->bss_flags;
 		sinfo->bss_param.beacon_interval = ap->beacon_tu;
@@ -197,6 +200,12 @@ static void vwifi_sta_aired(const struct vwifi_sta_air *air, struct rate_info *r
 	*us = div_u64(READ_ONCE(air->airtime), NSEC_PER_USEC);
 }
 
+/* A rate at a slow clock as user space knows it: what it is, not what it were at 20 MHz. */
+static void vwifi_sta_rate_told(struct rate_info *rate)
+{
+	rate->legacy >>= vwifi_rate_slow(rate);
+}
+
 static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
 			   struct station_info *sinfo)
 {
@@ -212,6 +221,8 @@ static void vwifi_sta_info(struct vwifi_vif *vif, struct vwifi_sta *sta,
 	vwifi_sta_aired(&sta->tx_air, &sinfo->txrate, &sinfo->tx_duration);
 	vwifi_sta_aired(&sta->rx_air, &sinfo->rxrate, &sinfo->rx_duration);
 	sinfo->expected_throughput = vwifi_sta_throughput(vif, sta, &sinfo->txrate);
+	vwifi_sta_rate_told(&sinfo->txrate);
+	vwifi_sta_rate_told(&sinfo->rxrate);
 	sinfo->tx_retries = atomic_read(&sta->tx_retries);
 	sinfo->tx_failed = atomic_read(&sta->tx_failed);
 	sinfo->rx_dropped_misc = atomic_read(&sta->rx_dropped);

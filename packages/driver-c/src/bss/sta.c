@@ -194,7 +194,7 @@ int vwifi_add_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev, const u8 *mac,
 		return vwifi_mld_sta_add(whole, mac, params);
 	if (vwifi_vif_is_station(vif))
 		return vwifi_tdls_add(vif, mac, params);
-	if (!ap || ap->kind == VWIFI_BSS_CELL)
+	if (!ap || vwifi_bss_is_direct(ap))
 		return -ENETDOWN;
 	if (is_multicast_ether_addr(mac) || ether_addr_equal(mac, vif->addr))
 		return -EINVAL;
@@ -253,7 +253,7 @@ int vwifi_del_station(struct wiphy *wiphy, VWIFI_PEER_DEV *dev,
 /* What cfg80211 allows to change of a peer in a BSS goes by. */
 static enum cfg80211_station_type vwifi_sta_type(const struct vwifi_bss *bss, const struct vwifi_sta *sta)
 {
-	if (bss->kind == VWIFI_BSS_CELL)
+	if (vwifi_bss_is_direct(bss))
 		return CFG80211_STA_IBSS;
 	if (bss->kind == VWIFI_BSS_MESH)
 		return bss->user_mpm ? CFG80211_STA_MESH_PEER_USER : CFG80211_STA_MESH_PEER_KERNEL;

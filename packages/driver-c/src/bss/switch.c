@@ -6,6 +6,7 @@
  */
 #include "air/air.h"
 #include "data/data.h"
+#include "phy/phy.h"
 #include "bss.h"
 
 #define VWIFI_COLOUR_AGAIN	(HZ / 2)	/* between two reports of a collision */
@@ -128,6 +129,8 @@ int vwifi_channel_switch(struct wiphy *wiphy, struct net_device *dev,
 		return -EOPNOTSUPP;
 	if (ap->countdown)
 		return -EBUSY;
+	if (vwifi_width_slow(params->chandef.width))
+		return -EINVAL;
 	err = vwifi_radar_allows(vif, params->chandef.chan->center_freq, params->radar_required);
 	if (err)
 		return err;

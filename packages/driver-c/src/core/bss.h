@@ -17,6 +17,7 @@ enum vwifi_bss_kind {
 	VWIFI_BSS_AP,
 	VWIFI_BSS_CELL,		/* an ad hoc cell, as one of its members sees it */
 	VWIFI_BSS_MESH,		/* a mesh, likewise */
+	VWIFI_BSS_OCB,		/* none at all: outside the context of a BSS (dot11OCBActivated) */
 };
 
 /* What an access point sends between its beacons. */
@@ -62,6 +63,7 @@ struct vwifi_bss {
 	u8 dtim_period;
 	u8 dtim_count;			/* beacon timer only */
 	u16 freq;			/* MHz */
+	u8 slow;			/* how often the clock of its channel is halved: vwifi_width_slow() */
 	bool isolate;
 	bool to_unicast;		/* group frames go to each station by itself; READ_ONCE */
 	u8 bss_flags;			/* enum bss_param_flags; wiphy mutex */
@@ -79,5 +81,11 @@ struct vwifi_bss {
 	struct cfg80211_chan_def chandef;
 	struct rate_info beacon_rate;	/* all 0: the lowest one; set before it is on the air */
 };
+
+/* Whether who is there sends straight to the others, without a DS: in a cell, and outside of every BSS. */
+static inline bool vwifi_bss_is_direct(const struct vwifi_bss *bss)
+{
+	return bss->kind == VWIFI_BSS_CELL || bss->kind == VWIFI_BSS_OCB;
+}
 
 #endif /* VWIFI_CORE_BSS_H */

@@ -23,7 +23,7 @@ struct vwifi_dcf_frame;
 enum vwifi_way {
 	VWIFI_WAY_TO_AP,
 	VWIFI_WAY_TO_STA,
-	VWIFI_WAY_TO_MEMBER,		/* of a cell */
+	VWIFI_WAY_TO_MEMBER,		/* of a cell, or outside of every BSS */
 	VWIFI_WAY_DIRECT,		/* from station to station of a network (TDLS) */
 	VWIFI_WAY_MESH,			/* from one member to the next */
 	VWIFI_WAY_MGMT,
@@ -61,6 +61,7 @@ struct vwifi_transmission {
 	u32 group;			/* number of a group frame between MLDs alone: nobody else sets or reads it */
 	u16 freq;			/* MHz */
 	u8 way;				/* enum vwifi_way */
+	u8 slow;			/* how often the clock of its channel is halved: vwifi_width_slow() */
 	u8 told;			/* enum vwifi_told; VWIFI_TOLD_NOBODY once somebody has taken it upon himself */
 	u64 told_cookie;		/* what the frame is known by to whom is told */
 	bool in_clear;			/* its sender wants no protection */
@@ -106,6 +107,7 @@ static inline void vwifi_transmission_init(struct vwifi_transmission *tx, struct
 	tx->qos = VWIFI_QOS_NOT_ASKED;
 	memset(&tx->rate, 0, sizeof(tx->rate));
 	tx->freq = 0;
+	tx->slow = 0;
 	tx->way = VWIFI_WAY_TO_AP;
 	tx->in_clear = false;
 	tx->more_data = false;

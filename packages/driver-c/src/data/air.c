@@ -127,6 +127,7 @@ static void vwifi_aired_group(struct vwifi_dcf_frame *frame, struct vwifi_transm
 		[VWIFI_BSS_AP] = vwifi_ap_group_each,
 		[VWIFI_BSS_CELL] = vwifi_cell_group_each,
 		[VWIFI_BSS_MESH] = vwifi_mesh_group_each,
+		[VWIFI_BSS_OCB] = vwifi_cell_group_each,
 	};
 	struct sk_buff *skb = frame->flight.skb;
 	const struct vwifi_sta *source = NULL;

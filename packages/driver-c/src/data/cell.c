@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
-/* The data plane of ad hoc cells: from member to member (IEEE Std 802.11-2020, 9.3.2.1: no DS). */
+/*
+ * The data plane of ad hoc cells, and of what is outside of every BSS: from one to the other
+ * (IEEE Std 802.11-2020, 9.3.2.1: no DS).
+ */
 #include "air/air.h"
 #include "key/key.h"
 #include "plane.h"
@@ -13,7 +16,7 @@ void vwifi_rx_in_cell(const struct vwifi_transmission *tx, struct sk_buff *skb)
 	struct vwifi_sta *sta;
 	enum vwifi_drop why;
 
-	if (!cell || cell->kind != VWIFI_BSS_CELL || !ether_addr_equal(cell->bssid, tx->bssid)) {
+	if (!cell || !vwifi_bss_is_direct(cell) || !ether_addr_equal(cell->bssid, tx->bssid)) {
 		vwifi_discard_rx(vif, skb, VWIFI_DROP_NOT_ASSOCIATED);
 		return;
 	}
@@ -49,14 +52,14 @@ static void vwifi_cell_group_to(struct vwifi_vif *to, void *context)
 	vwifi_group_to(frame->tx, frame->skb);
 }
 
-/* To the other members of a cell, in other kernels too: who is one there, they know. */
+/* To the other members of a cell, in other kernels too: who is one there, they know; of who is in no BSS they do not. */
 bool vwifi_cell_group_each(struct vwifi_transmission *tx, struct vwifi_bss *cell,
 			   const struct vwifi_sta *source, const struct sk_buff *skb)
 {
 	struct vwifi_cell_frame frame = { .tx = tx, .skb = skb };
 
 	vwifi_air_each_member(cell, vwifi_cell_group_to, &frame);
-	return true;
+	return cell->kind == VWIFI_BSS_CELL;
 }
 
 /* A member of a cell sends: straight to the other one, or to all. */
@@ -66,6 +69,7 @@ bool vwifi_xmit_member(struct vwifi_transmission *tx, struct vwifi_bss *cell, st
 	struct vwifi_vif *vif = tx->from;
 
 	tx->way = VWIFI_WAY_TO_MEMBER;
+	tx->slow = cell->slow;
 	tx->bssid = cell->bssid;
 	if (is_multicast_ether_addr(eth->h_dest)) {
 		vwifi_tx_status(skb, false);
@@ -82,6 +86,7 @@ bool vwifi_xmit_member(struct vwifi_transmission *tx, struct vwifi_bss *cell, st
 		return vwifi_hop_fail(tx, skb, VWIFI_DROP_NOT_AUTHORISED);
 	if (!tx->in_clear)
 		tx->protection.key = vwifi_key_tx_unicast(vif, tx->peer);
-	tx->to = vwifi_air_find_member(tx->radio->air, eth->h_dest, cell->bssid, cell->freq);
+	tx->to = vwifi_air_find_member(tx->radio->air, eth->h_dest, cell->bssid, cell->freq,
+				       cell->slow);
 	return vwifi_hop(tx, skb);
 }

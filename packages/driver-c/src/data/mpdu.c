@@ -303,7 +303,7 @@ static struct vwifi_vif *vwifi_mpdu_receiver(struct vwifi_mpdu *mpdu)
 	case VWIFI_WAY_TO_STA:
 		return vwifi_air_find_sta(air, mpdu->ra, mpdu->bssid, mpdu->tx.freq);
 	default:
-		to = vwifi_air_find_member(air, mpdu->ra, mpdu->bssid, mpdu->tx.freq);
+		to = vwifi_air_find_member(air, mpdu->ra, mpdu->bssid, mpdu->tx.freq, 0);
 		if (to)
 			return to;
 		mpdu->tx.way = VWIFI_WAY_DIRECT;

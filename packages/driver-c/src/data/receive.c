@@ -181,7 +181,7 @@ void vwifi_find_landing(struct vwifi_transmission *tx)
 	else if (tx->way == VWIFI_WAY_MESH)
 		tx->to = vwifi_air_find_mesh(tx->air, tx->ra, tx->freq);
 	else
-		tx->to = vwifi_air_find_member(tx->air, tx->ra, tx->bssid, tx->freq);
+		tx->to = vwifi_air_find_member(tx->air, tx->ra, tx->bssid, tx->freq, tx->slow);
 }
 
 /* A data frame that was on its way arrives, if its receiver is still there. Consumes the skb. */
@@ -212,8 +212,9 @@ void vwifi_receive_late(struct vwifi_vif *vif, struct sk_buff *skb, const u8 *ta
 		.protection.origin = VWIFI_NO_RADIO,
 	};
 
-	if (cell && cell->kind == VWIFI_BSS_CELL) {
+	if (cell && vwifi_bss_is_direct(cell)) {
 		tx.way = VWIFI_WAY_TO_MEMBER;
+		tx.slow = cell->slow;
 		tx.bssid = cell->bssid;
 	}
 	vwifi_receive(&tx, skb);

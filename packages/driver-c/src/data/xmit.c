@@ -68,7 +68,7 @@ static bool vwifi_xmit(struct vwifi_transmission *tx, struct sk_buff *skb)
 
 	dev_sw_netstats_tx_add(vif->dev, tx->mpdus, tx->octets);
 	bss = rcu_dereference(vif->bss);
-	if (bss && bss->kind == VWIFI_BSS_CELL)
+	if (bss && vwifi_bss_is_direct(bss))
 		return vwifi_xmit_member(tx, bss, skb);
 	if (bss)
 		return vwifi_xmit_ap(tx, bss, skb);

@@ -104,9 +104,9 @@ u64 vwifi_airtime_ns(const struct vwifi_timing *timing, u16 freq, const struct r
 		ns = vwifi_he_ns(rate, octets);
 	else if (!vwifi_rate_is_legacy(rate))
 		ns = vwifi_ht_ns(rate, octets);
-	else	/* 4 us a symbol: as many bits as 100 kbit/s times 0.4 */
-		ns = VWIFI_LEGACY_PREAMBLE +
-		     (u64)vwifi_symbols(octets, rate->legacy * 4 / 10) * 4 * VWIFI_US;
+	else	/* 4 us a symbol: as many bits as 100 kbit/s times 0.4; at a slow clock all of it is longer */
+		ns = (VWIFI_LEGACY_PREAMBLE +
+		      (u64)vwifi_symbols(octets, rate->legacy * 4 / 10) * 4 * VWIFI_US) << vwifi_rate_slow(rate);
 	return ns + (vwifi_freq_is_2g(freq) ? VWIFI_SIGNAL_EXTENSION : 0);
 }
 
@@ -128,7 +128,7 @@ void vwifi_control_rate(const struct vwifi_timing *timing, u16 freq, const struc
 		n = timing->ofdm ? ARRAY_SIZE(erp) : ARRAY_SIZE(dsss);
 	}
 	memset(control, 0, sizeof(*control));
-	control->bw = RATE_INFO_BW_20;
+	control->bw = vwifi_slow_bw(vwifi_rate_slow(data));
 	control->legacy = rates[0];
 	for (i = 1; i < n; i++)
 		if (rates[i] <= speed)
@@ -144,9 +144,11 @@ unsigned int vwifi_ampdu_octets(unsigned int octets)
 /* The intervals of an interface's BSS. Under RCU. */
 void vwifi_timing_of(struct vwifi_vif *vif, u16 freq, struct vwifi_timing *timing)
 {
+	static const u8 slots[] = { 9, 13, 21 };	/* us, of 20, 10 and 5 MHz (table 17-21) */
 	struct vwifi_bss *bss = rcu_dereference(vif->bss);
 	u8 flags = bss ? READ_ONCE(bss->bss_flags) : READ_ONCE(vif->mlme.bss_flags);
-	struct rate_info slowest = { .legacy = 60, .bw = RATE_INFO_BW_20 };
+	u8 slow = bss ? bss->slow : 0;
+	struct rate_info slowest = { .legacy = 60, .bw = vwifi_slow_bw(slow) };
 
 	timing->ofdm = true;
 	timing->short_preamble = false;
@@ -157,8 +159,8 @@ void vwifi_timing_of(struct vwifi_vif *vif, u16 freq, struct vwifi_timing *timin
 		timing->ofdm = flags & BSS_PARAM_FLAGS_SHORT_SLOT_TIME;
 		slowest.legacy = 10;
 	} else {
-		timing->sifs = 16 * VWIFI_US;
-		timing->slot = 9 * VWIFI_US;
+		timing->sifs = (16 * VWIFI_US) << slow;
+		timing->slot = slots[slow] * VWIFI_US;
 	}
 	timing->eifs = timing->sifs + vwifi_airtime_ns(timing, freq, &slowest, VWIFI_ACK_OCTETS);
 }

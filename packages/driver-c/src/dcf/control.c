@@ -28,7 +28,7 @@ static void vwifi_control_lowest(const struct vwifi_dcf_frame *frame, const stru
 		return;
 	}
 	memset(rate, 0, sizeof(*rate));
-	rate->bw = RATE_INFO_BW_20;
+	rate->bw = vwifi_slow_bw(frame->flight.tx.slow);
 	rate->legacy = vwifi_lowest_rate(vif, frame->flight.tx.freq);
 }
 

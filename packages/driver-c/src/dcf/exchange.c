@@ -39,7 +39,7 @@ static struct vwifi_vif *vwifi_frame_receiver(const struct vwifi_dcf_node *node,
 	else if (tx->way == VWIFI_WAY_TO_STA)
 		to = vwifi_air_find_sta(air, tx->ra, tx->ta, tx->freq);
 	else if (tx->way == VWIFI_WAY_TO_MEMBER)
-		to = vwifi_air_find_member(air, tx->ra, tx->bssid, tx->freq);
+		to = vwifi_air_find_member(air, tx->ra, tx->bssid, tx->freq, tx->slow);
 	else if (tx->way == VWIFI_WAY_DIRECT)
 		to = vwifi_air_find_tdls(air, tx->ra, tx->bssid, tx->freq);
 	else if (tx->way == VWIFI_WAY_MESH)

@@ -6,6 +6,7 @@
 #ifndef VWIFI_DCF_MACHINE_H
 #define VWIFI_DCF_MACHINE_H
 
+#include "phy/phy.h"
 #include "dcf.h"
 
 #define VWIFI_NEVER		U64_MAX

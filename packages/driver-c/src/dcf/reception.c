@@ -20,6 +20,13 @@ static unsigned int vwifi_chandef_mhz(const struct cfg80211_chan_def *chandef)
 	return nl80211_chan_width_to_mhz(chandef->width);
 }
 
+/* Whether a preamble of one channel is one on the other: at the same primary channel, and the same clock. */
+static bool vwifi_same_preamble(const struct cfg80211_chan_def *one, const struct cfg80211_chan_def *other)
+{
+	return one->chan->center_freq == other->chan->center_freq &&
+	       vwifi_width_slow(one->width) == vwifi_width_slow(other->width);
+}
+
 /* The power of a transmission within a channel, in attowatts. */
 static u64 vwifi_burst_power(const struct vwifi_dcf_node *at, const struct vwifi_burst *burst,
 			     const struct cfg80211_chan_def *within)
@@ -42,7 +49,7 @@ bool vwifi_node_senses(const struct vwifi_dcf_node *node, const struct vwifi_bur
 
 	if (!node->chandef.chan || !burst->from)
 		return false;
-	if (burst->chandef.chan->center_freq == node->chandef.chan->center_freq &&
+	if (vwifi_same_preamble(&burst->chandef, &node->chandef) &&
 	    vwifi_burst_signal(node, burst) >= vwifi_carrier_sense_cdbm(mhz))
 		return true;
 	power = vwifi_burst_power(node, burst, &node->chandef);
@@ -68,7 +75,7 @@ static bool vwifi_burst_has_receiver(const struct vwifi_dcf_node *at,
 				     const struct vwifi_burst *other)
 {
 	return other->from && other->start <= burst->start &&
-	       other->chandef.chan->center_freq == burst->chandef.chan->center_freq &&
+	       vwifi_same_preamble(&other->chandef, &burst->chandef) &&
 	       vwifi_burst_signal(at, other) >= vwifi_burst_signal(at, burst);
 }
 
@@ -185,7 +192,7 @@ bool vwifi_node_decodes(struct vwifi_dcf_node *node, const struct vwifi_burst *b
 {
 	int sinr;
 
-	return burst->chandef.chan->center_freq == node->chandef.chan->center_freq &&
+	return vwifi_same_preamble(&burst->chandef, &node->chandef) &&
 	       vwifi_burst_error(node, burst, burst->start, burst->end, burst->octets, &sinr) <
 	       VWIFI_HALF_LOST;
 }

@@ -142,6 +142,8 @@ static void vwifi_update_mgmt_frame_registrations(struct wiphy *wiphy, struct wi
 	.probe_peer = vwifi_probe_peer, \
 	.join_ibss = vwifi_join_ibss, \
 	.leave_ibss = vwifi_leave_ibss, \
+	.join_ocb = vwifi_join_ocb, \
+	.leave_ocb = vwifi_leave_ocb, \
 	.join_mesh = vwifi_join_mesh, \
 	.leave_mesh = vwifi_leave_mesh, \
 	.get_mesh_config = vwifi_get_mesh_config, \

@@ -126,7 +126,10 @@ static const struct ieee80211_txrx_stypes vwifi_mgmt_stypes[NUM_NL80211_IFTYPES]
 	},
 };
 
-/* Interfaces of a radio do not disturb each other: it hears all their channels at once. */
+/*
+ * Interfaces of a radio do not disturb each other: it hears all their channels at once. Who is outside of
+ * every BSS is in no combination: its channel may have another clock, and a radio has one.
+ */
 static const struct ieee80211_iface_limit vwifi_limits[] = {
 	{ .max = VWIFI_MAX_INTERFACES, .types = BIT(NL80211_IFTYPE_STATION) | BIT(NL80211_IFTYPE_AP) |
 						BIT(NL80211_IFTYPE_P2P_CLIENT) | BIT(NL80211_IFTYPE_P2P_GO) |
@@ -233,6 +236,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 				 BIT(NL80211_IFTYPE_ADHOC) |
 				 BIT(NL80211_IFTYPE_MESH_POINT) |
 				 BIT(NL80211_IFTYPE_MONITOR) |
+				 BIT(NL80211_IFTYPE_OCB) |
 				 BIT(NL80211_IFTYPE_P2P_CLIENT) |
 				 BIT(NL80211_IFTYPE_P2P_GO) |
 				 BIT(NL80211_IFTYPE_P2P_DEVICE);
@@ -268,6 +272,7 @@ static void vwifi_radio_describe(struct vwifi_radio *radio)
 			WIPHY_FLAG_MESH_AUTH |
 			WIPHY_FLAG_SUPPORTS_TDLS |
 			WIPHY_FLAG_TDLS_EXTERNAL_SETUP |
+			VWIFI_FLAG_SLOW_CHANNELS |
 			WIPHY_FLAG_HAS_CHANNEL_SWITCH;
 	wiphy->flags &= ~WIPHY_FLAG_PS_ON_BY_DEFAULT;
 	/*

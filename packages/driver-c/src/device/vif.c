@@ -15,22 +15,25 @@
 
 /*
  * Whether an interface may be up as @type beside those that are: what the radio
- * says of combinations holds; those that take no part in a BSS do not count.
+ * says of combinations holds, of more than one; those that take no part in a BSS do not count.
  * Called with rtnl held.
  */
 int vwifi_vif_may_run(struct vwifi_vif *vif, enum nl80211_iftype type)
 {
 	struct iface_combination_params params = { .num_different_channels = 1 };
 	const struct vwifi_vif *each;
+	unsigned int others = 0;
 
 	if (vif->radio->wiphy->software_iftypes & BIT(type))
 		return 0;
 	params.iftype_num[type] = 1;
 	list_for_each_entry(each, &vif->radio->vifs, list)
 		if (each != vif && !each->link_of && vwifi_vif_is_up(each) &&
-		    !(vif->radio->wiphy->software_iftypes & BIT(each->wdev.iftype)))
+		    !(vif->radio->wiphy->software_iftypes & BIT(each->wdev.iftype))) {
 			params.iftype_num[each->wdev.iftype]++;
-	return cfg80211_check_combinations(vif->radio->wiphy, &params);
+			others++;
+		}
+	return !others ? 0 : cfg80211_check_combinations(vif->radio->wiphy, &params);
 }
 
 static int vwifi_open(struct net_device *dev)
@@ -223,7 +226,7 @@ static bool vwifi_type_is_known(enum nl80211_iftype type)
 	return type == NL80211_IFTYPE_STATION || type == NL80211_IFTYPE_AP ||
 	       type == NL80211_IFTYPE_P2P_CLIENT || type == NL80211_IFTYPE_P2P_GO ||
 	       type == NL80211_IFTYPE_ADHOC || type == NL80211_IFTYPE_MONITOR ||
-	       type == NL80211_IFTYPE_MESH_POINT;
+	       type == NL80211_IFTYPE_MESH_POINT || type == NL80211_IFTYPE_OCB;
 }
 
 /* The first access point of a radio, whose address a part of it has; or NULL. */

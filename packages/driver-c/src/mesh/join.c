@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR GPL-2.0
 /* Joining a mesh, leaving it, and its parameters, as cfg80211 asks. With the wiphy mutex held. */
 #include "bss/bss.h"
+#include "phy/phy.h"
 #include "part.h"
 
 #define VWIFI_MESH_OPEN		0	/* authentication protocols (802.11-2020, table 9-235) */
@@ -20,6 +21,8 @@ static int vwifi_mesh_check(struct wiphy *wiphy, const struct mesh_config *conf,
 		return -EOPNOTSUPP;
 	if (conf->power_mode > NL80211_MESH_POWER_ACTIVE)
 		return -EOPNOTSUPP;
+	if (vwifi_width_slow(setup->chandef.width))
+		return -EINVAL;
 	/* Nobody here looks for radars. */
 	return setup->chandef.chan->flags & IEEE80211_CHAN_RADAR ? -EOPNOTSUPP : 0;
 }

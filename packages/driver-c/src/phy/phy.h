@@ -58,6 +58,26 @@ void vwifi_announced_chandef(struct wiphy *wiphy, const u8 *ies, size_t len, u8 
 void vwifi_chandef_fit(struct wiphy *wiphy, struct cfg80211_chan_def *chandef, u8 modes);
 u16 vwifi_chandef_part(const struct cfg80211_chan_def *chandef, u16 freq, unsigned int mhz);
 
+/*
+ * How often the clock of a channel of 10 or 5 MHz is halved, and so its rates; its symbols take as much
+ * longer (802.11-2020, 17.1.1). Receivers of another clock read nothing of it.
+ */
+static inline u8 vwifi_width_slow(enum nl80211_chan_width width)
+{
+	return width == NL80211_CHAN_WIDTH_5 ? 2 : width == NL80211_CHAN_WIDTH_10;
+}
+
+/* The width of rates at such a clock. Where it is slow they are called by what they are at 20 MHz. */
+static inline u8 vwifi_slow_bw(u8 slow)
+{
+	return slow == 2 ? RATE_INFO_BW_5 : slow ? RATE_INFO_BW_10 : RATE_INFO_BW_20;
+}
+
+static inline u8 vwifi_rate_slow(const struct rate_info *rate)
+{
+	return rate->bw == RATE_INFO_BW_5 ? 2 : rate->bw == RATE_INFO_BW_10;
+}
+
 /* bands.c */
 #define VWIFI_ALL_BANDS	(BIT(NL80211_BAND_2GHZ) | BIT(NL80211_BAND_5GHZ) | BIT(NL80211_BAND_6GHZ))
 #define VWIFI_RATES_LEN	(2 + 8 + 2 + 8)

@@ -29,7 +29,7 @@ static enum vwifi_drop vwifi_inject(struct vwifi_vif *monitor, struct sk_buff *s
 	if (head < 0 || skb->len < head + trailer + VWIFI_FRAME_MIN ||
 	    skb->len > head + trailer + VWIFI_FRAME_MAX)
 		return VWIFI_DROP_MALFORMED;
-	if (!freq)
+	if (!freq || vwifi_air_slow(monitor))
 		return VWIFI_DROP_NO_RECEIVER;
 	frame = skb->data + head;
 	len = skb->len - head - trailer;

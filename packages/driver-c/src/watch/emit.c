@@ -6,6 +6,7 @@
 #include "air/air.h"
 #include "crypto/crypto.h"
 #include "frame/frame.h"
+#include "phy/phy.h"
 #include "watch.h"
 
 /* Data frames of one packet. */
@@ -218,7 +219,7 @@ void vwifi_emit_unicast(struct vwifi_transmission *tx, struct sk_buff *skb, unsi
 	else if (tx->peer)
 		vwifi_rate_to(tx->from, tx->peer, tx->to ? tx->to->radio : NULL, tx->freq, &tx->rate);
 	else
-		tx->rate.legacy = vwifi_lowest_rate(tx->from, tx->freq);
+		tx->rate = (struct rate_info){ .legacy = vwifi_lowest_rate(tx->from, tx->freq), .bw = vwifi_slow_bw(tx->slow) };
 	packet.emission.rate = tx->rate;
 	vwifi_emit_packet(&packet, skb);
 }
@@ -236,6 +237,7 @@ void vwifi_emit_group(struct vwifi_transmission *tx, const struct sk_buff *skb)
 		.emission.from = tx->radio,
 		.emission.freq = tx->freq,
 		.emission.rate.legacy = vwifi_lowest_rate(tx->from, tx->freq),
+		.emission.rate.bw = vwifi_slow_bw(tx->slow),
 		.emission.routine = true,
 		.from = tx->from,
 		.bssid = tx->bssid,

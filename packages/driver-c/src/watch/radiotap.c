@@ -3,6 +3,7 @@
 #include <net/ieee80211_radiotap.h>
 
 #include "air/air.h"
+#include "phy/phy.h"
 #include "watch.h"
 
 /* A header that is being written; fields in the order of their bits, aligned to their size. */
@@ -166,7 +167,8 @@ static void vwifi_radiotap_eht(struct vwifi_radiotap *to, const struct rate_info
 
 static u16 vwifi_radiotap_channel(u16 freq, const struct rate_info *rate)
 {
-	u16 flags = freq < 3000 ? IEEE80211_CHAN_2GHZ : IEEE80211_CHAN_5GHZ;
+	static const u16 clocks[] = { 0, IEEE80211_CHAN_HALF, IEEE80211_CHAN_QUARTER };
+	u16 flags = (freq < 3000 ? IEEE80211_CHAN_2GHZ : IEEE80211_CHAN_5GHZ) | clocks[vwifi_rate_slow(rate)];
 
 	if (rate->flags)
 		return flags | IEEE80211_CHAN_OFDM;
@@ -230,7 +232,7 @@ void vwifi_radiotap_push(struct sk_buff *mpdu, const struct vwifi_watcher *watch
 		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_FLAGS, 0);
 	}
 	if (!rate->flags)
-		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_RATE, rate->legacy / 5);
+		vwifi_radiotap_u8(&tap, IEEE80211_RADIOTAP_RATE, rate->legacy / 5 >> vwifi_rate_slow(rate));
 	if (!own)
 		vwifi_radiotap_air(&tap, to, emission);
 	if (!transmitted)

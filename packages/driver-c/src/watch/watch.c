@@ -4,6 +4,7 @@
  * own, so that a slow reader costs nobody else a frame.
  */
 #include "air/air.h"
+#include "phy/phy.h"
 #include "watch.h"
 
 DEFINE_STATIC_KEY_FALSE(vwifi_watched_key);
@@ -171,6 +172,12 @@ static void vwifi_watcher_show(struct vwifi_watcher *watcher, const struct vwifi
 	}
 }
 
+/* Whether a watcher's radio has the clock that a frame is sent at. */
+static bool vwifi_watcher_reads(const struct vwifi_watcher *watcher, const struct vwifi_emission *emission)
+{
+	return !watcher->vif || vwifi_air_slow(watcher->vif) == vwifi_rate_slow(&emission->rate);
+}
+
 static void vwifi_emit_to_all(const struct vwifi_emission *emission, const struct sk_buff *mpdu)
 {
 	struct vwifi_watcher *watcher;
@@ -178,6 +185,7 @@ static void vwifi_emit_to_all(const struct vwifi_emission *emission, const struc
 	list_for_each_entry_rcu(watcher, &vwifi_watchers, list)
 		if (!(emission->routine && watcher->sparse) &&
 		    vwifi_watcher_hears(watcher, emission->from, emission->freq) &&
+		    vwifi_watcher_reads(watcher, emission) &&
 		    !(watcher->vif &&
 		      vwifi_link_is_too_weak(emission->from, watcher->vif->radio)))
 			vwifi_watcher_show(watcher, emission, mpdu);
@@ -209,6 +217,7 @@ static void vwifi_emit_ack(const struct vwifi_emission *acked, const u8 *ra)
 		.from = acked->acker,
 		.freq = acked->freq,
 		.rate.legacy = vwifi_ack_rate(acked),
+		.rate.bw = vwifi_slow_bw(vwifi_rate_slow(&acked->rate)),
 		.routine = true,
 	};
 	struct sk_buff *skb = vwifi_emission_alloc(sizeof(struct vwifi_ack));

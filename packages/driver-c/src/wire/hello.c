@@ -42,7 +42,8 @@ static void vwifi_wire_describe(struct vwifi_vif *vif, struct vwifi_wire_entry *
 	/* Who watches is shown each frame by itself; a link loses and delays each by itself. */
 	if (!(vwifi_watched() && vwifi_watching_wire()) && vwifi_link_is_ideal(vif->radio))
 		entry->amsdu = cpu_to_be16(VWIFI_WIRE_MAX);
-	if (!ap)
+	/* Frames outside of every BSS do not go to other kernels. */
+	if (!ap || ap->kind == VWIFI_BSS_OCB)
 		return;
 	entry->role = roles[ap->kind];
 	entry->beacon_tu = cpu_to_be16(ap->beacon_tu);
