@@ -43,6 +43,15 @@ export default scenario(
     await carries(one, another, other, joined);
     assert.match(await first.run(`iw dev ${another.interface} station dump`), /authorized:\tyes/);
 
+    // Who comes by itself asks the owner's P2P device, which listens nowhere but where its radio is.
+    await other.leaves(joined);
+    await one.control.ok('P2P_STOP_FIND');
+    await owner.request('WPS_PIN any 12345670');
+    await other.control.ok(`P2P_CONNECT ${one.address} 12345670 join`);
+    const again = await other.group();
+    assert.equal(again.ssid, another.ssid);
+    await carries(one, another, other, again);
+
     // For one without P2P the other group is a network like any other.
     const members = await one.ofGroup(context, group);
     const passphrase = (await members.request('P2P_GET_PASSPHRASE')).trim();
@@ -59,8 +68,8 @@ export default scenario(
     await first.pings(ap, '-I', first.interface);
 
     await one.leaves(group);
-    await carries(one, another, other, joined);
+    await carries(one, another, other, again);
     await one.leaves(another);
-    await other.isLeft(joined);
+    await other.isLeft(again);
   },
 );

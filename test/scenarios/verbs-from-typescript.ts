@@ -91,6 +91,23 @@ export default scenario(
     const lost = await dev.sendFrame(nobody, { frequencyMhz: 2437, waitMs: 50 });
     assert.equal(lost.acknowledged, false);
 
+    // An interface that is tuned to nothing hears what is sent to it where its radio is.
+    await apWifi.phy('vw_phy0').create({ name: 'beside', type: 'station' });
+    const beside = apWifi.dev('beside');
+    await beside.up();
+    const { mac = '' } = await beside.info();
+    const frames2 = await beside.frames({ matches: [{ type: ACTION, prefix: PREFIX }] });
+    context.onEnd('close the frames beside', () => frames2.close());
+    const asked = actionFrame(mac, station.mac, [4]);
+    assert.equal((await dev.sendFrame(asked, { frequencyMhz: 2437, waitMs: 50 })).acknowledged, true);
+    const heardBeside = await frames2.next();
+    assert.ok(!heardBeside.done && 'frame' in heardBeside.value);
+    assert.deepEqual([...heardBeside.value.frame.subarray(24)], [...asked.subarray(24)]);
+    const elsewhere = await dev.sendFrame(asked, { frequencyMhz: 2412, waitMs: 50 });
+    assert.equal(elsewhere.acknowledged, false);
+    await frames2.close();
+    await beside.delete();
+
     // Another channel, left early.
     const away = await dev.remainOnChannel(2412, 5000);
     await away.leave();

@@ -69,6 +69,7 @@ struct vwifi_vif *vwifi_radio_tuned(const struct vwifi_radio *radio);
 bool vwifi_monitor_hears(const struct vwifi_vif *monitor, u16 freq);
 u16 vwifi_monitor_freq(const struct vwifi_vif *monitor);
 u8 vwifi_air_slow(const struct vwifi_vif *vif);
+u16 vwifi_air_idles_at(const struct vwifi_vif *vif);
 
 /* find.c */
 struct vwifi_vif *vwifi_air_find(const struct vwifi_air *air, const u8 *addr);

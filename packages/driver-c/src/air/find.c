@@ -185,13 +185,31 @@ u16 vwifi_monitor_freq(const struct vwifi_vif *monitor)
 	       READ_ONCE(tuned->offchannel_freq);
 }
 
+/*
+ * Where an interface that is tuned to nothing itself hears what is sent to it: where its radio is for
+ * others, MHz or 0. A group's owner is asked to come in by the address of its P2P device.
+ */
+u16 vwifi_air_idles_at(const struct vwifi_vif *vif)
+{
+	const struct vwifi_vif *tuned;
+
+	if (vwifi_vif_is_monitor(vif) || READ_ONCE(vif->home_freq) || READ_ONCE(vif->scan_freq) ||
+	    READ_ONCE(vif->offchannel_freq))
+		return 0;
+	tuned = vwifi_radio_tuned(vif->radio);
+	return tuned ? vwifi_monitor_freq(tuned) : 0;
+}
+
 /* Whether an interface is tuned to a channel of 20 MHz or more: a monitor is to what its radio is. */
 bool vwifi_air_is_on(const struct vwifi_vif *vif, u16 freq)
 {
 	if (unlikely(vwifi_air_slow(vif)) && READ_ONCE(vif->scan_freq) != freq &&
 	    READ_ONCE(vif->offchannel_freq) != freq)
 		return false;
-	return vwifi_vif_is_monitor(vif) ? vwifi_monitor_hears(vif, freq) : vwifi_vif_hears(vif, freq);
+	if (vwifi_vif_is_monitor(vif))
+		return vwifi_monitor_hears(vif, freq);
+	return vwifi_vif_hears(vif, freq) ||
+	       (unlikely(vwifi_air_idles_at(vif)) && vwifi_radio_hears(vif->radio, freq));
 }
 
 /*

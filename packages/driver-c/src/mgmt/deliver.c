@@ -179,7 +179,7 @@ static void vwifi_land_mgmt_at(struct vwifi_vif *vif, void *context)
 	const struct vwifi_mgmt_landing *landing = context;
 	const struct vwifi_transmission *tx = landing->tx;
 
-	if (vwifi_vif_hears(vif, tx->freq))
+	if (vwifi_air_is_on(vif, tx->freq))
 		vwifi_mgmt_receive(vif, tx, vwifi_mgmt_signal(vif->radio, tx->ta), landing->skb);
 }
 

@@ -38,7 +38,7 @@ static void vwifi_wire_describe(struct vwifi_vif *vif, struct vwifi_wire_entry *
 		entry->home = cpu_to_be16(vwifi_monitor_freq(vif));
 	}
 	entry->scan = cpu_to_be16(READ_ONCE(vif->scan_freq));
-	entry->offchannel = cpu_to_be16(READ_ONCE(vif->offchannel_freq));
+	entry->offchannel = cpu_to_be16(READ_ONCE(vif->offchannel_freq) ?: vwifi_air_idles_at(vif));
 	/* Who watches is shown each frame by itself; a link loses and delays each by itself. */
 	if (!(vwifi_watched() && vwifi_watching_wire()) && vwifi_link_is_ideal(vif->radio))
 		entry->amsdu = cpu_to_be16(VWIFI_WIRE_MAX);
