@@ -125,6 +125,8 @@ export default scenario(
     if (slow) await other.iw('ocb', 'leave');
     else await join(one, 20);
     await join(other, slow ? 10 : 20);
+    // What was asked for in vain may be given up meanwhile.
+    await context.eventually('they hear each other again', () => one.reaches(other));
     await one.pings(other);
     // Who goes is gone; an interface that becomes another one leaves.
     await other.run(['ip', 'link', 'set', other.interface, 'down']);
