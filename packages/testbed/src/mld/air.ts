@@ -35,21 +35,34 @@ export class Air implements AsyncDisposable {
     private readonly ifindex: number,
   ) {}
 
-  /** @param see told of what the kernel tells of this interface, in its order */
+  /**
+   * @param see told of what the kernel tells of this interface, in its order. What is lost on the way is as if it had been
+   * lost on the air
+   * @param gone told that there is nothing more to come
+   */
   static async open(
     ifindex: number,
     see: (command: CommandName | number, attributes: Nl80211) => void,
+    gone: (error: Error) => void,
   ): Promise<Air> {
     const netlink = await GenericNetlink.open(nativeSocket);
     await netlink.subscribe(nl80211, ['mlme', 'config'], (event) => {
-      if (event.kind === 'closed') throw event.error;
-      if (event.kind === 'message' && event.message.attributes.ifindex === ifindex)
-        see(event.message.command, event.message.attributes);
+      if (event.kind === 'closed') gone(event.error ?? new Error('the kernel tells nothing any more'));
+      if (event.kind !== 'message' || event.message.attributes.ifindex !== ifindex) return;
+      const { command, attributes } = event.message;
+      if (command === 'delInterface') gone(new Error('its interface is gone'));
+      see(command, attributes);
     });
     const air = new Air(netlink, ifindex);
-    for (const frameType of [...Object.values(WANTED), PROBE_REQUEST])
-      await air.ask('registerFrame', { frameType, frameMatch: new Uint8Array() });
-    await air.ask('registerFrame', { frameType: ACTION, frameMatch: Uint8Array.of(SA_QUERY) });
+    try {
+      for (const frameType of [...Object.values(WANTED), PROBE_REQUEST])
+        await air.ask('registerFrame', { frameType, frameMatch: new Uint8Array() });
+      await air.ask('registerFrame', { frameType: ACTION, frameMatch: Uint8Array.of(SA_QUERY) });
+    } catch (error) {
+      await air.close();
+      if ((error as NodeJS.ErrnoException).code !== 'EALREADY') throw error;
+      throw new Error('another access point runs on its interface: end that first', { cause: error });
+    }
     return air;
   }
 

@@ -75,7 +75,8 @@ export interface Handshake {
 /** What came of a key frame: nothing, an answer to be sent, the end of a handshake. */
 export type Step =
   | { readonly send: Uint8Array }
-  | { readonly done: 'pairwise'; readonly keys: PairwiseKeys }
+  /** `outdated`: the group keys that it told of are not the newest any more. */
+  | { readonly done: 'pairwise'; readonly keys: PairwiseKeys; readonly outdated: boolean }
   | { readonly done: 'group' }
   | { readonly refused: 'mic' | 'element' }
   | undefined;
@@ -125,6 +126,7 @@ export class Authenticator {
   private words: Words | undefined;
   private waitsFor: 'message 2' | 'message 4' | 'group' | undefined = 'message 2';
   private keys: PairwiseKeys | undefined;
+  private outdated = false;
 
   constructor(private readonly of: Handshake) {}
 
@@ -146,7 +148,9 @@ export class Authenticator {
   /** New keys of groups. */
   async renew(): Promise<Uint8Array | undefined> {
     const { keys } = this;
-    if (!keys || this.waitsFor) return undefined;
+    // Message 3 has told of those of before: the new ones follow when that is agreed upon.
+    this.outdated = this.waitsFor === 'message 4';
+    if (!keys || this.waitsFor?.startsWith('message')) return undefined;
     this.waitsFor = 'group';
     const links = await this.of.links();
     return this.seal(keys, ack | mic | secure | encrypted, links, []);
@@ -188,7 +192,7 @@ export class Authenticator {
     const { keys } = this;
     if (this.waitsFor !== 'message 4' || !keys || !confirms(keys, octets)) return undefined;
     this.waitsFor = undefined;
-    return { done: 'pairwise', keys };
+    return { done: 'pairwise', keys, outdated: this.outdated };
   }
 
   private groupAnswer(octets: Uint8Array): Step {

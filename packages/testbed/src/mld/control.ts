@@ -6,6 +6,7 @@ import type { PointSettings } from './settings.js';
 
 /** Listeners that do not listen any more are found when an event cannot be sent: EAGAIN is of one that is slow. */
 const SLOW = 11;
+const MOST_LISTENERS = 64;
 /** Of events as hostapd sends them: MSG_INFO. */
 const LEVEL = '<3>';
 
@@ -26,7 +27,7 @@ export class Control implements AsyncDisposable {
     const nth = (at: number): string => stationText([...this.point.peers.values()][at]);
     this.commands = {
       PING: () => 'PONG\n',
-      ATTACH: (_, from) => ok(this.listeners.add(from) !== undefined),
+      ATTACH: (_, from) => ok(this.attach(from)),
       DETACH: (_, from) => ok(this.listeners.delete(from)),
       STATUS: () => this.status(),
       'STATUS-DRIVER': () => (point.state === 'ENABLED' ? 'beacon_set=1\n' : ''),
@@ -36,8 +37,10 @@ export class Control implements AsyncDisposable {
         const at = [...point.peers.keys()].indexOf(mac.toLowerCase());
         return at < 0 ? 'FAIL\n' : nth(at + 1);
       },
-      DEAUTHENTICATE: ([mac = '', ...rest]) => ok(point.dismiss(mac, 'deauthentication', reasonOf(rest))),
-      DISASSOCIATE: ([mac = '', ...rest]) => ok(point.dismiss(mac, 'disassociation', reasonOf(rest))),
+      DEAUTHENTICATE: ([mac = '', ...rest]) =>
+        ok(point.dismiss(mac.toLowerCase(), 'deauthentication', reasonOf(rest))),
+      DISASSOCIATE: ([mac = '', ...rest]) =>
+        ok(point.dismiss(mac.toLowerCase(), 'disassociation', reasonOf(rest))),
       // hostapd has a socket for each link; here it is said, where there are several.
       CHAN_SWITCH: ([count = '', frequency = '', ...rest]) =>
         ok(point.move(linkOf(rest) ?? (point.links.length > 1 ? -1 : 0), Number(frequency), Number(count))),
@@ -73,6 +76,14 @@ export class Control implements AsyncDisposable {
     return this.close();
   }
 
+  /** Who does not listen any more is found when there is something to tell; until then the oldest give way. */
+  private attach(from: string): boolean {
+    this.listeners.add(from);
+    for (const oldest of this.listeners)
+      if (this.listeners.size > MOST_LISTENERS) this.listeners.delete(oldest);
+    return true;
+  }
+
   private answer(text: string, from: string): void {
     const [name = '', ...words] = text.trim().split(' ');
     const command = Object.hasOwn(this.commands, name) ? this.commands[name] : undefined;
@@ -103,7 +114,7 @@ export class Control implements AsyncDisposable {
 /** 'reason=4' among the words of a command. */
 const numberOf = (name: string, words: readonly string[]): number | undefined => {
   const said = words.map((word) => word.split('=')).find(([its]) => its === name)?.[1];
-  return said !== undefined && /^\d{1,5}$/.test(said) ? Number(said) : undefined;
+  return said !== undefined && /^\d{1,5}$/.test(said) && Number(said) <= 0xffff ? Number(said) : undefined;
 };
 const reasonOf = (words: readonly string[]): number | undefined => numberOf('reason', words);
 const linkOf = (words: readonly string[]): number | undefined => numberOf('link_id', words);

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { VWifi } from '@vwifi/nl80211';
+import { Air } from './air.js';
 import { Control } from './control.js';
 import { checkAllowed, obey } from './country.js';
 import { Point } from './point.js';
@@ -18,8 +19,6 @@ async function run(settings: PointSettings): Promise<void> {
   }
   await dev.up();
   const { mac, radio, index = 0, links = [] } = await dev.info();
-  // Whoever was here before may have been killed.
-  for (const { linkId } of links) await wifi.commands.removeLink({ dev: name, mloLinkId: linkId });
   const its = await wifi.radio(radio);
   checkAllowed(its, settings);
   let control: Control | undefined;
@@ -28,18 +27,32 @@ async function run(settings: PointSettings): Promise<void> {
     console.log(`${(Date.now() / 1000).toFixed(6)}: ${name}: ${event}`);
     control?.tell(event);
   };
-  await using point = new Point(settings, mac, its, tell);
-  const ended = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, resolve);
-    if (path === undefined) return;
-    mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
-    // What somebody left behind who was killed.
-    rmSync(path, { force: true });
-    control = new Control(path, point, settings, resolve);
+  const point = new Point(settings, mac, its, tell);
+  let end = (): void => {};
+  let fail: (error: Error) => void = () => {};
+  const ended = new Promise<void>((resolve, reject) => {
+    end = resolve;
+    fail = reject;
   });
-  await point.start(index);
-  await ended;
-  await control?.close();
+  // It may be over before it is waited for.
+  ended.catch(() => {});
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, end);
+  await using air = await Air.open(index, (...event) => point.see(...event), fail);
+  // Whoever was here before may have been killed; who is here still has the frames.
+  for (const { linkId } of links) await wifi.commands.removeLink({ dev: name, mloLinkId: linkId });
+  try {
+    if (path !== undefined) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+      // What somebody left behind who was killed.
+      rmSync(path, { force: true });
+      control = new Control(path, point, settings, end);
+    }
+    await point.start(air);
+    await ended;
+  } finally {
+    await point.close();
+    await control?.close();
+  }
 }
 
 try {

@@ -28,5 +28,27 @@ export interface Peer {
   timer?: NodeJS.Timeout | undefined;
   authorized: boolean;
   /** A question whether it is still there: its number. */
-  query?: { readonly id: number; readonly timer: NodeJS.Timeout } | undefined;
+  query?: { readonly id: number; timer: NodeJS.Timeout | undefined } | undefined;
+}
+
+/** Who has which addresses: the access point, and who is there. */
+interface Taken {
+  readonly mac: string;
+  readonly links: readonly { readonly mac: string }[];
+  readonly peers: ReadonlyMap<string, Peer>;
+}
+
+/** Whether one may be known by this address, with these links: nobody else is, and each is of one station. */
+export function isFree(
+  address: string,
+  links: ReadonlyMap<number, string>,
+  { mac, links: own, peers }: Taken,
+): boolean {
+  const its = [...links.values()];
+  const group = [address, ...its].some((each) => (Number.parseInt(each.slice(0, 2), 16) & 1) !== 0);
+  if (group || new Set(its).size < its.length) return false;
+  const taken = new Set([mac, ...own.map((each) => each.mac)]);
+  for (const peer of peers.values())
+    if (peer.address !== address) for (const each of [peer.address, ...peer.links.values()]) taken.add(each);
+  return ![address, ...its].some((each) => taken.has(each));
 }

@@ -11,13 +11,16 @@ import {
   parseManagementFrame,
 } from '@vwifi/nl80211/elements';
 import type { CommandName, Nl80211, Nl80211In } from '@vwifi/nl80211/netlink';
-import { Air } from './air.js';
+import type { Air } from './air.js';
 import { Authenticator, type LinkKeys } from './authenticator.js';
 import { capabilitiesOf } from './capabilities.js';
+import { REASON, STATUS } from './codes.js';
 import { type Link, linksOf, newKeys, profileOf } from './links.js';
+import { Masters } from './masters.js';
 import { type Asked, le16, octetsOf, pointElement, readAsked } from './multi-link.js';
-import { DH_PARAMETER, oweKeys } from './owe.js';
-import type { Newcomer, Peer } from './peer.js';
+import { Newcomers } from './newcomers.js';
+import { DH_PARAMETER } from './owe.js';
+import { isFree, type Peer } from './peer.js';
 import { COMMIT_OCTETS, GROUP, Sae, secretElement } from './sae.js';
 import type { PointSettings } from './settings.js';
 import { beaconRequest, type Move, moveOf } from './switch.js';
@@ -25,20 +28,6 @@ import { beaconRequest, type Move, moveOf } from './switch.js';
 const EAPOL = 0x888e;
 const SUITE = { ccmp: 0x000fac04, cmac: 0x000fac06 } as const;
 const AKM_NUMBER = { SAE: 0x000fac08, OWE: 0x000fac12 } as const;
-const STATUS = {
-  ok: 0,
-  failure: 1,
-  refusedForNow: 30,
-  full: 17,
-  algorithm: 13,
-  challenge: 15,
-  invalidElement: 40,
-  invalidAkm: 43,
-  invalidPmkid: 53,
-  group: 77,
-  hashToElement: 126,
-} as const;
-const REASON = { leaving: 3, inactive: 4, handshake: 15, mic: 14, element: 17 } as const;
 const OPEN = 0;
 const SAE = 3;
 const [COMMIT, CONFIRM] = [1, 2];
@@ -48,10 +37,11 @@ const TIMEOUT_INTERVAL = 56;
 const COMEBACK = 3;
 const SA_QUERY = 8;
 const [QUERY, ANSWER] = [0, 1];
+/** Of the second octet of a frame. */
+const PROTECTED = 0x40;
 const LAST_AID = 2007;
-/** Anybody may begin: who began first is forgotten first. */
-const MOST_NEWCOMERS = 64;
-const MOST_MASTERS = 256;
+/** Frames of anybody that wait for their turn; more are lost, as they are on the air. */
+const MOST_WAITING = 32;
 /** An answer to a key frame is waited for so long, so many times (hostapd's). */
 const ANSWER_MS = 1000;
 const TRIES = 4;
@@ -62,34 +52,28 @@ const NOTHING = new Elements(new Uint8Array());
 const same = (one: Uint8Array, other: Uint8Array | undefined): boolean =>
   other !== undefined && Buffer.compare(one, other) === 0;
 
-/** Keeps so many of a map, the newest. */
-function keep<K, V>(map: Map<K, V>, key: K, value: V, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= most) return;
-    map.delete(oldest);
-  }
-}
+/** The kernel, for this: {@link Air}, or what a test has in its place. */
+export type PointAir = Pick<Air, 'ask' | 'send' | 'sendKey'>;
+export type See = (command: CommandName | number, attributes: Nl80211) => void;
 
 /** Something happened, in hostapd's words. */
 export type Tell = (event: string) => void;
 
-export class Point implements AsyncDisposable {
+export class Point {
   readonly peers = new Map<string, Peer>();
   links: readonly Link[];
   /** Where they will be once one of them has counted down. */
   private moving: Move | undefined;
-  private readonly newcomers = new Map<string, Newcomer>();
-  /** Master keys of stations that were here, by what they call them. */
-  private readonly masters = new Map<string, { readonly address: string; readonly pmk: Uint8Array }>();
+  private readonly newcomers = new Newcomers();
+  private readonly masters = new Masters();
   private readonly secret: ReturnType<typeof secretElement> | undefined;
-  private air!: Air;
+  private air!: PointAir;
   /** One thing after the other. */
   private work: Promise<void> = Promise.resolve();
   /** Answers to associations on their way: the handshake begins when the station has got its. */
   private readonly answers = new Map<bigint, Peer>();
   private running = false;
+  private waiting = 0;
 
   constructor(
     private settings: PointSettings,
@@ -103,8 +87,8 @@ export class Point implements AsyncDisposable {
     if (security.type === 'sae') this.secret = secretElement(Buffer.from(ssid), security.passphrase);
   }
 
-  async start(ifindex: number): Promise<void> {
-    this.air = await Air.open(ifindex, (command, attributes) => this.see(command, attributes));
+  async start(air: PointAir): Promise<void> {
+    this.air = air;
     const { security } = this.settings;
     for (const link of this.links) {
       const at = this.at(link);
@@ -194,26 +178,25 @@ export class Point implements AsyncDisposable {
         link.keys = newKeys(link.keys);
         await this.installGroup(link);
       }
-      for (const peer of this.peers.values()) {
-        const words = peer.authorized ? await peer.authenticator?.renew() : undefined;
-        if (words) await this.say(peer, words);
-      }
+      for (const peer of this.peers.values()) await this.renew(peer);
     });
   }
 
+  private async renew(peer: Peer): Promise<void> {
+    const words = await peer.authenticator?.renew();
+    if (words) await this.say(peer, words);
+  }
+
+  /** Sends all away, and leaves the air. Nothing, where it has not begun. */
   async close(): Promise<void> {
     await this.work;
+    if (!this.air) return;
     for (const peer of [...this.peers.values()]) await this.farewell(peer, REASON.leaving).catch(() => {});
     this.running = false;
     for (const link of this.links) {
       await this.air.ask('stopAp', this.at(link)).catch(() => {});
       if (this.settings.mld) await this.air.ask('removeLink', this.at(link)).catch(() => {});
     }
-    await this.air.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
   }
 
   private inTurn(work: () => Promise<unknown>): void {
@@ -224,9 +207,9 @@ export class Point implements AsyncDisposable {
     );
   }
 
-  private see(command: CommandName | number, attributes: Nl80211): void {
+  see(command: CommandName | number, attributes: Nl80211): void {
     const { frame, mac, cookie, ack, wiphyFreq } = attributes;
-    if (command === 'frame' && frame) this.inTurn(() => this.answer(frame, wiphyFreq));
+    if (command === 'frame' && frame) this.heard(frame, wiphyFreq);
     if (command === 'controlPortFrame' && frame && mac) this.inTurn(() => this.keyFrame(mac, frame));
     // Known when the answer that it is about has been sent, which this may overtake.
     if (command === 'frameTxStatus' && cookie !== undefined)
@@ -235,13 +218,44 @@ export class Point implements AsyncDisposable {
     if (command === 'stopAp' && this.running) {
       this.running = false;
       this.tell('AP-DISABLED');
+      this.inTurn(() => Promise.all([...this.peers.values()].map((peer) => this.remove(peer))));
     }
   }
 
-  private async answer(octets: Uint8Array, frequency: number | undefined): Promise<void> {
-    const frame = parseManagementFrame(octets);
+  private heard(octets: Uint8Array, frequency: number | undefined): void {
+    // The kernel has opened it, and tells by this bit that it was sealed.
+    const sealed = ((octets[1] ?? 0) & PROTECTED) !== 0;
+    const frame = parseManagementFrame(octets.map((each, at) => (at === 1 ? each & ~PROTECTED : each)));
+    if (!frame) return;
+    const its = this.peers.get(frame.transmitter);
+    if (
+      frame.subtype === 'action' ||
+      frame.subtype === 'deauthentication' ||
+      frame.subtype === 'disassociation'
+    ) {
+      // Whoever has keys says so with them: in the address of a device anybody may send.
+      if (its?.authorized && its.akm && !sealed) return;
+      // Not behind others, whoever they are: it is waited for.
+      if (frame.subtype === 'action' && its) this.answered(its, frame.body);
+      this.inTurn(() => this.answer(frame, undefined));
+      return;
+    }
+    if (this.waiting >= MOST_WAITING) return;
+    this.waiting += 1;
+    this.inTurn(async () => {
+      this.waiting -= 1;
+      await this.answer(frame, frequency);
+    });
+  }
+
+  private async answer(frame: ManagementFrame, frequency: number | undefined): Promise<void> {
+    if (frame.subtype === 'action') return this.action(frame.transmitter, frame.body);
+    if (frame.subtype === 'deauthentication' || frame.subtype === 'disassociation') {
+      const peer = this.peers.get(frame.transmitter);
+      return peer && this.remove(peer);
+    }
     const link = this.links.find(({ frequencyMhz }) => frequencyMhz === frequency);
-    if (!frame || !link) return;
+    if (!link) return;
     switch (frame.subtype) {
       case 'probe-request':
         return this.probed(link, frame.transmitter, frame.elements);
@@ -250,13 +264,6 @@ export class Point implements AsyncDisposable {
       case 'association-request':
       case 'reassociation-request':
         return this.associate(link, frame);
-      case 'action':
-        return this.action(frame.transmitter, frame.body);
-      case 'deauthentication':
-      case 'disassociation': {
-        const peer = this.peers.get(frame.transmitter);
-        if (peer) await this.remove(peer);
-      }
     }
   }
 
@@ -299,7 +306,7 @@ export class Point implements AsyncDisposable {
     };
     if (algorithm === OPEN && transaction === 1) {
       const asked = this.asked(frame.elements);
-      this.meet(from, { address: asked?.mld ?? this.known(from), mld: asked !== undefined });
+      this.newcomers.meet(from, { address: asked?.mld ?? this.known(from), mld: asked !== undefined });
       await reply(STATUS.ok, undefined, asked !== undefined);
       return;
     }
@@ -317,7 +324,7 @@ export class Point implements AsyncDisposable {
       const address = asked?.mld ?? this.known(from);
       const sae = again?.sae ?? new Sae(this.secret, octetsOf(this.mldOr(link, asked)), octetsOf(address));
       if (!again && !sae.hear(commit)) return void (await reply(STATUS.failure));
-      if (!again) this.meet(from, { address, mld: asked !== undefined, sae, commit });
+      if (!again) this.newcomers.meet(from, { address, mld: asked !== undefined, sae, commit });
       await reply(STATUS.hashToElement, sae.commit, asked !== undefined);
       return;
     }
@@ -344,10 +351,6 @@ export class Point implements AsyncDisposable {
     return from;
   }
 
-  private meet(from: string, newcomer: Newcomer): void {
-    keep(this.newcomers, from, newcomer, MOST_NEWCOMERS);
-  }
-
   private async associate(
     link: Link,
     frame: Extract<ManagementFrame, { subtype: 'association-request' | 'reassociation-request' }>,
@@ -362,22 +365,24 @@ export class Point implements AsyncDisposable {
       this.send(link, from, { subtype, capability, status, aid: 0, elements });
     const newcomer = this.newcomers.get(from);
     if (!newcomer || newcomer.address !== address) return void (await refuse(STATUS.failure));
-    const keys = this.keysOf(newcomer, said);
+    const wanted = this.links.filter(({ id }) => id === link.id || asked?.links.has(id));
+    const links = new Map(
+      wanted.map(({ id }) => [id, id === link.id ? from : (asked?.links.get(id)?.mac ?? from)]),
+    );
+    if (!isFree(address, links, this)) return void (await refuse(STATUS.failure));
+    const keys = this.masters.keysOf(this.settings.security.type, newcomer, said);
     if (typeof keys === 'number') return void (await refuse(keys));
     const before = this.peers.get(address);
-    // Whoever can prove nothing may be somebody else who wants it to go: it is asked itself first.
-    if (before?.authorized && keys && !newcomer.proven && !before.query) {
-      this.query(before);
+    // Who comes may be somebody else who wants it to go, and may know the passphrase: it is asked itself first.
+    if (before?.authorized && keys) {
+      if (!before.query) this.query(before);
       const interval = { id: TIMEOUT_INTERVAL, data: Uint8Array.of(COMEBACK, ...le16(QUERY_MS), 0, 0) };
       return void (await refuse(STATUS.refusedForNow, Elements.from([interval])));
     }
-    if (before?.query) return void (await refuse(STATUS.refusedForNow));
     if (before) await this.remove(before);
     const aid = this.freeAid();
     if (aid === undefined) return void (await refuse(STATUS.full));
     this.newcomers.delete(from);
-    const wanted = this.links.filter(({ id }) => id === link.id || asked?.links.has(id));
-    const links = new Map(wanted.map(({ id }) => [id, asked?.links.get(id)?.mac ?? from]));
     const akm = keys && (this.settings.security.type === 'sae' ? 'SAE' : 'OWE');
     const peer: Peer = {
       address,
@@ -388,7 +393,14 @@ export class Point implements AsyncDisposable {
       akm,
       authorized: false,
     };
-    await this.admit(peer, link, frame, asked);
+    try {
+      await this.admit(peer, link, frame, asked);
+    } catch (error) {
+      // Not half of it: what it says of itself, or of a link, is nothing that the kernel takes.
+      await this.air.ask('delStation', { mac: address }).catch(() => []);
+      await refuse(STATUS.failure);
+      throw error;
+    }
     const others = wanted.filter((each) => each !== link).map(profileOf);
     const answer = [
       ...link.answered,
@@ -404,37 +416,10 @@ export class Point implements AsyncDisposable {
       });
     const elements = Elements.from(answer);
     const cookie = await this.send(link, address, { subtype, capability, status: STATUS.ok, aid, elements });
-    if (keys) this.answers.set(cookie, peer);
-    else await this.welcome(peer);
-  }
-
-  /** The master key of who comes in; a status where there is none; undefined where none is needed. */
-  private keysOf(
-    newcomer: Newcomer,
-    said: Elements,
-  ): { pmk: Uint8Array; pmkid?: Uint8Array; answer?: Uint8Array } | number | undefined {
-    const { type } = this.settings.security;
-    if (type === 'open') return undefined;
-    const { rsn } = said;
-    if (!rsn || rsn.managementFrameProtection === 'no') return STATUS.invalidElement;
-    if (rsn.akms[0] !== (type === 'sae' ? 'SAE' : 'OWE')) return STATUS.invalidAkm;
-    if (rsn.pairwiseCiphers[0] !== 'CCMP-128') return STATUS.invalidElement;
-    const known = (rsn.pmkids ?? [])
-      .map((pmkid) => ({ pmkid, master: this.masters.get(Buffer.from(pmkid).toString('hex')) }))
-      .find(({ master }) => master?.address === newcomer.address);
-    if (type === 'sae') {
-      const { sae, proven } = newcomer;
-      if (proven && sae?.pmk && sae.pmkid) {
-        const name = Buffer.from(sae.pmkid).toString('hex');
-        keep(this.masters, name, { address: newcomer.address, pmk: sae.pmk }, MOST_MASTERS);
-        return { pmk: sae.pmk, pmkid: sae.pmkid };
-      }
-      return known?.master ? { pmk: known.master.pmk, pmkid: known.pmkid } : STATUS.invalidPmkid;
-    }
-    const parameter = said.get(EXTENSION, DH_PARAMETER);
-    const keys = parameter && oweKeys(parameter);
-    if (keys === 'group') return STATUS.group;
-    return keys ?? STATUS.invalidElement;
+    if (!keys) return this.welcome(peer);
+    this.answers.set(cookie, peer);
+    // What became of it may be lost: nobody stays who never begins.
+    peer.timer = setTimeout(() => this.inTurn(() => this.sent(cookie, true)), ANSWER_MS);
   }
 
   /** Tells the kernel of a station. */
@@ -472,7 +457,7 @@ export class Point implements AsyncDisposable {
   private async sent(cookie: bigint, ack: boolean): Promise<void> {
     const peer = this.answers.get(cookie);
     this.answers.delete(cookie);
-    if (peer && ack) await this.begin(peer);
+    if (peer) await (ack ? this.begin(peer) : this.remove(peer));
   }
 
   private async begin(peer: Peer): Promise<void> {
@@ -510,6 +495,8 @@ export class Point implements AsyncDisposable {
     const key = { idx: 0, cipher: SUITE.ccmp, data: step.keys.temporal, type: 'pairwise' } as const;
     await this.air.ask('newKey', { mac, key });
     await this.welcome(peer);
+    // New ones have come while these were agreed upon.
+    if (step.outdated) await this.renew(peer);
   }
 
   private async welcome(peer: Peer): Promise<void> {
@@ -554,23 +541,31 @@ export class Point implements AsyncDisposable {
   /** Asks a station whether it is still there; without an answer it goes. */
   private query(peer: Peer): void {
     const [id = 0, second = 0] = randomBytes(2);
-    const timer = setTimeout(() => this.inTurn(() => this.remove(peer)), QUERY_MS);
-    peer.query = { id: (id << 8) | second, timer };
-    const link = this.links[peer.first];
+    const query: NonNullable<Peer['query']> = { id: (id << 8) | second, timer: undefined };
+    peer.query = query;
     const body = Uint8Array.of(QUERY, id, second);
-    if (link)
-      this.inTurn(() => this.send(link, peer.address, { subtype: 'action', category: SA_QUERY, body }));
+    const ends = async (): Promise<void> => {
+      // It may have answered while others were answered.
+      if (peer.query === query) await this.remove(peer);
+    };
+    this.inTurn(async () => {
+      const link = this.links[peer.first];
+      if (link) await this.send(link, peer.address, { subtype: 'action', category: SA_QUERY, body });
+      query.timer = setTimeout(() => this.inTurn(ends), QUERY_MS);
+    });
+  }
+
+  private answered(peer: Peer, body: Uint8Array): void {
+    const number = ((body[1] ?? 0) << 8) | (body[2] ?? 0);
+    if (body[0] !== ANSWER || peer.query?.id !== number) return;
+    clearTimeout(peer.query.timer);
+    peer.query = undefined;
   }
 
   private async action(from: string, body: Uint8Array): Promise<void> {
     const peer = this.peers.get(from);
     const link = peer && this.links[peer.first];
     if (!peer || !link) return;
-    const number = ((body[1] ?? 0) << 8) | (body[2] ?? 0);
-    if (body[0] === ANSWER && peer.query?.id === number) {
-      clearTimeout(peer.query.timer);
-      peer.query = undefined;
-    }
     if (body[0] !== QUERY) return;
     const answer = Uint8Array.of(ANSWER, ...body.subarray(1, 3));
     await this.send(link, from, { subtype: 'action', category: SA_QUERY, body: answer });
