@@ -16,7 +16,7 @@ const WRONG: readonly (readonly [name: string, text: string, says: RegExp])[] = 
   ['short-passphrase', 'nodes:\n  ap: { kind: ap, ssid: test, passphrase: "1234567" }\n', /8/],
   [
     'hostapd-without-wifi-7',
-    'country: DE\nnodes:\n  ap: { kind: ap, security: owe, band: 6GHz, channel: 5, width: 320 }\n',
+    'nodes:\n  ap: { kind: ap, passphrase: "12345678", standard: be }\n',
     /ap is of 802\.11be, and this hostapd was built without it.*\n.*standard: ax/,
   ],
   ['no-such-channel', 'nodes:\n  ap: { kind: ap, ssid: test, channel: 15 }\n', /15/],
