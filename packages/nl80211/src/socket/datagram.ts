@@ -122,6 +122,32 @@ function sendHint(errno: number): string | undefined {
   return errno === errnoNumber('ECONNREFUSED') ? 'the program that listened there has ended' : undefined;
 }
 
+function checkPath(path: string): void {
+  if (path !== '' && !path.includes('\0') && Buffer.byteLength(path) <= PATH_LIMIT) return;
+  throw new VWifiError(
+    'BAD_ARGUMENT',
+    `unix datagram ${JSON.stringify(path)}: a socket path has 1 to ${PATH_LIMIT} bytes and no zero byte`,
+  );
+}
+
+/** A socket of the addon's at `local`: connected to `remote`, or without a peer, for all who write to it. */
+export function bindUnix(local: string, remote?: string): BindingSocket {
+  const path = remote ?? local;
+  for (const each of [path, local]) checkPath(each);
+  const { Socket } = binding();
+  try {
+    return new Socket('unix', local, remote ?? '');
+  } catch (error) {
+    const errno = (error as { errno?: unknown }).errno;
+    if (typeof errno !== 'number') throw error;
+    throw new SocketError(
+      `unix datagram ${path}`,
+      errno,
+      remote === undefined ? undefined : connectHint(errno),
+    );
+  }
+}
+
 /**
  * Connects to a Unix datagram socket. The peer answers to the sender's address, so this side binds to a file of its own
  * in the system's temporary folder (a path, because abstract addresses end at the border of a network namespace).
@@ -129,23 +155,7 @@ function sendHint(errno: number): string | undefined {
  */
 export async function openUnixDatagram(path: string): Promise<UnixDatagram> {
   const local = join(tmpdir(), `vwifi-${process.pid}-${randomBytes(6).toString('hex')}`);
-  for (const each of [path, local]) {
-    if (each === '' || each.includes('\0') || Buffer.byteLength(each) > PATH_LIMIT) {
-      throw new VWifiError(
-        'BAD_ARGUMENT',
-        `unix datagram ${JSON.stringify(each)}: a socket path has 1 to ${PATH_LIMIT} bytes and no zero byte`,
-      );
-    }
-  }
-  const { Socket } = binding();
-  let socket: BindingSocket;
-  try {
-    socket = new Socket('unix', local, path);
-  } catch (error) {
-    const errno = (error as { errno?: unknown }).errno;
-    if (typeof errno !== 'number') throw error;
-    throw new SocketError(`unix datagram ${path}`, errno, connectHint(errno));
-  }
+  const socket = bindUnix(local, path);
   removeAtExit(local);
   return new NativeDatagram(socket, local, path);
 }

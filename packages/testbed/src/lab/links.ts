@@ -1,6 +1,6 @@
 /** Access points with several links, one device (802.11be, 35.3): what may be written of them, and what cannot be. */
 import { z } from 'zod';
-import { type Band, channelAt, channelsOf, frequencyOf } from './channel.js';
+import { type Band, channelsOf, frequencyOf } from './channel.js';
 import type { Named, Written } from './expand.js';
 import type { AccessPointNode, LabNode, StationNode } from './lab.js';
 import type { Path, Problem } from './problem.js';
@@ -93,10 +93,6 @@ export function linksOf(
   return { links };
 }
 
-/** Where a station looks for an access point with links. */
-export const linkFrequencies = ({ links }: AccessPointNode): readonly number[] | undefined =>
-  links?.map(({ frequencyMhz }) => frequencyMhz);
-
 /** Whether a station takes all links, which the supplicant of most systems is too old for. */
 export function mldOf(
   {
@@ -117,9 +113,3 @@ export function mldOf(
 /** Whether the radios of a kernel have links. */
 export const haveLinks = (nodes: readonly LabNode[]): boolean =>
   nodes.some((node) => node.kind === 'ap' && node.links !== undefined);
-
-/** For a person: 'channel 6 of 2.4GHz'. */
-export const linkText = ({ frequencyMhz }: LabLink): string => {
-  const { band, channel } = channelAt(frequencyMhz) ?? {};
-  return `channel ${channel} of ${band}`;
-};
